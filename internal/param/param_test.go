@@ -1,0 +1,51 @@
+package param
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var specs = []Spec{
+	{Name: "k", Type: Int, Default: 10, Min: 1, Max: 100},
+	{Name: "alpha", Type: Float, Default: 0.5, Min: 0, Max: 1},
+	{Name: "deep", Type: Bool, Default: false},
+	{Name: "weights", Type: Choice, Default: "distance", Choices: []string{"uniform", "distance"}},
+}
+
+func TestResolve(t *testing.T) {
+	got, err := Resolve(specs, map[string]string{"k": " 7 ", "weights": "uniform", "deep": "true"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Values{"k": 7, "alpha": 0.5, "deep": true, "weights": "uniform"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestResolveRefuses(t *testing.T) {
+	for _, c := range []struct{ name, value, says string }{
+		{"q", "1", "no parameter"},
+		{"k", "many", "not a whole number"},
+		{"k", "0", "outside 1 to 100"},
+		{"alpha", "NaN", "not a number"},
+		{"deep", "perhaps", "neither true nor false"},
+		{"weights", "heavy", "none of uniform, distance"},
+	} {
+		_, err := Resolve(specs, map[string]string{c.name: c.value})
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s=%s: got %v, want an error saying %q", c.name, c.value, err, c.says)
+		}
+	}
+}
+
+func TestFormatParses(t *testing.T) {
+	for _, s := range specs {
+		back, err := s.Parse(Format(s.Default))
+		if err != nil || back != s.Default {
+			t.Errorf("%s: %v came back as %v (%v)", s.Name, s.Default, back, err)
+		}
+	}
+}
