@@ -1,0 +1,214 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind is the nature of a modality; it chooses the encoder and the lens.
+type Kind string
+
+// The kinds of modality.
+const (
+	Table Kind = "table"
+	Image Kind = "image" // Shape is {height, width}, values 0…1
+	Audio Kind = "audio" // Shape is {mel bands, frames}, log-mel
+	Text  Kind = "text"  // raw text until features are fitted on training rows
+)
+
+// NoLabel marks a record without a label: it is shown and imputed, but left
+// out of training and scoring.
+const NoLabel = -1
+
+// Modality describes one block of columns.
+type Modality struct {
+	Name    string
+	Kind    Kind
+	Columns []string // names; empty for raw text
+	Shape   []int    // of one record where it has one: {height, width}; else nil
+	Source  string   // where it was read from, for the inspector
+}
+
+// Block is one modality with its values, one row per record of the dataset.
+type Block struct {
+	Modality Modality
+	Numbers  Matrix   // records × columns; NaN = missing cell; rows of absent records are all NaN
+	Texts    []string // raw text per record; nil unless Kind is Text
+	Files    []string // media file per record, relative to the dataset, or nil
+	Causes   []Cause  // per record
+}
+
+// Problem is something that a reader found and what was done about it.
+type Problem struct {
+	File   string `json:"file"`
+	Row    int    `json:"row"` // 1-based line in the file; 0 = the whole file
+	Column string `json:"column"`
+	What   string `json:"what"`
+	Done   string `json:"done"`
+}
+
+// Dataset is a set of records with their modalities. It is immutable once New
+// has checked it.
+type Dataset struct {
+	Name     string
+	Root     string // folder that Files are relative to; "" for embedded data
+	IDs      []string
+	Blocks   []Block
+	Classes  []string            // class names; nil where nothing is labelled
+	Labels   []int               // per record: index into Classes, or NoLabel
+	Splits   []string            // the data's own split per record, or nil
+	Groups   map[string][]string // further columns: speaker, hospital …
+	Problems []Problem
+	Presence *Presence
+	hash     string
+}
+
+// New checks the parts of a dataset and computes its presence. Labels may be
+// nil. It reports a duplicate or empty id, a modality named twice, and slices
+// of the wrong length.
+func New(d Dataset) (*Dataset, error) {
+	n := len(d.IDs)
+	if n == 0 {
+		return nil, errors.New("the dataset has no records")
+	}
+	if d.Labels == nil {
+		d.Labels = slices.Repeat([]int{NoLabel}, n)
+	}
+	if err := errors.Join(checkIDs(d.IDs), checkBlocks(n, d.Blocks), checkColumns(&d)); err != nil {
+		return nil, err
+	}
+	causes := make([][]Cause, len(d.Blocks))
+	for m, b := range d.Blocks {
+		causes[m] = b.Causes
+	}
+	d.Presence = NewPresence(n, causes)
+	d.hash = contentHash(&d)
+	return &d, nil
+}
+
+// Records returns the number of records.
+func (d *Dataset) Records() int { return len(d.IDs) }
+
+// Names lists the modalities in order.
+func (d *Dataset) Names() []string {
+	names := make([]string, len(d.Blocks))
+	for m, b := range d.Blocks {
+		names[m] = b.Modality.Name
+	}
+	return names
+}
+
+// ModalityIndex returns the position of the modality called name.
+func (d *Dataset) ModalityIndex(name string) (int, error) {
+	for m, b := range d.Blocks {
+		if b.Modality.Name == name {
+			return m, nil
+		}
+	}
+	return 0, fmt.Errorf("no modality %q; there are %s", name, strings.Join(d.Names(), ", "))
+}
+
+// Labelled lists the rows that have a label.
+func (d *Dataset) Labelled() []int {
+	var rows []int
+	for i, l := range d.Labels {
+		if l != NoLabel {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// Hash returns the SHA-256 of the content in hexadecimal: ids, modalities,
+// values, causes, labels, splits and groups.
+func (d *Dataset) Hash() string { return d.hash }
+
+func checkIDs(ids []string) error {
+	seen := make(map[string]int, len(ids))
+	var twice []string
+	for i, id := range ids {
+		if id == "" {
+			return fmt.Errorf("record %d has an empty id", i+1)
+		}
+		if _, ok := seen[id]; ok {
+			twice = append(twice, id)
+		}
+		seen[id] = i
+	}
+	if len(twice) == 0 {
+		return nil
+	}
+	slices.Sort(twice)
+	twice = slices.Compact(twice)
+	shown := twice[:min(len(twice), 5)]
+	return fmt.Errorf("%d ids occur more than once: %s", len(twice), strings.Join(shown, ", "))
+}
+
+func checkBlocks(n int, blocks []Block) error {
+	if len(blocks) == 0 {
+		return errors.New("the dataset has no modality")
+	}
+	seen := map[string]bool{}
+	for _, b := range blocks {
+		name := b.Modality.Name
+		if name == "" || seen[name] {
+			return fmt.Errorf("modality name %q is empty or occurs twice", name)
+		}
+		seen[name] = true
+		if err := checkBlock(n, b); err != nil {
+			return fmt.Errorf("modality %q: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func checkBlock(n int, b Block) error {
+	switch {
+	case len(b.Causes) != n:
+		return fmt.Errorf("%d causes for %d records", len(b.Causes), n)
+	case b.Texts != nil && len(b.Texts) != n:
+		return fmt.Errorf("%d texts for %d records", len(b.Texts), n)
+	case b.Files != nil && len(b.Files) != n:
+		return fmt.Errorf("%d files for %d records", len(b.Files), n)
+	case b.Texts == nil && b.Numbers.Rows != n:
+		return fmt.Errorf("%d rows for %d records", b.Numbers.Rows, n)
+	case b.Numbers.Cols != len(b.Modality.Columns):
+		return fmt.Errorf("%d columns but %d column names", b.Numbers.Cols, len(b.Modality.Columns))
+	case b.Texts == nil && b.Numbers.Cols == 0:
+		return errors.New("no columns")
+	case !shapeFits(b.Modality.Shape, b.Numbers.Cols):
+		return fmt.Errorf("shape %v does not make %d columns", b.Modality.Shape, b.Numbers.Cols)
+	}
+	return nil
+}
+
+func shapeFits(shape []int, columns int) bool {
+	if shape == nil {
+		return true
+	}
+	product := 1
+	for _, s := range shape {
+		product *= s
+	}
+	return product == columns
+}
+
+func checkColumns(d *Dataset) error {
+	n := len(d.IDs)
+	if len(d.Labels) != n || (d.Splits != nil && len(d.Splits) != n) {
+		return fmt.Errorf("%d labels and %d split entries for %d records", len(d.Labels), len(d.Splits), n)
+	}
+	for _, l := range d.Labels {
+		if l != NoLabel && (l < 0 || l >= len(d.Classes)) {
+			return fmt.Errorf("label %d is none of the %d classes", l, len(d.Classes))
+		}
+	}
+	for name, g := range d.Groups {
+		if len(g) != n {
+			return fmt.Errorf("group column %q has %d entries for %d records", name, len(g), n)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package dataset
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"lacuna/internal/rng"
+)
+
+// RateKind says what a missing rate is a share of.
+type RateKind string
+
+// The three missing rates; see Rates.
+const (
+	CellRate     RateKind = "cell"
+	RecordRate   RateKind = "record"
+	ModalityRate RateKind = "modality"
+)
+
+// MCAR hides modalities completely at random, on top of what is naturally
+// absent. Every record keeps at least one of the modalities that it has.
+//
+// Rate is a share of what is there: of all present (record, modality) pairs
+// for CellRate, hidden exactly as in CPM-Nets (Zhang et al. 2019); of the
+// records that have two modalities or more for RecordRate, each losing a
+// random proper subset; of the records that have it for ModalityRate, for one
+// named modality or, with an empty name, for each in turn.
+type MCAR struct {
+	Kind     RateKind
+	Rate     float64 // 0…1
+	Modality string  // ModalityRate only
+}
+
+// Mask draws the mask for a dataset. The same seed gives the same mask. A
+// rate that cannot be reached is an error that names the highest possible.
+func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
+	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1 {
+		return nil, fmt.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
+	}
+	draw := mcarDraw{p: d.Presence, rand: seed.Rand(), hidden: map[[2]int]bool{}}
+	var err error
+	switch c.Kind {
+	case CellRate:
+		err = draw.cells(c.Rate)
+	case RecordRate:
+		draw.records(c.Rate)
+	case ModalityRate:
+		err = draw.modalities(d, c)
+	default:
+		err = fmt.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("mcar: %w", err)
+	}
+	name := fmt.Sprintf("mcar %s %g", c.Kind, c.Rate)
+	if c.Modality != "" {
+		name += " " + c.Modality
+	}
+	return NewMask(name, d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[[2]int{i, m}] }), nil
+}
+
+type mcarDraw struct {
+	p      *Presence
+	rand   *rand.Rand
+	hidden map[[2]int]bool
+}
+
+// cells keeps one random modality of each record and hides exactly the wanted
+// number of the other pairs.
+func (d *mcarDraw) cells(rate float64) error {
+	var free [][2]int
+	present := 0
+	for i := range d.p.Records() {
+		have := d.present(i)
+		present += len(have)
+		if len(have) < 2 {
+			continue
+		}
+		keep := have[d.rand.IntN(len(have))]
+		for _, m := range have {
+			if m != keep {
+				free = append(free, [2]int{i, m})
+			}
+		}
+	}
+	want := int(math.Round(rate * float64(present)))
+	if want > len(free) {
+		return fmt.Errorf("cell rate %g cannot be reached while every record keeps one modality: at most %.3g",
+			rate, float64(len(free))/float64(present))
+	}
+	d.rand.Shuffle(len(free), func(a, b int) { free[a], free[b] = free[b], free[a] })
+	for _, pair := range free[:want] {
+		d.hidden[pair] = true
+	}
+	return nil
+}
+
+// records picks the share of records and hides a random non-empty proper
+// subset of what each has.
+func (d *mcarDraw) records(rate float64) {
+	var able []int
+	for i := range d.p.Records() {
+		if len(d.present(i)) >= 2 {
+			able = append(able, i)
+		}
+	}
+	d.rand.Shuffle(len(able), func(a, b int) { able[a], able[b] = able[b], able[a] })
+	for _, i := range able[:int(math.Round(rate*float64(len(able))))] {
+		have := d.present(i)
+		d.rand.Shuffle(len(have), func(a, b int) { have[a], have[b] = have[b], have[a] })
+		for _, m := range have[:1+d.rand.IntN(len(have)-1)] {
+			d.hidden[[2]int{i, m}] = true
+		}
+	}
+}
+
+func (d *mcarDraw) modalities(data *Dataset, c MCAR) error {
+	if c.Modality != "" {
+		m, err := data.ModalityIndex(c.Modality)
+		if err != nil {
+			return err
+		}
+		return d.modality(m, c)
+	}
+	for m := range data.Blocks {
+		if err := d.modality(m, MCAR{Rate: c.Rate, Modality: data.Blocks[m].Modality.Name}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// modality hides one modality in the share of its records, among those that
+// keep another one.
+func (d *mcarDraw) modality(m int, c MCAR) error {
+	var able []int
+	for i := range d.p.Records() {
+		if d.p.Has(i, m) && len(d.present(i)) >= 2 {
+			able = append(able, i)
+		}
+	}
+	want := int(math.Round(c.Rate * float64(d.p.Count(m))))
+	if want > len(able) {
+		return fmt.Errorf("modality rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
+			c.Rate, c.Modality, float64(len(able))/float64(max(1, d.p.Count(m))))
+	}
+	d.rand.Shuffle(len(able), func(a, b int) { able[a], able[b] = able[b], able[a] })
+	for _, i := range able[:want] {
+		d.hidden[[2]int{i, m}] = true
+	}
+	return nil
+}
+
+// present lists the modalities of record i that are neither absent nor
+// already hidden.
+func (d *mcarDraw) present(i int) []int {
+	have := make([]int, 0, d.p.Modalities())
+	for m := range d.p.Modalities() {
+		if d.p.Has(i, m) && !d.hidden[[2]int{i, m}] {
+			have = append(have, m)
+		}
+	}
+	return slices.Clip(have)
+}

@@ -1,0 +1,100 @@
+package dataset
+
+import (
+	"slices"
+	"strings"
+)
+
+// Pattern is the set of modalities that a record has: one byte per modality,
+// '1' present and '0' absent, in the dataset's order. Being a string, it is a
+// map key for any number of modalities.
+type Pattern string
+
+// Complete returns the pattern of k modalities with nothing missing.
+func Complete(k int) Pattern { return Pattern(strings.Repeat("1", k)) }
+
+// Only returns the pattern of k modalities in which just those listed are present.
+func Only(k int, present ...int) Pattern {
+	b := []byte(strings.Repeat("0", k))
+	for _, m := range present {
+		b[m] = '1'
+	}
+	return Pattern(b)
+}
+
+// Has says whether modality m is present.
+func (p Pattern) Has(m int) bool { return p[m] == '1' }
+
+// Count returns the number of modalities present.
+func (p Pattern) Count() int { return strings.Count(string(p), "1") }
+
+// Complete says whether nothing is missing.
+func (p Pattern) Complete() bool { return p.Count() == len(p) }
+
+// Contains says whether every modality of q is also in p.
+func (p Pattern) Contains(q Pattern) bool {
+	for m := range len(q) {
+		if q.Has(m) && !p.Has(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// Names lists the present modalities by name.
+func (p Pattern) Names(modalities []string) []string {
+	out := []string{}
+	for m, name := range modalities {
+		if p.Has(m) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// Label writes the pattern for people and for stratum names: "image+audio",
+// or "nothing" where no modality is present.
+func (p Pattern) Label(modalities []string) string {
+	if p.Count() == 0 {
+		return "nothing"
+	}
+	return strings.Join(p.Names(modalities), "+")
+}
+
+// PatternCount is a pattern and the records that have it.
+type PatternCount struct {
+	Pattern Pattern
+	Records []int // row numbers, rising
+}
+
+// GroupByPattern collects rows 0…n-1 by their pattern: the complete pattern
+// first, then by falling count, then by pattern.
+func GroupByPattern(n int, of func(i int) Pattern) []PatternCount {
+	at := map[Pattern]int{}
+	var groups []PatternCount
+	for i := range n {
+		p := of(i)
+		g, ok := at[p]
+		if !ok {
+			g = len(groups)
+			at[p] = g
+			groups = append(groups, PatternCount{Pattern: p})
+		}
+		groups[g].Records = append(groups[g].Records, i)
+	}
+	slices.SortFunc(groups, comparePatternCounts)
+	return groups
+}
+
+func comparePatternCounts(a, b PatternCount) int {
+	if ca, cb := a.Pattern.Complete(), b.Pattern.Complete(); ca != cb {
+		if ca {
+			return -1
+		}
+		return 1
+	}
+	if d := len(b.Records) - len(a.Records); d != 0 {
+		return d
+	}
+	return -strings.Compare(string(a.Pattern), string(b.Pattern))
+}

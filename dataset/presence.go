@@ -1,0 +1,146 @@
+package dataset
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Presence is the table records × modalities of what is there. It is stored
+// as one bit column per modality, so that a million records can be counted
+// word by word, with a cause beside every absence. It is immutable.
+type Presence struct {
+	records int
+	columns [][]uint64 // per modality, bit i%64 of word i/64 = record i is present
+	causes  [][]Cause  // per modality, per record
+}
+
+// NewPresence makes the table from the cause of each record in each modality:
+// causes[m][i]. It keeps the slices.
+func NewPresence(records int, causes [][]Cause) *Presence {
+	p := &Presence{records: records, causes: causes, columns: make([][]uint64, len(causes))}
+	for m, column := range causes {
+		words := make([]uint64, (records+63)/64)
+		for i, c := range column {
+			if c == Present {
+				words[i/64] |= 1 << (i % 64)
+			}
+		}
+		p.columns[m] = words
+	}
+	return p
+}
+
+// Records returns the number of records.
+func (p *Presence) Records() int { return p.records }
+
+// Modalities returns the number of modalities.
+func (p *Presence) Modalities() int { return len(p.columns) }
+
+// Has says whether record i has modality m.
+func (p *Presence) Has(i, m int) bool { return p.columns[m][i/64]>>(i%64)&1 == 1 }
+
+// Cause returns why modality m of record i is absent, or Present.
+func (p *Presence) Cause(i, m int) Cause { return p.causes[m][i] }
+
+// Column returns the bit column of modality m: bit i%64 of word i/64 is
+// record i. It must not be changed.
+func (p *Presence) Column(m int) []uint64 { return p.columns[m] }
+
+// Count returns the number of records that have modality m.
+func (p *Presence) Count(m int) int {
+	n := 0
+	for _, w := range p.columns[m] {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// CauseCount returns how many records lack modality m for the given cause.
+func (p *Presence) CauseCount(m int, cause Cause) int {
+	n := 0
+	for _, c := range p.causes[m] {
+		if c == cause {
+			n++
+		}
+	}
+	return n
+}
+
+// Pattern returns the pattern of record i.
+func (p *Presence) Pattern(i int) Pattern {
+	b := make([]byte, len(p.columns))
+	for m := range p.columns {
+		b[m] = '0'
+		if p.Has(i, m) {
+			b[m] = '1'
+		}
+	}
+	return Pattern(b)
+}
+
+// Patterns groups all records by pattern, the complete pattern first, then by
+// falling count.
+func (p *Presence) Patterns() []PatternCount {
+	return GroupByPattern(p.records, p.Pattern)
+}
+
+// Rates returns the missing rates of the given records; nil means all.
+func (p *Presence) Rates(rows []int) Rates {
+	if rows == nil {
+		rows = allRows(p.records)
+	}
+	r := Rates{Modality: make([]float64, p.Modalities())}
+	if len(rows) == 0 || p.Modalities() == 0 {
+		return r
+	}
+	for _, i := range rows {
+		absent := 0
+		for m := range p.columns {
+			if !p.Has(i, m) {
+				r.Modality[m]++
+				absent++
+			}
+		}
+		r.Cell += float64(absent)
+		if absent > 0 {
+			r.Record++
+		}
+	}
+	n := float64(len(rows))
+	r.Cell /= n * float64(p.Modalities())
+	r.Record /= n
+	for m := range r.Modality {
+		r.Modality[m] /= n
+	}
+	return r
+}
+
+// Rates are the three missing rates that the field calls by one name.
+type Rates struct {
+	Cell     float64   // share of absent (record, modality) pairs
+	Record   float64   // share of records with at least one modality absent
+	Modality []float64 // share of records that lack each modality
+}
+
+// hide returns a copy in which the pairs chosen by hidden, where present,
+// have become absent with the cause Masked.
+func (p *Presence) hide(hidden func(i, m int) bool) *Presence {
+	causes := make([][]Cause, len(p.causes))
+	for m := range p.causes {
+		causes[m] = slices.Clone(p.causes[m])
+		for i := range causes[m] {
+			if causes[m][i] == Present && hidden(i, m) {
+				causes[m][i] = Masked
+			}
+		}
+	}
+	return NewPresence(p.records, causes)
+}
+
+func allRows(n int) []int {
+	rows := make([]int, n)
+	for i := range rows {
+		rows[i] = i
+	}
+	return rows
+}

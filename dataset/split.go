@@ -1,0 +1,122 @@
+package dataset
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"lacuna/internal/rng"
+)
+
+// Split divides labelled records into three disjoint sets of row numbers.
+// Validation is for early stopping and is taken from what would be training.
+type Split struct {
+	Name       string // "holdout", "fold 2 of 5", "file", "site=va"
+	Train      []int
+	Validation []int
+	Test       []int
+}
+
+// Holdout draws a split stratified by class: testShare of each class for test,
+// then validationShare of the rest for validation. It reports when a class is
+// too small to be in training and in test.
+func (d *Dataset) Holdout(testShare, validationShare float64, seed rng.Seed) (Split, error) {
+	rows := d.Labelled()
+	if err := d.checkTrainable(rows); err != nil {
+		return Split{}, err
+	}
+	rest, test := d.Stratified(rows, testShare, seed.Child("test"))
+	train, validation := d.Stratified(rest, validationShare, seed.Child("validation"))
+	s := Split{Name: "holdout", Train: train, Validation: validation, Test: test}
+	return s, d.checkSplit(s)
+}
+
+// Given uses the data's own split column: rows called "train" (and
+// "validation" or "val", or a share drawn from train) against "test".
+func (d *Dataset) Given(validationShare float64, seed rng.Seed) (Split, error) {
+	if d.Splits == nil {
+		return Split{}, fmt.Errorf("dataset %s brings no split of its own (no split column or split.csv)", d.Name)
+	}
+	s := Split{Name: "file"}
+	for _, i := range d.Labelled() {
+		switch d.Splits[i] {
+		case "train":
+			s.Train = append(s.Train, i)
+		case "validation", "val", "valid":
+			s.Validation = append(s.Validation, i)
+		case "test":
+			s.Test = append(s.Test, i)
+		}
+	}
+	if len(s.Train) == 0 || len(s.Test) == 0 {
+		return Split{}, fmt.Errorf("the data's own split has %d rows called \"train\" and %d called \"test\"; for other names use a split by group",
+			len(s.Train), len(s.Test))
+	}
+	if len(s.Validation) == 0 {
+		s.Train, s.Validation = d.Stratified(s.Train, validationShare, seed.Child("validation"))
+	}
+	return s, d.checkSplit(s)
+}
+
+// Stratified divides rows into a kept part and a drawn part that holds share
+// of each class (at least one record of a class of two or more, if share > 0).
+// Both keep the order of rows.
+func (d *Dataset) Stratified(rows []int, share float64, seed rng.Seed) (kept, drawn []int) {
+	byClass := make([][]int, len(d.Classes))
+	for _, i := range rows {
+		byClass[d.Labels[i]] = append(byClass[d.Labels[i]], i)
+	}
+	chosen := map[int]bool{}
+	for c, members := range byClass {
+		for _, i := range drawShare(members, share, seed.Child("class="+d.Classes[c]).Rand()) {
+			chosen[i] = true
+		}
+	}
+	for _, i := range rows {
+		if chosen[i] {
+			drawn = append(drawn, i)
+		} else {
+			kept = append(kept, i)
+		}
+	}
+	return kept, drawn
+}
+
+func drawShare(members []int, share float64, r *rand.Rand) []int {
+	if share <= 0 || len(members) < 2 {
+		return nil
+	}
+	n := int(math.Round(share * float64(len(members))))
+	n = min(max(n, 1), len(members)-1)
+	order := r.Perm(len(members))
+	out := make([]int, n)
+	for k := range out {
+		out[k] = members[order[k]]
+	}
+	return out
+}
+
+// checkTrainable reports why no classifier can be trained on rows.
+func (d *Dataset) checkTrainable(rows []int) error {
+	seen := map[int]int{}
+	for _, i := range rows {
+		seen[d.Labels[i]]++
+	}
+	switch {
+	case len(rows) == 0:
+		return fmt.Errorf("no record of %s has a label, so nothing can be trained; imputation still works", d.Name)
+	case len(seen) == 1:
+		return fmt.Errorf("every labelled record of %s has the class %q; two classes or more are needed to train", d.Name, d.Classes[d.Labels[rows[0]]])
+	}
+	return nil
+}
+
+func (d *Dataset) checkSplit(s Split) error {
+	if err := d.checkTrainable(s.Train); err != nil {
+		return fmt.Errorf("training part of split %s: %w", s.Name, err)
+	}
+	if len(s.Test) == 0 {
+		return fmt.Errorf("split %s leaves no record for the test", s.Name)
+	}
+	return nil
+}
