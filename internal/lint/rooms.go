@@ -1,0 +1,141 @@
+package lint
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// room is one row of the table of who may know whom.
+type room struct {
+	folder string
+	knows  []string // rooms it may import, exactly
+	why    string
+}
+
+// Rooms that stand at the bottom: nearly everybody may import them.
+var ground = []string{"internal/rng", "internal/param", "dataset"}
+
+// core is what the two faces and the project file are made of.
+var core = slices.Concat(ground, []string{
+	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/metric", "experiment/result", "impute", "models",
+})
+
+// floorPlan is the picture in docs/ARCHITECTURE.md as a table. The imports of
+// tests count too, except that a test may import its own room and the
+// conformance suites.
+var floorPlan = []room{
+	{".", slices.Concat(core, []string{"project", "charts", "ui", "ui/vm", "internal/cli", "assets", "assets/sample"}),
+		"main is the composition root: it joins the faces to the core and does no work of its own"},
+	{"ui", slices.Concat(core, []string{"project", "charts", "ui/vm", "ui/*", "assets", "assets/sample"}),
+		"widgets hold no logic: they show view models, and only the core computes"},
+	{"ui/*", slices.Concat(core, []string{"project", "charts", "ui/vm", "ui/*", "assets", "assets/sample"}),
+		"widgets hold no logic: they show view models, and only the core computes"},
+	{"ui/vm", slices.Concat(core, []string{"project", "charts", "assets", "assets/sample"}),
+		"view models know the core but no widget, so that they are tested without a window"},
+	{"internal/cli", slices.Concat(core, []string{"project", "charts", "assets", "assets/sample"}),
+		"the command line is the other face over the same core; it never sees the window or the engine"},
+	{"project", slices.Concat(ground, []string{"dataset/format", "experiment", "experiment/metric", "experiment/result", "internal/job"}),
+		"a project file names methods, it does not run them: running belongs to experiment"},
+	{"charts", []string{"dataset", "experiment/metric", "experiment/result"},
+		"a chart is a function of finished tables, so that it can be drawn again without its method"},
+	{"experiment", slices.Concat(ground, []string{"internal/job", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models"}),
+		"the runner joins data, methods and metrics; faces, charts and project files stand above it"},
+	{"experiment/metric", []string{"dataset", "experiment/result"},
+		"metrics are pure functions of results"},
+	{"experiment/result", []string{"dataset"},
+		"results are pure data, which everybody may read"},
+	{"impute", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel"}),
+		"methods never import each other's registries, and never the protocol that judges them"},
+	{"impute/imputetest", slices.Concat(ground, []string{"internal/job", "impute"}),
+		"the conformance suite sees an imputer as any user does"},
+	{"models", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel", "experiment/result"}),
+		"methods never import each other's registries, and never the protocol that judges them"},
+	{"models/modelstest", slices.Concat(ground, []string{"internal/job", "experiment/result", "models"}),
+		"the conformance suite sees a model as any user does"},
+	{"dataset", []string{"internal/rng", "internal/param"},
+		"records and their presence are the ground that all else stands on"},
+	{"dataset/format", []string{"internal/rng", "internal/param", "dataset", "dataset/feature"},
+		"readers make datasets; they know no method and no experiment"},
+	{"dataset/feature", []string{"internal/rng", "internal/param", "internal/job", "internal/kernel", "dataset"},
+		"features are fitted on datasets; they know no method and no experiment"},
+	{"assets", []string{"assets/sample"},
+		"assets are embedded bytes"},
+	{"assets/sample", []string{"internal/rng"},
+		"the sample is made from a seed alone and read back like any other folder of files"},
+	{"internal/nn", []string{"internal/job", "internal/kernel", "internal/rng"},
+		"the engine knows numbers, not datasets or methods"},
+	{"internal/kernel", nil,
+		"kernels are arithmetic on slices and import nothing of ours"},
+	{"internal/kernel/gen", nil,
+		"a generator of assembly is run by hand, in a module of its own, and is linked into nothing"},
+	{"internal/job", []string{"internal/rng"},
+		"the surroundings of a job are handed down to every room and so know none"},
+	{"internal/param", nil,
+		"parameters are data that forms, flags and documents are made of"},
+	{"internal/rng", nil,
+		"seeds stand at the bottom"},
+	{"internal/lint", nil,
+		"the rules look at the source from outside"},
+	{"internal/windowtest", nil,
+		"the real window is driven from outside, as a person does"},
+}
+
+// suites are test-only rooms that tests of the room above may import.
+var suites = []string{"impute/imputetest", "models/modelstest"}
+
+// roomImports reports imports between our rooms that the floor plan does not
+// grant, and rooms that it does not know.
+func roomImports(t *Tree) []Finding {
+	var found []Finding
+	for folder, files := range t.rooms() {
+		plan, ok := planOf(folder)
+		if !ok {
+			found = append(found, Finding{folder, "this room is not on the floor plan",
+				"say in internal/lint/rooms.go whom it may know, and why it exists in docs/ARCHITECTURE.md"})
+			continue
+		}
+		for _, f := range files {
+			found = append(found, t.strangers(f, plan)...)
+		}
+	}
+	return sorted(found)
+}
+
+// strangers returns the imports of one file that its room may not know.
+func (t *Tree) strangers(f *File, plan room) []Finding {
+	var found []Finding
+	for _, im := range t.imports(f) {
+		target, ours := ownRoom(im.path)
+		if !ours || grants(plan, target) || f.Test && (target == f.Room() || slices.Contains(suites, target)) {
+			continue
+		}
+		found = append(found, Finding{im.where, fmt.Sprintf("%s imports %s", f.Room(), target), plan.why})
+	}
+	return found
+}
+
+// planOf returns the row for a folder: its own, or that of its parent's star.
+func planOf(folder string) (room, bool) {
+	for _, name := range []string{folder, path.Dir(folder) + "/*"} {
+		if i := slices.IndexFunc(floorPlan, func(r room) bool { return r.folder == name }); i >= 0 {
+			return floorPlan[i], true
+		}
+	}
+	return room{}, false
+}
+
+// grants reports whether the row lets its room import target.
+func grants(plan room, target string) bool {
+	return slices.Contains(plan.knows, target) ||
+		slices.Contains(plan.knows, path.Dir(target)+"/*") && target != path.Dir(target)
+}
+
+// ownRoom returns the folder of an import path of this module.
+func ownRoom(importPath string) (folder string, ours bool) {
+	if importPath == module {
+		return ".", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
