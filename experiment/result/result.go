@@ -1,0 +1,100 @@
+// Package result is what an experiment leaves behind: pure data, no logic
+// beyond looking things up. Accuracies and strata are computed from it at view
+// time (package metric), so a new question never needs a new run.
+package result
+
+import "lacuna/dataset"
+
+// Series tells how a test record was shown to the model.
+type Series string
+
+// The two series of protocol: test records as they are (naturally incomplete,
+// or masked by the comparison's mask), and complete test records masked to
+// another pattern, which separates the cost of a missing modality from the
+// difference between the records that lack it.
+const (
+	Observed       Series = "observed"
+	MaskedComplete Series = "masked"
+)
+
+// Row is one prediction for one test record.
+type Row struct {
+	ID            string          `json:"id"`
+	Record        int             `json:"record"` // row number in the dataset
+	Label         int             `json:"label"`
+	Series        Series          `json:"series"`
+	Pattern       dataset.Pattern `json:"pattern"` // as the model saw it
+	Natural       dataset.Pattern `json:"natural"` // before any mask
+	Probabilities []float64       `json:"probabilities"`
+	Attention     []float64       `json:"attention,omitempty"` // share of each modality
+}
+
+// Predicted returns the most probable class, the first of equals.
+func (r Row) Predicted() int {
+	best := 0
+	for c, p := range r.Probabilities {
+		if p > r.Probabilities[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// Correct says whether the most probable class is the label.
+func (r Row) Correct() bool { return r.Predicted() == r.Label }
+
+// Epoch is one point of a learning curve. A loss or accuracy without a
+// validation set is NaN in memory and absent in files.
+type Epoch struct {
+	Phase              string  `json:"phase"` // "gain", "attention", …
+	Epoch              int     `json:"epoch"` // 1-based
+	TrainLoss          float64 `json:"train_loss"`
+	ValidationLoss     float64 `json:"validation_loss"`
+	ValidationAccuracy float64 `json:"validation_accuracy"`
+}
+
+// FitScope is a property of every result: what the fitted parts have seen.
+type FitScope string
+
+// TrainOnly: everything fitted saw training rows only.
+const TrainOnly FitScope = "train-only"
+
+// Run is one finished job: one method on one split under one mask.
+type Run struct {
+	Job           string                  `json:"job"` // content hash of everything that went in
+	Method        string                  `json:"method"`
+	Mask          string                  `json:"mask"`  // name, e.g. "natural" or "mcar cell 0.5"
+	Split         string                  `json:"split"` // name, e.g. "holdout"
+	Seed          int                     `json:"seed"`  // 0, 1, … within the study
+	FitScope      FitScope                `json:"fit_scope"`
+	Train         int                     `json:"n_train"`
+	TrainPatterns map[dataset.Pattern]int `json:"train_patterns"` // training records per pattern, as seen
+	Rows          []Row                   `json:"-"`              // stored apart, one per test record and series
+	Curves        []Epoch                 `json:"curves,omitempty"`
+	ChosenEpoch   map[string]int          `json:"chosen_epoch,omitempty"` // by phase
+	Warnings      []string                `json:"warnings,omitempty"`
+	Seconds       float64                 `json:"seconds"`
+	FitSeconds    float64                 `json:"fit_seconds"`
+}
+
+// Study is what all charts and tables are made from: the finished runs of one
+// comparison with what is needed to name things.
+type Study struct {
+	Dataset    string // name
+	Hash       string // of the dataset
+	Modalities []string
+	Classes    []string
+	Methods    []string // in the order of the comparison
+	Runs       []Run
+}
+
+// RunsOf returns the runs of one method, in order of seed and split.
+func (s Study) RunsOf(method string) []Run {
+	var out []Run
+	for _, r := range s.Runs {
+		if r.Method == method {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+// Package impute estimates missing cells: one method, one file.
+//
+// The words: an Imputer learns from a view of training rows (Fit) and then
+// fills the gaps of any view with the same columns (Transform). Observed cells
+// come back bit for bit. A column or modality that no training record has is
+// kept, filled by the method's documented fallback, and warned about.
+//
+// Numbers arrive standardised by the training rows (mean 0, variance 1), so
+// that distances and penalties treat columns alike and zero is the mean.
+//
+// A new method is one file: a type, and
+//
+//	var _ = register(Info{Name: "mean", …, New: func(p param.Values) Imputer { … }})
+package impute
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+// ErrNotFitted is returned by Transform before Fit.
+var ErrNotFitted = errors.New("transform before fit")
+
+// Imputer fills the missing cells of a view. Fit sees training rows only.
+// Both return ctx.Err() wrapped, within one block of work, when ctx ends.
+type Imputer interface {
+	Fit(ctx context.Context, train dataset.View, env job.Env) error
+	Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error)
+}
+
+// Warner is an imputer that has something to tell about its fit, for example
+// that a column was never observed.
+type Warner interface{ Warnings() []string }
+
+// Info describes a method and makes it.
+type Info struct {
+	Name   string // as in "knn+mlp" and --set knn.k=7
+	Title  string // for people
+	Help   string // one sentence: what it does
+	Paper  string // source, or "" where it is folklore
+	Params []param.Spec
+	New    func(param.Values) Imputer
+}
+
+var registry []Info
+
+// register adds a method; each method's file calls it once.
+func register(info Info) bool {
+	if _, err := Lookup(info.Name); err == nil {
+		panic("impute: two methods called " + info.Name)
+	}
+	registry = append(registry, info)
+	slices.SortFunc(registry, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
+	return true
+}
+
+// All lists the methods by name.
+func All() []Info { return slices.Clone(registry) }
+
+// Lookup returns the method called name. The error lists what there is.
+func Lookup(name string) (Info, error) {
+	for _, info := range registry {
+		if info.Name == name {
+			return info, nil
+		}
+	}
+	return Info{}, fmt.Errorf("no imputer %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+// Names lists the names of all methods.
+func Names() []string {
+	names := make([]string, len(registry))
+	for i, info := range registry {
+		names[i] = info.Name
+	}
+	return names
+}
+
+// Make resolves settings and makes an imputer.
+func (info Info) Make(set map[string]string) (Imputer, error) {
+	values, err := param.Resolve(info.Params, set)
+	if err != nil {
+		return nil, fmt.Errorf("imputer %s: %w", info.Name, err)
+	}
+	return info.New(values), nil
+}

@@ -1,0 +1,116 @@
+// Package models predicts the class of records of which some modalities are
+// missing: one architecture or baseline, one file.
+//
+// The words: a Model learns from a view of training rows, watching a
+// validation view for early stopping, and predicts class probabilities for any
+// view with the same columns. A robust model takes absent modalities as they
+// are; a model with NeedsComplete stands behind an imputer and sees filled
+// values, with View.Observed telling what was really there.
+//
+// Numbers arrive standardised by the training rows. Single cells may be NaN
+// even in a modality that is present.
+//
+// A new model is one file: a type, and
+//
+//	var _ = register(Info{Name: "majority", …, New: func(p param.Values) Model { … }})
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+// ErrNotFitted is returned by Predict before Fit.
+var ErrNotFitted = errors.New("predict before fit")
+
+// Model predicts classes. Fit sees training and validation rows only; the
+// validation view may be empty. Both methods return ctx.Err() wrapped, within
+// one minibatch, when ctx ends.
+type Model interface {
+	Fit(ctx context.Context, train, validation dataset.View, env job.Env) error
+	Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error)
+}
+
+// Prediction is what a model says of the rows of a view.
+type Prediction struct {
+	// Probabilities is Len × classes; each row sums to one.
+	Probabilities dataset.Matrix
+	// Attention is Len × modalities, the share of each modality in the fused
+	// representation; exactly 0 for one that was not used. Its Data is nil
+	// for models without attention.
+	Attention dataset.Matrix
+}
+
+// Kind groups the models in lists.
+type Kind string
+
+// The kinds of models.
+const (
+	Robust     Kind = "model"      // takes missing modalities as they are
+	Classifier Kind = "classifier" // stands behind an imputer
+	Baseline   Kind = "baseline"   // carried by every comparison
+)
+
+// Info describes a model and makes it.
+type Info struct {
+	Name   string // as in "knn+mlp" and --set attention.heads=4
+	Title  string
+	Help   string // one sentence: what it does
+	Paper  string // source, or "" where it is folklore
+	Kind   Kind
+	Params []param.Spec
+	New    func(param.Values) Model
+}
+
+// NeedsComplete says whether the model can only be used behind an imputer.
+func (info Info) NeedsComplete() bool { return info.Kind == Classifier }
+
+var registry []Info
+
+// register adds a model; each model's file calls it once.
+func register(info Info) bool {
+	if _, err := Lookup(info.Name); err == nil {
+		panic("models: two models called " + info.Name)
+	}
+	registry = append(registry, info)
+	slices.SortFunc(registry, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
+	return true
+}
+
+// All lists the models by name.
+func All() []Info { return slices.Clone(registry) }
+
+// Lookup returns the model called name. The error lists what there is.
+func Lookup(name string) (Info, error) {
+	for _, info := range registry {
+		if info.Name == name {
+			return info, nil
+		}
+	}
+	return Info{}, fmt.Errorf("no model %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+// Names lists the names of all models.
+func Names() []string {
+	names := make([]string, len(registry))
+	for i, info := range registry {
+		names[i] = info.Name
+	}
+	return names
+}
+
+// Make resolves settings and makes a model.
+func (info Info) Make(set map[string]string) (Model, error) {
+	values, err := param.Resolve(info.Params, set)
+	if err != nil {
+		return nil, fmt.Errorf("model %s: %w", info.Name, err)
+	}
+	return info.New(values), nil
+}
