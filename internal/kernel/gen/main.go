@@ -1,0 +1,27 @@
+// Command gen writes the AVX2 assembly of package kernel and its Go
+// declarations. Run it with `go generate` in the kernel directory.
+//
+// The vocabulary here: a lane is one float32 of a 256-bit register, a tail is
+// what is left of a slice after whole registers, handled by masked loads and
+// stores so that a value never depends on its position in the slice.
+package main
+
+import . "github.com/mmcloughlin/avo/build"
+
+// lanes is the number of float32 in a 256-bit register, width its bytes.
+const (
+	lanes = 8
+	width = 4 * lanes
+)
+
+func main() {
+	ConstraintExpr("!purego")
+	strip16()
+	packRows16()
+	packCols16()
+	elementwiseKernels()
+	transcendentals()
+	reductions()
+	adam()
+	Generate()
+}
