@@ -1,0 +1,91 @@
+# Lacuna. `make run` on a fresh machine installs what is missing, builds and
+# starts; `make help` lists the rest. Go and make are all that is assumed.
+
+# One set of build flags everywhere: another one compiles the C parts of the
+# window anew, which takes minutes.
+TAGS    := migrated_fynedo
+GO      ?= go
+PROGRAM := bin/lacuna
+TOOL    := $(GO) tool -modfile=tools/go.mod
+STAGE   := scripts/stage.sh
+
+# Everything but the main package: with it, -race would compile the C parts anew.
+UNIT     = $$($(GO) list -tags $(TAGS) ./... | grep -vxF lacuna)
+# Tests that need a screen; those of windowtest drive the built program.
+WINDOW  := . ./internal/windowtest
+BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/...
+
+PREFIX  ?= /usr/local
+APP     := org.lacuna.Lacuna
+SHARE    = $(DESTDIR)$(PREFIX)/share
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run build headless test lint format vet staticcheck house portable unit window bench shots fmt vuln install clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## set up, build, and open the sample (without a display: run its study)
+	@scripts/run.sh $(PROGRAM)
+
+build: ## set up and build bin/lacuna
+	@scripts/setup.sh build
+	$(GO) build -tags $(TAGS) -o $(PROGRAM) .
+
+headless: ## build bin/lacuna-headless: static, without C, for cluster nodes
+	CGO_ENABLED=0 $(GO) build -tags headless -o bin/lacuna-headless .
+
+test: ## set up and check everything, cheap checks first
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory format house headless portable build vet staticcheck unit window
+
+lint: format house vet staticcheck ## the checks that run no code
+
+format: # gofmt
+	@$(STAGE) format sh -c 'unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; }'
+
+house: # the rules of the house
+	@$(STAGE) house $(GO) test ./internal/lint
+
+vet: # go vet, for the window and for cluster nodes
+	@$(STAGE) vet $(GO) vet -tags $(TAGS) ./...
+	@CGO_ENABLED=0 $(STAGE) 'vet headless' $(GO) vet -tags headless .
+
+staticcheck: # staticcheck
+	@$(STAGE) staticcheck $(TOOL) staticcheck -tags $(TAGS) ./...
+
+portable: # another processor, without assembly
+	@CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(STAGE) portable $(GO) build -tags headless -o /dev/null .
+
+unit: # unit and script tests
+	@$(STAGE) unit $(GO) test -race -tags $(TAGS) -timeout 20m $(UNIT)
+
+window: build # the main package and the real window, on a screen of its own
+	@LACUNA_PROGRAM=$(CURDIR)/$(PROGRAM) $(STAGE) window scripts/xvfb.sh $(GO) test -count=1 -v -tags $(TAGS) $(WINDOW)
+
+bench: build ## measure kernels, engine, imputers and readers, beside their peers
+	$(GO) test -run '^$$' -bench . -benchmem -tags $(TAGS) $(BENCHED)
+	@scripts/bench-peers.sh $(PROGRAM)
+
+shots: build ## picture the window at two sizes and in two themes into docs/shots
+	@scripts/setup.sh test
+	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots
+	cp docs/shots/1280x800-light.png docs/screenshot.png
+
+fmt: ## format all Go files
+	$(TOOL) gofumpt -w .
+
+vuln: ## look for known vulnerabilities in what we use (asks the Go database)
+	$(TOOL) govulncheck -tags $(TAGS) ./...
+
+install: build ## install for this system's desktop (PREFIX, DESTDIR)
+	install -Dm755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/lacuna
+	install -Dm644 assets/icon/icon.png $(SHARE)/icons/hicolor/512x512/apps/$(APP).png
+	install -Dm644 assets/icon/icon.svg $(SHARE)/icons/hicolor/scalable/apps/$(APP).svg
+	install -Dm644 assets/linux/$(APP).desktop $(SHARE)/applications/$(APP).desktop
+	install -Dm644 assets/linux/$(APP).metainfo.xml $(SHARE)/metainfo/$(APP).metainfo.xml
+	install -Dm644 assets/linux/$(APP).xml $(SHARE)/mime/packages/$(APP).xml
+
+clean: ## remove what was built and written
+	rm -rf bin out
