@@ -1,0 +1,200 @@
+package nn
+
+import "fmt"
+
+// feed is Data made ready for one program: its blocks in the order of the
+// program's inputs, checked.
+type feed struct {
+	data   *Data
+	blocks []Block
+	drop   ModalityDropout
+}
+
+// newFeed checks that the data have what the program reads.
+func newFeed(p *program, d *Data, classes int) (*feed, error) {
+	f := &feed{data: d}
+	if d.Records < 0 {
+		return nil, fmt.Errorf("%d records", d.Records)
+	}
+	for _, in := range p.inputs {
+		b, err := in.find(d)
+		if err != nil {
+			return nil, fmt.Errorf("input %q: %w", in.name, err)
+		}
+		f.blocks = append(f.blocks, b)
+	}
+	if p.labels {
+		if err := checkLabels(d, classes); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// find returns the input's block.
+func (in *input) find(d *Data) (Block, error) {
+	b, ok := d.Blocks[in.name]
+	if !ok {
+		return Block{}, fmt.Errorf("the data have no such block")
+	}
+	if want := in.tensor.Width(); b.Cols != want {
+		return Block{}, fmt.Errorf("the network wants rows of %d numbers, the data have %d", want, b.Cols)
+	}
+	if b.Row != nil && !in.gathered() {
+		return Block{}, fmt.Errorf("some records may lack it; declare it with Modality")
+	}
+	if err := b.check(d.Records); err != nil {
+		return Block{}, err
+	}
+	return b, b.checkFinite(d.Records)
+}
+
+// gathered says whether the input has rows only for some records.
+func (in *input) gathered() bool { return in.rows.name == in.name }
+
+func checkLabels(d *Data, classes int) error {
+	if len(d.Labels) != d.Records {
+		return fmt.Errorf("%d labels for %d records", len(d.Labels), d.Records)
+	}
+	if d.Weights != nil && len(d.Weights) != d.Records {
+		return fmt.Errorf("%d weights for %d records", len(d.Weights), d.Records)
+	}
+	for i, y := range d.Labels {
+		if y >= classes {
+			return fmt.Errorf("record %d has label %d, but the network tells %d classes apart", i, y, classes)
+		}
+	}
+	return nil
+}
+
+// fill puts the given records into the graph's inputs. Key is the source of the
+// step's random numbers.
+func (r *replica) fill(p *program, f *feed, records []int32, key uint64) {
+	g := r.graph
+	g.key = key
+	g.all.n = len(records)
+	for i, rec := range records {
+		g.labels[i], g.weights[i] = -1, 1
+		if f.data.Labels != nil {
+			g.labels[i] = f.data.Labels[rec]
+		}
+		if f.data.Weights != nil {
+			g.weights[i] = f.data.Weights[rec]
+		}
+	}
+	for k, in := range p.inputs {
+		if in.gathered() {
+			in.place(f.blocks[k], records)
+		}
+	}
+	if g.training {
+		f.drop.apply(p.inputs, len(records), branch(key, 0))
+	}
+	for k, in := range p.inputs {
+		in.gather(f.blocks[k], records)
+	}
+	for _, z := range p.noises {
+		z.draw(key, g.identity(records))
+	}
+}
+
+// identity returns what the random inputs of each row depend on: the record
+// when predicting, so that blocks do not matter, and the place in the batch in
+// training.
+func (g *Graph) identity(records []int32) []int32 {
+	if g.training {
+		return g.all.record[:len(records)]
+	}
+	return records
+}
+
+// place marks the records of the batch that have the modality.
+func (in *input) place(b Block, records []int32) {
+	for i, rec := range records {
+		in.rows.row[i] = 0
+		if b.Row != nil && b.Row[rec] < 0 {
+			in.rows.row[i] = -1
+		}
+	}
+}
+
+// gather copies the rows of the batch, those of absent records left out, and
+// numbers them in the position table.
+func (in *input) gather(b Block, records []int32) {
+	w, n := b.Cols, 0
+	for i, rec := range records {
+		if in.rows.row[i] < 0 {
+			continue
+		}
+		src := int(rec)
+		if b.Row != nil {
+			src = int(b.Row[rec])
+		}
+		copy(in.data[n*w:(n+1)*w], b.X[src*w:(src+1)*w])
+		if in.gathered() {
+			in.rows.row[i], in.rows.record[n] = int32(n), int32(i)
+		}
+		n++
+	}
+	if in.gathered() {
+		in.rows.n = n
+	}
+}
+
+// ModalityDropout makes present modalities absent in training, so that a
+// network learns to do without them. A record always keeps at least one of the
+// modalities that it has. The zero value drops nothing.
+type ModalityDropout struct {
+	// P is the probability that a present modality of a record is dropped.
+	P float64
+	// Only is the probability that a record instead keeps exactly one of its
+	// modalities, each equally likely.
+	Only float64
+}
+
+// apply marks dropped modalities as absent in the first n places of the batch.
+func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
+	if d.P <= 0 && d.Only <= 0 {
+		return
+	}
+	for i := range n {
+		present := 0
+		for _, in := range inputs {
+			if in.gathered() && in.rows.row[i] >= 0 {
+				present++
+			}
+		}
+		if present < 2 {
+			continue
+		}
+		keep := int(s.float() * float32(present))
+		only := s.float() < float32(d.Only)
+		d.record(inputs, i, keep, present, only, &s)
+	}
+}
+
+// record draws for one record. The keep-th present modality stays if all
+// others go.
+func (d ModalityDropout) record(inputs []*input, i, keep, present int, only bool, s *stream) {
+	left, k, spared := present, 0, (*input)(nil)
+	for _, in := range inputs {
+		if !in.gathered() || in.rows.row[i] < 0 {
+			continue
+		}
+		drop := s.float() < float32(d.P)
+		if only {
+			drop = k != keep
+		}
+		if k == keep {
+			spared = in
+		}
+		if drop {
+			in.rows.row[i] = -1
+			left--
+		}
+		k++
+	}
+	if left == 0 {
+		spared.rows.row[i] = 0
+	}
+}

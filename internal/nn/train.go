@@ -1,0 +1,228 @@
+package nn
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"lacuna/internal/job"
+)
+
+// trainer is the state of one call of Fit.
+type trainer struct {
+	net      *Network
+	options  Options
+	env      job.Env
+	shards   []*replica
+	grads    [][]float32
+	team     *team
+	feed     *feed
+	opt      *optimiser
+	order    []int32
+	totals   []float64 // normalisers of the minibatch
+	perEpoch int
+	step     int
+	err      error
+	validate *validator
+}
+
+// Fit trains the network on train and, if validation is not nil, chooses the
+// epoch by it. It reports a job.Epoch after every epoch, also returned, and
+// looks at ctx before every minibatch: when that is cancelled it returns its
+// error, and the parameters are those reached by then.
+//
+// The result depends on the data, the options and env.Seed, and not on
+// env.Workers. A loss that is not a number is an error that names the epoch.
+func (n *Network) Fit(ctx context.Context, train Data, validation *Data, o Options, env job.Env) ([]job.Epoch, error) {
+	o, err := o.resolve()
+	if err != nil {
+		return nil, err
+	}
+	if train.Records == 0 {
+		return nil, fmt.Errorf("nn: there are no records to train on")
+	}
+	t, err := n.newTrainer(&train, validation, o, env)
+	if err != nil {
+		return nil, err
+	}
+	defer t.team.close()
+	return t.run(ctx)
+}
+
+func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*trainer, error) {
+	o.Batch = min(o.Batch, train.Records)
+	shards := o.Shards
+	if shards == 0 {
+		shards = n.autoShards(o.Batch)
+	}
+	shards = min(shards, o.Batch)
+	replicas, err := n.team((o.Batch+shards-1)/shards, shards)
+	if err != nil {
+		return nil, err
+	}
+	t := &trainer{net: n, options: o, env: env, shards: replicas, order: make([]int32, train.Records)}
+	for _, r := range replicas {
+		t.grads = append(t.grads, r.grads)
+	}
+	t.perEpoch = (train.Records + o.Batch - 1) / o.Batch
+	t.opt = newOptimiser(n.params, replicas[0].graph.objectives, o)
+	if t.feed, err = newFeed(replicas[0].step, train, n.classes); err != nil {
+		return nil, fmt.Errorf("nn: training data: %w", err)
+	}
+	t.feed.drop = o.ModalityDropout
+	if validation != nil && validation.Records > 0 {
+		if t.validate, err = newValidator(n, validation, env); err != nil {
+			return nil, fmt.Errorf("nn: validation data: %w", err)
+		}
+	}
+	t.totals = make([]float64, len(replicas[0].step.norms))
+	t.team = newTeam(min(env.Threads(), shards))
+	return t, nil
+}
+
+// autoShards chooses the number of shards by the work in a minibatch: below
+// about half a millisecond, one; a network does not gain from more than four.
+func (n *Network) autoShards(batch int) int {
+	switch work := 6 * n.Size() * batch; {
+	case work < 40e6:
+		return 1
+	case work < 1e9:
+		return 2
+	default:
+		return 4
+	}
+}
+
+// run is the loop over the epochs.
+func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
+	var history []job.Epoch
+	best := newBest(t.options)
+	for epoch := 1; epoch <= t.options.Epochs; epoch++ {
+		e := job.Epoch{Phase: t.options.Phase, Epoch: epoch, Epochs: t.options.Epochs, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()}
+		var err error
+		if e.TrainLoss, err = t.epoch(ctx, epoch); err != nil {
+			return history, err
+		}
+		if t.validate != nil {
+			if e.ValidationLoss, e.ValidationAccuracy, err = t.validate.run(ctx); err != nil {
+				return history, err
+			}
+			e.Best = best.look(e, t.net.params.values)
+		}
+		history = append(history, e)
+		t.env.Emit(e)
+		if t.validate != nil && best.exhausted(epoch) {
+			break
+		}
+	}
+	best.restore(t.net.params.values)
+	return history, nil
+}
+
+// epoch makes one pass over the training data in a new order and returns the
+// mean loss of the records.
+func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
+	t.shuffle(t.env.Seed.Child("order").Block(epoch).Rand())
+	var sum float64
+	for lo := 0; lo < len(t.order); lo += t.options.Batch {
+		if err := ctx.Err(); err != nil {
+			return 0, fmt.Errorf("nn: training stopped in epoch %d: %w", epoch, err)
+		}
+		batch := t.order[lo:min(lo+t.options.Batch, len(t.order))]
+		loss, err := t.minibatch(batch)
+		if err != nil {
+			return 0, err
+		}
+		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+			return 0, fmt.Errorf("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", loss, epoch, lo/t.options.Batch+1)
+		}
+		sum += loss * float64(len(batch))
+	}
+	return sum / float64(len(t.order)), nil
+}
+
+func (t *trainer) shuffle(r *rand.Rand) {
+	for i := range t.order {
+		t.order[i] = int32(i)
+	}
+	r.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
+}
+
+// minibatch makes one training step and returns the first objective's loss.
+func (t *trainer) minibatch(batch []int32) (float64, error) {
+	key := t.env.Seed.Child("step").Block(t.step).Uint64()
+	err := t.team.run("training", func(w int) error { t.prepare(w, batch, key); return nil })
+	if err != nil {
+		return 0, err
+	}
+	t.normalise()
+	rate := t.options.Rate * t.options.Schedule.rate(t.step, t.perEpoch, t.perEpoch*t.options.Epochs)
+	t.step++
+	var first float64
+	for o := range t.opt.steps {
+		loss, err := t.descend(o, rate)
+		if err != nil {
+			return 0, err
+		}
+		if o == 0 || math.IsNaN(loss) {
+			first = loss
+		}
+	}
+	return first, nil
+}
+
+// prepare gathers the shards of a worker.
+func (t *trainer) prepare(w int, batch []int32, key uint64) {
+	size := (len(batch) + len(t.shards) - 1) / len(t.shards)
+	for s := w; s < len(t.shards); s += t.team.size {
+		lo := min(s*size, len(batch))
+		k := branch(key, uint64(s))
+		r := t.shards[s]
+		r.graph.training = true
+		r.fill(r.step, t.feed, batch[lo:min(lo+size, len(batch))], k.next())
+	}
+}
+
+// normalise gives all shards' losses the weight of the whole minibatch.
+func (t *trainer) normalise() {
+	clear(t.totals)
+	for _, r := range t.shards {
+		for i, m := range r.step.norms {
+			t.totals[i] += m.weight()
+		}
+	}
+	for _, r := range t.shards {
+		for i, m := range r.step.norms {
+			m.normalise(t.totals[i])
+		}
+	}
+}
+
+// descend computes an objective's loss and gradients on all shards and steps
+// its parameters.
+func (t *trainer) descend(o int, rate float64) (float64, error) {
+	err := t.team.run("training", func(w int) error {
+		for s := w; s < len(t.shards); s += t.team.size {
+			_ = t.shards[s].steps[o].RunAll() // never fails
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	var loss float64
+	for _, r := range t.shards {
+		loss += float64(numbers(r.steps[o].roots[0].Value())[0])
+	}
+	t.opt.steps[o]++
+	err = t.team.run("training", func(w int) error { t.opt.reduce(o, t.grads, w, t.team.size); return nil })
+	if err != nil {
+		return 0, err
+	}
+	scale := t.opt.clip(o)
+	return loss, t.team.run("training", func(w int) error {
+		t.opt.step(o, t.grads[0], rate, scale, w, t.team.size)
+		return nil
+	})
+}

@@ -1,0 +1,151 @@
+package nn
+
+import (
+	"context"
+	"math"
+
+	"lacuna/internal/job"
+)
+
+// validator computes the validation loss and accuracy after each epoch.
+type validator struct {
+	net      *Network
+	feed     *feed
+	replicas []*replica
+	limit    int
+	key      uint64
+	totals   []float64 // weights of the losses over the whole set, once known
+	losses   []float64 // of each block
+	right    []int
+	known    int
+}
+
+func newValidator(n *Network, d *Data, env job.Env) (*validator, error) {
+	v := &validator{net: n, limit: min(predictBlock, d.Records), key: env.Seed.Child("predict").Uint64()}
+	blocks := (d.Records + v.limit - 1) / v.limit
+	v.losses, v.right = make([]float64, blocks), make([]int, blocks)
+	var err error
+	if v.replicas, err = n.team(v.limit, min(env.Threads(), blocks)); err != nil {
+		return nil, err
+	}
+	if v.feed, err = newFeed(v.replicas[0].validate, d, n.classes); err != nil {
+		return nil, err
+	}
+	for _, y := range d.Labels {
+		if y >= 0 {
+			v.known++
+		}
+	}
+	return v, nil
+}
+
+// run returns the loss and the accuracy, which is NaN where the network has no
+// logits or the data no labels.
+func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error) {
+	if v.totals == nil {
+		if err := v.weigh(ctx); err != nil {
+			return 0, 0, err
+		}
+	}
+	for _, r := range v.replicas {
+		for i, m := range r.validate.norms {
+			m.normalise(v.totals[i])
+		}
+	}
+	err = eachBlock(ctx, v.replicas, v.feed.data.Records, v.limit, func(r *replica, records []int32, block int) error {
+		r.evaluate(r.validate, v.feed, records, v.key)
+		v.losses[block] = float64(numbers(r.validate.roots[0].Value())[0])
+		v.right[block] = r.correct()
+		return nil
+	})
+	right := 0
+	for b, l := range v.losses {
+		loss += l
+		right += v.right[b]
+	}
+	if len(v.replicas[0].validate.roots) < 2 || v.known == 0 {
+		return loss, math.NaN(), err
+	}
+	return loss, float64(right) / float64(v.known), err
+}
+
+// weigh finds the weight of each loss over the whole validation set. It depends
+// on the data alone, so once is enough.
+func (v *validator) weigh(ctx context.Context) error {
+	totals := make([]float64, len(v.replicas[0].validate.norms))
+	err := eachBlock(ctx, v.replicas[:1], v.feed.data.Records, v.limit, func(r *replica, records []int32, _ int) error {
+		r.graph.training = false
+		r.fill(r.validate, v.feed, records, v.key)
+		for i, m := range r.validate.norms {
+			totals[i] += m.weight()
+		}
+		return nil
+	})
+	if err == nil {
+		v.totals = totals
+	}
+	return err
+}
+
+// correct counts the records of the batch whose highest logit is their label.
+func (r *replica) correct() int {
+	t, ok := r.graph.outputs[Logits]
+	if !ok {
+		return 0
+	}
+	x, w, right := numbers(t.node.Value()), t.Width(), 0
+	for i := range r.graph.all.n {
+		row := t.rows.row[i]
+		if row >= 0 && argmax(x[int(row)*w:(int(row)+1)*w]) == r.graph.labels[i] {
+			right++
+		}
+	}
+	return right
+}
+
+func argmax(x []float32) int {
+	best := 0
+	for j, v := range x {
+		if v > x[best] {
+			best = j
+		}
+	}
+	return best
+}
+
+// bestEpoch remembers the best parameters.
+type bestEpoch struct {
+	options  Options
+	epoch    int
+	loss     float64
+	accuracy float64
+	values   []float32
+}
+
+func newBest(o Options) *bestEpoch {
+	return &bestEpoch{options: o, loss: math.Inf(1), accuracy: math.Inf(-1)}
+}
+
+// look keeps the parameters if the epoch is the best so far, and says so.
+func (b *bestEpoch) look(e job.Epoch, values []float32) bool {
+	better := e.ValidationLoss < b.loss
+	if b.options.Monitor == MonitorAccuracy && !math.IsNaN(e.ValidationAccuracy) {
+		better = e.ValidationAccuracy > b.accuracy || e.ValidationAccuracy == b.accuracy && better
+	}
+	if !better {
+		return false
+	}
+	b.epoch, b.loss, b.accuracy = e.Epoch, e.ValidationLoss, e.ValidationAccuracy
+	b.values = append(b.values[:0], values...)
+	return true
+}
+
+func (b *bestEpoch) exhausted(epoch int) bool {
+	return b.options.Patience > 0 && epoch-b.epoch >= b.options.Patience
+}
+
+func (b *bestEpoch) restore(values []float32) {
+	if b.values != nil {
+		copy(values, b.values)
+	}
+}
