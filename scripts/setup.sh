@@ -33,34 +33,33 @@ absent() {
   done
 }
 
-# as_root runs a command as root; sudo only after a yes.
-as_root() {
-  if [ "$(id -u)" = 0 ]; then
-    "$@"
-  elif ! have sudo; then
-    say "root is needed to install packages and there is no sudo here. As root, run:"
-    say "  $*"
-    exit 1
-  elif [ ! -t 0 ]; then
-    say "root is needed to install packages and there is nobody to ask. Run once:"
-    say "  sudo $*"
-    exit 1
-  else
-    sudo "$@"
-  fi
-}
-
+# agreed returns when the given Debian packages may be installed: at once as
+# root, and otherwise after a yes to sudo.
 agreed() {
   [ "$(id -u)" = 0 ] && return
-  [ -t 0 ] && have sudo || return 0 # as_root explains
+  if ! have sudo; then
+    say "root is needed to install them and there is no sudo here. As root, run:"
+    say "  apt-get install $*"
+    exit 1
+  fi
+  if [ ! -t 0 ]; then
+    say "root is needed to install them and there is nobody to ask. Run:"
+    say "  sudo apt-get install $*"
+    exit 1
+  fi
   local answer
   read -r -p 'setup: install them now with sudo? [y/N] ' answer
-  case "$answer" in y | Y | yes) ;; *)
-    say "nothing was installed. Install these packages yourself and run make again: $*"
-    exit 1
-    ;;
+  case "$answer" in
+    y | Y | yes) ;;
+    *)
+      say "nothing was installed. Install the packages yourself and run make again:"
+      say "  sudo apt-get install $*"
+      exit 1
+      ;;
   esac
 }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 install_debian() {
   local missing
