@@ -36,44 +36,61 @@ const (
 
 // Size of the tile of the plain Go product.
 const (
-	loopRows = 2
+	loopRows = 4
 	loopCols = 4
 )
 
 // loop computes the strip in plain Go. A tile that is not full computes its
-// last row twice, so that every row goes through the same instructions.
+// last row several times, so that every row goes through the same
+// instructions.
 func (s *strip) loop() {
 	for i := 0; i < s.rows; i += loopRows {
-		next := min(i+1, s.rows-1)
+		var row [loopRows]int
+		for r := range row {
+			row[r] = min(i+r, s.rows-1)
+		}
 		for j := 0; j < panelWidth; j += loopCols {
-			sum := s.tile(i, next, j)
-			s.finish(i, j, sum[:loopCols])
-			if next > i {
-				s.finish(next, j, sum[loopCols:])
+			sum := s.tile(row, j)
+			for r := 0; r < loopRows && i+r < s.rows; r++ {
+				s.finish(i+r, j, sum[r*loopCols:(r+1)*loopCols])
 			}
 		}
 	}
 }
 
-// tile returns the sums of four columns from j on of the rows i0 and i1.
-func (s *strip) tile(i0, i1, j int) (sum [loopRows * loopCols]float32) {
-	var c00, c01, c02, c03, c10, c11, c12, c13 float32
-	a0, a1, b := i0*s.a.row, i1*s.a.row, s.b.x[min(j, len(s.b.x)):]
-	for range s.k {
-		x, y, r := s.a.x[a0], s.a.x[a1], b[:loopCols]
+// tile returns the sums of four columns from j on of four rows.
+func (s *strip) tile(row [loopRows]int, j int) (sum [loopRows * loopCols]float32) {
+	var c00, c01, c02, c03 float32
+	var c10, c11, c12, c13 float32
+	var c20, c21, c22, c23 float32
+	var c30, c31, c32, c33 float32
+	a, b, k, down, right := s.a.x, s.b.from(0, j).x, s.k, s.b.row, s.a.col
+	a0, a1, a2, a3 := row[0]*s.a.row, row[1]*s.a.row, row[2]*s.a.row, row[3]*s.a.row
+	for p, at := 0, 0; p < k; p++ {
+		r := (*[loopCols]float32)(b[at:])
+		x := a[a0]
 		c00 += x * r[0]
 		c01 += x * r[1]
 		c02 += x * r[2]
 		c03 += x * r[3]
-		c10 += y * r[0]
-		c11 += y * r[1]
-		c12 += y * r[2]
-		c13 += y * r[3]
-		a0 += s.a.col
-		a1 += s.a.col
-		b = b[min(s.b.row, len(b)):]
+		x = a[a1]
+		c10 += x * r[0]
+		c11 += x * r[1]
+		c12 += x * r[2]
+		c13 += x * r[3]
+		x = a[a2]
+		c20 += x * r[0]
+		c21 += x * r[1]
+		c22 += x * r[2]
+		c23 += x * r[3]
+		x = a[a3]
+		c30 += x * r[0]
+		c31 += x * r[1]
+		c32 += x * r[2]
+		c33 += x * r[3]
+		a0, a1, a2, a3, at = a0+right, a1+right, a2+right, a3+right, at+down
 	}
-	return [...]float32{c00, c01, c02, c03, c10, c11, c12, c13}
+	return [...]float32{c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33}
 }
 
 // finish runs the epilogue on the columns from j on of row i and stores them.
