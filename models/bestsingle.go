@@ -1,0 +1,80 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:  "best-single",
+	Title: "Best single modality",
+	Help:  "A logistic regression on the one modality that predicts best on the validation records; where that is absent, on the best that is present.",
+	Kind:  Baseline,
+	Params: append(penaltyParams(), param.Spec{
+		Name: "fallback", Title: "Where it is absent", Type: param.Choice, Default: "next", Choices: []string{"next", "prior"},
+		Help: "For a record without the best modality: next takes the best of those it has, prior the shares of the classes.",
+	}),
+	New: func(p param.Values) Model {
+		return &bestSingle{penalty: penaltyFrom(p), only: p.String("fallback") == "prior"}
+	},
+})
+
+// bestSingle asks one modality per record.
+type bestSingle struct {
+	penalty penalty
+	only    bool // the best modality or none
+	singles *singles
+	ranking []int // modalities, the best first
+}
+
+func (b *bestSingle) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	s, err := fitSingles(ctx, "best-single", b.penalty, train, validation, env)
+	if err != nil {
+		return fmt.Errorf("best-single: %w", err)
+	}
+	b.singles, b.ranking = s, nil
+	for m, part := range s.parts {
+		if part != nil {
+			b.ranking = append(b.ranking, m)
+		}
+	}
+	slices.SortStableFunc(b.ranking, func(l, r int) int {
+		switch dl, dr := s.parts[l].skill, s.parts[r].skill; {
+		case dl > dr:
+			return -1
+		case dl < dr:
+			return 1
+		}
+		return 0
+	})
+	if b.only {
+		b.ranking = b.ranking[:min(1, len(b.ranking))]
+	}
+	return nil
+}
+
+func (b *bestSingle) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
+	if b.singles == nil {
+		return nil, fmt.Errorf("best-single: %w", ErrNotFitted)
+	}
+	opinions, err := b.singles.opinions(ctx, v)
+	if err != nil {
+		return nil, fmt.Errorf("best-single: %w", err)
+	}
+	out := b.singles.answers(v)
+	k := b.singles.classes
+	for i := range v.Len() {
+		m := slices.IndexFunc(b.ranking, func(m int) bool { return v.Has(i, m) })
+		if m < 0 {
+			copy(out.Probabilities.Row(i), b.singles.prior)
+			continue
+		}
+		exponentials(out.Probabilities.Row(i), opinions[b.ranking[m]][i*k:(i+1)*k])
+	}
+	return out, nil
+}

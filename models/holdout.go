@@ -1,0 +1,25 @@
+package models
+
+import "lacuna/internal/rng"
+
+// heldOutShare is the part of the training rows that chooses a setting where
+// there is no validation view: one in five.
+const heldOutShare = 5
+
+// holdOut divides samples in two, at random but alike in every class. Classes
+// of fewer than five records stay whole in the first part.
+func holdOut(s samples, classes int, seed rng.Seed) (kept, held samples) {
+	byClass := make([][]int, classes)
+	for i, c := range s.labels {
+		byClass[c] = append(byClass[c], i)
+	}
+	var in, out []int
+	for c, members := range byClass {
+		r := seed.Block(c).Rand()
+		r.Shuffle(len(members), func(a, b int) { members[a], members[b] = members[b], members[a] })
+		n := len(members) / heldOutShare
+		out = append(out, members[:n]...)
+		in = append(in, members[n:]...)
+	}
+	return s.pick(in), s.pick(out)
+}

@@ -1,0 +1,76 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:   "late-fusion",
+	Title:  "Late fusion",
+	Help:   "A logistic regression for each modality; a record gets the mean of the log-probabilities of those that it has.",
+	Paper:  "Kittler et al., On combining classifiers, IEEE TPAMI 1998 (product rule)",
+	Kind:   Baseline,
+	Params: penaltyParams(),
+	New:    func(p param.Values) Model { return &lateFusion{penalty: penaltyFrom(p)} },
+})
+
+// lateFusion joins the modalities' decisions, not their features.
+type lateFusion struct {
+	penalty penalty
+	singles *singles
+}
+
+func (l *lateFusion) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	s, err := fitSingles(ctx, "late-fusion", l.penalty, train, validation, env)
+	if err != nil {
+		return fmt.Errorf("late-fusion: %w", err)
+	}
+	l.singles = s
+	return nil
+}
+
+func (l *lateFusion) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
+	if l.singles == nil {
+		return nil, fmt.Errorf("late-fusion: %w", ErrNotFitted)
+	}
+	opinions, err := l.singles.opinions(ctx, v)
+	if err != nil {
+		return nil, fmt.Errorf("late-fusion: %w", err)
+	}
+	out := l.singles.answers(v)
+	mean := make([]float64, l.singles.classes)
+	for i := range v.Len() {
+		if !meanOpinion(mean, opinions, v, i) {
+			copy(out.Probabilities.Row(i), l.singles.prior)
+			continue
+		}
+		subtractLogSum(mean)
+		exponentials(out.Probabilities.Row(i), mean)
+	}
+	return out, nil
+}
+
+// meanOpinion averages the log-probabilities of the modalities that row i has,
+// and says whether there is any.
+func meanOpinion(mean []float64, opinions [][]float64, v dataset.View, i int) bool {
+	clear(mean)
+	heard := 0
+	for m, o := range opinions {
+		if o == nil || !v.Has(i, m) {
+			continue
+		}
+		heard++
+		for c := range mean {
+			mean[c] += o[i*len(mean)+c]
+		}
+	}
+	for c := range mean {
+		mean[c] /= float64(max(1, heard))
+	}
+	return heard > 0
+}

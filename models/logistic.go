@@ -1,0 +1,61 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:   "logistic",
+	Title:  "Logistic regression",
+	Help:   "Multinomial logistic regression with an L2 penalty on the filled columns and one presence indicator per modality.",
+	Paper:  "Le Morvan et al., What's a good imputation to predict with missing values?, NeurIPS 2021; Perez-Lebel et al., GigaScience 2022 (indicators)",
+	Kind:   Classifier,
+	Params: penaltyParams(),
+	New:    func(p param.Values) Model { return &logistic{penalty: penaltyFrom(p)} },
+})
+
+// logistic is one regression on all columns.
+type logistic struct {
+	layout
+	penalty penalty
+	design  design
+	model   *multinomial
+}
+
+func (l *logistic) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	d, t, val, err := fitSamples(train, validation)
+	if err != nil {
+		return fmt.Errorf("logistic: %w", err)
+	}
+	model, _, err := l.penalty.fit(ctx, t, val, len(train.Classes()), env)
+	if err != nil {
+		return fmt.Errorf("logistic: %w", err)
+	}
+	env.Emit(job.Progress{Phase: "logistic", Done: 1, Total: 1})
+	l.layout, l.design, l.model = layoutOf(train), d, model
+	return nil
+}
+
+func (l *logistic) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
+	if err := l.check(v); err != nil {
+		return nil, fmt.Errorf("logistic: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("logistic: stopped: %w", err)
+	}
+	s, err := l.design.samples(v, allRows(v))
+	if err != nil {
+		return nil, fmt.Errorf("logistic: %w", err)
+	}
+	out := l.answers(v)
+	for i, z := range l.model.logProbabilities(s) {
+		out.Probabilities.Data[i] = math.Exp(z)
+	}
+	return out, nil
+}

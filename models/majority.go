@@ -1,0 +1,50 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:  "majority",
+	Title: "Majority class",
+	Help:  "Gives every record the shares of the classes in training: the floor that any method must clear.",
+	Kind:  Baseline,
+	New:   func(param.Values) Model { return new(majority) },
+})
+
+// majority predicts the prior.
+type majority struct {
+	layout
+	prior []float64
+}
+
+func (m *majority) Fit(ctx context.Context, train, _ dataset.View, _ job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("majority: stopped: %w", err)
+	}
+	prior, err := priorOf(train)
+	if err != nil {
+		return fmt.Errorf("majority: %w", err)
+	}
+	m.layout, m.prior = layoutOf(train), prior
+	return nil
+}
+
+func (m *majority) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
+	if err := m.check(v); err != nil {
+		return nil, fmt.Errorf("majority: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("majority: stopped: %w", err)
+	}
+	out := m.answers(v)
+	for i := range v.Len() {
+		copy(out.Probabilities.Row(i), m.prior)
+	}
+	return out, nil
+}

@@ -1,0 +1,174 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/optimize"
+
+	"lacuna/internal/kernel"
+)
+
+// multinomial is multinomial logistic regression: the logarithms of the class
+// probabilities are linear in the features, up to a common term.
+type multinomial struct {
+	inputs, classes int
+	theta           []float64 // weights, inputs × classes, then the biases
+}
+
+// logProbabilities returns the logarithm of the probability of each class for
+// every row: rows × classes.
+func (m *multinomial) logProbabilities(s samples) []float64 {
+	logits := m.logits(s, make([]float32, len(m.theta)), make([]float32, s.rows*m.classes))
+	out := make([]float64, len(logits))
+	for i, z := range logits {
+		out[i] = float64(z)
+	}
+	for row := range slices.Chunk(out, m.classes) {
+		subtractLogSum(row)
+	}
+	return out
+}
+
+// logits computes the scores into dst, with scratch for the weights.
+func (m *multinomial) logits(s samples, scratch, dst []float32) []float32 {
+	for i, w := range m.theta {
+		scratch[i] = float32(w)
+	}
+	n := m.inputs * m.classes
+	if s.rows > 0 {
+		kernel.GemmBiasAct(false, false, s.rows, m.classes, m.inputs, s.x, m.inputs, scratch[:n], m.classes,
+			false, scratch[n:], kernel.Identity, dst, m.classes)
+	}
+	return dst
+}
+
+// logLoss returns the mean of −log p at the labels.
+func (m *multinomial) logLoss(s samples) float64 {
+	logs := m.logProbabilities(s)
+	var sum float64
+	for i, c := range s.labels {
+		sum -= logs[i*m.classes+c]
+	}
+	return sum / float64(max(1, s.rows))
+}
+
+// subtractLogSum turns scores into logarithms of probabilities.
+func subtractLogSum(row []float64) {
+	top := slices.Max(row)
+	var sum float64
+	for _, z := range row {
+		sum += math.Exp(z - top)
+	}
+	shift := top + math.Log(sum)
+	for c := range row {
+		row[c] -= shift
+	}
+}
+
+// logisticLoss is the mean cross-entropy of a sample with an L2 penalty on the
+// weights, half the sum of their squares over c times the number of rows; the
+// biases go free. Value and gradient are computed together and remembered, as
+// the line search asks for both at one place.
+type logisticLoss struct {
+	samples
+	model    multinomial
+	decay    float64
+	weights  []float32
+	logits   []float32
+	slope    []float32
+	at       []float64
+	value    float64
+	gradient []float64
+}
+
+func newLogisticLoss(s samples, classes int, c float64) *logisticLoss {
+	size := (s.cols + 1) * classes
+	return &logisticLoss{
+		samples: s, decay: 1 / (c * float64(s.rows)),
+		model:   multinomial{inputs: s.cols, classes: classes},
+		weights: make([]float32, size), logits: make([]float32, s.rows*classes), slope: make([]float32, s.cols*classes),
+		gradient: make([]float64, size),
+	}
+}
+
+func (l *logisticLoss) valueAt(theta []float64) float64 {
+	l.evaluate(theta)
+	return l.value
+}
+
+func (l *logisticLoss) gradientAt(dst, theta []float64) {
+	l.evaluate(theta)
+	copy(dst, l.gradient)
+}
+
+func (l *logisticLoss) evaluate(theta []float64) {
+	if slices.Equal(l.at, theta) {
+		return
+	}
+	l.at = append(l.at[:0], theta...)
+	l.model.theta = theta
+	l.model.logits(l.samples, l.weights, l.logits)
+	n, k := l.cols*l.model.classes, l.model.classes
+	clear(l.gradient[n:])
+	l.value = l.residuals(l.gradient[n:])
+	kernel.Gemm(true, false, l.cols, k, l.rows, l.x, l.cols, l.logits, k, false, l.slope, k)
+	for i, w := range theta[:n] {
+		l.value += 0.5 * l.decay * w * w
+		l.gradient[i] = float64(l.slope[i]) + l.decay*w
+	}
+}
+
+// residuals replaces the logits by the derivative of the loss with respect to
+// them, adds that up over the rows into bias, and returns the loss.
+func (l *logisticLoss) residuals(bias []float64) float64 {
+	k := l.model.classes
+	row := make([]float64, k)
+	var loss float64
+	for i, label := range l.labels {
+		z := l.logits[i*k : (i+1)*k]
+		for c := range row {
+			row[c] = float64(z[c])
+		}
+		subtractLogSum(row)
+		loss -= row[label]
+		for c := range row {
+			d := math.Exp(row[c])
+			if c == label {
+				d--
+			}
+			d /= float64(l.rows)
+			z[c] = float32(d)
+			bias[c] += d
+		}
+	}
+	return loss / float64(l.rows)
+}
+
+// fitMultinomial minimises the penalised loss by L-BFGS from start, or from 0.
+// It looks at ctx before every evaluation.
+func fitMultinomial(ctx context.Context, s samples, classes int, c float64, start []float64) (*multinomial, error) {
+	loss := newLogisticLoss(s, classes, c)
+	if start == nil {
+		start = make([]float64, len(loss.gradient))
+	}
+	problem := optimize.Problem{Func: loss.valueAt, Grad: loss.gradientAt, Status: func() (optimize.Status, error) {
+		return optimize.NotTerminated, ctx.Err()
+	}}
+	settings := &optimize.Settings{
+		GradientThreshold: 1e-5, MajorIterations: 300,
+		Converger: &optimize.FunctionConverge{Relative: 1e-6, Iterations: 5},
+	}
+	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{Store: 10})
+	if stopped := ctx.Err(); stopped != nil {
+		return nil, fmt.Errorf("stopped: %w", stopped)
+	}
+	// Any other error is a line search that ends at the accuracy of float32:
+	// the place reached is the minimum as far as it can be told.
+	if result == nil {
+		return nil, fmt.Errorf("logistic regression: %w", err)
+	}
+	return &multinomial{inputs: s.cols, classes: classes, theta: result.X}, nil
+}
