@@ -93,3 +93,23 @@ func sumRowsAVX2(dst *float32, x *float32, stride int, m int, n int)
 //
 //go:noescape
 func adamAVX2(p *float32, m *float32, v *float32, grad *float32, beta1 float32, rest1 float32, beta2 float32, rest2 float32, step float32, root float32, eps float32, keep float32, n int)
+
+// copyRunsAVX2 copies count ≥ 1 runs of n elements; the steps are in bytes.
+//
+//go:noescape
+func copyRunsAVX2(dst *float32, src *float32, count int, n int, dstStep int, srcStep int)
+
+// addRunsAVX2 adds count ≥ 1 runs of n elements to dst; the steps are in bytes.
+//
+//go:noescape
+func addRunsAVX2(dst *float32, src *float32, count int, n int, dstStep int, srcStep int)
+
+// maxPool2AVX2 sets dst to the largest of four pixels of c channels, NaN if one is.
+//
+//go:noescape
+func maxPool2AVX2(dst *float32, top *float32, bottom *float32, pixels int, c int)
+
+// maxPool2GradAVX2 sets dTop and dBottom to dy where top and bottom first equal y, and to 0 elsewhere.
+//
+//go:noescape
+func maxPool2GradAVX2(dTop *float32, dBottom *float32, dy *float32, top *float32, bottom *float32, y *float32, pixels int, c int)

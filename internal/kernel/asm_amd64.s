@@ -2250,3 +2250,288 @@ tail:
 done:
 	VZEROUPPER
 	RET
+
+// func copyRunsAVX2(dst *float32, src *float32, count int, n int, dstStep int, srcStep int)
+// Requires: AVX
+TEXT ·copyRunsAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ count+16(FP), DX
+	MOVQ n+24(FP), BX
+	MOVQ dstStep+32(FP), SI
+	MOVQ srcStep+40(FP), DI
+
+run:
+	MOVQ BX, R8
+	XORQ R9, R9
+	SUBQ $0x08, R8
+	JL   rest
+
+lanes:
+	VMOVUPS (CX)(R9*4), Y0
+	VMOVUPS Y0, (AX)(R9*4)
+	ADDQ    $0x08, R9
+	SUBQ    $0x08, R8
+	JGE     lanes
+
+rest:
+	TESTQ   $0x00000004, R8
+	JZ      skip4
+	VMOVUPS (CX)(R9*4), X0
+	VMOVUPS X0, (AX)(R9*4)
+	ADDQ    $0x04, R9
+
+skip4:
+	TESTQ  $0x00000002, R8
+	JZ     skip2
+	VMOVSD (CX)(R9*4), X0
+	VMOVSD X0, (AX)(R9*4)
+	ADDQ   $0x02, R9
+
+skip2:
+	TESTQ  $0x00000001, R8
+	JZ     skip1
+	VMOVSS (CX)(R9*4), X0
+	VMOVSS X0, (AX)(R9*4)
+	ADDQ   $0x01, R9
+
+skip1:
+	ADDQ SI, AX
+	ADDQ DI, CX
+	DECQ DX
+	JNZ  run
+	VZEROUPPER
+	RET
+
+// func addRunsAVX2(dst *float32, src *float32, count int, n int, dstStep int, srcStep int)
+// Requires: AVX
+TEXT ·addRunsAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ count+16(FP), DX
+	MOVQ n+24(FP), BX
+	MOVQ dstStep+32(FP), SI
+	MOVQ srcStep+40(FP), DI
+
+run:
+	MOVQ BX, R8
+	XORQ R9, R9
+	SUBQ $0x08, R8
+	JL   rest
+
+lanes:
+	VMOVUPS (CX)(R9*4), Y0
+	VMOVUPS (AX)(R9*4), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(R9*4)
+	ADDQ    $0x08, R9
+	SUBQ    $0x08, R8
+	JGE     lanes
+
+rest:
+	TESTQ   $0x00000004, R8
+	JZ      skip4
+	VMOVUPS (CX)(R9*4), X2
+	VMOVUPS (AX)(R9*4), X3
+	VADDPS  Y2, Y3, Y3
+	VMOVUPS X3, (AX)(R9*4)
+	ADDQ    $0x04, R9
+
+skip4:
+	TESTQ  $0x00000002, R8
+	JZ     skip2
+	VMOVSD (CX)(R9*4), X2
+	VMOVSD (AX)(R9*4), X4
+	VADDPS Y2, Y4, Y4
+	VMOVSD X4, (AX)(R9*4)
+	ADDQ   $0x02, R9
+
+skip2:
+	TESTQ  $0x00000001, R8
+	JZ     skip1
+	VMOVSS (CX)(R9*4), X2
+	VMOVSS (AX)(R9*4), X5
+	VADDPS Y2, Y5, Y5
+	VMOVSS X5, (AX)(R9*4)
+	ADDQ   $0x01, R9
+
+skip1:
+	ADDQ SI, AX
+	ADDQ DI, CX
+	DECQ DX
+	JNZ  run
+	VZEROUPPER
+	RET
+
+// func maxPool2AVX2(dst *float32, top *float32, bottom *float32, pixels int, c int)
+// Requires: AVX
+TEXT ·maxPool2AVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ top+8(FP), CX
+	MOVQ bottom+16(FP), DX
+	MOVQ pixels+24(FP), BX
+	MOVQ c+32(FP), SI
+	MOVQ SI, R8
+	SHLQ $0x02, R8
+
+pixel:
+	TESTQ BX, BX
+	JZ    done
+	MOVQ  SI, DI
+	SUBQ  $0x08, DI
+	JL    tail
+
+lanes:
+	VMOVUPS (CX), Y0
+	VMOVUPS (CX)(R8*1), Y1
+	VMOVUPS (DX), Y2
+	VMOVUPS (DX)(R8*1), Y3
+	VCMPPS  $0x03, Y0, Y1, Y4
+	VCMPPS  $0x03, Y2, Y3, Y5
+	VORPS   Y4, Y5, Y5
+	VMAXPS  Y0, Y1, Y4
+	VMAXPS  Y2, Y3, Y3
+	VMAXPS  Y4, Y3, Y4
+	VORPS   Y5, Y4, Y4
+	VMOVUPS Y4, (AX)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	SUBQ    $0x08, DI
+	JGE     lanes
+
+tail:
+	ADDQ       $0x08, DI
+	JZ         next
+	LEAQ       window<>+32(SB), R9
+	MOVQ       DI, R10
+	NEGQ       R10
+	VMOVUPS    (R9)(R10*4), Y0
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (CX)(R8*1), Y0, Y2
+	VMASKMOVPS (DX), Y0, Y3
+	VMASKMOVPS (DX)(R8*1), Y0, Y4
+	VCMPPS     $0x03, Y1, Y2, Y5
+	VCMPPS     $0x03, Y3, Y4, Y6
+	VORPS      Y5, Y6, Y6
+	VMAXPS     Y1, Y2, Y5
+	VMAXPS     Y3, Y4, Y4
+	VMAXPS     Y5, Y4, Y5
+	VORPS      Y6, Y5, Y5
+	VMASKMOVPS Y5, Y0, (AX)
+	SHLQ       $0x02, DI
+	ADDQ       DI, AX
+	ADDQ       DI, CX
+	ADDQ       DI, DX
+
+next:
+	ADDQ R8, CX
+	ADDQ R8, DX
+	DECQ BX
+	JMP  pixel
+
+done:
+	VZEROUPPER
+	RET
+
+// func maxPool2GradAVX2(dTop *float32, dBottom *float32, dy *float32, top *float32, bottom *float32, y *float32, pixels int, c int)
+// Requires: AVX
+TEXT ·maxPool2GradAVX2(SB), NOSPLIT, $0-64
+	MOVQ dy+16(FP), AX
+	MOVQ y+40(FP), CX
+	MOVQ top+24(FP), DX
+	MOVQ bottom+32(FP), BX
+	MOVQ dTop+0(FP), SI
+	MOVQ dBottom+8(FP), DI
+	MOVQ pixels+48(FP), R8
+	MOVQ c+56(FP), R9
+	MOVQ R9, R11
+	SHLQ $0x02, R11
+
+pixel:
+	TESTQ R8, R8
+	JZ    done
+	MOVQ  R9, R10
+	SUBQ  $0x08, R10
+	JL    tail
+
+lanes:
+	VMOVUPS (DX), Y3
+	VMOVUPS (DX)(R11*1), Y4
+	VMOVUPS (BX), Y5
+	VMOVUPS (BX)(R11*1), Y6
+	VMOVUPS (CX), Y0
+	VMOVUPS (AX), Y1
+	VCMPPS  $0x00, Y0, Y3, Y2
+	VANDPS  Y1, Y2, Y3
+	VANDNPS Y1, Y2, Y1
+	VMOVUPS Y3, (SI)
+	VCMPPS  $0x00, Y0, Y4, Y2
+	VANDPS  Y1, Y2, Y4
+	VANDNPS Y1, Y2, Y1
+	VMOVUPS Y4, (SI)(R11*1)
+	VCMPPS  $0x00, Y0, Y5, Y2
+	VANDPS  Y1, Y2, Y5
+	VANDNPS Y1, Y2, Y1
+	VMOVUPS Y5, (DI)
+	VCMPPS  $0x00, Y0, Y6, Y2
+	VANDPS  Y1, Y2, Y6
+	VANDNPS Y1, Y2, Y1
+	VMOVUPS Y6, (DI)(R11*1)
+	ADDQ    $0x20, AX
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, DX
+	ADDQ    $0x20, BX
+	ADDQ    $0x20, SI
+	ADDQ    $0x20, DI
+	SUBQ    $0x08, R10
+	JGE     lanes
+
+tail:
+	ADDQ       $0x08, R10
+	JZ         next
+	LEAQ       window<>+32(SB), R12
+	MOVQ       R10, R13
+	NEGQ       R13
+	VMOVUPS    (R12)(R13*4), Y0
+	VMASKMOVPS (DX), Y0, Y4
+	VMASKMOVPS (DX)(R11*1), Y0, Y5
+	VMASKMOVPS (BX), Y0, Y6
+	VMASKMOVPS (BX)(R11*1), Y0, Y7
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (AX), Y0, Y2
+	VCMPPS     $0x00, Y1, Y4, Y3
+	VANDPS     Y2, Y3, Y4
+	VANDNPS    Y2, Y3, Y2
+	VMASKMOVPS Y4, Y0, (SI)
+	VCMPPS     $0x00, Y1, Y5, Y3
+	VANDPS     Y2, Y3, Y5
+	VANDNPS    Y2, Y3, Y2
+	VMASKMOVPS Y5, Y0, (SI)(R11*1)
+	VCMPPS     $0x00, Y1, Y6, Y3
+	VANDPS     Y2, Y3, Y6
+	VANDNPS    Y2, Y3, Y2
+	VMASKMOVPS Y6, Y0, (DI)
+	VCMPPS     $0x00, Y1, Y7, Y3
+	VANDPS     Y2, Y3, Y7
+	VANDNPS    Y2, Y3, Y2
+	VMASKMOVPS Y7, Y0, (DI)(R11*1)
+	SHLQ       $0x02, R10
+	ADDQ       R10, AX
+	ADDQ       R10, CX
+	ADDQ       R10, DX
+	ADDQ       R10, BX
+	ADDQ       R10, SI
+	ADDQ       R10, DI
+
+next:
+	ADDQ R11, DX
+	ADDQ R11, BX
+	ADDQ R11, SI
+	ADDQ R11, DI
+	DECQ R8
+	JMP  pixel
+
+done:
+	VZEROUPPER
+	RET

@@ -74,18 +74,14 @@ func (w *Workspace) runNarrow(s strip, width int) {
 	c := s.c
 	s.c = matrix{buffer(&w.narrow, s.rows*panelWidth), panelWidth, 1}
 	if s.accumulate {
-		for i := range s.rows {
-			copy(s.c.x[i*panelWidth:i*panelWidth+width], c.x[i*c.row:])
-		}
+		copyRuns(s.c.x, c.x, s.rows, width, panelWidth, c.row)
 	}
 	if s.bias != nil {
 		copy(w.bias[:], s.bias)
 		s.bias = w.bias[:]
 	}
 	s.run()
-	for i := range s.rows {
-		copy(c.x[i*c.row:i*c.row+width], s.c.x[i*panelWidth:])
-	}
+	copyRuns(c.x, s.c.x, s.rows, width, c.row, panelWidth)
 }
 
 var workspaces = sync.Pool{New: func() any { return new(Workspace) }}

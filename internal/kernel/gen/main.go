@@ -23,5 +23,7 @@ func main() {
 	transcendentals()
 	reductions()
 	adam()
+	runs()
+	pooling()
 	Generate()
 }
