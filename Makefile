@@ -9,8 +9,9 @@ PROGRAM := bin/lacuna
 TOOL    := $(GO) tool -modfile=tools/go.mod
 STAGE   := scripts/stage.sh
 
-# Everything but the main package: with it, -race would compile the C parts anew.
-UNIT     = $$($(GO) list -tags $(TAGS) ./... | grep -vxF lacuna)
+# Everything but the main package, with which -race would compile the C parts
+# anew, and the rules of the house, which run first.
+UNIT     = $$($(GO) list -tags $(TAGS) ./... | grep -vxF -e lacuna -e lacuna/internal/lint)
 # Tests that need a screen; those of windowtest drive the built program.
 WINDOW  := . ./internal/windowtest
 BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/...
