@@ -1,0 +1,141 @@
+package charts
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/natefinch/atomic"
+)
+
+// Format is a kind of file that figures are written to.
+type Format string
+
+// The formats.
+const (
+	PNG Format = "png"
+	SVG Format = "svg"
+	PDF Format = "pdf"
+	CSV Format = "csv" // the figure's table with its context
+	TXT Format = "txt" // the figure in characters, with its description
+)
+
+// Formats lists the formats, pictures first.
+func Formats() []Format { return []Format{PNG, SVG, PDF, CSV, TXT} }
+
+// FormatOf tells the format from a file name.
+func FormatOf(path string) (Format, error) {
+	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	for _, f := range Formats() {
+		if string(f) == ext {
+			return f, nil
+		}
+	}
+	return "", fmt.Errorf("%s: a chart is written as .png, .svg, .pdf, .csv or .txt, not %q", path, ext)
+}
+
+// Page is the size and dress of an exported picture. The zero value is 16 × 10
+// cm at 300 dots per inch with title and caption.
+type Page struct {
+	Width, Height float64 // centimetres
+	DPI           int     // PNG only
+	Bare          bool    // leaves out title and caption, for journals that set their own
+	Grey          bool    // greyscale proof: what a journal without colour prints
+}
+
+func (p Page) orDefault() Page {
+	if p.Width <= 0 {
+		p.Width = 16
+	}
+	if p.Height <= 0 {
+		p.Height = 10
+	}
+	if p.DPI <= 0 {
+		p.DPI = 300
+	}
+	return p
+}
+
+// Export writes a figure to a file in the format that the name's ending says.
+// The file appears whole or not at all.
+func Export(path string, f Figure, page Page) error {
+	format, err := FormatOf(path)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := Write(&b, f, format, page); err != nil {
+		return fmt.Errorf("chart %s: %w", f.Name(), err)
+	}
+	_, err = os.Stat(path)
+	created := os.IsNotExist(err)
+	if err := atomic.WriteFile(path, &b); err != nil {
+		return fmt.Errorf("chart %s: writing %s: %w", f.Name(), path, err)
+	}
+	if created { // made as a private temporary file: give it a file's usual rights
+		return os.Chmod(path, 0o644)
+	}
+	return nil
+}
+
+// Write writes a figure. Pictures are always in the light style.
+func Write(w io.Writer, f Figure, format Format, page Page) error {
+	page = page.orDefault()
+	switch format {
+	case PNG:
+		return writePNG(w, f, page)
+	case SVG:
+		return writeSVG(w, f, page)
+	case PDF:
+		return writePDF(w, f, page)
+	case CSV:
+		return writeCSV(w, f.Table())
+	case TXT:
+		return writeText(w, f)
+	}
+	return fmt.Errorf("no format %q", string(format))
+}
+
+func writeCSV(w io.Writer, t Table) error {
+	out := csv.NewWriter(w)
+	header, tail := t.Header, []string(nil)
+	for _, c := range t.Context {
+		header, tail = append(header[:len(header):len(header)], c[0]), append(tail, c[1])
+	}
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		if err := out.Write(append(row[:len(row):len(row)], tail...)); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeText(w io.Writer, f Figure) error {
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", f.Title(), strings.TrimRight(f.Characters(0), "\n"), wrap(f.Description().Long, 80))
+	return err
+}
+
+// wrap breaks a paragraph into lines of at most width runes where it can.
+func wrap(text string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}

@@ -1,0 +1,141 @@
+package charts
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"html"
+	"image/color"
+	"image/png"
+	"io"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgpdf"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// margin is the empty border of an exported picture in pixels.
+const margin = 10
+
+func (p Page) size() (w, h vg.Length) {
+	return vg.Length(p.Width) * vg.Centimeter, vg.Length(p.Height) * vg.Centimeter
+}
+
+func (p Page) style() Style {
+	s := Light()
+	if p.Grey {
+		s = s.grey()
+	}
+	return s
+}
+
+// compose draws title, figure and caption on a page.
+func compose(c vgdraw.Canvas, f Figure, page Page) {
+	p := newPen(c, page.style())
+	r := p.frame()
+	p.fill(r, p.s.Background)
+	r = Rect{margin, margin, r.Right - margin, r.Bottom - margin}
+	if !page.Bare {
+		r.Top = p.paragraph(r, f.Title(), p.s.Heading, p.s.Text) + 8
+		caption := p.lines(f.Description().Short, p.s.Small, r.Width())
+		height := float64(len(caption)) * p.s.Small * lineHeight
+		p.paragraph(Rect{r.Left, r.Bottom - height, r.Right, r.Bottom}, f.Description().Short, p.s.Small, p.s.Muted)
+		r.Bottom -= height + 8
+	}
+	f.Draw(p.crop(r), p.s)
+}
+
+// lineHeight is the distance of lines of a paragraph per size.
+const lineHeight = 1.35
+
+// paragraph writes wrapped text from the top of r and returns where it ends.
+func (p pen) paragraph(r Rect, text string, size float64, ink color.Color) (bottom float64) {
+	y := r.Top
+	for _, line := range p.lines(text, size, r.Width()) {
+		p.text(r.Left, y+size*lineHeight/2, line, size, ink, start)
+		y += size * lineHeight
+	}
+	return y
+}
+
+// lines breaks a text into lines that fit a width.
+func (p pen) lines(text string, size, room float64) []string {
+	var out []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		longer := strings.TrimLeft(line+" "+word, " ")
+		if line != "" && p.width(longer, size) > room {
+			out = append(out, line)
+			longer = word
+		}
+		line = longer
+	}
+	if line != "" {
+		out = append(out, p.clip(line, size, room))
+	}
+	return out
+}
+
+func writePNG(w io.Writer, f Figure, page Page) error {
+	width, height := page.size()
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(page.DPI))
+	compose(vgdraw.New(c), f, page)
+	var b bytes.Buffer
+	if err := png.Encode(&b, c.Image()); err != nil {
+		return err
+	}
+	_, err := w.Write(describePNG(b.Bytes(), page.DPI, f))
+	return err
+}
+
+// describePNG puts the density and the description behind the header chunk of
+// an encoded PNG: pHYs, and iTXt because descriptions are not Latin-1.
+func describePNG(encoded []byte, dpi int, f Figure) []byte {
+	const header = 8 + 25 // signature and IHDR
+	perMetre := uint32(float64(dpi)/0.0254 + 0.5)
+	density := binary.BigEndian.AppendUint32(nil, perMetre)
+	density = append(binary.BigEndian.AppendUint32(density, perMetre), 1)
+	out := append([]byte(nil), encoded[:header]...)
+	out = append(out, chunk("pHYs", density)...)
+	out = append(out, chunk("iTXt", international("Title", f.Title()))...)
+	out = append(out, chunk("iTXt", international("Description", f.Description().Long))...)
+	return append(out, encoded[header:]...)
+}
+
+// international is the body of an uncompressed iTXt chunk.
+func international(keyword, text string) []byte {
+	return append([]byte(keyword+"\x00\x00\x00en\x00\x00"), text...)
+}
+
+func chunk(kind string, body []byte) []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	out = append(append(out, kind...), body...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
+}
+
+func writeSVG(w io.Writer, f Figure, page Page) error {
+	width, height := page.size()
+	c := vgsvg.NewWith(vgsvg.UseWH(width, height), vgsvg.EmbedFonts(true))
+	compose(vgdraw.New(c), f, page)
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return err
+	}
+	const tag = "xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n"
+	said := fmt.Sprintf("%s<title>%s</title>\n<desc>%s</desc>\n", strings.Replace(tag, ">", " role=\"img\">", 1),
+		html.EscapeString(f.Title()), html.EscapeString(f.Description().Long))
+	_, err := io.WriteString(w, strings.Replace(b.String(), tag, said, 1))
+	return err
+}
+
+func writePDF(w io.Writer, f Figure, page Page) error {
+	width, height := page.size()
+	c := vgpdf.New(width, height)
+	compose(vgdraw.New(c), f, page)
+	_, err := c.WriteTo(w)
+	return err
+}

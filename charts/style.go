@@ -1,0 +1,97 @@
+package charts
+
+import (
+	"image/color"
+	"math"
+)
+
+// Style is how figures look. Text sizes are in pixels.
+type Style struct {
+	Background color.NRGBA
+	Text       color.NRGBA
+	Muted      color.NRGBA // absent, rest, frame, secondary text
+	Grid       color.NRGBA // hairlines and rules behind the data
+	Present    color.NRGBA // fill of what is there: quiet
+	Caution    color.NRGBA // imputed, masked, caution; never a method
+	Methods    []color.NRGBA
+	Small      float64 // tick labels, figures in columns
+	Body       float64 // row labels, legends
+	Heading    float64 // the title of an export
+}
+
+// okabeIto are the colours of methods after Okabe and Ito, "Color Universal
+// Design" (2008): blue, vermilion, bluish green, reddish purple, sky blue.
+var okabeIto = []color.NRGBA{rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xCC79A7), rgb(0x56B4E9)}
+
+// Light returns the style of print and of the light theme.
+func Light() Style {
+	return Style{
+		Background: rgb(0xFFFFFF), Text: rgb(0x1B1B1F), Muted: rgb(0x6B6B70), Grid: rgb(0xE2E2E6),
+		Present: rgb(0x93A9BC), Caution: rgb(0xE69F00), Methods: okabeIto,
+		Small: 11, Body: 12, Heading: 14,
+	}
+}
+
+// Dark returns the style of the dark theme.
+func Dark() Style {
+	return Style{
+		Background: rgb(0x17171A), Text: rgb(0xECECEF), Muted: rgb(0x9A9AA0), Grid: rgb(0x36363C),
+		Present: rgb(0x5F7A90), Caution: rgb(0xE69F00), Methods: okabeIto,
+		Small: 11, Body: 12, Heading: 14,
+	}
+}
+
+// Method returns the colour of the i-th method of a comparison. Beyond five
+// the colours repeat; markers and dashes do too, at another period.
+func (s Style) Method(i int) color.NRGBA { return s.Methods[i%len(s.Methods)] }
+
+// fade mixes a colour with the background so that share of it remains.
+func (s Style) fade(c color.NRGBA, share float64) color.NRGBA { return mix(s.Background, c, share) }
+
+// needsOutline says whether a mark of this colour is under 3:1 on the
+// background and so gets an outline of the text colour.
+func (s Style) needsOutline(c color.NRGBA) bool { return contrast(c, s.Background) < 3 }
+
+// mix returns a moved towards b by share.
+func mix(a, b color.NRGBA, share float64) color.NRGBA {
+	m := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*share)) }
+	return color.NRGBA{m(a.R, b.R), m(a.G, b.G), m(a.B, b.B), 255}
+}
+
+// contrast is the ratio of relative luminances of two opaque colours as WCAG
+// 2.2 defines it, 1 to 21.
+func contrast(a, b color.NRGBA) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+func luminance(c color.NRGBA) float64 {
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+func linear(v uint8) float64 {
+	x := float64(v) / 255
+	if x <= 0.04045 {
+		return x / 12.92
+	}
+	return math.Pow((x+0.055)/1.055, 2.4)
+}
+
+func rgb(hex uint32) color.NRGBA {
+	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 255}
+}
+
+// grey returns the style as a printer without colour shows it.
+func (s Style) grey() Style {
+	methods := make([]color.NRGBA, len(s.Methods))
+	for i, c := range s.Methods {
+		methods[i] = greyOf(c)
+	}
+	s.Methods, s.Present, s.Caution = methods, greyOf(s.Present), greyOf(s.Caution)
+	return s
+}
+
+func greyOf(c color.NRGBA) color.NRGBA {
+	y := color.GrayModel.Convert(c).(color.Gray).Y
+	return color.NRGBA{y, y, y, 255}
+}
