@@ -81,17 +81,17 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	return t, nil
 }
 
-// autoShards chooses the number of shards by the work in a minibatch: below
-// about half a millisecond, one; a network does not gain from more than four.
+// shardRecords is the fewest records of a shard: with fewer, packing the weights
+// costs more than a second core brings.
+const shardRecords = 64
+
+// autoShards chooses the number of shards by the work in a minibatch: one below
+// about half a millisecond, and never more than four.
 func (n *Network) autoShards(batch int) int {
-	switch work := 6 * n.Size() * batch; {
-	case work < 40e6:
+	if 6*n.Size()*batch < 40e6 {
 		return 1
-	case work < 1e9:
-		return 2
-	default:
-		return 4
 	}
+	return max(1, min(4, batch/shardRecords))
 }
 
 // run is the loop over the epochs.
@@ -165,7 +165,7 @@ func (t *trainer) minibatch(batch []int32) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if o == 0 || math.IsNaN(loss) {
+		if o == 0 || math.IsNaN(loss) || math.IsInf(loss, 0) {
 			first = loss
 		}
 	}
