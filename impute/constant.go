@@ -1,0 +1,98 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+)
+
+// constant fills every gap of a column with one number, the statistic of the
+// training rows' observed cells of that column.
+type constant struct {
+	name      string
+	statistic func(cells []float64) float64 // of at least one cell; may reorder them
+	layout    layout
+	fill      []float64 // per column of the layout
+	warnings  []string
+}
+
+// Fit computes the statistic of each column; 0 where no cell was observed.
+func (c *constant) Fit(ctx context.Context, train dataset.View, env job.Env) error {
+	train = canonical(train)
+	l := layoutOf(train)
+	fill, seen := make([]float64, l.width()), make([]bool, l.width())
+	for m := range l.names {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("impute %s: stopped: %w", c.name, err)
+		}
+		for j, cells := range observedCells(train, m) {
+			if len(cells) > 0 {
+				fill[l.start[m]+j], seen[l.start[m]+j] = c.statistic(cells), true
+			}
+		}
+		env.Emit(job.Progress{Phase: c.name, Done: m + 1, Total: len(l.names)})
+	}
+	c.layout, c.fill = l, fill
+	c.warnings = l.unobserved(func(j int) bool { return seen[j] })
+	return nil
+}
+
+// observedCells collects the observed cells of each column of modality m.
+func observedCells(v dataset.View, m int) [][]float64 {
+	columns := make([][]float64, v.Columns(m))
+	cells := make([]float64, len(columns)*v.Len())
+	for j := range columns {
+		columns[j] = cells[j*v.Len() : j*v.Len()]
+	}
+	for i := range v.Len() {
+		for j, x := range v.Row(i, m) {
+			if !math.IsNaN(x) {
+				columns[j] = append(columns[j], x)
+			}
+		}
+	}
+	return columns
+}
+
+// Transform fills the gaps of v.
+func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*dataset.Filled, error) {
+	if err := c.layout.check(v); err != nil {
+		return nil, fmt.Errorf("impute %s: %w", c.name, err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("impute %s: stopped: %w", c.name, err)
+		}
+		values[m] = v.Dense(m)
+		fillGaps(values[m], c.fill[c.layout.start[m]:c.layout.start[m+1]])
+	}
+	return filled(c.name, v, values)
+}
+
+// fillGaps replaces the NaNs of each column by its number.
+func fillGaps(x dataset.Matrix, fill []float64) {
+	for i := range x.Rows {
+		row := x.Row(i)
+		for j, value := range row {
+			if math.IsNaN(value) {
+				row[j] = fill[j]
+			}
+		}
+	}
+}
+
+// Warnings names the columns that no training record has.
+func (c *constant) Warnings() []string { return c.warnings }
+
+// filled joins a view with its completed blocks; an error names the method.
+func filled(method string, v dataset.View, values []dataset.Matrix) (*dataset.Filled, error) {
+	f, err := dataset.NewFilled(v, values)
+	if err != nil {
+		return nil, fmt.Errorf("impute %s: %w", method, err)
+	}
+	return f, nil
+}

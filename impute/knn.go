@@ -1,0 +1,216 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:  "knn",
+	Title: "Nearest neighbours",
+	Help: "Fills each gap with the average of the nearest training records that have a value there. " +
+		"The distance runs over the cells that both records have, so an absent modality is borrowed from records alike in the others.",
+	Paper: "Troyanskaya et al., Missing value estimation methods for DNA microarrays, Bioinformatics 2001",
+	Params: []param.Spec{
+		{Name: "k", Title: "Neighbours", Type: param.Int, Default: 10, Min: 1, Max: 1000,
+			Help: "So many records are averaged; fewer where not as many have a value."},
+		{Name: "weights", Title: "Weights", Type: param.Choice, Default: "distance", Choices: []string{"distance", "uniform"},
+			Help: "Whether a nearer record counts for more (1/distance) or all count alike."},
+	},
+	New: func(p param.Values) Imputer {
+		return &knn{k: p.Int("k"), byDistance: p.String("weights") == "distance"}
+	},
+})
+
+// knn averages the nearest donors of each missing cell. Its results are those
+// of scikit-learn's KNNImputer, except that donors at the same distance are
+// taken in the order of their ids, and that a donor that shares no cell with
+// the record has no vote where that leaves fewer than k.
+type knn struct {
+	k          int
+	byDistance bool
+	donors     *table // in the order of ids
+	means      []float64
+	warnings   []string
+}
+
+// Fit keeps the training rows.
+func (n *knn) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("impute knn: stopped: %w", err)
+	}
+	train = canonical(train)
+	donors := newTable(train, allRows(train.Len()))
+	means, count := donors.means()
+	n.donors, n.means = donors, means
+	n.warnings = donors.unobserved(func(j int) bool { return count[j] > 0 })
+	return nil
+}
+
+// Warnings names the columns that no training record has.
+func (n *knn) Warnings() []string { return n.warnings }
+
+// knnBlock is the number of records whose donors are sought together.
+const knnBlock = 128
+
+// Transform fills the gaps of v.
+func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+	if n.donors == nil {
+		return nil, fmt.Errorf("impute knn: %w", ErrNotFitted)
+	}
+	if err := n.donors.check(v); err != nil {
+		return nil, fmt.Errorf("impute knn: %w", err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		values[m] = v.Dense(m)
+	}
+	receivers, whole := incomplete(values)
+	for m := range whole {
+		whole[m] = whole[m] && n.donors.whole[m]
+	}
+	s := newScreen(n.donors, whole, n.means)
+	err := eachBlock(ctx, env, "knn", len(receivers), knnBlock, func() func(low, high int) {
+		f := &knnFiller{knn: n, search: &search{bounds: s.newBounds()}, values: values}
+		return func(low, high int) { f.fill(v, receivers[low:high]) }
+	})
+	if err != nil {
+		return nil, err
+	}
+	return filled("knn", v, values)
+}
+
+// incomplete lists the rows that miss a cell, and the modalities of which each
+// row has all cells or none.
+func incomplete(values []dataset.Matrix) (rows []int, whole []bool) {
+	whole = make([]bool, len(values))
+	gaps := make([]bool, values[0].Rows)
+	for m, block := range values {
+		whole[m] = true
+		for i := range block.Rows {
+			missing := 0
+			for _, x := range block.Row(i) {
+				if math.IsNaN(x) {
+					missing++
+				}
+			}
+			gaps[i] = gaps[i] || missing > 0
+			whole[m] = whole[m] && (missing == 0 || missing == block.Cols)
+		}
+	}
+	for i, gap := range gaps {
+		if gap {
+			rows = append(rows, i)
+		}
+	}
+	return rows, whole
+}
+
+// knnFiller is the work of one goroutine.
+type knnFiller struct {
+	knn     *knn
+	search  *search
+	values  []dataset.Matrix
+	voters  []neighbour
+	weights []float64 // of the voters; they sum to 1
+}
+
+// fill completes a block of rows.
+func (f *knnFiller) fill(v dataset.View, rows []int) {
+	f.search.compute(newTable(v, rows))
+	for i, row := range rows {
+		f.search.begin(i, 2*f.knn.k+16)
+		for m, block := range f.values {
+			f.fillModality(m, block.Row(row))
+		}
+	}
+}
+
+// fillModality completes one modality of the receiver at hand. Of a modality
+// that no donor has in part, all cells have the same voters.
+func (f *knnFiller) fillModality(m int, out []float64) {
+	start, chosen := f.knn.donors.start[m], false
+	for j, x := range out {
+		if !math.IsNaN(x) {
+			continue
+		}
+		if !chosen || !f.knn.donors.whole[m] {
+			f.choose(start + j)
+			chosen = true
+		}
+		out[j] = f.average(start + j)
+	}
+}
+
+// choose finds the k nearest donors that have the column, and their weights.
+func (f *knnFiller) choose(column int) {
+	for f.vote(column); len(f.voters) < f.knn.k && !f.search.complete; f.vote(column) {
+		f.search.more()
+	}
+	if f.knn.byDistance {
+		f.weighByDistance()
+	} else {
+		f.weighEvenly()
+	}
+}
+
+// vote takes the donors that have the column in the order of their distance, as
+// far as that is certain.
+func (f *knnFiller) vote(column int) {
+	f.voters = f.voters[:0]
+	for _, n := range f.search.sorted[:f.search.certain] {
+		if len(f.voters) == f.knn.k {
+			return
+		}
+		if f.knn.donors.has(int(n.donor), column) {
+			f.voters = append(f.voters, n)
+		}
+	}
+}
+
+func (f *knnFiller) weighEvenly() {
+	f.weights = f.weights[:0]
+	for range f.voters {
+		f.weights = append(f.weights, 1/float64(len(f.voters)))
+	}
+}
+
+// weighByDistance gives each voter a weight in proportion to 1/distance. Donors
+// at distance 0 share all of it.
+func (f *knnFiller) weighByDistance() {
+	if len(f.voters) == 0 || math.IsInf(f.voters[0].distance, 1) {
+		f.weighEvenly()
+		return
+	}
+	f.weights = f.weights[:0]
+	nearest, sum := f.voters[0].distance, 0.0
+	for _, n := range f.voters {
+		w := 1.0
+		if n.distance > nearest {
+			w = math.Sqrt(nearest / n.distance)
+		}
+		f.weights = append(f.weights, w)
+		sum += w
+	}
+	for i := range f.weights {
+		f.weights[i] /= sum
+	}
+}
+
+// average returns the weighted mean of the voters' values of a column, the mean
+// of all donors where nobody votes.
+func (f *knnFiller) average(column int) float64 {
+	if len(f.voters) == 0 {
+		return f.knn.means[column]
+	}
+	var x float64
+	for i, n := range f.voters {
+		x += f.weights[i] * f.knn.donors.row(int(n.donor))[column]
+	}
+	return x
+}
