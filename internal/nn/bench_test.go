@@ -170,6 +170,23 @@ func BenchmarkGAINStep(b *testing.B) {
 	}
 }
 
+// cnn is a small convolutional network over images of 28×28.
+func cnn(g *Graph) {
+	x := g.MaxPool(g.Conv2D("c1", Conv{Channels: 8, Pad: 1}, ReLU, g.Input("m0", 28, 28, 1)))
+	x = g.MaxPool(g.Conv2D("c2", Conv{Channels: 16, Pad: 1}, ReLU, x))
+	classify10(g, g.Linear("h", 128, ReLU, x))
+}
+
+func BenchmarkCNNStep(b *testing.B) {
+	d := benchData(20*64, 0, 28*28)
+	d.Blocks["m0"] = Dense(28*28, d.Blocks["m0"].X)
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			benchSteps(b, cnn, d, Options{Batch: 64}, workers)
+		})
+	}
+}
+
 func BenchmarkPredict(b *testing.B) {
 	const records = 20000
 	d := benchData(records, 0.2, 200, 200, 100)

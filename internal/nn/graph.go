@@ -42,6 +42,7 @@ type Graph struct {
 	objectives []*objective
 	validation *Loss
 	outputs    map[string]Tensor
+	products   int // multiplications with weights, per record
 
 	training bool
 	key      uint64 // of the random numbers of the step being run

@@ -36,6 +36,7 @@ func (g *Graph) Linear(name string, width int, act Activation, xs ...Tensor) Ten
 	var operands []operand
 	for i, x := range xs {
 		m.widths = append(m.widths, x.Width())
+		g.products += x.per * x.Width() * width
 		w := g.weight(weightName(name, i), x.Width(), width, linearInit(act, fanIn))
 		operands = append(operands, x.operand(), w)
 	}

@@ -15,6 +15,7 @@ type Network struct {
 	build    func(*Graph)
 	params   *paramSet
 	classes  int
+	products int                // multiplications of one record's forward pass
 	replicas map[int][]*replica // by batch limit
 }
 
@@ -24,7 +25,7 @@ func New(seed rng.Seed, build func(*Graph)) (*Network, error) {
 	n := &Network{build: build, params: &paramSet{byName: map[string]int{}}, replicas: map[int][]*replica{}}
 	err := Guard("building the network", func() error {
 		r := newReplica(n.params, build, 1)
-		n.classes = r.graph.classes
+		n.classes, n.products = r.graph.classes, r.graph.products
 		n.params.materialise(seed.Child("init"))
 		return nil
 	})

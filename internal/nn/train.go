@@ -81,17 +81,25 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	return t, nil
 }
 
-// shardRecords is the fewest records of a shard: with fewer, packing the weights
-// costs more than a second core brings.
-const shardRecords = 64
+// shardWork is the number of multiplications of a minibatch below which sharing
+// it out costs more than it brings, some half a millisecond; shardRows is how
+// many rows a shard should multiply with each weight, because it must lay the
+// weights out first.
+const (
+	shardWork = 40e6
+	shardRows = 64
+)
 
-// autoShards chooses the number of shards by the work in a minibatch: one below
-// about half a millisecond, and never more than four.
+// autoShards chooses 1, 2 or 4 shards by the work in a minibatch.
 func (n *Network) autoShards(batch int) int {
-	if 6*n.Size()*batch < 40e6 {
+	if 6*n.products*batch < shardWork {
 		return 1
 	}
-	return max(1, min(4, batch/shardRecords))
+	shards := 1
+	for shards < 4 && n.products*batch >= 2*shards*shardRows*n.Size() {
+		shards *= 2
+	}
+	return shards
 }
 
 // run is the loop over the epochs.
