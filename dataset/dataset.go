@@ -54,6 +54,7 @@ type Problem struct {
 type Dataset struct {
 	Name     string
 	Root     string // folder that Files are relative to; "" for embedded data
+	Format   string // the reader that recognised it, for people; "" for data made in memory
 	IDs      []string
 	Blocks   []Block
 	Classes  []string            // class names; nil where nothing is labelled
