@@ -1,6 +1,9 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // feed is Data made ready for one program: its blocks in the order of the
 // program's inputs, checked.
@@ -16,6 +19,9 @@ func newFeed(p *program, d *Data, classes int) (*feed, error) {
 	if d.Records < 0 {
 		return nil, fmt.Errorf("%d records", d.Records)
 	}
+	if d.Weights != nil && len(d.Weights) != d.Records {
+		return nil, fmt.Errorf("%d weights for %d records", len(d.Weights), d.Records)
+	}
 	for _, in := range p.inputs {
 		b, err := in.find(d)
 		if err != nil {
@@ -23,10 +29,11 @@ func newFeed(p *program, d *Data, classes int) (*feed, error) {
 		}
 		f.blocks = append(f.blocks, b)
 	}
-	if p.labels {
-		if err := checkLabels(d, classes); err != nil {
-			return nil, err
-		}
+	if !p.labels {
+		classes = math.MaxInt
+	}
+	if p.labels || d.Labels != nil {
+		return f, d.checkLabels(classes)
 	}
 	return f, nil
 }
@@ -52,12 +59,10 @@ func (in *input) find(d *Data) (Block, error) {
 // gathered says whether the input has rows only for some records.
 func (in *input) gathered() bool { return in.rows.name == in.name }
 
-func checkLabels(d *Data, classes int) error {
+// checkLabels says whether each record has a label below classes and a weight.
+func (d *Data) checkLabels(classes int) error {
 	if len(d.Labels) != d.Records {
 		return fmt.Errorf("%d labels for %d records", len(d.Labels), d.Records)
-	}
-	if d.Weights != nil && len(d.Weights) != d.Records {
-		return fmt.Errorf("%d weights for %d records", len(d.Weights), d.Records)
 	}
 	for i, y := range d.Labels {
 		if y >= classes {
@@ -150,6 +155,18 @@ type ModalityDropout struct {
 	// Only is the probability that a record instead keeps exactly one of its
 	// modalities, each equally likely.
 	Only float64
+	// Ramp is the number of epochs in which both probabilities grow linearly
+	// to their full height; 0 means at once.
+	Ramp int
+}
+
+// at returns the dropout of an epoch, counted from 1.
+func (d ModalityDropout) at(epoch int) ModalityDropout {
+	if epoch < d.Ramp {
+		d.P *= float64(epoch) / float64(d.Ramp)
+		d.Only *= float64(epoch) / float64(d.Ramp)
+	}
+	return d
 }
 
 // apply marks dropped modalities as absent in the first n places of the batch.

@@ -78,7 +78,7 @@ func gain(d int) func(*Graph) {
 		}
 		g.Objective("discriminator", g.BCEWithLogits(judge(), m, Cells{}), "d/")
 		deceive := g.BCEWithLogits(judge(), g.Affine(0, 1, m), Cells{Weight: g.Affine(-1, 1, m), OverAll: true})
-		g.Objective("generator", g.Total(Term{deceive, 1}, Term{g.MSE(made, x, Cells{Weight: m}), 100}), "g/")
+		g.Objective("generator", g.Total(Term{Loss: deceive, Weight: 1}, Term{Loss: g.MSE(made, x, Cells{Weight: m}), Weight: 100}), "g/")
 	}
 }
 

@@ -4,9 +4,8 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// finish differentiates the objectives symbolically. After it the graph is not
-// added to any more.
-func (g *Graph) finish() {
+// differentiate adds the gradients of the objectives to the graph.
+func (g *Graph) differentiate() {
 	if len(g.objectives) == 0 {
 		fail("the build function declares no objective")
 	}

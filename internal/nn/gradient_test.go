@@ -45,7 +45,7 @@ func step(t *testing.T, build func(*Graph), d Data) *replica {
 		t.Fatal(err)
 	}
 	perturbZeros(net)
-	team, err := net.team(d.Records, 1)
+	team, err := net.trainers(d.Records, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestGradients(t *testing.T) {
 			a, b := encoders(g)
 			la := g.CrossEntropy(g.Linear("ha", 3, Identity, a), plain)
 			lb := g.CrossEntropy(g.Linear("hb", 3, Identity, b), plain)
-			g.Objective("train", g.Total(Term{la, 0.5}, Term{lb, 2}))
+			g.Objective("train", g.Total(Term{Loss: la, Weight: 0.5}, Term{Loss: lb, Weight: 2}))
 		},
 		"masked tokens": func(g *Graph) { a, b := encoders(g); classify(g, g.Flatten(g.Tokens("f", Masked, a, b))) },
 		"zero tokens":   func(g *Graph) { a, b := encoders(g); classify(g, g.Flatten(g.Tokens("f", Zero, a, b))) },

@@ -45,6 +45,7 @@ type Graph struct {
 	products   int // multiplications with weights, per record
 
 	training bool
+	epoch    int    // of the training, counted from 1
 	key      uint64 // of the random numbers of the step being run
 	labels   []int  // of the batch, −1 = unknown
 	weights  []float32

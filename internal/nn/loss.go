@@ -150,6 +150,9 @@ func ratio(a, b float64) float64 {
 type Term struct {
 	Loss   Loss
 	Weight float64
+	// Ramp is the number of epochs of training in which the weight grows
+	// linearly to its full height; 0 means at once.
+	Ramp int
 }
 
 // Total is the weighted sum of losses.
@@ -157,28 +160,37 @@ func (g *Graph) Total(terms ...Term) Loss {
 	if len(terms) == 0 {
 		fail("a total needs a term")
 	}
-	m := totalMath{}
 	var operands []operand
 	for _, t := range terms {
-		m.weights = append(m.weights, float32(t.Weight))
 		operands = append(operands, operand{t.Loss.node, extent{}, true})
 	}
-	return Loss{g.node("total", m, extent{}, operands...)}
+	return Loss{g.node("total", totalMath{g, terms}, extent{}, operands...)}
 }
 
-type totalMath struct{ weights []float32 }
+type totalMath struct {
+	graph *Graph
+	terms []Term
+}
+
+// weight returns the present weight of a term.
+func (m totalMath) weight(t Term) float32 {
+	if m.graph.training && m.graph.epoch < t.Ramp {
+		return float32(t.Weight * float64(m.graph.epoch) / float64(t.Ramp))
+	}
+	return float32(t.Weight)
+}
 
 func (m totalMath) forward(in [][]float32, out []float32) {
 	out[0] = 0
-	for i, w := range m.weights {
-		out[0] += w * in[i][0]
+	for i, t := range m.terms {
+		out[0] += m.weight(t) * in[i][0]
 	}
 }
 
 func (m totalMath) backward(_ [][]float32, _, dout []float32, din [][]float32) {
-	for i, w := range m.weights {
+	for i, t := range m.terms {
 		if din[i] != nil {
-			din[i][0] = w * dout[0]
+			din[i][0] = m.weight(t) * dout[0]
 		}
 	}
 }

@@ -16,7 +16,7 @@ type Network struct {
 	params   *paramSet
 	classes  int
 	products int                // multiplications of one record's forward pass
-	replicas map[int][]*replica // by batch limit
+	replicas map[int][]*replica // for prediction, by batch limit
 }
 
 // New builds a network and draws its initial parameters from the seed. Mistakes
@@ -24,7 +24,7 @@ type Network struct {
 func New(seed rng.Seed, build func(*Graph)) (*Network, error) {
 	n := &Network{build: build, params: &paramSet{byName: map[string]int{}}, replicas: map[int][]*replica{}}
 	err := Guard("building the network", func() error {
-		r := newReplica(n.params, build, 1)
+		r := newReplica(n.params, build, 1, true)
 		n.classes, n.products = r.graph.classes, r.graph.products
 		n.params.materialise(seed.Child("init"))
 		return nil
@@ -57,22 +57,40 @@ func (n *Network) Size() int {
 	return size
 }
 
-// team returns count replicas for batches of the given limit, made on first use.
-func (n *Network) team(limit, count int) ([]*replica, error) {
-	for len(n.replicas[limit]) < count {
-		err := Guard("building the network", func() error {
-			n.replicas[limit] = append(n.replicas[limit], newReplica(n.params, n.build, limit))
-			return nil
-		})
-		if err != nil {
-			return nil, err
+// trainers returns new replicas that train on batches of the given limit.
+func (n *Network) trainers(limit, count int) (out []*replica, err error) {
+	err = Guard("building the network", func() error {
+		for range count {
+			out = append(out, newReplica(n.params, n.build, limit, true))
 		}
-	}
-	return n.replicas[limit][:count], nil
+		return nil
+	})
+	return out, err
 }
 
-// predictBlock is the number of records that one replica predicts at a time.
+// predictBlock is the most records that one replica predicts at a time.
 const predictBlock = 256
+
+// predictors returns replicas that compute outputs of the given number of
+// records, with the size of their blocks: as many as the workers can use. They
+// are kept for the next time.
+func (n *Network) predictors(records, workers int) ([]*replica, int, error) {
+	limit := 1
+	for limit < min(records, predictBlock) {
+		limit *= 2
+	}
+	count := max(1, min(workers, (records+limit-1)/limit))
+	err := Guard("building the network", func() error {
+		for len(n.replicas[limit]) < count {
+			n.replicas[limit] = append(n.replicas[limit], newReplica(n.params, n.build, limit, false))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	return n.replicas[limit][:count], limit, nil
+}
 
 // Matrix is a table of numbers, row-major: one row for each record.
 type Matrix struct {
@@ -88,9 +106,7 @@ func (m Matrix) Row(i int) []float32 { return m.Values[i*m.Cols : (i+1)*m.Cols] 
 // beside it. Where an output has rows only for the records that have some
 // modality, the rows of the others are 0.
 func (n *Network) Predict(ctx context.Context, d Data, env job.Env, outputs ...string) ([]Matrix, error) {
-	limit := min(predictBlock, max(d.Records, 1))
-	blocks := (d.Records + limit - 1) / limit
-	replicas, err := n.team(limit, max(1, min(env.Threads(), blocks)))
+	replicas, limit, err := n.predictors(d.Records, env.Threads())
 	if err != nil {
 		return nil, err
 	}

@@ -6,15 +6,17 @@ import (
 	G "gorgonia.org/gorgonia"
 )
 
-// replica is one copy of a network's graph with its buffers, gradients and
-// programs over the shared parameters. Each belongs to one goroutine at a time.
+// replica is one copy of a network's graph with its buffers and programs over
+// the shared parameters. Each belongs to one goroutine at a time.
 type replica struct {
 	graph    *Graph
-	grads    []float32
-	steps    []*program // one for each objective
-	step     *program   // what a whole step reads; not to be run
-	validate *program
+	validate *program // made on first use
 	predicts map[string]*program
+
+	// Of a replica that trains:
+	grads []float32
+	steps []*program // one for each objective
+	step  *program   // what a whole step reads
 }
 
 // program is an executor and what must be in place before it runs.
@@ -27,17 +29,19 @@ type program struct {
 	roots  []*G.Node
 }
 
-// newReplica builds a graph for batches of at most limit records.
-func newReplica(params *paramSet, build func(*Graph), limit int) *replica {
+// newReplica builds a graph for batches of at most limit records, which trains
+// only if asked to.
+func newReplica(params *paramSet, build func(*Graph), limit int, trains bool) *replica {
 	building.Lock()
 	defer building.Unlock()
 	g := newGraph(params, limit)
 	build(g)
-	g.finish()
 	r := &replica{graph: g, predicts: map[string]*program{}}
-	if params.frozen {
+	if trains {
+		g.differentiate()
+	}
+	if trains && params.frozen {
 		r.compileSteps()
-		r.compileValidation()
 	}
 	return r
 }
@@ -69,7 +73,11 @@ func (r *replica) compileSteps() {
 	r.step = r.assemble(newCompiler(g), losses...)
 }
 
-func (r *replica) compileValidation() {
+// validation returns the program for the validation loss and the logits.
+func (r *replica) validation() *program {
+	if r.validate != nil {
+		return r.validate
+	}
 	g := r.graph
 	loss := g.objectives[0].loss
 	if g.validation != nil {
@@ -80,6 +88,7 @@ func (r *replica) compileValidation() {
 		roots = append(roots, t.node)
 	}
 	r.validate = r.assemble(newCompiler(g), roots...)
+	return r.validate
 }
 
 // predict returns the program for the named outputs.

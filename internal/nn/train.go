@@ -57,7 +57,7 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 		shards = n.autoShards(o.Batch)
 	}
 	shards = min(shards, o.Batch)
-	replicas, err := n.team((o.Batch+shards-1)/shards, shards)
+	replicas, err := n.trainers((o.Batch+shards-1)/shards, shards)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,6 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	if t.feed, err = newFeed(replicas[0].step, train, n.classes); err != nil {
 		return nil, fmt.Errorf("nn: training data: %w", err)
 	}
-	t.feed.drop = o.ModalityDropout
 	if validation != nil && validation.Records > 0 {
 		if t.validate, err = newValidator(n, validation, env); err != nil {
 			return nil, fmt.Errorf("nn: validation data: %w", err)
@@ -132,6 +131,10 @@ func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
 // mean loss of the records.
 func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 	t.shuffle(t.env.Seed.Child("order").Block(epoch).Rand())
+	t.feed.drop = t.options.ModalityDropout.at(epoch)
+	for _, r := range t.shards {
+		r.graph.epoch = epoch
+	}
 	var sum float64
 	for lo := 0; lo < len(t.order); lo += t.options.Batch {
 		if err := ctx.Err(); err != nil {

@@ -28,7 +28,7 @@ func fusion(g *Graph) {
 	g.Output("only a", a)
 	z := g.MSE(g.Linear("z", 2, Identity, h), g.Uniform("z", -1, 1, 2), Cells{})
 	aux := g.CrossEntropy(g.Linear("aux", 3, Identity, a), CrossEntropyOptions{})
-	g.Objective("train", g.Total(Term{g.CrossEntropy(logits, CrossEntropyOptions{}), 1}, Term{z, 0.1}, Term{aux, 0.3}))
+	g.Objective("train", g.Total(Term{Loss: g.CrossEntropy(logits, CrossEntropyOptions{}), Weight: 1}, Term{Loss: z, Weight: 0.1}, Term{Loss: aux, Weight: 0.3}))
 }
 
 func fit(t *testing.T, build func(*Graph), workers int, o Options) (*Network, []job.Epoch) {
@@ -78,7 +78,7 @@ func TestShardsMakeOneMinibatch(t *testing.T) {
 		a, b := encoders(g)
 		aux := g.CrossEntropy(g.Linear("aux", 3, Identity, a), CrossEntropyOptions{ClassWeights: []float32{1, 5, 2}})
 		logits := g.Linear("head", 3, Identity, g.Mean(g.Tokens("f", Masked, a, b)))
-		g.Objective("train", g.Total(Term{g.CrossEntropy(logits, CrossEntropyOptions{}), 1}, Term{aux, 1}))
+		g.Objective("train", g.Total(Term{Loss: g.CrossEntropy(logits, CrossEntropyOptions{}), Weight: 1}, Term{Loss: aux, Weight: 1}))
 	}
 	o := Options{Epochs: 2, Batch: 40, Shards: 1}
 	one, h1 := fit(t, build, 1, o)

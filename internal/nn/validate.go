@@ -21,14 +21,14 @@ type validator struct {
 }
 
 func newValidator(n *Network, d *Data, env job.Env) (*validator, error) {
-	v := &validator{net: n, limit: min(predictBlock, d.Records), key: env.Seed.Child("predict").Uint64()}
-	blocks := (d.Records + v.limit - 1) / v.limit
-	v.losses, v.right = make([]float64, blocks), make([]int, blocks)
+	v := &validator{net: n, key: env.Seed.Child("predict").Uint64()}
 	var err error
-	if v.replicas, err = n.team(v.limit, min(env.Threads(), blocks)); err != nil {
+	if v.replicas, v.limit, err = n.predictors(d.Records, env.Threads()); err != nil {
 		return nil, err
 	}
-	if v.feed, err = newFeed(v.replicas[0].validate, d, n.classes); err != nil {
+	blocks := (d.Records + v.limit - 1) / v.limit
+	v.losses, v.right = make([]float64, blocks), make([]int, blocks)
+	if v.feed, err = newFeed(v.replicas[0].validation(), d, n.classes); err != nil {
 		return nil, err
 	}
 	for _, y := range d.Labels {
@@ -48,13 +48,13 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 		}
 	}
 	for _, r := range v.replicas {
-		for i, m := range r.validate.norms {
+		for i, m := range r.validation().norms {
 			m.normalise(v.totals[i])
 		}
 	}
 	err = eachBlock(ctx, v.replicas, v.feed.data.Records, v.limit, func(r *replica, records []int32, block int) error {
-		r.evaluate(r.validate, v.feed, records, v.key)
-		v.losses[block] = float64(numbers(r.validate.roots[0].Value())[0])
+		r.evaluate(r.validation(), v.feed, records, v.key)
+		v.losses[block] = float64(numbers(r.validation().roots[0].Value())[0])
 		v.right[block] = r.correct()
 		return nil
 	})
@@ -63,7 +63,7 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 		loss += l
 		right += v.right[b]
 	}
-	if len(v.replicas[0].validate.roots) < 2 || v.known == 0 {
+	if len(v.replicas[0].validation().roots) < 2 || v.known == 0 {
 		return loss, math.NaN(), err
 	}
 	return loss, float64(right) / float64(v.known), err
@@ -72,11 +72,11 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 // weigh finds the weight of each loss over the whole validation set. It depends
 // on the data alone, so once is enough.
 func (v *validator) weigh(ctx context.Context) error {
-	totals := make([]float64, len(v.replicas[0].validate.norms))
+	totals := make([]float64, len(v.replicas[0].validation().norms))
 	err := eachBlock(ctx, v.replicas[:1], v.feed.data.Records, v.limit, func(r *replica, records []int32, _ int) error {
 		r.graph.training = false
-		r.fill(r.validate, v.feed, records, v.key)
-		for i, m := range r.validate.norms {
+		r.fill(r.validation(), v.feed, records, v.key)
+		for i, m := range r.validation().norms {
 			totals[i] += m.weight()
 		}
 		return nil
