@@ -2,6 +2,7 @@ package impute
 
 import (
 	"math"
+	"math/bits"
 
 	"lacuna/internal/kernel"
 )
@@ -19,7 +20,7 @@ type bounds struct {
 }
 
 func (s *screen) newBounds() *bounds {
-	return &bounds{screen: s, inverse: make([]float32, len(s.patterns))}
+	return &bounds{screen: s, inverse: make([]float32, s.patterns)}
 }
 
 // compute prepares the bounds of all rows of receivers.
@@ -33,36 +34,54 @@ func (b *bounds) compute(receivers *table) {
 	b.work.Gemm(false, true, n, donors, depth, b.factor, depth, b.encoded, depth, false, b.sums, donors)
 }
 
-// of returns the bound of each donor for receiver i in units of scale²: +Inf
-// where the two share no cell, −Inf where nothing is known. The slice lasts
-// until the next compute, and a receiver can be asked for once.
-func (b *bounds) of(i int) []float32 {
-	out := b.sums[i*b.donors.rows : (i+1)*b.donors.rows]
+// of returns the bound of each donor for receiver i in units of scale², and the
+// number of donors that share a cell with it. The bound is +Inf where a donor
+// shares none, −Inf where nothing is known. The slice lasts until the next
+// compute, and a receiver can be asked for once.
+func (b *bounds) of(i int) (out []float32, defined int) {
+	out = b.sums[i*b.donors.rows : (i+1)*b.donors.rows]
 	b.countShared(b.receivers.seenRow(i))
-	never, unknown := float32(math.Inf(1)), float32(math.Inf(-1))
-	length := b.lengths[i]
-	known := b.usable && length < reach*reach
-	for j, sum := range out {
-		inverse := b.inverse[b.pattern[j]]
-		switch {
-		case inverse == 0:
+	never := float32(math.Inf(1))
+	off := b.slack*b.lengths[i] + tiny
+	for j, p := range b.pattern[:len(out)] {
+		inverse := b.inverse[p]
+		if inverse == 0 {
 			out[j] = never
-		case !known:
-			out[j] = unknown
-		default:
-			out[j] = (sum - b.slack*(length+b.norms[j]) - tiny) * inverse
+			continue
 		}
+		defined++
+		out[j] = (out[j] - (off + b.errors[j])) * inverse
 	}
-	return out
+	if !b.usable || b.lengths[i] >= reach*reach {
+		b.forget(out)
+	}
+	return out, defined
 }
 
-// countShared fills in inverse for a receiver with the given cells.
-func (b *bounds) countShared(seen []uint64) {
-	for p, donor := range b.patterns {
-		b.inverse[p] = 0
-		if n := sharedCells(seen, b.donors.seenRow(donor)); n > 0 {
-			b.inverse[p] = 1 / float32(n)
+// forget sets every bound that says something to −Inf: the product of numbers
+// beyond float32 may be anything.
+func (b *bounds) forget(out []float32) {
+	for j, p := range b.pattern[:len(out)] {
+		if b.inverse[p] != 0 {
+			out[j] = float32(math.Inf(-1))
 		}
+	}
+}
+
+// countShared fills in inverse for a receiver with the given cells. Tables of
+// up to 128 columns have a loop of their own: they are common and it is quick.
+func (b *bounds) countShared(seen []uint64) {
+	if b.donors.words == 2 {
+		low, high := seen[0], seen[1]
+		for p := range b.inverse {
+			mask := b.masks[2*p : 2*p+2]
+			b.inverse[p] = b.inverses[bits.OnesCount64(low&mask[0])+bits.OnesCount64(high&mask[1])]
+		}
+		return
+	}
+	words := b.donors.words
+	for p := range b.inverse {
+		b.inverse[p] = b.inverses[sharedCells(seen, b.masks[p*words:(p+1)*words])]
 	}
 }
 

@@ -56,7 +56,7 @@ func (n *knn) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
 func (n *knn) Warnings() []string { return n.warnings }
 
 // knnBlock is the number of records whose donors are sought together.
-const knnBlock = 128
+const knnBlock = 240
 
 // Transform fills the gaps of v.
 func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
@@ -124,7 +124,7 @@ type knnFiller struct {
 func (f *knnFiller) fill(v dataset.View, rows []int) {
 	f.search.compute(newTable(v, rows))
 	for i, row := range rows {
-		f.search.begin(i, 2*f.knn.k+16)
+		f.search.begin(i, 2*f.knn.k+8)
 		for m, block := range f.values {
 			f.fillModality(m, block.Row(row))
 		}
@@ -149,7 +149,7 @@ func (f *knnFiller) fillModality(m int, out []float64) {
 
 // choose finds the k nearest donors that have the column, and their weights.
 func (f *knnFiller) choose(column int) {
-	for f.vote(column); len(f.voters) < f.knn.k && !f.search.complete; f.vote(column) {
+	for f.vote(column); len(f.voters) < f.knn.k && !f.search.complete(); f.vote(column) {
 		f.search.more()
 	}
 	if f.knn.byDistance {

@@ -23,12 +23,14 @@ type screen struct {
 	scale   float64   // a power of two; brings the donors' numbers near 1
 	usable  bool      // there is such a scale
 	encoded []float32 // donors × depth
-	norms   []float32 // squared length of each donor, scaled
-	slack   float32   // rounding error per unit of squared length
+	slack   float32   // rounding error of the product per unit of squared length
+	errors  []float32 // slack × squared length of each donor
 
 	// Donors that have the same cells share a pattern.
 	pattern  []int32 // of each donor
-	patterns []int   // a donor of each pattern
+	patterns int
+	masks    []uint64  // patterns × words of the table
+	inverses []float32 // of 0, 1, … width, that of 0 being 0
 }
 
 // tiny is an absolute error that covers what underflows in float32 products of
@@ -52,9 +54,9 @@ func newScreen(donors *table, whole []bool, centre []float64) *screen {
 	s.scale, s.usable = s.chooseScale()
 	s.slack = roundingError(s.depth)
 	s.encoded = make([]float32, donors.rows*s.depth)
-	s.norms = make([]float32, donors.rows)
+	s.errors = make([]float32, donors.rows)
 	for i := range donors.rows {
-		s.norms[i] = s.encode(donors, i, s.encoded[i*s.depth:(i+1)*s.depth], false)
+		s.errors[i] = s.slack * s.encode(donors, i, s.encoded[i*s.depth:(i+1)*s.depth], false)
 	}
 	s.groupPatterns()
 	return s
@@ -170,11 +172,16 @@ func (s *screen) groupPatterns() {
 		key := patternKey(s.donors.seenRow(i))
 		p, ok := known[key]
 		if !ok {
-			p = int32(len(s.patterns))
+			p = int32(len(known))
 			known[key] = p
-			s.patterns = append(s.patterns, i)
+			s.masks = append(s.masks, s.donors.seenRow(i)...)
 		}
 		s.pattern[i] = p
+	}
+	s.patterns = len(known)
+	s.inverses = make([]float32, s.donors.width()+1)
+	for n := 1; n < len(s.inverses); n++ {
+		s.inverses[n] = 1 / float32(n)
 	}
 }
 

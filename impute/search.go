@@ -18,12 +18,12 @@ type neighbour struct {
 // the table, which is that of the ids.
 type search struct {
 	*bounds
-	bound    []float32   // per donor, of the receiver at hand
-	row      int         // the receiver
-	picked   []candidate // the donors with the lowest bounds, a max-heap
-	sorted   []neighbour // the picked ones, measured
-	certain  int         // so many of sorted are nearer than any donor not picked
-	complete bool        // every donor that shares a cell is in sorted
+	bound   []float32   // per donor, of the receiver at hand
+	defined int         // donors that share a cell with it
+	row     int         // the receiver
+	picked  []candidate // the donors with the lowest bounds, a max-heap
+	sorted  []neighbour // the picked ones, measured
+	certain int         // so many of sorted are nearer than any donor not picked
 }
 
 // candidate is a donor and the bound of its distance.
@@ -34,32 +34,40 @@ type candidate struct {
 
 // begin turns to receiver i and looks at the first few donors.
 func (s *search) begin(i, few int) {
-	s.row, s.bound = i, s.of(i)
+	s.row = i
+	s.bound, s.defined = s.of(i)
 	s.pick(few)
 	s.measure()
 }
 
-// more looks at four times as many donors as before.
+// more looks at three times as many donors as before.
 func (s *search) more() {
-	s.pick(4 * len(s.picked))
+	s.pick(3 * len(s.picked))
 	s.measure()
 }
+
+// complete says whether all donors that share a cell are in sorted.
+func (s *search) complete() bool { return len(s.picked) == s.defined }
 
 // pick chooses the n donors with the lowest bounds.
 func (s *search) pick(n int) {
 	s.picked = s.picked[:0]
-	s.complete = true
+	n = min(n, s.defined)
 	never := float32(math.Inf(1))
-	for j, bound := range s.bound {
-		switch {
-		case bound == never:
-		case len(s.picked) < n:
-			s.push(candidate{int32(j), bound})
-		case bound < s.picked[0].bound:
-			s.replaceTop(candidate{int32(j), bound})
-			s.complete = false
-		default:
-			s.complete = false
+	j := 0
+	for ; len(s.picked) < n; j++ {
+		if s.bound[j] != never {
+			s.push(candidate{int32(j), s.bound[j]})
+		}
+	}
+	if n == s.defined {
+		return
+	}
+	top := s.picked[0].bound
+	for k, bound := range s.bound[j:] {
+		if bound < top {
+			s.replaceTop(candidate{int32(j + k), bound})
+			top = s.picked[0].bound
 		}
 	}
 }
@@ -107,7 +115,7 @@ func (s *search) measure() {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.donor, b.donor))
 	})
 	s.certain = len(s.sorted)
-	if s.complete {
+	if s.complete() {
 		return
 	}
 	limit := float64(s.picked[0].bound)
