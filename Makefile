@@ -22,7 +22,7 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint format vet staticcheck house portable unit window bench shots fmt vuln install clean
+.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench shots fmt vuln install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,14 +37,18 @@ build: ## set up and build bin/lacuna
 headless: ## build bin/lacuna-headless: static, without C, for cluster nodes
 	CGO_ENABLED=0 $(GO) build -tags headless -o bin/lacuna-headless .
 
-test: ## set up and check everything, cheap checks first
-	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory format house headless portable build vet staticcheck unit window
+test: ready format scripts house headless portable build vet staticcheck unit window ## set up and check everything, cheap checks first
 
-lint: format house vet staticcheck ## the checks that run no code
+lint: ready format scripts house vet staticcheck ## the checks that run no code
+
+ready: # what the tests need
+	@scripts/setup.sh test
 
 format: # gofmt
 	@$(STAGE) format sh -c 'unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; }'
+
+scripts: # shellcheck
+	@$(STAGE) scripts shellcheck scripts/*.sh .ci/run
 
 house: # the rules of the house
 	@$(STAGE) house $(GO) test ./internal/lint
@@ -62,15 +66,14 @@ portable: # another processor, without assembly
 unit: # unit and script tests
 	@$(STAGE) unit $(GO) test -race -tags $(TAGS) -timeout 20m $(UNIT)
 
-window: build # the main package and the real window, on a screen of its own
+window: ready build # the main package and the real window, on a screen of its own
 	@LACUNA_PROGRAM=$(CURDIR)/$(PROGRAM) $(STAGE) window scripts/xvfb.sh $(GO) test -count=1 -v -tags $(TAGS) $(WINDOW)
 
 bench: build ## measure kernels, engine, imputers and readers, beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -tags $(TAGS) $(BENCHED)
 	@scripts/bench-peers.sh $(PROGRAM)
 
-shots: build ## picture the window at two sizes and in two themes into docs/shots
-	@scripts/setup.sh test
+shots: ready build ## picture the window at two sizes and in two themes into docs/shots
 	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots
 	cp docs/shots/1280x800-light.png docs/screenshot.png
 
