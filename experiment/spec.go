@@ -6,7 +6,13 @@
 // "attention" (a robust model alone) with its settings. A Spec is what the user
 // asked for, as saved in the project file. A Job is one method on one split
 // under one mask with one seed; its id is the hash of all that can change its
-// result, so finished means done. A Store keeps finished jobs.
+// result, so finished means done. A Store keeps finished jobs. A Runner runs
+// what is not in the store.
+//
+// The seed tree: everything of repetition k grows from
+// rng.New(Spec.Root).Child("seed=k"); below it "split" for the split,
+// "mask/mcar/0.3" for the mask, and "fold=2/impute/knn", "fold=2/model/mlp" for
+// the estimators. Adding a method, a fold or a worker moves nobody else.
 package experiment
 
 import (
@@ -15,39 +21,86 @@ import (
 	"lacuna/internal/job"
 )
 
+// Version is the code version that goes into every job id. It is raised when
+// the protocol or a method changes in a way that changes numbers, so that
+// finished jobs of older code are not taken for current ones.
+const Version = 1
+
 // Method is one pipeline of a comparison.
 type Method struct {
 	// Name is "imputer+classifier", or the name of a robust model or baseline.
 	Name string `json:"name"`
-	// Settings are parameters by qualified name: "knn.k": "7".
+	// Settings are parameters by qualified name: "knn.k": "7". The part before
+	// the dot may be left out where only one part of the pipeline has such a
+	// parameter.
 	Settings map[string]string `json:"settings,omitempty"`
 }
 
+// Mechanism names a way in which modalities come to be missing.
+type Mechanism string
+
+// The mechanisms that a comparison can put on top of what is naturally absent.
+const (
+	Natural  Mechanism = "natural" // hide nothing
+	MCAR     Mechanism = "mcar"    // completely at random, at a rate
+	FromFile Mechanism = "file"    // hide what a mask file says
+)
+
+// Target says which records the mask of a comparison touches. Validation is
+// always masked like the test.
+type Target string
+
+// The targets; the empty Target means OnBoth.
+const (
+	OnBoth  Target = "both"
+	OnTrain Target = "train"
+	OnTest  Target = "test"
+)
+
 // MaskSpec says what is hidden on top of what is naturally absent.
 type MaskSpec struct {
-	Mechanism string           `json:"mechanism"` // "natural" (hide nothing), "mcar", "file"
+	Mechanism Mechanism        `json:"mechanism"` // "" means Natural
 	Kind      dataset.RateKind `json:"rate_kind,omitempty"`
 	Rate      float64          `json:"rate,omitempty"`
 	Modality  string           `json:"modality,omitempty"` // modality rate only
 	File      string           `json:"file,omitempty"`     // mechanism "file": relative to the project
-	On        string           `json:"on,omitempty"`       // "both" (default), "train", "test"
+	On        Target           `json:"on,omitempty"`
 }
+
+// SplitKind names a way to divide records.
+type SplitKind string
+
+// The kinds of split.
+const (
+	Holdout   SplitKind = "holdout" // stratified by class, drawn anew for each seed
+	GivenFile SplitKind = "file"    // the data's own; seeds vary validation and training
+	KFold     SplitKind = "kfold"   // stratified by class, drawn anew for each seed
+	LeaveOut  SplitKind = "group"   // each group of a column is the test once
+)
 
 // SplitSpec says how records are divided.
 type SplitSpec struct {
-	Kind       string  `json:"kind"`                 // "holdout", "file", "kfold", "group"
-	Test       float64 `json:"test,omitempty"`       // share for the test, holdout; default 0.2
-	Validation float64 `json:"validation,omitempty"` // share of the rest for early stopping; default 0.15
-	Folds      int     `json:"folds,omitempty"`      // kfold
-	Column     string  `json:"column,omitempty"`     // group: leave one group out
+	Kind       SplitKind `json:"kind"`                 // "" means Holdout
+	Test       float64   `json:"test,omitempty"`       // share for the test, Holdout only; 0 means 0.2
+	Validation float64   `json:"validation,omitempty"` // share of the rest for early stopping; 0 means 0.15
+	Folds      int       `json:"folds,omitempty"`      // KFold only; 0 means 5
+	Column     string    `json:"column,omitempty"`     // LeaveOut only; "split" is the data's own split column
 }
 
-// Spec is one comparison as saved in a project.
+// The defaults of a SplitSpec.
+const (
+	DefaultTestShare       = 0.2
+	DefaultValidationShare = 0.15
+	DefaultFolds           = 5
+)
+
+// Spec is one comparison as saved in a project. The zero value of every field
+// but Methods is a documented default.
 type Spec struct {
 	Methods []Method  `json:"methods"`
 	Mask    MaskSpec  `json:"mask"`
 	Split   SplitSpec `json:"split"`
-	Seeds   int       `json:"seeds"` // repetitions: each draws its own split and mask
+	Seeds   int       `json:"seeds"` // repetitions: each draws its own split and mask; 0 means 1
 	Root    uint64    `json:"root"`  // root of the seed tree
 	// MaskedComplete adds the series of complete test records masked to each
 	// pattern of the data.
@@ -56,16 +109,20 @@ type Spec struct {
 
 // Job is one method on one split under one mask with one seed.
 type Job struct {
-	ID     string        `json:"id"`
-	Method Method        `json:"method"`
-	Seed   int           `json:"seed"`
-	Fold   int           `json:"fold"` // 0 for a single split
-	Split  dataset.Split `json:"-"`
-	Mask   *dataset.Mask `json:"-"`
+	ID             string        `json:"id"`     // SHA-256 of all that can change its result, in hexadecimal
+	Method         Method        `json:"method"` // with all settings resolved and qualified
+	Label          string        `json:"label"`  // as in tables: Method.Name, with settings where names repeat
+	Seed           int           `json:"seed"`
+	Fold           int           `json:"fold"` // 0 for a single split
+	Root           uint64        `json:"root"`
+	MaskedComplete bool          `json:"masked_complete"`
+	Split          dataset.Split `json:"-"`
+	Mask           *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
 }
 
-// Event tells how a running comparison goes. Exactly one field beside Job is
-// set.
+// Event tells how a running comparison goes. Exactly one of Started, Skipped,
+// Inner, Finished and Failed is set, except that Skipped comes with Finished:
+// the run as it was stored earlier. Events arrive one at a time.
 type Event struct {
 	Job      Job
 	Index    int         // of the job in the plan, from 0
@@ -77,9 +134,15 @@ type Event struct {
 	Failed   error       // the job failed; the others go on
 }
 
-// Store keeps finished runs. Save makes a run visible whole or not at all.
+// Store keeps finished runs. Save makes a run visible whole or not at all. A
+// run that Load cannot read is computed again. All methods may be called by
+// several goroutines at once.
 type Store interface {
 	Has(id string) bool
 	Load(id string) (result.Run, error)
 	Save(j Job, run result.Run) error
 }
+
+// MaskReader reads the mask file that a MaskSpec names. The faces hand it in,
+// since they know what the name is relative to.
+type MaskReader func(file string) (*dataset.Mask, error)

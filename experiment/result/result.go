@@ -56,19 +56,35 @@ type Epoch struct {
 // FitScope is a property of every result: what the fitted parts have seen.
 type FitScope string
 
-// TrainOnly: everything fitted saw training rows only.
-const TrainOnly FitScope = "train-only"
+// The fit scopes. What Lacuna's own runner makes is TrainOnly; the others are
+// for results that come from elsewhere.
+const (
+	TrainOnly    FitScope = "train-only"   // everything fitted saw training rows only
+	Transductive FitScope = "transductive" // something fitted saw test values, no test labels
+	Leaky        FitScope = "leaky"        // something fitted saw test labels
+)
+
+// Rates are the missing rates of the records of a run as the method saw them:
+// the three things that are called "the missing rate".
+type Rates struct {
+	Cell     float64   `json:"cell"`     // share of absent (record, modality) pairs
+	Record   float64   `json:"record"`   // share of records that lack a modality
+	Modality []float64 `json:"modality"` // share of records that lack each
+}
 
 // Run is one finished job: one method on one split under one mask.
 type Run struct {
 	Job           string                  `json:"job"` // content hash of everything that went in
 	Method        string                  `json:"method"`
-	Mask          string                  `json:"mask"`  // name, e.g. "natural" or "mcar cell 0.5"
+	Mask          string                  `json:"mask"` // name, e.g. "natural" or "mcar cell 0.5"
+	MaskHash      string                  `json:"mask_sha256"`
+	Rates         Rates                   `json:"rates"` // over training, validation and test records
 	Split         string                  `json:"split"` // name, e.g. "holdout"
 	Seed          int                     `json:"seed"`  // 0, 1, … within the study
 	FitScope      FitScope                `json:"fit_scope"`
 	Train         int                     `json:"n_train"`
 	TrainPatterns map[dataset.Pattern]int `json:"train_patterns"` // training records per pattern, as seen
+	TrainRecords  []int                   `json:"-"`              // row numbers in the dataset of the training records
 	Rows          []Row                   `json:"-"`              // stored apart, one per test record and series
 	Curves        []Epoch                 `json:"curves,omitempty"`
 	ChosenEpoch   map[string]int          `json:"chosen_epoch,omitempty"` // by phase
@@ -85,6 +101,7 @@ type Study struct {
 	Modalities []string
 	Classes    []string
 	Methods    []string // in the order of the comparison
+	Baselines  []string // those of the methods that are there to be beaten
 	Runs       []Run
 }
 

@@ -1,0 +1,55 @@
+package experiment
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// FailedJobs is the error of a comparison in which some jobs failed while the
+// others were finished and kept.
+type FailedJobs struct {
+	Failures []Failure // in the order of the plan
+	Total    int       // jobs in the plan
+}
+
+// Failure is one failed job with its reason.
+type Failure struct {
+	Job   Job
+	Err   error
+	index int
+}
+
+// Error says how many jobs failed, and why each.
+func (f *FailedJobs) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d of %d jobs failed", len(f.Failures), f.Total)
+	for _, x := range f.Failures {
+		fmt.Fprintf(&b, "\n%s, %s, seed %d: %v", x.Job.Label, x.Job.Split.Name, x.Job.Seed, x.Err)
+	}
+	return b.String()
+}
+
+// Unwrap returns the reasons.
+func (f *FailedJobs) Unwrap() []error {
+	errs := make([]error, len(f.Failures))
+	for i, x := range f.Failures {
+		errs[i] = x.Err
+	}
+	return errs
+}
+
+func (f *FailedJobs) add(t ticket, err error) {
+	f.Failures = append(f.Failures, Failure{t.job, err, t.index})
+}
+
+// orNil returns the error, or nil where nothing failed.
+func (f *FailedJobs) orNil(total int) error {
+	if len(f.Failures) == 0 {
+		return nil
+	}
+	f.Total = total
+	slices.SortFunc(f.Failures, func(a, b Failure) int { return cmp.Compare(a.index, b.index) })
+	return f
+}

@@ -1,0 +1,183 @@
+package experiment
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/internal/rng"
+)
+
+// withDefaults fills in the shares and the number of folds.
+func (s SplitSpec) withDefaults() SplitSpec {
+	if s.Kind == "" {
+		s.Kind = Holdout
+	}
+	if s.Test == 0 {
+		s.Test = DefaultTestShare
+	}
+	if s.Validation == 0 {
+		s.Validation = DefaultValidationShare
+	}
+	if s.Folds == 0 {
+		s.Folds = DefaultFolds
+	}
+	return s
+}
+
+func (s SplitSpec) check() error {
+	switch {
+	case !(s.Test > 0 && s.Test < 1):
+		return fmt.Errorf("split: the share for the test is %g; it must lie between 0 and 1", s.Test)
+	case !(s.Validation > 0 && s.Validation < 1):
+		return fmt.Errorf("split: the share for validation is %g; it must lie between 0 and 1", s.Validation)
+	case s.Folds < 2:
+		return fmt.Errorf("split: %d folds; two or more are needed", s.Folds)
+	}
+	return nil
+}
+
+// Draw divides the records of a dataset, one split per fold. The same seed
+// gives the same splits. Every record of a test part has a label, and no
+// record is in two parts.
+func (s SplitSpec) Draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
+	s = s.withDefaults()
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	switch s.Kind {
+	case Holdout:
+		split, err := d.Holdout(s.Test, s.Validation, seed)
+		return []dataset.Split{split}, err
+	case GivenFile:
+		split, err := d.Given(s.Validation, seed)
+		return []dataset.Split{split}, err
+	case KFold:
+		return s.folds(d, seed)
+	case LeaveOut:
+		return s.groups(d, seed)
+	}
+	return nil, fmt.Errorf("no split %q; there are %s, %s, %s and %s", s.Kind, Holdout, GivenFile, KFold, LeaveOut)
+}
+
+// folds deals the labelled records of each class to the folds in turn, so that
+// every fold has the classes in the same shares.
+func (s SplitSpec) folds(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
+	rows := d.Labelled()
+	if len(rows) < s.Folds {
+		return nil, fmt.Errorf("split: %d folds from %d labelled records of %s; ask for fewer folds", s.Folds, len(rows), d.Name)
+	}
+	fold := s.deal(d, rows, seed.Child("test"))
+	splits := make([]dataset.Split, s.Folds)
+	for f := range splits {
+		name := fmt.Sprintf("fold %d of %d", f+1, s.Folds)
+		var err error
+		splits[f], err = s.leave(d, name, rows, func(i int) bool { return fold[i] == f }, seed.Child(fmt.Sprintf("fold=%d", f)))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return splits, nil
+}
+
+// deal returns the fold of every row. Dealing goes on from class to class, so
+// that the folds differ by one record at most.
+func (s SplitSpec) deal(d *dataset.Dataset, rows []int, seed rng.Seed) map[int]int {
+	members := make([][]int, len(d.Classes))
+	for _, i := range rows {
+		members[d.Labels[i]] = append(members[d.Labels[i]], i)
+	}
+	fold := make(map[int]int, len(rows))
+	next := 0
+	for c, list := range members {
+		for _, k := range seed.Child("class=" + d.Classes[c]).Rand().Perm(len(list)) {
+			fold[list[k]] = next % s.Folds
+			next++
+		}
+	}
+	return fold
+}
+
+// groups leaves out each value of a column in turn, in alphabetical order.
+func (s SplitSpec) groups(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
+	values, err := groupColumn(d, s.Column)
+	if err != nil {
+		return nil, fmt.Errorf("split: %w", err)
+	}
+	rows := d.Labelled()
+	present := map[string]bool{}
+	for _, i := range rows {
+		if values[i] == "" {
+			return nil, fmt.Errorf("split: record %s has no value in column %q, so it is in no group; fill it in or use another split", d.IDs[i], s.Column)
+		}
+		present[values[i]] = true
+	}
+	if len(present) < 2 {
+		return nil, fmt.Errorf("split: column %q has %d group with labels; two or more are needed to leave one out", s.Column, len(present))
+	}
+	var splits []dataset.Split
+	for _, group := range slices.Sorted(maps.Keys(present)) {
+		name := s.Column + "=" + group
+		split, err := s.leave(d, name, rows, func(i int) bool { return values[i] == group }, seed.Child(name))
+		if err != nil {
+			return nil, err
+		}
+		splits = append(splits, split)
+	}
+	return splits, nil
+}
+
+// groupColumn returns the values of a column by which records are grouped.
+func groupColumn(d *dataset.Dataset, column string) ([]string, error) {
+	if values, ok := d.Groups[column]; ok {
+		return values, nil
+	}
+	names := slices.Sorted(maps.Keys(d.Groups))
+	if d.Splits != nil {
+		if column == "split" {
+			return d.Splits, nil
+		}
+		names = append(names, "split")
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s has no column to group by; add one to labels.csv or split.csv", d.Name)
+	}
+	if column == "" {
+		return nil, fmt.Errorf("name the column to group by: %s", strings.Join(names, ", "))
+	}
+	return nil, fmt.Errorf("no column %q to group by; there are %s", column, strings.Join(names, ", "))
+}
+
+// leave makes the split whose test part is what out says.
+func (s SplitSpec) leave(d *dataset.Dataset, name string, rows []int, out func(i int) bool, seed rng.Seed) (dataset.Split, error) {
+	split := dataset.Split{Name: name}
+	var rest []int
+	for _, i := range rows {
+		if out(i) {
+			split.Test = append(split.Test, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	split.Train, split.Validation = d.Stratified(rest, s.Validation, seed.Child("validation"))
+	return split, checkClasses(d, split)
+}
+
+// checkClasses reports a training part that nothing can be learned from.
+func checkClasses(d *dataset.Dataset, s dataset.Split) error {
+	seen := map[int]bool{}
+	for _, i := range s.Train {
+		seen[d.Labels[i]] = true
+	}
+	switch {
+	case len(s.Test) == 0:
+		return fmt.Errorf("split %s leaves no record for the test", s.Name)
+	case len(seen) == 0:
+		return fmt.Errorf("split %s leaves no record for training", s.Name)
+	case len(seen) == 1:
+		return fmt.Errorf("split %s leaves only the class %q for training; two classes or more are needed", s.Name, d.Classes[d.Labels[s.Train[0]]])
+	}
+	return nil
+}

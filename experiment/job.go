@@ -1,0 +1,73 @@
+package experiment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+)
+
+// RunJob does one planned job, stored or not, and returns its result.
+func (r Runner) RunJob(ctx context.Context, d *dataset.Dataset, j Job, report func(job.Event)) (result.Run, error) {
+	return r.runJob(ctx, d, j, r.workers(), report)
+}
+
+func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, error) {
+	t, err := r.newTrial(d, j, threads, report)
+	if err != nil {
+		return result.Run{}, err
+	}
+	start := r.now()
+	if err := t.fit(ctx); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+	}
+	fitted := r.now()
+	rows, err := t.test(ctx)
+	if err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+	}
+	run := t.run(rows)
+	run.FitSeconds = fitted.Sub(start).Seconds()
+	run.Seconds = r.now().Sub(start).Seconds()
+	return run, nil
+}
+
+func (r Runner) newTrial(d *dataset.Dataset, j Job, threads int, report func(job.Event)) (*trial, error) {
+	c := r.catalogue()
+	pipeline, err := c.parse(j.Method)
+	if err != nil {
+		return nil, err
+	}
+	t := &trial{data: d, job: j, pipeline: pipeline, catalogue: c}
+	t.env = job.Env{Seed: j.node(), Workers: threads, Report: t.curves.listen(report)}
+	t.warnings = t.noted()
+	if t.scope() != result.TrainOnly {
+		return nil, errors.New("a test record is also in training or validation")
+	}
+	return t, nil
+}
+
+func (r Runner) now() time.Time {
+	if r.Clock == nil {
+		return time.Time{}
+	}
+	return r.Clock()
+}
+
+// node is the part of the seed tree that the estimators of a job grow from.
+func (j Job) node() rng.Seed {
+	return Spec{Root: j.Root}.Repetition(j.Seed).Child(fmt.Sprintf("fold=%d", j.Fold))
+}
+
+// records lists the records of all parts of the job's split, rising.
+func (j Job) records() []int {
+	rows := slices.Concat(j.Split.Train, j.Split.Validation, j.Split.Test)
+	slices.Sort(rows)
+	return rows
+}

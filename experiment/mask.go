@@ -1,0 +1,66 @@
+package experiment
+
+import (
+	"errors"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/rng"
+)
+
+// Repetition returns the node of the seed tree that everything of one
+// repetition grows from.
+func (s Spec) Repetition(seed int) rng.Seed {
+	return rng.New(s.Root).Child(fmt.Sprintf("seed=%d", seed))
+}
+
+// Draw makes the mask of one repetition over all records; where it applies is
+// a matter of On and of the split. The reader is asked for FromFile only and
+// may be nil otherwise.
+func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader) (*dataset.Mask, error) {
+	switch s.Mechanism {
+	case "", Natural:
+		return dataset.NewMask(string(Natural), d.Records(), len(d.Blocks), func(int, int) bool { return false }), nil
+	case MCAR:
+		kind := s.Kind
+		if kind == "" {
+			kind = dataset.CellRate
+		}
+		law := dataset.MCAR{Kind: kind, Rate: s.Rate, Modality: s.Modality}
+		return law.Mask(d, repetition.Child(fmt.Sprintf("mask/mcar/%g", s.Rate)))
+	case FromFile:
+		return s.fromFile(d, read)
+	}
+	return nil, fmt.Errorf("no mechanism %q; there are %s, %s and %s", s.Mechanism, Natural, MCAR, FromFile)
+}
+
+func (s MaskSpec) fromFile(d *dataset.Dataset, read MaskReader) (*dataset.Mask, error) {
+	if s.File == "" {
+		return nil, errors.New("the mechanism \"file\" needs the name of a mask file")
+	}
+	if read == nil {
+		return nil, fmt.Errorf("mask file %s cannot be read here", s.File)
+	}
+	mask, err := read(s.File)
+	if err != nil {
+		return nil, fmt.Errorf("mask file %s: %w", s.File, err)
+	}
+	if mask.Records() != d.Records() || mask.Modalities() != len(d.Blocks) {
+		return nil, fmt.Errorf("mask file %s covers %d records × %d modalities, the dataset has %d × %d",
+			s.File, mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
+	}
+	return mask, nil
+}
+
+// on restricts a mask to the parts of a split that On names.
+func (s MaskSpec) on(mask *dataset.Mask, split dataset.Split) (*dataset.Mask, error) {
+	switch s.On {
+	case "", OnBoth:
+		return mask, nil
+	case OnTrain:
+		return mask.On(split.Train), nil
+	case OnTest:
+		return mask.On(append(append([]int(nil), split.Validation...), split.Test...)), nil
+	}
+	return nil, fmt.Errorf("a mask cannot be put on %q; use %s, %s or %s", s.On, OnTrain, OnTest, OnBoth)
+}

@@ -1,0 +1,135 @@
+package experiment
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"lacuna/dataset"
+)
+
+// Plan lists the jobs of a comparison in a fixed order: repetition by
+// repetition, split by split, and within a split method by method, so that
+// every method has a first result early. The baselines that every comparison
+// carries are added. Methods of the same repetition and split share one mask.
+//
+// The same dataset and spec give the same plan, ids included, on every
+// machine. Errors name the method, setting, split or mask that cannot be.
+func Plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, error) {
+	return registered().plan(d, spec, read)
+}
+
+func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, error) {
+	methods, err := c.resolve(spec.Methods)
+	if err != nil {
+		return nil, err
+	}
+	if spec.Seeds < 0 {
+		return nil, fmt.Errorf("%d seeds; one or more are needed", spec.Seeds)
+	}
+	var jobs []Job
+	for seed := range max(1, spec.Seeds) {
+		folds, err := spec.draw(d, seed, read)
+		if err != nil {
+			return nil, err
+		}
+		for fold, f := range folds {
+			jobs = append(jobs, spec.jobs(d, methods, seed, fold, f)...)
+		}
+	}
+	return jobs, nil
+}
+
+// resolved is a method with all its settings and its name for tables.
+type resolved struct {
+	method Method
+	label  string
+}
+
+// resolve adds the baselines, looks up every method and fills in its settings.
+func (c catalogue) resolve(methods []Method) ([]resolved, error) {
+	if len(methods) == 0 {
+		return nil, errors.New("the comparison has no method; " + c.choices())
+	}
+	methods = WithBaselines(methods)
+	pipelines := make([]Pipeline, len(methods))
+	for i, m := range methods {
+		var err error
+		if pipelines[i], err = c.parse(m); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]resolved, len(methods))
+	seen := map[string]bool{}
+	for i, label := range labels(methods, pipelines) {
+		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, label}
+		key := methods[i].Name + fmt.Sprint(pipelines[i].Settings)
+		if seen[key] {
+			return nil, fmt.Errorf("method %s is in the comparison twice with the same settings", methods[i].Name)
+		}
+		seen[key] = true
+	}
+	return out, nil
+}
+
+// fold is one split with the mask that holds in it.
+type fold struct {
+	split dataset.Split
+	mask  *dataset.Mask
+}
+
+// draw makes the splits and the mask of one repetition.
+func (s Spec) draw(d *dataset.Dataset, seed int, read MaskReader) ([]fold, error) {
+	repetition := s.Repetition(seed)
+	splits, err := s.Split.Draw(d, repetition.Child("split"))
+	if err != nil {
+		return nil, err
+	}
+	mask, err := s.Mask.Draw(d, repetition, read)
+	if err != nil {
+		return nil, err
+	}
+	folds := make([]fold, len(splits))
+	for i, split := range splits {
+		restricted, err := s.Mask.on(mask, split)
+		if err != nil {
+			return nil, err
+		}
+		folds[i] = fold{split, restricted}
+	}
+	return folds, nil
+}
+
+// jobs makes the jobs of one split.
+func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fold) []Job {
+	maskHash := f.mask.Hash()
+	jobs := make([]Job, len(methods))
+	for i, m := range methods {
+		jobs[i] = Job{
+			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
+			MaskedComplete: s.MaskedComplete, Split: f.split, Mask: f.mask,
+		}
+		jobs[i].ID = identity(d.Hash(), maskHash, jobs[i])
+	}
+	return jobs
+}
+
+// identity returns the SHA-256 of everything that can change a job's result.
+func identity(data, mask string, j Job) string {
+	text, err := json.Marshal(struct {
+		Version                 int
+		Data, Mask              string
+		Train, Validation, Test []int
+		Method                  Method
+		Seed, Fold              int
+		Root                    uint64
+		MaskedComplete          bool
+	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete})
+	if err != nil { // plain numbers and strings always encode
+		panic(err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}

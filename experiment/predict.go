@@ -1,0 +1,129 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+	"lacuna/models"
+)
+
+// maxMaskedPatterns bounds the masked-complete series: the patterns with the
+// most records stand for the rest.
+const maxMaskedPatterns = 12
+
+// test asks the fitted pipeline about the test records, once as they are and,
+// where the job wants it, once per pattern with the complete ones masked.
+func (t *trial) test(ctx context.Context) ([]result.Row, error) {
+	blind := t.blind()
+	rows, err := t.predict(ctx, blind.View(t.job.Split.Test, t.job.Mask), result.Observed)
+	if err != nil || !t.job.MaskedComplete {
+		return rows, err
+	}
+	complete := t.completeTest()
+	for _, p := range t.maskedPatterns() {
+		if len(complete) == 0 {
+			break
+		}
+		masked, err := t.predict(ctx, blind.View(complete, nil).WithPattern(p), result.MaskedComplete)
+		if err != nil {
+			return nil, fmt.Errorf("complete records masked to %s: %w", p.Label(t.data.Names()), err)
+		}
+		rows = append(rows, masked...)
+	}
+	return rows, nil
+}
+
+// blind returns the dataset without the labels of the test records, so that
+// not even a faulty model can look at them.
+func (t *trial) blind() *dataset.Dataset {
+	d := *t.data
+	d.Labels = slices.Clone(d.Labels)
+	for _, i := range t.job.Split.Test {
+		d.Labels[i] = dataset.NoLabel
+	}
+	return &d
+}
+
+// completeTest lists the test records with nothing missing before the mask.
+func (t *trial) completeTest() []int {
+	var rows []int
+	for _, i := range t.job.Split.Test {
+		if t.data.Presence.Pattern(i).Complete() {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// maskedPatterns lists the patterns of all records of the split as they are
+// seen, the complete one first, then the most frequent. Where nothing is ever
+// missing there is nothing to mask.
+func (t *trial) maskedPatterns() []dataset.Pattern {
+	var list []dataset.Pattern
+	incomplete := false
+	for _, p := range t.data.View(t.job.records(), t.job.Mask).Patterns() {
+		if p.Pattern.Count() == 0 || len(list) == maxMaskedPatterns {
+			continue
+		}
+		list = append(list, p.Pattern)
+		incomplete = incomplete || !p.Pattern.Complete()
+	}
+	if !incomplete {
+		return nil
+	}
+	return list
+}
+
+// predict makes one row per record of the view.
+func (t *trial) predict(ctx context.Context, v dataset.View, series result.Series) ([]result.Row, error) {
+	prepared, err := t.prepare(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	p, err := t.model.Predict(ctx, prepared, t.modelEnv())
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPrediction(p, v); err != nil {
+		return nil, err
+	}
+	rows := make([]result.Row, v.Len())
+	for i := range rows {
+		record := v.Record(i)
+		rows[i] = result.Row{
+			ID: v.ID(i), Record: record, Label: t.data.Labels[record], Series: series,
+			Pattern: v.Pattern(i), Natural: t.data.Presence.Pattern(record),
+			Probabilities: p.Probabilities.Row(i),
+		}
+		if p.Attention.Data != nil {
+			rows[i].Attention = p.Attention.Row(i)
+		}
+	}
+	return rows, nil
+}
+
+// checkPrediction refuses what no score could be computed from.
+func checkPrediction(p *models.Prediction, v dataset.View) error {
+	if p.Probabilities.Rows != v.Len() || p.Probabilities.Cols != len(v.Classes()) {
+		return fmt.Errorf("predicted %d×%d probabilities for %d records and %d classes",
+			p.Probabilities.Rows, p.Probabilities.Cols, v.Len(), len(v.Classes()))
+	}
+	if p.Attention.Data != nil && (p.Attention.Rows != v.Len() || p.Attention.Cols != v.Modalities()) {
+		return fmt.Errorf("gave %d×%d attention weights for %d records and %d modalities",
+			p.Attention.Rows, p.Attention.Cols, v.Len(), v.Modalities())
+	}
+	for i := range v.Len() {
+		row := p.Probabilities.Row(i)
+		sum := floats.Sum(row)
+		if !(math.Abs(sum-1) <= 1e-3) || floats.Min(row) < 0 {
+			return fmt.Errorf("%v are no class probabilities (record %s)", row, v.ID(i))
+		}
+	}
+	return nil
+}

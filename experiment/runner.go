@@ -1,0 +1,169 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+	"lacuna/internal/job"
+)
+
+// Runner runs the jobs of a comparison that its store does not have. The same
+// spec gives the same numbers with any number of workers.
+type Runner struct {
+	Store   Store            // nil keeps the runs in memory only
+	Workers int              // goroutines that may compute at once; 0 means 1
+	Clock   func() time.Time // for the seconds in results; nil leaves them 0
+	Masks   MaskReader       // for mask files; may be nil
+	methods *catalogue       // nil means the registries
+}
+
+// Run plans a comparison, runs what has no result yet, and returns the study
+// of all finished runs in the order of the plan.
+//
+// A job that fails is reported and leaves the others alone: Run then returns
+// the study of the rest with a *FailedJobs. When ctx ends, Run stops its jobs,
+// waits for them and returns what is finished with the context's error;
+// unfinished jobs leave nothing behind. report may be nil; it is called by one
+// goroutine at a time and must return quickly.
+func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report func(Event)) (result.Study, error) {
+	jobs, err := r.catalogue().plan(d, spec, r.Masks)
+	if err != nil {
+		return result.Study{}, err
+	}
+	r.Store = r.store()
+	err = r.RunJobs(ctx, d, jobs, report)
+	study, _ := r.catalogue().collect(d, jobs, r.Store)
+	return study, err
+}
+
+// RunJobs runs those of the planned jobs that the store does not have, as Run
+// does. Jobs start in the given order.
+func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, report func(Event)) error {
+	r.Store = r.store()
+	q := &queue{runner: r, data: d, total: len(jobs), report: report}
+	waiting := q.skip(jobs)
+	q.threads = max(1, r.workers()/max(1, len(waiting)))
+	var group errgroup.Group
+	group.SetLimit(r.workers())
+	for _, w := range waiting {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			q.run(ctx, w)
+			return nil
+		})
+	}
+	_ = group.Wait() // failures are collected in the queue
+	if ctx.Err() != nil {
+		return fmt.Errorf("comparison stopped: %w", ctx.Err())
+	}
+	return q.failures()
+}
+
+func (r Runner) workers() int { return max(1, r.Workers) }
+
+func (r Runner) store() Store {
+	if r.Store == nil {
+		return NewMemory()
+	}
+	return r.Store
+}
+
+func (r Runner) catalogue() catalogue {
+	if r.methods != nil {
+		return *r.methods
+	}
+	return registered()
+}
+
+// queue is one call of RunJobs.
+type queue struct {
+	runner  Runner
+	data    *dataset.Dataset
+	total   int
+	threads int // goroutines within one job
+
+	mu     sync.Mutex // orders events and failures
+	report func(Event)
+	failed FailedJobs
+}
+
+// ticket is a job and its place in the plan.
+type ticket struct {
+	job   Job
+	index int
+}
+
+// skip reports the jobs that are finished and returns the others.
+func (q *queue) skip(jobs []Job) []ticket {
+	var waiting []ticket
+	for i, j := range jobs {
+		t := ticket{j, i}
+		run, err := load(q.runner.Store, j)
+		if err != nil {
+			waiting = append(waiting, t)
+			continue
+		}
+		q.emit(t, Event{Skipped: true, Finished: &run})
+	}
+	return waiting
+}
+
+// run does one job and stores its result.
+func (q *queue) run(ctx context.Context, t ticket) {
+	if ctx.Err() != nil {
+		return
+	}
+	q.emit(t, Event{Started: true})
+	run, err := q.guarded(ctx, t)
+	if ctx.Err() != nil {
+		return // stopped, not failed; a run cut short is not kept
+	}
+	if err == nil {
+		err = q.runner.Store.Save(t.job, run)
+	}
+	if err != nil {
+		q.emit(t, Event{Failed: err})
+		return
+	}
+	q.emit(t, Event{Finished: &run})
+}
+
+// guarded turns a panic in a method into the failure of its job, so that one
+// faulty method does not take the others' results with it.
+func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
+		}
+	}()
+	inner := func(ev job.Event) { q.emit(t, Event{Inner: ev}) }
+	return q.runner.runJob(ctx, q.data, t.job, q.threads, inner)
+}
+
+// emit hands out one event at a time and remembers failures.
+func (q *queue) emit(t ticket, ev Event) {
+	ev.Job, ev.Index, ev.Total = t.job, t.index, q.total
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if ev.Failed != nil {
+		q.failed.add(t, ev.Failed)
+	}
+	if q.report != nil {
+		q.report(ev)
+	}
+}
+
+func (q *queue) failures() error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.failed.orNil(q.total)
+}

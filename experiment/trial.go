@@ -1,0 +1,171 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+	"lacuna/impute"
+	"lacuna/internal/job"
+	"lacuna/models"
+)
+
+// trial is one job at work: fitted on training rows, then asked once about the
+// test rows.
+type trial struct {
+	data      *dataset.Dataset
+	job       Job
+	pipeline  Pipeline
+	catalogue catalogue
+	env       job.Env
+	curves    curves
+	warnings  []string
+
+	features features
+	imputer  impute.Imputer // nil for a model that stands alone
+	model    models.Model
+}
+
+// fit fits features, imputer and model. They get views of training and
+// validation rows, so nothing of a test record can reach them.
+func (t *trial) fit(ctx context.Context) error {
+	split := t.job.Split
+	train := t.data.View(split.Train, t.job.Mask)
+	var err error
+	if t.features, err = t.catalogue.features(train); err != nil {
+		return err
+	}
+	if train, err = t.fitImputer(ctx, train); err != nil {
+		return err
+	}
+	validation, err := t.prepare(ctx, t.data.View(split.Validation, t.job.Mask))
+	if err != nil {
+		return err
+	}
+	if t.model, err = t.pipeline.Model.Make(settingsOf(t.pipeline.Model.Name, t.pipeline.Settings)); err != nil {
+		return err
+	}
+	return t.model.Fit(ctx, train, validation, t.modelEnv())
+}
+
+// fitImputer fits the imputer, if there is one, and returns the training view
+// as the model sees it.
+func (t *trial) fitImputer(ctx context.Context, train dataset.View) (dataset.View, error) {
+	numbers, err := t.features.Apply(train)
+	if err != nil || t.pipeline.Imputer == nil {
+		return numbers, err
+	}
+	info := *t.pipeline.Imputer
+	if t.imputer, err = info.Make(settingsOf(info.Name, t.pipeline.Settings)); err != nil {
+		return dataset.View{}, err
+	}
+	if err := t.imputer.Fit(ctx, numbers, t.imputerEnv()); err != nil {
+		return dataset.View{}, err
+	}
+	return t.fill(ctx, numbers)
+}
+
+// prepare shows a view to the fitted features and imputer.
+func (t *trial) prepare(ctx context.Context, v dataset.View) (dataset.View, error) {
+	numbers, err := t.features.Apply(v)
+	if err != nil || t.imputer == nil {
+		return numbers, err
+	}
+	return t.fill(ctx, numbers)
+}
+
+func (t *trial) fill(ctx context.Context, v dataset.View) (dataset.View, error) {
+	filled, err := t.imputer.Transform(ctx, v, t.imputerEnv())
+	if err != nil {
+		return dataset.View{}, err
+	}
+	return filled.View(), nil
+}
+
+func (t *trial) imputerEnv() job.Env { return t.env.Child("impute/" + t.pipeline.Imputer.Name) }
+
+func (t *trial) modelEnv() job.Env { return t.env.Child("model/" + t.pipeline.Model.Name) }
+
+// run gathers what is left of a trial.
+func (t *trial) run(rows []result.Row) result.Run {
+	split := t.job.Split
+	train := t.data.View(split.Train, t.job.Mask)
+	run := result.Run{
+		Job: t.job.ID, Method: t.job.Label, Mask: t.job.Mask.Name, MaskHash: t.job.Mask.Hash(),
+		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
+		Train: train.Len(), TrainRecords: split.Train, TrainPatterns: map[dataset.Pattern]int{},
+		Rows: rows, Curves: t.curves.epochs, ChosenEpoch: t.curves.chosen,
+		Warnings: append(t.warnings, t.told()...),
+	}
+	for _, p := range train.Patterns() {
+		run.TrainPatterns[p.Pattern] = len(p.Records)
+	}
+	return run
+}
+
+// scope looks at the rows that fitting was given. The views make anything but
+// train-only impossible as long as the parts of the split are disjoint.
+func (t *trial) scope() result.FitScope {
+	fitted := map[int]bool{}
+	for _, i := range t.job.Split.Train {
+		fitted[i] = true
+	}
+	for _, i := range t.job.Split.Validation {
+		fitted[i] = true
+	}
+	for _, i := range t.job.Split.Test {
+		if fitted[i] {
+			return result.Leaky
+		}
+	}
+	return result.TrainOnly
+}
+
+func (t *trial) rates() result.Rates {
+	r := t.job.Mask.Apply(t.data.Presence).Rates(t.job.records())
+	return result.Rates{Cell: r.Cell, Record: r.Record, Modality: r.Modality}
+}
+
+// told collects what the fitted parts have to say.
+func (t *trial) told() []string {
+	var out []string
+	for _, part := range []any{t.features, t.imputer, t.model} {
+		if w, ok := part.(interface{ Warnings() []string }); ok {
+			out = append(out, w.Warnings()...)
+		}
+	}
+	return out
+}
+
+// noted lists what about the split a reader of the result must know.
+func (t *trial) noted() []string {
+	var out []string
+	if n := t.data.Records() - len(t.data.Labelled()); n > 0 {
+		out = append(out, fmt.Sprintf("%d records without a label were left out of training and test", n))
+	}
+	if n := len(t.data.Labelled()) - len(t.job.records()); n > 0 {
+		out = append(out, fmt.Sprintf("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
+	}
+	trained := map[int]bool{}
+	for _, i := range t.job.Split.Train {
+		trained[t.data.Labels[i]] = true
+	}
+	for c, name := range t.data.Classes {
+		if n := t.tested(c); n > 0 && !trained[c] {
+			out = append(out, fmt.Sprintf("class %q occurs in the test (%d records) but not in training", name, n))
+		}
+	}
+	return out
+}
+
+// tested counts the test records of a class.
+func (t *trial) tested(class int) int {
+	n := 0
+	for _, i := range t.job.Split.Test {
+		if t.data.Labels[i] == class {
+			n++
+		}
+	}
+	return n
+}

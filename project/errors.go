@@ -1,0 +1,46 @@
+package project
+
+import (
+	"fmt"
+
+	"lacuna/dataset"
+)
+
+// NewerError is returned for a file that a newer version of the program wrote.
+// Reading it anyway could lose what this version does not know.
+type NewerError struct {
+	File   string
+	Schema int // of the file
+}
+
+// Error says what to do.
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("%s was written by a newer version of Lacuna (schema %d, this version knows %d): open it with that version or update this one",
+		e.File, e.Schema, Schema)
+}
+
+// damaged is the error for a file that is no project file.
+func damaged(file, why string, err error) error {
+	return &dataset.UserError{
+		What: fmt.Sprintf("%s is not a readable project file", file), Why: why,
+		Try: "Restore it from a backup or from version control, or start a new project; finished runs are kept in the folder beside it", Err: err,
+	}
+}
+
+// Check reports whether the dataset is the one that the project was made
+// with.
+func (d Dataset) Check(data *dataset.Dataset) error {
+	if d.SHA256 == "" || d.SHA256 == data.Hash() {
+		return nil
+	}
+	return &dataset.UserError{
+		What: fmt.Sprintf("the dataset %s has changed since the project was saved", data.Name),
+		Why:  fmt.Sprintf("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
+		Try:  "Bring back the old data, or accept the new: everything will be computed again",
+	}
+}
+
+// Describe fills in what identifies a dataset.
+func (d *Dataset) Describe(data *dataset.Dataset) {
+	d.Name, d.Records, d.SHA256 = data.Name, data.Records(), data.Hash()
+}

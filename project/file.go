@@ -1,0 +1,122 @@
+package project
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// Open reads a project file. A file of a newer schema is a *NewerError; a
+// field that this version does not know is an error too, since saving would
+// lose it.
+func Open(file string) (*Project, error) { return open(disk{}, file) }
+
+// Save writes a project file whole or not at all: after a crash or a full disk
+// the old file is still there.
+func Save(file string, p *Project) error { return save(disk{}, file, p) }
+
+func open(files fileSystem, file string) (*Project, error) {
+	data, err := files.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("project: %w", err)
+	}
+	return decode(file, data)
+}
+
+func decode(file string, data []byte) (*Project, error) {
+	var head struct {
+		Schema *int `json:"schema"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, damaged(file, plain(data, err), err)
+	}
+	switch {
+	case head.Schema == nil:
+		return nil, damaged(file, "it has no schema number", nil)
+	case *head.Schema > Schema:
+		return nil, &NewerError{File: file, Schema: *head.Schema}
+	case *head.Schema < 1:
+		return nil, damaged(file, fmt.Sprintf("its schema number is %d; the first is 1", *head.Schema), nil)
+	}
+	p := &Project{}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(p); err != nil {
+		return nil, damaged(file, plain(data, err), err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, damaged(file, "something follows after its end", err)
+	}
+	return p, nil
+}
+
+// plain says where in the file the JSON is broken.
+func plain(data []byte, err error) string {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
+		return fmt.Sprintf("line %d: %v", line, err)
+	}
+	return err.Error()
+}
+
+// encode writes a project with sorted keys, one value per line.
+func encode(p *Project) ([]byte, error) {
+	out := *p
+	out.Schema = Schema
+	text, err := json.Marshal(out)
+	if err != nil {
+		return nil, err
+	}
+	return sortKeys(text)
+}
+
+// sortKeys rewrites JSON with the keys of every object in order. Numbers keep
+// their digits: a seed has more than a float can hold.
+func sortKeys(text []byte) ([]byte, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(tree)
+	return out.Bytes(), err
+}
+
+func save(files fileSystem, file string, p *Project) error {
+	text, err := encode(p)
+	if err != nil {
+		return fmt.Errorf("project %s: %w", file, err)
+	}
+	if err := replace(files, file, text); err != nil {
+		return fmt.Errorf("project %s is not saved, the old file is untouched: %w", file, err)
+	}
+	return nil
+}
+
+// replace writes beside the file, then moves over it, so that at every moment
+// the old or the new file is there, whole.
+func replace(files fileSystem, file string, data []byte) error {
+	folder := filepath.Dir(file)
+	temp, err := files.TempDir(folder, ".lacuna-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = files.RemoveAll(temp) }() // a leftover is harmless
+	fresh := filepath.Join(temp, filepath.Base(file))
+	if err := files.WriteFile(fresh, data); err != nil {
+		return err
+	}
+	if err := files.Replace(fresh, file); err != nil {
+		return err
+	}
+	return files.SyncDir(folder)
+}

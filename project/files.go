@@ -1,0 +1,83 @@
+package project
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/natefinch/atomic"
+)
+
+// fileSystem is what saving needs of the disk. Every operation may fail, and
+// tests make each of them fail in turn.
+type fileSystem interface {
+	ReadFile(name string) ([]byte, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
+	// WriteFile makes a new file and returns when its content is on disk.
+	WriteFile(name string, data []byte) error
+	MkdirAll(name string) error
+	// TempDir makes a folder with a name of its own in parent.
+	TempDir(parent, pattern string) (string, error)
+	// Rename moves a folder to a name that is free.
+	Rename(from, to string) error
+	// Replace moves a file over another one in one step.
+	Replace(from, to string) error
+	// SyncDir returns when the names in a folder are on disk.
+	SyncDir(name string) error
+	Size(name string) (int64, error)
+	Remove(name string) error
+	RemoveAll(name string) error
+}
+
+// disk is the real file system.
+type disk struct{}
+
+func (disk) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
+func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (disk) MkdirAll(name string) error                 { return os.MkdirAll(name, 0o755) }
+func (disk) TempDir(parent, pattern string) (string, error) {
+	name, err := os.MkdirTemp(parent, pattern)
+	if err != nil {
+		return "", err
+	}
+	return name, os.Chmod(name, 0o755) // the runs are for colleagues to read, too
+}
+func (disk) Rename(from, to string) error  { return os.Rename(from, to) }
+func (disk) Replace(from, to string) error { return atomic.ReplaceFile(from, to) }
+func (disk) Remove(name string) error      { return os.Remove(name) }
+func (disk) RemoveAll(name string) error   { return os.RemoveAll(name) }
+
+func (disk) Size(name string) (int64, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+func (disk) WriteFile(name string, data []byte) (err error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// SyncDir does nothing where a folder cannot be opened for syncing (Windows
+// writes names through by itself).
+func (disk) SyncDir(name string) error {
+	d, err := os.Open(filepath.Clean(name))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return syncFolder(d)
+}
