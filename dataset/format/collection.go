@@ -34,6 +34,16 @@ func (c *collection) problem(file, what, done string) {
 	c.problems = append(c.problems, dataset.Problem{File: file, What: what, Done: done})
 }
 
+// addPart takes a part, unless nothing in it could be read.
+func (c *collection) addPart(p *part) {
+	c.problems = append(c.problems, p.problems...)
+	if p.empty() {
+		c.problem(p.modality.Source, fmt.Sprintf("%q has no column of values", p.modality.Name), "it is left out")
+		return
+	}
+	c.parts = append(c.parts, p)
+}
+
 func (c *collection) takeLabels(s *sheet, j int) {
 	name := s.names[j]
 	if c.labels == nil && c.place.role("labels") == "" {

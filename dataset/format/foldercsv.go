@@ -17,10 +17,10 @@ var folderCSV = reader{
 	name:  "folder-csv",
 	title: "one table per modality with a shared id column",
 	claims: func(p *place) string {
-		switch n := len(p.dataSheets()); n {
-		case 0:
+		switch n := len(p.dataSheets()); {
+		case n == 0 || wideCSV.claims(p) != "":
 			return ""
-		case 1:
+		case n == 1:
 			return "one table of features"
 		default:
 			return fmt.Sprintf("%d tables of features", n)
@@ -60,8 +60,11 @@ func (c *collection) addTables(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(c.place.work)
 	for k, s := range sheets {
-		g.Go(func() (err error) {
-			parts[k], err = tablePart(ctx, s, stemOf(s.file), columns[k], c.place.work)
+		g.Go(func() error {
+			x, err := s.scan(ctx, columns[k], c.place.work)
+			if err == nil {
+				parts[k] = x.part(stemOf(s.file), upTo(len(columns[k])), 0)
+			}
 			return err
 		})
 	}
@@ -70,15 +73,17 @@ func (c *collection) addTables(ctx context.Context) error {
 	}
 	for k, p := range parts {
 		c.problems = append(c.problems, sheets[k].problems...)
-		if len(p.modality.Columns) == 0 && p.texts == nil {
-			c.problems = append(c.problems, p.problems...)
-			c.problem(sheets[k].file, "the table has no column of values", "it is left out")
-			continue
-		}
-		p.ids = sheets[k].ids
-		c.parts = append(c.parts, p)
+		c.addPart(p)
 	}
 	return nil
+}
+
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
 
 // takeRoleColumns takes labels, splits and groups out of a data table and

@@ -19,11 +19,16 @@ func (s *sheet) takeIDs() error {
 	if slices.Contains(s.ids, "") {
 		s.dropUnnamed()
 	}
+	return duplicates(s.file, s.ids, s.lines())
+}
+
+// lines returns the line of each row.
+func (s *sheet) lines() []int {
 	lines := make([]int, len(s.rows))
 	for i, r := range s.rows {
 		lines[i] = r.line
 	}
-	return duplicates(s.file, s.ids, lines)
+	return lines
 }
 
 func (s *sheet) dropUnnamed() {

@@ -21,7 +21,6 @@ func (c *collection) join() (*dataset.Dataset, error) {
 		if err := duplicates(p.modality.Source, p.ids, p.lines); err != nil {
 			return nil, err
 		}
-		c.problems = append(c.problems, p.problems...)
 	}
 	d := dataset.Dataset{Name: c.place.name, Root: c.place.root, Format: c.format}
 	var index map[string]int

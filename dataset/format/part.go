@@ -29,57 +29,60 @@ type part struct {
 // into columns of zeros and ones.
 const maxLevels = 50
 
-// tablePart reads the given columns of a sheet as one modality of numbers.
-// Columns of words become one 0/1 column per word, "column=word"; one lone
-// column of sentences becomes a text modality.
-func tablePart(ctx context.Context, s *sheet, name string, columns []int, workers int) (*part, error) {
-	p := &part{modality: dataset.Modality{Name: name, Kind: dataset.Table, Source: s.file}}
-	for _, r := range s.rows {
-		p.lines = append(p.lines, r.line)
-	}
-	before := len(s.problems)
+// scanned are some columns of a sheet, read.
+type scanned struct {
+	sheet   *sheet
+	columns []int
+	numbers dataset.Matrix // rows × columns
+	scans   []columnScan
+	words   [][]string // per column: the cells, where they are words
+}
+
+// scan reads columns of a sheet: as numbers and, where they are none, as words.
+func (s *sheet) scan(ctx context.Context, columns []int, workers int) (*scanned, error) {
 	numbers, scans, err := s.numbers(ctx, columns, workers)
 	if err != nil {
 		return nil, err
 	}
-	cells := wordColumns(s, columns, scans)
-	if len(columns) == 1 && cells[0] != nil && isProse(cells[0]) {
-		p.setText(cells[0])
-		return p, nil
-	}
-	b := blockBuilder{sheet: s, numbers: numbers}
+	x := &scanned{sheet: s, columns: columns, numbers: numbers, scans: scans, words: make([][]string, len(columns))}
+	var of, from []int
 	for k, j := range columns {
-		b.add(k, s.names[j], scans[k], cells[k])
+		if scans[k].isText() {
+			of, from = append(of, k), append(from, j)
+		}
+	}
+	if len(of) > 0 {
+		for n, cells := range s.texts(from) {
+			x.words[of[n]] = cells
+		}
+	}
+	return x, nil
+}
+
+// part makes a modality of some of the scanned columns, whose names lose
+// their first cut bytes. Columns of words become one 0/1 column per word, "column=word"; one
+// lone column of sentences becomes a text modality.
+func (x *scanned) part(name string, take []int, cut int) *part {
+	s := x.sheet
+	p := &part{modality: dataset.Modality{Name: name, Kind: dataset.Table, Source: s.file}, ids: s.ids, lines: s.lines()}
+	if len(take) == 1 && x.words[take[0]] != nil && isProse(x.words[take[0]]) {
+		p.setText(x.words[take[0]])
+		return p
+	}
+	before := len(s.problems)
+	b := blockBuilder{sheet: s, numbers: x.numbers, copied: len(take) < len(x.columns)}
+	for _, k := range take {
+		b.add(k, s.names[x.columns[k]][cut:], x.scans[k], x.words[k])
 	}
 	p.modality.Columns, p.numbers = b.finish()
 	p.causes = rowCauses(p.numbers)
-	p.problems = append(p.problems, s.problems[before:]...)
+	p.problems = append(slices.Clone(s.problems[before:]), suspects(s.file, p.modality.Columns, p.numbers)...)
 	s.problems = s.problems[:before]
-	p.problems = append(p.problems, suspects(s.file, p.modality.Columns, p.numbers)...)
-	return p, nil
+	return p
 }
 
-// wordColumns returns the cells of the columns that hold words, nil for the
-// others.
-func wordColumns(s *sheet, columns []int, scans []columnScan) [][]string {
-	cells := make([][]string, len(columns))
-	var words []int
-	for k, j := range columns {
-		if scans[k].isText() {
-			words = append(words, j)
-		}
-	}
-	if len(words) == 0 {
-		return cells
-	}
-	texts := s.texts(words)
-	for k := range columns {
-		if scans[k].isText() {
-			cells[k], texts = texts[0], texts[1:]
-		}
-	}
-	return cells
-}
+// empty says whether no column was left to read.
+func (p *part) empty() bool { return len(p.modality.Columns) == 0 && p.texts == nil }
 
 func (p *part) setText(cells []string) {
 	p.modality.Kind = dataset.Text
@@ -123,7 +126,7 @@ type blockBuilder struct {
 	sheet   *sheet
 	numbers dataset.Matrix
 	columns []builtColumn
-	words   bool // some column is not taken as it is
+	copied  bool // the numbers cannot be taken as they are
 }
 
 // builtColumn is column k of the sheet's numbers, or the 0/1 column of a word.
@@ -141,7 +144,7 @@ func (b *blockBuilder) add(k int, name string, scan columnScan, cells []string) 
 		b.columns = append(b.columns, builtColumn{name: name, k: k})
 		return
 	}
-	b.words = true
+	b.copied = true
 	counts := map[string]int{}
 	for _, c := range cells {
 		if !missingText(c) {
@@ -163,7 +166,7 @@ func (b *blockBuilder) finish() ([]string, dataset.Matrix) {
 	for c, col := range b.columns {
 		names[c] = col.name
 	}
-	if !b.words {
+	if !b.copied {
 		return names, b.numbers
 	}
 	out := dataset.NewMatrix(b.numbers.Rows, len(b.columns))

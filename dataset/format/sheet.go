@@ -38,9 +38,13 @@ const maxListed = 20
 func openSheet(fsys fs.FS, file string) (*sheet, error) {
 	data, err := readText(fsys, file)
 	if err != nil {
-		return nil, &dataset.UserError{What: file + " cannot be read", Why: err.Error(), Try: "Check the file and its permissions.", Err: err}
+		return nil, unreadable(file, err)
 	}
 	return newSheet(file, data)
+}
+
+func unreadable(file string, err error) error {
+	return &dataset.UserError{What: file + " cannot be read", Why: err.Error(), Try: "Check the file and its permissions.", Err: err}
 }
 
 func newSheet(file string, data []byte) (*sheet, error) {
