@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -56,6 +57,7 @@ type stock struct {
 	g      *G.ExprGraph
 	net    *Graph
 	params []*G.Node
+	places [][]int // where each number of each parameter lies in our arena
 }
 
 func (s *stock) matrix(name string, rows, cols int, x []float32) *G.Node {
@@ -67,13 +69,29 @@ func (s *stock) matrix(name string, rows, cols int, x []float32) *G.Node {
 		G.WithValue(tensor.New(tensor.WithShape(rows, cols), tensor.WithBacking(v))))
 }
 
+// param is a whole parameter of our network.
 func (s *stock) param(name string) *G.Node {
-	p, err := s.net.params.find(name)
-	if err != nil {
-		s.t.Fatal(err)
+	p := s.net.params.specs[s.net.params.byName[name]]
+	return s.block(name, 0, p.rows, 0, p.cols)
+}
+
+// block is a part of a parameter: the rows r0 to r1 and columns c0 to c1.
+func (s *stock) block(name string, r0, r1, c0, c1 int) *G.Node {
+	i, ok := s.net.params.byName[name]
+	if !ok {
+		s.t.Fatalf("no parameter %q", name)
 	}
-	n := s.matrix(name, p.Rows, p.Cols, p.Values)
-	s.params = append(s.params, n)
+	p := s.net.params.specs[i]
+	var values []float32
+	var places []int
+	for r := r0; r < r1; r++ {
+		for c := c0; c < c1; c++ {
+			places = append(places, p.off+r*p.cols+c)
+			values = append(values, s.net.params.values[p.off+r*p.cols+c])
+		}
+	}
+	n := s.matrix(fmt.Sprintf("%s[%d,%d]", name, r0, c0), r1-r0, c1-c0, values)
+	s.params, s.places = append(s.params, n), append(s.places, places)
 	return n
 }
 
@@ -111,10 +129,9 @@ func (s *stock) compare(loss *G.Node, ours *replica) {
 		s.t.Errorf("loss %v, stock operations %v", got, want)
 	}
 	for i, n := range s.params {
-		p := s.net.params.specs[s.net.params.byName[n.Name()]]
 		for k, want := range grads[i].Value().Data().([]float64) {
-			if got := float64(ours.grads[p.off+k]); math.Abs(got-want) > 1e-5 {
-				s.t.Errorf("gradient of %s[%d]: %v, stock operations %v", n.Name(), k, got, want)
+			if got := float64(ours.grads[s.places[i][k]]); math.Abs(got-want) > 1e-5 {
+				s.t.Errorf("gradient of %s, number %d: %v, stock operations %v", n.Name(), k, got, want)
 			}
 		}
 	}
@@ -159,4 +176,92 @@ func TestStockAttentionPool(t *testing.T) {
 		return G.Must(G.BroadcastHadamardProd(x, G.Must(G.HadamardDiv(e, sum)), nil, []byte{1}))
 	}
 	s.compare(s.crossEntropy(s.linear("head", G.Must(G.Add(weigh(ex, x), weigh(ey, y)))), d.Labels), ours)
+}
+
+// head is one head of attention over two tokens: the outputs for both.
+func (s *stock) head(xs []*G.Node, lo, hi, d int) (out []*G.Node) {
+	project := func(part int) (ys []*G.Node) {
+		w := s.block("self/qkv/W", 0, d, part*d+lo, part*d+hi)
+		b := s.block("self/qkv/b", 0, 1, part*d+lo, part*d+hi)
+		for _, x := range xs {
+			ys = append(ys, G.Must(G.BroadcastAdd(G.Must(G.Mul(x, w)), b, nil, []byte{0})))
+		}
+		return ys
+	}
+	q, k, v := project(0), project(1), project(2)
+	scale := G.NewConstant(1/math.Sqrt(float64(hi-lo)), G.WithName("scale"))
+	for i := range xs {
+		var e []*G.Node
+		for j := range xs {
+			dot := G.Must(G.Sum(G.Must(G.HadamardProd(q[i], k[j])), 1))
+			e = append(e, G.Must(G.Exp(G.Must(G.Mul(scale, dot)))))
+		}
+		sum := G.Must(G.Add(e[0], e[1]))
+		var terms []*G.Node
+		for j := range xs {
+			w := G.Must(G.Reshape(G.Must(G.HadamardDiv(e[j], sum)), tensor.Shape{9, 1}))
+			terms = append(terms, G.Must(G.BroadcastHadamardProd(v[j], w, nil, []byte{1})))
+		}
+		out = append(out, G.Must(G.Add(terms[0], terms[1])))
+	}
+	return out
+}
+
+func TestStockSelfAttention(t *testing.T) {
+	d := plainFixture()
+	ours := step(t, func(g *Graph) {
+		x, y := g.Linear("x", 4, Tanh, g.Input("x", 3)), g.Linear("y", 4, Tanh, g.Input("target", 3))
+		s, _ := g.SelfAttention("self", 2, g.Tokens("f", Masked, x, y))
+		classify(g, g.Sum(s))
+	}, d)
+	s := &stock{t: t, g: G.NewGraph(), net: ours.graph}
+	xs := []*G.Node{
+		G.Must(G.Tanh(s.linear("x", s.matrix("in x", 9, 3, d.Blocks["x"].X)))),
+		G.Must(G.Tanh(s.linear("y", s.matrix("in y", 9, 3, d.Blocks["target"].X)))),
+	}
+	var sum *G.Node
+	for h := range 2 {
+		w := s.block("self/out/W", 2*h, 2*h+2, 0, 4)
+		for _, o := range s.head(xs, 2*h, 2*h+2, 4) {
+			y := G.Must(G.Mul(o, w))
+			if sum != nil {
+				y = G.Must(G.Add(sum, y))
+			}
+			sum = y
+		}
+	}
+	bias := s.param("self/out/b")
+	sum = G.Must(G.BroadcastAdd(sum, G.Must(G.Add(bias, bias)), nil, []byte{0}))
+	s.compare(s.crossEntropy(s.linear("head", sum), d.Labels), ours)
+}
+
+func TestStockLayerNorm(t *testing.T) {
+	d := plainFixture()
+	ours := step(t, func(g *Graph) {
+		classify(g, g.LayerNorm("n", g.Linear("h", 4, Tanh, g.Input("x", 3))))
+	}, d)
+	s := &stock{t: t, g: G.NewGraph(), net: ours.graph}
+	h := G.Must(G.Tanh(s.linear("h", s.matrix("x", 9, 3, d.Blocks["x"].X))))
+	column := func(n *G.Node) *G.Node { return G.Must(G.Reshape(n, tensor.Shape{9, 1})) }
+	quarter := G.NewConstant(0.25, G.WithName("quarter"))
+	h = G.Must(G.BroadcastSub(h, column(G.Must(G.Mul(quarter, G.Must(G.Sum(h, 1))))), nil, []byte{1}))
+	variance := G.Must(G.Mul(quarter, G.Must(G.Sum(G.Must(G.Square(h)), 1))))
+	deviation := G.Must(G.Sqrt(G.Must(G.Add(variance, G.NewConstant(normEpsilon, G.WithName("epsilon"))))))
+	unit := G.Must(G.BroadcastHadamardDiv(h, column(deviation), nil, []byte{1}))
+	scaled := G.Must(G.BroadcastHadamardProd(unit, s.param("n/gain"), nil, []byte{0}))
+	scaled = G.Must(G.BroadcastAdd(scaled, s.param("n/bias"), nil, []byte{0}))
+	s.compare(s.crossEntropy(s.linear("head", scaled), d.Labels), ours)
+}
+
+func TestStockBCE(t *testing.T) {
+	d := plainFixture()
+	ours := step(t, func(g *Graph) {
+		g.Objective("train", g.BCEWithLogits(g.Linear("h", 3, Identity, g.Input("x", 3)), g.Input("mask", 3), Cells{}))
+	}, d)
+	s := &stock{t: t, g: G.NewGraph(), net: ours.graph}
+	z := s.linear("h", s.matrix("x", 9, 3, d.Blocks["x"].X))
+	target := s.matrix("mask", 9, 3, d.Blocks["mask"].X)
+	// −t·log σ(z) − (1−t)·log(1−σ(z)) = log(1+e^z) − t·z
+	soft := G.Must(G.Log(G.Must(G.Add(G.Must(G.Exp(z)), G.NewConstant(1.0, G.WithName("unit"))))))
+	s.compare(G.Must(G.Mean(G.Must(G.Sub(soft, G.Must(G.HadamardProd(target, z)))))), ours)
 }
