@@ -9,6 +9,8 @@ const accelerated = false
 // The names of the assembly, for the type checker.
 var (
 	strip16                   func(a *float32, ars, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows, k, flags int)
+	strip8                    func(a *float64, ars, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows, k, flags int)
+	packCols8                 func(dst, src *float64, stride, blocks int)
 	packRows16                func(dst, src *float32, stride, k, cols int)
 	copyRunsAVX2, addRunsAVX2 func(dst, src *float32, count, n, dstStep, srcStep int)
 	packCols16                func(dst, src *float32, stride, blocks int)

@@ -26,7 +26,7 @@ func TestAdamFollowsTheDefinition(t *testing.T) {
 			n := tailLengths.Draw(t, "n")
 			s := adamSettings{lr: 1e-2, beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: rapid.SampledFrom([]float64{0, 0.01}).Draw(t, "decay")}
 			r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-			p, g, m, v := guard(n), guard(n), guard(n), guard(n)
+			p, g, m, v := guard[float32](n), guard[float32](n), guard[float32](n), guard[float32](n)
 			fill(r, p.inner)
 			clear(m.inner)
 			clear(v.inner)
@@ -44,7 +44,7 @@ func TestAdamFollowsTheDefinition(t *testing.T) {
 					s.reference(&exact[i][0], &d, &exact[i][1], &exact[i][2], step)
 				}
 			}
-			for _, x := range []guarded{p, g, m, v} {
+			for _, x := range []guarded[float32]{p, g, m, v} {
 				x.check(t)
 			}
 			for i, e := range exact {

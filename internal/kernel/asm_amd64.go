@@ -9,6 +9,11 @@ package kernel
 //go:noescape
 func strip16(a *float32, ars int, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows int, k int, flags int)
 
+// strip8 computes rows×8 elements of a product and runs the epilogue on them.
+//
+//go:noescape
+func strip8(a *float64, ars int, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows int, k int, flags int)
+
 // packRows16 copies k rows of cols ≤ 16 columns, stride bytes apart, to rows of 16, filling with zeros.
 //
 //go:noescape
@@ -18,6 +23,11 @@ func packRows16(dst *float32, src *float32, stride int, k int, cols int)
 //
 //go:noescape
 func packCols16(dst *float32, src *float32, stride int, blocks int)
+
+// packCols8 transposes 8 rows of 4·blocks contiguous elements, stride bytes apart, to rows of 8.
+//
+//go:noescape
+func packCols8(dst *float64, src *float64, stride int, blocks int)
 
 // addAVX2 sets dst to x+y.
 //

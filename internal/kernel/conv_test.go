@@ -31,7 +31,7 @@ func TestIm2ColLaysOutPatches(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, n := drawWindow(t), rapid.IntRange(0, 3).Draw(t, "n")
 		outH, outW := w.Out()
-		x, cols := random(n*w.H*w.W*w.C), guard(n*outH*outW*w.Patch())
+		x, cols := random(n*w.H*w.W*w.C), guard[float32](n*outH*outW*w.Patch())
 		Im2Col(w, n, x, cols.inner)
 		cols.check(t)
 		at := 0
@@ -55,7 +55,7 @@ func TestCol2ImIsTheTransposeOfIm2Col(t *testing.T) {
 			w, n := drawWindow(t), rapid.IntRange(0, 3).Draw(t, "n")
 			outH, outW := w.Out()
 			r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-			x, back := make([]float32, n*w.H*w.W*w.C), guard(n*w.H*w.W*w.C)
+			x, back := make([]float32, n*w.H*w.W*w.C), guard[float32](n*w.H*w.W*w.C)
 			cols, y := make([]float32, n*outH*outW*w.Patch()), make([]float32, n*outH*outW*w.Patch())
 			fill(r, x)
 			fill(r, y)

@@ -7,23 +7,23 @@ import (
 )
 
 // guarded is a slice between two runs of sentinels.
-type guarded struct{ outer, inner []float32 }
+type guarded[T number] struct{ outer, inner []T }
 
 const (
 	guardWidth = 32
 	sentinel   = -12345.75
 )
 
-func guard(n int) guarded {
-	outer := make([]float32, n+2*guardWidth)
+func guard[T number](n int) guarded[T] {
+	outer := make([]T, n+2*guardWidth)
 	for i := range outer {
 		outer[i] = sentinel
 	}
-	return guarded{outer, outer[guardWidth : guardWidth+n : guardWidth+n]}
+	return guarded[T]{outer, outer[guardWidth : guardWidth+n : guardWidth+n]}
 }
 
 // check fails if something was written outside the inner slice.
-func (g guarded) check(t *rapid.T) {
+func (g guarded[T]) check(t *rapid.T) {
 	end := guardWidth + len(g.inner)
 	for i, v := range g.outer {
 		if (i < guardWidth || i >= end) && v != sentinel {
@@ -32,9 +32,9 @@ func (g guarded) check(t *rapid.T) {
 	}
 }
 
-func fill(r *rand.Rand, x []float32) {
+func fill[T number](r *rand.Rand, x []T) {
 	for i := range x {
-		x[i] = float32(r.NormFloat64())
+		x[i] = T(r.NormFloat64())
 	}
 }
 

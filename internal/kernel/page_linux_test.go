@@ -8,10 +8,10 @@ import (
 
 // beforeFault returns n elements that end where the address space ends: a
 // read or a write beyond them kills the test.
-func beforeFault(t *testing.T, n int) []float32 {
+func beforeFault[T number](t *testing.T, n int) []T {
 	t.Helper()
 	page := syscall.Getpagesize()
-	size := (4*n + page - 1) / page * page
+	size := (sizeOf[T]()*n + page - 1) / page * page
 	raw, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	if err != nil {
 		t.Skipf("no anonymous memory: %v", err)
@@ -20,25 +20,30 @@ func beforeFault(t *testing.T, n int) []float32 {
 	if err := syscall.Mprotect(raw[size:], syscall.PROT_NONE); err != nil {
 		t.Skipf("no protected memory: %v", err)
 	}
-	return unsafe.Slice((*float32)(unsafe.Pointer(&raw[size-4*n])), n)
+	return unsafe.Slice((*T)(unsafe.Pointer(&raw[size-sizeOf[T]()*n])), n)
 }
 
 func TestGemmStaysInItsSlices(t *testing.T) {
+	t.Run("float32", staysInside[float32])
+	t.Run("float64", staysInside[float64])
+}
+
+func staysInside[T number](t *testing.T) {
 	var w Workspace
 	for _, m := range []int{1, 3, 7, 13} {
-		for _, n := range []int{1, 7, 16, 17, 33} {
-			for _, k := range []int{1, 7, 8, 19} {
-				a, b, c, bias := beforeFault(t, m*k), beforeFault(t, k*n), beforeFault(t, m*n), beforeFault(t, n)
+		for _, n := range []int{1, 7, 8, 16, 17, 33} {
+			for _, k := range []int{1, 4, 7, 8, 19} {
 				for trans := range 4 {
-					ta, tb := trans&1 != 0, trans&2 != 0
-					lda, ldb := k, n
-					if ta {
-						lda = m
+					p := problem[T]{m: m, n: n, k: k, ldc: n, accumulate: true, act: ReLU, bias: beforeFault[T](t, n)}
+					p.a = stored[T]{beforeFault[T](t, m*k), k, trans&1 != 0}
+					p.b = stored[T]{beforeFault[T](t, k*n), n, trans&2 != 0}
+					if p.a.trans {
+						p.a.ld = m
 					}
-					if tb {
-						ldb = k
+					if p.b.trans {
+						p.b.ld = k
 					}
-					w.GemmBiasAct(ta, tb, m, n, k, a, lda, b, ldb, true, bias, ReLU, c, n)
+					p.run(&w, 0, m, beforeFault[T](t, m*n))
 				}
 			}
 		}
@@ -47,7 +52,8 @@ func TestGemmStaysInItsSlices(t *testing.T) {
 
 func TestVectorsStayInTheirSlices(t *testing.T) {
 	for n := 1; n < 40; n++ {
-		x, y, dst, more := beforeFault(t, n), beforeFault(t, n), beforeFault(t, n), beforeFault(t, n)
+		x, y := beforeFault[float32](t, n), beforeFault[float32](t, n)
+		dst, more := beforeFault[float32](t, n), beforeFault[float32](t, n)
 		for _, f := range inPlace {
 			f.run(dst, x, y)
 		}

@@ -9,7 +9,7 @@ import (
 func TestGemmParallelHasTheSameBits(t *testing.T) {
 	everyPath(t, func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
-			p := drawProblem(t)
+			p := drawProblem[float32](t)
 			one := append([]float32(nil), p.before...)
 			many := append([]float32(nil), p.before...)
 			Gemm(p.a.trans, p.b.trans, p.m, p.n, p.k, p.a.x, p.a.ld, p.b.x, p.b.ld, p.accumulate, one, p.ldc)

@@ -27,7 +27,7 @@ func TestPool2(t *testing.T) {
 			h, w := p.Out()
 			// Few different values, so that ties are common.
 			x := rapid.SliceOfN(rapid.Map(rapid.IntRange(-2, 2), func(v int) float32 { return float32(v) }), n*p.H*p.W*p.C, n*p.H*p.W*p.C).Draw(t, "x")
-			y, dx, dy := guard(n*h*w*p.C), guard(len(x)), random(n*h*w*p.C)
+			y, dx, dy := guard[float32](n*h*w*p.C), guard[float32](len(x)), random(n*h*w*p.C)
 			p.Max(n, x, y.inner)
 			p.MaxGrad(n, dy, x, y.inner, dx.inner)
 			y.check(t)

@@ -53,7 +53,7 @@ func TestSumRows(t *testing.T) {
 			m, n := rapid.IntRange(0, 20).Draw(t, "m"), tailLengths.Draw(t, "n")
 			ld := n + rapid.IntRange(0, 9).Draw(t, "gap")
 			r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-			x, dst := guard(max(0, (m-1)*ld+n)), guard(n)
+			x, dst := guard[float32](max(0, (m-1)*ld+n)), guard[float32](n)
 			fill(r, x.inner)
 			fill(r, dst.inner)
 			accumulate := rapid.Bool().Draw(t, "accumulate")

@@ -2,16 +2,16 @@ package kernel
 
 import "unsafe"
 
-// strip is a product of any number of rows and exactly 16 columns. b has
-// contiguous rows of 16, c contiguous rows; bias is nil or 16 elements.
-type strip struct {
+// strip is a product of any number of rows and as many columns as a panel. b
+// and c have contiguous rows; bias is nil or as long as a row.
+type strip[T number] struct {
 	rows, k int
-	a, b, c matrix
-	epilogue
+	a, b, c matrix[T]
+	epilogue[T]
 }
 
 // run computes the strip.
-func (s *strip) run() {
+func (s *strip[T]) run() {
 	if !accelerated {
 		s.loop()
 		return
@@ -23,12 +23,21 @@ func (s *strip) run() {
 	if s.act == ReLU {
 		flags |= flagReLU
 	}
-	const size = 4
-	strip16(unsafe.SliceData(s.a.x), size*s.a.row, size*s.a.col, unsafe.SliceData(s.b.x), size*s.b.row,
-		unsafe.SliceData(s.c.x), size*s.c.row, unsafe.SliceData(s.bias), s.rows, s.k, flags)
+	size := sizeOf[T]()
+	ars, aps, bs, cs := size*s.a.row, size*s.a.col, size*s.b.row, size*s.c.row
+	if size == 4 {
+		strip16(data[float32](s.a.x), ars, aps, data[float32](s.b.x), bs, data[float32](s.c.x), cs, data[float32](s.bias), s.rows, s.k, flags)
+	} else {
+		strip8(data[float64](s.a.x), ars, aps, data[float64](s.b.x), bs, data[float64](s.c.x), cs, data[float64](s.bias), s.rows, s.k, flags)
+	}
 }
 
-// Flags of strip16, known to its generator.
+// data returns where a slice starts, as what its elements are known to be.
+func data[Known, T number](x []T) *Known {
+	return (*Known)(unsafe.Pointer(unsafe.SliceData(x)))
+}
+
+// Flags of strip16 and strip8, known to their generator.
 const (
 	flagAccumulate = 1 << iota
 	flagReLU
@@ -43,13 +52,13 @@ const (
 // loop computes the strip in plain Go. A tile that is not full computes its
 // last row several times, so that every row goes through the same
 // instructions.
-func (s *strip) loop() {
+func (s *strip[T]) loop() {
 	for i := 0; i < s.rows; i += loopRows {
 		var row [loopRows]int
 		for r := range row {
 			row[r] = min(i+r, s.rows-1)
 		}
-		for j := 0; j < panelWidth; j += loopCols {
+		for j := 0; j < panelWidth[T](); j += loopCols {
 			sum := s.tile(row, j)
 			for r := 0; r < loopRows && i+r < s.rows; r++ {
 				s.finish(i+r, j, sum[r*loopCols:(r+1)*loopCols])
@@ -59,15 +68,15 @@ func (s *strip) loop() {
 }
 
 // tile returns the sums of four columns from j on of four rows.
-func (s *strip) tile(row [loopRows]int, j int) (sum [loopRows * loopCols]float32) {
-	var c00, c01, c02, c03 float32
-	var c10, c11, c12, c13 float32
-	var c20, c21, c22, c23 float32
-	var c30, c31, c32, c33 float32
+func (s *strip[T]) tile(row [loopRows]int, j int) (sum [loopRows * loopCols]T) {
+	var c00, c01, c02, c03 T
+	var c10, c11, c12, c13 T
+	var c20, c21, c22, c23 T
+	var c30, c31, c32, c33 T
 	a, b, k, down, right := s.a.x, s.b.from(0, j).x, s.k, s.b.row, s.a.col
 	a0, a1, a2, a3 := row[0]*s.a.row, row[1]*s.a.row, row[2]*s.a.row, row[3]*s.a.row
 	for p, at := 0, 0; p < k; p++ {
-		r := (*[loopCols]float32)(b[at:])
+		r := (*[loopCols]T)(b[at:])
 		x := a[a0]
 		c00 += x * r[0]
 		c01 += x * r[1]
@@ -90,11 +99,11 @@ func (s *strip) tile(row [loopRows]int, j int) (sum [loopRows * loopCols]float32
 		c33 += x * r[3]
 		a0, a1, a2, a3, at = a0+right, a1+right, a2+right, a3+right, at+down
 	}
-	return [...]float32{c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33}
+	return [...]T{c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33}
 }
 
 // finish runs the epilogue on the columns from j on of row i and stores them.
-func (s *strip) finish(i, j int, sum []float32) {
+func (s *strip[T]) finish(i, j int, sum []T) {
 	c := s.c.x[i*s.c.row+j:][:len(sum)]
 	for x, v := range sum {
 		if s.accumulate {

@@ -106,7 +106,7 @@ func TestElementwiseOfAnyLength(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) {
 					n := tailLengths.Draw(t, "n")
 					r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-					dst, x, y := guard(n), guard(n), guard(n)
+					dst, x, y := guard[float32](n), guard[float32](n), guard[float32](n)
 					fill(r, x.inner)
 					fill(r, y.inner)
 					f.run(dst.inner, x.inner, y.inner)

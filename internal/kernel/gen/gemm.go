@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
@@ -18,19 +19,40 @@ const (
 	flagReLU       = 2
 )
 
+// precision is the type of the elements of a product and what computes it.
+type precision struct {
+	element   string
+	columns   int // of a strip: two registers
+	broadcast func(...operand.Op)
+	multiply  func(...operand.Op) // and add
+	add       func(...operand.Op)
+	largest   func(...operand.Op)
+}
+
+func single() precision {
+	return precision{"float32", 16, VBROADCASTSS, VFMADD231PS, VADDPS, VMAXPS}
+}
+
+func double() precision {
+	return precision{"float64", 8, VBROADCASTSD, VFMADD231PD, VADDPD, VMAXPD}
+}
+
 // strip holds the registers that live through all tiles of one strip.
 type strip struct {
+	precision
 	a, ars, aps reg.GPVirtual
 	c, cs, rows reg.GPVirtual
 }
 
-// strip16 emits the product of a strip: any number of rows, 16 columns. The
-// strides are in bytes.
-func strip16() {
-	function("strip16", "func(a *float32, ars, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows, k, flags int)",
-		"computes rows×16 elements of a product and runs the epilogue on them.")
+// emitStrip emits the product of a strip: any number of rows, two registers of
+// columns. The strides are in bytes.
+func emitStrip(p precision) {
+	function(fmt.Sprintf("strip%d", p.columns),
+		strings.ReplaceAll("func(a *T, ars, aps int, b *T, bs int, c *T, cs int, bias *T, rows, k, flags int)", "T", p.element),
+		fmt.Sprintf("computes rows×%d elements of a product and runs the epilogue on them.", p.columns))
 	s := strip{
-		a: load("a"), ars: load("ars"), aps: load("aps"),
+		precision: p,
+		a:         load("a"), ars: load("ars"), aps: load("aps"),
 		c: load("c"), cs: load("cs"), rows: load("rows"),
 	}
 	Label("tiles")
@@ -116,9 +138,9 @@ func (s strip) rankOne(r int, acc []reg.VecVirtual, lo, hi, b reg.GPVirtual) {
 	VMOVUPS(operand.Mem{Base: b}, b0)
 	VMOVUPS(operand.Mem{Base: b, Disp: width}, b1)
 	for i := range r {
-		VBROADCASTSS(rowOf(lo, hi, s.ars, i), x)
-		VFMADD231PS(x, b0, acc[2*i])
-		VFMADD231PS(x, b1, acc[2*i+1])
+		s.broadcast(rowOf(lo, hi, s.ars, i), x)
+		s.multiply(x, b0, acc[2*i])
+		s.multiply(x, b1, acc[2*i+1])
 	}
 }
 
@@ -145,7 +167,7 @@ func (s strip) epilogue(r int, acc []reg.VecVirtual) {
 	TESTQ(operand.U32(flagAccumulate), flags)
 	JZ(operand.LabelRef(label("fresh")))
 	for i, v := range acc {
-		VADDPS(at(i), v, v)
+		s.add(at(i), v, v)
 	}
 	Label(label("fresh"))
 	TESTQ(bias, bias)
@@ -154,7 +176,7 @@ func (s strip) epilogue(r int, acc []reg.VecVirtual) {
 		v := YMM()
 		VMOVUPS(operand.Mem{Base: bias, Disp: half * width}, v)
 		for i := half; i < len(acc); i += 2 {
-			VADDPS(v, acc[i], acc[i])
+			s.add(v, acc[i], acc[i])
 		}
 	}
 	Label(label("unbiased"))
@@ -163,7 +185,7 @@ func (s strip) epilogue(r int, acc []reg.VecVirtual) {
 	zero := YMM()
 	VXORPS(zero, zero, zero)
 	for _, v := range acc {
-		rectify(zero, v, v)
+		s.largest(v, zero, v) // NaN passes, see rectify
 	}
 	Label(label("linear"))
 	for i, v := range acc {

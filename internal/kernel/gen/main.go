@@ -16,9 +16,11 @@ const (
 
 func main() {
 	ConstraintExpr("!purego")
-	strip16()
-	packRows16()
-	packCols16()
+	emitStrip(single())
+	emitStrip(double())
+	packRows()
+	packColumns("float32", 8, transpose8)
+	packColumns("float64", 4, transpose4)
 	elementwiseKernels()
 	transcendentals()
 	reductions()

@@ -1,13 +1,15 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// packRows16 emits the copy of a panel whose rows are contiguous.
-func packRows16() {
+// packRows emits the copy of a panel whose rows are contiguous.
+func packRows() {
 	function("packRows16", "func(dst, src *float32, stride, k, cols int)",
 		"copies k rows of cols ≤ 16 columns, stride bytes apart, to rows of 16, filling with zeros.")
 	dst, src, stride, k, cols := load("dst"), load("src"), load("stride"), load("k"), load("cols")
@@ -42,66 +44,64 @@ func splitMasks(n reg.GPVirtual) (left, right reg.VecVirtual) {
 	return firstLanes(l), firstLanes(r)
 }
 
-// packCols16 emits the transposition of a panel whose columns are contiguous.
-func packCols16() {
-	function("packCols16", "func(dst, src *float32, stride, blocks int)",
-		"transposes 16 rows of 8·blocks contiguous elements, stride bytes apart, to rows of 16.")
+// packColumns emits the transposition of a panel whose columns are contiguous.
+// A panel is 64 bytes wide: block transposes half of its columns, 32 bytes of
+// each, and two blocks of so many rows lie side by side.
+func packColumns(element string, rows int, block func(src, stride, three, dst reg.GPVirtual, disp int)) {
+	columns := 2 * rows
+	function(fmt.Sprintf("packCols%d", columns), "func(dst, src *"+element+", stride, blocks int)",
+		fmt.Sprintf("transposes %d rows of %d·blocks contiguous elements, stride bytes apart, to rows of %d.", columns, rows, columns))
 	dst, src, stride, blocks := load("dst"), load("src"), load("stride"), load("blocks")
 	three, lower := GP64(), GP64()
 	LEAQ(operand.Mem{Base: stride, Index: stride, Scale: 2}, three)
-	LEAQ(operand.Mem{Base: src, Index: stride, Scale: 8}, lower)
+	LEAQ(operand.Mem{Base: src, Index: stride, Scale: uint8(rows)}, lower)
 	Label("loop")
 	TESTQ(blocks, blocks)
 	JZ(operand.LabelRef("done"))
-	transpose8(src, stride, three, dst, 0)
-	transpose8(lower, stride, three, dst, width)
+	block(src, stride, three, dst, 0)
+	block(lower, stride, three, dst, width)
 	ADDQ(operand.Imm(width), src)
 	ADDQ(operand.Imm(width), lower)
-	ADDQ(operand.U32(lanes*2*width), dst)
+	ADDQ(operand.U32(uint32(rows*2*width)), dst)
 	DECQ(blocks)
 	JMP(operand.LabelRef("loop"))
 	Label("done")
 	finish()
 }
 
-// transpose8 emits the transposition of an 8×8 block at src into rows of 16
-// elements at dst+disp. Rows i and i+4 are joined while loading, so that all
-// shuffles stay within 128-bit halves.
+// rowAt addresses row i of four.
+func rowAt(base, stride, three reg.GPVirtual, i, disp int) operand.Mem {
+	m := operand.Mem{Base: base, Disp: disp}
+	switch i {
+	case 1, 2:
+		m.Index, m.Scale = stride, uint8(i)
+	case 3:
+		m.Index, m.Scale = three, 1
+	}
+	return m
+}
+
+// transpose8 emits the transposition of an 8×8 block of float32 at src into
+// rows of 64 bytes at dst+disp. Rows i and i+4 are joined while loading, so
+// that all shuffles stay within 128-bit halves.
 func transpose8(src, stride, three, dst reg.GPVirtual, disp int) {
 	right := GP64()
 	LEAQ(operand.Mem{Base: src, Index: stride, Scale: 4}, right)
 	for part := range 2 { // columns 0–3, then 4–7
 		var row [4]reg.VecVirtual
 		for i := range row {
-			row[i] = joinRows(src, right, stride, three, i, 16*part)
+			row[i] = YMM()
+			VBROADCASTF128(rowAt(src, stride, three, i, 16*part), row[i])
+			VINSERTF128(operand.Imm(1), rowAt(right, stride, three, i, 16*part), row[i], row[i])
 		}
-		for i, v := range transpose4(row) {
+		for i, v := range shuffle4(row) {
 			VMOVUPS(v, operand.Mem{Base: dst, Disp: disp + (4*part+i)*2*width})
 		}
 	}
 }
 
-// joinRows emits the load of four elements of row i and of row i+4.
-func joinRows(src, right, stride, three reg.GPVirtual, i, disp int) reg.VecVirtual {
-	index, scale := stride, uint8(i)
-	if i == 3 {
-		index, scale = three, 1
-	}
-	at := func(base reg.GPVirtual) operand.Mem {
-		m := operand.Mem{Base: base, Disp: disp}
-		if i > 0 {
-			m.Index, m.Scale = index, scale
-		}
-		return m
-	}
-	v := YMM()
-	VBROADCASTF128(at(src), v)
-	VINSERTF128(operand.Imm(1), at(right), v, v)
-	return v
-}
-
-// transpose4 emits the transposition of a 4×4 block in both halves.
-func transpose4(r [4]reg.VecVirtual) [4]reg.VecVirtual {
+// shuffle4 emits the transposition of a 4×4 block of float32 in both halves.
+func shuffle4(r [4]reg.VecVirtual) [4]reg.VecVirtual {
 	var t, out [4]reg.VecVirtual
 	for i := range t {
 		t[i], out[i] = YMM(), YMM()
@@ -115,4 +115,21 @@ func transpose4(r [4]reg.VecVirtual) [4]reg.VecVirtual {
 	VSHUFPS(operand.Imm(0x44), t[3], t[1], out[2])
 	VSHUFPS(operand.Imm(0xee), t[3], t[1], out[3])
 	return out
+}
+
+// transpose4 emits the transposition of a 4×4 block of float64; rows i and
+// i+2 are joined while loading.
+func transpose4(src, stride, three, dst reg.GPVirtual, disp int) {
+	for part := range 2 { // columns 0–1, then 2–3
+		even, odd := YMM(), YMM()
+		for i, v := range []reg.VecVirtual{even, odd} {
+			VBROADCASTF128(rowAt(src, stride, three, i, 16*part), v)
+			VINSERTF128(operand.Imm(1), rowAt(src, stride, three, i+2, 16*part), v, v)
+		}
+		low, high := YMM(), YMM()
+		VUNPCKLPD(odd, even, low)
+		VUNPCKHPD(odd, even, high)
+		VMOVUPS(low, operand.Mem{Base: dst, Disp: disp + 2*part*2*width})
+		VMOVUPS(high, operand.Mem{Base: dst, Disp: disp + (2*part+1)*2*width})
+	}
 }
