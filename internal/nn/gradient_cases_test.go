@@ -81,7 +81,7 @@ var imageCases = map[string]func(*Graph){
 		classify(g, g.Conv2D("c2", Conv{Channels: 2, Height: 2, Width: 3, Stride: 2}, GELU, c))
 	},
 	"pooling": func(g *Graph) {
-		c := g.Conv2D("c1", Conv{Channels: 3, Pad: 1}, Identity, g.Input("image", 6, 6, 2))
+		c := g.Conv2D("c1", Conv{Channels: 2, Pad: 1}, Identity, g.Input("image", 6, 6, 2))
 		classify(g, g.MaxPool(c))
 	},
 	"global pooling": func(g *Graph) {
