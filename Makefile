@@ -32,10 +32,10 @@ run: build ## set up, build, and open the sample (without a display: run its stu
 
 build: ## set up and build bin/lacuna
 	@scripts/setup.sh build
-	$(GO) build -tags $(TAGS) -o $(PROGRAM) .
+	@$(STAGE) build $(GO) build -tags $(TAGS) -o $(PROGRAM) .
 
 headless: ## build bin/lacuna-headless: static, without C, for cluster nodes
-	CGO_ENABLED=0 $(GO) build -tags headless -o bin/lacuna-headless .
+	@CGO_ENABLED=0 $(STAGE) headless $(GO) build -tags headless -o bin/lacuna-headless .
 
 test: ready format scripts house headless portable build vet staticcheck unit window ## set up and check everything, cheap checks first
 
