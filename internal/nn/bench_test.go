@@ -118,7 +118,7 @@ func benchSteps(b *testing.B, build func(*Graph), d Data, o Options, workers int
 		}
 	}
 	b.ReportAllocs()
-	lo := 0
+	lo, start := 0, cpuTime()
 	for b.Loop() {
 		if lo+o.Batch > d.Records {
 			lo = 0
@@ -129,6 +129,7 @@ func benchSteps(b *testing.B, build func(*Graph), d Data, o Options, workers int
 		lo += o.Batch
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/step")
+	b.ReportMetric((cpuTime()-start).Seconds()*1e3/float64(b.N), "cpu-ms/step")
 }
 
 func BenchmarkFusionStep(b *testing.B) {
