@@ -39,7 +39,8 @@ func (w Window) check(caller string, n int, x, cols []float32) {
 
 // Im2Col lays out the patches of n images x as the rows of a matrix
 // (n·outH·outW) × (KH·KW·C), so that a convolution is a product with a
-// (KH·KW·C) × channels matrix whose result is an image again.
+// (KH·KW·C) × channels matrix whose result is an image again. A few images at
+// a time keep the matrix in the cache.
 func Im2Col(w Window, n int, x, cols []float32) {
 	w.check("Im2Col", n, x, cols)
 	outH, outW := w.Out()

@@ -63,8 +63,8 @@ func (w *buffers[T]) placeRows(a matrix[T], m, k, n int) matrix[T] {
 	return out
 }
 
-// placePanel returns a view of b as a full panel of k rows. Few rows of
-// A are not worth a copy of a whole panel whose rows are contiguous.
+// placePanel returns a view of b as a full panel of k rows. A few rows of A
+// are not worth the copy of a panel whose rows are contiguous.
 func (w *buffers[T]) placePanel(b matrix[T], m, k, width int) matrix[T] {
 	if b.col == 1 && width == panelWidth[T]() && m <= tileRows {
 		return b
