@@ -120,3 +120,11 @@ func wanted(k RegionKind, kinds []RegionKind) bool {
 	}
 	return len(kinds) == 0
 }
+
+// Selectable is a figure that shows which of its records are selected.
+type Selectable interface {
+	Figure
+	// WithSelection returns the same figure with other records selected; it is
+	// much faster than making the figure anew. nil means no selection.
+	WithSelection(selected []uint64) Figure
+}

@@ -41,10 +41,13 @@ func newPen(c vgdraw.Canvas, s Style) pen {
 	return pen{c: c, s: s, regions: new([]Region)}
 }
 
-// frame returns the whole canvas.
+// inset is the empty border that every figure keeps.
+const inset = 8.0
+
+// frame returns the canvas within its border.
 func (p pen) frame() Rect {
 	size := p.c.Size()
-	return Rect{0, 0, float64(size.X / pixel), float64(size.Y / pixel)}
+	return Rect{inset, inset, float64(size.X/pixel) - inset, float64(size.Y/pixel) - inset}
 }
 
 // at turns pixels into a point of the canvas.

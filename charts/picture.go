@@ -18,9 +18,6 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// margin is the empty border of an exported picture in pixels.
-const margin = 10
-
 func (p Page) size() (w, h vg.Length) {
 	return vg.Length(p.Width) * vg.Centimeter, vg.Length(p.Height) * vg.Centimeter
 }
@@ -37,16 +34,15 @@ func (p Page) style() Style {
 func compose(c vgdraw.Canvas, f Figure, page Page) {
 	p := newPen(c, page.style())
 	r := p.frame()
-	p.fill(r, p.s.Background)
-	r = Rect{margin, margin, r.Right - margin, r.Bottom - margin}
+	p.fill(Rect{0, 0, r.Right + inset, r.Bottom + inset}, p.s.Background)
 	if !page.Bare {
-		r.Top = p.paragraph(r, f.Title(), p.s.Heading, p.s.Text) + 8
+		r.Top = p.paragraph(r, f.Title(), p.s.Heading, p.s.Text)
 		caption := p.lines(f.Description().Short, p.s.Small, r.Width())
 		height := float64(len(caption)) * p.s.Small * lineHeight
 		p.paragraph(Rect{r.Left, r.Bottom - height, r.Right, r.Bottom}, f.Description().Short, p.s.Small, p.s.Muted)
-		r.Bottom -= height + 8
+		r.Bottom -= height
 	}
-	f.Draw(p.crop(r), p.s)
+	f.Draw(p.crop(Rect{r.Left - inset, r.Top, r.Right + inset, r.Bottom}), p.s)
 }
 
 // lineHeight is the distance of lines of a paragraph per size.

@@ -1,0 +1,105 @@
+package charts
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// columns lays out cells as text in columns two spaces apart. The first
+// column, and those whose head ends in a space, are set left, others right.
+func columns(lines [][]string) string {
+	var widths []int
+	for _, line := range lines {
+		for k, cell := range line {
+			if k == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[k] = max(widths[k], utf8.RuneCountInString(cell))
+		}
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		var out []string
+		for k, cell := range line {
+			left := k == 0 || strings.HasSuffix(lines[0][k], " ")
+			out = append(out, pad(cell, widths[k], left))
+		}
+		b.WriteString(strings.TrimRight(strings.Join(out, "  "), " ") + "\n")
+	}
+	return b.String()
+}
+
+// pad fills a text with spaces to a width in characters.
+func pad(text string, width int, left bool) string {
+	gap := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+	if left {
+		return text + gap
+	}
+	return gap + text
+}
+
+// short cuts a text to a width in characters, with an ellipsis in the middle.
+func short(text string, width int) string {
+	runes := []rune(text)
+	if len(runes) <= width {
+		return text
+	}
+	head := width / 2
+	return string(runes[:head]) + "…" + string(runes[len(runes)-(width-head-1):])
+}
+
+// bar draws a share of a width in eighths of a character.
+func bar(part float64, width int) string {
+	if math.IsNaN(part) || part <= 0 {
+		return ""
+	}
+	eighths := int(math.Round(min(part, 1) * float64(width) * 8))
+	text := strings.Repeat("█", eighths/8)
+	if rest := eighths % 8; rest > 0 {
+		text += string([]rune(" ▏▎▍▌▋▊▉")[rest])
+	}
+	if text == "" {
+		text = "▏"
+	}
+	return text
+}
+
+// strip is a line of characters along a numeric axis.
+type strip struct {
+	span
+	cells []rune
+}
+
+func newStrip(axis span, width int) strip {
+	return strip{axis, []rune(strings.Repeat("·", max(width, 8)))}
+}
+
+func (s strip) column(v float64) int {
+	at := (v - s.low) / (s.high - s.low) * float64(len(s.cells)-1)
+	return min(max(int(math.Round(at)), 0), len(s.cells)-1)
+}
+
+func (s strip) set(v float64, mark rune) {
+	if !math.IsNaN(v) {
+		s.cells[s.column(v)] = mark
+	}
+}
+
+// interval draws ├──┤.
+func (s strip) interval(low, high float64) {
+	for k := s.column(low); k <= s.column(high); k++ {
+		s.cells[k] = '─'
+	}
+	s.set(low, '├')
+	s.set(high, '┤')
+}
+
+// String returns the line.
+func (s strip) String() string { return string(s.cells) }
+
+// axisLine writes the ends of an axis under a strip.
+func (s strip) axisLine() string {
+	low, high := figure3(s.low), figure3(s.high)
+	return low + strings.Repeat(" ", max(1, len(s.cells)-len(low)-len(high))) + high
+}

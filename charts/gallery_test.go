@@ -1,0 +1,47 @@
+package charts
+
+import (
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var gallery = flag.String("gallery", "", "folder to which TestGallery writes a picture of every chart")
+
+// TestGallery draws every chart at the sizes of the window's panes, light and
+// dark, and as print, for people to look at.
+func TestGallery(t *testing.T) {
+	if *gallery == "" {
+		t.Skip("no folder given: go test ./charts -run Gallery -gallery DIR")
+	}
+	in := small(t)
+	for _, info := range All() {
+		f, err := New(info.Name, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		show(t, f, info.Name+"-456-light", 456, 370, Light())
+		show(t, f, info.Name+"-456-dark", 456, 370, Dark())
+		show(t, f, info.Name+"-691-light", 691, 510, Light())
+		for _, format := range Formats() {
+			if err := Export(filepath.Join(*gallery, info.Name+"."+string(format)), f, Page{}); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func show(t *testing.T, f Figure, name string, w, h int, s Style) {
+	t.Helper()
+	img, _ := Render(f, w, h, 1, s, nil)
+	file, err := os.Create(filepath.Join(*gallery, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, img); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,201 @@
+package charts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/dataset"
+)
+
+var _ = register(Info{
+	Name:  "patterns",
+	Title: "Patterns of missingness",
+	Help:  "Which modalities are present together: one row per pattern, as in UpSet plots, with its number of records.",
+	Needs: NeedsPresence,
+	New:   func(in Input) (Figure, error) { return newPatterns(in), nil },
+})
+
+// maxPatterns is the most rows of patterns before the rest is folded.
+const maxPatterns = 12
+
+// patterns shows joint missingness after Lex et al., "UpSet: Visualization of
+// Intersecting Sets" (2014), but with present, not missing, as the filled dot.
+type patterns struct {
+	*census
+	name     string // of the dataset
+	hash     string
+	picked   []int // selected records per group; nil without a selection
+	selected int
+}
+
+func newPatterns(in Input) *patterns {
+	f := &patterns{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash()}
+	return f.with(in.Selected)
+}
+
+func (f *patterns) with(selection []uint64) *patterns {
+	g := *f
+	g.picked, g.selected = nil, 0
+	if selection != nil {
+		g.picked = f.census.selected(selection)
+		g.selected = popcount(selection, f.records())
+	}
+	return &g
+}
+
+// WithSelection implements Selectable.
+func (f *patterns) WithSelection(selection []uint64) Figure { return f.with(selection) }
+
+// Name implements Figure.
+func (f *patterns) Name() string { return "patterns" }
+
+// Title implements Figure.
+func (f *patterns) Title() string {
+	n := f.records()
+	if f.incomplete() == 0 {
+		return fmt.Sprintf("All %s records have every modality.", count(n))
+	}
+	text := fmt.Sprintf("%s of %s records are incomplete, in %s", share(f.incomplete(), n), count(n), plural(f.gaps(), "pattern"))
+	if g, ok := f.largestGap(); ok {
+		text += fmt.Sprintf("; the most frequent is “%s” (%s)", patternName(g.Pattern, f.names), share(len(g.Records), n))
+	}
+	return text + "."
+}
+
+// gaps counts the patterns that lack something.
+func (f *patterns) gaps() int {
+	n := len(f.groups)
+	if n > 0 && f.groups[0].Pattern.Complete() {
+		n--
+	}
+	return n
+}
+
+func (f *patterns) largestGap() (dataset.PatternCount, bool) {
+	for _, g := range f.groups {
+		if !g.Pattern.Complete() {
+			return g, true
+		}
+	}
+	return dataset.PatternCount{}, false
+}
+
+// Description implements Figure.
+func (f *patterns) Description() Description {
+	shown := f.covering(maxPatterns)
+	short := fmt.Sprintf("Patterns of presence of %s in %s records of dataset %s; filled: present, open: absent.",
+		plural(len(f.names), "modality"), count(f.records()), f.name)
+	short = strings.Replace(short, "modalitys", "modalities", 1)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for _, g := range f.groups[:shown] {
+		fmt.Fprintf(&b, " %s: %s (%s).", capital(patternName(g.Pattern, f.names)), plural(len(g.Records), "record"), share(len(g.Records), f.records()))
+	}
+	if rest := f.rest(shown); rest > 0 {
+		fmt.Fprintf(&b, " Not shown one by one: %s with %s.", plural(len(f.groups)-shown, "further pattern"), plural(rest, "record"))
+	}
+	for m, name := range f.names {
+		fmt.Fprintf(&b, " %s is present in %s.", capital(name), share(f.presence.Count(m), f.records()))
+	}
+	if f.picked != nil {
+		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
+	}
+	return Description{short, b.String()}
+}
+
+// rest counts the records in the patterns from the k-th on.
+func (f *patterns) rest(k int) int {
+	n := 0
+	for _, g := range f.groups[k:] {
+		n += len(g.Records)
+	}
+	return n
+}
+
+// Table implements Figure: one row per pattern, all of them.
+func (f *patterns) Table() Table {
+	t := Table{Header: []string{"pattern"}, Context: dataContext(f.name, f.hash, f.records())}
+	t.Header = append(t.Header, f.names...)
+	t.Header = append(t.Header, "records", "share")
+	if f.parts != nil {
+		t.Header = append(t.Header, "train", "validation", "test")
+	}
+	if f.picked != nil {
+		t.Header = append(t.Header, "selected")
+	}
+	for g := range f.groups {
+		t.Rows = append(t.Rows, f.cells(g))
+	}
+	return t
+}
+
+func (f *patterns) cells(g int) []string {
+	p := f.groups[g].Pattern
+	out := []string{p.Label(f.names)}
+	for m := range f.names {
+		out = append(out, string(p[m]))
+	}
+	n := len(f.groups[g].Records)
+	out = append(out, strconv.Itoa(n), exact(float64(n)/float64(f.records())))
+	if f.parts != nil {
+		parts := f.byPart(g)
+		out = append(out, strconv.Itoa(parts[1]), strconv.Itoa(parts[2]), strconv.Itoa(parts[3]))
+	}
+	if f.picked != nil {
+		out = append(out, strconv.Itoa(f.picked[g]))
+	}
+	return out
+}
+
+// dataContext is what holds for every number about a dataset.
+func dataContext(name, hash string, records int) [][2]string {
+	return [][2]string{{"dataset", name}, {"dataset_sha256", hash}, {"n_records", strconv.Itoa(records)}}
+}
+
+// Characters implements Figure: an UpSet plot in characters.
+func (f *patterns) Characters(width int) string {
+	if width <= 0 {
+		width = 80
+	}
+	shown := f.covering(maxPatterns)
+	most := 1
+	for _, g := range f.groups[:shown] {
+		most = max(most, len(g.Records))
+	}
+	head := make([]string, 0, len(f.names)+2)
+	for _, name := range f.names {
+		head = append(head, short(name, 12)+" ")
+	}
+	lines := [][]string{append(head, "records", "", "")}
+	for _, g := range f.groups[:shown] {
+		var line []string
+		for m := range f.names {
+			line = append(line, map[bool]string{true: "●", false: "○"}[g.Pattern.Has(m)])
+		}
+		n := len(g.Records)
+		lines = append(lines, append(line, strconv.Itoa(n), share(n, f.records()), bar(float64(n)/float64(most), max(8, width/4))))
+	}
+	text := columns(leftLast(lines))
+	if rest := f.rest(shown); rest > 0 {
+		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern"), plural(rest, "record"))
+	}
+	return text + "● present  ○ absent\n"
+}
+
+// leftLast marks the last column as set left.
+func leftLast(lines [][]string) [][]string {
+	lines[0][len(lines[0])-1] = " "
+	return lines
+}
+
+var _ Selectable = (*patterns)(nil)
+
+// Draw implements Figure.
+func (f *patterns) Draw(c vgdraw.Canvas, s Style) []Region {
+	p := newPen(c, s)
+	newUpset(f, p).draw()
+	return *p.regions
+}

@@ -1,0 +1,275 @@
+package charts
+
+import (
+	"image/color"
+	"math"
+
+	"lacuna/dataset"
+)
+
+// upset is a laid-out pattern chart.
+type upset struct {
+	*patterns
+	p      pen
+	pitch  float64 // of the columns of the matrix
+	angled bool    // modality names run up at 45°
+	shown  int     // patterns with a row of their own
+	height float64 // of a row
+	top    float64 // of the first row
+	matrix Rect
+	bars   Rect
+	strips Rect // label balance; empty without labels
+}
+
+const (
+	gaugeHeight = 20.0 // marginal bars above the matrix
+	labelStrip  = 12.0
+	mostClasses = 12 // beyond, a strip of classes says nothing
+)
+
+func newUpset(f *patterns, p pen) *upset {
+	u := &upset{patterns: f, p: p}
+	r := p.frame()
+	k := float64(len(f.names))
+	u.pitch = min(72, max(13, r.Width()*0.42/k))
+	u.angled = p.widest(p.s.Body, f.names...)+8 > u.pitch
+	if u.angled {
+		u.pitch = min(u.pitch, 30)
+	}
+	legend := p.s.Body * 1.7
+	u.top = r.Top + u.headHeight() + gaugeHeight + 8
+	u.matrix = Rect{r.Left, u.top, r.Left + k*u.pitch, r.Bottom - legend}
+	u.strips = Rect{r.Right, u.top, r.Right, u.matrix.Bottom}
+	if f.labelled() {
+		u.strips.Left -= max(labelStrip*2.5, p.width("label", p.s.Small))
+	}
+	u.bars = Rect{u.matrix.Right + 14, u.top, u.strips.Left - 10, u.matrix.Bottom}
+	u.fit()
+	return u
+}
+
+// labelled says whether classes can be shown.
+func (f *patterns) labelled() bool { return len(f.classes) > 1 && len(f.classes) <= mostClasses }
+
+// headHeight is the room for names and percentages above the matrix.
+func (u *upset) headHeight() float64 {
+	if !u.angled {
+		return u.p.s.Body*1.4 + u.p.s.Small*1.3
+	}
+	return u.p.widest(u.p.s.Body, u.headWords()...)*math.Sqrt2/2 + u.p.s.Body
+}
+
+// headWords are the angled heads: name and percentage in one.
+func (u *upset) headWords() []string {
+	words := make([]string, len(u.names))
+	for m, name := range u.names {
+		words[m] = u.p.clip(name, u.p.s.Body, 110) + " " + share(u.presence.Count(m), u.records())
+	}
+	return words
+}
+
+// fit decides how many patterns get a row: those that cover 95 % of the
+// records, more where there is room, fewer where there is not.
+func (u *upset) fit() {
+	u.shown = u.covering(maxPatterns)
+	for u.shown < min(maxPatterns, len(u.groups)) && u.heightOf(u.shown+1) >= 24 {
+		u.shown++
+	}
+	for u.shown > 1 && u.heightOf(u.shown) < 16 {
+		u.shown--
+	}
+	u.height = min(34, u.heightOf(u.shown))
+}
+
+// heightOf is the height of a row when n patterns are shown.
+func (u *upset) heightOf(n int) float64 {
+	rows := float64(n)
+	if n < len(u.groups) {
+		rows++
+	}
+	return u.matrix.Height() / max(rows, 1)
+}
+
+func (u *upset) draw() {
+	u.head()
+	for g := range u.groups[:u.shown] {
+		u.row(g)
+	}
+	u.others()
+	u.legendLine()
+	rows := float64(u.shown)
+	u.p.mark(Body, "", "", Rect{u.matrix.Left, u.top, u.p.frame().Right, u.top + rows*u.height})
+}
+
+// head draws names, percentages and gauges of presence.
+func (u *upset) head() {
+	p := u.p
+	words := u.headWords()
+	for m, name := range u.names {
+		x := u.column(m)
+		n := u.presence.Count(m)
+		gauge := Rect{x - 6, u.top - 6 - gaugeHeight, x + 6, u.top - 6}
+		p.fill(Rect{gauge.Left, gauge.Bottom - gaugeHeight*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom}, p.s.Present)
+		p.outline(gauge, 1, p.s.Grid)
+		if u.angled {
+			p.turned(x-2, gauge.Top-6, words[m], p.s.Body, math.Pi/4, p.s.Text)
+		} else {
+			p.text(x, gauge.Top-p.s.Small*1.9, p.clip(name, p.s.Body, u.pitch-4), p.s.Body, p.s.Text, middle)
+			p.text(x, gauge.Top-p.s.Small*0.75, share(n, u.records()), p.s.Small, p.s.Muted, middle)
+		}
+		p.mark(ModalityHead, name, "", Rect{x - u.pitch/2, p.frame().Top, x + u.pitch/2, u.top})
+	}
+	if u.strips.Width() > 0 {
+		p.text(u.strips.Right, u.top-p.s.Small, "label", p.s.Small, p.s.Muted, end)
+	}
+	p.text(u.bars.Left, u.top-p.s.Small, "records", p.s.Small, p.s.Muted, start)
+}
+
+func (u *upset) column(m int) float64 { return u.matrix.Left + (float64(m)+0.5)*u.pitch }
+
+// strength is how much of a row's colour is kept: rows without a selected
+// record step back.
+func (u *upset) strength(g int) float64 {
+	if u.picked != nil && u.picked[g] == 0 {
+		return 0.25
+	}
+	return 1
+}
+
+func (u *upset) row(g int) {
+	p := u.p
+	y := u.top + (float64(g)+0.5)*u.height
+	box := Rect{u.matrix.Left, y - u.height/2, p.frame().Right, y + u.height/2}
+	if g%2 == 0 {
+		p.fill(Rect{box.Left - 3, box.Top, box.Right + 3, box.Bottom}, mix(p.s.Background, p.s.Text, 0.035))
+	}
+	pattern := u.groups[g].Pattern
+	faded := p
+	faded.s.Text, faded.s.Muted = p.s.fade(p.s.Text, u.strength(g)), p.s.fade(p.s.Muted, u.strength(g))
+	faded.presenceDots(u.column(0), y, pattern, u.pitch, min(5.5, u.height*0.26, u.pitch*0.36), true)
+	u.bar(y, len(u.groups[g].Records), u.tints(g), g)
+	if u.strips.Width() > 0 {
+		u.balance(y, u.byClass(g), u.strength(g))
+	}
+	p.mark(PatternRow, string(pattern), "", box)
+}
+
+// portion is a part of a bar in its colour.
+type portion struct {
+	n   int
+	ink color.NRGBA
+}
+
+// tint is the colour of a part of the split: train, validation, test, none.
+func (u *upset) tint(part int) color.NRGBA {
+	strength := []float64{0.25, 0.45, 0.7, 1}[part]
+	return u.p.s.fade(mix(u.p.s.Present, u.p.s.Text, 0.25), strength)
+}
+
+// tints divides a row's bar: by selection, else by split, else not at all.
+func (u *upset) tints(g int) []portion {
+	n := len(u.groups[g].Records)
+	switch {
+	case u.picked != nil:
+		full := u.tint(3)
+		return []portion{{u.picked[g], full}, {n - u.picked[g], u.p.s.fade(full, 0.25)}}
+	case u.parts != nil:
+		parts := u.byPart(g)
+		return []portion{{parts[1], u.tint(1)}, {parts[2], u.tint(2)}, {parts[3], u.tint(3)}, {parts[0], u.tint(0)}}
+	}
+	return []portion{{n, u.tint(2)}}
+}
+
+// bar draws the count of a row with its figure.
+func (u *upset) bar(y float64, n int, portions []portion, g int) {
+	p := u.p
+	unit := (u.bars.Width() - u.figureRoom()) / float64(max(u.most(), 1))
+	half := min(8, u.height*0.32)
+	x := u.bars.Left
+	for _, part := range portions {
+		w := unit * float64(part.n)
+		p.fill(Rect{x, y - half, x + w, y + half}, part.ink)
+		x += w
+	}
+	if n > 0 {
+		x = max(x, u.bars.Left+1)
+		p.fill(Rect{u.bars.Left, y - half, u.bars.Left + 1, y + half}, u.tint(3))
+	}
+	p.text(x+5, y, u.figure(g), p.s.Small, p.s.fade(p.s.Text, max(0.6, u.strength(g))), start)
+}
+
+// figure is what stands beside a bar: "480 · 31 %", or "12 / 480".
+func (u *upset) figure(g int) string {
+	n := len(u.groups[g].Records)
+	if u.picked != nil {
+		return count(u.picked[g]) + " / " + count(n)
+	}
+	return count(n) + " · " + share(n, u.records())
+}
+
+func (u *upset) figureRoom() float64 {
+	w := 0.0
+	for g := range u.groups[:u.shown] {
+		w = max(w, u.p.width(u.figure(g), u.p.s.Small))
+	}
+	return w + 8
+}
+
+func (u *upset) most() int {
+	n := 0
+	for _, g := range u.groups[:u.shown] {
+		n = max(n, len(g.Records))
+	}
+	return n
+}
+
+// balance draws the shares of the classes in a row.
+func (u *upset) balance(y float64, classes []int, strength float64) {
+	total := 0
+	for _, n := range classes {
+		total += n
+	}
+	p, x := u.p, u.strips.Left
+	for c, n := range classes {
+		w := u.strips.Width() * float64(n) / float64(max(total, 1))
+		p.fill(Rect{x, y - labelStrip/2, x + w, y + labelStrip/2}, p.s.fade(u.classInk(c), strength))
+		x += w
+	}
+}
+
+// classInk runs from light to dark blue over the classes.
+func (u *upset) classInk(c int) color.NRGBA {
+	share := float64(c) / float64(max(len(u.classes)-1, 1))
+	return mix(mix(u.p.s.Background, u.p.s.Method(0), 0.25), u.p.s.Method(0), share)
+}
+
+// others draws the folded rest as one row.
+func (u *upset) others() {
+	if u.shown == len(u.groups) {
+		return
+	}
+	p := u.p
+	y := u.top + (float64(u.shown)+0.5)*u.height
+	words := "+ " + plural(len(u.groups)-u.shown, "more pattern") + ", " + plural(u.rest(u.shown), "record")
+	p.text(u.matrix.Left, y, words, p.s.Body, p.s.Muted, start)
+	p.mark(OtherRows, "", "", Rect{u.matrix.Left, y - u.height/2, p.frame().Right, y + u.height/2})
+}
+
+// legendLine says what dots and tints mean; it is always there.
+func (u *upset) legendLine() {
+	p := u.p
+	r := p.frame()
+	top := min(r.Bottom-p.s.Body*1.5, u.matrix.Bottom+2)
+	one := dataset.Pattern("1")
+	entries := []legendEntry{
+		{"present", func(x, y float64) { p.presenceDots(x, y, one, 0, 4.5, false) }, ""},
+		{"absent", func(x, y float64) { p.presenceDots(x, y, "0", 0, 4.5, false) }, ""},
+	}
+	if u.parts != nil && u.picked == nil {
+		for part, name := range []string{"train", "validation", "test"} {
+			ink := u.tint(part + 1)
+			entries = append(entries, legendEntry{name, func(x, y float64) { p.fill(Rect{x - 5, y - 5, x + 5, y + 5}, ink) }, ""})
+		}
+	}
+	p.legend(Rect{r.Left, top, r.Right, r.Bottom}, entries)
+}

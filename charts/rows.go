@@ -1,0 +1,246 @@
+package charts
+
+import (
+	"gonum.org/v1/plot"
+
+	"lacuna/dataset"
+)
+
+// row is one line of a chart whose rows are strata or patterns.
+type row struct {
+	label   string
+	key     string          // of the StratumRow region
+	pattern dataset.Pattern // of the PatternRow region, and drawn as dots; or empty
+	section string          // rows of one section stand together under its name
+	cells   []string        // right-hand columns, one per head
+	faint   bool            // too few records: cells are grey
+	warn    bool            // a pattern that training has never seen
+}
+
+// rowChart lays out rows: labels on the left, a plot in the middle, columns of
+// figures on the right, heads above, the axis below.
+type rowChart struct {
+	rows   []row
+	heads  []string
+	lanes  int // marks above each other in a row
+	metric string
+	ticks  func(room float64) plot.ConstantTicks
+	axis   span
+	refs   []reference
+}
+
+// reference is a thin labelled line across all rows.
+type reference struct {
+	name  string
+	value float64
+}
+
+// rowPlan is a laid-out rowChart.
+type rowPlan struct {
+	panel
+	rows   []row
+	y      []float64 // centre of each row
+	height float64   // of a row
+	folded int       // rows left out for want of room
+}
+
+const (
+	columnGap   = 12.0
+	sectionHead = 15.0
+	dotPitch    = 8.0
+	dotRadius   = 2.7
+	maxDots     = 8 // modalities that are drawn as dots before the label
+)
+
+// draw lays the chart out in r and draws everything but the marks.
+func (rc rowChart) draw(p pen, r Rect) rowPlan {
+	strip := p.s.Small * 1.4
+	left := r.Left + rc.labelWidth(p, r.Width()*0.42) + 10
+	right := r.Right
+	for _, w := range rc.columnWidths(p) {
+		right -= w + columnGap
+	}
+	plt := rc.axes(p, right-left)
+	axisHeight := p.below(plt, Rect{left, r.Top, right, r.Bottom})
+	rows, height, folded := rc.fit(r.Bottom - axisHeight - r.Top - strip)
+	plan := rowPlan{rows: rows, height: height, folded: folded}
+	bottom := r.Top + strip + rc.sections(rows)*sectionHead + height*float64(len(rows))
+	rc.bands(p, r, &plan, strip)
+	plan.panel = p.drawPlot(plt, Rect{left, r.Top + strip, right, bottom + axisHeight})
+	rc.dress(p, r, plan, strip)
+	if folded > 0 {
+		p.text(r.Left, bottom+axisHeight+sectionHead/2, rc.more(folded), p.s.Small, p.s.Muted, start)
+	}
+	return plan
+}
+
+// fit decides how many rows have room, and how high they are. What is left out
+// is left out from the end.
+func (rc rowChart) fit(room float64) (rows []row, height float64, folded int) {
+	least := max(16, 4.2*float64(rc.lanes)+4)
+	for n := len(rc.rows); n > 0; n-- {
+		rows = rc.rows[:n]
+		free := room - rc.sections(rows)*sectionHead
+		if n < len(rc.rows) {
+			free -= sectionHead
+		}
+		height = free / float64(n)
+		if height >= least || n == 1 {
+			return rows, min(height, 44+6*float64(rc.lanes)), len(rc.rows) - n
+		}
+	}
+	return nil, least, 0
+}
+
+// more tells what had no room.
+func (rc rowChart) more(folded int) string {
+	return "+ " + plural(folded, "more row") + ": enlarge, or see the table"
+}
+
+// natural is the height at which every row stands comfortably.
+func (rc rowChart) natural(p pen) float64 {
+	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.s.Small*6
+}
+
+// sections counts the named sections of rows.
+func (rc rowChart) sections(rows []row) float64 {
+	n := 0.0
+	for i, r := range rows {
+		if r.section != "" && (i == 0 || rows[i-1].section != r.section) {
+			n++
+		}
+	}
+	return n
+}
+
+// place computes the centres of the rows.
+func (plan *rowPlan) place(top float64) {
+	y := top
+	for i, r := range plan.rows {
+		if r.section != "" && (i == 0 || plan.rows[i-1].section != r.section) {
+			y += sectionHead
+		}
+		plan.y = append(plan.y, y+plan.height/2)
+		y += plan.height
+	}
+}
+
+func (rc rowChart) labelWidth(p pen, room float64) float64 {
+	w := 0.0
+	for _, r := range rc.rows {
+		w = max(w, p.width(r.label, p.s.Body)+dotsWidth(r.pattern))
+	}
+	return min(w, room)
+}
+
+// dotsWidth is the room that the dots of a pattern take before its label.
+func dotsWidth(p dataset.Pattern) float64 {
+	if len(p) == 0 || len(p) > maxDots {
+		return 0
+	}
+	return float64(len(p))*dotPitch + 6
+}
+
+func (rc rowChart) columnWidths(p pen) []float64 {
+	widths := make([]float64, len(rc.heads))
+	for k, h := range rc.heads {
+		widths[k] = p.width(h, p.s.Small)
+		for _, r := range rc.rows {
+			widths[k] = max(widths[k], p.width(r.cells[k], p.s.Small))
+		}
+	}
+	return widths
+}
+
+// bands tints every other row, so that the eye keeps to a line.
+func (rc rowChart) bands(p pen, r Rect, plan *rowPlan, strip float64) {
+	plan.place(r.Top + strip)
+	for i := 0; i < len(plan.y); i += 2 {
+		top := plan.y[i] - plan.height/2
+		p.fill(Rect{r.Left - 3, top, r.Right + 3, top + plan.height}, mix(p.s.Background, p.s.Text, 0.035))
+	}
+}
+
+// axes is the empty plot: horizontal axis and grid.
+func (rc rowChart) axes(p pen, room float64) *plot.Plot {
+	plt := p.newPlot()
+	plt.HideY()
+	plt.X.Min, plt.X.Max = rc.axis.low, rc.axis.high
+	plt.Y.Min, plt.Y.Max = 0, 1
+	plt.X.Tick.Marker = rc.ticks(room)
+	plt.X.Label.Text = rc.metric
+	p.grid(plt, true, false)
+	return plt
+}
+
+// dress draws labels, columns, section names, rules and reference lines.
+func (rc rowChart) dress(p pen, r Rect, plan rowPlan, strip float64) {
+	widths := rc.columnWidths(p)
+	x := r.Right
+	for k := len(widths) - 1; k >= 0; k-- {
+		p.text(x, r.Top+strip/2-1, rc.heads[k], p.s.Small, p.s.Muted, end)
+		for i, row := range plan.rows {
+			ink := p.s.Text
+			if row.faint {
+				ink = p.s.Muted
+			}
+			p.text(x, plan.y[i], row.cells[k], p.s.Small, ink, end)
+			if row.warn && k == len(widths)-1 {
+				p.marker(triangle, x-p.width(row.cells[k], p.s.Small)-7, plan.y[i], 3.5, p.s.Caution, false)
+			}
+		}
+		x -= widths[k] + columnGap
+	}
+	rc.references(p, plan.panel, r.Top+strip/2-1)
+	for i := range plan.rows {
+		rc.label(p, r, plan, i)
+	}
+}
+
+// label draws what stands left of row i, and the rules above it.
+func (rc rowChart) label(p pen, r Rect, plan rowPlan, i int) {
+	row, y := plan.rows[i], plan.y[i]
+	top := y - plan.height/2
+	if row.section != "" && (i == 0 || plan.rows[i-1].section != row.section) {
+		p.line(r.Left, top-sectionHead+1, r.Right, top-sectionHead+1, 1, p.s.Grid)
+		p.fill(Rect{r.Left, top - sectionHead + 2, r.Left + p.width(row.section, p.s.Small) + 4, top}, p.s.Background)
+		p.text(r.Left, top-sectionHead/2+1, row.section, p.s.Small, p.s.Muted, start)
+	}
+	box := Rect{r.Left, top, r.Right, top + plan.height}
+	p.mark(StratumRow, row.key, "", box)
+	x := r.Left
+	if row.pattern != "" {
+		p.mark(PatternRow, string(row.pattern), "", box)
+		if len(row.pattern) <= maxDots {
+			p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+			x += dotsWidth(row.pattern)
+		}
+	}
+	p.text(x, y, p.clip(row.label, p.s.Body, plan.Left-8-x), p.s.Body, p.s.Text, start)
+}
+
+// presenceDots draws a pattern as UpSet does: filled where present, an open
+// ring where absent, and on request a line joining the filled ones.
+func (p pen) presenceDots(x, y float64, pattern dataset.Pattern, pitch, radius float64, joined bool) {
+	first, last := -1, -1
+	for m := range len(pattern) {
+		if pattern.Has(m) {
+			if first < 0 {
+				first = m
+			}
+			last = m
+		}
+	}
+	if joined && last > first {
+		p.line(x+float64(first)*pitch, y, x+float64(last)*pitch, y, max(1.5, radius*0.5), p.s.Text)
+	}
+	for m := range len(pattern) {
+		cx := x + float64(m)*pitch
+		if pattern.Has(m) {
+			p.disc(cx, y, radius, p.s.Text)
+			continue
+		}
+		p.disc(cx, y, radius, p.s.Background)
+		p.ring(cx, y, radius-0.5, 1, p.s.Muted)
+	}
+}

@@ -1,0 +1,296 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+)
+
+var _ = register(Info{
+	Name:  "strata",
+	Title: "Accuracy by stratum",
+	Help:  "A dot with its 95 % interval for every method in every stratum of missingness, beside the number of records behind it.",
+	Needs: NeedsTable,
+	New:   func(in Input) (Figure, error) { return newStrata(in) },
+})
+
+// Below these numbers of test records a mark is drawn hollow, and no mark at
+// all but its interval.
+const (
+	fewRecords    = 30
+	tooFewRecords = 10
+)
+
+// strata is the reason the product exists: accuracy by pattern of missingness.
+type strata struct {
+	in     Input
+	m      measure
+	shown  []int // indices of visible methods
+	rows   []stratumRow
+	masked bool // some row has a masked-complete series
+}
+
+// stratumRow is a stratum and, for a pattern, the complete records masked to it.
+type stratumRow struct {
+	metric.Stratum
+	scores []metric.Score // by method
+	masked []metric.Score // by method; nil where there are none
+}
+
+func newStrata(in Input) (*strata, error) {
+	m, err := in.Metric.measure()
+	if err != nil {
+		return nil, err
+	}
+	f := &strata{in: in, m: m, shown: visible(in)}
+	f.rows = stratumRows(in)
+	for _, r := range f.rows {
+		f.masked = f.masked || r.masked != nil
+	}
+	return f, nil
+}
+
+// visible lists the methods that are not switched off.
+func visible(in Input) []int {
+	var shown []int
+	for i, name := range in.Table.Methods {
+		if !in.Hidden[name] {
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// stratumRows orders the strata as all charts do: totals, modalities absent,
+// then patterns in the order of the pattern chart. A masked pattern joins the
+// row of its pattern; the complete pattern is the stratum "complete" already.
+func stratumRows(in Input) []stratumRow {
+	masked := map[dataset.Pattern][]metric.Score{}
+	var rows []stratumRow
+	hasComplete := slices.ContainsFunc(in.Table.Strata, func(s metric.Stratum) bool { return s.Kind == metric.CompleteOnly })
+	for i, s := range in.Table.Strata {
+		switch {
+		case s.Kind == metric.MaskedPattern:
+			masked[s.Pattern] = in.Table.Scores[i]
+		case s.Kind == metric.OnePattern && hasComplete && s.Pattern.Complete():
+		default:
+			rows = append(rows, stratumRow{Stratum: s, scores: in.Table.Scores[i]})
+		}
+	}
+	rank := patternRank(in)
+	slices.SortStableFunc(rows, func(a, b stratumRow) int {
+		if d := kindRank(a.Kind) - kindRank(b.Kind); d != 0 || a.Kind != metric.OnePattern {
+			return d
+		}
+		return rank[a.Pattern] - rank[b.Pattern]
+	})
+	for i := range rows {
+		if rows[i].Kind == metric.OnePattern {
+			rows[i].masked = masked[rows[i].Pattern]
+		}
+	}
+	return rows
+}
+
+func kindRank(k metric.StratumKind) int {
+	return slices.Index([]metric.StratumKind{metric.SelectedRecord, metric.AllRecords, metric.CompleteOnly, metric.AnyMissing,
+		metric.WithoutOne, metric.NumberPresent, metric.OneGroup, metric.OnePattern}, k)
+}
+
+// patternRank is the position of each pattern in the pattern chart: by falling
+// count in the data where they are at hand, else as in the table.
+func patternRank(in Input) map[dataset.Pattern]int {
+	rank := map[dataset.Pattern]int{}
+	if in.Data != nil {
+		for _, g := range presenceOf(in).Patterns() {
+			rank[g.Pattern] = len(rank)
+		}
+	}
+	for _, s := range in.Table.Strata {
+		if _, ok := rank[s.Pattern]; !ok && s.Kind == metric.OnePattern {
+			rank[s.Pattern] = len(rank)
+		}
+	}
+	return rank
+}
+
+// presenceOf returns the presence of the data as the experiment sees it.
+func presenceOf(in Input) *dataset.Presence {
+	if in.Mask != nil {
+		return in.Mask.Apply(in.Data.Presence)
+	}
+	return in.Data.Presence
+}
+
+// Name implements Figure.
+func (f *strata) Name() string { return "strata" }
+
+// Draw implements Figure.
+func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
+	p := newPen(c, s)
+	if reason := f.nothing(); reason != "" {
+		p.sentence(reason)
+		return nil
+	}
+	r := p.frame()
+	bottom, _ := p.legend(r, f.legend(p))
+	r.Top = bottom + 2
+	plan := f.chart().draw(p, r)
+	p.mark(Body, "", "", plan.Rect)
+	for i, row := range plan.rows {
+		k := slices.IndexFunc(f.rows, func(r stratumRow) bool { return r.Name == row.key })
+		f.marks(p, plan, i, f.rows[k])
+	}
+	return *p.regions
+}
+
+// nothing says why there is nothing to draw, or is empty.
+func (f *strata) nothing() string {
+	switch {
+	case len(f.shown) == 0:
+		return "Every method is switched off."
+	case len(f.rows) == 0 || f.values(1).empty():
+		return fmt.Sprintf("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
+	}
+	return ""
+}
+
+func (f *strata) legend(p pen) []legendEntry {
+	var entries []legendEntry
+	for _, i := range f.shown {
+		ink := p.s.Method(i)
+		entries = append(entries, legendEntry{f.in.Table.Methods[i], func(x, y float64) {
+			p.line(x-8, y, x+8, y, 1.5, ink, dashOf(i)...)
+			p.marker(shapeOf(i), x, y, 4, ink, false)
+		}, f.in.Table.Methods[i]})
+	}
+	if f.masked {
+		entries = append(entries, legendEntry{"complete records, masked", func(x, y float64) { p.cross(x, y, 3, 1.5, p.s.Text) }, ""})
+	}
+	return entries
+}
+
+// chart describes the rows to the layout.
+func (f *strata) chart() rowChart {
+	axis := f.axis()
+	rc := rowChart{
+		heads: []string{"n test", "n train"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
+		ticks: func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
+	}
+	for _, r := range f.rows {
+		if n, _ := sizes(r.scores); n > 0 {
+			rc.rows = append(rc.rows, f.row(r))
+		}
+	}
+	if f.m.Metric == Accuracy {
+		rc.refs = baselines(f.in.Table)
+	}
+	return rc
+}
+
+func (f *strata) row(r stratumRow) row {
+	n, train := sizes(r.scores)
+	out := row{label: r.Title, key: r.Name, cells: []string{count(n), count(train)}, faint: n < fewRecords,
+		warn: r.Kind == metric.OnePattern && train == 0}
+	if out.faint {
+		out.cells[0] = fmt.Sprintf("n=%d", n)
+	}
+	switch r.Kind {
+	case metric.CompleteOnly:
+		out.pattern = ""
+	case metric.WithoutOne:
+		out.section = "modality missing, alone or with others"
+	case metric.OnePattern:
+		out.section, out.pattern = "exact pattern", r.Pattern
+		out.label = patternName(r.Pattern, f.in.Table.Modalities)
+	case metric.NumberPresent:
+		out.section = "modalities present"
+	case metric.OneGroup:
+		out.section = "group"
+	}
+	return out
+}
+
+// sizes are the numbers of test and training records of a stratum. They are
+// the same for all methods of a comparison unless one failed.
+func sizes(scores []metric.Score) (test, train int) {
+	for _, s := range scores {
+		test, train = max(test, s.N), max(train, s.NTrain)
+	}
+	return test, train
+}
+
+// baselines are the reference lines of an accuracy axis.
+func baselines(t *metric.Table) []reference {
+	if math.Abs(t.Chance-t.Majority) < 0.005 {
+		return []reference{{"chance, majority", t.Majority}}
+	}
+	refs := []reference{{"chance", t.Chance}, {"majority", t.Majority}}
+	slices.SortFunc(refs, func(a, b reference) int {
+		if a.value < b.value {
+			return -1
+		}
+		return 1
+	})
+	return refs
+}
+
+// values is the span of the scores of at least n test records.
+func (f *strata) values(n int) span {
+	s := newSpan()
+	for _, r := range f.rows {
+		for _, i := range f.shown {
+			if r.scores[i].N < n {
+				continue
+			}
+			s.add(f.extent(r.scores[i])...)
+			if r.masked != nil {
+				s.add(f.m.of(r.masked[i]))
+			}
+		}
+	}
+	return s
+}
+
+func (f *strata) extent(s metric.Score) []float64 {
+	if s.N == 0 {
+		return nil
+	}
+	out := []float64{f.m.of(s)}
+	if low, high, ok := f.m.interval(s); ok {
+		out = append(out, low, high)
+	}
+	if f.m.Metric == Accuracy && s.Runs > 1 {
+		out = append(out, s.PerRun...)
+	}
+	return out
+}
+
+// axis holds the scores of all but the smallest strata, whose intervals are
+// so wide that they may run over its ends. It takes in a reference value where
+// that costs at most half the room, and need not start at zero.
+func (f *strata) axis() span {
+	s := f.values(tooFewRecords)
+	if s.empty() {
+		s = f.values(1)
+	}
+	width := s.high - s.low
+	if f.m.Metric == Accuracy {
+		for _, ref := range baselines(f.in.Table) {
+			if ref.value < s.low && s.low-ref.value <= max(width, 0.1) {
+				s.add(ref.value)
+			}
+		}
+	}
+	ceiling := math.Inf(1)
+	if f.m.bounded {
+		ceiling = 1
+	}
+	return s.widen(0.1, 0.03, 0, ceiling)
+}

@@ -1,0 +1,86 @@
+package charts
+
+import (
+	"image/color"
+
+	"lacuna/experiment/metric"
+)
+
+// marks draws all methods of one row, each in a lane of its own.
+func (f *strata) marks(p pen, plan rowPlan, i int, r stratumRow) {
+	lanes := float64(len(f.shown))
+	pitch := min(12, (plan.height-4)/lanes)
+	for k, method := range f.shown {
+		y := plan.y[i] + (float64(k)-(lanes-1)/2)*pitch
+		f.mark(p, plan.panel, y, pitch, method, r)
+	}
+}
+
+// mark draws one method's score: interval, seeds, masked series and dot, the
+// dot last so that it stays on top.
+func (f *strata) mark(p pen, pn panel, y, pitch float64, method int, r stratumRow) {
+	s, ink := r.scores[method], p.s.Method(method)
+	radius := min(4, max(2.6, pitch*0.42))
+	box := Rect{pn.Left, y - pitch/2, pn.Right, y + pitch/2}
+	p.mark(MethodMark, f.in.Table.Methods[method], r.Name, box)
+	if s.N == 0 {
+		return
+	}
+	if low, high, ok := f.m.interval(s); ok {
+		p.bar(pn, low, high, y, ink)
+	}
+	if f.m.Metric == Accuracy && s.Runs > 1 && pitch >= 5 {
+		for _, v := range s.PerRun {
+			p.tick(pn, v, y+1, y+min(radius+3, pitch/2+1), ink)
+		}
+	}
+	if r.masked != nil {
+		f.maskedMark(p, pn, y, radius, r.masked[method], ink)
+	}
+	if v := f.m.of(s); s.N >= tooFewRecords && pn.holds(v) {
+		p.marker(shapeOf(method), pn.x(v), y, radius, ink, s.N < fewRecords)
+	}
+}
+
+func (f *strata) maskedMark(p pen, pn panel, y, radius float64, s metric.Score, ink color.NRGBA) {
+	v := f.m.of(s)
+	if s.N == 0 || !pn.holds(v) {
+		return
+	}
+	r := radius * 0.85
+	p.cross(pn.x(v), y, r, 3, p.s.Background)
+	p.cross(pn.x(v), y, r, 1.5, ink)
+}
+
+// bar draws an interval. An end beyond the axis is an arrow head.
+func (p pen) bar(pn panel, low, high, y float64, ink color.NRGBA) {
+	ink = p.lineInk(ink)
+	x1, x2 := max(pn.x(low), pn.Left), min(pn.x(high), pn.Right)
+	if !(x2 > x1) {
+		return
+	}
+	p.line(x1, y, x2, y, 1.5, ink)
+	if pn.x(low) < pn.Left-0.5 {
+		p.line(x1, y, x1+4, y-2.5, 1.2, ink)
+		p.line(x1, y, x1+4, y+2.5, 1.2, ink)
+	}
+	if pn.x(high) > pn.Right+0.5 {
+		p.line(x2, y, x2-4, y-2.5, 1.2, ink)
+		p.line(x2, y, x2-4, y+2.5, 1.2, ink)
+	}
+}
+
+// tick draws the value of a single run.
+func (p pen) tick(pn panel, v, y1, y2 float64, ink color.NRGBA) {
+	if pn.holds(v) {
+		p.line(pn.x(v), y1, pn.x(v), y2, 1, p.lineInk(ink))
+	}
+}
+
+// lineInk darkens the colour of a thin line that the background would swallow.
+func (p pen) lineInk(ink color.NRGBA) color.NRGBA {
+	if p.s.needsOutline(ink) {
+		return mix(ink, p.s.Text, 0.3)
+	}
+	return ink
+}

@@ -1,0 +1,121 @@
+package charts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"lacuna/experiment/metric"
+)
+
+// Table implements Figure: one row per stratum and method.
+func (f *strata) Table() Table {
+	t := Table{
+		Header: []string{"stratum", "title", "pattern", "method", "metric", "value", "ci95_low", "ci95_high",
+			"n_test", "n_train", "runs", "per_run", "masked_complete_value", "masked_complete_n_test"},
+		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.Intervals},
+			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"majority", exact(f.in.Table.Majority)}),
+	}
+	for _, r := range f.rows {
+		for _, i := range f.shown {
+			t.Rows = append(t.Rows, f.cells(r, i))
+		}
+	}
+	return t
+}
+
+func (f *strata) cells(r stratumRow, method int) []string {
+	s := r.scores[method]
+	low, high := "", ""
+	if l, h, ok := f.m.interval(s); ok {
+		low, high = exact(l), exact(h)
+	}
+	out := []string{r.Name, r.Title, string(r.Pattern), f.in.Table.Methods[method], string(f.m.Metric), exact(f.m.of(s)), low, high,
+		strconv.Itoa(s.N), strconv.Itoa(s.NTrain), strconv.Itoa(s.Runs), f.perRun(s)}
+	if r.masked == nil {
+		return append(out, "", "")
+	}
+	return append(out, exact(f.m.of(r.masked[method])), strconv.Itoa(r.masked[method].N))
+}
+
+// perRun lists the accuracies of single runs, for seeds are another
+// uncertainty than that of the test sample.
+func (f *strata) perRun(s metric.Score) string {
+	if f.m.Metric != Accuracy {
+		return ""
+	}
+	var values []string
+	for _, v := range s.PerRun {
+		values = append(values, exact(v))
+	}
+	return strings.Join(values, " ")
+}
+
+// studyContext is what holds for every number of a study.
+func studyContext(in Input) [][2]string {
+	seeds := map[int]bool{}
+	masks, splits := map[string]bool{}, map[string]bool{}
+	for _, r := range in.Study.Runs {
+		seeds[r.Seed], masks[r.Mask], splits[r.Split] = true, true, true
+	}
+	return [][2]string{
+		{"dataset", in.Study.Dataset}, {"dataset_sha256", in.Study.Hash}, {"seeds", strconv.Itoa(len(seeds))},
+		{"mask", sortedNames(masks)}, {"split", sortedNames(splits)},
+	}
+}
+
+// Characters implements Figure: one line per stratum and method.
+func (f *strata) Characters(width int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	if width <= 0 {
+		width = 80
+	}
+	names := make([]string, len(f.shown))
+	room := 0
+	for k, i := range f.shown {
+		names[k] = short(f.in.Table.Methods[i], 20)
+		room = max(room, len([]rune(names[k])))
+	}
+	const figures = 2 + 2 + 24 // indent, gaps and "0.884 [0.812, 0.931]"
+	plot := max(16, width-room-figures-2)
+	var b strings.Builder
+	for _, r := range f.rows {
+		n, train := sizes(r.scores)
+		label := f.row(r).label
+		fmt.Fprintf(&b, "%s  (n test %d, n train %d)\n", label, n, train)
+		for k, i := range f.shown {
+			fmt.Fprintf(&b, "  %s  %s  %s\n", pad(names[k], room, true), f.strip(r, i, plot), f.numbers(r.scores[i]))
+		}
+	}
+	fmt.Fprintf(&b, "  %s  %s\n", pad(f.m.title, room, true), newStrip(f.axis(), plot).axisLine())
+	return b.String()
+}
+
+func (f *strata) strip(r stratumRow, method, width int) string {
+	s, out := r.scores[method], newStrip(f.axis(), width)
+	if s.N == 0 {
+		return out.String()
+	}
+	if low, high, ok := f.m.interval(s); ok {
+		out.interval(low, high)
+	}
+	if r.masked != nil {
+		out.set(f.m.of(r.masked[method]), '×')
+	}
+	switch {
+	case s.N >= fewRecords:
+		out.set(f.m.of(s), '●')
+	case s.N >= tooFewRecords:
+		out.set(f.m.of(s), '○')
+	}
+	return out.String()
+}
+
+func (f *strata) numbers(s metric.Score) string {
+	if s.N == 0 {
+		return "no test record"
+	}
+	return figure3(f.m.of(s)) + f.bracket(s)
+}

@@ -1,0 +1,187 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"lacuna/experiment/metric"
+)
+
+// Title implements Figure: who leads, whether that is more than chance
+// variation, and where it hurts.
+func (f *strata) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	all, ok := f.overall()
+	if !ok {
+		return fmt.Sprintf("%s of %s by stratum of missingness.", capital(f.m.title), plural(len(f.shown), "method"))
+	}
+	best := f.best(all)
+	text := f.lead(all, best)
+	if worst, ok := f.worst(best); ok {
+		text += fmt.Sprintf("; lowest for %s: %s (n = %d)", f.phrase(worst), figure3(f.m.of(worst.scores[best])), worst.scores[best].N)
+	}
+	return text + "."
+}
+
+// overall finds the stratum of all records.
+func (f *strata) overall() (stratumRow, bool) {
+	for _, r := range f.rows {
+		if n, _ := sizes(r.scores); r.Kind == metric.AllRecords && n > 0 {
+			return r, true
+		}
+	}
+	return stratumRow{}, false
+}
+
+// better says whether a is a better value of the metric than b.
+func (f *strata) better(a, b float64) bool {
+	if math.IsNaN(a) || math.IsNaN(b) {
+		return math.IsNaN(b) && !math.IsNaN(a)
+	}
+	return (a > b) != f.m.falling && a != b
+}
+
+func (f *strata) best(r stratumRow) int {
+	best := f.shown[0]
+	for _, i := range f.shown {
+		if f.better(f.m.of(r.scores[i]), f.m.of(r.scores[best])) {
+			best = i
+		}
+	}
+	return best
+}
+
+// lead names the best method, and says so when intervals do not tell it apart.
+func (f *strata) lead(all stratumRow, best int) string {
+	s := all.scores[best]
+	name := f.in.Table.Methods[best]
+	text := fmt.Sprintf("%s has %s %s%s on %s", name, f.m.title, figure3(f.m.of(s)), f.bracket(s), plural(s.N, "test record"))
+	rival := f.rivals(all, best)
+	switch {
+	case len(f.shown) == 1:
+		return text
+	case len(rival) > 0:
+		return text + ", too close to tell from " + list(rival)
+	}
+	return text + ", the best of " + fmt.Sprint(len(f.shown))
+}
+
+// bracket writes the interval of a score: " [0.81, 0.88]".
+func (f *strata) bracket(s metric.Score) string {
+	low, high, ok := f.m.interval(s)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf(" [%s, %s]", figure3(low), figure3(high))
+}
+
+// rivals are the methods whose interval overlaps that of the best.
+func (f *strata) rivals(r stratumRow, best int) []string {
+	low, _, ok := f.m.interval(r.scores[best])
+	var names []string
+	for _, i := range f.shown {
+		if _, high, known := f.m.interval(r.scores[i]); i != best && ok && known && high >= low {
+			names = append(names, f.in.Table.Methods[i])
+		}
+	}
+	return names
+}
+
+// worst finds the stratum with enough records in which a method does worst.
+func (f *strata) worst(method int) (stratumRow, bool) {
+	var worst stratumRow
+	found := false
+	for _, r := range f.rows {
+		s := r.scores[method]
+		if r.Kind == metric.AllRecords || s.N < fewRecords || math.IsNaN(f.m.of(s)) {
+			continue
+		}
+		if !found || f.better(f.m.of(worst.scores[method]), f.m.of(s)) {
+			worst, found = r, true
+		}
+	}
+	return worst, found
+}
+
+// phrase names a stratum within a sentence.
+func (f *strata) phrase(r stratumRow) string {
+	if r.Kind == metric.OnePattern {
+		return "the pattern “" + patternName(r.Pattern, f.in.Table.Modalities) + "”"
+	}
+	return "“" + r.Title + "”"
+}
+
+// Description implements Figure.
+func (f *strata) Description() Description {
+	if reason := f.nothing(); reason != "" {
+		return Description{reason, reason}
+	}
+	short := fmt.Sprintf("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
+		capital(f.m.title), plural(len(f.shown), "method"), plural(len(f.rows), "stratum"), f.in.Study.Dataset, f.bars(), fewRecords)
+	if f.masked {
+		short += " ×: complete test records masked to the pattern."
+	}
+	short = strings.Replace(short, "stratums", "strata", 1)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for _, i := range f.shown {
+		b.WriteString(" " + f.account(i))
+	}
+	fmt.Fprintf(&b, " Chance is %.2f, always guessing the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
+	b.WriteString(f.unseen())
+	return Description{short, b.String()}
+}
+
+// bars says how the intervals were made.
+func (f *strata) bars() string {
+	if f.m.Metric != Accuracy {
+		return "No interval is computed for this metric."
+	}
+	return fmt.Sprintf("Bars: 95 %% interval (%s). Ticks: single runs.", f.in.Table.Intervals)
+}
+
+// account tells one method's range over strata.
+func (f *strata) account(method int) string {
+	var high, low stratumRow
+	found := false
+	for _, r := range f.rows {
+		v := f.m.of(r.scores[method])
+		if r.scores[method].N < fewRecords || math.IsNaN(v) {
+			continue
+		}
+		if !found || f.better(v, f.m.of(high.scores[method])) {
+			high = r
+		}
+		if !found || f.better(f.m.of(low.scores[method]), v) {
+			low = r
+		}
+		found = true
+	}
+	if !found {
+		return fmt.Sprintf("%s has no stratum of %d test records or more.", f.in.Table.Methods[method], fewRecords)
+	}
+	return fmt.Sprintf("%s ranges from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method],
+		figure3(f.m.of(low.scores[method])), f.phrase(low), low.scores[method].N,
+		figure3(f.m.of(high.scores[method])), f.phrase(high), high.scores[method].N)
+}
+
+// unseen says what is not shown: strata that are too small, methods hidden.
+func (f *strata) unseen() string {
+	small := 0
+	for _, r := range f.rows {
+		if n, _ := sizes(r.scores); n < tooFewRecords {
+			small++
+		}
+	}
+	text := ""
+	if small > 0 {
+		text += fmt.Sprintf(" %d of the %d strata have fewer than %d test records and no dot.", small, len(f.rows), tooFewRecords)
+	}
+	if hidden := len(f.in.Table.Methods) - len(f.shown); hidden > 0 {
+		text += fmt.Sprintf(" %s not shown.", plural(hidden, "method"))
+	}
+	return text
+}

@@ -1,0 +1,113 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// space is a space at which no line is broken.
+const space = "\u00a0"
+
+// count writes a number of records with its thousands apart: "4 812".
+func count(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + space + digits[i:]
+	}
+	return digits
+}
+
+// share writes part of a whole as a percentage, so that what is not quite
+// nothing or everything never looks as if it were.
+func share(part, whole int) string {
+	if whole == 0 {
+		return "–"
+	}
+	p := 100 * float64(part) / float64(whole)
+	switch {
+	case part > 0 && p < 1:
+		return "<1" + space + "%"
+	case part < whole && p > 99:
+		return ">99" + space + "%"
+	}
+	return fmt.Sprintf("%.0f"+space+"%%", p)
+}
+
+// figure3 writes a metric for reading.
+func figure3(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%.3f", x)
+}
+
+// exact writes a number for files: empty where it is undefined.
+func exact(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'g', 8, 64)
+}
+
+// plural writes a number with its noun: "1 pattern", "3 patterns".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1" + space + noun
+	}
+	return count(n) + space + noun + "s"
+}
+
+// list joins words as in a sentence: "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// patternName names a pattern by whichever is shorter, what it has or what it
+// lacks: "complete", "no image", "only text", "table + text".
+func patternName(p dataset.Pattern, modalities []string) string {
+	has := p.Names(modalities)
+	var lacks []string
+	for m, name := range modalities {
+		if !p.Has(m) {
+			lacks = append(lacks, name)
+		}
+	}
+	switch {
+	case len(lacks) == 0:
+		return "complete"
+	case len(has) == 0:
+		return "nothing"
+	case len(lacks) <= len(has):
+		return "no " + strings.Join(lacks, ", ")
+	case len(has) == 1:
+		return "only " + has[0]
+	}
+	return strings.Join(has, " + ")
+}
+
+// capital makes the first letter of a sentence a capital.
+func capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// sortedNames joins the keys of a set in order.
+func sortedNames(set map[string]bool) string {
+	names := make([]string, 0, len(set))
+	for n := range set {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return strings.Join(names, "; ")
+}
