@@ -1,13 +1,32 @@
 package project
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
 )
 
+// The files of a run folder.
+const (
+	jobFile         = "job.json"            // what was done, with the rows of the split
+	metricsFile     = "metrics.json"        // the run as a whole, for people and scripts
+	predictionsFile = "predictions.parquet" // one row per test record and series
+	eventsFile      = "events.jsonl"        // one line per epoch
+	doneFile        = "DONE"                // sizes and checksums of the others; written last
+)
+
 // Store keeps finished runs in a folder, one folder per job. It implements
-// experiment.Store.
+// experiment.Store. A run folder without DONE, or one whose files do not match
+// it, counts as not there: the job is run again and the folder replaced.
 type Store struct {
 	folder string
 	files  fileSystem
@@ -17,8 +36,151 @@ type Store struct {
 // file. The folder is made when the first run is saved.
 func NewStore(folder string) *Store { return &Store{folder: folder, files: disk{}} }
 
-// Study plans a comparison of the project and loads all its finished runs, in
-// the order of the plan, with the jobs that have no result yet.
+// Folder returns the folder of one job, finished or not.
+func (s *Store) Folder(id string) string { return filepath.Join(s.folder, id) }
+
+// Has says whether the job is finished and all its files have the right size.
+func (s *Store) Has(id string) bool {
+	done, err := s.done(id)
+	if err != nil {
+		return false
+	}
+	for name, f := range done.Files {
+		size, err := s.files.Size(filepath.Join(s.Folder(id), name))
+		if err != nil || size != f.Size {
+			return false
+		}
+	}
+	return true
+}
+
+// Load reads a finished run. It reports a file that is not as it was written.
+func (s *Store) Load(id string) (result.Run, error) {
+	run, err := s.load(id)
+	if err != nil {
+		return result.Run{}, fmt.Errorf("run %s: %w", s.Folder(id), err)
+	}
+	return run, nil
+}
+
+func (s *Store) load(id string) (result.Run, error) {
+	done, err := s.done(id)
+	if err != nil {
+		return result.Run{}, err
+	}
+	content := map[string][]byte{}
+	for name, f := range done.Files {
+		data, err := s.files.ReadFile(filepath.Join(s.Folder(id), name))
+		if err != nil {
+			return result.Run{}, err
+		}
+		if checksum(data) != f.SHA256 {
+			return result.Run{}, fmt.Errorf("%s is not as it was written", name)
+		}
+		content[name] = data
+	}
+	return decodeRun(content)
+}
+
+// Save makes the folder of a finished run under a temporary name and moves it
+// into place whole. Where another program has finished the same job meanwhile,
+// its folder stays: the same job has the same result.
+func (s *Store) Save(j experiment.Job, run result.Run) error {
+	if err := s.save(j, run); err != nil {
+		return fmt.Errorf("saving run %s: %w", s.Folder(j.ID), err)
+	}
+	return nil
+}
+
+func (s *Store) save(j experiment.Job, run result.Run) error {
+	content, err := encodeRun(j, run)
+	if err != nil {
+		return err
+	}
+	if err := s.files.MkdirAll(s.folder); err != nil {
+		return err
+	}
+	temp, err := s.files.TempDir(s.folder, ".half-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.files.RemoveAll(temp) }() // gone already where all went well
+	if err := s.write(temp, content); err != nil {
+		return err
+	}
+	if s.Has(j.ID) {
+		return nil
+	}
+	if err := s.files.RemoveAll(s.Folder(j.ID)); err != nil {
+		return err
+	}
+	if err := s.files.Rename(temp, s.Folder(j.ID)); err != nil {
+		return err
+	}
+	return s.files.SyncDir(s.folder)
+}
+
+// write puts the files into a folder, DONE last.
+func (s *Store) write(folder string, content map[string][]byte) error {
+	done := doneMark{Files: map[string]fileMark{}}
+	for _, name := range slices.Sorted(maps.Keys(content)) {
+		if err := s.files.WriteFile(filepath.Join(folder, name), content[name]); err != nil {
+			return err
+		}
+		done.Files[name] = fileMark{int64(len(content[name])), checksum(content[name])}
+	}
+	if err := s.files.SyncDir(folder); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(done, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := s.files.WriteFile(filepath.Join(folder, doneFile), append(text, '\n')); err != nil {
+		return err
+	}
+	return s.files.SyncDir(folder)
+}
+
+// doneMark is the content of DONE.
+type doneMark struct {
+	Files map[string]fileMark `json:"files"`
+}
+
+type fileMark struct {
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+func (s *Store) done(id string) (doneMark, error) {
+	data, err := s.files.ReadFile(filepath.Join(s.Folder(id), doneFile))
+	if err != nil {
+		return doneMark{}, err
+	}
+	var done doneMark
+	if err := json.Unmarshal(data, &done); err != nil {
+		return doneMark{}, fmt.Errorf("%s: %w", doneFile, err)
+	}
+	for _, name := range []string{jobFile, metricsFile, predictionsFile, eventsFile} {
+		if _, ok := done.Files[name]; !ok {
+			return doneMark{}, errors.New(doneFile + " does not name " + name)
+		}
+	}
+	for name := range done.Files {
+		if filepath.Base(name) != name {
+			return doneMark{}, fmt.Errorf("%s names %q, which is no file of the folder", doneFile, name)
+		}
+	}
+	return done, nil
+}
+
+func checksum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Study plans a comparison and loads all its finished runs, in the order of
+// the plan, with the jobs that have no result yet.
 func Study(d *dataset.Dataset, spec experiment.Spec, store experiment.Store, masks experiment.MaskReader) (result.Study, []experiment.Job, error) {
 	jobs, err := experiment.Plan(d, spec, masks)
 	if err != nil {

@@ -4,6 +4,11 @@
 // The words: a Stratum is a named set of test records; a Score is one method's
 // result in one stratum; a Table holds the scores of all methods in all
 // strata; a Pair compares two methods on the same records of a stratum.
+//
+// Numbers over several runs: accuracy, balanced accuracy, macro-F1, log-loss,
+// Brier score and calibration error are computed from the pooled predictions,
+// AUROC per run and then averaged, since scores of different models share no
+// scale (Forman and Scholz 2010).
 package metric
 
 import (
@@ -29,12 +34,15 @@ const (
 
 // Stratum is a named set of predictions.
 type Stratum struct {
-	Name    string          // as in JSON: "all", "without:image", "pattern:image+audio"
+	Name    string          // as in JSON: "all", "without:image", "pattern:image+audio", "site=va"
 	Title   string          // for people: "image missing"
 	Kind    StratumKind     //
 	Pattern dataset.Pattern // for OnePattern and MaskedPattern
 	Match   func(result.Row) bool
-	Trained func(dataset.Pattern) bool // which training patterns count for n_train
+	// Trained says which training patterns count for n_train; where it is nil,
+	// TrainedRecord says which training records do.
+	Trained       func(dataset.Pattern) bool
+	TrainedRecord func(record int) bool
 }
 
 // Interval is a 95 % interval.
@@ -43,19 +51,20 @@ type Interval struct{ Low, High float64 }
 // Score is one method in one stratum. A metric that is undefined there (AUROC
 // with one class, say) is NaN. Where N is 0 everything is NaN.
 type Score struct {
-	N        int // distinct test records over all runs: n_test
-	NTrain   int // mean training records of the stratum over runs
-	Runs     int
-	Correct  int // over all runs
-	Accuracy float64
+	N        int       // distinct test records over all runs: n_test
+	NTrain   int       // mean training records of the stratum over runs
+	Runs     int       // runs that have a record in the stratum
+	Scored   int       // predictions over all runs; N where every record is tested once
+	Correct  int       // of Scored
+	Accuracy float64   // Correct / Scored
 	CI95     Interval  // of Accuracy; see Table.Intervals
-	PerRun   []float64 // accuracy of each run, in order of seed and split; the spread over seeds
+	PerRun   []float64 // accuracy of each run, in order of seed and split (NaN without records); the spread over seeds
 	Balanced float64   // balanced accuracy: mean recall of the classes present
-	MacroF1  float64
-	AUROC    float64 // one-versus-rest mean over classes
-	LogLoss  float64
-	Brier    float64
-	ECE      float64 // expected calibration error, 15 equal bins
+	MacroF1  float64   // mean F1 of the classes that are true or predicted at least once
+	AUROC    float64   // two classes: of the second; more: one-versus-rest mean; then mean over runs
+	LogLoss  float64   // mean negative log of the true class's probability, nats
+	Brier    float64   // mean squared error summed over classes: 0…2 (Brier 1950)
+	ECE      float64   // expected calibration error, 15 equal bins
 }
 
 // Table holds every method's score in every stratum.

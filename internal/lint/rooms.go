@@ -42,7 +42,7 @@ var floorPlan = []room{
 		"a chart is a function of finished tables, so that it can be drawn again without its method"},
 	{"experiment", slices.Concat(ground, []string{"internal/job", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models"}),
 		"the runner joins data, methods and metrics; faces, charts and project files stand above it"},
-	{"experiment/metric", []string{"dataset", "experiment/result"},
+	{"experiment/metric", []string{"dataset", "experiment/result", "internal/rng"},
 		"metrics are pure functions of results"},
 	{"experiment/result", []string{"dataset"},
 		"results are pure data, which everybody may read"},

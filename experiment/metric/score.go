@@ -1,0 +1,140 @@
+package metric
+
+import (
+	"math"
+
+	"lacuna/experiment/result"
+)
+
+// score computes the numbers of one method in one stratum. The interval is
+// left to those who know how many runs there are.
+func score(runs []result.Run, s Stratum, classes int) Score {
+	out := Score{PerRun: make([]float64, len(runs))}
+	records := map[int]bool{}
+	var pooled []result.Row
+	trained := 0
+	var auroc []float64
+	for r, run := range runs {
+		rows := matching(run.Rows, s)
+		pooled = append(pooled, rows...)
+		correct := countCorrect(rows)
+		out.Correct += correct
+		out.PerRun[r] = ratio(correct, len(rows))
+		trained += trainedIn(run, s)
+		if len(rows) > 0 {
+			out.Runs++
+			auroc = append(auroc, AUROC(rows, classes))
+		}
+		for _, row := range rows {
+			records[row.Record] = true
+		}
+	}
+	out.N, out.Scored = len(records), len(pooled)
+	if len(runs) > 0 {
+		out.NTrain = int(math.Round(float64(trained) / float64(len(runs))))
+	}
+	out.Accuracy = ratio(out.Correct, out.Scored)
+	confusion := newConfusion(pooled, classes)
+	out.Balanced, out.MacroF1 = confusion.balanced(), confusion.macroF1()
+	out.AUROC = meanDefined(auroc)
+	out.LogLoss, out.Brier, out.ECE = LogLoss(pooled), Brier(pooled), ECE(pooled)
+	return out
+}
+
+func matching(rows []result.Row, s Stratum) []result.Row {
+	var out []result.Row
+	for _, row := range rows {
+		if s.Match(row) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+func countCorrect(rows []result.Row) int {
+	n := 0
+	for _, row := range rows {
+		if row.Correct() {
+			n++
+		}
+	}
+	return n
+}
+
+// trainedIn counts the training records of a run that belong to a stratum.
+func trainedIn(run result.Run, s Stratum) int {
+	n := 0
+	if s.Trained != nil {
+		for p, count := range run.TrainPatterns {
+			if s.Trained(p) {
+				n += count
+			}
+		}
+		return n
+	}
+	for _, record := range run.TrainRecords {
+		if s.TrainedRecord != nil && s.TrainedRecord(record) {
+			n++
+		}
+	}
+	return n
+}
+
+// meanDefined is the mean of the values that are not NaN, or NaN.
+func meanDefined(values []float64) float64 {
+	sum, n := 0.0, 0
+	for _, x := range values {
+		if !math.IsNaN(x) {
+			sum += x
+			n++
+		}
+	}
+	if n == 0 {
+		return math.NaN()
+	}
+	return sum / float64(n)
+}
+
+// confusion counts true class × predicted class.
+type confusion [][]int
+
+func newConfusion(rows []result.Row, classes int) confusion {
+	c := make(confusion, classes)
+	for k := range c {
+		c[k] = make([]int, classes)
+	}
+	for _, row := range rows {
+		c[row.Label][row.Predicted()]++
+	}
+	return c
+}
+
+// counts returns how often class k is true, predicted, and both.
+func (c confusion) counts(k int) (actual, predicted, both int) {
+	for j := range c {
+		actual += c[k][j]
+		predicted += c[j][k]
+	}
+	return actual, predicted, c[k][k]
+}
+
+// balanced is the mean recall of the classes that occur.
+func (c confusion) balanced() float64 {
+	var recalls []float64
+	for k := range c {
+		actual, _, both := c.counts(k)
+		recalls = append(recalls, ratio(both, actual))
+	}
+	return meanDefined(recalls)
+}
+
+// macroF1 is the mean F1 of the classes that are true or predicted at least
+// once.
+func (c confusion) macroF1() float64 {
+	var scores []float64
+	for k := range c {
+		actual, predicted, both := c.counts(k)
+		scores = append(scores, ratio(2*both, actual+predicted))
+	}
+	return meanDefined(scores)
+}

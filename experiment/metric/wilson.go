@@ -1,0 +1,33 @@
+package metric
+
+import "math"
+
+// z95 is the 97.5 % point of the standard normal distribution.
+const z95 = 1.959963984540054
+
+// Wilson returns the 95 % score interval of a proportion (Wilson 1927): unlike
+// the interval of the normal approximation it stays inside 0…1 and keeps its
+// coverage for few records and for proportions near the ends. Of no records
+// nothing is known: NaN.
+func Wilson(correct, n int) Interval { return wilson(ratio(correct, n), float64(n)) }
+
+func wilson(p, n float64) Interval {
+	if n == 0 {
+		return Interval{math.NaN(), math.NaN()}
+	}
+	centre := p + z95*z95/(2*n)
+	half := z95 * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
+	scale := 1 + z95*z95/n
+	return Interval{max(0, (centre-half)/scale), min(1, (centre+half)/scale)}
+}
+
+// hull returns the smallest interval that holds both; NaN ends are ignored.
+func (i Interval) hull(j Interval) Interval {
+	switch {
+	case math.IsNaN(i.Low):
+		return j
+	case math.IsNaN(j.Low):
+		return i
+	}
+	return Interval{min(i.Low, j.Low), max(i.High, j.High)}
+}

@@ -1,0 +1,208 @@
+package project
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/parquet-go/parquet-go"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// jobRecord is the content of job.json.
+type jobRecord struct {
+	experiment.Job
+	Version    int    `json:"version"`
+	Split      string `json:"split"`
+	Train      []int  `json:"train"` // row numbers in the dataset
+	Validation []int  `json:"validation"`
+	Test       []int  `json:"test"`
+	Mask       string `json:"mask"`
+	MaskSHA256 string `json:"mask_sha256"`
+}
+
+// metricsRecord is the content of metrics.json: the run without its rows and
+// curves, which have files of their own, and its accuracy on all records.
+type metricsRecord struct {
+	result.Run
+	Curves   []result.Epoch `json:"curves,omitempty"` // always empty: hides Run.Curves
+	Test     int            `json:"n_test"`
+	Accuracy *float64       `json:"accuracy"`
+	CI95     *[2]float64    `json:"ci95"`
+}
+
+// prediction is one row of predictions.parquet.
+type prediction struct {
+	ID            string    `parquet:"id"`
+	Record        int64     `parquet:"record"`
+	Label         int64     `parquet:"label"`
+	Series        string    `parquet:"series,dict"`
+	Pattern       string    `parquet:"pattern,dict"`
+	Natural       string    `parquet:"natural,dict"`
+	Probabilities []float64 `parquet:"probabilities,list"`
+	Attention     []float64 `parquet:"attention,list"`
+}
+
+// epochLine is one line of events.jsonl. JSON has no NaN, so what was not
+// measured is absent.
+type epochLine struct {
+	Phase              string   `json:"phase"`
+	Epoch              int      `json:"epoch"`
+	TrainLoss          *float64 `json:"train_loss,omitempty"`
+	ValidationLoss     *float64 `json:"validation_loss,omitempty"`
+	ValidationAccuracy *float64 `json:"validation_accuracy,omitempty"`
+}
+
+// encodeRun makes the files of a run, DONE aside.
+func encodeRun(j experiment.Job, run result.Run) (map[string][]byte, error) {
+	content := map[string][]byte{}
+	var err error
+	if content[jobFile], err = encodeJob(j); err != nil {
+		return nil, err
+	}
+	if content[metricsFile], err = encodeMetrics(run); err != nil {
+		return nil, err
+	}
+	if content[eventsFile], err = encodeEpochs(run.Curves); err != nil {
+		return nil, err
+	}
+	content[predictionsFile], err = encodeRows(run.Rows)
+	return content, err
+}
+
+func encodeJob(j experiment.Job) ([]byte, error) {
+	record := jobRecord{
+		Job: j, Version: experiment.Version, Split: j.Split.Name,
+		Train: j.Split.Train, Validation: j.Split.Validation, Test: j.Split.Test,
+	}
+	if j.Mask != nil {
+		record.Mask, record.MaskSHA256 = j.Mask.Name, j.Mask.Hash()
+	}
+	text, err := json.Marshal(record)
+	return append(text, '\n'), err
+}
+
+func encodeMetrics(run result.Run) ([]byte, error) {
+	record := metricsRecord{Run: run}
+	correct := 0
+	for _, row := range run.Rows {
+		if row.Series == result.Observed {
+			record.Test++
+			if row.Correct() {
+				correct++
+			}
+		}
+	}
+	if record.Test > 0 {
+		accuracy := float64(correct) / float64(record.Test)
+		ci := metric.Wilson(correct, record.Test)
+		record.Accuracy, record.CI95 = &accuracy, &[2]float64{ci.Low, ci.High}
+	}
+	text, err := json.Marshal(record)
+	if err != nil {
+		return nil, err
+	}
+	return sortKeys(text)
+}
+
+func encodeEpochs(epochs []result.Epoch) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	for _, e := range epochs {
+		line := epochLine{e.Phase, e.Epoch, known(e.TrainLoss), known(e.ValidationLoss), known(e.ValidationAccuracy)}
+		if err := encoder.Encode(line); err != nil {
+			return nil, err
+		}
+	}
+	return out.Bytes(), nil
+}
+
+// known returns nil for what JSON cannot hold.
+func known(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// value is the inverse of known.
+func value(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+func encodeRows(rows []result.Row) ([]byte, error) {
+	out := make([]prediction, len(rows))
+	for i, r := range rows {
+		out[i] = prediction{
+			r.ID, int64(r.Record), int64(r.Label), string(r.Series), string(r.Pattern), string(r.Natural), r.Probabilities, r.Attention,
+		}
+	}
+	var file bytes.Buffer
+	err := parquet.Write(&file, out, parquet.Compression(&parquet.Snappy))
+	return file.Bytes(), err
+}
+
+// decodeRun puts a run together from its files.
+func decodeRun(content map[string][]byte) (result.Run, error) {
+	var metrics metricsRecord
+	if err := json.Unmarshal(content[metricsFile], &metrics); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", metricsFile, err)
+	}
+	var job jobRecord
+	if err := json.Unmarshal(content[jobFile], &job); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", jobFile, err)
+	}
+	run := metrics.Run
+	run.TrainRecords = job.Train
+	var err error
+	if run.Curves, err = decodeEpochs(content[eventsFile]); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", eventsFile, err)
+	}
+	if run.Rows, err = decodeRows(content[predictionsFile]); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", predictionsFile, err)
+	}
+	return run, nil
+}
+
+func decodeEpochs(data []byte) ([]result.Epoch, error) {
+	var epochs []result.Epoch
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	for lines.Scan() {
+		var e epochLine
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			return nil, err
+		}
+		epochs = append(epochs, result.Epoch{
+			Phase: e.Phase, Epoch: e.Epoch, TrainLoss: value(e.TrainLoss),
+			ValidationLoss: value(e.ValidationLoss), ValidationAccuracy: value(e.ValidationAccuracy),
+		})
+	}
+	return epochs, lines.Err()
+}
+
+func decodeRows(data []byte) ([]result.Row, error) {
+	stored, err := parquet.Read[prediction](bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]result.Row, len(stored))
+	for i, p := range stored {
+		rows[i] = result.Row{
+			ID: p.ID, Record: int(p.Record), Label: int(p.Label), Series: result.Series(p.Series),
+			Pattern: dataset.Pattern(p.Pattern), Natural: dataset.Pattern(p.Natural), Probabilities: p.Probabilities,
+		}
+		if len(p.Attention) > 0 {
+			rows[i].Attention = p.Attention
+		}
+	}
+	return rows, nil
+}
