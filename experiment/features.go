@@ -1,6 +1,9 @@
 package experiment
 
-import "lacuna/dataset"
+import (
+	"lacuna/dataset"
+	"lacuna/dataset/feature"
+)
 
 // features turns a view into numbers in the way that was fitted on the
 // training rows.
@@ -8,9 +11,4 @@ type features interface {
 	Apply(v dataset.View) (dataset.View, error)
 }
 
-// asIs takes numbers as they come.
-type asIs struct{}
-
-func (asIs) Apply(v dataset.View) (dataset.View, error) { return v, nil }
-
-func fitFeatures(dataset.View) (features, error) { return asIs{}, nil }
+func fitFeatures(train dataset.View) (features, error) { return feature.Fit(train) }
