@@ -1,0 +1,146 @@
+package feature
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/clipperhouse/uax29/v2/words"
+
+	"lacuna/dataset"
+)
+
+// Bounds of the vocabulary of a text modality.
+const (
+	minDocuments = 2    // training texts that a term must occur in
+	maxTerms     = 2000 // the most frequent ones stay
+)
+
+// terms weighs the words of a text: (1 + ln tf)·idf, a text's weights having
+// the Euclidean length 1 (TF-IDF, Salton and Buckley 1988), with
+// idf = 1 + ln((1+n)/(1+df)), then centred and scaled.
+type terms struct {
+	names []string // sorted
+	index map[string]int
+	idf   []float64
+	scaling
+}
+
+// noTerms is the one column of a text modality that no training row has.
+const noTerms = "(no words in the training rows)"
+
+func fitTerms(train dataset.View, m int) (transform, []string) {
+	documents, frequency := 0, map[string]int{}
+	for i := range train.Len() {
+		if text, ok := train.Text(i, m); ok {
+			documents++
+			for term := range termCounts(text) {
+				frequency[term]++
+			}
+		}
+	}
+	t := &terms{names: vocabulary(frequency), index: map[string]int{}}
+	var warnings []string
+	if len(t.names) == 0 {
+		t.names = []string{noTerms}
+		warnings = append(warnings, "no training row has words; the modality tells nothing")
+	}
+	t.idf = make([]float64, len(t.names))
+	for k, term := range t.names {
+		t.index[term] = k
+		t.idf[k] = 1 + math.Log(float64(1+documents)/float64(1+frequency[term]))
+	}
+	t.fitScale(train, m)
+	return t, warnings
+}
+
+// vocabulary picks the terms: those in enough texts, the most frequent first
+// to stay. A training part too small for that keeps all its words.
+func vocabulary(frequency map[string]int) []string {
+	var names []string
+	for term, df := range frequency {
+		if df >= minDocuments {
+			names = append(names, term)
+		}
+	}
+	if len(names) == 0 {
+		names = slices.Collect(maps.Keys(frequency))
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(frequency[b], frequency[a]), strings.Compare(a, b))
+	})
+	names = names[:min(len(names), maxTerms)]
+	slices.Sort(names)
+	return names
+}
+
+// fitScale centres the weights and gives them one common scale.
+func (t *terms) fitScale(train dataset.View, m int) {
+	sums := make([]moments, len(t.names))
+	row := make([]float64, len(t.names))
+	for i := range train.Len() {
+		if text, ok := train.Text(i, m); ok {
+			t.weigh(text, row)
+			for j, x := range row {
+				sums[j].add(x)
+			}
+		}
+	}
+	t.common = true
+	t.fit(sums)
+}
+
+// weigh writes the weights of a text's terms to out.
+func (t *terms) weigh(text string, out []float64) {
+	clear(out)
+	counts := termCounts(text)
+	square := 0.0
+	for _, term := range slices.Sorted(maps.Keys(counts)) {
+		if k, ok := t.index[term]; ok {
+			out[k] = (1 + math.Log(float64(counts[term]))) * t.idf[k]
+			square += out[k] * out[k]
+		}
+	}
+	if square == 0 {
+		return
+	}
+	length := math.Sqrt(square)
+	for k := range out {
+		out[k] /= length
+	}
+}
+
+// termCounts counts the lower-cased words of a text, as Unicode Annex 29 cuts
+// them. What has neither letter nor digit is no word.
+func termCounts(text string) map[string]int {
+	counts := map[string]int{}
+	for w := words.FromString(text); w.Next(); {
+		if word := w.Value(); strings.ContainsFunc(word, isWordRune) {
+			counts[strings.ToLower(word)]++
+		}
+	}
+	return counts
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func (t *terms) modality(in dataset.Modality) dataset.Modality {
+	in.Columns = t.names
+	return in
+}
+
+func (t *terms) row(v dataset.View, i, m int, out []float64) {
+	text, _ := v.Text(i, m)
+	t.weigh(text, out)
+	for j, x := range out {
+		out[j] = (x - t.mean[j]) / t.scale[j]
+	}
+}
+
+func (t *terms) describe() string {
+	return fmt.Sprintf("TF-IDF weights of %d terms, centred, one common scale", len(t.names))
+}
