@@ -8,7 +8,7 @@ mkdir -p "$folder"
 for size in 1280x800 1920x1080; do
   for theme in light dark; do
     picture=$folder/$size-$theme.png
-    "$program" --sample --compare --shot "$picture" --size "$size" --theme "$theme"
+    FYNE_THEME=$theme "$program" --sample --compare --shot "$picture" --size "$size" --theme "$theme"
     [ -s "$picture" ] || { echo "shots.sh: $picture was not written" >&2; exit 1; }
     echo "$picture"
   done
