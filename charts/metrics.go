@@ -60,3 +60,13 @@ func (m measure) interval(s metric.Score) (low, high float64, ok bool) {
 	}
 	return s.CI95.Low, s.CI95.High, true
 }
+
+// Of reads the metric from a score; NaN where it is undefined there. An
+// unknown metric is an error that lists the known ones.
+func (m Metric) Of(s metric.Score) (float64, error) {
+	x, err := m.measure()
+	if err != nil {
+		return 0, err
+	}
+	return x.of(s), nil
+}
