@@ -83,15 +83,19 @@ type sleeper struct {
 func newSleeper() sleeper { return sleeper{new(atomic.Bool), make(chan struct{}, 1)} }
 
 // until returns once the number is what is wanted; whoever makes it so calls
-// rouse afterwards.
+// rouse afterwards. That call may come late and wake a later wait, so that the
+// number is looked at again after every waking.
 func (s sleeper) until(number *atomic.Int64, want int64) {
-	for range spins {
-		if number.Load() == want {
+	for {
+		for range spins {
+			if number.Load() == want {
+				return
+			}
+		}
+		s.asleep.Store(true)
+		if number.Load() == want && s.asleep.CompareAndSwap(true, false) {
 			return
 		}
-	}
-	s.asleep.Store(true)
-	if number.Load() != want || !s.asleep.CompareAndSwap(true, false) {
 		<-s.wake // whoever sets asleep to false sends
 	}
 }

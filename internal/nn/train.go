@@ -105,26 +105,43 @@ func (n *Network) autoShards(batch int) int {
 func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
 	var history []job.Epoch
 	best := newBest(t.options)
-	for epoch := 1; epoch <= t.options.Epochs; epoch++ {
-		e := job.Epoch{Phase: t.options.Phase, Epoch: epoch, Epochs: t.options.Epochs, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()}
-		var err error
-		if e.TrainLoss, err = t.epoch(ctx, epoch); err != nil {
-			return history, err
+	first := 1
+	if c := t.options.Resume; c != nil {
+		if err := t.resume(c, best); err != nil {
+			return nil, err
 		}
-		if t.validate != nil {
-			if e.ValidationLoss, e.ValidationAccuracy, err = t.validate.run(ctx); err != nil {
-				return history, err
-			}
-			e.Best = best.look(e, t.net.params.values)
+		first += c.Epoch()
+	}
+	for epoch := first; epoch <= t.options.Epochs && !best.exhausted(epoch-1); epoch++ {
+		e, err := t.round(ctx, epoch, best)
+		if err != nil {
+			return history, err
 		}
 		history = append(history, e)
 		t.env.Emit(e)
-		if t.validate != nil && best.exhausted(epoch) {
-			break
+		if t.options.Checkpoint == nil {
+			continue
+		}
+		if err := t.options.Checkpoint(t.checkpoint(epoch, best)); err != nil {
+			return history, fmt.Errorf("nn: checkpoint after epoch %d: %w", epoch, err)
 		}
 	}
 	best.restore(t.net.params.values)
 	return history, nil
+}
+
+// round is an epoch with its validation.
+func (t *trainer) round(ctx context.Context, epoch int, best *bestEpoch) (job.Epoch, error) {
+	e := job.Epoch{Phase: t.options.Phase, Epoch: epoch, Epochs: t.options.Epochs, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()}
+	var err error
+	if e.TrainLoss, err = t.epoch(ctx, epoch); err != nil || t.validate == nil {
+		return e, err
+	}
+	if e.ValidationLoss, e.ValidationAccuracy, err = t.validate.run(ctx); err != nil {
+		return e, err
+	}
+	e.Best = best.look(e, t.net.params.values)
+	return e, nil
 }
 
 // epoch makes one pass over the training data in a new order and returns the

@@ -140,8 +140,10 @@ func (b *bestEpoch) look(e job.Epoch, values []float32) bool {
 	return true
 }
 
+// exhausted says whether the patience is over after an epoch. Without
+// validation no epoch is the best, and it never is.
 func (b *bestEpoch) exhausted(epoch int) bool {
-	return b.options.Patience > 0 && epoch-b.epoch >= b.options.Patience
+	return b.epoch > 0 && b.options.Patience > 0 && epoch-b.epoch >= b.options.Patience
 }
 
 func (b *bestEpoch) restore(values []float32) {
