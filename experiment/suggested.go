@@ -1,0 +1,35 @@
+package experiment
+
+import (
+	"slices"
+
+	"lacuna/dataset"
+)
+
+// smallDataset is how many records can be compared with several seeds while a
+// person waits.
+const smallDataset = 1000
+
+// Suggested returns the comparison that a newcomer to a dataset starts with:
+// one simple imputation, one good one, and one robust architecture. It uses
+// the data's own split where there is one, several seeds where that is quick,
+// and hides modalities at random only where nothing is missing by itself.
+func Suggested(d *dataset.Dataset) Spec {
+	spec := Spec{
+		Methods:        []Method{{Name: "mean+logistic"}, {Name: "knn+mlp"}, {Name: "attention"}},
+		Mask:           MaskSpec{Mechanism: Natural},
+		Split:          SplitSpec{Kind: Holdout},
+		Seeds:          1,
+		MaskedComplete: true,
+	}
+	if d.Records() <= smallDataset {
+		spec.Seeds = 3
+	}
+	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
+		spec.Split.Kind = GivenFile
+	}
+	if len(d.Blocks) > 1 && d.Presence.Rates(nil).Cell == 0 {
+		spec.Mask = MaskSpec{Mechanism: MCAR, Kind: dataset.CellRate, Rate: 0.3}
+	}
+	return spec
+}
