@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/stat"
+
 	"lacuna/experiment/result"
 )
 
@@ -17,7 +19,7 @@ type Pair struct {
 	Runs       int     // trials that both have
 	Difference float64 // accuracy of A minus accuracy of B
 	CI95       Interval
-	P          float64 // of no difference: McNemar's exact test, or the bootstrap's; see Test
+	P          float64 // of no difference; see Test
 	PHolm      float64 // P adjusted for the strata that were compared (Holm 1979)
 	PABetter   float64 // share of bootstrap draws in which A is ahead, ties half
 	Discordant float64 // share of predictions of which just one of the two is correct
@@ -135,14 +137,21 @@ func (p *Pair) judge(diff sample, means []float64) {
 	p.Discordant = ratio(ahead+behind, n)
 	p.CI95 = middle(means).hull(adjustedWald(ratio(ahead, n), ratio(behind, n), float64(p.N)))
 	p.PABetter = shareAbove(means)
+	p.P, p.Test = p.mcNemar(ahead, behind, n), "McNemar's exact test"
 	if p.Runs > 1 {
-		p.P, p.Test = bootstrapP(means), "paired bootstrap over runs and records"
-		return
+		p.P = max(p.P, spreadP(p.Difference, means))
+		p.Test = "the larger of McNemar's exact test on n records and the paired bootstrap over runs and records"
 	}
-	p.P, p.Test = McNemar(ahead, behind), "McNemar's exact test"
+}
+
+// mcNemar tests on as many records as there are: where a record is tested in
+// several runs, its answers count in part.
+func (p *Pair) mcNemar(ahead, behind, n int) float64 {
 	if n == 0 {
-		p.P = math.NaN()
+		return math.NaN()
 	}
+	records := func(count int) int { return int(math.Round(float64(count) / float64(n) * float64(p.N))) }
+	return McNemar(records(ahead), records(behind))
 }
 
 // discordant counts the predictions of which one method alone is correct.
@@ -187,21 +196,16 @@ func shareAbove(means []float64) float64 {
 	return ratio(twice, 2*len(values))
 }
 
-// bootstrapP is the two-sided share of draws on the other side of zero. It is
-// never 0: with so many draws nothing smaller can be told.
-func bootstrapP(means []float64) float64 {
-	values := defined(means)
-	if len(values) == 0 {
+// spreadP is the two-sided p value of a difference of which the draws show the
+// standard error. Counting draws beyond zero could not show a p below one in so
+// many draws, which is too coarse for many strata.
+func spreadP(difference float64, means []float64) float64 {
+	spread := stat.StdDev(defined(means), nil)
+	switch {
+	case math.IsNaN(spread) || math.IsNaN(difference):
 		return math.NaN()
+	case difference == 0:
+		return 1
 	}
-	low, high := 1, 1
-	for _, v := range values {
-		if v <= 0 {
-			low++
-		}
-		if v >= 0 {
-			high++
-		}
-	}
-	return min(1, 2*float64(min(low, high))/float64(len(values)+1))
+	return math.Erfc(math.Abs(difference) / spread / math.Sqrt2)
 }

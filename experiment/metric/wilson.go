@@ -18,7 +18,7 @@ func wilson(p, n float64) Interval {
 	centre := p + z95*z95/(2*n)
 	half := z95 * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
 	scale := 1 + z95*z95/n
-	return Interval{max(0, (centre-half)/scale), min(1, (centre+half)/scale)}
+	return Interval{min(p, max(0, (centre-half)/scale)), max(p, min(1, (centre+half)/scale))} // p against rounding at 0 and 1
 }
 
 // hull returns the smallest interval that holds both; NaN ends are ignored.

@@ -1,0 +1,83 @@
+package metric
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"lacuna/dataset"
+)
+
+func matrix(rows ...[]float64) dataset.Matrix {
+	m := dataset.NewMatrix(len(rows), len(rows[0]))
+	for i, row := range rows {
+		copy(m.Row(i), row)
+	}
+	return m
+}
+
+func TestImputationKnown(t *testing.T) {
+	nan := math.NaN()
+	truth := []dataset.Matrix{
+		matrix([]float64{0, 5}, []float64{10, 5}, []float64{nan, 5}),
+		matrix([]float64{100}, []float64{200}, []float64{150}),
+	}
+	filled := []dataset.Matrix{
+		matrix([]float64{1, 7}, []float64{10, 5}, []float64{4, 5}),
+		matrix([]float64{100}, []float64{170}, []float64{150}),
+	}
+	// Hidden: 0→1 of 0…10 (error .1), the constant column (left out), the cell
+	// that nobody knows (left out), 200→170 of 100…200 (error .3).
+	hidden := func(i, m, _ int) bool { return m == 0 && i != 1 || m == 1 && i == 1 }
+	all, each, err := ScoreImputation(truth, filled, hidden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rmse := math.Sqrt((0.01 + 0.09) / 2)
+	want := ImputationScore{Cells: 2, RMSE: rmse, MAE: 0.2, NRMSE: rmse / 0.5}
+	approx := cmpopts.EquateApprox(0, 1e-12)
+	if diff := cmp.Diff(want, all, approx); diff != "" {
+		t.Error(diff)
+	}
+	if each[0].Cells != 1 || !near(each[0].RMSE, 0.1) || each[1].Cells != 1 || !near(each[1].MAE, 0.3) {
+		t.Errorf("by modality %+v, want errors .1 and .3 on one cell each", each)
+	}
+}
+
+// Neither the units of a column nor cells that were not hidden matter.
+func TestImputationUnits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 20).Draw(t, "n")
+		number := rapid.Float64Range(-10, 10)
+		truth, filled, factor := dataset.NewMatrix(n, 1), dataset.NewMatrix(n, 1), rapid.Float64Range(0.1, 1000).Draw(t, "factor")
+		scaledTruth, scaledFilled := dataset.NewMatrix(n, 1), dataset.NewMatrix(n, 1)
+		for i := range n {
+			truth.Data[i], filled.Data[i] = number.Draw(t, "x")+float64(i), number.Draw(t, "y")
+			scaledTruth.Data[i], scaledFilled.Data[i] = factor*truth.Data[i]+3, factor*filled.Data[i]+3
+		}
+		hidden := func(i, _, _ int) bool { return i%2 == 0 }
+		a, _, _ := ScoreImputation([]dataset.Matrix{truth}, []dataset.Matrix{filled}, hidden)
+		filled.Data[1], scaledFilled.Data[1] = 1e6, -1e6
+		b, _, _ := ScoreImputation([]dataset.Matrix{scaledTruth}, []dataset.Matrix{scaledFilled}, hidden)
+		if diff := cmp.Diff(a, b, cmpopts.EquateNaNs(), cmpopts.EquateApprox(1e-6, 1e-9)); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func TestImputationShapes(t *testing.T) {
+	one, two := matrix([]float64{1}), matrix([]float64{1, 2})
+	never := func(int, int, int) bool { return false }
+	if _, _, err := ScoreImputation([]dataset.Matrix{one}, []dataset.Matrix{two}, never); err == nil {
+		t.Error("another shape is no error")
+	}
+	if _, _, err := ScoreImputation([]dataset.Matrix{one}, nil, never); err == nil {
+		t.Error("a missing modality is no error")
+	}
+	if s, _, err := ScoreImputation([]dataset.Matrix{one}, []dataset.Matrix{one}, never); err != nil || s.Cells != 0 || !math.IsNaN(s.RMSE) {
+		t.Errorf("nothing hidden: %+v, %v; want NaN", s, err)
+	}
+}

@@ -1,0 +1,108 @@
+package metric
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/experiment/result"
+)
+
+// duel is a study of one run each: of n records both are right on all but
+// those where only a or only b is.
+func duel(n, onlyA, onlyB int) result.Study {
+	study := result.Study{
+		Modalities: []string{"image", "audio"}, Classes: []string{"no", "yes"}, Methods: []string{"a", "b"},
+		Runs: []result.Run{{Method: "a", Split: "holdout"}, {Method: "b", Split: "holdout"}},
+	}
+	for i := range n {
+		study.Runs[0].Rows = append(study.Runs[0].Rows, answer(i, i < onlyA || i >= onlyA+onlyB))
+		study.Runs[1].Rows = append(study.Runs[1].Rows, answer(i, i >= onlyA))
+	}
+	return study
+}
+
+func compare(t *testing.T, study result.Study) Pair {
+	t.Helper()
+	list, err := Pairs(study, study.Methods[0], study.Methods[1], ByMissing(study)[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
+}
+
+func TestPairKnown(t *testing.T) {
+	p := compare(t, duel(200, 16, 6))
+	if p.N != 200 || p.Runs != 1 || !near(p.Difference, 0.05) || !near(p.Discordant, 0.11) {
+		t.Errorf("n %d, runs %d, difference %g, discordant %g; want 200, 1, 0.05, 0.11", p.N, p.Runs, p.Difference, p.Discordant)
+	}
+	if math.Abs(p.P-0.0524787902832) > 1e-9 || p.PHolm != p.P {
+		t.Errorf("p = %g (Holm %g), want McNemar's 0.05248", p.P, p.PHolm)
+	}
+	if p.CI95.Low > 0.006 || p.CI95.Low < -0.01 || p.CI95.High < 0.09 || p.CI95.High > 0.11 {
+		t.Errorf("interval %v, want about 0.004 to 0.096", p.CI95)
+	}
+	if p.PABetter < 0.96 || p.PABetter > 0.999 {
+		t.Errorf("P(a better) = %g, want about 0.98", p.PABetter)
+	}
+}
+
+func TestPairMirrored(t *testing.T) {
+	study := duel(100, 12, 3)
+	ab := compare(t, study)
+	study.Methods = []string{"b", "a"}
+	ba := compare(t, study)
+	if !near(ab.Difference, -ba.Difference) || !near(ab.P, ba.P) || !near(ab.PABetter, 1-ba.PABetter) {
+		t.Errorf("a against b %+v is not the mirror of b against a %+v", ab, ba)
+	}
+}
+
+// A method does not differ from itself, and few records are not called proof.
+func TestPairOfTheSame(t *testing.T) {
+	p := compare(t, duel(10, 0, 0))
+	if p.Difference != 0 || p.P != 1 || p.PABetter != 0.5 {
+		t.Errorf("the same answers: difference %g, p %g, P(a better) %g", p.Difference, p.P, p.PABetter)
+	}
+	if p.CI95.Low > -0.1 || p.CI95.High < 0.1 {
+		t.Errorf("ten records make the interval %v; want one that owns up to what ten records cannot tell", p.CI95)
+	}
+}
+
+func TestPairOverRuns(t *testing.T) {
+	study := simulated(7, 4, 300, 0.9, 0.7, 0.7)
+	list := AllPairs(study, ByMissing(study))
+	if len(list) != 9 {
+		t.Fatalf("%d pairs, want 3 couples × 3 strata", len(list))
+	}
+	for _, p := range list {
+		apart := p.A == "method0"
+		if apart != (p.PHolm < significance) {
+			t.Errorf("%s against %s, %s: difference %g, p %g", p.A, p.B, p.Stratum, p.Difference, p.PHolm)
+		}
+		if p.PHolm < p.P || p.CI95.Low > p.Difference || p.CI95.High < p.Difference {
+			t.Errorf("%+v does not hang together", p)
+		}
+	}
+	if diff := cmp.Diff(list, AllPairs(study, ByMissing(study)), cmpopts.EquateNaNs()); diff != "" {
+		t.Errorf("two calls differ: %s", diff)
+	}
+}
+
+// Only records that both methods were tested on count.
+func TestPairWithoutCommonRecords(t *testing.T) {
+	study := duel(20, 2, 2)
+	study.Runs[1].Seed = 1
+	p := compare(t, study)
+	if p.N != 0 || !math.IsNaN(p.Difference) || !math.IsNaN(p.P) || !math.IsNaN(p.CI95.Low) || !math.IsNaN(p.PABetter) {
+		t.Errorf("methods of different trials: %+v, want NaN", p)
+	}
+}
+
+func TestPairsUnknownMethod(t *testing.T) {
+	study := duel(20, 2, 2)
+	if _, err := Pairs(study, "a", "c", ByMissing(study)); err == nil {
+		t.Error("an unknown method is compared without an error")
+	}
+}
