@@ -99,3 +99,49 @@ func linearInit(act Activation, fanIn int) Init {
 		Glorot(r, fanIn, cols, out)
 	}
 }
+
+// epilogue is the activation at the end of a layer of products.
+type epilogue struct {
+	act   Activation
+	fused kernel.Activation // what the product applies on its own
+	dz    []float32         // gradient before the activation
+	pre   []float32         // input of the activation, where its gradient needs it
+}
+
+func newEpilogue(act Activation, size int) epilogue {
+	e := epilogue{act: act}
+	if act == ReLU {
+		e.fused = kernel.ReLU
+	}
+	if act != Identity {
+		e.dz = make([]float32, size)
+	}
+	if act == GELU {
+		e.pre = make([]float32, size)
+	}
+	return e
+}
+
+// target returns where the product goes.
+func (e *epilogue) target(out []float32) []float32 {
+	if e.pre != nil {
+		return e.pre
+	}
+	return out
+}
+
+// finish applies to the first n numbers of out what the product did not.
+func (e *epilogue) finish(out []float32, n int) {
+	if e.act != Identity && e.fused == kernel.Identity {
+		e.act.apply(out[:n], e.target(out)[:n])
+	}
+}
+
+// gradient returns the gradient before the activation.
+func (e *epilogue) gradient(out, dout []float32, n int) []float32 {
+	if e.act == Identity {
+		return dout
+	}
+	e.act.gradient(e.dz[:n], dout[:n], out[:n], e.pre)
+	return e.dz
+}

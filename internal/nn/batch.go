@@ -47,7 +47,7 @@ func (in *input) find(d *Data) (Block, error) {
 	if want := in.tensor.Width(); b.Cols != want {
 		return Block{}, fmt.Errorf("the network wants rows of %d numbers, the data have %d", want, b.Cols)
 	}
-	if b.Row != nil && !in.gathered() {
+	if b.Row != nil && !in.modality {
 		return Block{}, fmt.Errorf("some records may lack it; declare it with Modality")
 	}
 	if err := b.check(d.Records); err != nil {
@@ -55,9 +55,6 @@ func (in *input) find(d *Data) (Block, error) {
 	}
 	return b, b.checkFinite(d.Records)
 }
-
-// gathered says whether the input has rows only for some records.
-func (in *input) gathered() bool { return in.rows.name == in.name }
 
 // checkLabels says whether each record has a label below classes and a weight.
 func (d *Data) checkLabels(classes int) error {
@@ -88,7 +85,7 @@ func (r *replica) fill(p *program, f *feed, records []int32, key uint64) {
 		}
 	}
 	for k, in := range p.inputs {
-		if in.gathered() {
+		if in.modality {
 			in.place(f.blocks[k], records)
 		}
 	}
@@ -136,12 +133,12 @@ func (in *input) gather(b Block, records []int32) {
 			src = int(b.Row[rec])
 		}
 		copy(in.data[n*w:(n+1)*w], b.X[src*w:(src+1)*w])
-		if in.gathered() {
+		if in.modality {
 			in.rows.row[i], in.rows.record[n] = int32(n), int32(i)
 		}
 		n++
 	}
-	if in.gathered() {
+	if in.modality {
 		in.rows.n = n
 	}
 }
@@ -177,7 +174,7 @@ func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
 	for i := range n {
 		present := 0
 		for _, in := range inputs {
-			if in.gathered() && in.rows.row[i] >= 0 {
+			if in.modality && in.rows.row[i] >= 0 {
 				present++
 			}
 		}
@@ -195,7 +192,7 @@ func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
 func (d ModalityDropout) record(inputs []*input, i, keep, present int, only bool, s *stream) {
 	left, k, spared := present, 0, (*input)(nil)
 	for _, in := range inputs {
-		if !in.gathered() || in.rows.row[i] < 0 {
+		if !in.modality || in.rows.row[i] < 0 {
 			continue
 		}
 		drop := s.float() < float32(d.P)

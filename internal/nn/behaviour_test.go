@@ -137,7 +137,10 @@ func TestBypass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, in := range team[0].graph.modalities {
+	for _, in := range team[0].graph.inputs {
+		if !in.modality {
+			continue
+		}
 		want := 0
 		for _, row := range d.Blocks[in.name].Row {
 			if row >= 0 {
@@ -182,7 +185,7 @@ func TestModalityDropout(t *testing.T) {
 		inputs := make([]*input, modalities)
 		before := make([]int, records)
 		for k := range inputs {
-			inputs[k] = &input{name: "m", rows: newRowSet("m", records)}
+			inputs[k] = &input{modality: true, rows: newRowSet("m", records)}
 			for i := range records {
 				inputs[k].rows.row[i] = int32(rapid.IntRange(-1, 0).Draw(t, "row"))
 				before[i] += 1 + int(inputs[k].rows.row[i])
@@ -203,7 +206,7 @@ func TestModalityDropout(t *testing.T) {
 
 func TestModalityDropoutRate(t *testing.T) {
 	const n = 20000
-	inputs := []*input{{name: "a", rows: newRowSet("a", n)}, {name: "b", rows: newRowSet("b", n)}, {name: "c", rows: newRowSet("c", n)}}
+	inputs := []*input{{modality: true, rows: newRowSet("a", n)}, {modality: true, rows: newRowSet("b", n)}, {modality: true, rows: newRowSet("c", n)}}
 	ModalityDropout{P: 0.3}.apply(inputs, n, branch(1, 0))
 	for _, in := range inputs {
 		dropped := 0
@@ -212,7 +215,7 @@ func TestModalityDropoutRate(t *testing.T) {
 		}
 		// One of three is spared where all would go: 0.3 − 0.3³/3.
 		if got := float64(dropped) / n; math.Abs(got-0.291) > 0.01 {
-			t.Errorf("modality %q dropped in %v", in.name, got)
+			t.Errorf("modality %q dropped in %v", in.rows.name, got)
 		}
 	}
 }

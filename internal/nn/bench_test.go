@@ -153,6 +153,15 @@ func BenchmarkFusionStep(b *testing.B) {
 	}
 }
 
+// A step costs less the more modalities are absent.
+func BenchmarkBypass(b *testing.B) {
+	for _, missing := range []float32{0, 0.2, 0.5, 0.8} {
+		b.Run(fmt.Sprintf("missing=%v", missing), func(b *testing.B) {
+			benchSteps(b, reference(256, 128, 200, 200, 100), benchData(20*128, missing, 200, 200, 100), Options{Batch: 128}, 1)
+		})
+	}
+}
+
 func BenchmarkAttentionStep(b *testing.B) {
 	d := benchData(20*128, 0.2, 200, 200, 100)
 	for _, workers := range []int{1, 2} {

@@ -30,21 +30,12 @@ func (g *Graph) Conv2D(name string, c Conv, act Activation, x Tensor) Tensor {
 		fail("convolution %q: filters %+v do not fit images of %d×%d", name, c, s[0], s[1])
 	}
 	h, width := w.Out()
-	m := &convMath{rows: x.live(), window: w, pixels: h * width, channels: c.Channels, act: act, work: g.work}
+	m := &convMath{rows: x.live(), window: w, pixels: h * width, channels: c.Channels, work: g.work}
+	m.epilogue = newEpilogue(act, x.extent().rows*m.out())
 	m.images = max(1, convChunk/(m.pixels*w.Patch()))
 	m.patches = make([]float32, m.images*m.pixels*w.Patch())
 	m.dpatches = make([]float32, len(m.patches))
-	size := x.extent().rows * m.pixels * c.Channels
 	g.products += m.pixels * w.Patch() * c.Channels
-	if act == ReLU {
-		m.fusedAct = kernel.ReLU
-	}
-	if act != Identity {
-		m.dz = make([]float32, size)
-	}
-	if act == GELU {
-		m.pre = make([]float32, size)
-	}
 	return g.apply("convolution", m, x, []int{h, width, c.Channels}, x.operand(),
 		g.weight(name+"/W", w.Patch(), c.Channels, linearInit(act, w.Patch())), g.weight(name+"/b", 1, c.Channels, Zeros))
 }
@@ -58,15 +49,13 @@ func imageShape(what string, x Tensor) []int {
 
 // convMath multiplies the patches of a few images at a time with the filters.
 type convMath struct {
+	epilogue
 	rows              liveRows
 	window            kernel.Window
 	pixels, channels  int // of a result
 	images            int // laid out at a time
-	act               Activation
-	fusedAct          kernel.Activation
 	work              *kernel.Workspace
 	patches, dpatches []float32
-	dz, pre           []float32
 }
 
 // eachChunk calls f with the images from lo to hi.
@@ -81,26 +70,17 @@ func (m *convMath) in() int  { return m.window.H * m.window.W * m.window.C }
 func (m *convMath) out() int { return m.pixels * m.channels }
 
 func (m *convMath) forward(in [][]float32, out []float32) {
-	dst, k := out, m.window.Patch()
-	if m.pre != nil {
-		dst = m.pre
-	}
+	dst, k := m.target(out), m.window.Patch()
 	m.eachChunk(func(lo, hi int) {
 		kernel.Im2Col(m.window, hi-lo, in[0][lo*m.in():hi*m.in()], m.patches)
 		m.work.GemmBiasAct(false, false, (hi-lo)*m.pixels, m.channels, k, m.patches, k, in[1], m.channels,
-			false, in[2], m.fusedAct, dst[lo*m.out():], m.channels)
+			false, in[2], m.fused, dst[lo*m.out():], m.channels)
 	})
-	if n := m.rows.n() * m.out(); m.fusedAct == kernel.Identity && m.act != Identity {
-		m.act.apply(out[:n], dst[:n])
-	}
+	m.finish(out, m.rows.n()*m.out())
 }
 
 func (m *convMath) backward(in [][]float32, out, dout []float32, din [][]float32) {
-	n, dz := m.rows.n()*m.out(), dout
-	if m.act != Identity {
-		dz = m.dz
-		m.act.gradient(dz[:n], dout[:n], out[:n], m.pre)
-	}
+	dz := m.gradient(out, dout, m.rows.n()*m.out())
 	if din[1] != nil {
 		clear(din[1])
 	}

@@ -31,7 +31,7 @@ func fixture(records int) Data {
 	}
 	words := make([]float32, records*5)
 	for i := range words {
-		words[i] = float32(i*i%7 - 3) // −3 to 3, negative is padding
+		words[i] = float32(i*3%7 - 3) // −3 to 3, negative is padding
 	}
 	d.Blocks = map[string]Block{
 		"a": Sparse(4, full(4), a), "b": Sparse(5, full(5), b),

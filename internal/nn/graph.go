@@ -30,7 +30,6 @@ type Graph struct {
 	nextID uint32
 
 	all        *rowSet
-	modalities []*input
 	inputs     []*input
 	byName     map[string]*input
 	noises     []*noise
@@ -49,7 +48,7 @@ type Graph struct {
 	key      uint64 // of the random numbers of the step being run
 	labels   []int  // of the batch, −1 = unknown
 	weights  []float32
-	classes  int
+	classes  int // the fewest that a cross-entropy tells apart
 }
 
 // rowSet says which records of a batch a matrix has rows for.
@@ -67,10 +66,11 @@ func newRowSet(name string, limit int) *rowSet {
 
 // input is one block of the data in the graph.
 type input struct {
-	name   string
-	tensor Tensor
-	rows   *rowSet
-	data   []float32
+	name     string
+	modality bool // has rows only for some records
+	tensor   Tensor
+	rows     *rowSet
+	data     []float32
 }
 
 // Tensor is a batch of records in the graph: one row (or, in a Sequence, one
@@ -140,7 +140,7 @@ func (g *Graph) Input(name string, shape ...int) Tensor {
 // Tokens brings tensors of different modalities together again.
 func (g *Graph) Modality(name string, shape ...int) Tensor {
 	in := g.newInput(name, newRowSet(name, g.all.max), shape)
-	g.modalities = append(g.modalities, in)
+	in.modality = true
 	return in.tensor
 }
 

@@ -32,7 +32,7 @@ func (g *Graph) Linear(name string, width int, act Activation, xs ...Tensor) Ten
 		sameRows("linear "+name, xs[0], x)
 		fanIn += x.Width()
 	}
-	m := &linearMath{rows: xs[0].live(), out: width, work: g.work, act: act}
+	m := &linearMath{rows: xs[0].live(), out: width, work: g.work, epilogue: newEpilogue(act, xs[0].extent().rows*width)}
 	var operands []operand
 	for i, x := range xs {
 		m.widths = append(m.widths, x.Width())
@@ -41,16 +41,6 @@ func (g *Graph) Linear(name string, width int, act Activation, xs ...Tensor) Ten
 		operands = append(operands, x.operand(), w)
 	}
 	operands = append(operands, g.weight(name+"/b", 1, width, Zeros))
-	if act == ReLU {
-		m.fusedAct = kernel.ReLU
-	}
-	size := xs[0].extent().rows * width
-	if act != Identity {
-		m.dz = make([]float32, size)
-	}
-	if act == GELU {
-		m.pre = make([]float32, size)
-	}
 	return g.apply("linear", m, xs[0], []int{width}, operands...)
 }
 
@@ -63,14 +53,11 @@ func weightName(name string, i int) string {
 
 // linearMath computes y = act(Σ xᵢWᵢ + b). Operands are x₁, W₁, x₂, W₂, …, b.
 type linearMath struct {
-	rows     liveRows
-	widths   []int
-	out      int
-	act      Activation
-	fusedAct kernel.Activation
-	work     *kernel.Workspace
-	dz       []float32 // gradient before the activation
-	pre      []float32 // input of the activation, where its gradient needs it
+	epilogue
+	rows   liveRows
+	widths []int
+	out    int
+	work   *kernel.Workspace
 }
 
 func (m *linearMath) forward(in [][]float32, out []float32) {
@@ -78,30 +65,21 @@ func (m *linearMath) forward(in [][]float32, out []float32) {
 	if n == 0 {
 		return
 	}
-	dst := out
-	if m.pre != nil {
-		dst = m.pre
-	}
+	dst := m.target(out)
 	for i, k := range m.widths {
 		x, w := in[2*i], in[2*i+1]
 		if i < last {
 			m.work.Gemm(false, false, n, m.out, k, x, k, w, m.out, i > 0, dst, m.out)
 			continue
 		}
-		m.work.GemmBiasAct(false, false, n, m.out, k, x, k, w, m.out, i > 0, in[2*i+2], m.fusedAct, dst, m.out)
+		m.work.GemmBiasAct(false, false, n, m.out, k, x, k, w, m.out, i > 0, in[2*i+2], m.fused, dst, m.out)
 	}
-	if m.fusedAct == kernel.Identity && m.act != Identity {
-		m.act.apply(out[:n*m.out], dst[:n*m.out])
-	}
+	m.finish(out, n*m.out)
 }
 
 func (m *linearMath) backward(in [][]float32, out, dout []float32, din [][]float32) {
 	n := m.rows.n()
-	dz := dout
-	if m.act != Identity {
-		dz = m.dz
-		m.act.gradient(dz[:n*m.out], dout[:n*m.out], out[:n*m.out], m.pre)
-	}
+	dz := m.gradient(out, dout, n*m.out)
 	for i, k := range m.widths {
 		if dw := din[2*i+1]; dw != nil {
 			m.weightGradient(n, k, in[2*i], dz, dw)

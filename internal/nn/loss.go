@@ -36,7 +36,9 @@ func (g *Graph) CrossEntropy(logits Tensor, o CrossEntropyOptions) Loss {
 	if logits.per != 1 {
 		fail("cross-entropy: the logits are a sequence")
 	}
-	g.classes = max(g.classes, k)
+	if g.classes == 0 || k < g.classes {
+		g.classes = k
+	}
 	m := &crossEntropyMath{graph: g, rows: logits.rows, classes: k, options: o, probs: make([]float32, logits.extent().size()), total: 1}
 	return Loss{g.node("cross-entropy", m, extent{}, logits.operand())}
 }

@@ -23,7 +23,6 @@ type trainer struct {
 	totals   []float64 // normalisers of the minibatch
 	perEpoch int
 	step     int
-	err      error
 	validate *validator
 }
 
@@ -47,7 +46,12 @@ func (n *Network) Fit(ctx context.Context, train Data, validation *Data, o Optio
 		return nil, err
 	}
 	defer t.team.close()
-	return t.run(ctx)
+	var history []job.Epoch
+	err = Guard("training", func() error {
+		history, err = t.run(ctx)
+		return err
+	})
+	return history, err
 }
 
 func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*trainer, error) {

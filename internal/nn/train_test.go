@@ -264,6 +264,24 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// What an operation finds wrong while running is an error as well.
+func TestErrorWhileRunning(t *testing.T) {
+	net, err := New(rng.New(1), func(g *Graph) { classify(g, g.EmbeddingBag("e", 3, 5, g.Input("words", 5))) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := fixture(20) // its words go up to 3
+	for _, workers := range []int{1, 2} {
+		_, err = net.Fit(context.Background(), d, nil, Options{Shards: 2}, job.Env{Workers: workers})
+		if want := `embedding "e": word 3 is beyond the vocabulary of 3`; err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%d workers: error %v, want one that says %q", workers, err, want)
+		}
+	}
+	if _, err := net.Predict(context.Background(), d, job.Env{}, Logits); err == nil {
+		t.Error("no error when predicting")
+	}
+}
+
 func TestBuildErrors(t *testing.T) {
 	cases := map[string]struct {
 		build func(*Graph)
