@@ -27,7 +27,7 @@ var okabeIto = []color.NRGBA{rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0x
 func Light() Style {
 	return Style{
 		Background: rgb(0xFFFFFF), Text: rgb(0x1B1B1F), Muted: rgb(0x6B6B70), Grid: rgb(0xE2E2E6),
-		Present: rgb(0x93A9BC), Caution: rgb(0xE69F00), Methods: okabeIto,
+		Present: rgb(0x9DB1C2), Caution: rgb(0xE69F00), Methods: okabeIto,
 		Small: 11, Body: 12, Heading: 14,
 	}
 }

@@ -1,0 +1,235 @@
+package charts
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+
+	"lacuna/dataset"
+)
+
+// Order is an order of records in the presence matrix.
+type Order string
+
+// The orders. ByPattern is also what the zero value means.
+const (
+	ByPattern Order = "pattern" // patterns by frequency, complete first, then as in the dataset
+	ByID      Order = "id"      // as in the dataset, which shows drift
+	ByLabel   Order = "label"   // by class, unlabelled records last
+	BySplit   Order = "split"   // train, validation, test, the rest
+)
+
+// state is how a modality of a record is shown.
+type state uint8
+
+const (
+	present    state = iota
+	absent           // empty
+	unreadable       // the file is there, but cannot be decoded
+	partial          // some cells are missing
+	hidden           // masked by the experiment
+	states
+)
+
+// presenceMatrix holds the states of all cells in the order in which they are
+// shown, one bit column per modality and state, so that any stretch of
+// records is counted word by word. It is immutable.
+type presenceMatrix struct {
+	order    []int32 // position → record
+	place    []int32 // record → position
+	cells    [][states][]uint64
+	totals   [][states]int
+	patterns []band // by pattern; one band of all records in other orders
+	fine     []band // the same, divided where states differ within a pattern
+	labels   []gutterLabel
+}
+
+// band is a stretch of positions that look alike.
+type band struct {
+	first, n int
+	group    int // index of the pattern; -1 where the order is another
+}
+
+// gutterLabel is a name for a stretch of positions, left of the matrix.
+type gutterLabel struct {
+	first, n int
+	text     string
+}
+
+func newPresenceMatrix(c *census, d *dataset.Dataset, order Order) *presenceMatrix {
+	m := &presenceMatrix{order: make([]int32, 0, c.records())}
+	look := stateOf(c, d)
+	switch order {
+	case ByID, ByLabel, BySplit:
+		m.sortByKey(c, order)
+	default:
+		m.sortByPattern(c, look)
+	}
+	m.place = make([]int32, len(m.order))
+	for at, i := range m.order {
+		m.place[i] = int32(at)
+	}
+	m.fill(len(c.names), look)
+	return m
+}
+
+// stateOf returns the rule by which a cell's state is found.
+func stateOf(c *census, d *dataset.Dataset) func(i int32, m int) state {
+	return func(i int32, m int) state {
+		switch c.presence.Cause(int(i), m) {
+		case dataset.Present:
+			if b := d.Blocks[m].Numbers; b.Cols > 1 && hasGap(b.Row(int(i))) {
+				return partial
+			}
+			return present
+		case dataset.Unreadable:
+			return unreadable
+		case dataset.Masked:
+			return hidden
+		}
+		return absent
+	}
+}
+
+func hasGap(row []float64) bool {
+	return slices.ContainsFunc(row, math.IsNaN)
+}
+
+// sortByPattern puts patterns in the order of the pattern chart and, within a
+// pattern, records of like states together, so that a few unreadable files
+// stand out as a stripe and do not vanish between pixels.
+func (m *presenceMatrix) sortByPattern(c *census, look func(int32, int) state) {
+	for g, group := range c.groups {
+		first := len(m.order)
+		for _, i := range group.Records {
+			m.order = append(m.order, int32(i))
+		}
+		part := m.order[first:]
+		mixed := mixedModalities(part, len(c.names), look)
+		for _, k := range slices.Backward(mixed) {
+			slices.SortStableFunc(part, func(a, b int32) int { return cmp.Compare(look(a, k), look(b, k)) })
+		}
+		m.patterns = append(m.patterns, band{first, len(part), g})
+		start := 0
+		for at := 1; at <= len(part); at++ {
+			if at == len(part) || differ(part[at-1], part[at], mixed, look) {
+				m.fine = append(m.fine, band{first + start, at - start, g})
+				start = at
+			}
+		}
+		m.labels = append(m.labels, gutterLabel{first, len(part), count(len(part))})
+	}
+}
+
+// mixedModalities lists those that have more than one state among records.
+func mixedModalities(records []int32, k int, look func(int32, int) state) []int {
+	var mixed []int
+	for m := range k {
+		if slices.ContainsFunc(records, func(i int32) bool { return look(i, m) != look(records[0], m) }) {
+			mixed = append(mixed, m)
+		}
+	}
+	return mixed
+}
+
+func differ(a, b int32, modalities []int, look func(int32, int) state) bool {
+	return slices.ContainsFunc(modalities, func(m int) bool { return look(a, m) != look(b, m) })
+}
+
+// sortByKey orders by label or split, or leaves the dataset's order.
+func (m *presenceMatrix) sortByKey(c *census, order Order) {
+	key, names := func(int32) int { return 0 }, []string(nil)
+	switch {
+	case order == ByLabel && c.classes != nil:
+		names = append(slices.Clone(c.classes), "no label")
+		key = func(i int32) int {
+			if l := c.labels[i]; l != dataset.NoLabel {
+				return l
+			}
+			return len(names) - 1
+		}
+	case order == BySplit && c.parts != nil:
+		names = []string{"train", "validation", "test", "neither"}
+		key = func(i int32) int { return int(c.parts[i]+3) % 4 }
+	}
+	for i := range c.records() {
+		m.order = append(m.order, int32(i))
+	}
+	if names != nil {
+		slices.SortStableFunc(m.order, func(a, b int32) int { return key(a) - key(b) })
+		m.labels = runs(m.order, key, names)
+	}
+	m.patterns = []band{{0, len(m.order), -1}}
+	m.fine = m.patterns
+}
+
+// runs labels the stretches of equal key.
+func runs(order []int32, key func(int32) int, names []string) []gutterLabel {
+	var out []gutterLabel
+	start := 0
+	for at := 1; at <= len(order); at++ {
+		if at == len(order) || key(order[at]) != key(order[start]) {
+			out = append(out, gutterLabel{start, at - start, names[key(order[start])]})
+			start = at
+		}
+	}
+	return out
+}
+
+// fill writes the bit columns.
+func (m *presenceMatrix) fill(modalities int, look func(int32, int) state) {
+	words := (len(m.order) + 63) / 64
+	m.cells = make([][states][]uint64, modalities)
+	m.totals = make([][states]int, modalities)
+	for k := range m.cells {
+		for at, i := range m.order {
+			s := look(i, k)
+			if m.cells[k][s] == nil {
+				m.cells[k][s] = make([]uint64, words)
+			}
+			m.cells[k][s][at/64] |= 1 << (at % 64)
+			m.totals[k][s]++
+		}
+	}
+}
+
+// total counts the cells of a state.
+func (m *presenceMatrix) total(s state) int {
+	n := 0
+	for k := range m.totals {
+		n += m.totals[k][s]
+	}
+	return n
+}
+
+// permute puts a selection of records into the shown order.
+func (m *presenceMatrix) permute(selection []uint64) []uint64 {
+	out := make([]uint64, (len(m.order)+63)/64)
+	for w, word := range selection {
+		for ; word != 0; word &= word - 1 {
+			if i := w*64 + bits.TrailingZeros64(word); i < len(m.place) {
+				at := m.place[i]
+				out[at/64] |= 1 << (at % 64)
+			}
+		}
+	}
+	return out
+}
+
+// countIn counts the set bits at positions from…to-1.
+func countIn(words []uint64, from, to int) int {
+	if words == nil || from >= to {
+		return 0
+	}
+	first, last := from/64, (to-1)/64
+	head, tail := ^uint64(0)<<(from%64), ^uint64(0)>>(63-(to-1)%64)
+	if first == last {
+		return bits.OnesCount64(words[first] & head & tail)
+	}
+	n := bits.OnesCount64(words[first]&head) + bits.OnesCount64(words[last]&tail)
+	for _, w := range words[first+1 : last] {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
