@@ -3,6 +3,7 @@ package dataset
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -54,6 +55,7 @@ type Problem struct {
 type Dataset struct {
 	Name     string
 	Root     string // folder that Files are relative to; "" for embedded data
+	Media    fs.FS  // opens Files; nil where there are none
 	Format   string // the reader that recognised it, for people; "" for data made in memory
 	IDs      []string
 	Blocks   []Block

@@ -94,13 +94,22 @@ func columnMoments(v dataset.View, m int, logs bool) []moments {
 			switch {
 			case math.IsNaN(x):
 			case logs:
-				sums[j].add(math.Log1p(x))
+				sums[j].add(logCount(x))
 			default:
 				sums[j].add(x)
 			}
 		}
 	}
 	return sums
+}
+
+// logCount returns log(1+x). Most counts are zero; one below zero occurs in no
+// training row.
+func logCount(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	return math.Log1p(x)
 }
 
 // areCounts says whether modality m of the view is a table of counts.
@@ -130,7 +139,7 @@ func (s *scaling) modality(in dataset.Modality) dataset.Modality { return in }
 func (s *scaling) row(v dataset.View, i, m int, out []float64) {
 	for j, x := range v.Row(i, m) {
 		if s.logs {
-			x = math.Log1p(max(x, 0)) // a count below zero occurs in no training row
+			x = logCount(x)
 		}
 		out[j] = (x - s.mean[j]) / s.scale[j]
 	}

@@ -71,6 +71,32 @@ func TestRealDatasets(t *testing.T) {
 	}
 }
 
+// TestManifestOfRealMedia reads the sounds and images themselves.
+func TestManifestOfRealMedia(t *testing.T) {
+	d, err := format.Open(t.Context(), realData(t, "av_digits"), format.Options{Reader: "manifest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := summary(d)
+	want := origin{Records: 1500, Modalities: map[string]struct{ Records, Features int }{"image": {1500, 784}, "audio": {1500, 400}},
+		Classes: got.Classes, Split: map[string]int{"train": 1050, "test": 450}, Patterns: map[string]int{"audio+image": 1500}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]int{28, 28}, d.Blocks[0].Modality.Shape); diff != "" {
+		t.Error(diff)
+	}
+	if d.Groups["speaker"][0] != "jackson" {
+		t.Errorf("speaker %q", d.Groups["speaker"][0])
+	}
+	if _, err := format.LoadImage(d, 0, 7); err != nil {
+		t.Error(err)
+	}
+	if s, err := format.LoadAudio(d, 1, 7); err != nil || s.Rate != 8000 {
+		t.Error(s.Rate, err)
+	}
+}
+
 func summary(d *dataset.Dataset) origin {
 	o := origin{Records: d.Records(), Modalities: map[string]struct{ Records, Features int }{}, Classes: map[string]int{}, Patterns: map[string]int{}}
 	for m, b := range d.Blocks {

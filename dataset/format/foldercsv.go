@@ -18,7 +18,7 @@ var folderCSV = reader{
 	title: "one table per modality with a shared id column",
 	claims: func(p *place) string {
 		switch n := len(p.dataSheets()); {
-		case n == 0 || wideCSV.claims(p) != "":
+		case n == 0 || mediaFolders.claims(p) != "" || wideCSV.claims(p) != "":
 			return ""
 		case n == 1:
 			return "one table of features"

@@ -39,6 +39,9 @@ func (c *collection) join() (*dataset.Dataset, error) {
 	if err := c.applyDescription(&d); err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return b.Files != nil }) {
+		d.Media = c.place.fsys
+	}
 	d.Problems = c.problems
 	return dataset.New(d)
 }
@@ -93,7 +96,8 @@ func (p *part) block(ids []string, index map[string]int) (dataset.Block, []bool)
 	n := len(ids)
 	has := make([]bool, n)
 	b.Numbers = dataset.NewMissing(n, p.numbers.Cols)
-	b.Causes = slices.Repeat([]dataset.Cause{dataset.NoRow}, n)
+	absent := cmp.Or(p.absent, dataset.NoRow)
+	b.Causes = slices.Repeat([]dataset.Cause{absent}, n)
 	if p.texts != nil {
 		b.Texts = make([]string, n)
 	}

@@ -33,8 +33,8 @@ func ReadMask(path string, d *dataset.Dataset) (*dataset.Mask, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, missingPath(path, err)
 	}
-	folder, file := filepath.Split(path)
-	data, err := readText(os.DirFS(filepath.Clean(folder)), file)
+	dir, file := filepath.Split(path)
+	data, err := readText(folder(filepath.Clean(dir)), file)
 	if err != nil {
 		return nil, unreadable(file, err)
 	}

@@ -28,16 +28,16 @@ func Open(ctx context.Context, path string, opt Options) (*dataset.Dataset, erro
 	if err != nil {
 		return nil, missingPath(path, err)
 	}
-	folder, file := path, ""
+	dir, file := path, ""
 	if !info.IsDir() {
-		folder, file = filepath.Split(path)
-		folder = filepath.Clean(folder)
+		dir, file = filepath.Split(path)
+		dir = filepath.Clean(dir)
 	}
 	name := filepath.Base(path)
 	if absolute, err := filepath.Abs(path); err == nil {
 		name = filepath.Base(absolute)
 	}
-	return open(ctx, os.DirFS(folder), folder, name, file, opt)
+	return open(ctx, folder(dir), dir, name, file, opt)
 }
 
 // OpenFS reads the dataset in the root of a file system, such as an archive.

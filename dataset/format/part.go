@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lacuna/dataset"
@@ -22,6 +23,7 @@ type part struct {
 	texts    []string        // per row, or nil
 	files    []string        // per row, or nil
 	causes   []dataset.Cause // per row
+	absent   dataset.Cause   // of records without a row; zero means NoRow
 	problems []dataset.Problem
 }
 
@@ -212,7 +214,7 @@ func duplicates(file string, ids []string, lines []int) error {
 	twice := slices.SortedFunc(maps.Keys(again), func(a, b string) int { return cmp.Compare(again[a][0], again[b][0]) })
 	var list []string
 	for _, id := range twice[:min(len(twice), 5)] {
-		list = append(list, fmt.Sprintf("%q (%s)", id, lineList(again[id], lines)))
+		list = append(list, fmt.Sprintf("%q%s", id, lineList(again[id], lines)))
 	}
 	if len(twice) > len(list) {
 		list = append(list, "…")
@@ -221,20 +223,17 @@ func duplicates(file string, ids []string, lines []int) error {
 		Why: strings.Join(list, ", "), Try: "Every record needs one row with an id of its own: remove or rename the others."}
 }
 
+// lineList writes the lines of some rows: " (lines 3, 9)".
 func lineList(rows, lines []int) string {
-	var b strings.Builder
-	for k, i := range rows[:min(len(rows), 5)] {
-		switch {
-		case lines == nil:
-			continue
-		case k == 0:
-			b.WriteString("lines ")
-		default:
-			b.WriteString(", ")
-		}
-		fmt.Fprint(&b, lines[i])
+	if lines == nil {
+		return ""
 	}
-	return b.String()
+	const most = 5
+	var list []string
+	for _, i := range rows[:min(len(rows), most)] {
+		list = append(list, strconv.Itoa(lines[i]))
+	}
+	return " (lines " + strings.Join(list, ", ") + ")"
 }
 
 func plural(n int, one, many string) string {

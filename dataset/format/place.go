@@ -22,8 +22,9 @@ type place struct {
 	work  int      // goroutines
 	notes []dataset.Problem
 
-	sheets map[string]*sheet // by file
-	errs   []error           // of the tables that could not be opened
+	folders []mediaFiles      // of media; nil until mediaFolders looks
+	sheets  map[string]*sheet // by file
+	errs    []error           // of the tables that could not be opened
 }
 
 // Extensions of tables, without a final .gz.

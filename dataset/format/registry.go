@@ -18,7 +18,7 @@ type reader struct {
 }
 
 // readers in the order of recognition: the first that claims a place reads it.
-func readers() []reader { return []reader{wideCSV, folderCSV} }
+func readers() []reader { return []reader{mediaFolders, wideCSV, folderCSV, manifest} }
 
 // ReaderInfo describes a reader for people.
 type ReaderInfo struct{ Name, Title string }

@@ -15,7 +15,7 @@ var wideCSV = reader{
 	title: "one wide table whose column prefixes name the modalities",
 	claims: func(p *place) string {
 		sheets := p.dataSheets()
-		if len(sheets) != 1 {
+		if len(sheets) != 1 || mediaFolders.claims(p) != "" {
 			return ""
 		}
 		sorted := prefixes(sheets[0])
