@@ -47,6 +47,9 @@ func (s SplitSpec) Draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, err
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	if len(d.Labelled()) == 0 {
+		return nil, fmt.Errorf("no record of %s has a label, so nothing can be trained or tested; imputation still works", d.Name)
+	}
 	switch s.Kind {
 	case Holdout:
 		split, err := d.Holdout(s.Test, s.Validation, seed)

@@ -1,0 +1,164 @@
+package experiment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"lacuna/dataset"
+	"lacuna/internal/rng"
+)
+
+// Every kind of split: the parts are disjoint, have labels, and are the same
+// for the same seed.
+func TestSplitLaws(t *testing.T) {
+	d := fixture(t, 120)
+	rapid.Check(t, func(t *rapid.T) {
+		spec := SplitSpec{
+			Kind:       rapid.SampledFrom([]SplitKind{Holdout, GivenFile, KFold, LeaveOut}).Draw(t, "kind"),
+			Test:       rapid.Float64Range(0.1, 0.5).Draw(t, "test"),
+			Validation: rapid.Float64Range(0.05, 0.5).Draw(t, "validation"),
+			Folds:      rapid.IntRange(2, 8).Draw(t, "folds"), Column: "site",
+		}
+		seed := rng.New(rapid.Uint64().Draw(t, "seed"))
+		splits, err := spec.Draw(d, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _ := spec.Draw(d, seed)
+		for k, s := range splits {
+			all := slices.Concat(s.Train, s.Validation, s.Test)
+			slices.Sort(all)
+			if len(slices.Compact(all)) != len(s.Train)+len(s.Validation)+len(s.Test) {
+				t.Fatalf("%s: the parts overlap", s.Name)
+			}
+			if slices.ContainsFunc(all, func(i int) bool { return d.Labels[i] == dataset.NoLabel }) {
+				t.Fatalf("%s holds a record without a label", s.Name)
+			}
+			if fmt.Sprint(s) != fmt.Sprint(again[k]) {
+				t.Fatalf("%s differs when drawn again", s.Name)
+			}
+		}
+	})
+}
+
+// Folds and groups test every labelled record exactly once.
+func TestEveryRecordOnce(t *testing.T) {
+	d := fixture(t, 121)
+	for _, spec := range []SplitSpec{{Kind: KFold, Folds: 7}, {Kind: LeaveOut, Column: "site"}} {
+		splits, err := spec.Draw(d, rng.New(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tested []int
+		for _, s := range splits {
+			tested = append(tested, s.Test...)
+		}
+		slices.Sort(tested)
+		if !slices.Equal(tested, d.Labelled()) {
+			t.Errorf("%s: tested %d records, want each of %d once", spec.Kind, len(tested), len(d.Labelled()))
+		}
+	}
+}
+
+func TestFoldsAreStratified(t *testing.T) {
+	d := fixture(t, 150)
+	splits, err := SplitSpec{Kind: KFold, Folds: 5}.Draw(d, rng.New(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range splits {
+		counts := make([]int, 3)
+		for _, i := range s.Test {
+			counts[d.Labels[i]]++
+		}
+		if slices.Max(counts)-slices.Min(counts) > 2 {
+			t.Errorf("%s has classes %v", s.Name, counts)
+		}
+	}
+	if splits[2].Name != "fold 3 of 5" {
+		t.Errorf("name %q, want %q", splits[2].Name, "fold 3 of 5")
+	}
+}
+
+func TestGroupNames(t *testing.T) {
+	d := fixture(t, 60)
+	splits, err := SplitSpec{Kind: LeaveOut, Column: "site"}.Draw(d, rng.New(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, s := range splits {
+		names = append(names, s.Name)
+		for _, i := range s.Test {
+			if "site="+d.Groups["site"][i] != s.Name {
+				t.Errorf("record %s of %s is in the test of %s", d.IDs[i], d.Groups["site"][i], s.Name)
+			}
+		}
+	}
+	if got := strings.Join(names, " "); got != "site=cl site=hu site=sw site=va" {
+		t.Errorf("groups %s", got)
+	}
+	// The data's own split column can be left out value by value, too.
+	if splits, err := (SplitSpec{Kind: LeaveOut, Column: "split"}).Draw(d, rng.New(1)); err != nil || len(splits) != 2 {
+		t.Errorf("by the split column: %d splits, %v", len(splits), err)
+	}
+}
+
+func TestSplitErrors(t *testing.T) {
+	cases := []struct {
+		name   string
+		spec   SplitSpec
+		change func(*dataset.Dataset)
+		says   string
+	}{
+		{"no column", SplitSpec{Kind: LeaveOut}, nil, "name the column"},
+		{"unknown column", SplitSpec{Kind: LeaveOut, Column: "colour"}, nil, "site, split"},
+		{"no columns", SplitSpec{Kind: LeaveOut, Column: "site"}, func(d *dataset.Dataset) { d.Groups, d.Splits = nil, nil }, "no column to group by"},
+		{"gap", SplitSpec{Kind: LeaveOut, Column: "site"}, func(d *dataset.Dataset) { d.Groups["site"][4] = "" }, "p004"},
+		{"one group", SplitSpec{Kind: LeaveOut, Column: "site"}, func(d *dataset.Dataset) { fill(d.Groups["site"], "va") }, "two or more"},
+		{"group is the class", SplitSpec{Kind: LeaveOut, Column: "site"}, groupByClass, "only the class"},
+		{"many folds", SplitSpec{Kind: KFold, Folds: 100}, nil, "fewer folds"},
+		{"one fold", SplitSpec{Kind: KFold, Folds: 1}, nil, "two or more"},
+		{"no labels", SplitSpec{}, func(d *dataset.Dataset) { d.Labels, d.Classes = nil, nil }, "label"},
+		{"one class", SplitSpec{}, func(d *dataset.Dataset) { d.Labels = make([]int, len(d.Labels)) }, "two classes"},
+		{"one class in folds", SplitSpec{Kind: KFold}, func(d *dataset.Dataset) { d.Labels = make([]int, len(d.Labels)) }, "only the class"},
+		{"no split file", SplitSpec{Kind: GivenFile}, func(d *dataset.Dataset) { d.Splits = nil }, "split"},
+	}
+	for _, c := range cases {
+		d := *fixture(t, 60)
+		if c.change != nil {
+			c.change(&d)
+		}
+		changed, err := dataset.New(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.spec.Draw(changed, rng.New(1))
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want an error that says %q", c.name, err, c.says)
+		}
+	}
+}
+
+func fill(list []string, value string) {
+	for i := range list {
+		list[i] = value
+	}
+}
+
+// groupByClass makes two sites: one with a single class, one with the rest.
+func groupByClass(d *dataset.Dataset) {
+	for i, l := range d.Labels {
+		d.Groups["site"][i] = "mixed"
+		if l == 0 {
+			d.Groups["site"][i] = "red only"
+		}
+		if l == 2 {
+			d.Labels[i] = 1
+		}
+	}
+}
