@@ -58,31 +58,51 @@ func (m *attentionMath) eachHead(f func(on []bool, in, out, head int, w []float3
 }
 
 func (m *attentionMath) forward(in [][]float32, out []float32) {
-	d, x := m.width, in[0]
-	h := d / m.heads
+	clear(out[:m.all.n*m.tokens*m.width])
+	m.eachHead(func(on []bool, at, _, head int, w []float32) { m.score(in[0], on, at, head, w) })
+	all := m.weights[:m.all.n*m.heads*m.tokens*m.tokens]
+	kernel.Exp(all, all)
+	m.eachHead(func(on []bool, at, to, head int, w []float32) { m.mix(in[0], out, on, at, to, head, w) })
+}
+
+// score sets the weights of a head to its scores less the highest of each
+// query, and to −∞ where query or key is masked.
+func (m *attentionMath) score(x []float32, on []bool, at, head int, w []float32) {
+	d, h := m.width, m.width/m.heads
 	scale := float32(1 / math.Sqrt(float64(h)))
-	m.eachHead(func(on []bool, at, to, head int, w []float32) {
-		for i := range m.tokens {
-			wi, y := w[i*m.tokens:(i+1)*m.tokens], out[to+i*d+head:to+i*d+head+h]
-			clear(y)
-			clear(wi)
-			if !on[i] {
-				continue
-			}
-			q := x[at+i*3*d+head:][:h]
-			for j := range m.tokens {
-				if on[j] {
-					wi[j] = scale * kernel.Dot(q, x[at+j*3*d+d+head:][:h])
-				}
-			}
-			maskedSoftmax(wi, on)
-			for j := range m.tokens {
-				if on[j] {
-					kernel.Axpy(wi[j], x[at+j*3*d+2*d+head:][:h], y)
-				}
+	for i := range m.tokens {
+		wi, top := w[i*m.tokens:(i+1)*m.tokens], minusInf
+		q := x[at+i*3*d+head:][:h]
+		for j := range wi {
+			wi[j] = minusInf
+			if on[i] && on[j] {
+				wi[j] = scale * kernel.Dot(q, x[at+j*3*d+d+head:][:h])
+				top = max(top, wi[j])
 			}
 		}
-	})
+		for j := range wi {
+			if on[i] && on[j] {
+				wi[j] -= top
+			}
+		}
+	}
+}
+
+// mix brings the weights of each query to a sum of 1 and adds up the values.
+func (m *attentionMath) mix(x, out []float32, on []bool, at, to, head int, w []float32) {
+	d, h := m.width, m.width/m.heads
+	for i := range m.tokens {
+		if !on[i] {
+			continue
+		}
+		wi := w[i*m.tokens : (i+1)*m.tokens]
+		kernel.Scale(1/kernel.Sum(wi), wi)
+		for j := range wi {
+			if on[j] {
+				kernel.Axpy(wi[j], x[at+j*3*d+2*d+head:][:h], out[to+i*d+head:][:h])
+			}
+		}
+	}
 }
 
 func (m *attentionMath) backward(in [][]float32, _, dout []float32, din [][]float32) {
@@ -119,9 +139,11 @@ func (m *attentionMath) backward(in [][]float32, _, dout []float32, din [][]floa
 	})
 }
 
+var minusInf = float32(math.Inf(-1))
+
 // maskedSoftmax replaces the scores of the tokens that count by their softmax.
 func maskedSoftmax(w []float32, on []bool) {
-	top := float32(math.Inf(-1))
+	top := minusInf
 	for j, v := range w {
 		if on[j] {
 			top = max(top, v)

@@ -153,19 +153,31 @@ func TestBypass(t *testing.T) {
 	}
 }
 
-// A modality that nobody has, in training or prediction, is legal.
+// A modality that nobody has, in training or prediction, is legal, and leaves
+// no trace of the batch before in the gradients.
 func TestModalityAbsentEverywhere(t *testing.T) {
 	d := fixture(20)
-	d.Blocks["a"] = Block{Cols: 4, Row: make([]int32, 20)}
-	for i := range 20 {
-		d.Blocks["a"].Row[i] = -1
+	none := make([]int32, 20)
+	for i := range none {
+		none[i] = -1
 	}
-	net, err := New(rng.New(1), fusion)
+	d.Blocks["a"], d.Blocks["image"] = Block{Cols: 4, Row: none}, Block{Cols: 72, Row: none}
+	net, err := New(rng.New(1), func(g *Graph) {
+		a, b := encoders(g)
+		c := g.GlobalMean(g.MaxPool(g.Conv2D("c", Conv{Channels: 6, Pad: 1}, GELU, g.Modality("image", 6, 6, 2))))
+		classify(g, g.Mean(g.Tokens("f", Token, a, b, g.LayerNorm("n", c))))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	before, _ := net.Param("c/W")
+	start := append([]float32(nil), before.Values...)
 	if _, err := net.Fit(context.Background(), d, &d, Options{Epochs: 2, Batch: 7, Shards: 3}, job.Env{}); err != nil {
 		t.Fatal(err)
+	}
+	after, _ := net.Param("c/W")
+	if diff := cmp.Diff(start, after.Values); diff != "" {
+		t.Errorf("an encoder that nothing went through was trained: %s", diff)
 	}
 	out, err := net.Predict(context.Background(), d, job.Env{}, Logits)
 	if err != nil {

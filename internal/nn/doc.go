@@ -31,8 +31,17 @@
 //	_, err = net.Fit(ctx, train, &validation, nn.Options{Patience: 10}, env)
 //	scores, err := net.Predict(ctx, test, env, nn.Logits)
 //
-// A robust model declares its modalities with Graph.Modality, encodes each, and
-// brings them together with Graph.Tokens; see the examples.
+// A robust model declares its modalities with Graph.Modality, encodes each
+// (Linear, Conv2D, Embedding, LayerNorm, Dropout), brings them together with
+// Graph.Tokens, which says what stands in the place of the absent, and fuses
+// them (Flatten, Mean, Sum, GatedSum, AttentionPool, SelfAttention with
+// ClassToken, Embrace). A GAN declares two objectives, each with parameters of
+// its own. The examples show both in full.
+//
+// Inputs come as Data: one Block of numbers for each name, with a table that
+// says which row belongs to which record. Options say how to train: Adam with
+// decoupled weight decay, schedule, clipping, modality dropout, early stopping,
+// checkpoints. Events go to job.Env.
 //
 // # How it works
 //

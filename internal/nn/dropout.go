@@ -1,5 +1,11 @@
 package nn
 
+import (
+	"math"
+
+	"lacuna/internal/kernel"
+)
+
 // Dropout sets numbers to 0 with probability p in training and divides the
 // others by 1−p, so that nothing changes when predicting (inverted dropout;
 // Srivastava et al., JMLR 2014). The choice depends on the seed, the step and
@@ -32,37 +38,27 @@ func (m *dropoutMath) forward(in [][]float32, out []float32) {
 		return
 	}
 	m.draw(n)
-	for i, f := range m.factor[:n] {
-		out[i] = f * in[0][i]
-	}
+	kernel.Mul(out[:n], in[0][:n], m.factor[:n])
 }
 
-// draw chooses what to keep, two numbers for each random word.
+// draw chooses what to keep, four numbers for each random word, without
+// branches, which would be guessed wrong all the time.
 func (m *dropoutMath) draw(n int) {
-	keep := float32(1 / (1 - m.p))
-	limit := uint32(m.p * (1 << 32))
+	keep := math.Float32bits(float32(1 / (1 - m.p)))
+	last := int32(m.p*(1<<16)) - 1
 	s := branch(m.graph.key^golden, m.id)
-	for i := 0; i < n; i += 2 {
+	for i := 0; i < n; i += 4 {
 		word := s.next()
-		m.factor[i] = kept(uint32(word), limit, keep)
-		if i+1 < n {
-			m.factor[i+1] = kept(uint32(word>>32), limit, keep)
+		for k := i; k < min(i+4, n); k++ {
+			kept := uint32((last - int32(word&0xffff)) >> 31) // all ones or none
+			m.factor[k] = math.Float32frombits(keep & kept)
+			word >>= 16
 		}
 	}
 }
 
-func kept(word, limit uint32, keep float32) float32 {
-	if word < limit {
-		return 0
-	}
-	return keep
-}
-
 func (m *dropoutMath) backward(_ [][]float32, _, dout []float32, din [][]float32) {
-	if din[0] == nil {
-		return
-	}
-	for i, f := range m.factor[:m.rows.n()*m.width] {
-		din[0][i] = f * dout[i]
+	if n := m.rows.n() * m.width; din[0] != nil {
+		kernel.Mul(din[0][:n], dout[:n], m.factor[:n])
 	}
 }

@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"lacuna/internal/kernel"
+)
 
 // normEpsilon is added to the variance of a layer norm.
 const normEpsilon = 1e-5
@@ -25,17 +29,15 @@ func (m *layerNormMath) forward(in [][]float32, out []float32) {
 	gain, bias, d := in[1], in[2], m.width
 	for r := range m.rows.n() {
 		x, u, y := in[0][r*d:(r+1)*d], m.unit[r*d:(r+1)*d], out[r*d:(r+1)*d]
-		mu := float32(mean(x))
-		var square float64
+		mu := kernel.Sum(x) / float32(d)
 		for j, v := range x {
 			u[j] = v - mu
-			square += float64(u[j]) * float64(u[j])
 		}
-		m.scale[r] = float32(1 / math.Sqrt(square/float64(d)+normEpsilon))
-		for j := range u {
-			u[j] *= m.scale[r]
-			y[j] = u[j]*gain[j] + bias[j]
-		}
+		variance := float64(kernel.SumSq(u)) / float64(d)
+		m.scale[r] = float32(1 / math.Sqrt(variance+normEpsilon))
+		kernel.Scale(m.scale[r], u)
+		kernel.Mul(y, u, gain)
+		kernel.Add(y, y, bias)
 	}
 }
 
@@ -47,14 +49,8 @@ func (m *layerNormMath) backward(in [][]float32, _, dout []float32, din [][]floa
 	gain, d := in[1], m.width
 	for r := range m.rows.n() {
 		u, dy, dx := m.unit[r*d:(r+1)*d], dout[r*d:(r+1)*d], din[0][r*d:(r+1)*d]
-		var sum, dot float32
-		for j, v := range dy {
-			dx[j] = v * gain[j]
-			sum += dx[j]
-			dot += dx[j] * u[j]
-		}
-		sum /= float32(d)
-		dot /= float32(d)
+		kernel.Mul(dx, dy, gain)
+		sum, dot := kernel.Sum(dx)/float32(d), kernel.Dot(dx, u)/float32(d)
 		for j := range dx {
 			dx[j] = m.scale[r] * (dx[j] - sum - u[j]*dot)
 		}
@@ -70,8 +66,8 @@ func (m *layerNormMath) affineGradient(dout, dgain, dbias []float32) {
 		for j := range dgain {
 			dgain[j] += dy[j] * u[j]
 		}
-		for j := range dbias {
-			dbias[j] += dy[j]
+		if dbias != nil {
+			kernel.Add(dbias, dbias, dy)
 		}
 	}
 }
