@@ -124,6 +124,29 @@ func TestPredictionDoesNotDependOnBlocks(t *testing.T) {
 	}
 }
 
+// The same for layers wide enough for every path of the products.
+func TestWidePredictionDoesNotDependOnBlocks(t *testing.T) {
+	net, err := New(rng.New(1), reference(512, 130, 512, 1024, 77))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := benchData(70, 0.3, 512, 1024, 77)
+	all, err := net.Predict(context.Background(), d, job.Env{Workers: 2}, Logits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lo, step := 0, 1; lo < 70; lo, step = lo+step, step*2 {
+		hi := min(lo+step, 70)
+		few, err := net.Predict(context.Background(), part(d, lo, hi), job.Env{}, Logits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(all[0].Values[lo*10:hi*10], few[0].Values); diff != "" {
+			t.Errorf("records %d to %d: %s", lo, hi, diff)
+		}
+	}
+}
+
 // part returns the records lo to hi of d.
 func part(d Data, lo, hi int) Data {
 	out := Data{Records: hi - lo, Blocks: map[string]Block{}}
