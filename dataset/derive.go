@@ -25,7 +25,13 @@ func (v View) derived(modalities []Modality, values []Matrix) *Dataset {
 	d := &Dataset{
 		Name: v.data.Name, Root: v.data.Root, IDs: pick(v.data.IDs, v.rows),
 		Classes: v.data.Classes, Labels: pick(v.data.Labels, v.rows),
-		Blocks: make([]Block, len(values)),
+		Blocks: make([]Block, len(values)), Groups: map[string][]string{},
+	}
+	if v.data.Splits != nil {
+		d.Splits = pick(v.data.Splits, v.rows)
+	}
+	for name, cells := range v.data.Groups {
+		d.Groups[name] = pick(cells, v.rows)
 	}
 	for m := range values {
 		d.Blocks[m] = Block{Modality: modalities[m], Numbers: values[m]}

@@ -1,6 +1,10 @@
 package dataset
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // View is a dataset restricted to some rows and seen through a mask. It is
 // all that an estimator ever sees: a hidden modality has no values in it.
@@ -51,6 +55,27 @@ func (v View) ID(i int) string { return v.data.IDs[v.rows[i]] }
 
 // Label returns the class of row i, or NoLabel.
 func (v View) Label(i int) int { return v.data.Labels[v.rows[i]] }
+
+// Split returns what the data's own split says of row i, or "" where there is
+// none.
+func (v View) Split(i int) string {
+	if v.data.Splits == nil {
+		return ""
+	}
+	return v.data.Splits[v.rows[i]]
+}
+
+// GroupNames lists the further columns of the dataset, sorted.
+func (v View) GroupNames() []string { return slices.Sorted(maps.Keys(v.data.Groups)) }
+
+// Group returns the value of a further column for row i, or "" where there is
+// no such column.
+func (v View) Group(name string, i int) string {
+	if cells, ok := v.data.Groups[name]; ok {
+		return cells[v.rows[i]]
+	}
+	return ""
+}
 
 // Has says whether row i has values of modality m to compute with.
 func (v View) Has(i, m int) bool { return v.presence.Has(v.rows[i], m) }

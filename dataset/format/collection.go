@@ -12,6 +12,7 @@ import (
 type collection struct {
 	place    *place
 	format   string
+	about    description
 	parts    []*part
 	labels   *column
 	split    *column
@@ -27,7 +28,12 @@ type column struct {
 }
 
 func newCollection(p *place, format string) *collection {
-	return &collection{place: p, format: format, problems: p.notes}
+	c := &collection{place: p, format: format, problems: p.notes}
+	var wrong string
+	if c.about, wrong = p.readDescription(); wrong != "" {
+		c.problem(descriptionFile, wrong, "it is left out")
+	}
+	return c
 }
 
 func (c *collection) problem(file, what, done string) {
@@ -50,7 +56,7 @@ func (c *collection) takeLabels(s *sheet, j int) {
 		c.labels = columnOf(s, j)
 		return
 	}
-	s.problem(0, name, "a column of this name would give the label away", "it is left out; labels come from "+c.labelFile())
+	s.problem(0, name, "labels are taken from "+c.labelFile(), "this column is left out")
 }
 
 func (c *collection) labelFile() string {
@@ -65,13 +71,13 @@ func (c *collection) takeSplit(s *sheet, j int) {
 		c.split = columnOf(s, j)
 		return
 	}
-	s.problem(0, s.names[j], "the split is given more than once", "it is left out")
+	s.problem(0, s.names[j], "the split is taken from another table", "this column is left out")
 }
 
 func (c *collection) takeGroup(s *sheet, j int) {
 	name := s.names[j]
 	if slices.ContainsFunc(c.groups, func(g *column) bool { return g.name == name }) {
-		s.problem(0, name, "another file has a group column of this name", "it is left out")
+		s.problem(0, name, "another table has a group column of this name", "this column is left out")
 		return
 	}
 	c.groups = append(c.groups, columnOf(s, j))

@@ -13,39 +13,60 @@ import (
 // image, say.
 const descriptionFile = "dataset.json"
 
-// description is the content of dataset.json.
+// description is the content of dataset.json. The modalities that it names
+// come first, in its order.
 type description struct {
 	Modalities []modalityDescription `json:"modalities"`
 }
 
 type modalityDescription struct {
-	Name  string       `json:"name"`
-	Kind  dataset.Kind `json:"kind"`
-	Shape []int        `json:"shape,omitempty"`
+	Name    string       `json:"name"`
+	Kind    dataset.Kind `json:"kind"`
+	Shape   []int        `json:"shape,omitempty"`
+	Columns int          `json:"columns,omitempty"` // all but the id; then none of them is a label
+}
+
+// readDescription reads dataset.json where there is one.
+func (p *place) readDescription() (about description, problem string) {
+	if p.file != "" || !slices.Contains(p.names, descriptionFile) {
+		return about, ""
+	}
+	data, err := fs.ReadFile(p.fsys, descriptionFile)
+	if err != nil {
+		return about, "it cannot be read: " + err.Error()
+	}
+	if err := json.Unmarshal(data, &about); err != nil {
+		return description{}, "it is no description in JSON: " + err.Error()
+	}
+	return about, ""
+}
+
+// of returns the description of a modality, or a zero one.
+func (a description) of(name string) modalityDescription {
+	if k := a.index(name); k < len(a.Modalities) {
+		return a.Modalities[k]
+	}
+	return modalityDescription{}
+}
+
+// index returns the place of a modality, behind all others where it has none.
+func (a description) index(name string) int {
+	k := slices.IndexFunc(a.Modalities, func(m modalityDescription) bool { return m.Name == name })
+	if k < 0 {
+		return len(a.Modalities)
+	}
+	return k
 }
 
 // applyDescription gives the modalities the names of features.csv and the
 // kinds and shapes of dataset.json.
-func (c *collection) applyDescription(d *dataset.Dataset) error {
+func (c *collection) applyDescription(d *dataset.Dataset) {
 	c.applyFeatureNames(d)
-	if !slices.Contains(c.place.names, descriptionFile) || c.place.file != "" {
-		return nil
-	}
-	data, err := fs.ReadFile(c.place.fsys, descriptionFile)
-	if err != nil {
-		return &dataset.UserError{What: descriptionFile + " cannot be read", Why: err.Error(), Err: err}
-	}
-	var about description
-	if err := json.Unmarshal(data, &about); err != nil {
-		c.problem(descriptionFile, "it is no valid JSON: "+err.Error(), "it is left out")
-		return nil
-	}
-	for _, m := range about.Modalities {
-		if done := describeModality(d, m); done != "" {
-			c.problem(descriptionFile, fmt.Sprintf("modality %q: %s", m.Name, done), "its description is left out")
+	for _, m := range c.about.Modalities {
+		if wrong := describeModality(d, m); wrong != "" {
+			c.problem(descriptionFile, fmt.Sprintf("modality %q: %s", m.Name, wrong), "its description is left out")
 		}
 	}
-	return nil
 }
 
 // describeModality sets kind and shape, or says why it cannot.
@@ -55,20 +76,17 @@ func describeModality(d *dataset.Dataset, m modalityDescription) string {
 		return "there is no such modality"
 	}
 	b := &d.Blocks[at]
-	if b.Texts != nil || m.Kind == dataset.Text {
-		if b.Texts != nil && m.Kind == dataset.Text {
-			return ""
-		}
-		return "text cannot be told from numbers by a description"
+	if b.Texts != nil || b.Files != nil {
+		return "" // the files themselves tell
 	}
-	if !slices.Contains([]dataset.Kind{dataset.Table, dataset.Image, dataset.Audio}, m.Kind) {
-		return fmt.Sprintf("the kind %q is none of table, image, audio", m.Kind)
+	if !slices.Contains([]dataset.Kind{dataset.Table, dataset.Image, dataset.Audio, dataset.Text}, m.Kind) {
+		return fmt.Sprintf("the kind %q is none of table, image, audio, text", m.Kind)
 	}
 	product := 1
 	for _, n := range m.Shape {
 		product *= n
 	}
-	if m.Shape != nil && product != len(b.Modality.Columns) || m.Shape == nil && m.Kind != dataset.Table {
+	if m.Shape != nil && product != len(b.Modality.Columns) || m.Shape == nil && (m.Kind == dataset.Image || m.Kind == dataset.Audio) {
 		return fmt.Sprintf("the shape %v does not make %d columns", m.Shape, len(b.Modality.Columns))
 	}
 	b.Modality.Kind, b.Modality.Shape = m.Kind, m.Shape
@@ -89,9 +107,9 @@ func (c *collection) applyFeatureNames(d *dataset.Dataset) {
 		return
 	}
 	names := map[[2]string]string{}
-	modalities, columns, cells := s.text(modality), s.text(column), s.text(name)
-	for i := range cells {
-		names[[2]string{modalities[i], columns[i]}] = cells[i]
+	cells := s.texts([]int{modality, column, name})
+	for i := range s.rows {
+		names[[2]string{cells[0][i], cells[1][i]}] = cells[2][i]
 	}
 	for b := range d.Blocks {
 		m := &d.Blocks[b].Modality

@@ -63,7 +63,8 @@ func (c *collection) addTables(ctx context.Context) error {
 		g.Go(func() error {
 			x, err := s.scan(ctx, columns[k], c.place.work)
 			if err == nil {
-				parts[k] = x.part(stemOf(s.file), upTo(len(columns[k])), 0)
+				name := stemOf(s.file)
+				parts[k] = x.part(name, upTo(len(columns[k])), 0, c.about.of(name).Kind)
 			}
 			return err
 		})
@@ -89,11 +90,15 @@ func upTo(n int) []int {
 // takeRoleColumns takes labels, splits and groups out of a data table and
 // returns the columns that are left. A label among the features would give the
 // answer away, so it is never one of them.
+// Where dataset.json counts the columns of the table, all are features.
 func (c *collection) takeRoleColumns(s *sheet) []int {
 	var left []int
+	certain := c.about.of(stemOf(s.file)).Columns == len(s.names)-1
 	for j, name := range s.names {
 		switch {
 		case j == s.id:
+		case certain:
+			left = append(left, j)
 		case named(name, labelNames):
 			c.takeLabels(s, j)
 		case named(name, splitNames):

@@ -22,6 +22,9 @@ func (c *collection) join() (*dataset.Dataset, error) {
 			return nil, err
 		}
 	}
+	slices.SortStableFunc(c.parts, func(a, b *part) int {
+		return cmp.Compare(c.about.index(a.modality.Name), c.about.index(b.modality.Name))
+	})
 	d := dataset.Dataset{Name: c.place.name, Root: c.place.root, Format: c.format}
 	var index map[string]int
 	d.IDs, index = c.order()
@@ -36,9 +39,7 @@ func (c *collection) join() (*dataset.Dataset, error) {
 	}
 	c.reportIDs(d.IDs, sources)
 	c.describe(&d, index)
-	if err := c.applyDescription(&d); err != nil {
-		return nil, err
-	}
+	c.applyDescription(&d)
 	if slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return b.Files != nil }) {
 		d.Media = c.place.fsys
 	}

@@ -62,13 +62,14 @@ func (s *sheet) scan(ctx context.Context, columns []int, workers int) (*scanned,
 }
 
 // part makes a modality of some of the scanned columns, whose names lose
-// their first cut bytes. Columns of words become one 0/1 column per word, "column=word"; one
-// lone column of sentences becomes a text modality.
-func (x *scanned) part(name string, take []int, cut int) *part {
+// their first cut bytes; kind is what it is said to be, or "". Columns of words
+// become one 0/1 column per word, "column=word"; one lone column of sentences
+// becomes a text modality.
+func (x *scanned) part(name string, take []int, cut int, kind dataset.Kind) *part {
 	s := x.sheet
 	p := &part{modality: dataset.Modality{Name: name, Kind: dataset.Table, Source: s.file}, ids: s.ids, lines: s.lines()}
-	if len(take) == 1 && x.words[take[0]] != nil && isProse(x.words[take[0]]) {
-		p.setText(x.words[take[0]])
+	if len(take) == 1 && (kind == dataset.Text || kind == "" && x.words[take[0]] != nil && isProse(x.words[take[0]])) {
+		p.setText(s.text(x.columns[take[0]]))
 		return p
 	}
 	before := len(s.problems)
@@ -88,7 +89,7 @@ func (p *part) empty() bool { return len(p.modality.Columns) == 0 && p.texts == 
 
 func (p *part) setText(cells []string) {
 	p.modality.Kind = dataset.Text
-	p.texts = cells
+	p.texts, p.numbers = cells, dataset.NewMatrix(len(cells), 0)
 	p.causes = make([]dataset.Cause, len(cells))
 	for i, c := range cells {
 		if c == "" {

@@ -70,7 +70,7 @@ func (c *collection) addWide(ctx context.Context, s *sheet) error {
 	}
 	for _, name := range names {
 		if name != "" {
-			c.addPart(x.part(name, take[name], len(name)+1))
+			c.addPart(x.part(name, take[name], len(name)+1, c.about.of(name).Kind))
 			continue
 		}
 		loose := looseName
@@ -78,7 +78,7 @@ func (c *collection) addWide(ctx context.Context, s *sheet) error {
 			loose += "2"
 		}
 		s.problem(0, "", plural(len(take[""]), "column has", "columns have")+" no prefix", fmt.Sprintf("read as the modality %q", loose))
-		c.addPart(x.part(loose, take[""], 0))
+		c.addPart(x.part(loose, take[""], 0, c.about.of(loose).Kind))
 	}
 	c.problems = append(c.problems, s.problems...)
 	return nil
