@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -23,27 +24,28 @@ func AUROC(rows []result.Row, classes int) float64 {
 	return meanDefined(areas)
 }
 
+// graded is a record as the ROC curve sees it.
+type graded struct {
+	score    float64
+	positive bool
+}
+
 // oneVersusRest sums the ranks of the positives, a tie sharing its mean rank.
 func oneVersusRest(rows []result.Row, class int) float64 {
-	order := slices.Clone(rows)
-	slices.SortStableFunc(order, func(a, b result.Row) int {
-		switch x, y := a.Probabilities[class], b.Probabilities[class]; {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
+	order := make([]graded, len(rows))
+	for i, row := range rows {
+		order[i] = graded{row.Probabilities[class], row.Label == class}
+	}
+	slices.SortFunc(order, func(a, b graded) int { return cmp.Compare(a.score, b.score) })
 	sum, positives := 0.0, 0
 	for start := 0; start < len(order); {
 		end := start
-		for end < len(order) && order[end].Probabilities[class] == order[start].Probabilities[class] {
+		for end < len(order) && order[end].score == order[start].score {
 			end++
 		}
 		rank := float64(start+end+1) / 2 // mean of the ranks start+1 … end
-		for _, row := range order[start:end] {
-			if row.Label == class {
+		for _, g := range order[start:end] {
+			if g.positive {
 				sum += rank
 				positives++
 			}

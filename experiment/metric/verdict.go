@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lacuna/experiment/result"
@@ -147,9 +148,18 @@ func nextWords(p Pair) string {
 	case p.CI95.Low > -Negligible && p.CI95.High < Negligible:
 		return text + ", which is within one point either way."
 	case !(p.PHolm < significance) && needed > p.N:
-		return text + fmt.Sprintf("; to confirm a difference of this size takes about %d test records.", needed)
+		return text + fmt.Sprintf("; to confirm a difference of this size takes about %s test records.", about(needed))
 	}
 	return text + "."
+}
+
+// about rounds a number to two digits: the estimate is no better than that.
+func about(n int) string {
+	step := 1
+	for n/step >= 100 {
+		step *= 10
+	}
+	return strconv.Itoa((n + step/2) / step * step)
 }
 
 // floor compares the best method with the best baseline.

@@ -49,3 +49,11 @@ func TestVerdictOnBaselines(t *testing.T) {
 		}
 	}
 }
+
+func TestAbout(t *testing.T) {
+	for n, want := range map[int]string{7: "7", 99: "99", 100: "100", 12808: "13000", 995: "1000"} {
+		if got := about(n); got != want {
+			t.Errorf("about(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
