@@ -20,8 +20,9 @@ func fixture(t testing.TB, records int, modalities []string, methods []string) I
 	split := fixtureSplit(r, records)
 	in := Input{Data: d, Split: &split}
 	in.Study = &result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: modalities, Classes: d.Classes, Methods: methods}
-	in.Table = fixtureTable(r, d, split, methods)
-	in.Study.Runs = fixtureRuns(r, methods)
+	in.Study.Runs = fixtureRuns(r, d, methods)
+	table := metric.Stratify(*in.Study, metric.DefaultStrata(*in.Study))
+	in.Table = &table
 	return in
 }
 
@@ -81,93 +82,67 @@ func fixtureSplit(r *rand.Rand, n int) dataset.Split {
 	return s
 }
 
-// fixtureTable scores methods whose accuracy falls with what is missing.
-func fixtureTable(r *rand.Rand, d *dataset.Dataset, split dataset.Split, methods []string) *metric.Table {
-	t := &metric.Table{Modalities: d.Names(), Methods: methods, Chance: 0.25, Majority: 0.31, Intervals: "two-level bootstrap over 3 seeds and records"}
-	k := len(d.Names())
-	add := func(name, title string, kind metric.StratumKind, pattern dataset.Pattern, in func(dataset.Pattern) bool) {
-		test, train, missing := 0, 0, 0
-		for _, i := range split.Test {
-			if p := d.Presence.Pattern(i); in(p) {
-				test++
-				missing += k - p.Count()
-			}
-		}
-		for _, i := range split.Train {
-			if in(d.Presence.Pattern(i)) {
-				train++
-			}
-		}
-		if kind == metric.MaskedPattern {
-			missing = test * (k - pattern.Count())
-		}
-		var scores []metric.Score
-		for m := range methods {
-			lost := float64(missing) / math.Max(1, float64(test)) * (0.16 - 0.03*float64(m))
-			scores = append(scores, fixtureScore(r, test, train, 0.93-lost-0.02*float64(m%2)))
-		}
-		t.Strata = append(t.Strata, metric.Stratum{Name: name, Title: title, Kind: kind, Pattern: pattern})
-		t.Scores = append(t.Scores, scores)
-	}
-	add("all", "all", metric.AllRecords, "", func(dataset.Pattern) bool { return true })
-	add("complete", "complete", metric.CompleteOnly, dataset.Complete(k), dataset.Pattern.Complete)
-	add("any-missing", "any missing", metric.AnyMissing, "", func(p dataset.Pattern) bool { return !p.Complete() })
-	for m, name := range d.Names() {
-		add("without:"+name, name+" missing", metric.WithoutOne, "", func(p dataset.Pattern) bool { return !p.Has(m) })
-	}
-	for _, g := range d.Presence.Patterns() {
-		label := g.Pattern.Label(d.Names())
-		add("pattern:"+label, label, metric.OnePattern, g.Pattern, func(p dataset.Pattern) bool { return p == g.Pattern })
-		if !g.Pattern.Complete() {
-			add("masked:"+label, label+", masked", metric.MaskedPattern, g.Pattern, dataset.Pattern.Complete)
-		}
-	}
-	return t
-}
-
-func fixtureScore(r *rand.Rand, n, train int, rate float64) metric.Score {
-	s := metric.Score{N: n, NTrain: train, Runs: 3}
-	if n == 0 {
-		nan := math.NaN()
-		s.Accuracy, s.CI95, s.Balanced, s.AUROC = nan, metric.Interval{Low: nan, High: nan}, nan, nan
-		return s
-	}
-	for range 3 {
-		correct := 0
-		for range n {
-			if r.Float64() < rate {
-				correct++
-			}
-		}
-		s.Correct += correct
-		s.PerRun = append(s.PerRun, float64(correct)/float64(n))
-	}
-	s.Accuracy = float64(s.Correct) / float64(3*n)
-	s.CI95.Low, s.CI95.High = wilson(s.Accuracy, float64(n))
-	s.Balanced, s.AUROC, s.LogLoss = s.Accuracy-0.01, min(1, s.Accuracy+0.05), 1-s.Accuracy
-	return s
-}
-
-func wilson(p, n float64) (low, high float64) {
-	const z = 1.96
-	centre := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return centre - half, centre + half
-}
-
-func fixtureRuns(r *rand.Rand, methods []string) []result.Run {
+// fixtureRuns makes predictions whose accuracy falls with what is missing.
+func fixtureRuns(r *rand.Rand, d *dataset.Dataset, methods []string) []result.Run {
 	var runs []result.Run
-	for k, m := range methods {
-		for seed := range 3 {
-			run := result.Run{Method: m, Mask: "natural", Split: "holdout", Seed: seed, ChosenEpoch: map[string]int{m: 22 + 3*k + seed}}
-			for e := 1; e <= 34+4*k+2*seed; e++ {
-				x := math.Exp(-float64(e) / (6 + 2*float64(k)))
-				run.Curves = append(run.Curves, result.Epoch{Phase: m, Epoch: e,
-					TrainLoss:      1.35*x + 0.05*float64(k) + 0.02*r.Float64(),
-					ValidationLoss: 1.3*x + 0.25 + 0.07*float64(k) + 0.004*math.Max(0, float64(e-20)) + 0.03*r.Float64(), ValidationAccuracy: 0.9 - 0.6*x})
+	patterns := d.Presence.Patterns()
+	for seed := range 3 {
+		split := fixtureSplit(rand.New(rand.NewPCG(uint64(seed), 1)), d.Records())
+		for k, method := range methods {
+			run := result.Run{Method: method, Mask: "natural", Split: "holdout", Seed: seed, Train: len(split.Train),
+				TrainPatterns: map[dataset.Pattern]int{}, ChosenEpoch: map[string]int{method: 22 + 3*k + seed}}
+			for _, i := range split.Train {
+				run.TrainPatterns[d.Presence.Pattern(i)]++
 			}
+			for _, i := range split.Test {
+				natural := d.Presence.Pattern(i)
+				run.Rows = append(run.Rows, fixtureRow(r, d, i, k, natural, natural, result.Observed))
+				for _, g := range patterns {
+					if natural.Complete() && !g.Pattern.Complete() && g.Pattern.Count() > 0 {
+						run.Rows = append(run.Rows, fixtureRow(r, d, i, k, g.Pattern, natural, result.MaskedComplete))
+					}
+				}
+			}
+			run.Curves = fixtureCurves(r, method, k, seed)
 			runs = append(runs, run)
 		}
 	}
 	return runs
+}
+
+func fixtureRow(r *rand.Rand, d *dataset.Dataset, i, method int, p, natural dataset.Pattern, series result.Series) result.Row {
+	row := result.Row{ID: d.IDs[i], Record: i, Label: d.Labels[i], Series: series, Pattern: p, Natural: natural,
+		Probabilities: []float64{0.1, 0.1, 0.1, 0.1}}
+	missing := float64(len(p) - p.Count())
+	guess := row.Label
+	if r.Float64() > 0.94-0.01*float64(method%2)-missing*(0.17-0.035*float64(method)) {
+		guess = (row.Label + 1 + r.IntN(3)) % 4
+	}
+	row.Probabilities[guess] = 0.7
+	if method == 3 {
+		total := 0.0
+		row.Attention = make([]float64, len(p))
+		for m := range row.Attention {
+			if p.Has(m) {
+				row.Attention[m] = 1 + float64(m) + r.Float64()
+				total += row.Attention[m]
+			}
+		}
+		for m := range row.Attention {
+			row.Attention[m] /= math.Max(total, 1)
+		}
+	}
+	return row
+}
+
+func fixtureCurves(r *rand.Rand, phase string, k, seed int) []result.Epoch {
+	var curves []result.Epoch
+	for e := 1; e <= 34+4*k+2*seed; e++ {
+		x := math.Exp(-float64(e) / (6 + 2*float64(k)))
+		curves = append(curves, result.Epoch{Phase: phase, Epoch: e,
+			TrainLoss:          1.35*x + 0.05*float64(k) + 0.02*r.Float64(),
+			ValidationLoss:     1.3*x + 0.25 + 0.03*float64(seed) + 0.07*float64(k) + 0.004*math.Max(0, float64(e-20)) + 0.03*r.Float64(),
+			ValidationAccuracy: 0.9 - 0.6*x})
+	}
+	return curves
 }

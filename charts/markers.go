@@ -90,7 +90,7 @@ type legendEntry struct {
 }
 
 const (
-	legendMark = 16.0 // room for the mark
+	legendMark = 20.0 // room for the mark
 	legendGap  = 14.0 // between entries
 )
 
@@ -106,7 +106,7 @@ func (p pen) legend(r Rect, entries []legendEntry) (bottom, right float64) {
 		if i > 0 && x+width > r.Right {
 			x, y = r.Left, y+height
 		}
-		e.draw(x+legendMark/2-1, y+height/2)
+		e.draw(x+legendMark/2-2, y+height/2)
 		p.text(x+legendMark, y+height/2, words, p.s.Body, p.s.Text, start)
 		if e.key != "" {
 			p.mark(MethodMark, e.key, "", Rect{x, y, x + width, y + height})

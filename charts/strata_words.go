@@ -78,16 +78,43 @@ func (f *strata) bracket(s metric.Score) string {
 	return fmt.Sprintf(" [%s, %s]", figure3(low), figure3(high))
 }
 
-// rivals are the methods whose interval overlaps that of the best.
+// rivals are the methods that a paired test on all records does not tell from
+// the best, adjusted for their number; without predictions to pair, those
+// whose interval overlaps that of the best.
 func (f *strata) rivals(r stratumRow, best int) []string {
-	low, _, ok := f.m.interval(r.scores[best])
-	var names []string
+	if f.m.Metric != Accuracy {
+		return nil
+	}
+	var others []int
 	for _, i := range f.shown {
-		if _, high, known := f.m.interval(r.scores[i]); i != best && ok && known && high >= low {
-			names = append(names, f.in.Table.Methods[i])
+		if i != best && r.scores[i].N > 0 {
+			others = append(others, i)
+		}
+	}
+	var ps []float64
+	for _, i := range others {
+		ps = append(ps, f.pairedP(r, best, i))
+	}
+	var names []string
+	for k, p := range metric.Holm(ps) {
+		if !(p < 0.05) {
+			names = append(names, f.in.Table.Methods[others[k]])
 		}
 	}
 	return names
+}
+
+// pairedP is the p of no difference between two methods in a stratum.
+func (f *strata) pairedP(r stratumRow, best, other int) float64 {
+	names := f.in.Table.Methods
+	pairs, err := metric.Pairs(*f.in.Study, names[best], names[other], []metric.Stratum{r.Stratum})
+	if err == nil && len(pairs) == 1 && pairs[0].N > 0 {
+		return pairs[0].P
+	}
+	if r.scores[other].CI95.High < r.scores[best].CI95.Low {
+		return 0
+	}
+	return 1
 }
 
 // worst finds the stratum with enough records in which a method does worst.

@@ -1,0 +1,298 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+)
+
+var _ = register(Info{
+	Name:  "attention",
+	Title: "Attention by pattern",
+	Help:  "The mean share of attention that a model gives to every modality, pattern by pattern. Attention is not importance.",
+	Needs: NeedsStudy,
+	New:   func(in Input) (Figure, error) { return newAttention(in) },
+})
+
+// attention shows where a model looked.
+type attention struct {
+	in     Input
+	method string
+	rows   []attentionRow
+}
+
+// attentionRow is the mean over the predictions of one pattern.
+type attentionRow struct {
+	pattern dataset.Pattern
+	share   []float64 // by modality
+	records int       // distinct test records
+	n       int       // predictions
+	trained int       // mean training records of the pattern
+}
+
+func newAttention(in Input) (*attention, error) {
+	f := &attention{in: in, method: in.A}
+	if in.A != "" && !slices.Contains(in.Study.Methods, in.A) {
+		return nil, fmt.Errorf("no method %q; there are %s", in.A, strings.Join(in.Study.Methods, ", "))
+	}
+	for _, run := range in.Study.Runs {
+		if f.method == "" && slices.ContainsFunc(run.Rows, func(r result.Row) bool { return r.Attention != nil }) {
+			f.method = run.Method
+		}
+	}
+	f.collect()
+	return f, nil
+}
+
+// collect averages the attention of the observed test records by pattern.
+func (f *attention) collect() {
+	at := map[dataset.Pattern]*attentionRow{}
+	seen := map[dataset.Pattern]map[int]bool{}
+	runs := f.in.Study.RunsOf(f.method)
+	for _, run := range runs {
+		for _, r := range run.Rows {
+			if r.Series != result.Observed || len(r.Attention) != len(f.in.Study.Modalities) {
+				continue
+			}
+			if at[r.Pattern] == nil {
+				at[r.Pattern] = &attentionRow{pattern: r.Pattern, share: make([]float64, len(r.Attention))}
+				seen[r.Pattern] = map[int]bool{}
+			}
+			row := at[r.Pattern]
+			row.n++
+			seen[r.Pattern][r.Record] = true
+			for m, a := range r.Attention {
+				row.share[m] += a
+			}
+		}
+	}
+	for p, row := range at {
+		row.records = len(seen[p])
+		for m := range row.share {
+			row.share[m] /= float64(row.n)
+		}
+		for _, run := range runs {
+			row.trained += run.TrainPatterns[p]
+		}
+		row.trained /= len(runs)
+		f.rows = append(f.rows, *row)
+	}
+	slices.SortFunc(f.rows, comparePatterns)
+}
+
+// comparePatterns puts the complete pattern first, then by falling count.
+func comparePatterns(a, b attentionRow) int {
+	switch {
+	case a.pattern.Complete() != b.pattern.Complete():
+		if a.pattern.Complete() {
+			return -1
+		}
+		return 1
+	case a.records != b.records:
+		return b.records - a.records
+	}
+	return -strings.Compare(string(a.pattern), string(b.pattern))
+}
+
+// Name implements Figure.
+func (f *attention) Name() string { return "attention" }
+
+// nothing says why there is nothing to draw, or is empty.
+func (f *attention) nothing() string {
+	switch {
+	case len(f.rows) > 0:
+		return ""
+	case f.method == "":
+		return "No method of this study has attention weights."
+	}
+	return f.method + " has no attention weights."
+}
+
+// Title implements Figure.
+func (f *attention) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	first := f.rows[0]
+	top := 0
+	for m, a := range first.share {
+		if a > first.share[top] {
+			top = m
+		}
+	}
+	return fmt.Sprintf("%s gets the largest share of attention, %.0f%s%% in the pattern “%s” (n = %d, method %s).", capital(f.in.Study.Modalities[top]),
+		100*first.share[top], space, patternName(first.pattern, f.in.Study.Modalities), first.records, f.method)
+}
+
+// Description implements Figure.
+func (f *attention) Description() Description {
+	if reason := f.nothing(); reason != "" {
+		return Description{reason, reason}
+	}
+	short := fmt.Sprintf("Mean share of attention by modality and pattern, method %s, dataset %s. Attention is not importance.", f.method, f.in.Study.Dataset)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for _, r := range f.rows {
+		var parts []string
+		for m, a := range r.share {
+			parts = append(parts, fmt.Sprintf("%s %.2f", f.in.Study.Modalities[m], a))
+		}
+		fmt.Fprintf(&b, " %s (n = %d): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), r.records, strings.Join(parts, ", "))
+		if r.trained == 0 {
+			b.WriteString(" This pattern was not seen in training.")
+		}
+	}
+	return Description{short, b.String()}
+}
+
+// Table implements Figure: one row per pattern and modality.
+func (f *attention) Table() Table {
+	t := Table{Header: []string{"method", "pattern", "modality", "present", "attention", "n_test", "n_train"}, Context: studyContext(f.in)}
+	for _, r := range f.rows {
+		for m, a := range r.share {
+			t.Rows = append(t.Rows, []string{f.method, r.pattern.Label(f.in.Study.Modalities), f.in.Study.Modalities[m],
+				strconv.FormatBool(r.pattern.Has(m)), exact(a), strconv.Itoa(r.records), strconv.Itoa(r.trained)})
+		}
+	}
+	return t
+}
+
+// Characters implements Figure.
+func (f *attention) Characters(int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	lines := [][]string{{"pattern"}}
+	for _, name := range f.in.Study.Modalities {
+		lines[0] = append(lines[0], short(name, 12))
+	}
+	lines[0] = append(lines[0], "n test", "n train")
+	for _, r := range f.rows {
+		line := []string{short(patternName(r.pattern, f.in.Study.Modalities), 30)}
+		for m, a := range r.share {
+			if r.pattern.Has(m) || a > 0 {
+				line = append(line, fmt.Sprintf("%.2f", a))
+			} else {
+				line = append(line, "absent")
+			}
+		}
+		lines = append(lines, append(line, strconv.Itoa(r.records), strconv.Itoa(r.trained)))
+	}
+	return columns(lines)
+}
+
+const leastAttentionRow = 18.0
+
+// Draw implements Figure: a table of bars, one column per modality.
+func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
+	p := newPen(c, s)
+	if reason := f.nothing(); reason != "" {
+		p.sentence(reason)
+		return nil
+	}
+	r := p.frame()
+	names := f.in.Study.Modalities
+	labels := 0.0
+	for _, row := range f.rows {
+		labels = max(labels, p.width(patternName(row.pattern, names), p.s.Body)+dotsWidth(row.pattern))
+	}
+	labels = min(labels, r.Width()*0.4) + 10
+	counts := p.width("n train", p.s.Small) + p.width("n test", p.s.Small) + 2*columnGap
+	pitch := (r.Width() - labels - counts) / float64(len(names))
+	g := attentionGrid{f, p, r, labels, pitch, r.Top + p.s.Body*1.8}
+	g.draw()
+	return *p.regions
+}
+
+// attentionGrid is the laid-out chart.
+type attentionGrid struct {
+	*attention
+	p             pen
+	r             Rect
+	labels, pitch float64
+	top           float64
+}
+
+func (g attentionGrid) draw() {
+	p := g.p
+	shown := min(len(g.rows), max(1, int((g.r.Bottom-g.top)/leastAttentionRow)))
+	if shown < len(g.rows) {
+		shown = max(1, shown-1)
+	}
+	height := min(34, (g.r.Bottom-g.top)/float64(max(shown, 1)))
+	if shown < len(g.rows) {
+		height = leastAttentionRow
+		p.text(g.r.Left, g.top+(float64(shown)+0.5)*height, "+ "+plural(len(g.rows)-shown, "more pattern"), p.s.Small, p.s.Muted, start)
+	}
+	for m, name := range g.in.Study.Modalities {
+		x := g.column(m)
+		p.text(x, g.top-p.s.Body*0.8, p.clip(name, p.s.Body, g.pitch-6), p.s.Body, p.s.Text, start)
+	}
+	p.text(g.r.Right, g.top-p.s.Body*0.8, "n train", p.s.Small, p.s.Muted, end)
+	p.text(g.testRight(), g.top-p.s.Body*0.8, "n test", p.s.Small, p.s.Muted, end)
+	for i := range shown {
+		g.row(i, height)
+	}
+	p.mark(Body, "", "", Rect{g.r.Left + g.labels, g.top, g.column(len(g.in.Study.Modalities)), g.top + float64(shown)*height})
+}
+
+func (g attentionGrid) column(m int) float64 { return g.r.Left + g.labels + float64(m)*g.pitch }
+
+func (g attentionGrid) testRight() float64 {
+	return g.r.Right - g.p.width("n train", g.p.s.Small) - columnGap
+}
+
+func (g attentionGrid) row(i int, height float64) {
+	p, row := g.p, g.rows[i]
+	y := g.top + (float64(i)+0.5)*height
+	box := Rect{g.r.Left, y - height/2, g.r.Right, y + height/2}
+	if i%2 == 0 {
+		p.fill(Rect{box.Left - 3, box.Top, box.Right + 3, box.Bottom}, mix(p.s.Background, p.s.Text, 0.035))
+	}
+	x := g.r.Left
+	if len(row.pattern) <= maxDots {
+		p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+		x += dotsWidth(row.pattern)
+	}
+	p.text(x, y, p.clip(patternName(row.pattern, g.in.Study.Modalities), p.s.Body, g.r.Left+g.labels-8-x), p.s.Body, p.s.Text, start)
+	for m := range row.share {
+		g.cell(row, m, y, height)
+	}
+	p.text(g.testRight(), y, count(row.records), p.s.Small, p.s.Text, end)
+	p.text(g.r.Right, y, count(row.trained), p.s.Small, p.s.Text, end)
+	if row.trained == 0 {
+		p.marker(triangle, g.r.Right-p.width("0", p.s.Small)-7, y, 3.5, p.s.Caution, false)
+	}
+	p.mark(PatternRow, string(row.pattern), "", box)
+}
+
+// cell draws one bar; what is absent has an empty frame, and a share of its
+// own only where the model keeps a token for it.
+func (g attentionGrid) cell(row attentionRow, m int, y, height float64) {
+	p := g.p
+	x, room := g.column(m), g.pitch-14
+	half := min(7, height*0.3)
+	p.outline(Rect{x, y - half, x + room, y + half}, 1, p.s.Grid)
+	a := row.share[m]
+	if math.IsNaN(a) || !row.pattern.Has(m) && a == 0 {
+		return
+	}
+	ink := p.s.Present
+	if !row.pattern.Has(m) {
+		ink = p.s.Caution
+	}
+	p.fill(Rect{x, y - half, x + room*min(a, 1), y + half}, ink)
+	words := fmt.Sprintf("%.2f", a)
+	if at := x + room*min(a, 1) + 3; at+p.width(words, p.s.Small) <= x+room-1 {
+		p.text(at, y, words, p.s.Small, p.s.Text, start)
+	} else {
+		p.text(x+room*min(a, 1)-3, y, words, p.s.Small, p.s.Text, end)
+	}
+}

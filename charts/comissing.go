@@ -1,0 +1,303 @@
+package charts
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+)
+
+var _ = register(Info{
+	Name:  "comissing",
+	Title: "Co-missingness",
+	Help:  "How far the absence of one modality goes with that of another: the phi coefficient of every two.",
+	Needs: NeedsPresence,
+	New:   func(in Input) (Figure, error) { return newComissing(in), nil },
+})
+
+// leastAbsent is the number of records that must lack one of two modalities
+// before their coefficient is coloured.
+const leastAbsent = 20
+
+// comissing is the lower triangle of phi coefficients between absences.
+type comissing struct {
+	*census
+	name, hash string
+	order      []int // modalities that vary, those that go missing together side by side
+	constant   []int // modalities that never or always are there
+}
+
+func newComissing(in Input) *comissing {
+	f := &comissing{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash()}
+	for m := range f.names {
+		if n := f.presence.Count(m); n == 0 || n == f.records() {
+			f.constant = append(f.constant, m)
+		} else {
+			f.order = append(f.order, m)
+		}
+	}
+	f.cluster()
+	return f
+}
+
+// cluster starts from the pair that goes together most and appends, at either
+// end, the modality that goes most with that end.
+func (f *comissing) cluster() {
+	if len(f.order) < 3 {
+		return
+	}
+	rest := slices.Clone(f.order)
+	a, b := f.closest(rest)
+	chain := []int{a, b}
+	rest = slices.DeleteFunc(rest, func(m int) bool { return m == a || m == b })
+	for len(rest) > 0 {
+		head, tail := f.nearest(chain[0], rest), f.nearest(chain[len(chain)-1], rest)
+		next := tail
+		if phi(f.presence, chain[0], head) > phi(f.presence, chain[len(chain)-1], tail) {
+			next = head
+			chain = slices.Insert(chain, 0, head)
+		} else {
+			chain = append(chain, tail)
+		}
+		rest = slices.DeleteFunc(rest, func(m int) bool { return m == next })
+	}
+	f.order = chain
+}
+
+func (f *comissing) closest(among []int) (a, b int) {
+	best := math.Inf(-1)
+	for i, x := range among {
+		for _, y := range among[i+1:] {
+			if v := phi(f.presence, x, y); v > best {
+				a, b, best = x, y, v
+			}
+		}
+	}
+	return a, b
+}
+
+func (f *comissing) nearest(m int, among []int) int {
+	best := among[0]
+	for _, x := range among {
+		if phi(f.presence, m, x) > phi(f.presence, m, best) {
+			best = x
+		}
+	}
+	return best
+}
+
+// table2 counts records that lack a, lack b, and lack both.
+func (f *comissing) table2(a, b int) (lackA, lackB, both int) {
+	n := f.records()
+	lackA, lackB = n-f.presence.Count(a), n-f.presence.Count(b)
+	have := 0
+	for w, word := range f.presence.Column(a) {
+		have += onesIn(word & f.presence.Column(b)[w])
+	}
+	return lackA, lackB, lackA + lackB - (n - have)
+}
+
+// reliable says whether enough records lack either for the coefficient to mean
+// something.
+func (f *comissing) reliable(a, b int) bool {
+	lackA, lackB, _ := f.table2(a, b)
+	return min(lackA, lackB) >= leastAbsent
+}
+
+// Name implements Figure.
+func (f *comissing) Name() string { return "comissing" }
+
+// nothing says why there is nothing to draw, or is empty.
+func (f *comissing) nothing() string {
+	switch {
+	case len(f.order) == 0 && f.incomplete() == 0:
+		return fmt.Sprintf("Nothing is missing in %s, so nothing is missing together.", plural(f.records(), "record"))
+	case len(f.order) < 2:
+		return "Fewer than two modalities are missing in some records, so none go missing together."
+	}
+	return ""
+}
+
+// Title implements Figure.
+func (f *comissing) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	a, b := f.closest(f.order)
+	v := phi(f.presence, a, b)
+	_, _, both := f.table2(a, b)
+	if v < 0.1 {
+		return fmt.Sprintf("No two modalities go missing together more than by chance in %s (largest ρ = %.2f).", plural(f.records(), "record"), v)
+	}
+	return fmt.Sprintf("%s and %s go missing together most: ρ = %.2f, both absent in %s.", capital(f.names[a]), f.names[b], v, plural(both, "record"))
+}
+
+// Description implements Figure.
+func (f *comissing) Description() Description {
+	if reason := f.nothing(); reason != "" {
+		return Description{reason, reason}
+	}
+	short := fmt.Sprintf("Correlation (phi) between the absence of modalities in %s of dataset %s; grey: fewer than %d records lack one of the two.",
+		plural(f.records(), "record"), f.name, leastAbsent)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for i, x := range f.order {
+		for _, y := range f.order[:i] {
+			_, _, both := f.table2(x, y)
+			fmt.Fprintf(&b, " %s with %s: %.2f (%d lack both).", capital(f.names[x]), f.names[y], phi(f.presence, x, y), both)
+		}
+	}
+	return Description{short, b.String() + f.constantWords()}
+}
+
+// constantWords lists what cannot correlate, since it never varies.
+func (f *comissing) constantWords() string {
+	var always, never []string
+	for _, m := range f.constant {
+		if f.presence.Count(m) == 0 {
+			never = append(never, f.names[m])
+		} else {
+			always = append(always, f.names[m])
+		}
+	}
+	text := ""
+	if len(always) > 0 {
+		text += " Always present: " + list(always) + "."
+	}
+	if len(never) > 0 {
+		text += " Never present: " + list(never) + "."
+	}
+	return text
+}
+
+// Table implements Figure: one row per pair.
+func (f *comissing) Table() Table {
+	t := Table{Header: []string{"modality", "with", "phi", "n_lack_first", "n_lack_second", "n_lack_both"}, Context: dataContext(f.name, f.hash, f.records())}
+	for i, x := range f.order {
+		for _, y := range f.order[:i] {
+			a, b, both := f.table2(x, y)
+			t.Rows = append(t.Rows, []string{f.names[x], f.names[y], exact(phi(f.presence, x, y)), strconv.Itoa(a), strconv.Itoa(b), strconv.Itoa(both)})
+		}
+	}
+	return t
+}
+
+// Characters implements Figure: the triangle as a table.
+func (f *comissing) Characters(int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	lines := [][]string{{""}}
+	for _, y := range f.order[:len(f.order)-1] {
+		lines[0] = append(lines[0], short(f.names[y], 12))
+	}
+	for i, x := range f.order {
+		if i == 0 {
+			continue
+		}
+		line := []string{short(f.names[x], 24)}
+		for _, y := range f.order[:i] {
+			line = append(line, fmt.Sprintf("%.2f", phi(f.presence, x, y)))
+		}
+		lines = append(lines, line)
+	}
+	return columns(lines) + strings.TrimSpace(f.constantWords()) + "\n"
+}
+
+// Draw implements Figure.
+func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
+	p := newPen(c, s)
+	if reason := f.nothing(); reason != "" {
+		p.sentence(reason)
+		return nil
+	}
+	r := p.frame()
+	notes := p.lines(strings.TrimSpace(f.constantWords()), s.Small, r.Width())
+	r.Bottom -= float64(len(notes))*s.Small*lineHeight + 34
+	f.triangle(p, r)
+	f.scale(p, Rect{r.Left, r.Bottom + 12, r.Left + min(260, r.Width()), r.Bottom + 34})
+	p.paragraph(Rect{r.Left, r.Bottom + 34, r.Right, p.frame().Bottom}, strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
+	return *p.regions
+}
+
+// triangle draws rows from the second modality on and columns up to the last
+// but one; the names of the columns stand on the diagonal.
+func (f *comissing) triangle(p pen, r Rect) {
+	n := len(f.order)
+	room := 0.0
+	for _, m := range f.order[1:] {
+		room = max(room, p.width(f.names[m], p.s.Body))
+	}
+	room = min(room, r.Width()*0.35) + 8
+	tail := min(p.width(f.names[f.order[n-2]], p.s.Body), r.Width()*0.25) + 10
+	cell := min((r.Width()-room-tail)/float64(n-1), (r.Height()-p.s.Body*1.6)/float64(n-1), 84)
+	height := min(cell, 56)
+	top := r.Top + p.s.Body*1.6
+	for i := 1; i < n; i++ {
+		y := top + (float64(i)-0.5)*height
+		p.text(r.Left+room-8, y, p.clip(f.names[f.order[i]], p.s.Body, room-8), p.s.Body, p.s.Text, end)
+		p.mark(ModalityHead, f.names[f.order[i]], "", Rect{r.Left, y - height/2, r.Left + room, y + height/2})
+		for j := range i {
+			x := r.Left + room + float64(j)*cell
+			f.cell(p, Rect{x, y - height/2, x + cell - 1, y + height/2 - 1}, f.order[i], f.order[j])
+		}
+		x := r.Left + room + float64(i-1)*cell
+		width := p.frame().Right - x - 4
+		p.text(x+4, y-height/2-p.s.Body*0.6, p.clip(f.names[f.order[i-1]], p.s.Body, width), p.s.Body, p.s.Text, start)
+	}
+}
+
+// cell draws one coefficient.
+func (f *comissing) cell(p pen, r Rect, a, b int) {
+	v := phi(f.presence, a, b)
+	fill := p.diverging(v)
+	if !f.reliable(a, b) {
+		fill = mix(p.s.Background, p.s.Muted, 0.15)
+	}
+	p.fill(r, fill)
+	ink := p.s.Text
+	if contrast(ink, fill) < contrast(p.s.Background, fill) {
+		ink = p.s.Background
+	}
+	p.text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.s.Small, ink, middle)
+	p.mark(ModalityHead, f.names[a], f.names[b], r)
+}
+
+// coefficient writes phi so that what is nearly one, but for a few records,
+// does not look like one: the exceptions are errors in the data.
+func coefficient(v float64) string {
+	if v < 1 && v > 0.995 {
+		return "<1"
+	}
+	return fmt.Sprintf("%.2f", v)
+}
+
+// diverging runs from blue over the background to orange.
+func (p pen) diverging(v float64) color.NRGBA {
+	if v < 0 {
+		return mix(p.s.Background, p.s.Method(0), min(1, -v))
+	}
+	return mix(p.s.Background, p.s.Caution, min(1, v))
+}
+
+// scale explains the colours.
+func (f *comissing) scale(p pen, r Rect) {
+	const steps = 40
+	y := r.Top + 4
+	words := "ρ"
+	x := r.Left + p.width(words, p.s.Small) + 8
+	p.text(r.Left, y, words, p.s.Small, p.s.Muted, start)
+	x += p.width("−1", p.s.Small) + 4
+	right := min(r.Right-20, x+160)
+	for k := range steps {
+		a := x + (right-x)*float64(k)/steps
+		p.fill(Rect{a, y - 5, a + (right-x)/steps + 0.5, y + 5}, p.diverging(2*float64(k)/(steps-1)-1))
+	}
+	p.outline(Rect{x, y - 5, right, y + 5}, 1, p.s.Grid)
+	p.text(x-4, y, "−1", p.s.Small, p.s.Muted, end)
+	p.text(right+4, y, "1", p.s.Small, p.s.Muted, start)
+}
