@@ -25,7 +25,7 @@ var bans = []ban{
 		why: "only the faces read the clock: hand the time in, so that the same seed gives the same bytes"},
 	{packages: []string{"time"}, names: []string{"Sleep"}, allowed: func(f *File) bool { return !f.Test },
 		why: "a test that sleeps is slow on one machine and flaky on the next: wait for the event, or use testing/synctest"},
-	{packages: []string{"os"}, names: []string{"Exit"}, allowed: isMain,
+	{packages: []string{"os"}, names: []string{"Exit"}, allowed: endsProcess,
 		why: "only main ends the process: return an error, so that files are closed and results kept"},
 	{packages: []string{"log"}, names: []string{"Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln"}, allowed: isMain,
 		why: "only main ends the process: return an error, so that files are closed and results kept"},
@@ -46,6 +46,10 @@ var bans = []ban{
 func readsClock(f *File) bool {
 	return f.Test || f.Room() == "." || inside(f.Room(), "internal/cli") || inside(f.Room(), "ui")
 }
+
+// endsProcess reports whether a file is part of a program, or stands in for
+// one: script tests run the command line as a process of its own.
+func endsProcess(f *File) bool { return isMain(f) || f.Path == "internal/cli/script_test.go" }
 
 // isMain reports whether a file is part of a program.
 func isMain(f *File) bool { return f.Syntax.Name.Name == "main" }
