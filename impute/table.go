@@ -71,6 +71,36 @@ func (t *table) has(i, j int) bool { return t.seen[i*t.words+j/64]>>(j%64)&1 == 
 // modality it then has all.
 func (t *table) hasModality(i, m int) bool { return t.start[m] < t.start[m+1] && t.has(i, t.start[m]) }
 
+// count returns the number of cells that row i has of modality m.
+func (t *table) count(i, m int) int {
+	n := 0
+	for j := t.start[m]; j < t.start[m+1]; j++ {
+		if t.has(i, j) {
+			n++
+		}
+	}
+	return n
+}
+
+// cells returns the number of cells that are there.
+func (t *table) cells() int {
+	n := 0
+	for _, word := range t.seen {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// withCells returns the same numbers with other cells there.
+func (t *table) withCells(seen []uint64) *table {
+	other := *t
+	other.seen = seen
+	return &other
+}
+
+// hide makes cell (i, j) missing.
+func (t *table) hide(i, j int) { t.seen[i*t.words+j/64] &^= 1 << (j % 64) }
+
 // means returns the mean of the seen cells of each column, 0 where there are
 // none, and the number of seen cells.
 func (t *table) means() (mean []float64, count []int) {

@@ -1,0 +1,91 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:  "gain",
+	Title: "GAIN (adversarial network)",
+	Help: "Trains a generator to fill gaps so that a discriminator, given hints, cannot tell filled cells from observed ones; " +
+		"in training it also hides modalities that are there, so that it learns to make one from the others.",
+	Paper: "Yoon, Jordon and van der Schaar, GAIN: Missing Data Imputation using Generative Adversarial Nets, ICML 2018",
+	Params: []param.Spec{
+		{Name: "alpha", Title: "Reconstruction weight", Type: param.Float, Default: 100.0, Min: 0, Max: 10000,
+			Help: "Weight of the squared error on known cells beside the adversarial loss."},
+		{Name: "hint", Title: "Hint rate", Type: param.Float, Default: 0.9, Min: 0, Max: 1,
+			Help: "Share of the cells of which the discriminator is told whether they are observed."},
+		{Name: "hide", Title: "Hidden modalities", Type: param.Float, Default: 0.3, Min: 0, Max: 0.9,
+			Help: "Probability that a modality of a training record is hidden from the generator, which must then make it. 0 is the method as published."},
+		{Name: "hide_cells", Title: "Hidden cells", Type: param.Float, Default: 0.1, Min: 0, Max: 0.9,
+			Help: "Probability that a single cell of a training record is hidden in the same way. 0 is the method as published."},
+		{Name: "width", Title: "Width of the hidden layers", Type: param.Int, Default: 0, Min: 0, Max: 4096,
+			Help: "0 takes the number of columns, but at most 256."},
+		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 5000, Min: 1, Max: 1000000,
+			Help: "Most minibatches to train with; training stops earlier when held-out cells are no longer filled better."},
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 1000, Min: 1, Max: 1000000,
+			Help: "So many steps without improvement on held-out cells end the training; the best parameters are kept."},
+		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 128, Min: 2, Max: 8192,
+			Help: "Records of a minibatch."},
+		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.001, Min: 1e-6, Max: 1,
+			Help: "Learning rate of Adam, for both networks."},
+	},
+	New: func(p param.Values) Imputer { return &gain{settings: p} },
+})
+
+// gain is GAIN with early stopping on held-out cells.
+type gain struct {
+	settings param.Values
+	layout   layout
+	network  *gainNetwork // nil where no training record has a value
+	warnings []string
+}
+
+// Fit trains the two networks on the rows in the order of their ids.
+func (n *gain) Fit(ctx context.Context, train dataset.View, env job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("impute gain: stopped: %w", err)
+	}
+	train = canonical(train)
+	t := newTable(train, allRows(train.Len()))
+	var network *gainNetwork
+	if t.cells() > 0 {
+		var err error
+		if network, err = trainGAIN(ctx, t, n.settings, env); err != nil {
+			return fmt.Errorf("impute gain: %w", err)
+		}
+	}
+	n.layout, n.network = t.layout, network
+	_, count := t.means()
+	n.warnings = t.unobserved(func(j int) bool { return count[j] > 0 })
+	return nil
+}
+
+// Warnings names the columns that no training record has.
+func (n *gain) Warnings() []string { return n.warnings }
+
+// Transform fills the gaps of v. The noise of a record depends on its id and
+// on env.Seed: other seeds draw other fillings.
+func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+	if err := n.layout.check(v); err != nil {
+		return nil, fmt.Errorf("impute gain: %w", err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		values[m] = v.Dense(m)
+	}
+	rows, _ := incomplete(values)
+	if n.network == nil {
+		for _, block := range values {
+			fillGaps(block, make([]float64, block.Cols))
+		}
+	} else if err := n.network.fill(ctx, v, rows, values, env); err != nil {
+		return nil, fmt.Errorf("impute gain: %w", err)
+	}
+	return filled("gain", v, values)
+}
