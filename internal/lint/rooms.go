@@ -62,7 +62,7 @@ var floorPlan = []room{
 		"features are fitted on datasets; they know no method and no experiment"},
 	{"assets", []string{"assets/sample"},
 		"assets are embedded bytes"},
-	{"assets/sample", []string{"internal/rng"},
+	{"assets/sample", []string{"internal/rng", "dataset", "dataset/format"},
 		"the sample is made from a seed alone and read back like any other folder of files"},
 	{"internal/nn", []string{"internal/job", "internal/kernel", "internal/rng"},
 		"the engine knows numbers, not datasets or methods"},
