@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 )
 
@@ -46,9 +45,6 @@ func decode(file string, data []byte) (*Project, error) {
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(p); err != nil {
 		return nil, damaged(file, plain(data, err), err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, damaged(file, "something follows after its end", err)
 	}
 	return p, nil
 }
@@ -97,7 +93,7 @@ func save(files fileSystem, file string, p *Project) error {
 		return fmt.Errorf("project %s: %w", file, err)
 	}
 	if err := replace(files, file, text); err != nil {
-		return fmt.Errorf("project %s is not saved, the old file is untouched: %w", file, err)
+		return fmt.Errorf("project %s could not be saved: %w", file, err)
 	}
 	return nil
 }

@@ -108,16 +108,29 @@ func (s *Store) save(j experiment.Job, run result.Run) error {
 	if err := s.write(temp, content); err != nil {
 		return err
 	}
-	if s.Has(j.ID) {
+	return s.place(temp, j.ID)
+}
+
+// place moves a finished folder to its name, which a damaged one may hold.
+func (s *Store) place(temp, id string) error {
+	if s.whole(id) {
 		return nil
 	}
-	if err := s.files.RemoveAll(s.Folder(j.ID)); err != nil {
+	if err := s.files.RemoveAll(s.Folder(id)); err != nil {
 		return err
 	}
-	if err := s.files.Rename(temp, s.Folder(j.ID)); err != nil {
+	if err := s.files.Rename(temp, s.Folder(id)); err != nil {
+		if s.whole(id) { // another program was faster
+			return nil
+		}
 		return err
 	}
 	return s.files.SyncDir(s.folder)
+}
+
+func (s *Store) whole(id string) bool {
+	_, err := s.load(id)
+	return err == nil
 }
 
 // write puts the files into a folder, DONE last.

@@ -1,0 +1,213 @@
+package project
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/dataset"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestRoundTrip(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	for _, want := range []*Project{example(), New("empty")} {
+		if err := Save(file, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if got := listing(t, filepath.Dir(file)); !cmp.Equal(got, []string{"study.lacuna"}) {
+		t.Errorf("saving leaves %v behind", got)
+	}
+}
+
+// The file of schema 1 looks as it always has, and can still be read.
+func TestSchema1(t *testing.T) {
+	golden := filepath.Join("testdata", "schema1.lacuna")
+	text, err := encode(example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(golden, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(kept), string(text)); diff != "" {
+		t.Error(diff)
+	}
+	p, err := Open(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(example(), p); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNewerIsRefusedKindly(t *testing.T) {
+	_, err := decode("study.lacuna", []byte(`{"schema": 2, "something": "new"}`))
+	var newer *NewerError
+	if !errors.As(err, &newer) || newer.Schema != 2 {
+		t.Fatalf("error %v, want a NewerError", err)
+	}
+	for _, want := range []string{"study.lacuna", "newer version", "schema 2"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not say %q", err, want)
+		}
+	}
+}
+
+func TestDamagedFiles(t *testing.T) {
+	cases := []struct{ name, text, says string }{
+		{"empty", "", "unexpected end"},
+		{"no JSON", "id,label\n1,2\n", "line 1"},
+		{"cut off", "{\n \"schema\": 1,\n \"name\": \"x", "line 3"},
+		{"no schema", `{"name": "x"}`, "no schema number"},
+		{"schema of another type", `{"schema": "one"}`, "schema"},
+		{"schema 0", `{"schema": 0}`, "first is 1"},
+		{"unknown field", `{"schema": 1, "colour": "red"}`, `"colour"`},
+		{"wrong type", `{"schema": 1, "specs": [{"seeds": "three"}]}`, "seeds"},
+		{"more after the end", `{"schema": 1} {}`, "after top-level value"},
+	}
+	for _, c := range cases {
+		_, err := decode("study.lacuna", []byte(c.text))
+		var user *dataset.UserError
+		if !errors.As(err, &user) || user.Try == "" {
+			t.Errorf("%s: %v, want an error for people", c.name, err)
+			continue
+		}
+		if !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "study.lacuna") {
+			t.Errorf("%s: %q does not say %q and which file", c.name, err, c.says)
+		}
+	}
+	if _, err := Open(filepath.Join(t.TempDir(), "none.lacuna")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}
+
+// Whatever operation fails, the old file or the new one is there, whole, and
+// the next save works.
+func TestSaveSurvivesFaults(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "study.lacuna")
+	old := New("old")
+	fresh := example()
+	work := func(files fileSystem) error {
+		if err := Save(file, old); err != nil {
+			t.Fatal(err)
+		}
+		return save(files, file, fresh)
+	}
+	everyFault(t, work, func(at int, err error) {
+		p, readErr := Open(file)
+		if readErr != nil {
+			t.Fatalf("fault %d: %v", at, readErr)
+		}
+		switch {
+		case err == nil && p.Name != fresh.Name:
+			t.Errorf("fault %d: no error, but the file is the old one", at)
+		case err != nil && !errors.Is(err, errFault):
+			t.Errorf("fault %d: the reason is lost: %v", at, err)
+		case p.Name != old.Name && p.Name != fresh.Name:
+			t.Errorf("fault %d: the file is neither old nor new", at)
+		}
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	kept, err := os.ReadFile(filepath.Join("testdata", "schema1.lacuna"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(kept)
+	f.Add([]byte(`{"schema": 1}`))
+	f.Add([]byte(`{"schema": 99}`))
+	f.Add([]byte(`{"schema": 1, "window": {"splitters": {"a": 1e400}}}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		p, err := decode("study.lacuna", text)
+		if err != nil {
+			return
+		}
+		again, err := encode(p)
+		if err != nil {
+			t.Fatalf("a project that was read cannot be written: %v", err)
+		}
+		q, err := decode("study.lacuna", again)
+		if err != nil {
+			t.Fatalf("a project that was written cannot be read: %v", err)
+		}
+		if diff := cmp.Diff(p, q, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func TestDatasetPath(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "studies", "heart.lacuna")
+	data := filepath.Join(folder, "data", "heart4")
+	var d Dataset
+	if err := d.Locate(file, data); err != nil {
+		t.Fatal(err)
+	}
+	if d.Path != "../data/heart4" {
+		t.Errorf("stored path %q, want a relative one with forward slashes", d.Path)
+	}
+	if got := d.DataPath(file); got != data {
+		t.Errorf("found at %q, want %q", got, data)
+	}
+	moved := filepath.Join(folder, "elsewhere", "studies", "heart.lacuna")
+	if got, want := d.DataPath(moved), filepath.Join(folder, "elsewhere", "data", "heart4"); got != want {
+		t.Errorf("after moving both: %q, want %q", got, want)
+	}
+	absolute := Dataset{Path: filepath.ToSlash(data)}
+	if got := absolute.DataPath(file); got != data {
+		t.Errorf("an absolute path becomes %q, want %q", got, data)
+	}
+}
+
+func TestRunsFolder(t *testing.T) {
+	if got := RunsFolder(filepath.Join("a", "study.lacuna")); got != filepath.Join("a", "study.runs") {
+		t.Errorf("runs in %q", got)
+	}
+}
+
+func TestChangedDataset(t *testing.T) {
+	made, err := dataset.New(dataset.Dataset{
+		Name: "tiny", IDs: []string{"a"},
+		Blocks: []dataset.Block{{Modality: dataset.Modality{Name: "x", Kind: dataset.Table, Columns: []string{"c"}}, Numbers: dataset.NewMatrix(1, 1), Causes: make([]dataset.Cause, 1)}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d Dataset
+	d.Describe(made)
+	if err := d.Check(made); err != nil || d.Records != 1 || d.Name != "tiny" {
+		t.Errorf("the same dataset: %v, %+v", err, d)
+	}
+	d.SHA256 = "another"
+	var user *dataset.UserError
+	if err := d.Check(made); !errors.As(err, &user) || !strings.Contains(err.Error(), "has changed") {
+		t.Errorf("another dataset: %v", err)
+	}
+}

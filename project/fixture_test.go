@@ -1,0 +1,176 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+)
+
+// example is a project that uses every field of the file.
+func example() *Project {
+	p := New("heart")
+	p.Dataset = Dataset{
+		Path: "../data/heart4", Reader: "folder", Options: map[string]string{"id": "patient"},
+		Name: "heart4", Records: 920, SHA256: "00ff",
+	}
+	p.Specs = []experiment.Spec{{
+		Methods: []experiment.Method{{Name: "knn+mlp", Settings: map[string]string{"knn.k": "7"}}, {Name: "attention"}},
+		Mask:    experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.3, On: experiment.OnTest},
+		Split:   experiment.SplitSpec{Kind: experiment.LeaveOut, Column: "site", Validation: 0.2},
+		Seeds:   3, Root: math.MaxUint64, MaskedComplete: true,
+	}, {Methods: []experiment.Method{{Name: "pattern"}}}}
+	p.Charts = []Chart{{Name: "strata", Title: "Accuracy & cost", Metric: "auroc", Methods: []string{"attention"}, Options: map[string]string{"theme": "light"}}}
+	p.Window = Window{
+		Maximised: "strata", Splitters: map[string]float64{"left": 0.32}, Selection: "image missing AND split = test",
+		Visible: []string{"attention", "knn+mlp"}, Metric: "accuracy", Compare: []string{"attention", "knn+mlp"},
+		Theme: "dark", Tabs: map[string]string{"presence": "table"},
+	}
+	return p
+}
+
+// finished is a run with everything that a run can hold.
+func finished(id string) (experiment.Job, result.Run) {
+	j := experiment.Job{
+		ID: id, Method: experiment.Method{Name: "knn+mlp", Settings: map[string]string{"knn.k": "7"}}, Label: "knn+mlp", Seed: 1, Root: 9,
+		Split: dataset.Split{Name: "holdout", Train: []int{0, 3, 4}, Validation: []int{2}, Test: []int{1, 5}},
+		Mask:  dataset.NewMask("mcar cell 0.3", 6, 2, func(i, m int) bool { return i == m }),
+	}
+	run := result.Run{
+		Job: id, Method: "knn+mlp", Mask: j.Mask.Name, MaskHash: j.Mask.Hash(), Split: "holdout", Seed: 1, FitScope: result.TrainOnly,
+		Rates: result.Rates{Cell: 0.25, Record: 0.5, Modality: []float64{0.5, 0}}, Train: 3, TrainRecords: []int{0, 3, 4},
+		TrainPatterns: map[dataset.Pattern]int{"11": 2, "01": 1},
+		Curves: []result.Epoch{
+			{Phase: "mlp", Epoch: 1, TrainLoss: 1.5, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()},
+			{Phase: "mlp", Epoch: 2, TrainLoss: 0.1 + 0.2, ValidationLoss: 0.7, ValidationAccuracy: 0.5},
+		},
+		ChosenEpoch: map[string]int{"mlp": 2}, Warnings: []string{"column \"bp\" was never observed"}, Seconds: 1.25, FitSeconds: 1,
+	}
+	for k, i := range j.Split.Test {
+		run.Rows = append(run.Rows, result.Row{
+			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.Observed, Pattern: "01", Natural: "11",
+			Probabilities: []float64{1. / 3, 2. / 3}, Attention: []float64{0, 1},
+		}, result.Row{
+			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.MaskedComplete, Pattern: "10", Natural: "11", Probabilities: []float64{math.Nextafter(0, 1), 1},
+		})
+	}
+	return j, run
+}
+
+var errFault = errors.New("the disk has gone")
+
+// faulty is a disk on which the operation with a given number fails, writes
+// after they have written half.
+type faulty struct {
+	disk
+	failAt int
+	done   *int
+}
+
+func (f faulty) fails() bool {
+	*f.done++
+	return *f.done == f.failAt
+}
+
+func (f faulty) ReadFile(name string) ([]byte, error) {
+	if f.fails() {
+		return nil, errFault
+	}
+	return f.disk.ReadFile(name)
+}
+
+func (f faulty) WriteFile(name string, data []byte) error {
+	if f.fails() {
+		return errors.Join(errFault, os.WriteFile(name, data[:len(data)/2], 0o644))
+	}
+	return f.disk.WriteFile(name, data)
+}
+
+func (f faulty) MkdirAll(name string) error {
+	if f.fails() {
+		return errFault
+	}
+	return f.disk.MkdirAll(name)
+}
+
+func (f faulty) TempDir(parent, pattern string) (string, error) {
+	if f.fails() {
+		return "", errFault
+	}
+	return f.disk.TempDir(parent, pattern)
+}
+
+func (f faulty) Rename(from, to string) error {
+	if f.fails() {
+		return errFault
+	}
+	return f.disk.Rename(from, to)
+}
+
+func (f faulty) Replace(from, to string) error {
+	if f.fails() {
+		return errFault
+	}
+	return f.disk.Replace(from, to)
+}
+
+func (f faulty) SyncDir(name string) error {
+	if f.fails() {
+		return errFault
+	}
+	return f.disk.SyncDir(name)
+}
+
+func (f faulty) Size(name string) (int64, error) {
+	if f.fails() {
+		return 0, errFault
+	}
+	return f.disk.Size(name)
+}
+
+func (f faulty) RemoveAll(name string) error {
+	if f.fails() {
+		return errFault
+	}
+	return f.disk.RemoveAll(name)
+}
+
+// everyFault calls work with a disk that fails at the first operation, at the
+// second, and so on, until work needs no more operations.
+func everyFault(t *testing.T, work func(files fileSystem) error, then func(at int, err error)) {
+	t.Helper()
+	for at := 1; ; at++ {
+		done := 0
+		err := work(faulty{failAt: at, done: &done})
+		then(at, err)
+		if done < at {
+			return
+		}
+		if at > 1000 {
+			t.Fatal("the work never ends")
+		}
+	}
+}
+
+// listing names everything below a folder.
+func listing(t *testing.T, folder string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+		if path != folder {
+			names = append(names, filepath.ToSlash(path[len(folder)+1:]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
