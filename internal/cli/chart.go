@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/charts"
+	"lacuna/dataset/format"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/project"
+)
+
+var _ = register(newChart)
+
+type chartFlags struct {
+	out, strata, measure, a, b string
+	page                       charts.Page
+}
+
+func newChart(a *app) *cobra.Command {
+	var flags chartFlags
+	cmd := &cobra.Command{
+		Use:   "chart STUDY|DATA NAME",
+		Short: "Write a chart as PNG, SVG, PDF, CSV or text",
+		Long:  "Write a chart as PNG, SVG, PDF, CSV or text.\n\n" + chartList(),
+		Args:  exactly("STUDY|DATA", "NAME"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := charts.Find(args[1]); err != nil {
+				return usageError{err}
+			}
+			in, err := a.chartInput(cmd.Context(), args[0], flags)
+			if err != nil {
+				return err
+			}
+			return a.writeChart(args[1], in, flags)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&flags.out, "output", "o", "", "file to write, .png .svg .pdf .csv or .txt; default: text on standard output")
+	f.Float64Var(&flags.page.Width, "width", 16, "width in centimetres")
+	f.Float64Var(&flags.page.Height, "height", 10, "height in centimetres")
+	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
+	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
+	f.StringVar(&flags.a, "a", "", "chart difference: first method")
+	f.StringVar(&flags.b, "b", "", "chart difference: second method")
+	byFlag(cmd, &flags.strata)
+	metricFlag(cmd, &flags.measure)
+	return cmd
+}
+
+func chartList() string {
+	text := "Charts:\n"
+	for _, i := range charts.All() {
+		text += fmt.Sprintf("  %-12s %s\n", i.Name, i.Help)
+	}
+	return text
+}
+
+// chartInput opens a project with its results, or just a dataset.
+func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (charts.Input, error) {
+	if filepath.Ext(path) != project.Extension {
+		data, err := format.Open(ctx, path, format.Options{})
+		return charts.Input{Data: data}, err
+	}
+	s, err := openStudy(ctx, path)
+	if err != nil {
+		return charts.Input{}, err
+	}
+	return s.chartInput(a, flags)
+}
+
+func (s *study) chartInput(a *app, flags chartFlags) (charts.Input, error) {
+	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b}
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	if err != nil {
+		return in, err
+	}
+	in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
+	found, err := s.finished(a)
+	if err != nil {
+		return in, err
+	}
+	strata, err := by(found, s.data, flags.strata)
+	if err != nil {
+		return in, err
+	}
+	table := metric.Stratify(found, strata)
+	in.Study, in.Table = &found, &table
+	return in, nil
+}
+
+func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
+	figure, err := charts.New(name, in)
+	if err != nil {
+		return err
+	}
+	if flags.out == "" {
+		return charts.Write(a.Out, figure, charts.TXT, flags.page)
+	}
+	return charts.Export(flags.out, figure, flags.page)
+}

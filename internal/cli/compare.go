@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/charts"
+	"lacuna/dataset/format"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+var _ = register(newCompare)
+
+func newCompare(a *app) *cobra.Command {
+	var flags specFlags
+	var out, reader string
+	workers := runtime.GOMAXPROCS(0)
+	cmd := &cobra.Command{
+		Use:   "compare DATA",
+		Short: "Compare methods on a dataset and print accuracy by stratum",
+		Long: `Compare methods on a dataset and print accuracy by stratum.
+
+A method is a pipeline: an imputer and a classifier (knn+mlp), a robust model
+alone (attention), or a baseline. majority and pattern are always added.
+Finished jobs are kept: the same command goes on where it was stopped.`,
+		Example: `  lacuna compare DATA --method mean+logistic --method attention --seeds 3
+  lacuna compare DATA --method knn+mlp --mechanism mcar --rate 0.3 -o study.lacuna`,
+		Args: exactly("DATA"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			spec, err := flags.spec()
+			if err != nil {
+				return err
+			}
+			data, err := format.Open(cmd.Context(), args[0], format.Options{Reader: reader})
+			if err != nil {
+				return err
+			}
+			s := &study{file: out, data: data, spec: spec}
+			if err := a.place(s, args[0]); err != nil {
+				return err
+			}
+			found, err := s.run(cmd.Context(), a, workers)
+			return a.present(s, found, err)
+		},
+	}
+	flags.add(cmd)
+	a.jsonFlag(cmd)
+	readerFlag(cmd, &reader)
+	workersFlag(cmd, &workers)
+	cmd.Flags().StringVarP(&out, "output", "o", "", "save as a project: STUDY.lacuna, with its runs beside it")
+	return cmd
+}
+
+func workersFlag(cmd *cobra.Command, workers *int) {
+	cmd.Flags().IntVar(workers, "workers", *workers, "goroutines that compute at once; results do not depend on it")
+}
+
+// place checks the comparison and gives it a store: beside its project file,
+// which it writes, or in the cache.
+func (a *app) place(s *study, source string) error {
+	if _, err := experiment.Plan(s.data, s.spec, s.masks); err != nil {
+		return err
+	}
+	if s.file == "" {
+		store, folder, err := cachedStore()
+		if err != nil {
+			return err
+		}
+		s.store = store
+		_, _ = fmt.Fprintf(a.Err, "finished jobs are kept in %s; save them as a project with -o STUDY.lacuna\n", folder)
+		return nil
+	}
+	s.store = project.NewStore(project.RunsFolder(s.file))
+	return s.save(source)
+}
+
+// present prints the finished runs. An error of single jobs comes after what
+// the others found; one that stopped everything comes instead.
+func (a *app) present(s *study, found result.Study, err error) error {
+	var some *experiment.FailedJobs
+	if err != nil && !errors.As(err, &some) {
+		return err
+	}
+	if len(found.Runs) == 0 {
+		return err
+	}
+	table := metric.Stratify(found, metric.DefaultStrata(found))
+	if a.json {
+		return errors.Join(a.document(newResultDocument(found, table)), err)
+	}
+	if err2 := a.printResults(found, table, charts.Accuracy, foldedPatterns); err2 != nil {
+		return err2
+	}
+	if s.file != "" {
+		a.say("\nsaved as %s", s.file)
+	}
+	return err
+}

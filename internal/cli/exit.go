@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"lacuna/experiment"
+	"lacuna/project"
+)
+
+// The exit codes that scripts may rely on.
+const (
+	ExitDone        = 0
+	ExitFailed      = 1
+	ExitUsage       = 2
+	ExitSomeFailed  = 3   // some jobs failed, the others are finished and kept
+	ExitNewer       = 4   // the file is from a newer version
+	ExitStopped     = 75  // stopped early by a termination signal, progress kept
+	ExitInterrupted = 130 // Ctrl-C, progress kept
+)
+
+// usageError marks a wrong call, as opposed to work that failed.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...)}
+}
+
+// exitCode maps an error to the code that it ends with. A context that was
+// stopped decides over the error that stopping caused.
+func exitCode(ctx context.Context, err error) int {
+	var usage usageError
+	var some *experiment.FailedJobs
+	var newer *project.NewerError
+	switch {
+	case err == nil:
+		return ExitDone
+	case errors.As(err, &usage):
+		return ExitUsage
+	case errors.As(err, &newer):
+		return ExitNewer
+	case ctx.Err() != nil && errors.Is(context.Cause(ctx), ErrTerminated):
+		return ExitStopped
+	case ctx.Err() != nil:
+		return ExitInterrupted
+	case errors.As(err, &some):
+		return ExitSomeFailed
+	}
+	return ExitFailed
+}
+
+// ErrTerminated is the cause of a context that a termination signal ended.
+var ErrTerminated = errors.New("terminated")
+
+func printError(ctx context.Context, w io.Writer, err error) {
+	if ctx.Err() != nil {
+		_, _ = fmt.Fprintln(w, "lacuna: stopped; finished jobs are kept, the same command goes on from there")
+		return
+	}
+	_, _ = fmt.Fprintln(w, "lacuna:", err)
+}

@@ -1,0 +1,235 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/impute"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+)
+
+var _ = register(newImpute)
+
+type imputeFlags struct {
+	method, mask, out string
+	settings          []string
+	seed              uint64
+	cells             float64
+	score             bool
+	workers           int
+}
+
+// imputeDocument is the JSON that others may rely on.
+type imputeDocument struct {
+	Method    string                     `json:"method"`
+	Fitted    int                        `json:"n_train"`
+	Cells     int                        `json:"cells"` // scored
+	RMSE      number                     `json:"rmse"`
+	NRMSE     number                     `json:"nrmse"`
+	MAE       number                     `json:"mae"`
+	By        map[string]imputationScore `json:"by_modality"`
+	Seconds   float64                    `json:"seconds"`
+	Fit       float64                    `json:"fit_seconds"`
+	Transform float64                    `json:"transform_seconds"`
+	Warnings  []string                   `json:"warnings,omitempty"`
+}
+
+type imputationScore struct {
+	Cells int    `json:"cells"`
+	RMSE  number `json:"rmse"`
+	NRMSE number `json:"nrmse"`
+	MAE   number `json:"mae"`
+}
+
+func newImpute(a *app) *cobra.Command {
+	flags := imputeFlags{workers: runtime.GOMAXPROCS(0)}
+	cmd := &cobra.Command{
+		Use:   "impute DATA",
+		Short: "Fill what is missing and write the dataset, or score the filling",
+		Long: `Fill what is missing and write the dataset as one CSV file per modality.
+
+Where the data bring a split of their own, the imputer is fitted on its training
+records only; else on all. With --score, values that are known are hidden first,
+by --mask or --cells, and compared with what is filled in.`,
+		Args: exactly("DATA"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.impute(cmd.Context(), args[0], flags) },
+	}
+	a.jsonFlag(cmd)
+	f := cmd.Flags()
+	f.StringVar(&flags.method, "method", "mean", "imputer (lacuna methods lists them)")
+	f.StringArrayVar(&flags.settings, "set", nil, "parameter of the imputer: k=7")
+	f.StringVar(&flags.mask, "mask", "", "mask file: modalities to hide first")
+	f.Float64Var(&flags.cells, "cells", 0, "share of single numbers to hide first, completely at random")
+	f.Uint64Var(&flags.seed, "seed", 0, "root of the random numbers")
+	f.BoolVar(&flags.score, "score", false, "score the filled values against the hidden ones")
+	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
+	workersFlag(cmd, &flags.workers)
+	return cmd
+}
+
+func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error {
+	if flags.out == "" && !flags.score {
+		return usagef("impute needs a folder to write (-o DIR) or --score")
+	}
+	if flags.score && flags.mask == "" && flags.cells == 0 {
+		return usagef("--score needs values to hide: --cells 0.2 or --mask FILE")
+	}
+	imputer, err := flags.imputer()
+	if err != nil {
+		return err
+	}
+	truth, err := format.Open(ctx, path, format.Options{})
+	if err != nil {
+		return err
+	}
+	h, err := hide(truth, flags)
+	if err != nil {
+		return err
+	}
+	env := job.Env{Seed: rng.New(flags.seed).Child("impute/" + flags.method), Workers: flags.workers}
+	done, err := experiment.Impute(ctx, h.data, h.mask, imputer, env, a.Now)
+	if err != nil {
+		return err
+	}
+	if err := a.writeImputed(truth, done, flags.out); err != nil {
+		return err
+	}
+	return a.reportImputed(truth, h, done, flags)
+}
+
+// imputer finds and configures the method. "knn.k=7" and "k=7" mean the same.
+func (f imputeFlags) imputer() (impute.Imputer, error) {
+	info, err := impute.Lookup(f.method)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	settings, err := parseSettings(f.settings)
+	if err != nil {
+		return nil, err
+	}
+	imputer, err := info.Make(unqualified(settings, info.Name))
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return imputer, nil
+}
+
+func unqualified(settings map[string]string, owner string) map[string]string {
+	out := map[string]string{}
+	for name, value := range settings {
+		if len(name) > len(owner) && name[:len(owner)+1] == owner+"." {
+			name = name[len(owner)+1:]
+		}
+		out[name] = value
+	}
+	return out
+}
+
+// hidden is a dataset with holes and what they are.
+type hidden struct {
+	data  *dataset.Dataset
+	mask  *dataset.Mask     // whole modalities; nil for none
+	cells *dataset.CellMask // single numbers; nil for none
+}
+
+func hide(truth *dataset.Dataset, flags imputeFlags) (hidden, error) {
+	h := hidden{data: truth}
+	var err error
+	if flags.mask != "" {
+		if h.mask, err = format.ReadMask(flags.mask, truth); err != nil {
+			return h, err
+		}
+	}
+	if flags.cells != 0 {
+		h.data, h.cells, err = truth.WithoutCells(flags.cells, rng.New(flags.seed).Child("cells"))
+	}
+	return h, err
+}
+
+// scored says whether the value of a cell was hidden and is to be compared.
+func (h hidden) scored(i, m, j int) bool {
+	return (h.mask != nil && h.mask.Hides(i, m)) || (h.cells != nil && h.cells.Hides(i, m, j))
+}
+
+func (a *app) writeImputed(truth *dataset.Dataset, done *experiment.Imputation, folder string) error {
+	if folder == "" {
+		return nil
+	}
+	numbers, err := truth.All().Derive(done.Modalities, done.Values)
+	if err != nil {
+		return err
+	}
+	filled, err := dataset.NewFilled(numbers, done.Values)
+	if err != nil {
+		return err
+	}
+	return format.WriteFolder(folder, filled.View())
+}
+
+func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.Imputation, flags imputeFlags) error {
+	doc := imputeDocument{
+		Method: flags.method, Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
+		Seconds: (done.FitTime + done.Transform).Seconds(), Fit: done.FitTime.Seconds(), Transform: done.Transform.Seconds(),
+	}
+	if flags.score {
+		if err := doc.score(truth, h, done); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return a.document(doc)
+	}
+	a.printImputed(doc, flags, truth)
+	return nil
+}
+
+// score compares all modalities that kept their columns; text has become term
+// weights and has no truth to compare with.
+func (doc *imputeDocument) score(truth *dataset.Dataset, h hidden, done *experiment.Imputation) error {
+	var known, filled []dataset.Matrix
+	var places []int
+	for m, b := range truth.Blocks {
+		if b.Texts == nil {
+			known, filled, places = append(known, b.Numbers), append(filled, done.Values[m]), append(places, m)
+		}
+	}
+	all, each, err := metric.ScoreImputation(known, filled, func(i, k, j int) bool { return h.scored(i, places[k], j) })
+	if err != nil {
+		return err
+	}
+	doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE = all.Cells, number(all.RMSE), number(all.NRMSE), number(all.MAE)
+	for k, s := range each {
+		doc.By[truth.Blocks[places[k]].Modality.Name] = imputationScore{s.Cells, number(s.RMSE), number(s.NRMSE), number(s.MAE)}
+	}
+	return nil
+}
+
+func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset.Dataset) {
+	a.say("%s: fitted on %d of %d records in %.2f s, filled in %.2f s", doc.Method, doc.Fitted, truth.Records(), doc.Fit, doc.Transform)
+	if flags.score {
+		a.say("\nerror on %d hidden numbers, each column scaled to 0…1", doc.Cells)
+		rows := [][]string{{"modality", "n", "RMSE", "NRMSE", "MAE"}}
+		for _, name := range sortedKeys(doc.By) {
+			rows = append(rows, scoreRow(name, doc.By[name]))
+		}
+		a.table(append(rows, scoreRow("all", imputationScore{doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE})))
+	}
+	for _, w := range doc.Warnings {
+		a.say("note: %s", w)
+	}
+	if flags.out != "" {
+		a.say("written to %s", flags.out)
+	}
+}
+
+func scoreRow(name string, s imputationScore) []string {
+	return []string{name, fmt.Sprint(s.Cells), fmt.Sprintf("%.4f", s.RMSE), fmt.Sprintf("%.4f", s.NRMSE), fmt.Sprintf("%.4f", s.MAE)}
+}

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+// jsonFlag gives a command --json.
+func (a *app) jsonFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.json, "json", false, "write one JSON document to standard output")
+}
+
+// document writes one JSON document to standard output.
+func (a *app) document(x any) error {
+	e := json.NewEncoder(a.Out)
+	e.SetIndent("", "  ")
+	if err := e.Encode(x); err != nil {
+		return fmt.Errorf("cannot write the JSON document: %w", err)
+	}
+	return nil
+}
+
+// say writes a line for people to standard output.
+func (a *app) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.Out, format+"\n", args...) // a broken pipe ends the process by itself
+}
+
+// table writes aligned columns for people to standard output.
+func (a *app) table(rows [][]string) {
+	w := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				_, _ = fmt.Fprint(w, "\t")
+			}
+			_, _ = fmt.Fprint(w, cell)
+		}
+		_, _ = fmt.Fprintln(w)
+	}
+	_ = w.Flush()
+}
+
+// number is a float that JSON can hold: NaN and infinities become null.
+type number float64
+
+// MarshalJSON writes null for what is undefined.
+func (n number) MarshalJSON() ([]byte, error) {
+	x := float64(n)
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(x)
+}
+
+func numbers(list []float64) []number {
+	out := make([]number, len(list))
+	for i, x := range list {
+		out[i] = number(x)
+	}
+	return out
+}
+
+func percent(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100*x)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
+}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/schollz/progressbar/v3"
+
+	"lacuna/experiment"
+	"lacuna/internal/job"
+)
+
+// progress shows how a comparison goes: a bar on a terminal, one JSON line per
+// job's beginning and end elsewhere.
+type progress interface {
+	event(experiment.Event)
+	close()
+}
+
+func (a *app) progress() progress {
+	if a.Terminal {
+		return &barProgress{w: a.Err}
+	}
+	return lineProgress{json.NewEncoder(a.Err)}
+}
+
+// barProgress counts jobs in thousandths, so that epochs move it too.
+type barProgress struct {
+	w    io.Writer
+	bar  *progressbar.ProgressBar
+	done map[int]int // thousandths finished, per job
+}
+
+const barUnits = 1000
+
+func (p *barProgress) event(ev experiment.Event) {
+	if p.bar == nil {
+		p.done = map[int]int{}
+		p.bar = progressbar.NewOptions(ev.Total*barUnits,
+			progressbar.OptionSetWriter(p.w), progressbar.OptionSetWidth(30),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
+	}
+	if ev.Failed != nil {
+		_ = p.bar.Clear()
+		_, _ = fmt.Fprintf(p.w, "%s failed: %v\n", describeJob(ev.Job), ev.Failed)
+	}
+	p.advance(ev)
+}
+
+func (p *barProgress) advance(ev experiment.Event) {
+	at := p.done[ev.Index]
+	switch inner := ev.Inner.(type) {
+	case job.Epoch:
+		at = max(at, barUnits*inner.Epoch/max(1, inner.Epochs+1))
+	case job.Progress:
+		at = max(at, barUnits/2*inner.Done/max(1, inner.Total))
+	}
+	if ev.Finished != nil || ev.Failed != nil {
+		at = barUnits
+	}
+	p.bar.Describe(describeJob(ev.Job))
+	_ = p.bar.Add(at - p.done[ev.Index])
+	p.done[ev.Index] = at
+}
+
+func (p *barProgress) close() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
+func describeJob(j experiment.Job) string {
+	s := fmt.Sprintf("%s, seed %d", j.Label, j.Seed)
+	if j.Split.Name != "holdout" {
+		s += ", " + j.Split.Name
+	}
+	return s
+}
+
+// lineProgress writes JSON lines.
+type lineProgress struct{ *json.Encoder }
+
+type progressLine struct {
+	Event  string `json:"event"` // started, skipped, finished or failed
+	Method string `json:"method"`
+	Seed   int    `json:"seed"`
+	Split  string `json:"split"`
+	Job    string `json:"job"`
+	Index  int    `json:"index"`
+	Total  int    `json:"total"`
+	Error  string `json:"error,omitempty"`
+}
+
+func (p lineProgress) event(ev experiment.Event) {
+	line := progressLine{
+		Method: ev.Job.Label, Seed: ev.Job.Seed, Split: ev.Job.Split.Name, Job: ev.Job.ID,
+		Index: ev.Index, Total: ev.Total,
+	}
+	switch {
+	case ev.Started:
+		line.Event = "started"
+	case ev.Skipped:
+		line.Event = "skipped"
+	case ev.Finished != nil:
+		line.Event = "finished"
+	case ev.Failed != nil:
+		line.Event, line.Error = "failed", ev.Failed.Error()
+	default:
+		return
+	}
+	_ = p.Encode(line) // progress that cannot be shown must not stop the work
+}
+
+func (lineProgress) close() {}

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// resultDocument is the JSON of compare and results; others rely on its names.
+type resultDocument struct {
+	Dataset   datasetEntry  `json:"dataset"`
+	Masks     []maskEntry   `json:"masks"`
+	Intervals string        `json:"intervals"`
+	Chance    number        `json:"chance"`
+	Majority  number        `json:"majority"`
+	Methods   []scoredEntry `json:"methods"`
+	Pairs     []pairEntry   `json:"pairs"`
+	Verdict   string        `json:"verdict"`
+}
+
+type datasetEntry struct {
+	Name       string   `json:"name"`
+	SHA256     string   `json:"sha256"`
+	Modalities []string `json:"modalities"`
+	Classes    []string `json:"classes"`
+}
+
+type maskEntry struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Seed   int    `json:"seed"`
+	Split  string `json:"split"`
+	Cell   number `json:"cell_rate"`
+	Record number `json:"record_rate"`
+}
+
+type scoredEntry struct {
+	Name     string         `json:"name"`
+	FitScope string         `json:"fit_scope"`
+	Runs     int            `json:"runs"`
+	Seconds  number         `json:"seconds"`
+	Strata   []stratumEntry `json:"strata"`
+	Warnings []string       `json:"warnings,omitempty"`
+}
+
+type stratumEntry struct {
+	Name     string    `json:"name"`
+	NTest    int       `json:"n_test"`
+	NTrain   int       `json:"n_train"`
+	Accuracy number    `json:"accuracy"`
+	CI95     [2]number `json:"ci95"`
+	PerRun   []number  `json:"per_run"`
+	Balanced number    `json:"balanced_accuracy"`
+	MacroF1  number    `json:"macro_f1"`
+	AUROC    number    `json:"auroc"`
+	LogLoss  number    `json:"log_loss"`
+	Brier    number    `json:"brier"`
+	ECE      number    `json:"ece"`
+}
+
+type pairEntry struct {
+	A          string    `json:"a"`
+	B          string    `json:"b"`
+	Stratum    string    `json:"stratum"`
+	N          int       `json:"n_test"`
+	Difference number    `json:"difference"`
+	CI95       [2]number `json:"ci95"`
+	P          number    `json:"p"`
+	PHolm      number    `json:"p_holm"`
+	Better     number    `json:"p_a_better"`
+	Test       string    `json:"test"`
+}
+
+func newResultDocument(study result.Study, table metric.Table) resultDocument {
+	doc := resultDocument{
+		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
+		Masks:     maskEntries(study),
+		Intervals: table.Intervals, Chance: number(table.Chance), Majority: number(table.Majority),
+		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study),
+	}
+	for m, name := range table.Methods {
+		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))
+	}
+	return doc
+}
+
+// maskEntries lists each mask once; all methods of a split share it.
+func maskEntries(study result.Study) []maskEntry {
+	list, seen := []maskEntry{}, map[string]bool{}
+	for _, r := range study.Runs {
+		e := maskEntry{r.Mask, r.MaskHash, r.Seed, r.Split, number(r.Rates.Cell), number(r.Rates.Record)}
+		if key := e.SHA256 + "/" + e.Split; !seen[key] {
+			seen[key] = true
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func newScoredEntry(study result.Study, table metric.Table, m int, name string) scoredEntry {
+	entry := scoredEntry{Name: name, FitScope: string(result.TrainOnly), Strata: []stratumEntry{}}
+	seconds := 0.0
+	for _, r := range study.RunsOf(name) {
+		entry.Runs++
+		entry.FitScope = string(r.FitScope)
+		seconds += r.Seconds
+		entry.Warnings = appendNew(entry.Warnings, r.Warnings)
+	}
+	entry.Seconds = number(seconds)
+	for s, stratum := range table.Strata {
+		entry.Strata = append(entry.Strata, newStratumEntry(stratum.Name, table.Scores[s][m]))
+	}
+	return entry
+}
+
+func appendNew(list, more []string) []string {
+	for _, w := range more {
+		known := false
+		for _, old := range list {
+			known = known || old == w
+		}
+		if !known {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+func newStratumEntry(name string, s metric.Score) stratumEntry {
+	return stratumEntry{
+		Name: name, NTest: s.N, NTrain: s.NTrain, Accuracy: number(s.Accuracy), CI95: interval(s.CI95),
+		PerRun: numbers(s.PerRun), Balanced: number(s.Balanced), MacroF1: number(s.MacroF1), AUROC: number(s.AUROC),
+		LogLoss: number(s.LogLoss), Brier: number(s.Brier), ECE: number(s.ECE),
+	}
+}
+
+func interval(i metric.Interval) [2]number { return [2]number{number(i.Low), number(i.High)} }

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// Version is the program's version, as in FyneApp.toml.
+const Version = "0.1.0"
+
+// Surroundings is what a command gets from the process it runs in.
+type Surroundings struct {
+	Out, Err io.Writer
+	// Terminal says that Err is a terminal: progress is a bar, not JSON lines.
+	Terminal bool
+	// Now is the clock: for durations, never for results.
+	Now func() time.Time
+	// Window opens the workbench and returns when it is closed.
+	Window func(context.Context, WindowRequest) error
+}
+
+// WindowRequest says what the window should show first.
+type WindowRequest struct {
+	Path    string // dataset or project; "" for the start card
+	Sample  bool   // the embedded sample
+	Compare bool   // start the suggested comparison at once
+	Shot    string // PNG file: picture the window when idle, and close it
+	Size    string // "1280x800"; "" for the last size
+	Theme   string // "light", "dark" or "" for the system's
+	Select  string // pattern to select before the picture: "image+audio"
+}
+
+// app carries the surroundings to the commands.
+type app struct {
+	Surroundings
+	json bool
+}
+
+// commands lists the constructors; each command's file adds itself.
+var commands []func(*app) *cobra.Command
+
+// register adds a command; each command's file calls it once.
+func register(make func(*app) *cobra.Command) bool {
+	commands = append(commands, make)
+	return true
+}
+
+// Main runs one command line and returns the exit code.
+func Main(ctx context.Context, args []string, s Surroundings) int {
+	root := newRoot(&app{Surroundings: s})
+	root.SetArgs(args)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		printError(ctx, s.Err, err)
+	}
+	return exitCode(ctx, err)
+}
+
+func newRoot(a *app) *cobra.Command {
+	var request WindowRequest
+	root := &cobra.Command{
+		Use:   "lacuna [PATH]",
+		Short: "A research workbench for missing modalities in multimodal data",
+		Long: `Lacuna shows which modalities of a dataset are missing, lets you choose what to
+do about it, and shows whether that worked: accuracy with and without missing
+data, per missingness pattern, with intervals.
+
+With no command it opens the window, on a dataset or project if PATH is given.`,
+		Version:       Version,
+		Args:          oneArgument("PATH"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				request.Path = args[0]
+			}
+			return a.Window(cmd.Context(), request)
+		},
+	}
+	windowFlags(root, &request)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	for _, make := range commands {
+		root.AddCommand(make(a))
+	}
+	return root
+}
+
+func windowFlags(root *cobra.Command, r *WindowRequest) {
+	f := root.Flags()
+	f.BoolVar(&r.Sample, "sample", false, "open the embedded sample dataset")
+	f.BoolVar(&r.Compare, "compare", false, "start the suggested comparison at once")
+	f.StringVar(&r.Size, "size", "", "size of the window, for example 1280x800")
+	f.StringVar(&r.Theme, "theme", "", "light or dark; default: as the system")
+	f.StringVar(&r.Shot, "shot", "", "picture the window when its work is done, and close it")
+	f.StringVar(&r.Select, "select", "", "pattern to select at first, for example image+audio")
+}
+
+// oneArgument allows at most one argument that is not a command. Something
+// that looks like a mistyped command is better called so.
+func oneArgument(name string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usagef("unknown command or too many arguments: %q; expected one %s (lacuna --help lists the commands)", args, name)
+		}
+		return nil
+	}
+}
+
+// exactly demands the named arguments.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != len(names) {
+			return usagef("%s needs %d argument(s): %s; got %d (lacuna %s --help)", cmd.Name(), len(names), cmd.Use, len(args), cmd.Name())
+		}
+		return nil
+	}
+}

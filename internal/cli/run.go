@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"runtime"
+
+	"github.com/spf13/cobra"
+)
+
+var _ = register(newRun)
+
+func newRun(a *app) *cobra.Command {
+	workers := runtime.GOMAXPROCS(0)
+	cmd := &cobra.Command{
+		Use:   "run STUDY",
+		Short: "Run those jobs of a project that have no result yet",
+		Args:  exactly("STUDY"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := openStudy(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			found, err := s.run(cmd.Context(), a, workers)
+			return a.present(s, found, err)
+		},
+	}
+	a.jsonFlag(cmd)
+	workersFlag(cmd, &workers)
+	return cmd
+}

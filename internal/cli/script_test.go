@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The commands are specified as scripts, with their inputs inside:
+// testdata/script/*.txtar.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lacuna": program})
+}
+
+// program is the command line without a window and without a terminal.
+func program() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	code := Main(ctx, os.Args[1:], Surroundings{
+		Out: os.Stdout, Err: os.Stderr, Now: time.Now,
+		Window: func(context.Context, WindowRequest) error { return errors.New("a window was asked for") },
+	})
+	os.Exit(code)
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+			return nil
+		},
+	})
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+)
+
+// specFlags are the flags that describe a comparison.
+type specFlags struct {
+	mask     maskFlags
+	methods  []string
+	settings []string
+	split    string
+	seeds    int
+	root     uint64
+	masked   bool
+}
+
+func (f *specFlags) add(cmd *cobra.Command) {
+	s := cmd.Flags()
+	s.StringArrayVar(&f.methods, "method", nil, "pipeline to compare, again for each: knn+mlp, attention, … (lacuna methods)")
+	s.StringArrayVar(&f.settings, "set", nil, "parameter of a method: knn.k=7")
+	s.StringVar(&f.split, "split", "holdout", "holdout, kfold:N, group:COLUMN, or file (the data's own)")
+	s.IntVar(&f.seeds, "seeds", 1, "repetitions, each with its own split and mask")
+	s.Uint64Var(&f.root, "root", 0, "root of all random numbers")
+	s.BoolVar(&f.masked, "masked-complete", false, "also test the complete records masked to each pattern")
+	f.mask.add(cmd)
+	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
+	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: both, train or test")
+}
+
+// spec turns the flags into a comparison.
+func (f *specFlags) spec() (experiment.Spec, error) {
+	if len(f.methods) == 0 {
+		return experiment.Spec{}, usagef("compare needs at least one --method, for example --method mean+logistic --method attention (lacuna methods lists them)")
+	}
+	methods := make([]experiment.Method, len(f.methods))
+	for i, name := range f.methods {
+		methods[i] = experiment.Method{Name: name}
+	}
+	settings, err := parseSettings(f.settings)
+	if err != nil {
+		return experiment.Spec{}, err
+	}
+	if methods, err = experiment.Configure(methods, settings); err != nil {
+		return experiment.Spec{}, usageError{err}
+	}
+	split, err := parseSplit(f.split)
+	if err != nil {
+		return experiment.Spec{}, err
+	}
+	mask, err := f.mask.spec()
+	return experiment.Spec{
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked,
+	}, err
+}
+
+func (f *maskFlags) spec() (experiment.MaskSpec, error) {
+	m := experiment.MaskSpec{
+		Mechanism: experiment.Mechanism(f.mechanism), Kind: dataset.RateKind(f.kind),
+		Rate: f.rate, Modality: f.modality, On: experiment.Target(f.on),
+	}
+	switch {
+	case f.file != "" && f.mechanism != string(experiment.Natural):
+		return m, usagef("--mask and --mechanism exclude each other: a mask file says itself what to hide")
+	case f.file != "":
+		return experiment.MaskSpec{Mechanism: experiment.FromFile, File: f.file, On: m.On}, nil
+	case m.Mechanism == experiment.Natural && f.rate != 0:
+		return m, usagef("--rate %g needs --mechanism mcar", f.rate)
+	case m.Mechanism == experiment.Natural:
+		return experiment.MaskSpec{Mechanism: experiment.Natural}, nil
+	}
+	return m, nil
+}
+
+// parseSettings reads "knn.k=7" pairs.
+func parseSettings(list []string) (map[string]string, error) {
+	settings := map[string]string{}
+	for _, s := range list {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok || name == "" {
+			return nil, usagef("--set %q is not NAME=VALUE, for example --set knn.k=7", s)
+		}
+		settings[strings.TrimSpace(name)] = strings.TrimSpace(value)
+	}
+	return settings, nil
+}
+
+// parseSplit reads "holdout", "file", "kfold:5" and "group:site".
+func parseSplit(s string) (experiment.SplitSpec, error) {
+	kind, rest, _ := strings.Cut(s, ":")
+	split := experiment.SplitSpec{Kind: experiment.SplitKind(kind)}
+	switch split.Kind {
+	case experiment.Holdout, experiment.GivenFile:
+		if rest != "" {
+			return split, usagef("--split %s takes nothing after the colon", kind)
+		}
+	case experiment.KFold:
+		n, err := strconv.Atoi(rest)
+		if err != nil || n < 2 {
+			return split, usagef("--split %q: write the number of folds, 2 or more, as in kfold:5", s)
+		}
+		split.Folds = n
+	case experiment.LeaveOut:
+		if rest == "" {
+			return split, usagef("--split group needs the column, as in group:site")
+		}
+		split.Column = rest
+	default:
+		return split, usagef("--split %q is none of holdout, kfold:N, group:COLUMN, file", s)
+	}
+	return split, nil
+}

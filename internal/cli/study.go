@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"lacuna/assets/sample"
+	"lacuna/dataset"
+	"lacuna/dataset/format"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+// study is an open project with its data and its finished runs.
+type study struct {
+	file  string // project file; "" for a comparison that is not saved as one
+	data  *dataset.Dataset
+	spec  experiment.Spec
+	store *project.Store
+}
+
+// openStudy opens a project file with its dataset and its (last) comparison.
+func openStudy(ctx context.Context, file string) (*study, error) {
+	p, err := project.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	data, err := openProjectData(ctx, file, p.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Dataset.Check(data); err != nil {
+		return nil, err
+	}
+	if len(p.Specs) == 0 {
+		return nil, &dataset.UserError{
+			What: file + " holds no comparison", Why: "it was saved before one was set up",
+			Try: "Set one up in the window, or with: lacuna compare DATA --method … -o " + file,
+		}
+	}
+	return &study{file, data, p.Specs[len(p.Specs)-1], project.NewStore(project.RunsFolder(file))}, nil
+}
+
+func openProjectData(ctx context.Context, file string, d project.Dataset) (*dataset.Dataset, error) {
+	if d.Sample {
+		return sample.Open(ctx)
+	}
+	return format.Open(ctx, d.DataPath(file), format.Options{Reader: d.Reader})
+}
+
+// masks reads mask files relative to the project file.
+func (s *study) masks(file string) (*dataset.Mask, error) {
+	if !filepath.IsAbs(file) && s.file != "" {
+		file = filepath.Join(filepath.Dir(s.file), file)
+	}
+	return format.ReadMask(file, s.data)
+}
+
+// save writes the project file of a new study.
+func (s *study) save(source string) error {
+	p := project.New(strings.TrimSuffix(filepath.Base(s.file), project.Extension))
+	p.Specs = []experiment.Spec{s.spec}
+	p.Dataset.Describe(s.data)
+	if source == "" {
+		p.Dataset.Sample = true
+	} else if err := p.Dataset.Locate(s.file, source); err != nil {
+		return fmt.Errorf("cannot refer to %s from %s: %w", source, s.file, err)
+	}
+	return project.Save(s.file, p)
+}
+
+// run runs what has no result yet and returns all finished runs.
+func (s *study) run(ctx context.Context, a *app, workers int) (result.Study, error) {
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks}
+	p := a.progress()
+	defer p.close()
+	return runner.Run(ctx, s.data, s.spec, p.event)
+}
+
+// finished returns the runs that are there, and says what is missing.
+func (s *study) finished(a *app) (result.Study, error) {
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	if err != nil {
+		return result.Study{}, err
+	}
+	found, missing := experiment.Collect(s.data, jobs, s.store)
+	if len(found.Runs) == 0 {
+		return found, &dataset.UserError{
+			What: s.file + " has no results yet", Why: fmt.Sprintf("none of its %d jobs has been run", len(jobs)),
+			Try: "Run it first: lacuna run " + s.file,
+		}
+	}
+	if len(missing) > 0 {
+		_, _ = fmt.Fprintf(a.Err, "%d of %d jobs have no result yet (lacuna run %s)\n", len(missing), len(jobs), s.file)
+	}
+	return found, nil
+}
+
+// cachedStore keeps the runs of comparisons that are not saved as a project,
+// so that the same command goes on where it was stopped. Job ids are content
+// hashes: runs of different comparisons never mix.
+func cachedStore() (*project.Store, string, error) {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return nil, "", fmt.Errorf("no folder for unsaved results (%w); give one with -o STUDY.lacuna", err)
+	}
+	folder = filepath.Join(folder, "lacuna", "runs")
+	return project.NewStore(folder), folder, nil
+}
+
+// by chooses the strata of a table.
+func by(found result.Study, data *dataset.Dataset, name string) ([]metric.Stratum, error) {
+	if name == "default" {
+		return metric.DefaultStrata(found), nil
+	}
+	list, err := metric.StrataBy(found, name, data.Groups)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return list, nil
+}
