@@ -1,0 +1,31 @@
+package models
+
+import (
+	"lacuna/dataset"
+	"lacuna/internal/nn"
+)
+
+// Encoder builds the part of a network that turns the features of one modality
+// into an embedding. It runs on the records that have the modality and on no
+// others. Its parameters are named name/….
+type Encoder interface {
+	Encode(g *nn.Graph, name string, features nn.Tensor, o Encoding) nn.Tensor
+}
+
+// Encoding is what an encoder is told about its size and regularisation.
+type Encoding struct {
+	Hidden       int     // width of the hidden layer; 0 for none
+	Width        int     // of the embedding
+	InputDropout float64 // share of the features hidden while training
+	Dropout      float64 // share of the hidden units hidden while training
+}
+
+// encoderFor chooses the encoder of a modality.
+func encoderFor(dataset.Modality) Encoder { return mlpEncoder{} }
+
+// scaledDropout returns the dropout of a modality's features. It grows from
+// nothing, where records are many, to most, where columns are many: wide and
+// few is where a network learns by heart.
+func scaledDropout(most float64, columns, records int) float64 {
+	return most * float64(columns) / float64(columns+records)
+}

@@ -1,0 +1,39 @@
+package models
+
+import (
+	"lacuna/internal/nn"
+	"lacuna/internal/param"
+)
+
+// Fusion builds the part of a network that joins the embeddings of the
+// modalities into one embedding of the record. Each part has rows only for the
+// records that have the modality.
+type Fusion interface {
+	Fuse(g *nn.Graph, parts []nn.Tensor) nn.Tensor
+}
+
+// Explainer is a Fusion that tells how much each modality counted.
+type Explainer interface {
+	// Explanations names the outputs that Fuse declares.
+	Explanations() []string
+	// Shares turns those outputs for one record into a weight of each part.
+	// The weights need not add up to 1.
+	Shares(dst []float64, outputs [][]float32)
+}
+
+// absentSpec is the parameter that says what stands in the place of an absent
+// modality.
+func absentSpec(standard string) param.Spec {
+	return param.Spec{
+		Name: "absent", Title: "Absent modality", Type: param.Choice, Default: standard,
+		Choices: []string{"bypass", "token", "pattern-token", "zero"},
+		Help:    "What stands in its place: nothing (bypass), a learned vector per modality, a learned vector per modality and pattern (at most 10 modalities), or zeros.",
+	}
+}
+
+// absentFrom reads the parameter.
+func absentFrom(p param.Values) nn.Absent {
+	return map[string]nn.Absent{
+		"bypass": nn.Masked, "token": nn.Token, "pattern-token": nn.PatternToken, "zero": nn.Zero,
+	}[p.String("absent")]
+}

@@ -1,0 +1,158 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/nn"
+	"lacuna/internal/param"
+)
+
+// robust is the switchable network: an encoder per modality, run only on the
+// records that have it, a fusion of what is there, and a head. While training,
+// present modalities are dropped at random, and a head of its own asks each
+// embedding for the class, so that no modality leans on the others.
+//
+// A modality that no labelled training record has is left out. A record with
+// nothing that the network knows gets the prior.
+type robust struct {
+	training training
+	encoding Encoding
+	fusion   Fusion
+	aux      float64 // weight of the mean loss of the modalities' own heads
+
+	layout
+	prior    []float64
+	blocks   []block // of the modalities seen in training
+	kinds    []dataset.Modality
+	ensemble ensemble
+}
+
+// robustParams are the parameters of every robust network: those of its kind,
+// then the common ones.
+func robustParams(own ...param.Spec) []param.Spec {
+	share := func(name, title string, standard float64, help string) param.Spec {
+		return param.Spec{Name: name, Title: title, Type: param.Float, Default: standard, Min: 0, Max: 0.95, Help: help}
+	}
+	common := []param.Spec{
+		{Name: "width", Title: "Width", Type: param.Int, Default: 64, Min: 1, Max: 2048, Help: "Length of an embedding."},
+		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the encoders' hidden layer."},
+		share("dropout", "Dropout", 0.2, "Share of hidden units dropped while training."),
+		share("input-dropout", "Input dropout", 0.9, "Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many."),
+		share("modality-dropout", "Modality dropout", 0.3, "Probability that a present modality of a record is dropped while training; one always stays."),
+		share("keep-one", "Keep one", 0.2, "Probability that a record keeps just one of its modalities while training."),
+		{
+			Name: "aux", Title: "Auxiliary heads", Type: param.Float, Default: 0.5, Min: 0, Max: 10,
+			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",
+		},
+	}
+	return append(append(own, common...), trainingParams()...)
+}
+
+// newRobust makes the network from its parameters and its fusion.
+func newRobust(name string, p param.Values, f Fusion) *robust {
+	t := trainingFrom(name, p)
+	t.drop = nn.ModalityDropout{P: p.Float("modality-dropout"), Only: p.Float("keep-one")}
+	return &robust{
+		training: t, fusion: f, aux: p.Float("aux"),
+		encoding: Encoding{
+			Hidden: p.Int("hidden"), Width: p.Int("width"),
+			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"),
+		},
+	}
+}
+
+func (r *robust) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	if err := r.fit(ctx, train, validation, env); err != nil {
+		return fmt.Errorf("%s: %w", r.training.name, err)
+	}
+	return nil
+}
+
+func (r *robust) fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	prior, err := priorOf(train)
+	if err != nil {
+		return err
+	}
+	r.layout, r.ensemble = layout{}, nil
+	r.learnBlocks(train)
+	l := layoutOf(train)
+	if len(r.blocks) > 0 {
+		data, val := r.data(train, labelled(train)), r.data(validation, labelled(validation))
+		build := func(g *nn.Graph) { r.build(g, l.classes) }
+		if r.ensemble, err = r.training.train(ctx, build, data, val, env); err != nil {
+			return err
+		}
+	}
+	r.layout, r.prior = l, prior
+	return nil
+}
+
+func (r *robust) learnBlocks(train dataset.View) {
+	rows := labelled(train)
+	r.blocks, r.kinds = nil, nil
+	for m := range train.Modalities() {
+		if b := fitBlock(train, rows, m); b.seen > 0 {
+			r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, train.Modality(m))
+		}
+	}
+}
+
+// build writes the network down.
+func (r *robust) build(g *nn.Graph, classes int) {
+	target := nn.CrossEntropyOptions{Smoothing: r.training.smoothing}
+	parts := make([]nn.Tensor, len(r.blocks))
+	var losses []nn.Term
+	for k, b := range r.blocks {
+		o := r.encoding
+		o.InputDropout = scaledDropout(o.InputDropout, b.width(), b.seen)
+		name := "encoder/" + b.name()
+		parts[k] = encoderFor(r.kinds[k]).Encode(g, name, g.Modality(b.name(), b.width()), o)
+		if r.aux > 0 {
+			own := g.Linear(name+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
+			losses = append(losses, nn.Term{Loss: g.CrossEntropy(own, target), Weight: r.aux / float64(len(r.blocks))})
+		}
+	}
+	logits := g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
+	g.Output(nn.Logits, logits)
+	losses = append(losses, nn.Term{Loss: g.CrossEntropy(logits, target), Weight: 1})
+	g.Objective("classify", g.Total(losses...))
+	g.Validation(g.CrossEntropy(logits, nn.CrossEntropyOptions{}))
+}
+
+// name is the block's name in the network.
+func (b block) name() string { return fmt.Sprintf("modality%d", b.modality) }
+
+// data lays out rows of a view for the networks: of each modality, the rows
+// that have it.
+func (r *robust) data(v dataset.View, rows []int) nn.Data {
+	d := nn.Data{Records: len(rows), Labels: make([]int, len(rows)), Blocks: map[string]nn.Block{}}
+	for k, i := range rows {
+		d.Labels[k] = v.Label(i)
+	}
+	for _, b := range r.blocks {
+		d.Blocks[b.name()] = b.data(v, rows)
+	}
+	return d
+}
+
+func (b block) data(v dataset.View, rows []int) nn.Block {
+	out := nn.Block{Cols: b.width(), Row: make([]int32, len(rows))}
+	n := int32(0)
+	for k, i := range rows {
+		out.Row[k] = -1
+		if v.Has(i, b.modality) {
+			out.Row[k] = n
+			n++
+		}
+	}
+	out.X = make([]float32, int(n)*out.Cols)
+	for k, i := range rows {
+		if at := int(out.Row[k]); at >= 0 {
+			b.write(out.X[at*out.Cols:(at+1)*out.Cols], v.Row(i, b.modality))
+		}
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/internal/job"
+	"lacuna/internal/nn"
+	"lacuna/internal/param"
+)
+
+// training says how the networks of a model are trained. A model is an
+// ensemble of members that differ in their seeds and, when cross-fitted, in
+// the fold of the records that they are stopped by.
+type training struct {
+	name      string // of the model, for events and errors
+	members   int
+	crossFit  bool
+	epochs    int
+	patience  int
+	batch     int
+	rate      float64
+	decay     float64
+	smoothing float64
+	drop      nn.ModalityDropout
+}
+
+// trainingParams are the parameters of every model that trains networks.
+func trainingParams() []param.Spec {
+	return []param.Spec{
+		{
+			Name: "members", Title: "Members", Type: param.Int, Default: 5, Min: 1, Max: 50,
+			Help: "Networks trained from different seeds, whose probabilities are averaged (deep ensemble, Lakshminarayanan et al. 2017).",
+		},
+		{
+			Name: "cross-fit", Title: "Cross-fit", Type: param.Bool, Default: true,
+			Help: "Stop each member by a different fifth of the training and validation records and train it on the rest, so that all records are learned from; otherwise all members learn from training and are stopped by validation.",
+		},
+		{
+			Name: "epochs", Title: "Epochs", Type: param.Int, Default: 150, Min: 1, Max: 10000,
+			Help: "The most passes over the training records; all of them where no records can be spared for stopping.",
+		},
+		{
+			Name: "patience", Title: "Patience", Type: param.Int, Default: 20, Min: 0, Max: 10000,
+			Help: "Epochs without a smaller validation loss after which training stops; 0 never stops early. The best epoch is kept.",
+		},
+		{
+			Name: "batch", Title: "Minibatch", Type: param.Int, Default: 0, Min: 0, Max: 65536,
+			Help: "Records per step; 0 takes a 16th of the training records, but 16 at least and 128 at most.",
+		},
+		{
+			Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.001, Min: 1e-7, Max: 1,
+			Help: "Step size of Adam.",
+		},
+		{
+			Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.01, Min: 0, Max: 10,
+			Help: "Decoupled weight decay (AdamW).",
+		},
+		{
+			Name: "smoothing", Title: "Label smoothing", Type: param.Float, Default: 0.0, Min: 0, Max: 0.9,
+			Help: "Share of each target that is spread evenly over the classes.",
+		},
+	}
+}
+
+func trainingFrom(name string, p param.Values) training {
+	return training{
+		name: name, members: p.Int("members"), crossFit: p.Bool("cross-fit"), epochs: p.Int("epochs"),
+		patience: p.Int("patience"), batch: p.Int("batch"), rate: p.Float("rate"), decay: p.Float("decay"),
+		smoothing: p.Float("smoothing"),
+	}
+}
+
+// clipNorm bounds the norm of the gradient: a single hard minibatch must not
+// throw a small network off.
+const clipNorm = 5
+
+func (t training) options(records, member int) nn.Options {
+	batch := t.batch
+	if batch == 0 {
+		batch = min(max(records/16, 16), 128)
+	}
+	phase := t.name
+	if t.members > 1 {
+		phase = fmt.Sprintf("%s %d of %d", t.name, member+1, t.members)
+	}
+	return nn.Options{
+		Phase: phase, Epochs: t.epochs, Patience: t.patience, Batch: batch, Rate: t.rate,
+		WeightDecay: t.decay, ClipNorm: clipNorm, ModalityDropout: t.drop,
+	}
+}
+
+// train builds and trains the members, as many at a time as there are workers.
+// Events of different members mingle; their phases tell them apart.
+func (t training) train(ctx context.Context, build func(*nn.Graph), data, validation nn.Data, env job.Env) (ensemble, error) {
+	division := divide(data, validation)
+	if t.crossFit {
+		division = crossFit(data, validation, max(folds, t.members), env.Seed.Child("folds"))
+	}
+	members := make(ensemble, t.members)
+	side := min(env.Threads(), t.members)
+	own := orderly(env)
+	own.Workers = max(1, env.Threads()/side)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(side)
+	for k := range members {
+		group.Go(func() (err error) {
+			members[k], err = t.member(ctx, build, division, k, own)
+			return err
+		})
+	}
+	return members, group.Wait()
+}
+
+// orderly returns surroundings whose events come one at a time, whoever emits
+// them.
+func orderly(env job.Env) job.Env {
+	var reporting sync.Mutex
+	out := env
+	out.Report = func(e job.Event) {
+		reporting.Lock()
+		defer reporting.Unlock()
+		env.Emit(e)
+	}
+	return out
+}
+
+// member trains one network.
+func (t training) member(ctx context.Context, build func(*nn.Graph), d division, k int, env job.Env) (*nn.Network, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("stopped: %w", err)
+	}
+	data, validation := d.of(k)
+	env = env.Child(fmt.Sprintf("member=%d", k+1))
+	net, err := nn.New(env.Seed, build)
+	if err != nil {
+		return nil, err
+	}
+	var stopBy *nn.Data
+	if validation.Records > 0 {
+		stopBy = &validation
+	}
+	_, err = net.Fit(ctx, data, stopBy, t.options(data.Records, k), env)
+	return net, err
+}
