@@ -1,0 +1,144 @@
+package impute
+
+import (
+	"errors"
+
+	"gonum.org/v1/gonum/mat"
+
+	"lacuna/dataset"
+	"lacuna/internal/kernel"
+)
+
+// ridgeRegression is a solved ridge regression of several targets with free
+// intercepts. Of the two closed forms it keeps the one that costs less: the
+// coefficients, or, where there are fewer rows than features, the weights of
+// the training rows (Saunders, Gammerman and Vovk, ICML 1998).
+type ridgeRegression struct {
+	coefficients dataset.Matrix // features × targets; Data is nil in the dual form
+	weights      dataset.Matrix // all training rows × targets, 0 for rows outside the fit
+	offset       []float64      // per target
+}
+
+var errSingular = errors.New("the regression has no solution; raise the penalty alpha")
+
+// fitRidge minimises |y − x·w − b|² + alpha·|w|². Row k of x and y is row
+// rows[k] of the total training rows. It changes x and y.
+func fitRidge(x, y dataset.Matrix, alpha float64, rows []int, total int) (*ridgeRegression, error) {
+	center, offset := centre(x), centre(y)
+	r := &ridgeRegression{offset: offset}
+	if x.Rows >= x.Cols {
+		w, err := solveShifted(x, true, product(x, true, y, false), alpha)
+		if err != nil {
+			return nil, err
+		}
+		r.coefficients = w
+		r.shift(product(rowMatrix(center), false, w, false).Data)
+		return r, nil
+	}
+	a, err := solveShifted(x, false, y, alpha)
+	if err != nil {
+		return nil, err
+	}
+	// The weights of each target sum to 0, so that they may meet features that
+	// are not centred; what the centre contributes is part of the offset.
+	xc := product(rowMatrix(center), false, x, true)
+	addSquare(xc.Data, center)
+	r.shift(product(xc, false, a, false).Data)
+	r.weights = dataset.NewMatrix(total, y.Cols)
+	for k, i := range rows {
+		copy(r.weights.Row(i), a.Row(k))
+	}
+	return r, nil
+}
+
+// shift subtracts what the centre of the features contributes.
+func (r *ridgeRegression) shift(contribution []float64) {
+	for j, c := range contribution {
+		r.offset[j] -= c
+	}
+}
+
+// predict returns the targets of rows of features. The dual form also needs the
+// features of all training rows.
+func (r *ridgeRegression) predict(x, train dataset.Matrix) dataset.Matrix {
+	var y dataset.Matrix
+	if r.coefficients.Data != nil {
+		y = product(x, false, r.coefficients, false)
+	} else {
+		y = product(product(x, false, train, true), false, r.weights, false)
+	}
+	for i := range y.Rows {
+		out := y.Row(i)
+		for j, b := range r.offset {
+			out[j] += b
+		}
+	}
+	return y
+}
+
+// centre subtracts the column means and returns them.
+func centre(x dataset.Matrix) []float64 {
+	mean := make([]float64, x.Cols)
+	for i := range x.Rows {
+		for j, v := range x.Row(i) {
+			mean[j] += v
+		}
+	}
+	for j := range mean {
+		mean[j] /= float64(x.Rows)
+	}
+	for i := range x.Rows {
+		out := x.Row(i)
+		for j, m := range mean {
+			out[j] -= m
+		}
+	}
+	return mean
+}
+
+// addSquare adds |center|² to every number.
+func addSquare(out, center []float64) {
+	var square float64
+	for _, c := range center {
+		square += c * c
+	}
+	for i := range out {
+		out[i] += square
+	}
+}
+
+// solveShifted solves (xᵀx + alpha·I)·w = y, or with xxᵀ where trans is false,
+// by Cholesky.
+func solveShifted(x dataset.Matrix, trans bool, y dataset.Matrix, alpha float64) (dataset.Matrix, error) {
+	gram := product(x, trans, x, !trans)
+	for i := range gram.Rows {
+		gram.Data[i*gram.Cols+i] += alpha
+	}
+	var factor mat.Cholesky
+	if !factor.Factorize(mat.NewSymDense(gram.Rows, gram.Data)) {
+		return dataset.Matrix{}, errSingular
+	}
+	out := dataset.NewMatrix(y.Rows, y.Cols)
+	if err := factor.SolveTo(mat.NewDense(out.Rows, out.Cols, out.Data), mat.NewDense(y.Rows, y.Cols, y.Data)); err != nil {
+		return dataset.Matrix{}, errSingular
+	}
+	return out, nil
+}
+
+// rowMatrix is a matrix of one row.
+func rowMatrix(x []float64) dataset.Matrix { return dataset.Matrix{Rows: 1, Cols: len(x), Data: x} }
+
+// product returns op(a)·op(b), where op transposes if asked to.
+func product(a dataset.Matrix, transA bool, b dataset.Matrix, transB bool) dataset.Matrix {
+	m, k := a.Rows, a.Cols
+	if transA {
+		m, k = k, m
+	}
+	n := b.Cols
+	if transB {
+		n = b.Rows
+	}
+	out := dataset.NewMatrix(m, n)
+	kernel.Gemm64(transA, transB, m, n, k, a.Data, a.Cols, b.Data, b.Cols, false, out.Data, n)
+	return out
+}
