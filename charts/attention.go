@@ -188,7 +188,15 @@ func (f *attention) Characters(int) string {
 	return columns(lines)
 }
 
-const leastAttentionRow = 18.0
+const (
+	leastAttentionRow = 18.0
+	cellGap           = 10.0
+)
+
+// natural implements tall.
+func (f *attention) natural(p pen) float64 {
+	return float64(len(f.rows))*24 + p.s.Body*2
+}
 
 // Draw implements Figure: a table of bars, one column per modality.
 func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
@@ -203,10 +211,11 @@ func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
 	for _, row := range f.rows {
 		labels = max(labels, p.width(patternName(row.pattern, names), p.s.Body)+dotsWidth(row.pattern))
 	}
-	labels = min(labels, r.Width()*0.4) + 10
+	labels = min(labels, r.Width()*0.36) + 10
 	counts := p.width("n train", p.s.Small) + p.width("n test", p.s.Small) + 2*columnGap
 	pitch := (r.Width() - labels - counts) / float64(len(names))
-	g := attentionGrid{f, p, r, labels, pitch, r.Top + p.s.Body*1.8}
+	h := p.newHeads(names, nil, pitch, 0)
+	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.height(p)}
 	g.draw()
 	return *p.regions
 }
@@ -217,6 +226,7 @@ type attentionGrid struct {
 	p             pen
 	r             Rect
 	labels, pitch float64
+	heads         heads
 	top           float64
 }
 
@@ -231,9 +241,8 @@ func (g attentionGrid) draw() {
 		height = leastAttentionRow
 		p.text(g.r.Left, g.top+(float64(shown)+0.5)*height, "+ "+plural(len(g.rows)-shown, "more pattern"), p.s.Small, p.s.Muted, start)
 	}
-	for m, name := range g.in.Study.Modalities {
-		x := g.column(m)
-		p.text(x, g.top-p.s.Body*0.8, p.clip(name, p.s.Body, g.pitch-6), p.s.Body, p.s.Text, start)
+	for m := range g.in.Study.Modalities {
+		g.heads.draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
 	}
 	p.text(g.r.Right, g.top-p.s.Body*0.8, "n train", p.s.Small, p.s.Muted, end)
 	p.text(g.testRight(), g.top-p.s.Body*0.8, "n test", p.s.Small, p.s.Muted, end)
@@ -277,7 +286,7 @@ func (g attentionGrid) row(i int, height float64) {
 // own only where the model keeps a token for it.
 func (g attentionGrid) cell(row attentionRow, m int, y, height float64) {
 	p := g.p
-	x, room := g.column(m), g.pitch-14
+	x, room := g.column(m), g.pitch-cellGap
 	half := min(7, height*0.3)
 	p.outline(Rect{x, y - half, x + room, y + half}, 1, p.s.Grid)
 	a := row.share[m]
@@ -290,9 +299,7 @@ func (g attentionGrid) cell(row attentionRow, m int, y, height float64) {
 	}
 	p.fill(Rect{x, y - half, x + room*min(a, 1), y + half}, ink)
 	words := fmt.Sprintf("%.2f", a)
-	if at := x + room*min(a, 1) + 3; at+p.width(words, p.s.Small) <= x+room-1 {
-		p.text(at, y, words, p.s.Small, p.s.Text, start)
-	} else {
-		p.text(x+room*min(a, 1)-3, y, words, p.s.Small, p.s.Text, end)
+	if p.width(words, p.s.Small)+6 <= room {
+		p.text(x+room-3, y, words, p.s.Small, p.s.Text, end)
 	}
 }

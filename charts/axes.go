@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -88,7 +89,7 @@ func ticks(low, high float64, n int) plot.ConstantTicks {
 	decimals := max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
 	var out plot.ConstantTicks
 	for k := math.Ceil(low/step - 1e-9); k*step <= high+step*1e-9; k++ {
-		label := strconv.FormatFloat(k*step+0, 'f', decimals, 64)
+		label := strings.Replace(strconv.FormatFloat(k*step+0, 'f', decimals, 64), "-", "−", 1)
 		out = append(out, plot.Tick{Value: k * step, Label: label})
 	}
 	return out

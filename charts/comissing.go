@@ -201,7 +201,7 @@ func (f *comissing) Characters(int) string {
 		}
 		line := []string{short(f.names[x], 24)}
 		for _, y := range f.order[:i] {
-			line = append(line, fmt.Sprintf("%.2f", phi(f.presence, x, y)))
+			line = append(line, coefficient(phi(f.presence, x, y)))
 		}
 		lines = append(lines, line)
 	}
@@ -218,15 +218,16 @@ func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
 	r := p.frame()
 	notes := p.lines(strings.TrimSpace(f.constantWords()), s.Small, r.Width())
 	r.Bottom -= float64(len(notes))*s.Small*lineHeight + 34
-	f.triangle(p, r)
-	f.scale(p, Rect{r.Left, r.Bottom + 12, r.Left + min(260, r.Width()), r.Bottom + 34})
-	p.paragraph(Rect{r.Left, r.Bottom + 34, r.Right, p.frame().Bottom}, strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
+	y := f.triangle(p, r)
+	f.scale(p, Rect{r.Left, y + 14, r.Left + min(260, r.Width()), y + 30})
+	p.paragraph(Rect{r.Left, y + 34, r.Right, p.frame().Bottom}, strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
 	return *p.regions
 }
 
 // triangle draws rows from the second modality on and columns up to the last
-// but one; the names of the columns stand on the diagonal.
-func (f *comissing) triangle(p pen, r Rect) {
+// but one; the names of the columns stand on the diagonal. It returns where
+// the last row ends.
+func (f *comissing) triangle(p pen, r Rect) (bottom float64) {
 	n := len(f.order)
 	room := 0.0
 	for _, m := range f.order[1:] {
@@ -234,8 +235,8 @@ func (f *comissing) triangle(p pen, r Rect) {
 	}
 	room = min(room, r.Width()*0.35) + 8
 	tail := min(p.width(f.names[f.order[n-2]], p.s.Body), r.Width()*0.25) + 10
-	cell := min((r.Width()-room-tail)/float64(n-1), (r.Height()-p.s.Body*1.6)/float64(n-1), 84)
-	height := min(cell, 56)
+	cell := min((r.Width()-room-tail)/float64(n-1), 110)
+	height := min((r.Height()-p.s.Body*1.6)/float64(n-1), cell, 72)
 	top := r.Top + p.s.Body*1.6
 	for i := 1; i < n; i++ {
 		y := top + (float64(i)-0.5)*height
@@ -249,6 +250,7 @@ func (f *comissing) triangle(p pen, r Rect) {
 		width := p.frame().Right - x - 4
 		p.text(x+4, y-height/2-p.s.Body*0.6, p.clip(f.names[f.order[i-1]], p.s.Body, width), p.s.Body, p.s.Text, start)
 	}
+	return top + float64(n-1)*height
 }
 
 // cell draws one coefficient.
@@ -259,11 +261,14 @@ func (f *comissing) cell(p pen, r Rect, a, b int) {
 		fill = mix(p.s.Background, p.s.Muted, 0.15)
 	}
 	p.fill(r, fill)
+	p.outline(r, 1, p.s.Grid)
 	ink := p.s.Text
 	if contrast(ink, fill) < contrast(p.s.Background, fill) {
 		ink = p.s.Background
 	}
-	p.text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.s.Small, ink, middle)
+	if r.Width() > p.width("−0.00", p.s.Small)+4 && r.Height() > p.s.Small*1.2 {
+		p.text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.s.Small, ink, middle)
+	}
 	p.mark(ModalityHead, f.names[a], f.names[b], r)
 }
 
@@ -273,7 +278,11 @@ func coefficient(v float64) string {
 	if v < 1 && v > 0.995 {
 		return "<1"
 	}
-	return fmt.Sprintf("%.2f", v)
+	text := strings.Replace(fmt.Sprintf("%.2f", v), "-", "−", 1)
+	if text == "−0.00" {
+		return "0.00"
+	}
+	return text
 }
 
 // diverging runs from blue over the background to orange.

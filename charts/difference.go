@@ -256,10 +256,9 @@ func (f *difference) axis() span {
 // chart describes the rows to the layout.
 func (f *difference) chart() rowChart {
 	axis := f.axis()
-	a, b := f.names()
 	rc := rowChart{
 		heads: []string{"P(A>B)", "n test"}, lanes: 1, axis: axis,
-		metric: "accuracy of " + a + " minus " + b + ", points",
+		metric: "accuracy of A minus B, percentage points",
 		ticks:  func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in}
@@ -274,9 +273,20 @@ func (f *difference) chart() rowChart {
 		if line.faint {
 			line.cells[1] = fmt.Sprintf("n=%d", n)
 		}
+		if n < tooFewRecords {
+			line.cells[0] = "–"
+		}
 		rc.rows = append(rc.rows, line)
 	}
 	return rc
+}
+
+// natural implements tall.
+func (f *difference) natural(p pen) float64 {
+	if f.nothing() != "" {
+		return 0
+	}
+	return f.chart().natural(p) + p.s.Body*1.5
 }
 
 // Draw implements Figure.
@@ -308,11 +318,17 @@ func (f *difference) legend(p pen) []legendEntry {
 	side := func(i int) func(x, y float64) {
 		return func(x, y float64) { p.marker(shapeOf(i), x, y, 4, p.s.Method(i), false) }
 	}
-	return []legendEntry{
+	entries := []legendEntry{
 		{"B " + b + " better (left)", side(f.b), b},
 		{"A " + a + " better (right)", side(f.a), a},
 		{"negligible", func(x, y float64) { p.fill(Rect{x - 7, y - 5, x + 7, y + 5}, p.s.fade(p.s.Muted, 0.25)) }, ""},
 	}
+	for _, r := range f.rows {
+		if r.masked.N > 0 {
+			return append(entries, legendEntry{"complete records, masked", func(x, y float64) { p.cross(x, y, 3, 1.5, p.s.Text) }, ""})
+		}
+	}
+	return entries
 }
 
 // band shades what is negligible and draws zero.

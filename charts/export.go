@@ -38,26 +38,51 @@ func FormatOf(path string) (Format, error) {
 	return "", fmt.Errorf("%s: a chart is written as .png, .svg, .pdf, .csv or .txt, not %q", path, ext)
 }
 
-// Page is the size and dress of an exported picture. The zero value is 16 × 10
-// cm at 300 dots per inch with title and caption.
+// Page is the size and dress of an exported picture. The zero value is 16 cm
+// wide and as high as the figure's rows need, 10 to 24 cm, at 300 dots per
+// inch with title and caption.
 type Page struct {
-	Width, Height float64 // centimetres
+	Width, Height float64 // centimetres; a chart too high for Height folds rows
 	DPI           int     // PNG only
 	Bare          bool    // leaves out title and caption, for journals that set their own
 	Grey          bool    // greyscale proof: what a journal without colour prints
 }
 
-func (p Page) orDefault() Page {
+// tall is a figure whose rows need a certain height.
+type tall interface {
+	// natural is that height in pixels.
+	natural(p pen) float64
+}
+
+const pixelsPerCentimetre = pixelsPerInch / 2.54
+
+func (p Page) orDefault(f Figure) Page {
 	if p.Width <= 0 {
 		p.Width = 16
 	}
 	if p.Height <= 0 {
-		p.Height = 10
+		p.Height = min(max(10, p.natural(f)/pixelsPerCentimetre), 24)
 	}
 	if p.DPI <= 0 {
 		p.DPI = 300
 	}
 	return p
+}
+
+// natural is the height in pixels that title, figure and caption need.
+func (p Page) natural(f Figure) float64 {
+	t, ok := f.(tall)
+	if !ok {
+		return 0
+	}
+	pen := newPen(measuring(p.Width*pixelsPerCentimetre, 0), p.style())
+	height := t.natural(pen) + 2*inset
+	if p.Bare {
+		return height
+	}
+	room := pen.frame().Width()
+	title, caption := pen.lines(f.Title(), pen.s.Heading, room), pen.lines(f.Description().Short, pen.s.Small, room)
+	return height + 2*inset + lineHeight*(float64(len(title))*pen.s.Heading+float64(len(caption))*pen.s.Small)
 }
 
 // Export writes a figure to a file in the format that the name's ending says.
@@ -84,7 +109,7 @@ func Export(path string, f Figure, page Page) error {
 
 // Write writes a figure. Pictures are always in the light style.
 func Write(w io.Writer, f Figure, format Format, page Page) error {
-	page = page.orDefault()
+	page = page.orDefault(f)
 	switch format {
 	case PNG:
 		return writePNG(w, f, page)

@@ -16,9 +16,16 @@ func TestGallery(t *testing.T) {
 	if *gallery == "" {
 		t.Skip("no folder given: go test ./charts -run Gallery -gallery DIR")
 	}
-	in := small(t)
+	in, full := small(t), crowded(t)
+	full.Selected = []uint64{0xFFFF, 0, 0xFF00FF, 1}
+	full.Order = ByLabel
 	for _, info := range All() {
-		f, err := New(info.Name, in)
+		f, err := New(info.Name, full)
+		if err != nil {
+			t.Fatal(err)
+		}
+		show(t, f, info.Name+"-crowded", 691, 510, Light())
+		f, err = New(info.Name, in)
 		if err != nil {
 			t.Fatal(err)
 		}

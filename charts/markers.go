@@ -20,8 +20,9 @@ const (
 	shapes
 )
 
-// shapeOf returns the marker of the i-th method.
-func shapeOf(i int) shape { return shape(i) % shapes }
+// shapeOf returns the marker of the i-th method. Where colours come round
+// again, shapes are one further on.
+func shapeOf(i int) shape { return shape(i+i/int(shapes)) % shapes }
 
 // dashOf returns the dash of the i-th method's line: none for the first five.
 func dashOf(i int) []float64 {

@@ -2,7 +2,6 @@ package charts
 
 import (
 	"image/color"
-	"math"
 
 	"lacuna/dataset"
 )
@@ -12,7 +11,7 @@ type upset struct {
 	*patterns
 	p      pen
 	pitch  float64 // of the columns of the matrix
-	angled bool    // modality names run up at 45°
+	heads  heads
 	shown  int     // patterns with a row of their own
 	height float64 // of a row
 	top    float64 // of the first row
@@ -32,12 +31,12 @@ func newUpset(f *patterns, p pen) *upset {
 	r := p.frame()
 	k := float64(len(f.names))
 	u.pitch = min(72, max(13, r.Width()*0.42/k))
-	u.angled = p.widest(p.s.Body, f.names...)+8 > u.pitch
-	if u.angled {
+	u.heads = f.columnHeads(p, u.pitch, r.Width()-(k-0.5)*u.pitch)
+	if u.heads.angle > 0 {
 		u.pitch = min(u.pitch, 30)
 	}
 	legend := p.s.Body * 1.7
-	u.top = r.Top + u.headHeight() + gaugeHeight + 8
+	u.top = r.Top + u.heads.height(p) + gaugeHeight + 6
 	u.matrix = Rect{r.Left, u.top, r.Left + k*u.pitch, r.Bottom - legend}
 	u.strips = Rect{r.Right, u.top, r.Right, u.matrix.Bottom}
 	if f.labelled() {
@@ -50,23 +49,6 @@ func newUpset(f *patterns, p pen) *upset {
 
 // labelled says whether classes can be shown.
 func (f *patterns) labelled() bool { return len(f.classes) > 1 && len(f.classes) <= mostClasses }
-
-// headHeight is the room for names and percentages above the matrix.
-func (u *upset) headHeight() float64 {
-	if !u.angled {
-		return u.p.s.Body*1.4 + u.p.s.Small*1.3
-	}
-	return u.p.widest(u.p.s.Body, u.headWords()...)*math.Sqrt2/2 + u.p.s.Body
-}
-
-// headWords are the angled heads: name and percentage in one.
-func (u *upset) headWords() []string {
-	words := make([]string, len(u.names))
-	for m, name := range u.names {
-		words[m] = u.p.clip(name, u.p.s.Body, 110) + " " + share(u.presence.Count(m), u.records())
-	}
-	return words
-}
 
 // fit decides how many patterns get a row: those that cover 95 % of the
 // records, more where there is room, fewer where there is not.
@@ -104,19 +86,13 @@ func (u *upset) draw() {
 // head draws names, percentages and gauges of presence.
 func (u *upset) head() {
 	p := u.p
-	words := u.headWords()
 	for m, name := range u.names {
 		x := u.column(m)
 		n := u.presence.Count(m)
 		gauge := Rect{x - 6, u.top - 6 - gaugeHeight, x + 6, u.top - 6}
 		p.fill(Rect{gauge.Left, gauge.Bottom - gaugeHeight*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom}, p.s.Present)
 		p.outline(gauge, 1, p.s.Grid)
-		if u.angled {
-			p.turned(x-2, gauge.Top-6, words[m], p.s.Body, math.Pi/4, p.s.Text)
-		} else {
-			p.text(x, gauge.Top-p.s.Small*1.9, p.clip(name, p.s.Body, u.pitch-4), p.s.Body, p.s.Text, middle)
-			p.text(x, gauge.Top-p.s.Small*0.75, share(n, u.records()), p.s.Small, p.s.Muted, middle)
-		}
+		u.heads.draw(p, m, x, gauge.Top)
 		p.mark(ModalityHead, name, "", Rect{x - u.pitch/2, p.frame().Top, x + u.pitch/2, u.top})
 	}
 	if u.strips.Width() > 0 {

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"strings"
 
 	stdfont "golang.org/x/image/font"
 	_ "gonum.org/v1/plot" // registers the Liberation fonts
@@ -75,8 +76,24 @@ func (p pen) face(size float64, bold bool) font.Face {
 
 // width measures a text.
 func (p pen) width(text string, size float64) float64 {
-	face := p.face(size, false)
-	return float64(face.Width(text) / pixel)
+	face, w := p.face(size, false), vg.Length(0)
+	for _, part := range unkerned(text) {
+		w += face.Width(part)
+	}
+	return float64(w / pixel)
+}
+
+// unkerned parts a text between ones. The font draws two of them together,
+// which makes 11 narrower than any other number and columns ragged.
+func unkerned(text string) []string {
+	var parts []string
+	for {
+		at := strings.Index(text, "11")
+		if at < 0 {
+			return append(parts, text)
+		}
+		parts, text = append(parts, text[:at+1]), text[at+1:]
+	}
 }
 
 // widest measures the longest of several texts.
@@ -95,8 +112,11 @@ func (p pen) text(x, y float64, text string, size float64, ink color.Color, a al
 	}
 	face := p.face(size, false)
 	p.c.SetColor(ink)
-	x -= float64(a) * float64(face.Width(text)/pixel)
-	p.c.FillString(face, p.at(x, y+size*capHeight/2), text)
+	x -= float64(a) * p.width(text, size)
+	for _, part := range unkerned(text) {
+		p.c.FillString(face, p.at(x, y+size*capHeight/2), part)
+		x += float64(face.Width(part) / pixel)
+	}
 }
 
 // turned writes a line that begins at x, y and runs on at an angle.

@@ -14,7 +14,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
@@ -89,7 +88,8 @@ func writePNG(w io.Writer, f Figure, page Page) error {
 }
 
 // describePNG puts the density and the description behind the header chunk of
-// an encoded PNG: pHYs, and iTXt because descriptions are not Latin-1.
+// an encoded PNG: as tEXt, which everything reads but which holds Latin-1
+// only, and as iTXt, which holds everything.
 func describePNG(encoded []byte, dpi int, f Figure) []byte {
 	const header = 8 + 25 // signature and IHDR
 	perMetre := uint32(float64(dpi)/0.0254 + 0.5)
@@ -97,6 +97,7 @@ func describePNG(encoded []byte, dpi int, f Figure) []byte {
 	density = append(binary.BigEndian.AppendUint32(density, perMetre), 1)
 	out := append([]byte(nil), encoded[:header]...)
 	out = append(out, chunk("pHYs", density)...)
+	out = append(out, chunk("tEXt", []byte("Description\x00"+latin1(f.Description().Long)))...)
 	out = append(out, chunk("iTXt", international("Title", f.Title()))...)
 	out = append(out, chunk("iTXt", international("Description", f.Description().Long))...)
 	return append(out, encoded[header:]...)
@@ -105,6 +106,19 @@ func describePNG(encoded []byte, dpi int, f Figure) []byte {
 // international is the body of an uncompressed iTXt chunk.
 func international(keyword, text string) []byte {
 	return append([]byte(keyword+"\x00\x00\x00en\x00\x00"), text...)
+}
+
+// latin1 writes a text in ISO 8859-1, with plain stand-ins for what it lacks.
+func latin1(text string) string {
+	text = strings.NewReplacer("“", `"`, "”", `"`, "–", "-", "−", "-", "…", "...", "ρ", "rho").Replace(text)
+	var out []byte
+	for _, r := range text {
+		if r > 255 {
+			r = '?'
+		}
+		out = append(out, byte(r))
+	}
+	return string(out)
 }
 
 func chunk(kind string, body []byte) []byte {
@@ -125,13 +139,5 @@ func writeSVG(w io.Writer, f Figure, page Page) error {
 	said := fmt.Sprintf("%s<title>%s</title>\n<desc>%s</desc>\n", strings.Replace(tag, ">", " role=\"img\">", 1),
 		html.EscapeString(f.Title()), html.EscapeString(f.Description().Long))
 	_, err := io.WriteString(w, strings.Replace(b.String(), tag, said, 1))
-	return err
-}
-
-func writePDF(w io.Writer, f Figure, page Page) error {
-	width, height := page.size()
-	c := vgpdf.New(width, height)
-	compose(vgdraw.New(c), f, page)
-	_, err := c.WriteTo(w)
 	return err
 }

@@ -34,9 +34,13 @@ const (
 	gutterLeast  = 34.0
 )
 
-// angledHeads says whether the names of modalities have to run up at 45°.
-func (f *Presence) angledHeads(p pen, pitch float64) bool {
-	return p.widest(p.s.Body, f.names...)+6 > pitch
+// columnHeads are the names of the modalities with their share of presence.
+func (c *census) columnHeads(p pen, pitch, beyond float64) heads {
+	notes := make([]string, len(c.names))
+	for m := range notes {
+		notes[m] = share(c.presence.Count(m), c.records())
+	}
+	return p.newHeads(c.names, notes, pitch, beyond)
 }
 
 func (f *Presence) layout(p pen) *PresenceLayout {
@@ -45,10 +49,7 @@ func (f *Presence) layout(p pen) *PresenceLayout {
 	left := r.Left + f.gutter(p)
 	gauge := min(36, r.Width()*0.1)
 	pitch := min(widestColumn, (r.Right-left-gauge-10)/k)
-	head := p.s.Body*1.4 + p.s.Small*1.3 + 4
-	if f.angledHeads(p, pitch) {
-		head = p.widest(p.s.Body, f.headWords(p)...)*math.Sqrt2/2 + p.s.Body + 2
-	}
+	head := f.columnHeads(p, pitch, r.Right-left-(k-0.5)*pitch).height(p)
 	bottom := r.Bottom - p.s.Body*1.7*f.legendLines(p) - 2
 	l := &PresenceLayout{matrix: f.matrix, Body: Rect{left, r.Top + head, left + k*pitch, bottom}}
 	gap := min(4, pitch*0.15)
@@ -59,14 +60,6 @@ func (f *Presence) layout(p pen) *PresenceLayout {
 	l.Gauge = Rect{l.Body.Right + 8, l.Body.Top, l.Body.Right + 8 + gauge, bottom}
 	l.layoutBands(f.matrix)
 	return l
-}
-
-func (f *Presence) headWords(p pen) []string {
-	words := make([]string, len(f.names))
-	for m, name := range f.names {
-		words[m] = p.clip(name, p.s.Body, 110) + " " + share(f.presence.Count(m), f.records())
-	}
-	return words
 }
 
 // gutter is the room for labels left of the matrix.
@@ -112,19 +105,13 @@ func (f *Presence) decorate(p pen, l *PresenceLayout) {
 
 // heads writes names and percentages above the columns.
 func (f *Presence) heads(p pen, l *PresenceLayout) {
-	words := f.headWords(p)
 	pitch := l.Body.Width() / float64(len(f.names))
+	h := f.columnHeads(p, pitch, p.frame().Right-l.Body.Right+pitch/2)
 	for m, c := range l.Columns {
-		x := (c.Left + c.Right) / 2
-		if f.angledHeads(p, pitch) {
-			p.turned(x-2, c.Top-7, words[m], p.s.Body, math.Pi/4, p.s.Text)
-		} else {
-			p.text(x, c.Top-4-p.s.Small*1.9, f.names[m], p.s.Body, p.s.Text, middle)
-			p.text(x, c.Top-4-p.s.Small*0.7, share(f.presence.Count(m), f.records()), p.s.Small, p.s.Muted, middle)
-		}
+		h.draw(p, m, (c.Left+c.Right)/2, c.Top)
 		p.mark(ModalityHead, f.names[m], "", Rect{c.Left, p.frame().Top, c.Right, c.Top})
 	}
-	if !f.angledHeads(p, pitch) {
+	if h.angle == 0 {
 		p.text(l.Gauge.Left, l.Gauge.Top-4-p.s.Small*0.7, "0", p.s.Small, p.s.Muted, start)
 		p.text(l.Gauge.Right, l.Gauge.Top-4-p.s.Small*0.7, count(len(f.names)), p.s.Small, p.s.Muted, end)
 	}

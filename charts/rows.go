@@ -168,7 +168,7 @@ func (rc rowChart) axes(p pen, room float64) *plot.Plot {
 	plt.X.Min, plt.X.Max = rc.axis.low, rc.axis.high
 	plt.Y.Min, plt.Y.Max = 0, 1
 	plt.X.Tick.Marker = rc.ticks(room)
-	plt.X.Label.Text = rc.metric
+	plt.X.Label.Text = p.clip(rc.metric, p.s.Small, room)
 	p.grid(plt, true, false)
 	return plt
 }

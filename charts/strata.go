@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
@@ -34,6 +35,7 @@ type strata struct {
 	shown  []int // indices of visible methods
 	rows   []stratumRow
 	masked bool // some row has a masked-complete series
+	title  func() string
 }
 
 // stratumRow is a stratum and, for a pattern, the complete records masked to it.
@@ -53,6 +55,7 @@ func newStrata(in Input) (*strata, error) {
 	for _, r := range f.rows {
 		f.masked = f.masked || r.masked != nil
 	}
+	f.title = sync.OnceValue(f.finding) // it takes a paired test
 	return f, nil
 }
 
@@ -155,7 +158,7 @@ func (f *strata) nothing() string {
 	switch {
 	case len(f.shown) == 0:
 		return "Every method is switched off."
-	case len(f.rows) == 0 || f.values(1).empty():
+	case len(f.rows) == 0 || f.values(1, 1).empty():
 		return fmt.Sprintf("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
 	}
 	return ""
@@ -241,27 +244,28 @@ func baselines(t *metric.Table) []reference {
 	return refs
 }
 
-// values is the span of the scores of at least n test records.
-func (f *strata) values(n int) span {
+// values is the span of the scores of at least n test records, and of the
+// intervals of those of at least wide.
+func (f *strata) values(n, wide int) span {
 	s := newSpan()
 	for _, r := range f.rows {
 		for _, i := range f.shown {
-			if r.scores[i].N < n {
-				continue
-			}
-			s.add(f.extent(r.scores[i])...)
-			if r.masked != nil {
+			if r.masked != nil && r.masked[i].N >= n {
 				s.add(f.m.of(r.masked[i]))
+			}
+			switch score := r.scores[i]; {
+			case score.N >= wide:
+				s.add(f.extent(score)...)
+			case score.N >= n:
+				s.add(f.m.of(score))
 			}
 		}
 	}
 	return s
 }
 
+// extent lists all that is drawn of a score.
 func (f *strata) extent(s metric.Score) []float64 {
-	if s.N == 0 {
-		return nil
-	}
 	out := []float64{f.m.of(s)}
 	if low, high, ok := f.m.interval(s); ok {
 		out = append(out, low, high)
@@ -272,13 +276,13 @@ func (f *strata) extent(s metric.Score) []float64 {
 	return out
 }
 
-// axis holds the scores of all but the smallest strata, whose intervals are
+// axis holds every dot, and the intervals of all but small strata: those are
 // so wide that they may run over its ends. It takes in a reference value where
 // that costs at most half the room, and need not start at zero.
 func (f *strata) axis() span {
-	s := f.values(tooFewRecords)
+	s := f.values(tooFewRecords, fewRecords)
 	if s.empty() {
-		s = f.values(1)
+		s = f.values(1, 1)
 	}
 	width := s.high - s.low
 	if f.m.Metric == Accuracy {

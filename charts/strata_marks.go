@@ -6,6 +6,14 @@ import (
 	"lacuna/experiment/metric"
 )
 
+// natural implements tall.
+func (f *strata) natural(p pen) float64 {
+	if f.nothing() != "" {
+		return 0
+	}
+	return f.chart().natural(p) + 2*p.s.Body*1.5
+}
+
 // marks draws all methods of one row, each in a lane of its own.
 func (f *strata) marks(p pen, plan rowPlan, i int, r stratumRow) {
 	lanes := float64(len(f.shown))
@@ -27,11 +35,11 @@ func (f *strata) mark(p pen, pn panel, y, pitch float64, method int, r stratumRo
 		return
 	}
 	if low, high, ok := f.m.interval(s); ok {
-		p.bar(pn, low, high, y, ink)
+		p.bar(pn, low, high, y, ink, dashOf(method)...)
 	}
-	if f.m.Metric == Accuracy && s.Runs > 1 && pitch >= 5 {
+	if f.m.Metric == Accuracy && s.Runs > 1 {
 		for _, v := range s.PerRun {
-			p.tick(pn, v, y+1, y+min(radius+3, pitch/2+1), ink)
+			p.tick(pn, v, y, y+min(radius+3, pitch*0.55), ink)
 		}
 	}
 	if r.masked != nil {
@@ -53,13 +61,13 @@ func (f *strata) maskedMark(p pen, pn panel, y, radius float64, s metric.Score, 
 }
 
 // bar draws an interval. An end beyond the axis is an arrow head.
-func (p pen) bar(pn panel, low, high, y float64, ink color.NRGBA) {
+func (p pen) bar(pn panel, low, high, y float64, ink color.NRGBA, dash ...float64) {
 	ink = p.lineInk(ink)
 	x1, x2 := max(pn.x(low), pn.Left), min(pn.x(high), pn.Right)
 	if !(x2 > x1) {
 		return
 	}
-	p.line(x1, y, x2, y, 1.5, ink)
+	p.line(x1, y, x2, y, 1.5, ink, dash...)
 	if pn.x(low) < pn.Left-0.5 {
 		p.line(x1, y, x1+4, y-2.5, 1.2, ink)
 		p.line(x1, y, x1+4, y+2.5, 1.2, ink)

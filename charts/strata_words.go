@@ -8,9 +8,12 @@ import (
 	"lacuna/experiment/metric"
 )
 
-// Title implements Figure: who leads, whether that is more than chance
-// variation, and where it hurts.
-func (f *strata) Title() string {
+// Title implements Figure.
+func (f *strata) Title() string { return f.title() }
+
+// finding says who leads, whether that is more than chance variation, and
+// where it hurts.
+func (f *strata) finding() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
@@ -167,7 +170,14 @@ func (f *strata) bars() string {
 	if f.m.Metric != Accuracy {
 		return "No interval is computed for this metric."
 	}
-	return fmt.Sprintf("Bars: 95 %% interval (%s). Ticks: single runs.", f.in.Table.Intervals)
+	ticks := ""
+	for _, r := range f.rows {
+		if r.scores[f.shown[0]].Runs > 1 {
+			ticks = " Ticks: single runs."
+			break
+		}
+	}
+	return "Bars: " + f.in.Table.Intervals + "." + ticks
 }
 
 // account tells one method's range over strata.

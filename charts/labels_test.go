@@ -1,0 +1,155 @@
+package charts
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"testing"
+
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
+)
+
+// label is a written text with the corners of its box, in pixels.
+type label struct {
+	text    string
+	corners [4]dot
+	size    float64
+	ink     color.Color
+}
+
+// labelsOf draws a figure on a recording canvas and reads off every text.
+func labelsOf(f Figure, w, h float64) []label {
+	c := new(recorder.Canvas)
+	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*pixel, vg.Length(h)*pixel), Light())
+	type state struct {
+		x, y, angle float64
+		ink         color.Color
+	}
+	stack := []state{{}}
+	var out []label
+	for _, a := range c.Actions {
+		top := &stack[len(stack)-1]
+		switch a := a.(type) {
+		case *recorder.Push:
+			stack = append(stack, *top)
+		case *recorder.Pop:
+			stack = stack[:len(stack)-1]
+		case *recorder.Translate:
+			sin, cos := math.Sincos(top.angle)
+			x, y := float64(a.Point.X/pixel), float64(a.Point.Y/pixel)
+			top.x, top.y = top.x+x*cos-y*sin, top.y+x*sin+y*cos
+		case *recorder.Rotate:
+			top.angle += a.Angle
+		case *recorder.SetColor:
+			top.ink = a.Color
+		case *recorder.FillString:
+			out = append(out, boxOf(a, top.x, top.y, top.angle, h, top.ink))
+		}
+	}
+	return out
+}
+
+func boxOf(a *recorder.FillString, dx, dy, angle, h float64, ink color.Color) label {
+	face := font.DefaultCache.Lookup(a.Font, a.Size)
+	size := float64(a.Size / pixel)
+	l := label{text: a.String, size: size, ink: ink}
+	x, y := float64(a.Point.X/pixel), float64(a.Point.Y/pixel)
+	w := float64(face.Width(a.String) / pixel)
+	sin, cos := math.Sincos(angle)
+	for k, c := range []dot{{x, y - 0.2*size}, {x + w, y - 0.2*size}, {x + w, y + 0.72*size}, {x, y + 0.72*size}} {
+		l.corners[k] = dot{dx + c.x*cos - c.y*sin, h - (dy + c.x*sin + c.y*cos)}
+	}
+	return l
+}
+
+// overlap says whether two turned boxes share more than an edge: no side of
+// either separates them.
+func overlap(a, b label) bool {
+	for _, l := range []label{a, b} {
+		for k := range 2 {
+			nx, ny := l.corners[k+1].y-l.corners[k].y, l.corners[k].x-l.corners[k+1].x
+			n := math.Hypot(nx, ny)
+			if n == 0 {
+				continue
+			}
+			la, ha := project(a, nx/n, ny/n)
+			lb, hb := project(b, nx/n, ny/n)
+			if ha <= lb+0.6 || hb <= la+0.6 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func project(l label, nx, ny float64) (low, high float64) {
+	s := newSpan()
+	for _, c := range l.corners {
+		s.add(c.x*nx + c.y*ny)
+	}
+	return s.low, s.high
+}
+
+// crowded is a study with awkward names: many modalities, many methods, all of
+// them long.
+func crowded(t testing.TB) Input {
+	var modalities, methods []string
+	for k := range 11 {
+		modalities = append(modalities, fmt.Sprintf("electrodermal activity %d", k))
+	}
+	for k := range 7 {
+		methods = append(methods, fmt.Sprintf("knn with imputation number %d+multilayer perceptron", k))
+	}
+	return fixture(t, 900, modalities, methods)
+}
+
+// TestLabels draws every chart at the sizes of the panes and of print: no text
+// leaves the canvas, no two touch, and none is too small to read.
+func TestLabels(t *testing.T) {
+	inputs := map[string]Input{
+		"small":   small(t),
+		"single":  fixture(t, 60, []string{"a", "b"}, []string{"mean+logistic"}),
+		"crowded": crowded(t),
+	}
+	selected := small(t)
+	selected.Selected = []uint64{0xFFFF, 0, 0xFF00FF, 1, 0, 0, 0, 0, 0, 0}
+	selected.Order = BySplit
+	inputs["selected"] = selected
+	for name, in := range inputs {
+		for _, info := range All() {
+			f, err := New(info.Name, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, size := range [][2]float64{{456, 370}, {691, 510}, {380, 240}, {605, 378}, {1500, 950}} {
+				t.Run(fmt.Sprintf("%s/%s/%.0f", info.Name, name, size[0]), func(t *testing.T) { checkLabels(t, f, size[0], size[1]) })
+			}
+		}
+	}
+}
+
+func checkLabels(t *testing.T, f Figure, w, h float64) {
+	labels := labelsOf(f, w, h)
+	if len(labels) == 0 {
+		t.Fatal("nothing is written")
+	}
+	for i, l := range labels {
+		if l.size < 11-1e-9 {
+			t.Errorf("%q is %.1f pixels high, below 11", l.text, l.size)
+		}
+		for _, c := range l.corners {
+			if c.x < -0.5 || c.x > w+0.5 || c.y < -0.5 || c.y > h+0.5 {
+				t.Errorf("%q leaves the canvas at %.1f, %.1f", l.text, c.x, c.y)
+				break
+			}
+		}
+		for _, m := range labels[:i] {
+			if overlap(l, m) {
+				t.Errorf("%q overlaps %q", l.text, m.text)
+			}
+		}
+	}
+}
