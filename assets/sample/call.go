@@ -21,7 +21,7 @@ const (
 func (b bird) call() []byte {
 	r := b.seed.Child("audio").Rand()
 	high, rich := b.tail != (r.Float64() < blur), b.voice != (r.Float64() < blur)
-	turns := 45 + int(math.Round(4*r.NormFloat64())) // per loop: about 720 Hz
+	turns := 45 + int(math.Round(5*r.NormFloat64())) // per loop: about 720 Hz
 	if high {
 		turns += 26
 	}

@@ -13,21 +13,21 @@ const pixels = 16
 
 // blur is the share of images that show a trait wrongly: a bird that has just
 // folded its wings.
-const blur = 0.05
+const blur = 0.02
 
 // image draws the silhouette of a bird against the sky: wings spread or
 // folded, tail long or short.
 func (b bird) image() ([]byte, error) {
 	r := b.seed.Child("image").Rand()
 	wings, tail := b.wings != (r.Float64() < blur), b.tail != (r.Float64() < blur)
-	x, y := 7.5+1.2*r.NormFloat64(), 7.5+1.2*r.NormFloat64()
-	size := 1 + 0.12*r.NormFloat64()
-	sky, contrast := 150+50*b.light+12*r.NormFloat64(), 60+15*r.NormFloat64()
+	x, y := 7.5+0.8*r.NormFloat64(), 7.5+0.8*r.NormFloat64()
+	size := 1 + 0.1*r.NormFloat64()
+	sky, contrast := 160+40*b.light+10*r.NormFloat64(), 90+12*r.NormFloat64()
 	img := image.NewGray(image.Rect(0, 0, pixels, pixels))
 	for v := range pixels {
 		for u := range pixels {
 			cover := silhouette((float64(u)-x)/size, (float64(v)-y)/size, wings, tail)
-			value := sky + 2*float64(v) - contrast*cover + 16*r.NormFloat64()
+			value := sky + 2*float64(v) - contrast*cover + 8*r.NormFloat64()
 			grey := uint8(min(max(value, 0), 255)) &^ 3 // coarse greys make small files
 			img.SetGray(u, v, color.Gray{Y: grey})
 		}

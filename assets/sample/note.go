@@ -14,19 +14,23 @@ var (
 	times   = []string{"Early in the morning", "Around noon", "In the afternoon", "Before sunset", "After the rain"}
 )
 
-// missed is how often an observer does not notice a trait.
-const missed = 0.2
+// How often an observer does not notice how the bird moves, and whether others
+// are around.
+const (
+	missedMotion  = 0.25
+	missedFriends = 0.06
+)
 
 // note writes what the observer noted: how the bird moved (wings) and in what
 // company (voice).
 func (b bird) note() string {
 	r := b.seed.Child("text").Rand()
 	motion := pick(r, flying[index(b.wings)])
-	if r.Float64() < missed {
+	if r.Float64() < missedMotion {
 		motion = pick(r, unsure)
 	}
 	friends := pick(r, company[index(b.voice)])
-	if r.Float64() < missed {
+	if r.Float64() < missedFriends {
 		friends = pick(r, unsure)
 	}
 	return fmt.Sprintf("%s a bird %s, %s, %s.", pick(r, times), motion, friends, pick(r, places[b.site]))

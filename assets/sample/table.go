@@ -19,12 +19,12 @@ type column struct {
 // columns of the table. The first six lean to one side of a trait or two, the
 // next three tell the conditions, and the last three tell nothing.
 var columns = []column{
-	{name: "wingspan_mm", mean: 310, spread: 40, wings: 1.3},
-	{name: "flight_height_m", mean: 40, spread: 12, digits: 1, wings: 0.9},
-	{name: "weight_g", mean: 85, spread: 14, digits: 1, tail: -1.2},
-	{name: "tail_mm", mean: 96, spread: 15, tail: 1.0},
-	{name: "bill_mm", mean: 21, spread: 3, digits: 1, voice: 1.2},
-	{name: "flock_size", mean: 14, spread: 5, voice: 0.9},
+	{name: "wingspan_mm", mean: 310, spread: 40, wings: 1.05},
+	{name: "flight_height_m", mean: 40, spread: 12, digits: 1, wings: 0.7},
+	{name: "weight_g", mean: 85, spread: 14, digits: 1, tail: -1.0},
+	{name: "tail_mm", mean: 96, spread: 15, tail: 0.75},
+	{name: "bill_mm", mean: 21, spread: 3, digits: 1, voice: 1.05},
+	{name: "flock_size", mean: 14, spread: 5, voice: 0.65},
 	{name: "light_lux", mean: 5200, spread: 1500, light: 2},
 	{name: "wind_m_s", mean: 6, spread: 2, digits: 1, wind: 2},
 	{name: "temperature_c", mean: 14, spread: 4, digits: 1, light: 1},
