@@ -132,25 +132,31 @@ func (s SplitSpec) groups(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, e
 	return splits, nil
 }
 
+// Columns returns the columns by which the records of a dataset can be grouped,
+// one value per record: its further columns, and "split" for its own split.
+func Columns(d *dataset.Dataset) map[string][]string {
+	columns := map[string][]string{}
+	if d.Splits != nil {
+		columns["split"] = d.Splits
+	}
+	maps.Copy(columns, d.Groups)
+	return columns
+}
+
 // groupColumn returns the values of a column by which records are grouped.
 func groupColumn(d *dataset.Dataset, column string) ([]string, error) {
-	if values, ok := d.Groups[column]; ok {
+	columns := Columns(d)
+	if values, ok := columns[column]; ok {
 		return values, nil
 	}
-	names := slices.Sorted(maps.Keys(d.Groups))
-	if d.Splits != nil {
-		if column == "split" {
-			return d.Splits, nil
-		}
-		names = append(names, "split")
-	}
-	if len(names) == 0 {
+	names := strings.Join(slices.Sorted(maps.Keys(columns)), ", ")
+	switch {
+	case names == "":
 		return nil, fmt.Errorf("%s has no column to group by; add one to labels.csv or split.csv", d.Name)
+	case column == "":
+		return nil, fmt.Errorf("name the column to group by: %s", names)
 	}
-	if column == "" {
-		return nil, fmt.Errorf("name the column to group by: %s", strings.Join(names, ", "))
-	}
-	return nil, fmt.Errorf("no column %q to group by; there are %s", column, strings.Join(names, ", "))
+	return nil, fmt.Errorf("no column %q to group by; there are %s", column, names)
 }
 
 // leave makes the split whose test part is what out says.

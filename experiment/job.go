@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -23,18 +22,19 @@ func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads i
 	if err != nil {
 		return result.Run{}, err
 	}
-	start := r.now()
+	watch := stopwatch{r.Clock}
+	start := watch.now()
 	if err := t.fit(ctx); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
-	fitted := r.now()
+	fitted := watch.now()
 	rows, err := t.test(ctx)
 	if err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
 	run := t.run(rows)
 	run.FitSeconds = fitted.Sub(start).Seconds()
-	run.Seconds = r.now().Sub(start).Seconds()
+	run.Seconds = watch.now().Sub(start).Seconds()
 	return run, nil
 }
 
@@ -51,13 +51,6 @@ func (r Runner) newTrial(d *dataset.Dataset, j Job, threads int, report func(job
 		return nil, errors.New("a test record is also in training or validation")
 	}
 	return t, nil
-}
-
-func (r Runner) now() time.Time {
-	if r.Clock == nil {
-		return time.Time{}
-	}
-	return r.Clock()
 }
 
 // node is the part of the seed tree that the estimators of a job grow from.

@@ -1,7 +1,9 @@
 package project
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
 )
 
 func TestStoreRoundTrip(t *testing.T) {
@@ -198,5 +203,38 @@ func TestStoreAtOnce(t *testing.T) {
 	}
 	if got := listing(t, store.folder); len(got) != 6 {
 		t.Errorf("the folder holds %v", got)
+	}
+}
+
+// A study on disk holds the finished runs in the order of the plan.
+func TestStudy(t *testing.T) {
+	numbers := dataset.NewMatrix(20, 1)
+	d := dataset.Dataset{Name: "tiny", Classes: []string{"a", "b"}}
+	for i := range 20 {
+		d.IDs = append(d.IDs, fmt.Sprint("p", i))
+		d.Labels = append(d.Labels, i%2)
+		numbers.Set(i, 0, float64(i%2))
+	}
+	d.Blocks = []dataset.Block{{Modality: dataset.Modality{Name: "x", Kind: dataset.Table, Columns: []string{"c"}}, Numbers: numbers, Causes: make([]dataset.Cause, 20)}}
+	data, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := NewStore(t.TempDir())
+	spec := experiment.Spec{Methods: []experiment.Method{{Name: "pattern"}}, Seeds: 2}
+	want, err := experiment.Runner{Store: store}.Run(context.Background(), data, spec, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec.Seeds = 3
+	got, missing, err := Study(data, spec, store, nil)
+	if err != nil || len(missing) != 2 || missing[0].Seed != 2 {
+		t.Fatalf("%d jobs missing, %v; want those of the third seed", len(missing), err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, _, err := Study(data, experiment.Spec{}, store, nil); err == nil {
+		t.Error("a comparison without methods is accepted")
 	}
 }
