@@ -22,10 +22,10 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench shots fmt vuln install clean
+.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench bench-engine shots fmt vuln install clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: build ## set up, build, and open the sample (without a display: run its study)
 	@scripts/run.sh $(PROGRAM)
@@ -72,6 +72,9 @@ window: ready build # the main package and the real window, on a screen of its o
 bench: build ## measure kernels, engine, imputers and readers, beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -tags $(TAGS) $(BENCHED)
 	@scripts/bench-peers.sh $(PROGRAM)
+
+bench-engine: ## time training and inference beside PyTorch, in turn (CLOCK=cpu on a busy machine)
+	@scripts/bench-engine.sh
 
 shots: ready build ## picture the window at two sizes and in two themes into docs/shots
 	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots
