@@ -27,9 +27,9 @@ type WindowRequest struct {
 	Path    string // dataset or project; "" for the start card
 	Sample  bool   // the embedded sample
 	Compare bool   // start the suggested comparison at once
-	Shot    string // PNG file: picture the window when idle, and close it
 	Size    string // "1280x800"; "" for the last size
 	Theme   string // "light", "dark" or "" for the system's
+	Events  string // file for the window's events as JSON lines; for tests
 	Select  string // pattern to select before the picture: "image+audio"
 }
 
@@ -97,7 +97,8 @@ func windowFlags(root *cobra.Command, r *WindowRequest) {
 	f.BoolVar(&r.Compare, "compare", false, "start the suggested comparison at once")
 	f.StringVar(&r.Size, "size", "", "size of the window, for example 1280x800")
 	f.StringVar(&r.Theme, "theme", "", "light or dark; default: as the system")
-	f.StringVar(&r.Shot, "shot", "", "picture the window when its work is done, and close it")
+	f.StringVar(&r.Events, "events", "", "write what happens in the window to a file, as JSON lines")
+	_ = f.MarkHidden("events") // fails for an unknown flag only
 	f.StringVar(&r.Select, "select", "", "pattern to select at first, for example image+audio")
 }
 

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// attentionTab shows how models with attention weigh the modalities.
+type attentionTab struct {
+	frame *frame
+	box   *fyne.Container
+	root  fyne.CanvasObject
+}
+
+func newAttentionTab(f *frame) *attentionTab {
+	t := &attentionTab{frame: f, box: container.New(layout.NewCustomPaddedVBoxLayout(2))}
+	t.root = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 8, 4, 12), t.box))
+	return t
+}
+
+func (t *attentionTab) update() {
+	t.box.Objects = nil
+	list := t.frame.bench.Attentions()
+	if len(list) == 0 {
+		t.say("The attention of models over the modalities will appear here when one that has attention is finished.")
+	}
+	for _, a := range list {
+		t.add(a)
+	}
+	if len(list) > 0 {
+		t.say("Attention says what a model has looked at. It is not importance: accuracy without the modality, in pane D, tells that.")
+	}
+	t.box.Refresh()
+}
+
+func (t *attentionTab) say(words string) {
+	l := quiet(words)
+	l.Wrapping = fyne.TextWrapWord
+	t.box.Add(l)
+}
+
+func (t *attentionTab) add(a vm.Attention) {
+	title := widget.NewLabel(a.Method)
+	title.TextStyle.Bold = true
+	t.box.Add(title)
+	t.say(a.Words)
+	_, k := t.frame.bench.Shown(a.Method, -1)
+	for _, b := range a.Bars {
+		t.box.Add(t.bar(b, max(k, 0)))
+	}
+	if a.Warning != "" {
+		l := widget.NewLabel(a.Warning)
+		l.Importance, l.Wrapping = widget.WarningImportance, fyne.TextWrapWord
+		t.box.Add(l)
+	}
+}
+
+func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
+	style := t.frame.look.style(variant())
+	name := widget.NewLabel(b.Modality)
+	name.Truncation = fyne.TextTruncateEllipsis
+	figure := fmt.Sprintf("%.0f %%", 100*b.Share)
+	ink := style.Method(method)
+	if !b.Present {
+		figure, ink, name.Importance = "absent", style.Muted, widget.LowImportance
+	}
+	track := canvas.NewRectangle(style.Grid)
+	fill := canvas.NewRectangle(ink)
+	tick := canvas.NewRectangle(style.Text)
+	gauge := container.New(&gaugeLayout{float32(b.Share), float32(b.Typical)}, track, fill, tick)
+	return container.New(&shares{[]float32{0.3, 0.5, 0.2}}, name, gauge, widget.NewLabel(figure))
+}
+
+// gaugeLayout lays out a track, its filled share, and a tick.
+type gaugeLayout struct{ share, tick float32 }
+
+// Layout implements fyne.Layout.
+func (g *gaugeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const height = 10
+	y := (size.Height - height) / 2
+	for i, w := range []float32{size.Width, size.Width * g.share} {
+		objects[i].Move(fyne.NewPos(0, y))
+		objects[i].Resize(fyne.NewSize(w, height))
+	}
+	objects[2].Move(fyne.NewPos(size.Width*g.tick-1, y-3))
+	objects[2].Resize(fyne.NewSize(2, height+6))
+}
+
+// MinSize implements fyne.Layout.
+func (*gaugeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(60, 22) }

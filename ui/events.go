@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"encoding/json"
+	"os"
+
+	"fyne.io/fyne/v2"
+
+	"lacuna/ui/vm"
+)
+
+// eventLog writes what happens, and where things are, as JSON lines: the only
+// handle that scripts have on a Fyne window, which no accessibility tool sees.
+// A nil log writes nothing.
+type eventLog struct {
+	file *os.File
+	last map[string]string
+}
+
+func openEvents(path string) (*eventLog, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return &eventLog{file, map[string]string{}}, nil
+}
+
+func (e *eventLog) close() {
+	if e != nil {
+		_ = e.file.Close()
+	}
+}
+
+// write adds a line unless the last of its kind said the same.
+func (e *eventLog) write(kind string, event map[string]any) {
+	if e == nil {
+		return
+	}
+	event["event"] = kind
+	line, err := json.Marshal(event)
+	if err != nil || e.last[kind] == string(line) {
+		return
+	}
+	e.last[kind] = string(line)
+	_, _ = e.file.Write(append(line, '\n')) // a log that cannot be written must not stop the work
+}
+
+// record notes a change of the workbench.
+func (e *eventLog) record(f *frame, c vm.Change) {
+	if e == nil {
+		return
+	}
+	b := f.bench
+	if b.Data() != nil {
+		e.write("data", map[string]any{"name": b.Data().Name, "records": b.Data().Records(), "file": b.File()})
+		e.write("selection", map[string]any{"words": b.SelectionWords(), "records": len(b.Selected())})
+		e.write("study", map[string]any{"runs": len(b.Study().Runs), "strata": len(b.Table().Strata), "running": b.Running()})
+	}
+	if c&^vm.ProgressChanged&^vm.LogChanged != 0 {
+		f.around.After(settleTime, func() { f.around.Do(func() { e.layout(f) }) })
+	}
+}
+
+func (e *eventLog) exported(path string) { e.write("exported", map[string]any{"path": path}) }
+
+// layout notes where buttons and regions of figures are, in pixels of the
+// window's content.
+func (e *eventLog) layout(f *frame) {
+	if e == nil {
+		return
+	}
+	at := map[string][4]int{}
+	for name, o := range f.targets() {
+		if o.Visible() {
+			at[name] = place(o)
+		}
+	}
+	for _, p := range f.panes {
+		if !p.view.Visible() || p.figure == nil {
+			continue
+		}
+		origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.view)
+		for _, r := range p.view.regions {
+			at[string(p.name)+"/"+string(r.Kind)+"="+r.Key+"/"+r.Sub] = [4]int{
+				int(float64(origin.X) + r.Rect.Left), int(float64(origin.Y) + r.Rect.Top), int(r.Rect.Width()), int(r.Rect.Height()),
+			}
+		}
+	}
+	e.write("layout", map[string]any{"at": at})
+}
+
+func (f *frame) targets() map[string]fyne.CanvasObject {
+	t := f.toolbar
+	return map[string]fyne.CanvasObject{
+		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
+		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export,
+	}
+}
+
+func place(o fyne.CanvasObject) [4]int {
+	p, s := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+	return [4]int{int(p.X), int(p.Y), int(s.Width), int(s.Height)}
+}

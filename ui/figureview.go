@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/charts"
+)
+
+// faded is the share of a mark that is left where it is not selected.
+const faded = 0.25
+
+// figureView shows a figure and turns the pointer and the keys into regions of
+// it. What a region means is decided by whoever made the view.
+type figureView struct {
+	widget.BaseWidget
+	raster *canvas.Raster
+	ring   *canvas.Rectangle // around the region under the pointer
+	figure charts.Figure
+	style  func() charts.Style
+	lit    func(charts.Region) bool
+	press  func(r charts.Region, shift bool)
+	hover  func(r charts.Region, over bool)
+	other  func(*fyne.KeyEvent) // keys that are not for the view
+
+	image   *image.RGBA
+	regions []charts.Region
+	cursor  int // row that the keys are on; -1 for none
+	focused bool
+	pointed bool
+}
+
+// clickable are the kinds of regions that a click means something on.
+var clickable = []charts.RegionKind{charts.PatternRow, charts.StratumRow, charts.ModalityHead, charts.MethodMark}
+
+func newFigureView(style func() charts.Style) *figureView {
+	v := &figureView{style: style, cursor: -1}
+	v.raster = canvas.NewRaster(v.draw)
+	v.ring = canvas.NewRectangle(color.Transparent)
+	v.ring.StrokeWidth, v.ring.CornerRadius = 1.5, 3
+	v.ring.Hide()
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// show draws another figure.
+func (v *figureView) show(f charts.Figure) {
+	v.figure = f
+	v.raster.Refresh()
+}
+
+// draw makes the picture in device pixels; it runs when the window is painted.
+func (v *figureView) draw(w, h int) image.Image {
+	if v.figure == nil || w < 2 || h < 2 || v.Size().Width < 1 {
+		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
+	}
+	scale := float64(w) / float64(v.Size().Width)
+	style := v.style()
+	v.image, v.regions = charts.Render(v.figure, w, h, scale, style, v.image)
+	for _, r := range v.regions {
+		if v.lit != nil && !v.lit(r) {
+			fade(v.image, r.Rect, scale, style.Background)
+		}
+	}
+	return v.image
+}
+
+// fade mixes a rectangle with the background.
+func fade(img *image.RGBA, r charts.Rect, scale float64, ground color.NRGBA) {
+	at := func(x float64) int { return int(math.Round(x * scale)) }
+	area := image.Rect(at(r.Left), at(r.Top), at(r.Right), at(r.Bottom)).Intersect(img.Rect)
+	mix := func(a, b uint8) uint8 { return uint8(faded*float64(a) + (1-faded)*float64(b)) }
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		row := img.Pix[y*img.Stride:]
+		for x := 4 * area.Min.X; x < 4*area.Max.X; x += 4 {
+			row[x], row[x+1], row[x+2] = mix(row[x], ground.R), mix(row[x+1], ground.G), mix(row[x+2], ground.B)
+		}
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *figureView) CreateRenderer() fyne.WidgetRenderer { return &figureRenderer{v} }
+
+type figureRenderer struct{ v *figureView }
+
+// Layout implements fyne.WidgetRenderer.
+func (r *figureRenderer) Layout(s fyne.Size) { r.v.raster.Resize(s) }
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *figureRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 80) }
+
+// Refresh implements fyne.WidgetRenderer; it runs when the theme changes too.
+func (r *figureRenderer) Refresh() {
+	r.v.ring.Hide()
+	r.v.raster.Refresh()
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *figureRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.v.raster, r.v.ring}
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *figureRenderer) Destroy() {}
+
+func (v *figureView) at(p fyne.Position) (charts.Region, bool) {
+	return charts.At(v.regions, float64(p.X), float64(p.Y), clickable...)
+}
+
+// Tapped implements fyne.Tappable.
+func (v *figureView) Tapped(ev *fyne.PointEvent) {
+	if r, ok := v.at(ev.Position); ok && v.press != nil {
+		v.press(r, modifiers()&fyne.KeyModifierShift != 0)
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		c.Focus(v)
+	}
+}
+
+func modifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// MouseIn implements desktop.Hoverable.
+func (v *figureView) MouseIn(ev *desktop.MouseEvent) { v.MouseMoved(ev) }
+
+// MouseMoved implements desktop.Hoverable.
+func (v *figureView) MouseMoved(ev *desktop.MouseEvent) {
+	r, ok := v.at(ev.Position)
+	v.pointed = ok
+	if !ok {
+		v.ring.Hide()
+	} else {
+		v.encircle(r)
+	}
+	if v.hover != nil {
+		v.hover(r, ok)
+	}
+}
+
+// MouseOut implements desktop.Hoverable.
+func (v *figureView) MouseOut() {
+	v.pointed = false
+	v.ring.Hide()
+	if v.hover != nil {
+		v.hover(charts.Region{}, false)
+	}
+}
+
+func (v *figureView) encircle(r charts.Region) {
+	c := v.style().Text
+	c.A = 0x90
+	v.ring.StrokeColor = c
+	v.ring.Move(fyne.NewPos(float32(r.Rect.Left), float32(r.Rect.Top)))
+	v.ring.Resize(fyne.NewSize(float32(r.Rect.Width()), float32(r.Rect.Height())))
+	v.ring.Show()
+	v.ring.Refresh()
+}
+
+// Cursor implements desktop.Cursorable.
+func (v *figureView) Cursor() desktop.Cursor {
+	if v.pointed {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// FocusGained implements fyne.Focusable.
+func (v *figureView) FocusGained() { v.focused = true }
+
+// FocusLost implements fyne.Focusable.
+func (v *figureView) FocusLost() {
+	v.focused = false
+	v.ring.Hide()
+}
+
+// TypedRune implements fyne.Focusable.
+func (v *figureView) TypedRune(r rune) {
+	if v.other != nil {
+		v.other(&fyne.KeyEvent{Name: fyne.KeyName(string(r))})
+	}
+}
+
+// TypedKey implements fyne.Focusable: arrows move over the rows, Enter and
+// Space select.
+func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDown:
+		v.move(1)
+	case fyne.KeyUp:
+		v.move(-1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if rows := v.rows(); v.cursor >= 0 && v.cursor < len(rows) && v.press != nil {
+			v.press(rows[v.cursor], false)
+		}
+	default:
+		if v.other != nil && len(ev.Name) > 1 {
+			v.other(ev)
+		}
+	}
+}
+
+func (v *figureView) rows() []charts.Region {
+	var rows []charts.Region
+	for _, kind := range []charts.RegionKind{charts.StratumRow, charts.PatternRow} {
+		for _, r := range v.regions {
+			if r.Kind == kind {
+				rows = append(rows, r)
+			}
+		}
+		if len(rows) > 0 {
+			break
+		}
+	}
+	return rows
+}
+
+func (v *figureView) move(n int) {
+	rows := v.rows()
+	if len(rows) == 0 {
+		return
+	}
+	v.cursor = min(max(0, v.cursor+n), len(rows)-1)
+	v.encircle(rows[v.cursor])
+	if v.hover != nil {
+		v.hover(rows[v.cursor], true)
+	}
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// frame is the window: toolbar, four panes, inspector, status bar.
+type frame struct {
+	ctx    context.Context
+	app    fyne.App
+	win    fyne.Window
+	bench  *vm.Workbench
+	around vm.Surroundings
+	pick   Picker
+	look   *workTheme
+
+	panes     []*pane
+	metric    *widget.Select
+	toolbar   *toolbar
+	status    *statusBar
+	inspector *inspector
+	start     *startCard
+	menu      *fyne.MainMenu
+	events    *eventLog
+
+	left, right, columns, outer *container.Split
+	middle                      *fyne.Container // the panes, or one of them
+	maximised                   *pane
+	theme                       string
+	reading                     bool // a dataset is being read
+}
+
+// newFrame makes the window without showing it.
+func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
+	f := &frame{ctx: ctx, app: a, around: o.Around, bench: vm.New(o.Around), look: newTheme(o.Theme), theme: o.Theme}
+	a.Settings().SetTheme(f.look)
+	f.win = a.NewWindow("Lacuna")
+	f.pick = Fallback{pick, inAppPicker{f.win}}
+	f.status = newStatusBar(f.bench)
+	for _, make := range paneMakers {
+		f.panes = append(f.panes, make(f))
+	}
+	f.inspector = newInspector(f)
+	f.toolbar = newToolbar(f)
+	f.start = newStartCard(f)
+	f.win.SetContent(f.layout())
+	f.win.SetPadded(false)
+	f.menu = f.mainMenu()
+	f.win.SetMainMenu(f.menu)
+	f.listen()
+	f.bench.Observe(f.changed)
+	f.changed(vm.Everything)
+	return f
+}
+
+func (f *frame) layout() fyne.CanvasObject {
+	f.left = container.NewVSplit(f.panes[0].root, f.panes[2].root)
+	f.right = container.NewVSplit(f.panes[1].root, f.panes[3].root)
+	f.columns = container.NewHSplit(f.left, f.right)
+	f.columns.SetOffset(0.45)
+	f.left.SetOffset(0.52)
+	f.right.SetOffset(0.46)
+	f.middle = container.NewStack(f.columns, f.start.root)
+	f.outer = container.NewHSplit(f.middle, f.inspector.root)
+	f.outer.SetOffset(0.73)
+	return container.NewBorder(f.toolbar.root, f.status.root, nil, nil, container.New(&collapsing{f.outer, f.middle}, f.outer))
+}
+
+// changed shows what the workbench has changed.
+func (f *frame) changed(c vm.Change) {
+	for _, p := range f.panes {
+		if c&shows(p.name) != 0 || c&vm.ProgressChanged != 0 && p.figure == nil {
+			p.update()
+		}
+	}
+	f.inspector.update(c)
+	f.status.update()
+	f.toolbar.update()
+	if c&vm.DataChanged != 0 {
+		f.start.show(f.bench.Data() == nil)
+		f.restoreLayout()
+	}
+	if c&(vm.DataChanged|vm.DataNamed|vm.SelectionChanged) != 0 {
+		f.win.SetTitle(f.bench.Title())
+	}
+	f.events.record(f, c)
+}
+
+// toggleMaximised gives the middle to one pane, or back to all.
+func (f *frame) toggleMaximised(p *pane) {
+	if f.maximised == p {
+		p = nil
+	}
+	f.maximised = p
+	if p == nil {
+		f.middle.Objects = []fyne.CanvasObject{f.columns, f.start.root}
+		f.bench.Window().Maximised = ""
+	} else {
+		f.middle.Objects = []fyne.CanvasObject{p.root}
+		f.bench.Window().Maximised = string(p.name)
+	}
+	f.middle.Refresh()
+}
+
+// splitters are the movable edges by the names they have in project files.
+func (f *frame) splitters() map[string]*container.Split {
+	return map[string]*container.Split{"left": f.left, "right": f.right, "columns": f.columns, "inspector": f.outer}
+}
+
+// keepLayout notes the layout for the project file.
+func (f *frame) keepLayout() {
+	w := f.bench.Window()
+	w.Splitters, w.Tabs, w.Theme = map[string]float64{}, map[string]string{"inspector": f.inspector.open()}, f.theme
+	for name, s := range f.splitters() {
+		w.Splitters[name] = s.Offset
+	}
+}
+
+// restoreLayout brings back the layout of an opened project.
+func (f *frame) restoreLayout() {
+	w := f.bench.Window()
+	for name, s := range f.splitters() {
+		if offset, ok := w.Splitters[name]; ok && offset > 0 && offset < 1 {
+			s.SetOffset(offset)
+		}
+	}
+	if tab, ok := w.Tabs["inspector"]; ok {
+		f.inspector.choose(tab)
+	}
+	for i, c := range vm.MetricChoices() {
+		if c.Metric == f.bench.Metric() {
+			f.metric.SetSelectedIndex(i)
+		}
+	}
+	for _, p := range f.panes {
+		if string(p.name) == w.Maximised && f.maximised != p {
+			f.toggleMaximised(p)
+			return
+		}
+	}
+	if w.Maximised == "" && f.maximised != nil {
+		f.toggleMaximised(f.maximised)
+	}
+}
+
+// collapsing hides the inspector where the window is too narrow for it.
+type collapsing struct {
+	outer  *container.Split
+	middle fyne.CanvasObject
+}
+
+// inspectorFrom is the least width of a window with an inspector.
+const inspectorFrom = 1100
+
+// Layout implements fyne.Layout.
+func (c *collapsing) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if narrow := size.Width < inspectorFrom; narrow == c.outer.Trailing.Visible() {
+		if narrow {
+			c.outer.Trailing.Hide()
+		} else {
+			c.outer.Trailing.Show()
+		}
+	}
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}
+
+// MinSize implements fyne.Layout.
+func (c *collapsing) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(700, 420) }

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/dataset"
+	"lacuna/ui/vm"
+)
+
+// lensHeight is the height of a lens, whether its modality is there or not.
+const lensHeight = 150
+
+// shownCells is how many cells of a table one lens lists.
+const shownCells = 60
+
+// lensView shows one modality of one record. An absent one is an empty frame
+// of the same size, with the reason.
+func lensView(l vm.Lens, look *workTheme) fyne.CanvasObject {
+	head := widget.NewLabel(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
+	head.TextStyle.Bold = true
+	style := look.style(variant())
+	ground := canvas.NewRectangle(style.Background)
+	ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = style.Grid, 1, 4
+	parts := []fyne.CanvasObject{head}
+	if l.Hidden {
+		ground.StrokeColor, ground.StrokeWidth = style.Caution, 2
+		note := quiet("Hidden from the methods by the comparison.")
+		note.Wrapping = fyne.TextWrapWord
+		parts = append(parts, note)
+	}
+	content := lensContent(l, style.Present)
+	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
+	parts = append(parts, container.New(&tall{lensHeight}, frame))
+	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...)
+}
+
+func lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+	switch {
+	case !l.Present:
+		reason := widget.NewLabel("No " + l.Modality.Name + ": " + l.Reason)
+		reason.Wrapping, reason.Alignment, reason.Selectable = fyne.TextWrapWord, fyne.TextAlignCenter, true
+		reason.Importance = widget.LowImportance
+		return container.NewVBox(layout.NewSpacer(), reason, layout.NewSpacer())
+	case l.Row == nil:
+		text := widget.NewLabel(l.Text)
+		text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+		return container.NewVScroll(text)
+	case l.Modality.Kind == dataset.Image && len(l.Modality.Shape) >= 2:
+		return picture(greyPicture(l), canvas.ImageFillContain)
+	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
+		return picture(spectrogram(l, ink), canvas.ImageFillStretch)
+	}
+	return cells(l)
+}
+
+func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
+	c := canvas.NewImageFromImage(img)
+	c.FillMode, c.ScaleMode = fill, canvas.ImageScalePixels
+	return c
+}
+
+// greyPicture draws an image from its values 0…1; further channels after the
+// first two dimensions are averaged.
+func greyPicture(l vm.Lens) image.Image {
+	h, w := l.Modality.Shape[0], l.Modality.Shape[1]
+	channels := max(1, len(l.Row)/(h*w))
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sum := 0.0
+			for c := range channels {
+				sum += l.Row[(y*w+x)*channels+c]
+			}
+			v := uint8(255 * min(max(sum/float64(channels), 0), 1))
+			img.SetRGBA(x, y, color.RGBA{v, v, v, 255})
+		}
+	}
+	return img
+}
+
+// spectrogram draws log-mel values, low bands at the bottom, on a scale from
+// the least to the greatest of the record.
+func spectrogram(l vm.Lens, ink color.NRGBA) image.Image {
+	bands, frames := l.Modality.Shape[0], l.Modality.Shape[1]
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, x := range l.Row {
+		if !math.IsNaN(x) {
+			low, high = min(low, x), max(high, x)
+		}
+	}
+	img := image.NewRGBA(image.Rect(0, 0, frames, bands))
+	for b := range bands {
+		for f := range frames {
+			share := (l.Row[b*frames+f] - low) / max(high-low, 1e-12)
+			img.SetRGBA(f, bands-1-b, tint(ink, share))
+		}
+	}
+	return img
+}
+
+// tint is a colour between black and white through ink.
+func tint(ink color.NRGBA, share float64) color.RGBA {
+	mix := func(v uint8) uint8 {
+		if share < 0.5 {
+			return uint8(float64(v) * 2 * share)
+		}
+		return uint8(float64(v) + (255-float64(v))*(2*share-1))
+	}
+	return color.RGBA{mix(ink.R), mix(ink.G), mix(ink.B), 255}
+}
+
+// cells lists the columns of a table with their values.
+func cells(l vm.Lens) fyne.CanvasObject {
+	grid := container.New(&pairs{})
+	for j, x := range l.Row[:min(len(l.Row), shownCells)] {
+		name := quiet(l.Modality.Columns[j])
+		name.Truncation = fyne.TextTruncateEllipsis
+		value := widget.NewLabel(strconv.FormatFloat(x, 'g', 5, 64))
+		if math.IsNaN(x) {
+			value.SetText("missing")
+			value.Importance = widget.WarningImportance
+		}
+		grid.Add(name)
+		grid.Add(value)
+	}
+	if more := len(l.Row) - shownCells; more > 0 {
+		grid.Add(quiet(fmt.Sprintf("and %d more", more)))
+		grid.Add(widget.NewLabel(""))
+	}
+	return container.NewVScroll(grid)
+}
+
+// pairs lays out names and values in dense rows.
+type pairs struct{}
+
+func rowPitch() float32 { return theme.TextSize() + 7 }
+
+// Layout implements fyne.Layout.
+func (pairs) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for i, o := range objects {
+		h := o.MinSize().Height
+		y := float32(i/2)*rowPitch() + (rowPitch()-h)/2
+		o.Move(fyne.NewPos(float32(i%2)*size.Width*0.55, y))
+		o.Resize(fyne.NewSize(size.Width*0.5, h))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (pairs) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(120, float32((len(objects)+1)/2)*rowPitch())
+}
+
+// tall gives its object a fixed height.
+type tall struct{ height float32 }
+
+// Layout implements fyne.Layout.
+func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (t *tall) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, t.height) }

@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// logTab lists what has happened, newest first.
+type logTab struct {
+	bench *vm.Workbench
+	text  *widget.Label
+	root  fyne.CanvasObject
+}
+
+func newLogTab(bench *vm.Workbench) *logTab {
+	t := &logTab{bench: bench, text: widget.NewLabel("")}
+	t.text.Wrapping, t.text.Selectable = fyne.TextWrapWord, true
+	t.root = container.NewVScroll(t.text)
+	return t
+}
+
+func (t *logTab) update() {
+	lines := t.bench.Log()
+	text := ""
+	for i := len(lines) - 1; i >= 0; i-- {
+		text += lines[i].At.Format("15:04:05") + "  " + lines[i].Text + "\n"
+	}
+	t.text.SetText(text)
+}

@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// mainMenu holds every command with its key. Shortcuts of the menu work also
+// while one types in a field.
+func (f *frame) mainMenu() *fyne.MainMenu {
+	quit := item("Quit", f.close, fyne.KeyQ, fyne.KeyModifierControl)
+	quit.IsQuit = true
+	export := fyne.NewMenuItem("Export", nil)
+	export.ChildMenu = f.exportChoices()
+	return fyne.NewMainMenu(
+		fyne.NewMenu("File",
+			item("Open file…", f.openFile, fyne.KeyO, fyne.KeyModifierControl),
+			item("Open folder…", f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			fyne.NewMenuItem("Open the sample", f.openSample),
+			fyne.NewMenuItemSeparator(),
+			item("Save", f.save, fyne.KeyS, fyne.KeyModifierControl),
+			item("Save as…", f.saveAs, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			export, fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu("Comparison",
+			item("Compare", f.run, fyne.KeyR, fyne.KeyModifierControl),
+			item("Stop", f.stop, fyne.KeyPeriod, fyne.KeyModifierControl)),
+		fyne.NewMenu("Selection",
+			item("Undo", f.bench.Undo, fyne.KeyZ, fyne.KeyModifierControl),
+			fyne.NewMenuItem("Clear (Esc)", f.bench.ClearSelection),
+			fyne.NewMenuItem("Next record (N)", func() { f.bench.Step(1) }),
+			fyne.NewMenuItem("Previous record (P)", func() { f.bench.Step(-1) })),
+		f.viewMenu(),
+		fyne.NewMenu("Help", item("Keys", f.showKeys, fyne.KeyF1, 0)),
+	)
+}
+
+func (f *frame) viewMenu() *fyne.Menu {
+	menu := fyne.NewMenu("View")
+	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4} {
+		p := f.panes[i]
+		menu.Items = append(menu.Items, item("Maximise "+p.name.Heading(), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
+	}
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Light", func() { f.setTheme("light") }),
+		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }))
+	return menu
+}
+
+func item(title string, do func(), key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
+	m := fyne.NewMenuItem(title, do)
+	m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	return m
+}
+
+// listen handles keys that belong to no widget, dropped files and closing.
+func (f *frame) listen() {
+	c := f.win.Canvas()
+	c.SetOnTypedKey(f.typedKey)
+	c.SetOnTypedRune(func(r rune) { f.typedKey(&fyne.KeyEvent{Name: fyne.KeyName(string(r))}) })
+	f.win.SetOnDropped(func(_ fyne.Position, list []fyne.URI) { f.dropped(list) })
+	f.win.SetCloseIntercept(f.close)
+}
+
+// typedKey does what a key means where no widget takes it. Keys typed behind
+// a dialog mean nothing.
+func (f *frame) typedKey(ev *fyne.KeyEvent) {
+	if f.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyEscape:
+		f.escape()
+	case "n", fyne.KeyRight:
+		f.bench.Step(1)
+	case "p", fyne.KeyLeft:
+		f.bench.Step(-1)
+	case "?", fyne.KeyF1:
+		f.showKeys()
+	}
+}
+
+// escape leaves the maximised pane, else the selection.
+func (f *frame) escape() {
+	if f.maximised != nil {
+		f.toggleMaximised(f.maximised)
+		return
+	}
+	f.bench.ClearSelection()
+}
+
+func (f *frame) setTheme(name string) {
+	f.theme = name
+	*f.look = *newTheme(name)
+	f.app.Settings().SetTheme(f.look)
+	for _, p := range f.panes {
+		p.paint()
+		p.update()
+	}
+	f.start.paint()
+	f.inspector.record.update()
+	f.inspector.attention.update()
+}
+
+var keys = [][]string{
+	{"Ctrl+O", "open a file: a project, a table"},
+	{"Ctrl+Shift+O", "open a folder"},
+	{"Ctrl+S", "save the project"},
+	{"Ctrl+R, Ctrl+.", "compare, stop"},
+	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
+	{"Esc", "restore the panes; clear the selection"},
+	{"Ctrl+Z", "take the last selection back"},
+	{"N, P or arrows", "next, previous record of the selection"},
+	{"Tab", "next pane or control"},
+	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
+	{"Shift+click on a column", "select the records that have the modality"},
+	{"F1, ?", "this list"},
+}
+
+func (f *frame) showKeys() {
+	t := newTableView()
+	t.show([]string{"key", "what it does"}, keys)
+	d := dialog.NewCustom("Keys", "Close", t.table, f.win)
+	d.Resize(fyne.NewSize(520, 470))
+	d.Show()
+}
+
+// close asks before what is not saved or not finished is lost.
+func (f *frame) close() {
+	switch {
+	case f.bench.Running():
+		f.confirm("A comparison is running", "Close and stop it? Finished jobs are kept.", "Stop and close", f.quit)
+	case f.bench.Dirty() && f.bench.File() != "":
+		f.confirm("The project has changed", "Close without saving? Finished results are kept in any case.", "Close without saving", f.quit)
+	default:
+		f.quit()
+	}
+}
+
+func (f *frame) quit() {
+	f.bench.Stop()
+	f.win.SetCloseIntercept(nil)
+	f.app.Quit()
+}
+
+func (f *frame) confirm(title, words, yes string, do func()) {
+	l := widget.NewLabel(words)
+	l.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustomConfirm(title, yes, "Cancel", l, func(ok bool) {
+		if ok {
+			do()
+		}
+	}, f.win)
+	d.Resize(fyne.NewSize(460, 180))
+	d.Show()
+}

@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/charts"
+	"lacuna/ui/vm"
+)
+
+// The ways in which a pane shows its figure.
+const (
+	asChart = iota
+	asTable
+	asText
+)
+
+// pane is one of the four: a finding in a sentence, and below it the figure as
+// chart, table or text.
+type pane struct {
+	name    vm.Pane
+	bench   *vm.Workbench
+	finding *widget.Label
+	view    *figureView
+	table   *tableView
+	text    *widget.Label
+	ghost   *widget.Label
+	modes   *segment
+	export  *widget.Button
+	body    *fyne.Container // chart, table, text and ghost; one is visible
+	root    fyne.CanvasObject
+	ground  *canvas.Rectangle
+	figure  charts.Figure
+	theme   *workTheme
+}
+
+// paneActions are what a pane asks of the window.
+type paneActions struct {
+	export   func(p *pane)
+	maximise func(p *pane)
+	hint     func(words string)
+	key      func(*fyne.KeyEvent)
+}
+
+func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
+	p := &pane{name: name, bench: bench, theme: look, table: newTableView()}
+	p.view = newFigureView(func() charts.Style { return look.style(variant()) })
+	p.view.press = bench.Press
+	p.view.lit = bench.Lit
+	p.view.other = do.key
+	p.view.hover = func(r charts.Region, over bool) {
+		if !over {
+			do.hint("")
+			return
+		}
+		do.hint(bench.Hint(r))
+	}
+	p.finding = widget.NewLabel("")
+	p.finding.Wrapping, p.finding.Selectable = fyne.TextWrapWord, true
+	p.finding.TextStyle.Bold = true
+	p.text = widget.NewLabel("")
+	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
+	p.ghost = widget.NewLabel("")
+	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
+	p.body = container.NewStack(p.view, p.table.table, container.NewVScroll(p.text),
+		container.NewVBox(layout.NewSpacer(), p.ghost, layout.NewSpacer()))
+	p.build(letter, do, extra)
+	return p
+}
+
+func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
+	p.modes = newSegment(func(int) { p.update() }, "Chart", "Table", "Text")
+	p.export = widget.NewButtonWithIcon("Export", theme.DownloadIcon(), func() { do.export(p) })
+	p.export.Importance = widget.LowImportance
+	grow := widget.NewButtonWithIcon("", theme.ViewFullScreenIcon(), func() { do.maximise(p) })
+	grow.Importance = widget.LowImportance
+	heading := newHeading(letter+"  "+p.name.Heading(), func() { do.maximise(p) })
+	controls := container.NewHBox(append(extra, p.modes.box, p.export, grow)...)
+	bar := container.NewThemeOverride(container.NewBorder(nil, nil, nil, controls, heading), p.theme.small())
+	p.ground = canvas.NewRectangle(color.Transparent)
+	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
+	p.paint()
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.finding)
+	p.root = container.NewPadded(container.NewStack(p.ground, container.NewPadded(container.NewBorder(head, nil, nil, nil, p.body))))
+	p.update()
+}
+
+// paint gives the pane the ground that its chart has.
+func (p *pane) paint() {
+	s := p.theme.style(variant())
+	p.ground.FillColor, p.ground.StrokeColor = s.Background, s.Grid
+	p.ground.Refresh()
+}
+
+func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVariant() }
+
+// update shows what the workbench holds now.
+func (p *pane) update() {
+	f, err := p.bench.Figure(p.name)
+	p.figure = f
+	switch {
+	case err != nil:
+		p.showGhost("", "This chart cannot be drawn: "+err.Error())
+	case f == nil:
+		p.showGhost("", p.bench.Ghost(p.name))
+	default:
+		p.showFigure(f)
+	}
+}
+
+func (p *pane) showGhost(finding, words string) {
+	p.finding.SetText(finding)
+	p.finding.Hide()
+	p.ghost.SetText(words)
+	p.export.Disable()
+	p.reveal(len(p.body.Objects) - 1)
+}
+
+func (p *pane) showFigure(f charts.Figure) {
+	p.finding.SetText(f.Title())
+	p.finding.Show()
+	p.export.Enable()
+	switch p.modes.at {
+	case asTable:
+		t := f.Table()
+		p.table.show(t.Header, t.Rows)
+	case asText:
+		p.text.SetText(f.Description().Long)
+	default:
+		p.view.show(f)
+	}
+	p.reveal(p.modes.at)
+}
+
+// reveal shows one part of the body.
+func (p *pane) reveal(k int) {
+	for i, o := range p.body.Objects {
+		if i == k && !o.Visible() {
+			o.Show()
+		}
+		if i != k && o.Visible() {
+			o.Hide()
+		}
+	}
+}
+
+// heading is a short title that can be double-clicked.
+type heading struct {
+	widget.Label
+	twice func()
+}
+
+func newHeading(text string, twice func()) *heading {
+	h := &heading{twice: twice}
+	h.Text, h.Importance = text, widget.LowImportance
+	h.Truncation = fyne.TextTruncateEllipsis
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (h *heading) DoubleTapped(*fyne.PointEvent) { h.twice() }

@@ -1,0 +1,30 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lacuna/ui/vm"
+)
+
+// paneMakers make the panes by their letters A to D; each is in a file of its
+// own.
+var paneMakers = []func(f *frame) *pane{presencePane, patternsPane, learningPane, strataPane}
+
+// shows says which changes a pane must show.
+func shows(p vm.Pane) vm.Change {
+	switch p {
+	case vm.LearningPane:
+		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged
+	case vm.StrataPane:
+		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged
+	}
+	return vm.DataChanged | vm.SelectionChanged | vm.MaskChanged
+}
+
+func (f *frame) actions() paneActions {
+	return paneActions{export: f.exportPane, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey}
+}
+
+func (f *frame) pane(name vm.Pane, letter string, extra ...fyne.CanvasObject) *pane {
+	return newPane(name, letter, f.bench, f.look, f.actions(), extra...)
+}

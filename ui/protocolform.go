@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/internal/param"
+	"lacuna/ui/vm"
+)
+
+// protocolForm edits what is hidden, how records are divided, and how often
+// the comparison is repeated. Its rows are made from the comparison, and made
+// anew when the choice of a row changes which others there are.
+type protocolForm struct {
+	frame *frame
+	root  *fyne.Container
+}
+
+func newProtocolForm(f *frame) *protocolForm {
+	return &protocolForm{f, container.New(layout.NewCustomPaddedVBoxLayout(2))}
+}
+
+// load shows the comparison that is set up.
+func (p *protocolForm) load() {
+	spec := p.frame.bench.Spec()
+	rows := slices.Concat(p.mask(spec.Mask), p.split(spec.Split), p.repetitions(spec))
+	p.root.Objects = rows
+	p.root.Refresh()
+}
+
+// option is one entry of a choice with what it means.
+type option[T comparable] struct {
+	value T
+	title string
+}
+
+var mechanisms = []option[experiment.Mechanism]{
+	{experiment.Natural, "nothing (natural absence only)"},
+	{experiment.MCAR, "completely at random"},
+}
+
+var rateKinds = []option[dataset.RateKind]{
+	{dataset.CellRate, "of all modalities of all records"},
+	{dataset.RecordRate, "of records lose a modality"},
+	{dataset.ModalityRate, "of one modality"},
+}
+
+var targets = []option[experiment.Target]{
+	{experiment.OnBoth, "training and test"}, {experiment.OnTrain, "training only"}, {experiment.OnTest, "test only"},
+}
+
+// choice is a titled list of options.
+func choice[T comparable](title string, options []option[T], at T, set func(T)) fyne.CanvasObject {
+	var titles []string
+	selected := ""
+	for _, o := range options {
+		titles = append(titles, o.title)
+		if o.value == at {
+			selected = o.title
+		}
+	}
+	s := widget.NewSelect(titles, nil)
+	s.Selected = selected
+	s.OnChanged = func(title string) {
+		for _, o := range options {
+			if o.title == title {
+				set(o.value)
+			}
+		}
+	}
+	return titled(title, s)
+}
+
+func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
+	l := widget.NewLabel(title)
+	l.Truncation = fyne.TextTruncateEllipsis
+	return container.New(&shares{[]float32{0.4, 0.6}}, l, input)
+}
+
+func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
+	b := p.frame.bench
+	known := mechanisms
+	if m.Mechanism == experiment.FromFile {
+		known = append(slices.Clone(known), option[experiment.Mechanism]{experiment.FromFile, "as in " + m.File})
+	}
+	rows := []fyne.CanvasObject{choice("Hide as well", known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
+		b.SetMask(vm.MaskFor(to, b.Spec().Mask))
+		p.load()
+	})}
+	if m.Mechanism != experiment.MCAR {
+		return rows
+	}
+	rows = append(rows,
+		p.number("Rate", m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
+		choice("Share", rateKinds, m.Kind, func(k dataset.RateKind) {
+			p.changeMask(func(m *experiment.MaskSpec) { m.Kind, m.Modality = k, b.ModalityFor(k) })
+			p.load()
+		}))
+	if m.Kind == dataset.ModalityRate {
+		rows = append(rows, choice("Modality", plain(b.Data().Names()), m.Modality, func(name string) {
+			p.changeMask(func(m *experiment.MaskSpec) { m.Modality = name })
+		}))
+	}
+	return append(rows, choice("Where", targets, orBoth(m.On), func(t experiment.Target) {
+		p.changeMask(func(m *experiment.MaskSpec) { m.On = t })
+	}))
+}
+
+func orNatural(m experiment.Mechanism) experiment.Mechanism {
+	if m == "" {
+		return experiment.Natural
+	}
+	return m
+}
+
+func orBoth(t experiment.Target) experiment.Target {
+	if t == "" {
+		return experiment.OnBoth
+	}
+	return t
+}
+
+func plain(names []string) []option[string] {
+	var out []option[string]
+	for _, n := range names {
+		out = append(out, option[string]{n, n})
+	}
+	return out
+}
+
+func (p *protocolForm) changeMask(change func(*experiment.MaskSpec)) {
+	m := p.frame.bench.Spec().Mask
+	change(&m)
+	p.frame.bench.SetMask(m)
+}
+
+func (p *protocolForm) changeSplit(change func(*experiment.SplitSpec)) {
+	s := p.frame.bench.Spec().Split
+	change(&s)
+	p.frame.bench.SetSplit(s)
+}
+
+func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
+	d := p.frame.bench.Data()
+	kinds := []option[experiment.SplitKind]{{experiment.Holdout, "hold-out, stratified"}, {experiment.KFold, "folds, stratified"}}
+	if d.Splits != nil {
+		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, "the data's own"})
+	}
+	columns := slices.Sorted(maps.Keys(d.Groups))
+	if len(columns) > 0 {
+		kinds = append(kinds, option[experiment.SplitKind]{experiment.LeaveOut, "leave one group out"})
+	}
+	at := s.Kind
+	if at == "" {
+		at = experiment.Holdout
+	}
+	rows := []fyne.CanvasObject{choice("Split", kinds, at, func(k experiment.SplitKind) {
+		column := ""
+		if k == experiment.LeaveOut {
+			column = columns[0]
+		}
+		p.frame.bench.SetSplit(experiment.SplitSpec{Kind: k, Column: column})
+		p.load()
+	})}
+	switch at {
+	case experiment.Holdout:
+		rows = append(rows, p.number("Test share", orDefault(s.Test, experiment.DefaultTestShare), 0.01, 0.9,
+			func(x float64) { p.changeSplit(func(s *experiment.SplitSpec) { s.Test = x }) }))
+	case experiment.KFold:
+		rows = append(rows, p.whole("Folds", max(s.Folds, 0), experiment.DefaultFolds, 2, 50,
+			func(n int) { p.changeSplit(func(s *experiment.SplitSpec) { s.Folds = n }) }))
+	case experiment.LeaveOut:
+		rows = append(rows, choice("Group", plain(columns), s.Column, func(c string) {
+			p.changeSplit(func(s *experiment.SplitSpec) { s.Column = c })
+		}))
+	}
+	return rows
+}
+
+func orDefault(x, fallback float64) float64 {
+	if x == 0 {
+		return fallback
+	}
+	return x
+}
+
+func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
+	masked := widget.NewCheck("also mask complete records", nil)
+	masked.Checked = spec.MaskedComplete
+	masked.OnChanged = p.frame.bench.SetMaskedComplete
+	return []fyne.CanvasObject{
+		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.SetSeeds),
+		titled("Case mix", masked),
+	}
+}
+
+func (p *protocolForm) number(title string, x, low, high float64, set func(float64)) fyne.CanvasObject {
+	spec := param.Spec{Name: title, Type: param.Float, Min: low, Max: high}
+	return p.entry(title, param.Format(x), spec, func(v any) { set(v.(float64)) })
+}
+
+func (p *protocolForm) whole(title string, n, fallback, low, high int, set func(int)) fyne.CanvasObject {
+	if n == 0 {
+		n = fallback
+	}
+	spec := param.Spec{Name: title, Type: param.Int, Min: float64(low), Max: float64(high)}
+	return p.entry(title, strconv.Itoa(n), spec, func(v any) { set(v.(int)) })
+}
+
+// entry says under the field what is not allowed.
+func (p *protocolForm) entry(title, text string, spec param.Spec, set func(any)) fyne.CanvasObject {
+	fault := widget.NewLabel("")
+	fault.Importance, fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	fault.Hide()
+	box := container.New(layout.NewCustomPaddedVBoxLayout(-4))
+	input := numberEntry(text, func(s string) {
+		x, err := spec.Parse(s)
+		if err != nil {
+			fault.SetText(fmt.Sprintf("between %g and %g", spec.Min, spec.Max))
+			fault.Show()
+			return
+		}
+		fault.Hide()
+		set(x)
+	})
+	box.Objects = []fyne.CanvasObject{titled(title, input), fault}
+	return box
+}

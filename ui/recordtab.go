@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// recordTab shows one record of the selection: its modalities through lenses,
+// and what the methods say of it.
+type recordTab struct {
+	frame    *frame
+	title    *widget.Label
+	position *widget.Label
+	guesses  *fyne.Container
+	lenses   *fyne.Container
+	root     fyne.CanvasObject
+}
+
+func newRecordTab(f *frame) *recordTab {
+	t := &recordTab{frame: f, title: widget.NewLabel(""), position: quiet("")}
+	t.title.TextStyle.Bold, t.title.Selectable, t.title.Truncation = true, true, fyne.TextTruncateEllipsis
+	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
+	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
+	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { f.bench.Step(-1) })
+	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { f.bench.Step(1) })
+	back.Importance, next.Importance = widget.LowImportance, widget.LowImportance
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(t.position, back, next), t.title)
+	body := container.NewVBox(t.guesses, t.lenses)
+	t.root = container.NewBorder(head, nil, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 6, 12), body)))
+	return t
+}
+
+func (t *recordTab) update() {
+	b := t.frame.bench
+	t.title.SetText(b.RecordTitle())
+	t.position.SetText(b.Position())
+	t.guesses.Objects = nil
+	for _, g := range b.Guesses() {
+		mark := "✕"
+		if g.Correct {
+			mark = "✓"
+		}
+		l := widget.NewLabel(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
+		l.Truncation = fyne.TextTruncateEllipsis
+		t.guesses.Add(l)
+	}
+	t.lenses.Objects = nil
+	for _, l := range b.Lenses() {
+		t.lenses.Add(lensView(l, t.frame.look))
+	}
+	t.guesses.Refresh()
+	t.lenses.Refresh()
+}

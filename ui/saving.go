@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/charts"
+	"lacuna/project"
+	"lacuna/ui/vm"
+)
+
+func (f *frame) save() {
+	if f.bench.File() == "" {
+		f.saveAs()
+		return
+	}
+	f.saveTo(f.bench.File())
+}
+
+func (f *frame) saveAs() {
+	if f.bench.Data() == nil {
+		return
+	}
+	r := Request{Title: "Save the project", Kind: "Lacuna project", Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
+	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+		full := vm.ProjectFile(path)
+		f.overwriting(path, full, func() { f.saveTo(full) })
+	})
+}
+
+// overwriting asks before a file is replaced that the dialog has not asked
+// about, because the extension was added after it.
+func (f *frame) overwriting(asked, path string, write func()) {
+	if _, err := os.Stat(path); asked == path || err != nil {
+		write()
+		return
+	}
+	f.confirm("Replace the file?", filepath.Base(path)+" is there already.", "Replace", write)
+}
+
+func (f *frame) saveTo(path string) {
+	f.keepLayout()
+	if err := f.bench.Save(path); err != nil {
+		f.fail(err)
+	}
+}
+
+func (f *frame) run() {
+	if err := f.bench.Run(); err != nil {
+		f.fail(err)
+	}
+}
+
+func (f *frame) stop() { f.bench.Stop() }
+
+// exportChoices is a menu of the panes.
+func (f *frame) exportChoices() *fyne.Menu {
+	menu := fyne.NewMenu("Export")
+	for i, p := range f.panes {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(fmt.Sprintf("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
+	}
+	return menu
+}
+
+// exportMenu shows the menu under its button.
+func (f *frame) exportMenu() {
+	menu := f.exportChoices()
+	for i, p := range f.panes {
+		menu.Items[i].Disabled = p.figure == nil
+	}
+	b := f.toolbar.export
+	widget.ShowPopUpMenuAtRelativePosition(menu, f.win.Canvas(), fyne.NewPos(0, b.Size().Height), b)
+}
+
+// exportPane writes a pane's figure to a file; the ending chooses the format.
+func (f *frame) exportPane(p *pane) {
+	if p.figure == nil {
+		f.fail(errors.New("this pane has nothing to export yet"))
+		return
+	}
+	figure := p.figure
+	var endings []string
+	for _, x := range charts.Formats() {
+		endings = append(endings, string(x))
+	}
+	r := Request{Title: "Export " + p.name.Heading() + " as png, svg, pdf, csv or txt", Kind: "Charts and tables", Extensions: endings}
+	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+		full := withExtension(path)
+		f.overwriting(path, full, func() { f.export(full, figure) })
+	})
+}
+
+// withExtension adds .png where a name has no ending.
+func withExtension(path string) string {
+	if filepath.Ext(path) == "" {
+		return path + "." + string(charts.PNG)
+	}
+	return path
+}
+
+func (f *frame) export(path string, figure charts.Figure) {
+	if err := charts.Export(path, figure, charts.Page{}); err != nil {
+		f.fail(err)
+		return
+	}
+	f.bench.Note("exported " + path)
+	f.status.hint("Exported " + path)
+	f.events.exported(path)
+}
+
+func problemCount(n int) string {
+	if n == 1 {
+		return "1 problem was found"
+	}
+	return fmt.Sprintf("%d problems were found", n)
+}

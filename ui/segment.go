@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// segment is a row of buttons of which one is chosen.
+type segment struct {
+	box     *fyne.Container
+	buttons []*widget.Button
+	at      int
+	chosen  func(i int)
+}
+
+func newSegment(chosen func(i int), names ...string) *segment {
+	s := &segment{box: container.NewHBox(), chosen: chosen}
+	for i, name := range names {
+		b := widget.NewButton(name, func() { s.choose(i) })
+		s.buttons = append(s.buttons, b)
+		s.box.Add(b)
+	}
+	s.mark()
+	return s
+}
+
+func (s *segment) choose(i int) {
+	s.at = i
+	s.mark()
+	s.chosen(i)
+}
+
+func (s *segment) mark() {
+	for i, b := range s.buttons {
+		b.Importance = widget.LowImportance
+		if i == s.at {
+			b.Importance = widget.MediumImportance
+		}
+		b.Refresh()
+	}
+}

@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// statusBar says what is selected, what a click would do, and how far the
+// comparison is.
+type statusBar struct {
+	bench    *vm.Workbench
+	words    *widget.Label
+	progress *widget.ProgressBar
+	time     *widget.Label
+	root     fyne.CanvasObject
+	hinted   string
+}
+
+func newStatusBar(bench *vm.Workbench) *statusBar {
+	s := &statusBar{bench: bench, words: widget.NewLabel(""), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
+	s.words.Truncation = fyne.TextTruncateEllipsis
+	s.progress.TextFormatter = func() string { return "" }
+	bar := container.NewGridWrap(fyne.NewSize(180, 12), s.progress)
+	right := container.NewHBox(s.time, container.NewCenter(bar))
+	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, s.words))
+	return s
+}
+
+// hint shows words in place of the selection; none brings it back.
+func (s *statusBar) hint(words string) {
+	if s.hinted != words {
+		s.hinted = words
+		s.update()
+	}
+}
+
+func (s *statusBar) update() {
+	words := s.hinted
+	if words == "" {
+		words = s.bench.SelectionWords()
+	}
+	if s.words.Text != words {
+		s.words.SetText(words)
+	}
+	p := s.bench.Progress()
+	if !p.Running {
+		s.progress.Hide()
+		s.time.SetText("")
+		return
+	}
+	s.progress.Show()
+	s.progress.SetValue(p.Fraction)
+	s.time.SetText(p.Words)
+}

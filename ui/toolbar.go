@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// toolbar holds the commands that are used most, with their names.
+type toolbar struct {
+	frame                                 *frame
+	open, folder, sample, save, run, stop *widget.Button
+	export                                *widget.Button
+	name                                  *widget.Label
+	root                                  fyne.CanvasObject
+}
+
+func newToolbar(f *frame) *toolbar {
+	t := &toolbar{frame: f, name: widget.NewLabel("")}
+	t.open = widget.NewButtonWithIcon("Open…", theme.FileIcon(), f.openFile)
+	t.folder = widget.NewButtonWithIcon("Open folder…", theme.FolderOpenIcon(), f.openFolder)
+	t.sample = widget.NewButtonWithIcon("Sample", theme.GridIcon(), f.openSample)
+	t.save = widget.NewButtonWithIcon("Save…", theme.DocumentSaveIcon(), f.save)
+	t.run = widget.NewButtonWithIcon("Compare", theme.MediaPlayIcon(), f.run)
+	t.run.Importance = widget.HighImportance
+	t.stop = widget.NewButtonWithIcon("Stop", theme.MediaStopIcon(), f.stop)
+	t.export = widget.NewButtonWithIcon("Export…", theme.DownloadIcon(), f.exportMenu)
+	t.name.Truncation = fyne.TextTruncateEllipsis
+	t.name.Alignment, t.name.Importance = fyne.TextAlignTrailing, widget.LowImportance
+	for _, b := range []*widget.Button{t.open, t.folder, t.sample, t.save, t.export} {
+		b.Importance = widget.LowImportance
+	}
+	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)
+	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, nil, t.name))
+	t.root = container.NewVBox(row, widget.NewSeparator())
+	return t
+}
+
+// update enables what can be done now.
+func (t *toolbar) update() {
+	b := t.frame.bench
+	enable(t.run, b.Data() != nil && !b.Running())
+	enable(t.stop, b.Running())
+	enable(t.save, b.Data() != nil)
+	enable(t.export, b.Data() != nil)
+	name := ""
+	if d := b.Data(); d != nil {
+		name = d.Name
+		if b.File() != "" {
+			name = b.File()
+		}
+	}
+	if t.name.Text != name {
+		t.name.SetText(name)
+	}
+}
+
+// disabler is a widget that can be switched off.
+type disabler interface {
+	Enable()
+	Disable()
+	Disabled() bool
+}
+
+func enable(w disabler, on bool) {
+	switch {
+	case on && w.Disabled():
+		w.Enable()
+	case !on && !w.Disabled():
+		w.Disable()
+	}
+}

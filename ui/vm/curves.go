@@ -1,0 +1,56 @@
+package vm
+
+import (
+	"slices"
+
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+	"lacuna/internal/job"
+)
+
+// curves keeps the epochs of jobs that have not finished, as runs without rows,
+// so that finished and running curves are drawn alike.
+type curves struct {
+	order []string // ids of jobs, as they began
+	live  map[string]*result.Run
+}
+
+func newCurves() *curves { return &curves{live: map[string]*result.Run{}} }
+
+func (c *curves) add(j experiment.Job, e job.Epoch) {
+	run, ok := c.live[j.ID]
+	if !ok {
+		run = &result.Run{Job: j.ID, Method: j.Label, Split: j.Split.Name, Seed: j.Seed, ChosenEpoch: map[string]int{}}
+		c.live[j.ID] = run
+		c.order = append(c.order, j.ID)
+	}
+	run.Curves = append(run.Curves, result.Epoch{
+		Phase: e.Phase, Epoch: e.Epoch, TrainLoss: e.TrainLoss,
+		ValidationLoss: e.ValidationLoss, ValidationAccuracy: e.ValidationAccuracy,
+	})
+	if e.Best {
+		run.ChosenEpoch[e.Phase] = e.Epoch
+	}
+}
+
+// settle forgets the live curve of a job that has finished.
+func (c *curves) settle(run result.Run) {
+	delete(c.live, run.Job)
+	c.order = slices.DeleteFunc(c.order, func(id string) bool { return id == run.Job })
+}
+
+func (c *curves) runs() []result.Run {
+	out := make([]result.Run, 0, len(c.order))
+	for _, id := range c.order {
+		out = append(out, *c.live[id])
+	}
+	return out
+}
+
+// CurveStudy returns the finished runs together with those that are still
+// learning: what the learning curves are drawn from.
+func (w *Workbench) CurveStudy() *result.Study {
+	s := w.study
+	s.Runs = slices.Concat(s.Runs, w.curves.runs())
+	return &s
+}

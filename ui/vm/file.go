@@ -1,0 +1,246 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"lacuna/charts"
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+// Document is what has been read from a path: a dataset, or a project with its
+// dataset and the runs that are finished.
+type Document struct {
+	Data    *dataset.Dataset
+	Source  string // path of the dataset; "" for the sample
+	File    string // project file; "" for a dataset
+	Project *project.Project
+	Changed error  // the dataset is not what it was when the project was saved
+	shown   *found // the newest comparison with results; nil without any
+}
+
+// IsProject says whether a path names a project file.
+func IsProject(path string) bool {
+	return strings.EqualFold(filepath.Ext(path), project.Extension)
+}
+
+// Read reads a dataset or a project. It runs on any goroutine.
+func (s Surroundings) Read(ctx context.Context, path string) (*Document, error) {
+	if !IsProject(path) {
+		d, err := s.Open(ctx, path, "")
+		return &Document{Data: d, Source: path}, err
+	}
+	p, err := project.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	doc := &Document{File: path, Project: p}
+	if p.Dataset.Sample {
+		doc.Data, err = s.Sample(ctx)
+	} else {
+		doc.Source = p.Dataset.DataPath(path)
+		doc.Data, err = s.Open(ctx, doc.Source, p.Dataset.Reader)
+	}
+	if err != nil {
+		return nil, movedData(path, doc.Source, err)
+	}
+	doc.Changed = p.Dataset.Check(doc.Data)
+	return doc, doc.collect(s)
+}
+
+// movedData adds to the error of a project's dataset what it means.
+func movedData(file, source string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return &dataset.UserError{
+		What: "the dataset of " + filepath.Base(file) + " is not there", Why: source + " does not exist",
+		Try: "Bring it back, or move the project file so that the path fits again", Err: err,
+	}
+}
+
+// found is a comparison of a project with the runs that are finished.
+type found struct {
+	spec  experiment.Spec
+	jobs  []experiment.Job
+	store experiment.Store
+	study result.Study
+}
+
+// collect finds the newest comparison of the project that has results.
+func (d *Document) collect(s Surroundings) error {
+	store, err := s.Store(d.File)
+	if err != nil {
+		return err
+	}
+	for i := len(d.Project.Specs) - 1; i >= 0; i-- {
+		spec := d.Project.Specs[i]
+		jobs, err := experiment.Plan(d.Data, spec, s.maskReader(d.Data, d.File))
+		if err != nil {
+			return fmt.Errorf("comparison %d of %s: %w", i+1, filepath.Base(d.File), err)
+		}
+		if study, _ := experiment.Collect(d.Data, jobs, store); len(study.Runs) > 0 {
+			d.shown = &found{spec, jobs, store, study}
+			return nil
+		}
+	}
+	return nil
+}
+
+// Adopt shows what has been read.
+func (w *Workbench) Adopt(d *Document) {
+	w.Show(d.Data, d.Source)
+	if d.Project == nil {
+		return
+	}
+	w.file = d.File
+	w.restore(d)
+	w.note("project %s: %s", filepath.Base(d.File), plural(len(w.study.Runs), "finished run"))
+	if d.Changed != nil {
+		w.note("%v", d.Changed)
+	}
+	w.dirty = false
+	w.changed(Everything)
+}
+
+func (w *Workbench) restore(d *Document) {
+	w.window = d.Project.Window
+	w.metric = charts.Metric(w.window.Metric)
+	if n := len(d.Project.Specs); n > 0 {
+		w.spec, w.earlier = d.Project.Specs[n-1], d.Project.Specs[:n-1]
+	}
+	w.charts = d.Project.Charts
+	if f := d.shown; f != nil {
+		w.study, w.jobs, w.store, w.ran = f.study, f.jobs, f.store, &f.spec
+		w.see(f.jobs[0])
+		w.hide(w.window.Visible)
+		w.retable()
+	}
+	q, err := ParseQuery(w.window.Selection)
+	if err != nil {
+		w.note("%v", err)
+		return
+	}
+	w.apply(q)
+}
+
+// hide switches off the methods that are not among the visible ones; none
+// listed means all are visible.
+func (w *Workbench) hide(visible []string) {
+	if len(visible) == 0 {
+		return
+	}
+	shown := map[string]bool{}
+	for _, v := range visible {
+		shown[v] = true
+	}
+	for _, m := range w.study.Methods {
+		if !shown[m] {
+			w.hidden[m] = true
+		}
+	}
+}
+
+// Window is the layout that is saved with the project; the window fills it in.
+func (w *Workbench) Window() *project.Window { return &w.window }
+
+// ProjectFile completes a file name for a project.
+func ProjectFile(path string) string {
+	if IsProject(path) {
+		return path
+	}
+	return path + project.Extension
+}
+
+// Save writes the project and puts the finished runs of its comparison beside
+// it.
+func (w *Workbench) Save(file string) error {
+	if w.data == nil {
+		return errNoData
+	}
+	p := project.New(strings.TrimSuffix(filepath.Base(file), project.Extension))
+	p.Specs = w.specs()
+	p.Charts = w.charts
+	p.Dataset.Describe(w.data)
+	if w.source == "" {
+		p.Dataset.Sample = true
+	} else if err := p.Dataset.Locate(file, w.source); err != nil {
+		return fmt.Errorf("cannot refer to %s from %s: %w", w.source, file, err)
+	}
+	p.Window = w.layout()
+	if err := w.moveRuns(file); err != nil {
+		return err
+	}
+	if err := project.Save(file, p); err != nil {
+		return err
+	}
+	w.file, w.dirty = file, false
+	w.note("saved as %s", file)
+	w.changed(DataNamed | LogChanged)
+	return nil
+}
+
+// specs lists the comparisons of the project: earlier ones, the one whose
+// results are shown, and the one that is set up.
+func (w *Workbench) specs() []experiment.Spec {
+	list := slices.Clone(w.earlier)
+	if w.ran != nil {
+		list = append(list, *w.ran)
+	}
+	list = append(list, w.spec)
+	return slices.CompactFunc(list, func(a, b experiment.Spec) bool { return reflect.DeepEqual(a, b) })
+}
+
+// layout is the window as it is saved.
+func (w *Workbench) layout() project.Window {
+	out := w.window
+	out.Selection = w.query.String()
+	out.Metric = string(w.metric)
+	out.Visible = nil
+	if len(w.hidden) > 0 {
+		for _, m := range w.study.Methods {
+			if !w.hidden[m] {
+				out.Visible = append(out.Visible, m)
+			}
+		}
+	}
+	return out
+}
+
+// moveRuns copies finished runs from where they were made to the folder of a
+// project file. What is there already stays.
+func (w *Workbench) moveRuns(file string) error {
+	if len(w.study.Runs) == 0 {
+		return nil
+	}
+	to, err := w.around.Store(file)
+	if err != nil {
+		return err
+	}
+	return copyRuns(w.jobs, w.store, to)
+}
+
+func copyRuns(jobs []experiment.Job, from, to experiment.Store) error {
+	for _, j := range jobs {
+		if to.Has(j.ID) || !from.Has(j.ID) {
+			continue
+		}
+		run, err := from.Load(j.ID)
+		if err != nil {
+			return err
+		}
+		if err := to.Save(j, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package vm
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"lacuna/charts"
+	"lacuna/experiment/metric"
+)
+
+// hint says what selecting a query would choose.
+func (w *Workbench) hint(q Query) string {
+	if q.Empty() {
+		return ""
+	}
+	n := len(q.Records(w.data, w.presence))
+	return fmt.Sprintf("Click: select the %d records with %s.", n, q.Words(w.data.Names()))
+}
+
+func (w *Workbench) stratumHint(name string) string {
+	i := slices.IndexFunc(w.table.Strata, func(s metric.Stratum) bool { return s.Name == name })
+	if i < 0 {
+		return ""
+	}
+	return w.hint(stratumQuery(w.table.Strata[i], w.data))
+}
+
+// scoreWords says one method's score in one stratum with its context.
+func (w *Workbench) scoreWords(method, stratum string) string {
+	s := slices.IndexFunc(w.table.Strata, func(s metric.Stratum) bool { return s.Name == stratum })
+	m := slices.Index(w.table.Methods, method)
+	if s < 0 || m < 0 {
+		return ""
+	}
+	score := w.table.Scores[s][m]
+	value, err := w.metric.Of(score)
+	if err != nil || math.IsNaN(value) {
+		return "undefined in " + w.table.Strata[s].Title
+	}
+	text := fmt.Sprintf("%s %.3f", metricWords(w.metric), value)
+	if w.metric == charts.Accuracy || w.metric == "" {
+		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", score.CI95.Low, score.CI95.High)
+	}
+	return fmt.Sprintf("%s, %s, n = %d, %s", text, w.table.Strata[s].Title, score.N, plural(score.Runs, "run"))
+}
+
+func metricWords(m charts.Metric) string {
+	for _, c := range MetricChoices() {
+		if c.Metric == m {
+			return c.Title
+		}
+	}
+	return string(charts.Accuracy)
+}
+
+// MetricChoice is a metric with its title.
+type MetricChoice struct {
+	Metric charts.Metric
+	Title  string
+}
+
+// MetricChoices lists the metrics that panes can show.
+func MetricChoices() []MetricChoice {
+	return []MetricChoice{
+		{charts.Accuracy, "accuracy"},
+		{charts.BalancedAccuracy, "balanced accuracy"},
+		{charts.MacroF1, "macro-F1"},
+		{charts.AUROC, "AUROC"},
+		{charts.LogLoss, "log-loss"},
+		{charts.Brier, "Brier score"},
+		{charts.ECE, "calibration error"},
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
