@@ -150,7 +150,7 @@ func BenchmarkSpam(b *testing.B) {
 
 func narrate(b *testing.B) func(job.Event) {
 	return func(ev job.Event) {
-		if e, ok := ev.(job.Epoch); ok && os.Getenv("NARRATE") != "" && (e.Epoch%10 == 0 || e.Epoch<8) {
+		if e, ok := ev.(job.Epoch); ok && os.Getenv("NARRATE") != "" && (e.Epoch%10 == 0 || e.Epoch < 8) {
 			fmt.Printf("%+v\n", e)
 		}
 	}

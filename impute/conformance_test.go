@@ -1,0 +1,23 @@
+package impute_test
+
+import (
+	"testing"
+
+	"lacuna/impute"
+	"lacuna/impute/imputetest"
+
+	"go.uber.org/goleak"
+)
+
+// quick holds settings for methods that would train for long.
+var quick = map[string]map[string]string{
+	"gain": {"steps": "12", "width": "8", "batch": "16"},
+}
+
+func TestLaws(t *testing.T) {
+	for _, info := range impute.All() {
+		imputetest.Run(t, imputetest.Of(info, quick[info.Name]))
+	}
+}
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
