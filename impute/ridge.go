@@ -61,7 +61,8 @@ func (r *ridge) Fit(ctx context.Context, train dataset.View, env job.Env) error 
 	return nil
 }
 
-// regress fits the regression of modality m; nil where no row has it.
+// regress fits the regression of modality m; nil where no row has it, or where
+// it is raw text without columns.
 func (r *ridge) regress(train dataset.View, d *blockDesign, x dataset.Matrix, m int) (*ridgeRegression, error) {
 	var rows []int
 	for i := range train.Len() {
@@ -69,7 +70,7 @@ func (r *ridge) regress(train dataset.View, d *blockDesign, x dataset.Matrix, m 
 			rows = append(rows, i)
 		}
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 || train.Columns(m) == 0 {
 		return nil, nil
 	}
 	own := dataset.NewMatrix(len(rows), x.Cols)
