@@ -2,31 +2,35 @@ package models
 
 import (
 	"math"
+	"slices"
 
 	"lacuna/dataset"
 )
 
-// extreme is the number of standard deviations at which features are clipped,
-// so that one wild value cannot decide a linear score.
-const extreme = 10
+// margin is how far beyond the values of training a feature may go, in standard
+// deviations, so that one wild value cannot decide a linear score.
+const margin = 3
 
 // block turns the rows of one modality into finite features: each column
-// centred and scaled by the training rows that have the modality, a missing
-// cell 0 (the training mean), and after them, for every column with missing
-// cells in training, an indicator that is 1 where the cell is missing.
+// centred by the training rows that have the modality, all divided by one
+// common scale (columns arrive in comparable units, and their proportions are
+// kept), a missing cell 0 (the training mean), and after them, for every column
+// with missing cells in training, an indicator that is 1 where the cell is
+// missing.
 type block struct {
-	modality int
-	seen     int // training rows that have the modality
-	mean     []float64
-	scale    []float64 // 1/deviation, 0 for a column that never varies
-	gaps     []int     // the columns with an indicator
+	modality  int
+	seen      int // training rows that have the modality
+	mean      []float64
+	low, high []float64 // the range of training and the margin, scaled
+	scale     float64   // 1/deviation over all columns; 0 where nothing varies
+	gaps      []int     // the columns with an indicator
 }
 
 // fitBlock learns the features of modality m from rows of a view.
 func fitBlock(v dataset.View, rows []int, m int) block {
-	b := block{modality: m, mean: make([]float64, v.Columns(m)), scale: make([]float64, v.Columns(m))}
-	counts := make([]int, v.Columns(m))
-	squares := make([]float64, v.Columns(m))
+	b := block{modality: m, mean: make([]float64, v.Columns(m))}
+	b.low, b.high = slices.Clone(b.mean), slices.Clone(b.mean)
+	counts, squares := make([]int, len(b.mean)), 0.0
 	for _, i := range rows {
 		row := v.Row(i, m)
 		if row == nil {
@@ -37,21 +41,37 @@ func fitBlock(v dataset.View, rows []int, m int) block {
 			if math.IsNaN(x) {
 				continue
 			}
-			counts[j]++
+			if counts[j]++; counts[j] == 1 {
+				b.low[j], b.high[j] = x, x
+			}
+			b.low[j], b.high[j] = min(b.low[j], x), max(b.high[j], x)
 			d := x - b.mean[j]
 			b.mean[j] += d / float64(counts[j])
-			squares[j] += d * (x - b.mean[j])
+			squares += d * (x - b.mean[j])
 		}
 	}
+	b.finish(counts, squares)
+	return b
+}
+
+// finish turns counts of cells, and the sum of squares about the means, into
+// the scale, the range and the indicators.
+func (b *block) finish(counts []int, squares float64) {
+	cells, size := 0, 0.0
 	for j, n := range counts {
+		cells += n
+		size = max(size, math.Abs(b.mean[j]))
 		if n > 0 && n < b.seen {
 			b.gaps = append(b.gaps, j)
 		}
-		if deviation := math.Sqrt(squares[j] / float64(max(1, n))); deviation > 1e-9*(1+math.Abs(b.mean[j])) {
-			b.scale[j] = 1 / deviation
-		}
 	}
-	return b
+	if deviation := math.Sqrt(squares / float64(max(1, cells))); deviation > 1e-9*size {
+		b.scale = 1 / deviation
+	}
+	for j, mean := range b.mean {
+		b.low[j] = (b.low[j]-mean)*b.scale - margin
+		b.high[j] = (b.high[j]-mean)*b.scale + margin
+	}
 }
 
 // width returns the number of features.
@@ -62,7 +82,7 @@ func (b block) write(dst []float32, row []float64) {
 	for j, x := range row {
 		z := 0.0
 		if !math.IsNaN(x) {
-			z = min(max((x-b.mean[j])*b.scale[j], -extreme), extreme)
+			z = min(max((x-b.mean[j])*b.scale, b.low[j]), b.high[j])
 		}
 		dst[j] = float32(z)
 	}

@@ -18,7 +18,9 @@ type division struct {
 }
 
 // divide gives every member the same records.
-func divide(train, validation nn.Data) division { return division{train: train, validation: validation} }
+func divide(train, validation nn.Data) division {
+	return division{train: train, validation: validation}
+}
 
 // crossFit joins training and validation records and deals them into n folds
 // alike in every class: member k learns from all folds but the k-th, which
