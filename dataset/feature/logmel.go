@@ -2,7 +2,6 @@ package feature
 
 import (
 	"math"
-	"math/cmplx"
 
 	"gonum.org/v1/gonum/dsp/fourier"
 	"gonum.org/v1/gonum/dsp/window"
@@ -38,45 +37,68 @@ func (s Spectrogram) LogMel(samples []float64, rate int) []float64 {
 	for size < width {
 		size *= 2
 	}
-	filters := melFilters(s.Bands, size, rate)
+	a := analysis{
+		fft: fourier.NewFFT(size), hann: window.Hann(ones(width)), filters: melFilters(s.Bands, size, rate),
+		frame: make([]float64, size), spectrum: make([]complex128, size/2+1), power: make([]float64, size/2+1),
+	}
 	windows := 1
 	if len(samples) > width {
 		windows += (len(samples) - width) / step
 	}
-	bands := make([][]float64, windows)
-	fft := fourier.NewFFT(size)
-	for t := range bands {
-		bands[t] = filters.apply(power(fft, samples[min(t*step, len(samples)):], width, size))
+	bands := make([]float64, windows*s.Bands)
+	for t := range windows {
+		a.bands(samples[min(t*step, len(samples)):], bands[t*s.Bands:(t+1)*s.Bands])
 	}
 	return s.pool(bands)
 }
 
-// power returns the power spectrum of one window.
-func power(fft *fourier.FFT, samples []float64, width, size int) []float64 {
-	frame := make([]float64, size)
-	n := copy(frame[:width], samples)
-	clear(frame[n:])
-	window.Hann(frame[:width])
-	spectrum := fft.Coefficients(nil, frame)
-	out := make([]float64, len(spectrum))
-	for k, c := range spectrum {
-		a := cmplx.Abs(c) / float64(width)
-		out[k] = a * a
+func ones(n int) []float64 {
+	list := make([]float64, n)
+	for i := range list {
+		list[i] = 1
 	}
-	return out
+	return list
+}
+
+// analysis computes the bands of one window after another, in memory of its
+// own.
+type analysis struct {
+	fft      *fourier.FFT
+	hann     []float64
+	filters  melBank
+	frame    []float64
+	spectrum []complex128
+	power    []float64
+}
+
+// bands writes the power in each band of the window at the start of samples.
+func (a *analysis) bands(samples, out []float64) {
+	for k, w := range a.hann {
+		a.frame[k] = 0
+		if k < len(samples) {
+			a.frame[k] = w * samples[k]
+		}
+	}
+	a.fft.Coefficients(a.spectrum, a.frame)
+	norm := 1 / float64(len(a.hann)*len(a.hann))
+	for k, c := range a.spectrum {
+		a.power[k] = norm * (real(c)*real(c) + imag(c)*imag(c))
+	}
+	a.filters.apply(a.power, out)
 }
 
 // pool averages the windows of each stretch of time and takes the logarithm.
-func (s Spectrogram) pool(bands [][]float64) []float64 {
+// Bands holds windows × Bands.
+func (s Spectrogram) pool(bands []float64) []float64 {
 	out := make([]float64, s.Bands*s.Frames)
-	n := len(bands)
+	n := len(bands) / s.Bands
 	for f := range s.Frames {
 		from := f * n / s.Frames
 		to := max(from+1, (f+1)*n/s.Frames)
 		for b := range s.Bands {
 			sum := 0.0
-			for _, w := range bands[from:to] {
-				sum += w[b]
+			for t := from; t < to; t++ {
+				sum += bands[t*s.Bands+b]
 			}
 			out[b*s.Frames+f] = math.Log(sum/float64(to-from) + quietest)
 		}
@@ -112,14 +134,14 @@ func melFilters(bands, size, rate int) melBank {
 	return bank
 }
 
-func (m melBank) apply(spectrum []float64) []float64 {
-	out := make([]float64, len(m.weights))
+// apply writes the sum of each band.
+func (m melBank) apply(spectrum, out []float64) {
 	for b, weights := range m.weights {
+		out[b] = 0
 		for k, w := range weights {
 			out[b] += w * spectrum[m.first[b]+k]
 		}
 	}
-	return out
 }
 
 // toMel turns hertz into mel (O'Shaughnessy 1987).

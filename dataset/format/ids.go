@@ -34,14 +34,19 @@ func (s *sheet) lines() []int {
 func (s *sheet) dropUnnamed() {
 	var ids []string
 	var rows []rowSpan
+	first, dropped := 0, 0
 	for i, id := range s.ids {
-		if id != "" {
+		switch {
+		case id != "":
 			ids, rows = append(ids, id), append(rows, s.rows[i])
 			continue
+		case dropped == 0:
+			first = s.rows[i].line
 		}
-		s.problem(s.rows[i].line, s.names[s.id], "the row has no id", "the row is left out")
+		dropped++
 	}
 	s.ids, s.rows = ids, rows
+	s.problem(first, s.names[s.id], plural(dropped, "row has no id", "rows have no id"), "left out")
 }
 
 // numberRows makes ids for a lone table that has none.

@@ -121,7 +121,10 @@ func (p *part) block(ids []string, index map[string]int) (dataset.Block, []bool)
 
 // reportIDs reports records without any modality, and ids that look alike.
 func (c *collection) reportIDs(ids []string, sources []idSource) {
-	alone, complete := 0, true
+	alone, complete, unlabelled := 0, true, 0
+	if c.labels != nil {
+		unlabelled = len(ids) - len(c.labels.ids) // the labels' ids come first
+	}
 	for i := range ids {
 		n := 0
 		for _, s := range sources {
@@ -137,7 +140,10 @@ func (c *collection) reportIDs(ids []string, sources []idSource) {
 	if alone > 0 {
 		c.problem(c.labels.file, fmt.Sprintf("%s in no modality", plural(alone, "id is", "ids are")), "kept as records with nothing present")
 	}
-	if !complete {
+	if unlabelled > 0 {
+		c.problem(c.labels.file, plural(unlabelled, "record has no row there", "records have no row there"), "kept without a label")
+	}
+	if !complete || unlabelled > 0 {
 		if c.labels != nil {
 			known := make([]bool, len(ids))
 			for i := range c.labels.ids {

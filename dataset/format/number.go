@@ -62,7 +62,7 @@ const (
 // parseNumber reads one trimmed cell. Decimal says which byte marks decimals;
 // hexadecimal numbers and underscores are text.
 func parseNumber(cell []byte, decimal byte) (float64, cellKind) {
-	if missingNumber(cell) {
+	if len(cell) == 0 {
 		return math.NaN(), isMissing
 	}
 	if len(cell) > 400 { // no float64 needs so many digits
@@ -72,21 +72,24 @@ func parseNumber(cell []byte, decimal byte) (float64, cellKind) {
 	if decimal != '.' {
 		text = decimalPoint(text, decimal)
 	}
-	for i := range len(text) {
-		if c := text[i]; c == 'x' || c == 'X' || c == '_' {
-			return math.NaN(), isText
-		}
-	}
 	x, err := strconv.ParseFloat(text, 64)
 	switch {
+	case err != nil && missingNumber(cell), math.IsNaN(x):
+		return math.NaN(), isMissing
 	case math.IsInf(x, 0):
 		return math.NaN(), isInfinite
-	case err != nil:
+	case err != nil, hexadecimal(text):
 		return math.NaN(), isText
-	case math.IsNaN(x):
-		return x, isMissing
 	}
 	return x, isNumber
+}
+
+// hexadecimal says whether a number, signed or not, begins with 0x.
+func hexadecimal(text string) bool {
+	if text[0] == '-' || text[0] == '+' {
+		text = text[1:]
+	}
+	return len(text) > 1 && (text[1] == 'x' || text[1] == 'X')
 }
 
 // decimalPoint replaces a single decimal comma by a point; other text, such

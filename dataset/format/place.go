@@ -60,7 +60,7 @@ func (p *place) openTables() {
 	if p.sheets != nil {
 		return
 	}
-	files := slices.DeleteFunc(slices.Clone(p.names), func(name string) bool { return !isTable(name) || p.roleOf(name) == "mask" })
+	files := slices.DeleteFunc(slices.Clone(p.names), func(name string) bool { return p.file == "" && (!isTable(name) || roleOf(name) == "mask") })
 	sheets, errs := make([]*sheet, len(files)), make([]error, len(files))
 	var g errgroup.Group
 	g.SetLimit(p.work)

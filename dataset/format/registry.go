@@ -35,11 +35,12 @@ func Readers() []ReaderInfo {
 // choose finds the reader with the given name or, with an empty name, the
 // first that claims the place; the others that would have are noted.
 func choose(p *place, name string) (reader, error) {
+	p.openTables()
 	all := readers()
 	if name != "" {
 		i := slices.IndexFunc(all, func(r reader) bool { return r.name == name })
 		if i < 0 {
-			return reader{}, fmt.Errorf("no reader %q; there are %s", name, strings.Join(readerNames(all), ", "))
+			return reader{}, &dataset.UserError{What: fmt.Sprintf("no reader is called %q", name), Why: "there are " + strings.Join(readerNames(all), ", "), Try: "Choose one of them, or none to recognise the data."}
 		}
 		return all[i], nil
 	}
@@ -71,6 +72,9 @@ func readerNames(list []reader) []string {
 // unrecognised says why nothing could be made of a place.
 func unrecognised(p *place) error {
 	const try = "Open a folder with one CSV per modality that share an id column, a manifest with paths to media, one folder of media per modality, or one wide CSV."
+	if err := p.firstError(); err != nil {
+		return err
+	}
 	if p.file != "" {
 		return &dataset.UserError{What: p.file + " is no dataset", Why: "it is no table", Try: try}
 	}

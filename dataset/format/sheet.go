@@ -48,6 +48,9 @@ func unreadable(file string, err error) error {
 }
 
 func newSheet(file string, data []byte) (*sheet, error) {
+	if bytes.IndexByte(data[:min(len(data), 4096)], 0) >= 0 {
+		return nil, &dataset.UserError{What: file + " is no table", Why: "it is no text file", Try: "Open a folder or a CSV file."}
+	}
 	body, line := skipComments(data)
 	s := &sheet{file: file, delimiter: sniffDelimiter(body), decimal: '.', id: -1}
 	if s.delimiter == ';' {

@@ -32,7 +32,45 @@ func suspects(file string, names []string, m dataset.Matrix) []dataset.Problem {
 				What: fmt.Sprintf("%s of %g may stand for missing", plural(counts[code], "value", "values"), code), Done: "kept as numbers"})
 		}
 	}
-	return problems
+	return append(problems, identicalRows(file, m)...)
+}
+
+// identicalRows reports a row that occurs in more than one of a hundred
+// records, if rows are long enough that this is no chance.
+func identicalRows(file string, m dataset.Matrix) []dataset.Problem {
+	const long = 8
+	if m.Cols < long {
+		return nil
+	}
+	counts := map[uint64]int{}
+	most := 0
+	for i := range m.Rows {
+		if key, ok := rowKey(m.Row(i)); ok {
+			counts[key]++
+			most = max(most, counts[key])
+		}
+	}
+	if most < 3 || 100*most <= m.Rows {
+		return nil
+	}
+	return []dataset.Problem{{File: file, What: fmt.Sprintf("%d records have the same values in all %d columns, which may stand for missing", most, m.Cols), Done: "kept"}}
+}
+
+// rowKey hashes a row (FNV over the bits of its cells); a row without any
+// value has none.
+func rowKey(row []float64) (key uint64, ok bool) {
+	key = 14695981039346656037
+	for _, x := range row {
+		bits := math.Float64bits(x)
+		if math.IsNaN(x) {
+			bits = 0x7ff8000000000001
+		} else {
+			ok = true
+		}
+		key = (key ^ bits) * 1099511628211
+		key ^= key >> 32
+	}
+	return key, ok
 }
 
 func someOf(names []string) string {

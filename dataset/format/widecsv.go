@@ -3,6 +3,7 @@ package format
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -18,11 +19,10 @@ var wideCSV = reader{
 		if len(sheets) != 1 || mediaFolders.claims(p) != "" {
 			return ""
 		}
-		sorted := prefixes(sheets[0])
-		if len(sorted.names) < 2 || len(sorted.loose) > 0 {
-			return ""
+		if names := prefixes(sheets[0]); names != nil {
+			return "its columns begin with " + someOf(names)
 		}
-		return "its columns begin with " + someOf(sorted.names)
+		return ""
 	},
 	read: readWideCSV,
 }
@@ -84,26 +84,33 @@ func (c *collection) addWide(ctx context.Context, s *sheet) error {
 	return nil
 }
 
-// prefixed are the prefixes of a sheet and the columns that have none.
-type prefixed struct{ names, loose []string }
-
-func prefixes(s *sheet) prefixed {
-	var out prefixed
-	seen := map[string]bool{}
+// prefixes lists the prefixes of a sheet's columns if they name modalities:
+// there are two or more, and either every column has one, or half of them have
+// and each is there twice.
+func prefixes(s *sheet) []string {
+	var names []string
+	count, loose, all := map[string]int{}, 0, 0
 	for j, name := range s.names {
 		if j == idColumn(s.names) || named(name, labelNames) || named(name, splitNames) || named(name, groupNames) {
 			continue
 		}
+		all++
 		prefix, ok := splitPrefix(name)
 		switch {
 		case !ok:
-			out.loose = append(out.loose, name)
-		case !seen[prefix]:
-			seen[prefix] = true
-			out.names = append(out.names, prefix)
+			loose++
+		case count[prefix] == 0:
+			names = append(names, prefix)
+			fallthrough
+		default:
+			count[prefix]++
 		}
 	}
-	return out
+	once := slices.ContainsFunc(names, func(name string) bool { return count[name] == 1 })
+	if len(names) < 2 || loose > 0 && (once || 2*loose > all) {
+		return nil
+	}
+	return names
 }
 
 // splitPrefix cuts a column's name before the first of _ . and :.
