@@ -18,6 +18,8 @@ type compareTab struct {
 	adder    *methodAdder
 	protocol *protocolForm
 	plan     *widget.Label
+	verdict  *widget.Label
+	finding  *fyne.Container
 	run      *widget.Button
 	content  *fyne.Container
 	empty    *widget.Label
@@ -34,10 +36,13 @@ func newCompareTab(f *frame) *compareTab {
 	t.run.Importance = widget.HighImportance
 	t.empty = quiet("Open a dataset to set up a comparison.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	t.verdict = widget.NewLabel("")
+	t.verdict.Wrapping, t.verdict.Selectable = fyne.TextWrapWord, true
+	t.finding = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Result"), t.verdict)
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2),
-		section("Methods"), t.methods, t.adder.root, section("Protocol"), t.protocol.root)
+		section("Methods"), t.methods, t.adder.root, section("Protocol"), t.protocol.root, t.finding)
 	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), t.run))
-	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(t.content), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
+	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 12), t.content)), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
 	return t
 }
 
@@ -65,6 +70,7 @@ func (t *compareTab) update(c vm.Change) {
 	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged) != 0 {
 		t.list()
 		t.say()
+		t.judge()
 	}
 	enable(t.run, !b.Running())
 }
@@ -76,6 +82,17 @@ func (t *compareTab) say() {
 		words, t.plan.Importance = err.Error(), widget.DangerImportance
 	}
 	t.plan.SetText(words)
+}
+
+// judge says what the comparison shows, once it has finished.
+func (t *compareTab) judge() {
+	words := t.frame.bench.Verdict()
+	if words == "" {
+		t.finding.Hide()
+		return
+	}
+	t.finding.Show()
+	t.verdict.SetText(words)
 }
 
 // list shows the methods of the comparison. The form of an open method stays

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lacuna/ui/vm"
 )
@@ -26,7 +27,7 @@ func newInspector(f *frame) *inspector {
 		container.NewTabItem("Attention", i.attention.root),
 		container.NewTabItem("Log", i.log.root),
 	)
-	i.root = i.tabs
+	i.root = container.New(layout.NewCustomPaddedLayout(0, 0, 4, 6), i.tabs)
 	return i
 }
 

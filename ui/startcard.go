@@ -33,7 +33,7 @@ func newStartCard(f *frame) *startCard {
 	sample := widget.NewButtonWithIcon("Try the sample", theme.MediaPlayIcon(), f.openSample)
 	sample.Importance = widget.HighImportance
 	buttons := container.NewHBox(layout.NewSpacer(),
-		widget.NewButtonWithIcon("Open dataset…", theme.FolderOpenIcon(), f.openFolder),
+		widget.NewButtonWithIcon("Open folder…", theme.FolderOpenIcon(), f.openFolder),
 		widget.NewButtonWithIcon("Open file…", theme.FileIcon(), f.openFile),
 		sample, layout.NewSpacer())
 	drop := widget.NewLabel("or drop a file or a folder anywhere in this window")

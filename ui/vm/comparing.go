@@ -67,6 +67,7 @@ func (w *Workbench) Run() error {
 	w.clearResults()
 	w.jobs, w.store, w.ran = jobs, store, &spec
 	w.study, _ = experiment.Collect(w.data, jobs, experiment.NewMemory())
+	w.hideBaselines()
 	w.see(jobs[0])
 	w.running = &running{cancel: cancel, started: w.around.Now(), total: len(jobs), jobs: map[int]*JobState{}}
 	w.dirty = true
@@ -74,6 +75,18 @@ func (w *Workbench) Run() error {
 	w.changed(SelectionChanged | MaskChanged | StudyChanged | CurvesChanged | ProgressChanged)
 	go w.work(ctx, w.running, w.data, jobs, store)
 	return nil
+}
+
+// hideBaselines switches the baselines off at first: the majority is a line in
+// the chart anyway, and beside chance level the methods would have no room.
+func (w *Workbench) hideBaselines() {
+	w.hidden = map[string]bool{}
+	for _, b := range w.study.Baselines {
+		w.hidden[b] = !slices.ContainsFunc(w.spec.Methods, func(m experiment.Method) bool { return m.Name == b })
+		if !w.hidden[b] {
+			delete(w.hidden, b)
+		}
+	}
 }
 
 // work runs off the event goroutine and reports through one funnel.
@@ -94,6 +107,9 @@ func (w *Workbench) Stop() {
 	}
 	w.running.cancel()
 	w.running = nil
+	if len(w.study.Runs) > 0 {
+		w.retable()
+	}
 	w.note("stopped; finished jobs are kept, Run goes on from there")
 	w.changed(ProgressChanged)
 }
@@ -190,6 +206,9 @@ func (w *Workbench) finish(run *running, err error) {
 		return
 	}
 	w.running = nil
+	if len(w.study.Runs) > 0 {
+		w.retable()
+	}
 	elapsed := w.around.Now().Sub(run.started).Round(time.Second)
 	switch {
 	case err == nil:

@@ -122,6 +122,7 @@ func (w *Workbench) restore(d *Document) {
 	if f := d.shown; f != nil {
 		w.study, w.jobs, w.store, w.ran = f.study, f.jobs, f.store, &f.spec
 		w.see(f.jobs[0])
+		w.hideBaselines()
 		w.hide(w.window.Visible)
 		w.retable()
 	}
@@ -143,6 +144,7 @@ func (w *Workbench) hide(visible []string) {
 	for _, v := range visible {
 		shown[v] = true
 	}
+	w.hidden = map[string]bool{}
 	for _, m := range w.study.Methods {
 		if !shown[m] {
 			w.hidden[m] = true
@@ -206,7 +208,7 @@ func (w *Workbench) layout() project.Window {
 	out.Selection = w.query.String()
 	out.Metric = string(w.metric)
 	out.Visible = nil
-	if len(w.hidden) > 0 {
+	if len(w.study.Methods) > 0 {
 		for _, m := range w.study.Methods {
 			if !w.hidden[m] {
 				out.Visible = append(out.Visible, m)

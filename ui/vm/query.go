@@ -104,10 +104,7 @@ func (q Query) Words(modalities []string) string {
 func (t Term) words(modalities []string) string {
 	switch t.Kind {
 	case HasPattern:
-		if t.Pattern.Complete() {
-			return "complete"
-		}
-		return "only " + t.Pattern.Label(modalities) + " present"
+		return patternWords(t.Pattern, modalities)
 	case Incomplete:
 		return "something missing"
 	case Lacks:
@@ -120,6 +117,24 @@ func (t Term) words(modalities []string) string {
 		return t.Column + " = " + t.Value
 	}
 	return fmt.Sprintf("%d records picked", len(t.Records))
+}
+
+// patternWords says a pattern by what it lacks or by what it has, whichever is
+// shorter.
+func patternWords(p dataset.Pattern, modalities []string) string {
+	var lacks []string
+	for m, name := range modalities {
+		if m < len(p) && !p.Has(m) {
+			lacks = append(lacks, name)
+		}
+	}
+	switch {
+	case len(lacks) == 0:
+		return "nothing missing"
+	case 2*len(lacks) > len(modalities):
+		return "only " + strings.ReplaceAll(p.Label(modalities), "+", " + ") + " present"
+	}
+	return "just " + strings.Join(lacks, " + ") + " missing"
 }
 
 // String writes the query so that ParseQuery reads it back: terms joined by

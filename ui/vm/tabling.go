@@ -26,17 +26,21 @@ func (w *Workbench) retable() {
 	}
 	w.tabling.busy = true
 	version, study, extra := w.tabling.version, w.study, w.selectionStratum()
+	verdict, judge := w.verdict, w.verdict == "" && w.running == nil
 	go func() {
 		strata := append(extra, metric.DefaultStrata(study)...)
 		table := metric.Stratify(study, strata)
-		w.around.Do(func() { w.tabled(version, table) })
+		if judge {
+			verdict = metric.Verdict(study)
+		}
+		w.around.Do(func() { w.tabled(version, table, verdict) })
 	}()
 }
 
-func (w *Workbench) tabled(version int, table metric.Table) {
+func (w *Workbench) tabled(version int, table metric.Table, verdict string) {
 	w.tabling.busy = false
 	if version == w.tabling.version {
-		w.table = table
+		w.table, w.verdict = table, verdict
 	}
 	if w.tabling.again {
 		w.tabling.again = false

@@ -83,6 +83,7 @@ type Workbench struct {
 	ran      *experiment.Spec  // what it was set up as
 	study    result.Study
 	table    metric.Table
+	verdict  string // of the finished comparison, in plain words
 	tabling  tabling
 	metric   charts.Metric
 	figures  map[Pane]keptFigure
@@ -134,6 +135,10 @@ func (w *Workbench) Study() *result.Study { return &w.study }
 // Table returns their scores by stratum.
 func (w *Workbench) Table() *metric.Table { return &w.table }
 
+// Verdict says in plain words what the finished comparison shows; empty while
+// it runs and before.
+func (w *Workbench) Verdict() string { return w.verdict }
+
 // Mask returns what the comparison hides, or nil.
 func (w *Workbench) Mask() *dataset.Mask { return w.mask }
 
@@ -178,6 +183,7 @@ func (w *Workbench) clearResults() {
 	w.study, w.table = result.Study{}, metric.Table{}
 	w.jobs, w.store, w.ran = nil, nil, nil
 	w.tabling.version++
+	w.verdict = ""
 	w.mask, w.split = nil, nil
 	w.presence = w.data.Presence
 	w.curves = newCurves()
