@@ -75,7 +75,11 @@ func (t *trial) prepare(ctx context.Context, v dataset.View) (dataset.View, erro
 	return t.fill(ctx, numbers)
 }
 
+// fill imputes; an empty validation part has nothing to fill.
 func (t *trial) fill(ctx context.Context, v dataset.View) (dataset.View, error) {
+	if v.Len() == 0 {
+		return v, nil
+	}
 	filled, err := t.imputer.Transform(ctx, v, t.imputerEnv())
 	if err != nil {
 		return dataset.View{}, err
