@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lacuna/internal/nn"
+	"lacuna/internal/param"
 )
 
 // adversary describes the two networks of GAIN over the modalities side by
@@ -16,16 +17,28 @@ import (
 //	noise/NAME   what stands in for a hidden cell outside training
 type adversary struct {
 	names     []string
-	columns   []int   // of each modality
-	hidden    int     // width of the hidden layers
-	hint      float64 // share of the cells that the discriminator is told
-	hideCells float64 // share of the shown cells hidden in training
-	alpha     float64 // weight of the reconstruction
-	targets   float64 // share of the cells that are targets, in training
-	held      float64 // likewise, in the validation
+	columns   []int     // of each modality
+	hidden    int       // width of the hidden layers
+	hint      float64   // share of the cells that the discriminator is told
+	hideCells []float64 // share of the shown cells of each modality hidden in training
+	alpha     float64   // weight of the reconstruction
+	targets   float64   // share of the cells that are targets, in training
+	held      float64   // likewise, in the validation
 }
 
-// block is one modality inside the network.
+// widestHidden bounds the hidden layers where their width is not given.
+const widestHidden = 256
+
+// newAdversary takes the settings; modalities come afterwards.
+func newAdversary(p param.Values, columns int) adversary {
+	a := adversary{hidden: p.Int("width"), hint: p.Float("hint"), alpha: p.Float("alpha")}
+	if a.hidden == 0 {
+		a.hidden = min(columns, widestHidden)
+	}
+	return a
+}
+
+// gainBlock is one modality inside the network.
 type gainBlock struct {
 	name            string
 	columns         int
@@ -68,8 +81,8 @@ func (a adversary) inputs(g *nn.Graph) (train, outside []gainBlock) {
 		b.noise = g.Input("noise/"+name, n)
 		outside = append(outside, b)
 		b.noise = g.Uniform("noise/"+name, 0, gainNoise, n)
-		if a.hideCells > 0 {
-			b.shown = g.Mul(b.shown, g.Bernoulli("keep/"+name, 1-a.hideCells, n))
+		if a.hideCells[i] > 0 {
+			b.shown = g.Mul(b.shown, g.Bernoulli("keep/"+name, 1-a.hideCells[i], n))
 		}
 		train = append(train, b)
 	}

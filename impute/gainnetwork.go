@@ -11,7 +11,7 @@ import (
 	"lacuna/internal/rng"
 )
 
-// gainNetwork is the trained pair of networks with the scale of its numbers.
+// gainNetwork is the pair of networks with the scale of its numbers.
 type gainNetwork struct {
 	adversary
 	scale      unitScale
@@ -19,25 +19,13 @@ type gainNetwork struct {
 	net        *nn.Network
 }
 
-// widestHidden bounds the hidden layers where their width is not given.
-const widestHidden = 256
-
 // trainGAIN trains on the rows of t.
 func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gainNetwork, error) {
 	shown, held := holdOut(t, env.Seed.Child("holdout"))
 	judged := rowsWithCells(held)
-	n := &gainNetwork{scale: newUnitScale(t), adversary: adversary{
-		hidden: p.Int("width"), hint: p.Float("hint"), hideCells: p.Float("hide_cells"), alpha: p.Float("alpha"),
-		targets: share(shown, shown.rows), held: share(held, len(judged)),
-	}}
-	for m, name := range t.names {
-		if columns := t.start[m+1] - t.start[m]; columns > 0 {
-			n.modalities, n.names, n.columns = append(n.modalities, m), append(n.names, name), append(n.columns, columns)
-		}
-	}
-	if n.hidden == 0 {
-		n.hidden = min(t.width(), widestHidden)
-	}
+	n := &gainNetwork{adversary: newAdversary(p, t.width()), scale: newUnitScale(t)}
+	n.addModalities(t, p.Float("hide_cells"))
+	n.targets, n.held = share(shown, shown.rows), share(held, len(judged))
 	var err error
 	if n.net, err = nn.New(env.Seed.Child("network"), n.build); err != nil {
 		return nil, err
@@ -45,11 +33,57 @@ func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gai
 	if err := n.startAtMeans(shown); err != nil {
 		return nil, err
 	}
-	return n, n.train(ctx, shown, held, p, env)
+	train := n.data(shown, shown, allRows(shown.rows))
+	validation := n.data(shown, held, judged)
+	n.addNoise(validation, func(k int) rng.Seed { return env.Seed.Child("validation").Block(judged[k]) })
+	options := gainOptions(p, shown.rows)
+	curve := &gainCurve{env: env, every: (options.Epochs + gainPoints - 1) / gainPoints}
+	curve.look = func() float64 { return n.rmse(ctx, validation, shown, judged) }
+	inner := env.Child("train")
+	inner.Report = curve.report
+	_, err = n.net.Fit(ctx, train, &validation, options, inner)
+	return n, err
 }
 
-// share returns the cells that are there over all cells of so many rows.
-func share(t *table, rows int) float64 { return float64(t.cells()) / float64(rows*t.width()) }
+// addModalities takes in the modalities that have columns. Cells are hidden in
+// training only where cells may be missing one by one: in a modality that some
+// row has in part, or in the only one.
+func (n *gainNetwork) addModalities(t *table, hideCells float64) {
+	for m, name := range t.names {
+		columns := t.start[m+1] - t.start[m]
+		if columns == 0 {
+			continue
+		}
+		hide := hideCells
+		if t.whole[m] && len(t.names) > 1 {
+			hide = 0
+		}
+		n.modalities, n.names = append(n.modalities, m), append(n.names, name)
+		n.columns, n.hideCells = append(n.columns, columns), append(n.hideCells, hide)
+	}
+}
+
+// share returns the cells that are there over all cells of so many rows, and 1
+// where there is none.
+func share(t *table, rows int) float64 {
+	cells := t.cells()
+	if cells == 0 {
+		return 1
+	}
+	return float64(cells) / float64(rows*t.width())
+}
+
+// gainOptions counts the steps in passes over the rows, as the engine does.
+func gainOptions(p param.Values, rows int) nn.Options {
+	batch := min(p.Int("batch"), rows)
+	perEpoch := (rows + batch - 1) / batch
+	return nn.Options{
+		Batch: batch, Rate: p.Float("rate"),
+		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
+		Patience:        (p.Int("patience") + perEpoch - 1) / perEpoch,
+		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
+	}
+}
 
 // startAtMeans sets the last biases of the generator so that it begins with
 // the mean of each column.
@@ -68,28 +102,6 @@ func (n *gainNetwork) startAtMeans(t *table) error {
 		}
 	}
 	return nil
-}
-
-// train runs the minibatches.
-func (n *gainNetwork) train(ctx context.Context, shown, held *table, p param.Values, env job.Env) error {
-	batch := min(p.Int("batch"), shown.rows)
-	perEpoch := (shown.rows + batch - 1) / batch
-	options := nn.Options{
-		Phase: "gain", Batch: batch, Rate: p.Float("rate"),
-		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
-		Patience:        (p.Int("patience") + perEpoch - 1) / perEpoch,
-		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
-	}
-	judged := rowsWithCells(held)
-	validation := n.data(shown, held, judged)
-	n.addNoise(validation, func(i int) rng.Seed { return env.Seed.Child("validation").Block(judged[i]) })
-	curve := &gainCurve{env: env, every: (options.Epochs + gainPoints - 1) / gainPoints, look: func() float64 {
-		return n.error(ctx, validation, shown, judged)
-	}}
-	inner := env.Child("train")
-	inner.Report = curve.report
-	_, err := n.net.Fit(ctx, n.data(shown, shown, allRows(shown.rows)), &validation, options, inner)
-	return err
 }
 
 // rowsWithCells lists the rows that have a cell.
@@ -183,9 +195,9 @@ func (n *gainNetwork) outputs() []string {
 	return names
 }
 
-// error returns the root mean squared error of the generator on the shown cells
+// rmse returns the root mean squared error of the generator on the shown cells
 // of some rows, in units of each column's range.
-func (n *gainNetwork) error(ctx context.Context, data nn.Data, shown *table, rows []int) float64 {
+func (n *gainNetwork) rmse(ctx context.Context, data nn.Data, shown *table, rows []int) float64 {
 	made, err := n.net.Predict(ctx, data, job.Env{}, n.outputs()...)
 	if err != nil {
 		return math.NaN()
@@ -204,40 +216,4 @@ func (n *gainNetwork) error(ctx context.Context, data nn.Data, shown *table, row
 		}
 	}
 	return math.Sqrt(sum / float64(cells))
-}
-
-// gainPoints is the most points of a learning curve.
-const gainPoints = 200
-
-// gainCurve turns the engine's epochs into learning curves: that of the
-// generator, its root mean squared error on cells that it is shown (training)
-// and on held-out ones (validation), and that of the discriminator, its
-// cross-entropy. Several epochs make a point.
-type gainCurve struct {
-	env   job.Env
-	every int
-	look  func() float64
-
-	loss float64
-	n    int
-	best bool
-	low  float64
-}
-
-func (c *gainCurve) report(ev job.Event) {
-	e, ok := ev.(job.Epoch)
-	if !ok || c.env.Report == nil {
-		return
-	}
-	c.loss, c.n, c.best = c.loss+e.TrainLoss, c.n+1, c.best || e.Best
-	if e.Epoch%c.every != 0 && e.Epoch != e.Epochs {
-		return
-	}
-	points := (e.Epochs + c.every - 1) / c.every
-	point := (e.Epoch + c.every - 1) / c.every
-	c.env.Emit(job.Epoch{Phase: "gain discriminator", Epoch: point, Epochs: points, TrainLoss: c.loss / float64(c.n),
-		ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()})
-	c.env.Emit(job.Epoch{Phase: "gain", Epoch: point, Epochs: points, TrainLoss: c.look(),
-		ValidationLoss: math.Sqrt(e.ValidationLoss), ValidationAccuracy: math.NaN(), Best: c.best})
-	c.loss, c.n, c.best = 0, 0, false
 }
