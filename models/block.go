@@ -74,6 +74,10 @@ func (b *block) finish(counts []int, squares float64) {
 	}
 }
 
+// useful says whether there is anything to learn from: a training row that has
+// the modality, and a column (raw text has none).
+func (b block) useful() bool { return b.seen > 0 && b.width() > 0 }
+
 // width returns the number of features.
 func (b block) width() int { return len(b.mean) + len(b.gaps) }
 

@@ -94,7 +94,7 @@ func (r *robust) learnBlocks(train dataset.View) {
 	rows := labelled(train)
 	r.blocks, r.kinds = nil, nil
 	for m := range train.Modalities() {
-		if b := fitBlock(train, rows, m); b.seen > 0 {
+		if b := fitBlock(train, rows, m); b.useful() {
 			r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, train.Modality(m))
 		}
 	}

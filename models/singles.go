@@ -14,7 +14,7 @@ import (
 type singles struct {
 	layout
 	prior []float64
-	parts []*single // by modality; nil where no labelled training record has it
+	parts []*single // by modality; nil where training has nothing of it
 }
 
 // single is the regression of one modality.
@@ -45,7 +45,7 @@ func fitSingles(ctx context.Context, phase string, p penalty, train, validation 
 
 func fitSingle(ctx context.Context, p penalty, train, validation dataset.View, m int, env job.Env) (*single, error) {
 	b := fitBlock(train, labelled(train), m)
-	if b.seen == 0 {
+	if !b.useful() {
 		return nil, nil
 	}
 	env = env.Child("modality=" + train.Modality(m).Name)
