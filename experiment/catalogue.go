@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -66,10 +65,4 @@ func (c catalogue) choices() string {
 		strings.Join(c.modelNames(false), ", "),
 		strings.Join(c.imputerNames(), ", "),
 		strings.Join(c.modelNames(true), ", "))
-}
-
-func (c catalogue) isBaseline(name string) bool {
-	return slices.ContainsFunc(c.models, func(info models.Info) bool {
-		return info.Name == name && info.Kind == models.Baseline
-	})
 }

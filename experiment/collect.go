@@ -11,10 +11,6 @@ import (
 // Collect makes the study of those planned jobs that the store has, in the
 // order of the plan, and lists the jobs that it lacks.
 func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) {
-	return registered().collect(d, jobs, store)
-}
-
-func (c catalogue) collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) {
 	study := result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}
 	seen := map[string]bool{}
 	var missing []Job
@@ -22,7 +18,7 @@ func (c catalogue) collect(d *dataset.Dataset, jobs []Job, store Store) (result.
 		if !seen[j.Label] {
 			seen[j.Label] = true
 			study.Methods = append(study.Methods, j.Label)
-			if c.isBaseline(j.Method.Name) {
+			if isBaseline(j.Method.Name) {
 				study.Baselines = append(study.Baselines, j.Label)
 			}
 		}

@@ -28,6 +28,10 @@ func ParseMethod(m Method) (Pipeline, error) { return registered().parse(m) }
 // frequent class, and what the missingness pattern alone tells.
 func Baselines() []Method { return []Method{{Name: "majority"}, {Name: "pattern"}} }
 
+func isBaseline(name string) bool {
+	return slices.ContainsFunc(Baselines(), func(m Method) bool { return m.Name == name })
+}
+
 // WithBaselines returns the methods with those baselines appended that are not
 // among them. Plan does this by itself.
 func WithBaselines(methods []Method) []Method {

@@ -39,7 +39,7 @@ func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report f
 	}
 	r.Store = r.store()
 	err = r.RunJobs(ctx, d, jobs, report)
-	study, _ := r.catalogue().collect(d, jobs, r.Store)
+	study, _ := Collect(d, jobs, r.Store)
 	return study, err
 }
 

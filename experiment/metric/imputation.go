@@ -16,7 +16,7 @@ type ImputationScore struct {
 	Cells int     // hidden cells whose truth is known
 	RMSE  float64 // root mean squared error on the 0…1 scale
 	MAE   float64 // mean absolute error on the same scale
-	NRMSE float64 // RMSE over the standard deviation of the hidden true values (missForest, Stekhoven and Bühlmann 2012): about 1 for a constant guess
+	NRMSE float64 // RMSE over the standard deviation of the hidden true values (missForest, Stekhoven and Bühlmann 2012): about 1 for a constant guess, NaN where all those values are equal
 }
 
 // ScoreImputation compares filled values with the truth, for all modalities
@@ -63,9 +63,15 @@ func (s errorSum) score() ImputationScore {
 		return ImputationScore{RMSE: math.NaN(), MAE: math.NaN(), NRMSE: math.NaN()}
 	}
 	rmse := math.Sqrt(s.squared / n)
-	variance := max(0, s.valueSq/n-(s.value/n)*(s.value/n))
-	return ImputationScore{Cells: s.cells, RMSE: rmse, MAE: s.absolute / n, NRMSE: rmse / math.Sqrt(variance)}
+	score := ImputationScore{Cells: s.cells, RMSE: rmse, MAE: s.absolute / n, NRMSE: math.NaN()}
+	if variance := s.valueSq/n - (s.value/n)*(s.value/n); variance > smallestVariance {
+		score.NRMSE = rmse / math.Sqrt(variance)
+	}
+	return score
 }
+
+// smallestVariance tells values of 0…1 that differ from rounding errors.
+const smallestVariance = 1e-12
 
 func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool) errorSum {
 	var sum errorSum

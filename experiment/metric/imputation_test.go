@@ -55,7 +55,7 @@ func TestImputationUnits(t *testing.T) {
 		truth, filled, factor := dataset.NewMatrix(n, 1), dataset.NewMatrix(n, 1), rapid.Float64Range(0.1, 1000).Draw(t, "factor")
 		scaledTruth, scaledFilled := dataset.NewMatrix(n, 1), dataset.NewMatrix(n, 1)
 		for i := range n {
-			truth.Data[i], filled.Data[i] = number.Draw(t, "x")+float64(i), number.Draw(t, "y")
+			truth.Data[i], filled.Data[i] = number.Draw(t, "x")+25*float64(i), number.Draw(t, "y")
 			scaledTruth.Data[i], scaledFilled.Data[i] = factor*truth.Data[i]+3, factor*filled.Data[i]+3
 		}
 		hidden := func(i, _, _ int) bool { return i%2 == 0 }

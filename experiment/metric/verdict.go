@@ -107,7 +107,11 @@ func (v verdict) against(others []string) []Pair {
 
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	return fmt.Sprintf("%s has the highest accuracy: %s (95 %% interval %s to %s, %d test records%s).",
+	aside := ""
+	if len(v.baselines) > 0 && v.all[v.baselines[0]].Accuracy > s.Accuracy {
+		aside = "Baselines aside, "
+	}
+	return aside + fmt.Sprintf("%s has the highest accuracy: %s (95 %% interval %s to %s, %d test records%s).",
 		v.best, percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High), s.N, inRuns(s.Runs))
 }
 

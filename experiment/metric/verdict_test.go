@@ -50,6 +50,18 @@ func TestVerdictOnBaselines(t *testing.T) {
 	}
 }
 
+// Where a baseline is ahead, the best method is not said to be.
+func TestVerdictBelowTheBaseline(t *testing.T) {
+	study := simulated(3, 1, 400, 0.4, 0.7)
+	study.Baselines = study.Methods[1:]
+	got := Verdict(study)
+	for _, want := range []string{"Baselines aside, method0", "No method is shown to be better than the baseline method1"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
 func TestAbout(t *testing.T) {
 	for n, want := range map[int]string{7: "7", 99: "99", 100: "100", 12808: "13000", 995: "1000"} {
 		if got := about(n); got != want {

@@ -101,7 +101,7 @@ type Study struct {
 	Modalities []string
 	Classes    []string
 	Methods    []string // in the order of the comparison
-	Baselines  []string // those of the methods that are there to be beaten
+	Baselines  []string // those of the methods that every comparison carries, to be beaten
 	Runs       []Run
 }
 
