@@ -27,7 +27,10 @@ const shownCells = 60
 // lensView shows one modality of one record. An absent one is an empty frame
 // of the same size, with the reason.
 func lensView(l vm.Lens, look *workTheme) fyne.CanvasObject {
-	head := widget.NewLabel(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
+	head := widget.NewLabel(l.Modality.Name)
+	if l.Modality.Name != string(l.Modality.Kind) {
+		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
+	}
 	head.TextStyle.Bold = true
 	style := look.style(variant())
 	ground := canvas.NewRectangle(style.Background)

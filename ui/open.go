@@ -38,9 +38,6 @@ func (f *frame) ask(show func(done func(string, error)), use func(path string)) 
 			f.fail(err)
 		}
 	})
-	if top := f.win.Canvas().Overlays().Top(); top != veil {
-		veil.Hide() // another dialog, in the window, has taken its place
-	}
 }
 
 func (f *frame) dropped(list []fyne.URI) {
@@ -116,18 +113,29 @@ func (f *frame) preview(d *vm.Document) {
 	body := container.NewBorder(words, nil, nil, nil, table.table)
 	if len(p.Problems) > 0 {
 		split := container.NewVSplit(body, problemList(p.Problems))
-		split.SetOffset(0.6)
+		split.SetOffset(float64(len(p.Rows)+2) / float64(len(p.Rows)+min(len(p.Problems), 5)+4))
 		body = container.NewStack(split)
 	}
-	size := f.win.Canvas().Size()
 	q := dialog.NewCustomConfirm(p.Title, "Open it", "Cancel", body, func(ok bool) {
 		if ok {
 			f.adopt(d)
 		}
 	}, f.win)
-	q.Resize(fyne.NewSize(min(980, size.Width*0.9), min(560, size.Height*0.85)))
+	q.Resize(f.previewSize(len(p.Rows), len(p.Problems)))
 	q.Show()
 	f.events.layout(f)
+}
+
+// previewSize gives every modality and the first problems a line, as far as
+// the window has room.
+func (f *frame) previewSize(rows, problems int) fyne.Size {
+	const line = 35
+	height := float32(170 + line*(rows+1))
+	if problems > 0 {
+		height += 70 + line*float32(min(problems, 5))
+	}
+	size := f.win.Canvas().Size()
+	return fyne.NewSize(min(980, size.Width*0.9), min(height, size.Height*0.85))
 }
 
 func problemList(problems []string) fyne.CanvasObject {

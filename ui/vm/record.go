@@ -43,11 +43,12 @@ func (w *Workbench) Lenses() []Lens {
 // reason says why a modality of a record is absent, with the place.
 func reason(d *dataset.Dataset, i, m int) string {
 	b := d.Blocks[m]
+	cause := d.Presence.Cause(i, m)
 	file := b.Modality.Source
 	if b.Files != nil && b.Files[i] != "" {
 		file = b.Files[i]
 	}
-	switch d.Presence.Cause(i, m) {
+	switch cause {
 	case dataset.NoRow:
 		return fmt.Sprintf("no row for %s in %s", d.IDs[i], b.Modality.Source)
 	case dataset.Null:
@@ -55,6 +56,9 @@ func reason(d *dataset.Dataset, i, m int) string {
 	case dataset.Sentinel:
 		return "the value is a code for missing in " + file
 	case dataset.NoFile:
+		if file == b.Modality.Source {
+			return fmt.Sprintf("no file for %s in %s", d.IDs[i], file)
+		}
 		return "file not found: " + file
 	case dataset.Unreadable:
 		return "cannot be decoded: " + file

@@ -1,0 +1,193 @@
+package vm
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/charts"
+	"lacuna/dataset"
+	"lacuna/experiment"
+)
+
+func TestSampleToStratifiedChart(t *testing.T) {
+	k := newDesk(t)
+	if f, err := k.Figure(StrataPane); f != nil || err != nil {
+		t.Fatalf("an empty workbench shows %v, %v", f, err)
+	}
+	k.Show(k.data, "")
+	for _, p := range []Pane{PresencePane, PatternsPane} {
+		if f, err := k.Figure(p); f == nil || err != nil {
+			t.Errorf("pane %s of an open dataset: %v, %v", p, f, err)
+		}
+	}
+	k.quick()
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if !k.Running() || k.seen&ProgressChanged == 0 {
+		t.Error("the comparison does not say that it runs")
+	}
+	k.wait("the end of the comparison", k.Settled)
+	f, err := k.Figure(StrataPane)
+	if err != nil || f == nil {
+		t.Fatalf("no figure after the comparison: %v", err)
+	}
+	if got := len(k.Study().Runs); got != 6 {
+		t.Errorf("%d runs, want 3 methods × 2 seeds", got)
+	}
+	if k.Verdict() == "" || !strings.Contains(f.Title(), "mean+logistic") {
+		t.Errorf("verdict %q, title %q", k.Verdict(), f.Title())
+	}
+}
+
+func TestRunsKeepThePlansOrder(t *testing.T) {
+	k := compared(t)
+	var got []string
+	for _, r := range k.Study().Runs {
+		got = append(got, r.Job)
+	}
+	jobs, err := experiment.Plan(k.data, k.Spec(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, j := range jobs {
+		want = append(want, j.ID)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestStopKeepsWhatIsFinished(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data, "")
+	k.quick()
+	k.SetSeeds(30)
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Run(); err == nil {
+		t.Error("a second comparison may start while one runs")
+	}
+	k.wait("a first result", func() bool { return len(k.Study().Runs) > 0 })
+	k.Stop()
+	if k.Running() {
+		t.Error("still running after Stop")
+	}
+	n := len(k.Study().Runs)
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the second run", k.Settled)
+	if got := len(k.Study().Runs); got != 90 || got < n {
+		t.Errorf("%d runs at the end, want 90", got)
+	}
+	if kept := strings.Contains(k.Log()[0].Text, "opened"); !kept {
+		t.Errorf("the log begins with %q", k.Log()[0].Text)
+	}
+}
+
+func TestFailedJobsAreSaid(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data, "")
+	k.SetMask(experiment.MaskSpec{Mechanism: experiment.FromFile, File: "gone.csv"})
+	if _, err := k.PlanWords(); err == nil || !strings.Contains(err.Error(), "gone.csv") {
+		t.Errorf("a missing mask file gives %v", err)
+	}
+	if err := k.Run(); err == nil || k.Running() {
+		t.Errorf("a plan that cannot be runs: %v", err)
+	}
+}
+
+func TestBaselinesAreOffAtFirst(t *testing.T) {
+	k := compared(t)
+	if !k.Hidden()["majority"] || k.Hidden()["mean+logistic"] {
+		t.Errorf("hidden: %v", k.Hidden())
+	}
+	k.ShowMethod("majority", true)
+	if k.Hidden()["majority"] {
+		t.Error("a baseline cannot be switched on")
+	}
+}
+
+func TestMetricChangesTheStrata(t *testing.T) {
+	k := compared(t)
+	before, _ := k.Figure(StrataPane)
+	k.SetMetric(charts.LogLoss)
+	after, err := k.Figure(StrataPane)
+	if err != nil || before.Title() == after.Title() {
+		t.Errorf("titles %q and %q, %v", before.Title(), after.Title(), err)
+	}
+}
+
+func TestSelectionIsAStratum(t *testing.T) {
+	k := compared(t)
+	k.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
+	k.wait("the scores of the selection", k.Settled)
+	if s := k.Table().Strata[0]; s.Name != "selection:selected" {
+		t.Errorf("the first stratum is %s", s.Name)
+	}
+	k.ClearSelection()
+	k.wait("the scores without it", k.Settled)
+	if s := k.Table().Strata[0]; s.Name != "all" {
+		t.Errorf("the first stratum is %s", s.Name)
+	}
+}
+
+func TestLitFollowsTheSelection(t *testing.T) {
+	k := compared(t)
+	k.SelectLacking("image", true)
+	lit := func(name string) bool { return k.Lit(charts.Region{Kind: charts.StratumRow, Key: name}) }
+	for name, want := range map[string]bool{
+		"all": false, "complete": false, "without:image": true, "without:sound": false, "pattern:table+sound": true,
+	} {
+		if lit(name) != want {
+			t.Errorf("%s lit: %v, want %v", name, lit(name), want)
+		}
+	}
+}
+
+func TestPressingSelects(t *testing.T) {
+	k := compared(t)
+	cases := []struct {
+		region charts.Region
+		shift  bool
+		want   string
+	}{
+		{charts.Region{Kind: charts.PatternRow, Key: "101"}, false, `pattern "101"`},
+		{charts.Region{Kind: charts.ModalityHead, Key: "image"}, false, `missing "image"`},
+		{charts.Region{Kind: charts.ModalityHead, Key: "image"}, true, `present "image"`},
+		{charts.Region{Kind: charts.StratumRow, Key: "any-missing"}, false, `any-missing`},
+		{charts.Region{Kind: charts.MethodMark, Key: "mean+logistic", Sub: "without:sound"}, false, `missing "sound"`},
+		{charts.Region{Kind: charts.StratumRow, Key: "all"}, false, ``},
+	}
+	for _, c := range cases {
+		k.Press(c.region, c.shift)
+		if got := k.Query().String(); got != c.want {
+			t.Errorf("%v selects %q, want %q", c.region, got, c.want)
+		}
+		if c.want != "" && k.Hint(c.region) == "" {
+			t.Errorf("%v gives no hint", c.region)
+		}
+	}
+}
+
+func TestEveryPatternHasItsRecords(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data, "")
+	for _, g := range k.Presence().Patterns() {
+		k.ClearSelection()
+		k.SelectPattern(g.Pattern)
+		if d := cmp.Diff(g.Records, k.Selected()); d != "" {
+			t.Errorf("pattern %s: %s", g.Pattern, d)
+		}
+	}
+	k.SelectPattern(dataset.Complete(3))
+	k.SelectPattern(dataset.Complete(3))
+	if !k.Query().Empty() {
+		t.Error("the second press does not clear")
+	}
+}
