@@ -1,0 +1,152 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+// gbtTable returns one of the tables of testdata/gbt in its parts: training
+// rows, no rows, test rows.
+func gbtTable(t testing.TB, name string, classes int) (train, none, test dataset.View) {
+	v := labelledView(t, readCells(t, "gbt/"+name), classes, 4, 3, 3)
+	return v.Select(span(0, 300)), v.Select(nil), v.Select(span(300, v.Len()))
+}
+
+var gbtTables = map[string]int{"two": 2, "three": 3, "two_gaps": 2, "three_gaps": 3}
+
+// TestGBTEqualsScikit compares with probabilities that testdata/gbt/make.py
+// wrote. The first tree is the same. Later on, splits that gain the same up to
+// rounding part ways, and with gaps, so do nodes without missing values in
+// where they send those that come later; the scores must agree.
+func TestGBTEqualsScikit(t *testing.T) {
+	train, none, test := gbtTable(t, "two", 2)
+	first := predictWith(t, "gbt", map[string]string{"iterations": "1"}, train, none, test, job.Env{})
+	if d := cmp.Diff(readCells(t, "gbt/two_sklearn1").Data, first.Data, cmpopts.EquateApprox(0, 2e-6)); d != "" {
+		t.Errorf("after one round: %s", d)
+	}
+	for name, classes := range gbtTables {
+		train, none, test := gbtTable(t, name, classes)
+		for _, rounds := range []string{"1", "100"} {
+			got := predictWith(t, "gbt", map[string]string{"iterations": rounds}, train, none, test, job.Env{})
+			loss, accuracy := lossAndAccuracy(got, test)
+			theirLoss, theirAccuracy := lossAndAccuracy(readCells(t, "gbt/"+name+"_sklearn"+rounds), test)
+			if math.Abs(loss-theirLoss) > 0.03 || math.Abs(accuracy-theirAccuracy) > 0.025 {
+				t.Errorf("%s, %s rounds: log-loss %.4f, accuracy %.3f; scikit-learn has %.4f and %.3f",
+					name, rounds, loss, accuracy, theirLoss, theirAccuracy)
+			}
+		}
+	}
+}
+
+func TestGBTSameWithAnyWorkers(t *testing.T) {
+	for name, classes := range gbtTables {
+		train, none, test := gbtTable(t, name, classes)
+		one := predictWith(t, "gbt", nil, train, none, test, job.Env{Workers: 1})
+		four := predictWith(t, "gbt", nil, train, none, test, job.Env{Workers: 4})
+		if d := cmp.Diff(one.Data, four.Data); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+// TestGBTLearnsFromAbsence gives a modality of noise that only one class lacks:
+// where the value is missing is all that can be known.
+func TestGBTLearnsFromAbsence(t *testing.T) {
+	r := rng.New(3).Rand()
+	x := dataset.NewMatrix(400, 3)
+	for i := range x.Rows {
+		label := r.IntN(2)
+		x.Set(i, 0, float64(label))
+		x.Set(i, 1, r.NormFloat64())
+		x.Set(i, 2, r.NormFloat64())
+		if label == 1 {
+			x.Set(i, 2, math.NaN())
+		}
+	}
+	v := labelledView(t, x, 2, 1, 1)
+	test := v.Select(span(300, 400))
+	p := predictWith(t, "gbt", nil, v.Select(span(0, 300)), v.Select(nil), test, job.Env{})
+	if loss, accuracy := lossAndAccuracy(p, test); accuracy < 1-1e-9 || loss > 0.01 {
+		t.Errorf("log-loss %.4f, accuracy %.3f", loss, accuracy)
+	}
+}
+
+// TestGBTStopsEarly has labels that no column knows: the first rounds on
+// validation are the best, and the probabilities stay near the prior.
+func TestGBTStopsEarly(t *testing.T) {
+	r := rng.New(4).Rand()
+	x := dataset.NewMatrix(600, 4)
+	for i := range x.Rows {
+		x.Set(i, 0, float64(r.IntN(2)))
+		for j := 1; j < 4; j++ {
+			x.Set(i, j, r.NormFloat64())
+		}
+	}
+	v := labelledView(t, x, 2, 2, 1)
+	rounds := 0
+	env := job.Env{Report: func(e job.Event) {
+		if epoch, ok := e.(job.Epoch); ok {
+			rounds = epoch.Epoch
+		}
+	}}
+	test := v.Select(span(400, 600))
+	p := predictWith(t, "gbt", nil, v.Select(span(0, 250)), v.Select(span(250, 400)), test, env)
+	if loss, _ := lossAndAccuracy(p, test); loss > 0.75 {
+		t.Errorf("log-loss %.3f, a coin has 0.693", loss)
+	}
+	if rounds > 40 {
+		t.Errorf("it went on for %d rounds", rounds)
+	}
+}
+
+// TestBinsHoldEveryValue draws columns with ties and gaps.
+func TestBinsHoldEveryValue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.OneOf(rapid.Float64Range(-1e9, 1e9), rapid.SampledFrom([]float64{0, 1, 2, math.NaN()})), 1, 600).Draw(t, "values")
+		limit := rapid.IntRange(2, 255).Draw(t, "limit")
+		c := binOne(values, limit)
+		if c.bins() > limit || !slices.IsSorted(c.thresholds) {
+			t.Fatalf("%d bins of at most %d: %v", c.bins(), limit, c.thresholds)
+		}
+		for i, x := range values {
+			b := int(c.codes[i])
+			switch {
+			case math.IsNaN(x):
+				if b != c.bins() || !c.gaps {
+					t.Fatalf("missing value in bin %d of %d", b, c.bins())
+				}
+			case b > 0 && x <= c.thresholds[b-1], b < len(c.thresholds) && x > c.thresholds[b]:
+				t.Fatalf("%g in bin %d of %v", x, b, c.thresholds)
+			}
+		}
+	})
+}
+
+func TestGBTStopsWhenTold(t *testing.T) {
+	train, none, _ := gbtTable(t, "three", 3)
+	ctx, cancel := context.WithCancel(context.Background())
+	info, _ := Lookup("gbt")
+	model, err := info.Make(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rounds := 0
+	err = model.Fit(ctx, train, none, job.Env{Report: func(job.Event) { rounds++; cancel() }})
+	if !errors.Is(err, context.Canceled) || rounds != 1 {
+		t.Errorf("after %d rounds: %v", rounds, err)
+	}
+	if _, err := model.Predict(context.Background(), train, job.Env{}); !errors.Is(err, ErrNotFitted) {
+		t.Errorf("predict after a stopped fit: %v", err)
+	}
+}

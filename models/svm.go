@@ -1,0 +1,134 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+var _ = register(Info{
+	Name:  "svm",
+	Title: "Support vector machine",
+	Help: "Support vector machines with a Gaussian kernel, one for each two classes, on the filled columns; " +
+		"their votes become probabilities that are calibrated on the validation records.",
+	Paper: "Cortes and Vapnik, Support-vector networks, Machine Learning 1995; Fan, Chen and Lin, Working set selection, JMLR 2005",
+	Kind:  Classifier,
+	Params: []param.Spec{
+		{Name: "c", Title: "C", Type: param.Float, Default: 1.0, Min: 1e-6, Max: 1e6,
+			Help: "What a record on the wrong side costs: large values fit the training records more closely."},
+		{Name: "gamma", Title: "Gamma", Type: param.Float, Default: 0.0, Min: 0, Max: 1e6,
+			Help: "Inverse squared width of the kernel; 0 takes 1 / (columns × their variance)."},
+		{Name: "indicators", Title: "Presence indicators", Type: param.Bool, Default: false,
+			Help: "Append one column per modality that says whether it was observed."},
+		{Name: "tune", Title: "Choose C and gamma", Type: param.Bool, Default: false,
+			Help: "Choose C among 1, 3 and 10 times the value above, and gamma among half, once and twice its value, by the log-loss on the validation records."},
+	},
+	New: func(p param.Values) Model {
+		return &svm{c: p.Float("c"), gamma: p.Float("gamma"), indicators: p.Bool("indicators"), tune: p.Bool("tune")}
+	},
+})
+
+// svm trains on the training records, calibrates on the validation records (or
+// on a fifth of the training records, where there are none), and then trains
+// again on both.
+type svm struct {
+	c, gamma         float64
+	indicators, tune bool
+
+	layout
+	design   design
+	machines *machines
+	slope    calibration
+}
+
+func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+	d, t, val, err := s.samples(train, validation)
+	if err != nil {
+		return fmt.Errorf("svm: %w", err)
+	}
+	classes := len(train.Classes())
+	if val.rows == 0 {
+		t, val = holdOut(t, classes, env.Seed.Child("holdout"))
+	}
+	whole := t.join(val)
+	if whole.rows > svmLimit {
+		return fmt.Errorf("svm: %d records need a kernel matrix of %.1f GB; up to %d are possible: choose another classifier, for example logistic, or fewer records",
+			whole.rows, 4e-9*float64(whole.rows)*float64(whole.rows), svmLimit)
+	}
+	setting, calibrated, err := s.choose(ctx, t, val, classes, env)
+	if err != nil {
+		return fmt.Errorf("svm: %w", err)
+	}
+	machines, err := trainMachines(ctx, setting, whole, classes, env)
+	if err != nil {
+		return fmt.Errorf("svm: %w", err)
+	}
+	s.layout, s.design, s.machines, s.slope = layoutOf(train), d, machines, calibrated
+	return nil
+}
+
+// samples returns the features of both views.
+func (s *svm) samples(train, validation dataset.View) (d design, t, val samples, err error) {
+	if len(labelled(train)) == 0 {
+		return d, t, val, errNoLabels
+	}
+	d = fitDesign(train)
+	if !s.indicators {
+		d.cols -= len(d.indicators)
+		d.indicators = nil
+	}
+	if t, err = d.samples(train, labelled(train)); err != nil {
+		return d, t, val, err
+	}
+	val, err = d.samples(validation, labelled(validation))
+	return d, t, val, err
+}
+
+// choose returns the setting to use, and the calibration of machines trained
+// with it on train alone.
+func (s *svm) choose(ctx context.Context, train, validation samples, classes int, env job.Env) (machineSetting, calibration, error) {
+	settings := []machineSetting{{c: s.c, gamma: s.gamma}}
+	if s.gamma == 0 {
+		settings[0].gamma = scaleGamma(train)
+	}
+	if s.tune {
+		settings = settings[0].around()
+	}
+	var (
+		best  machineSetting
+		found calibration
+		least = math.Inf(1)
+	)
+	for k, setting := range settings {
+		m, err := trainMachines(ctx, setting, train, classes, env)
+		if err != nil {
+			return best, found, err
+		}
+		c, loss := calibrate(m.decisions(validation, env.Threads()), m, validation.labels)
+		if loss < least {
+			best, found, least = setting, c, loss
+		}
+		env.Emit(job.Progress{Phase: "svm", Done: k + 1, Total: len(settings) + 1})
+	}
+	return best, found, nil
+}
+
+func (s *svm) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
+	if err := s.check(v); err != nil {
+		return nil, fmt.Errorf("svm: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("svm: stopped: %w", err)
+	}
+	x, err := s.design.samples(v, allRows(v))
+	if err != nil {
+		return nil, fmt.Errorf("svm: %w", err)
+	}
+	out := s.answers(v)
+	s.slope.probabilities(out.Probabilities.Data, s.machines.decisions(x, env.Threads()), s.machines)
+	return out, nil
+}
