@@ -48,6 +48,16 @@ func TestWorkersDoNotMatter(t *testing.T) {
 	}
 }
 
+// The same holds for every method of the registries, with many jobs at once.
+func TestWorkersDoNotMatterToAnyMethod(t *testing.T) {
+	d := fixture(t, 60)
+	spec := Spec{Methods: everyMethod(), MaskedComplete: true}
+	one := compare(t, Runner{Workers: 1}, d, spec)
+	if diff := cmp.Diff(one, compare(t, Runner{Workers: 8}, d, spec), cmpopts.EquateNaNs()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Another method in the comparison, or fewer repetitions, moves no number of
 // the others.
 func TestCompanyDoesNotMatter(t *testing.T) {

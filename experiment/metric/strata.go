@@ -79,7 +79,11 @@ func ByGroup(study result.Study, column string, values []string) []Stratum {
 	var strata []Stratum
 	for _, value := range slices.Sorted(maps.Keys(distinct(values))) {
 		in := func(record int) bool { return record < len(values) && values[record] == value }
-		strata = append(strata, recordStratum(OneGroup, column+"="+value, column+" is "+value, in))
+		title := column + " is " + value
+		if value == "" {
+			title = column + " is not known"
+		}
+		strata = append(strata, recordStratum(OneGroup, column+"="+value, title, in))
 	}
 	return occurring(study, strata)
 }
