@@ -66,18 +66,18 @@ func checkFilled(v dataset.View, i int) error {
 	for m := range v.Modalities() {
 		row := v.Row(i, m)
 		if row == nil {
-			return fmt.Errorf("record %s lacks the modality %q; put an imputer before this classifier, for example mean+", v.ID(i), v.Modality(m).Name)
+			return fmt.Errorf("record %s lacks the modality %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), v.Modality(m).Name)
 		}
 		for j, x := range row {
 			if math.IsNaN(x) {
-				return fmt.Errorf("record %s lacks column %d of %q; put an imputer before this classifier, for example mean+", v.ID(i), j+1, v.Modality(m).Name)
+				return fmt.Errorf("record %s lacks column %d of %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), j+1, v.Modality(m).Name)
 			}
 		}
 	}
 	return nil
 }
 
-// fit learns the features from train and returns those of the labelled rows of
+// fitSamples learns the features from train and returns those of the labelled rows of
 // both views.
 func fitSamples(train, validation dataset.View) (d design, t, val samples, err error) {
 	if len(labelled(train)) == 0 {
