@@ -26,14 +26,20 @@ type adversary struct {
 	held      float64   // likewise, in the validation
 }
 
-// widestHidden bounds the hidden layers where their width is not given.
-const widestHidden = 256
+// Bounds of the hidden layers where their width is not given: as wide as the
+// data, as in the paper, but not wider than 256, and with so many columns that a
+// layer would have more than a million weights, narrower.
+const (
+	widestHidden   = 256
+	narrowestWide  = 16
+	weightsOfLayer = 1 << 20
+)
 
 // newAdversary takes the settings; modalities come afterwards.
 func newAdversary(p param.Values, columns int) adversary {
 	a := adversary{hidden: p.Int("width"), hint: p.Float("hint"), alpha: p.Float("alpha")}
 	if a.hidden == 0 {
-		a.hidden = min(columns, widestHidden)
+		a.hidden = min(columns, widestHidden, max(narrowestWide, weightsOfLayer/max(columns, 1)))
 	}
 	return a
 }

@@ -128,7 +128,7 @@ func rangeRMSE(truth, seen, filled dataset.Matrix) float64 {
 func BenchmarkSpam(b *testing.B) {
 	truth, widths := readField(b, "spam", "words", "chars", "capitals")
 	standardise(truth)
-	for _, method := range []string{"mean", "knn", "gain"} {
+	for _, method := range []string{"mean", "knn", "ridge", "gain"} {
 		b.Run(method, func(b *testing.B) {
 			var sum, n float64
 			for b.Loop() {
@@ -189,7 +189,7 @@ func hideBlocks(x dataset.Matrix, widths []int, rate float64, seed rng.Seed) dat
 func BenchmarkHandwritten(b *testing.B) {
 	truth, widths := readField(b, "mfeat", "fou", "fac", "kar", "pix", "zer", "mor")
 	standardise(truth)
-	for _, method := range []string{"mean", "knn", "gain"} {
+	for _, method := range []string{"mean", "knn", "ridge", "gain"} {
 		b.Run(method, func(b *testing.B) {
 			var sum, n float64
 			for b.Loop() {

@@ -73,6 +73,10 @@ func share(t *table, rows int) float64 {
 	return float64(cells) / float64(rows*t.width())
 }
 
+// mostPatience bounds the patience in passes over the rows: a hundred passes of
+// a few minibatches tell as much as many steps over many rows.
+const mostPatience = 100
+
 // gainOptions counts the steps in passes over the rows, as the engine does.
 func gainOptions(p param.Values, rows int) nn.Options {
 	batch := min(p.Int("batch"), rows)
@@ -80,7 +84,8 @@ func gainOptions(p param.Values, rows int) nn.Options {
 	return nn.Options{
 		Batch: batch, Rate: p.Float("rate"),
 		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
-		Patience:        (p.Int("patience") + perEpoch - 1) / perEpoch,
+		Patience:        min(mostPatience, (p.Int("patience")+perEpoch-1)/perEpoch),
+		Schedule:        nn.Schedule{Decay: nn.Cosine},
 		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
 	}
 }
