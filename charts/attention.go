@@ -200,9 +200,8 @@ func (f *attention) natural(p pen) float64 {
 
 // Draw implements Figure: a table of bars, one column per modality.
 func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
-	if reason := f.nothing(); reason != "" {
-		p.sentence(reason)
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
 		return nil
 	}
 	r := p.frame()

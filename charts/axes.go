@@ -62,10 +62,14 @@ func (p pen) drawPlot(plt *plot.Plot, r Rect) panel {
 	x, y := plt.Transforms(&d)
 	return panel{
 		Rect: Rect{p.px(d.Min.X), p.py(d.Max.Y), p.px(d.Max.X), p.py(d.Min.Y)},
-		x:    func(v float64) float64 { return p.px(x(v)) },
-		y:    func(v float64) float64 { return p.py(y(v)) },
+		x:    func(v float64) float64 { return near(p.px(x(v))) },
+		y:    func(v float64) float64 { return near(p.py(y(v))) },
 	}
 }
+
+// near keeps what lies far off the canvas close enough for a rasteriser, which
+// walks along every line.
+func near(v float64) float64 { return min(max(v, -10_000), 20_000) }
 
 // below returns the height of what stands under the data area.
 func (p pen) below(plt *plot.Plot, r Rect) float64 {

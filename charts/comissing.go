@@ -210,9 +210,8 @@ func (f *comissing) Characters(int) string {
 
 // Draw implements Figure.
 func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
-	if reason := f.nothing(); reason != "" {
-		p.sentence(reason)
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
 		return nil
 	}
 	r := p.frame()

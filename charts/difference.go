@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,14 +42,15 @@ func newDifference(in Input) (*difference, error) {
 		return f, err
 	}
 	names := in.Table.Methods
-	pairs, err := metric.Pairs(*in.Study, names[f.a], names[f.b], in.Table.Strata)
+	ruled := slices.DeleteFunc(slices.Clone(in.Table.Strata), func(s metric.Stratum) bool { return s.Match == nil })
+	pairs, err := metric.Pairs(*in.Study, names[f.a], names[f.b], ruled)
 	if err != nil {
 		return nil, err
 	}
 	byName, masked := map[string]metric.Pair{}, map[dataset.Pattern]metric.Pair{}
 	for i, p := range pairs {
 		byName[p.Stratum] = p
-		if s := in.Table.Strata[i]; s.Kind == metric.MaskedPattern {
+		if s := ruled[i]; s.Kind == metric.MaskedPattern {
 			masked[s.Pattern] = p
 		}
 	}
@@ -291,9 +293,8 @@ func (f *difference) natural(p pen) float64 {
 
 // Draw implements Figure.
 func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
-	if reason := f.nothing(); reason != "" {
-		p.sentence(reason)
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
 		return nil
 	}
 	r := p.frame()

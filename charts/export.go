@@ -109,14 +109,13 @@ func Export(path string, f Figure, page Page) error {
 
 // Write writes a figure. Pictures are always in the light style.
 func Write(w io.Writer, f Figure, format Format, page Page) error {
-	page = page.orDefault(f)
 	switch format {
 	case PNG:
-		return writePNG(w, f, page)
+		return writePNG(w, f, page.orDefault(f))
 	case SVG:
-		return writeSVG(w, f, page)
+		return writeSVG(w, f, page.orDefault(f))
 	case PDF:
-		return writePDF(w, f, page)
+		return writePDF(w, f, page.orDefault(f))
 	case CSV:
 		return writeCSV(w, f.Table())
 	case TXT:

@@ -9,15 +9,16 @@ type heads struct {
 	notes []string // second line, or behind the name where it is turned; may be nil
 	pitch float64  // distance of the columns
 	angle float64
+	room  float64 // that a turned name may take along itself
 }
 
-// longestHead is the room that a turned name may take along itself.
+// longestHead is the most room that a turned name may take along itself.
 const longestHead = 110.0
 
 // newHeads chooses how the names stand. beyond is the free room to the right
 // of the middle of the last column.
 func (p pen) newHeads(names, notes []string, pitch, beyond float64) heads {
-	h := heads{names: names, notes: notes, pitch: pitch}
+	h := heads{names: names, notes: notes, pitch: pitch, room: min(longestHead, p.frame().Height()*0.3)}
 	if p.widest(p.s.Body, names...)+6 <= pitch && p.widest(p.s.Small, notes...)+4 <= pitch {
 		return h
 	}
@@ -30,7 +31,7 @@ func (p pen) newHeads(names, notes []string, pitch, beyond float64) heads {
 
 // words are what is written above column m when the heads are turned.
 func (h heads) words(p pen, m int) string {
-	text := p.clip(h.names[m], p.s.Body, longestHead)
+	text := p.clip(h.names[m], p.s.Body, h.room)
 	if h.notes != nil {
 		text += " " + h.notes[m]
 	}

@@ -282,9 +282,8 @@ func (m *methodCurves) sparkline(s span, width int) string {
 
 // Draw implements Figure.
 func (f *learning) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
-	if reason := f.nothing(); reason != "" {
-		p.sentence(reason)
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
 		return nil
 	}
 	f.draw(p)

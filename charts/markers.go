@@ -122,7 +122,10 @@ func (p pen) legend(r Rect, entries []legendEntry) (bottom, right float64) {
 // nothing to show.
 func (p pen) sentence(text string) {
 	r := p.frame()
-	lines := p.lines(text, p.s.Body+1, r.Width()*0.8)
+	if r.Width() < p.s.Body || r.Height() < p.s.Body {
+		return
+	}
+	lines := p.lines(text, p.s.Body+1, r.Width())
 	step := (p.s.Body + 1) * lineHeight
 	y := (r.Top+r.Bottom)/2 - step*float64(len(lines)-1)/2
 	for _, l := range lines {

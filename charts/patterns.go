@@ -195,7 +195,10 @@ var _ Selectable = (*patterns)(nil)
 
 // Draw implements Figure.
 func (f *patterns) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
+	p, ok := begin(c, s, "")
+	if !ok {
+		return nil
+	}
 	newUpset(f, p).draw()
 	return *p.regions
 }

@@ -42,6 +42,23 @@ func newPen(c vgdraw.Canvas, s Style) pen {
 	return pen{c: c, s: s, regions: new([]Region)}
 }
 
+// begin starts a drawing, unless there is a reason why nothing can be drawn or
+// no room in which it could be read: then one sentence is all.
+func begin(c vgdraw.Canvas, s Style, reason string) (p pen, ok bool) {
+	p = newPen(c, s)
+	if r := p.frame(); reason == "" && (r.Width() < leastWidth || r.Height() < leastHeight) {
+		reason = "Enlarge to see the chart."
+	}
+	if reason != "" {
+		p.sentence(reason)
+		return p, false
+	}
+	return p, true
+}
+
+// Below this size in pixels a chart cannot be read.
+const leastWidth, leastHeight = 220.0, 150.0
+
 // inset is the empty border that every figure keeps.
 const inset = 8.0
 

@@ -3,9 +3,7 @@ package charts
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
-	"html"
 	"image/color"
 	"image/png"
 	"io"
@@ -14,7 +12,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 func (p Page) size() (w, h vg.Length) {
@@ -125,19 +122,4 @@ func chunk(kind string, body []byte) []byte {
 	out := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
 	out = append(append(out, kind...), body...)
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
-}
-
-func writeSVG(w io.Writer, f Figure, page Page) error {
-	width, height := page.size()
-	c := vgsvg.NewWith(vgsvg.UseWH(width, height), vgsvg.EmbedFonts(true))
-	compose(vgdraw.New(c), f, page)
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return err
-	}
-	const tag = "xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n"
-	said := fmt.Sprintf("%s<title>%s</title>\n<desc>%s</desc>\n", strings.Replace(tag, ">", " role=\"img\">", 1),
-		html.EscapeString(f.Title()), html.EscapeString(f.Description().Long))
-	_, err := io.WriteString(w, strings.Replace(b.String(), tag, said, 1))
-	return err
 }

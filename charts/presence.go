@@ -161,7 +161,10 @@ func (f *Presence) Layout(width, height float64, s Style) *PresenceLayout {
 
 // Draw implements Figure.
 func (f *Presence) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
+	p, ok := begin(c, s, "")
+	if !ok {
+		return nil
+	}
 	l := f.layout(p)
 	if img, dpi, ok := pixels(c); ok {
 		corner := p.at(0, 0)

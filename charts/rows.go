@@ -10,7 +10,8 @@ import (
 type row struct {
 	label   string
 	key     string          // of the StratumRow region
-	pattern dataset.Pattern // of the PatternRow region, and drawn as dots; or empty
+	pattern dataset.Pattern // of the PatternRow region; or empty
+	dots    bool            // the pattern is drawn before the label
 	section string          // rows of one section stand together under its name
 	cells   []string        // right-hand columns, one per head
 	faint   bool            // too few records: cells are grey
@@ -128,12 +129,20 @@ func (plan *rowPlan) place(top float64) {
 func (rc rowChart) labelWidth(p pen, room float64) float64 {
 	w := 0.0
 	for _, r := range rc.rows {
-		w = max(w, p.width(r.label, p.s.Body)+dotsWidth(r.pattern))
+		w = max(w, p.width(r.label, p.s.Body)+r.dotsWidth())
 	}
 	return min(w, room)
 }
 
-// dotsWidth is the room that the dots of a pattern take before its label.
+// dotsWidth is the room that the dots take before the label.
+func (r row) dotsWidth() float64 {
+	if !r.dots {
+		return 0
+	}
+	return dotsWidth(r.pattern)
+}
+
+// dotsWidth is the room that a pattern drawn as dots takes before its name.
 func dotsWidth(p dataset.Pattern) float64 {
 	if len(p) == 0 || len(p) > maxDots {
 		return 0
@@ -211,10 +220,10 @@ func (rc rowChart) label(p pen, r Rect, plan rowPlan, i int) {
 	x := r.Left
 	if row.pattern != "" {
 		p.mark(PatternRow, string(row.pattern), "", box)
-		if len(row.pattern) <= maxDots {
-			p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
-			x += dotsWidth(row.pattern)
-		}
+	}
+	if w := row.dotsWidth(); w > 0 {
+		p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+		x += w
 	}
 	p.text(x, y, p.clip(row.label, p.s.Body, plan.Left-8-x), p.s.Body, p.s.Text, start)
 }

@@ -136,9 +136,8 @@ func (f *strata) Name() string { return "strata" }
 
 // Draw implements Figure.
 func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
-	p := newPen(c, s)
-	if reason := f.nothing(); reason != "" {
-		p.sentence(reason)
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
 		return nil
 	}
 	r := p.frame()
@@ -206,11 +205,11 @@ func (f *strata) row(r stratumRow) row {
 	}
 	switch r.Kind {
 	case metric.CompleteOnly:
-		out.pattern = ""
+		out.pattern = dataset.Complete(len(f.in.Table.Modalities))
 	case metric.WithoutOne:
 		out.section = "modality missing, alone or with others"
 	case metric.OnePattern:
-		out.section, out.pattern = "exact pattern", r.Pattern
+		out.section, out.pattern, out.dots = "exact pattern", r.Pattern, true
 		out.label = patternName(r.Pattern, f.in.Table.Modalities)
 	case metric.NumberPresent:
 		out.section = "modalities present"

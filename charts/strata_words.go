@@ -110,9 +110,11 @@ func (f *strata) rivals(r stratumRow, best int) []string {
 // pairedP is the p of no difference between two methods in a stratum.
 func (f *strata) pairedP(r stratumRow, best, other int) float64 {
 	names := f.in.Table.Methods
-	pairs, err := metric.Pairs(*f.in.Study, names[best], names[other], []metric.Stratum{r.Stratum})
-	if err == nil && len(pairs) == 1 && pairs[0].N > 0 {
-		return pairs[0].P
+	if r.Match != nil { // a stratum of a table that was read back has no rule
+		pairs, err := metric.Pairs(*f.in.Study, names[best], names[other], []metric.Stratum{r.Stratum})
+		if err == nil && len(pairs) == 1 && pairs[0].N > 0 {
+			return pairs[0].P
+		}
 	}
 	if r.scores[other].CI95.High < r.scores[best].CI95.Low {
 		return 0

@@ -1,0 +1,174 @@
+package charts
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"lacuna/dataset"
+)
+
+// fiveStates has forty records of one modality in each of the five states
+// beside one that is always there, and the mask that hides the last.
+func fiveStates(t testing.TB) Input {
+	t.Helper()
+	const each = 40
+	d := dataset.Dataset{Name: "states"}
+	there := dataset.Block{Modality: dataset.Modality{Name: "there", Columns: []string{"x"}}, Numbers: dataset.NewMatrix(5*each, 1), Causes: make([]dataset.Cause, 5*each)}
+	varied := dataset.Block{Modality: dataset.Modality{Name: "varied", Columns: []string{"x", "y"}}, Numbers: dataset.NewMatrix(5*each, 2), Causes: make([]dataset.Cause, 5*each)}
+	for i := range 5 * each {
+		d.IDs = append(d.IDs, string(rune('a'+i/26))+string(rune('a'+i%26)))
+		switch state(i / each) {
+		case absent:
+			varied.Causes[i] = dataset.NoFile
+		case unreadable:
+			varied.Causes[i] = dataset.Unreadable
+		case partial:
+			varied.Numbers.Set(i, 1, math.NaN())
+		}
+	}
+	d.Blocks = []dataset.Block{there, varied}
+	out, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mask := dataset.NewMask("last", 5*each, 2, func(i, m int) bool { return m == 1 && state(i/each) == hidden })
+	return Input{Data: out, Mask: mask}
+}
+
+// coloursOf counts the colours of the pixels in which a state is drawn.
+func coloursOf(img *image.RGBA, l *PresenceLayout, s state) map[color.NRGBA]int {
+	column := l.Columns[1]
+	top, _ := l.Extent(40*int(s) + 5)
+	bottom, _ := l.Extent(40*int(s) + 35)
+	out := map[color.NRGBA]int{}
+	for y := int(top) + 1; y < int(bottom); y++ {
+		for x := int(column.Left) + 2; x < int(column.Right)-2; x++ {
+			c := img.RGBAAt(x, y)
+			out[color.NRGBA{c.R, c.G, c.B, c.A}]++
+		}
+	}
+	return out
+}
+
+func TestFiveStatesDifferInColourAndShape(t *testing.T) {
+	f, err := NewPresence(fiveStates(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []Style{Light(), Dark()} {
+		img, _ := Render(f, 400, 500, 1, s, nil)
+		l := f.Layout(400, 500, s)
+		for st, c := range map[state]struct {
+			ink         color.NRGBA
+			least, most float64 // share of the pixels
+		}{
+			present: {s.Present, 1, 1}, absent: {s.Background, 1, 1}, unreadable: {s.fade(s.Text, 0.75), 0.15, 0.5},
+			partial: {s.Present, 0.35, 0.65}, hidden: {s.Caution, 0.1, 0.6},
+		} {
+			colours := coloursOf(img, l, st)
+			total := 0
+			for _, n := range colours {
+				total += n
+			}
+			if part := float64(colours[c.ink]) / float64(total); part < c.least || part > c.most {
+				t.Errorf("%s: %.2f of its pixels have its colour, want %.2f to %.2f: %v", stateNames[st], part, c.least, c.most, colours)
+			}
+		}
+	}
+}
+
+func TestSelectionFadesTheRest(t *testing.T) {
+	in := fiveStates(t)
+	in.Selected = make([]uint64, 4)
+	in.Selected[0] = 1<<40 - 1 // all records of the first state
+	f, err := NewPresence(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Light()
+	img, _ := Render(f, 400, 500, 1, s, nil)
+	l := f.Layout(400, 500, s)
+	x := int(l.Columns[0].Left) + 5
+	for record, want := range map[int]color.NRGBA{5: s.Present, 60: s.fade(s.Present, 0.25)} {
+		top, _ := l.Extent(record)
+		c := img.RGBAAt(x, int(top)+1)
+		if got := (color.NRGBA{c.R, c.G, c.B, c.A}); got != want {
+			t.Errorf("record %d is drawn in %v, want %v", record, got, want)
+		}
+	}
+}
+
+// TestLayoutTurnsPlacesIntoRecordsAndBack brushes at random.
+func TestLayoutTurnsPlacesIntoRecordsAndBack(t *testing.T) {
+	inputs := []Input{small(t), fiveStates(t), crowded(t)}
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.SampledFrom(inputs).Draw(t, "input")
+		in.Order = rapid.SampledFrom([]Order{"", ByPattern, ByID, ByLabel, BySplit}).Draw(t, "order")
+		f, err := NewPresence(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := f.Layout(rapid.Float64Range(320, 1500).Draw(t, "w"), rapid.Float64Range(240, 1000).Draw(t, "h"), Light())
+		if all := l.Records(l.Body.Top-1, l.Body.Bottom+1); len(all) != in.Data.Records() {
+			t.Fatalf("the whole matrix holds %d of %d records", len(all), in.Data.Records())
+		}
+		record := rapid.IntRange(0, in.Data.Records()-1).Draw(t, "record")
+		top, bottom := l.Extent(record)
+		if top < l.Body.Top-1e-6 || bottom > l.Body.Bottom+1e-6 || bottom <= top {
+			t.Fatalf("record %d is drawn from %g to %g in %v", record, top, bottom, l.Body)
+		}
+		if !slices.Contains(l.Records(top, bottom), record) {
+			t.Fatalf("record %d is not where it is drawn", record)
+		}
+	})
+}
+
+func TestBandsHaveAtLeastThreePixels(t *testing.T) {
+	f, err := NewPresence(small(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, regions := Render(f, 456, 370, 1, Light(), nil)
+	for _, r := range regions {
+		if r.Kind == PatternRow && r.Rect.Height() < leastBand-1e-6 {
+			t.Errorf("pattern %s is %.1f pixels high", r.Key, r.Rect.Height())
+		}
+	}
+}
+
+func TestRarePatternsAreFolded(t *testing.T) {
+	f, err := NewPresence(crowded(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, regions := Render(f, 456, 370, 1, Light(), nil)
+	other, ok := find(regions, OtherRows, "")
+	if !ok {
+		t.Fatal("hundreds of patterns and none is folded")
+	}
+	if other.Rect.Bottom > 370 || other.Rect.Height() < 8 {
+		t.Errorf("the folded patterns are drawn in %v", other.Rect)
+	}
+}
+
+func TestPresenceIsTheSameAtTwiceTheDensity(t *testing.T) {
+	f, err := NewPresence(small(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, one := Render(f, 456, 370, 1, Light(), nil)
+	_, two := Render(f, 912, 740, 2, Light(), nil)
+	if len(one) != len(two) {
+		t.Fatalf("%d and %d regions", len(one), len(two))
+	}
+	for i := range one {
+		if math.Abs(one[i].Rect.Top-two[i].Rect.Top) > 1 || math.Abs(one[i].Rect.Left-two[i].Rect.Left) > 1 {
+			t.Errorf("%v became %v", one[i], two[i])
+		}
+	}
+}
