@@ -149,3 +149,12 @@ func TestMaskOnSomeRecords(t *testing.T) {
 		t.Error("the mask changed the dataset, or hides nothing")
 	}
 }
+
+// What is absent by nature keeps its own cause, hidden or not.
+func TestMaskKeepsNaturalCauses(t *testing.T) {
+	p := dataset.NewPresence(2, [][]dataset.Cause{{dataset.NoFile, dataset.Present}})
+	left := dataset.NewMask("", 2, 1, func(int, int) bool { return true }).Apply(p)
+	if left.Cause(0, 0) != dataset.NoFile || left.Cause(1, 0) != dataset.Masked {
+		t.Errorf("causes %v and %v", left.Cause(0, 0), left.Cause(1, 0))
+	}
+}

@@ -7,16 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
@@ -263,38 +260,6 @@ func TestNearMisses(t *testing.T) {
 	}
 }
 
-func TestWide(t *testing.T) {
-	text := "id,image_a,image_b,audio.x,audio.y,label,split,site\np1,1,2,3,4,u,train,s\np2,,,5,,v,test,s\n"
-	for name, files := range map[string]map[string]string{
-		"alone":  {"wide.csv": text},
-		"beside": {"wide.csv": "key;image:a;image:b;audio_x;audio_y\np1;1;2;3;4\np2;;;5;\n", "labels.csv": "id,label,site\np1,u,s\np2,v,s\n", "split.csv": "id,split\np1,train\np2,test\n"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d := openFiles(t, files)
-			if d.Format != "wide-csv" {
-				t.Errorf("read as %s", d.Format)
-			}
-			wantTable(t, d, "image", table{[]string{"a", "b"}, []float64{1, 2, nan, nan}, []dataset.Cause{dataset.Present, dataset.AllNaN}})
-			wantTable(t, d, "audio", table{[]string{"x", "y"}, []float64{3, 4, 5, nan}, make([]dataset.Cause, 2)})
-			if diff := cmp.Diff([]int{0, 1}, d.Labels); diff != "" || d.Splits[1] != "test" || d.Groups["site"][0] != "s" {
-				t.Error(diff, d.Splits, d.Groups)
-			}
-		})
-	}
-}
-
-func TestWideWithLooseColumns(t *testing.T) {
-	d := openFiles(t, map[string]string{"w.csv": "id,age,lab_a,lab_b,ecg_a,ecg_b\np,1,2,3,4,5\n"})
-	if diff := cmp.Diff([]string{"table", "lab", "ecg"}, d.Names()); diff != "" {
-		t.Error(diff)
-	}
-	wantProblem(t, d, "1 column has no prefix")
-	d = openFiles(t, map[string]string{"w.csv": "id,age,blood_pressure,heart_rate\np,1,2,3\n"})
-	if diff := cmp.Diff([]string{"w"}, d.Names()); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestNumberedRows(t *testing.T) {
 	d := openFiles(t, map[string]string{"spam.csv": "x,y\n1,2\n3,4\n"})
 	if diff := cmp.Diff([]string{"row1", "row2"}, d.IDs); diff != "" {
@@ -366,41 +331,6 @@ func TestOpenStops(t *testing.T) {
 	if _, err := format.Open(ctx, dir, format.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
-}
-
-// Numbers are read exactly as the standard library reads them, whatever their
-// form.
-func TestNumbersAreExact(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "t.csv")
-	number := rapid.OneOf(rapid.Float64(), rapid.Float64Range(-100, 100), rapid.Just(5e-324), rapid.Just(math.MaxFloat64))
-	forms := []string{"%v", "%.17g", "%.25f", "%+.20e", "%.3f000", "%012.3f", " %g ", "%.0f."}
-	rapid.Check(t, func(t *rapid.T) {
-		var cells []string
-		for range rapid.IntRange(1, 20).Draw(t, "rows") {
-			cells = append(cells, fmt.Sprintf(rapid.SampledFrom(forms).Draw(t, "form"), number.Draw(t, "number")))
-		}
-		var text strings.Builder
-		text.WriteString("id,x\n")
-		for i, c := range cells {
-			fmt.Fprintf(&text, "p%d,%s\n", i, c)
-		}
-		if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		d, err := format.Open(context.Background(), file, format.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, c := range cells {
-			want, err := strconv.ParseFloat(strings.TrimSpace(c), 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := d.Blocks[0].Numbers.At(i, 0); got != want {
-				t.Fatalf("%q read as %v, want %v", c, got, want)
-			}
-		}
-	})
 }
 
 // One worker or many: the same dataset, problems included.

@@ -1,0 +1,129 @@
+package feature_test
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/dataset/feature"
+)
+
+func sine(n, rate int, hertz float64) []float64 {
+	list := make([]float64, n)
+	for t := range list {
+		list[t] = 0.5 * math.Sin(2*math.Pi*hertz*float64(t)/float64(rate))
+	}
+	return list
+}
+
+// loudest returns the band that is loudest over all frames.
+func loudest(s feature.Spectrogram, out []float64) int {
+	best, most := 0, math.Inf(-1)
+	for b := range s.Bands {
+		sum := 0.0
+		for f := range s.Frames {
+			sum += out[b*s.Frames+f]
+		}
+		if sum > most {
+			best, most = b, sum
+		}
+	}
+	return best
+}
+
+// A tone is loudest in the band whose middle is nearest in mel.
+func TestTonesFallIntoTheirBands(t *testing.T) {
+	s := feature.Spectrogram{Bands: 20, Frames: 5}
+	const rate = 8000
+	mel := func(hertz float64) float64 { return 2595 * math.Log10(1+hertz/700) }
+	for _, hertz := range []float64{200, 440, 1000, 2000, 3500} {
+		want := int(math.Round(mel(hertz)/mel(rate/2)*21)) - 1
+		if got := loudest(s, s.LogMel(sine(4000, rate, hertz), rate)); got != want {
+			t.Errorf("%g Hz is loudest in band %d, want %d", hertz, got, want)
+		}
+	}
+}
+
+// The frames are equal stretches of time: a sound in the second half is silent
+// in the first.
+func TestFramesAreTime(t *testing.T) {
+	s := feature.Spectrogram{Bands: 4, Frames: 10}
+	samples := append(make([]float64, 4000), sine(4000, 8000, 1000)...)
+	out := s.LogMel(samples, 8000)
+	silence := math.Log(1e-8)
+	for b := range s.Bands {
+		for f := range 4 {
+			if got := out[b*s.Frames+f]; math.Abs(got-silence) > 1e-9 {
+				t.Errorf("band %d, frame %d: %g, want silence", b, f, got)
+			}
+		}
+	}
+	if got := out[1*s.Frames+8]; got < silence+5 {
+		t.Errorf("the sound is not heard: %g", got)
+	}
+}
+
+// Ten times the power is the logarithm of ten more, and a sound of any length
+// and rate gives the same number of numbers.
+func TestSoundsOfAnyLengthAndRate(t *testing.T) {
+	s := feature.DefaultSpectrogram
+	for _, c := range []struct{ n, rate int }{{0, 8000}, {1, 8000}, {199, 8000}, {200, 8000}, {8000, 8000}, {1000, 44100}, {500, 1000}, {5000, 192000}} {
+		out := s.LogMel(sine(c.n, c.rate, 300), c.rate)
+		if len(out) != s.Bands*s.Frames {
+			t.Fatalf("%d samples at %d Hz give %d numbers", c.n, c.rate, len(out))
+		}
+		for _, x := range out {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Fatalf("%d samples at %d Hz give %g", c.n, c.rate, x)
+			}
+		}
+	}
+	soft, loud := sine(4000, 8000, 1000), sine(4000, 8000, 1000)
+	for i := range loud {
+		loud[i] *= math.Sqrt(10)
+	}
+	a, b := s.LogMel(soft, 8000), s.LogMel(loud, 8000)
+	at := loudest(s, a) * s.Frames
+	if d := b[at] - a[at]; math.Abs(d-math.Ln10) > 1e-3 {
+		t.Errorf("ten times the power is %g more, want %g", d, math.Ln10)
+	}
+}
+
+func TestGrey(t *testing.T) {
+	img := image.NewGray(image.Rect(0, 0, 3, 2))
+	img.Pix = []uint8{0, 51, 102, 153, 204, 255}
+	if diff := cmp.Diff([]float64{0, 0.2, 0.4, 0.6, 0.8, 1}, feature.Grey(img, 2, 3)); diff != "" {
+		t.Error(diff)
+	}
+	part := img.SubImage(image.Rect(1, 0, 3, 2))
+	if diff := cmp.Diff([]float64{0.2, 0.4, 0.8, 1}, feature.Grey(part, 2, 2)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Resizing keeps what is even, and green is brighter than blue.
+func TestGreyResizes(t *testing.T) {
+	colours := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	for y := range 30 {
+		for x := range 40 {
+			c := color.RGBA{G: 255, A: 255}
+			if x >= 20 {
+				c = color.RGBA{B: 255, A: 255}
+			}
+			colours.Set(x, y, c)
+		}
+	}
+	out := feature.Grey(colours, 6, 8)
+	green, blue := out[0], out[7]
+	if len(out) != 48 || green < 0.55 || blue > 0.15 {
+		t.Fatalf("%d pixels, green %g, blue %g", len(out), green, blue)
+	}
+	for y := range 6 {
+		if out[8*y] != green || out[8*y+7] != blue {
+			t.Errorf("row %d: %v", y, out[8*y:8*y+8])
+		}
+	}
+}
