@@ -62,11 +62,11 @@ func priorOf(v dataset.View) ([]float64, error) {
 		return nil, errNoLabels
 	}
 	prior := make([]float64, len(v.Classes()))
-	for c := range prior {
-		prior[c] = 1 / float64(len(rows)+len(prior))
-	}
 	for _, i := range rows {
-		prior[v.Label(i)] += 1 / float64(len(rows)+len(prior))
+		prior[v.Label(i)]++
+	}
+	for c := range prior {
+		prior[c] = (prior[c] + 1) / float64(len(rows)+len(prior))
 	}
 	return prior, nil
 }
