@@ -31,12 +31,14 @@ var _ = register(Info{
 			Help: "Penalty on the squared values of the leaves."},
 		{Name: "patience", Title: "Patience", Type: param.Int, Default: 10, Min: 0, Max: 10000,
 			Help: "Rounds without a better validation loss after which boosting stops; the best round is kept. 0 never stops early."},
+		{Name: "refit", Title: "Use all records", Type: param.Bool, Default: true,
+			Help: "Grow the trees again on training and validation records together, as many rounds as were found best."},
 	},
 	New: func(p param.Values) Model {
 		return &gradientBoosting{boosting{
 			iterations: p.Int("iterations"), patience: p.Int("patience"), bins: p.Int("bins"), rate: p.Float("rate"),
 			growth: growth{leaves: p.Int("leaves"), leaf: p.Int("leaf"), l2: p.Float("l2")},
-		}, layout{}, nil}
+		}, p.Bool("refit"), layout{}, nil}
 	},
 })
 
@@ -45,6 +47,7 @@ var _ = register(Info{
 // missing values take at each split.
 type gradientBoosting struct {
 	boosting
+	refit bool
 	layout
 	forest *forest
 }
@@ -55,12 +58,30 @@ func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.Vi
 		return fmt.Errorf("gbt: %w", err)
 	}
 	t, val := rawCells(train, labelled(train)), rawCells(validation, labelled(validation))
-	found, err := g.boost(ctx, t, val, len(prior), env)
+	found, err := g.grow(ctx, t, val, len(prior), env)
 	if err != nil {
 		return fmt.Errorf("gbt: %w", err)
 	}
 	g.layout, g.forest = layoutOf(train), found
 	return nil
+}
+
+// grow finds the best number of rounds on validation and, if asked to, grows so
+// many on all rows.
+func (g *gradientBoosting) grow(ctx context.Context, train, validation cells, classes int, env job.Env) (*forest, error) {
+	if !g.refit || validation.rows == 0 {
+		return g.boost(ctx, train, validation, classes, env)
+	}
+	again := g.boosting
+	if g.patience > 0 {
+		found, err := g.boost(ctx, train, validation, classes, env)
+		if err != nil {
+			return nil, err
+		}
+		again.iterations = len(found.trees) / found.outputs
+		env.Report = nil // these rounds have been told
+	}
+	return again.boost(ctx, train.join(validation), cells{}, classes, env)
 }
 
 func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {

@@ -35,6 +35,11 @@ func rawCells(v dataset.View, rows []int) cells {
 
 func (c cells) row(i int) []float64 { return c.x[i*c.cols : (i+1)*c.cols] }
 
+// join returns the rows of both tables, which have the same columns.
+func (c cells) join(d cells) cells {
+	return cells{rows: c.rows + d.rows, cols: c.cols, x: slices.Concat(c.x, d.x), labels: slices.Concat(c.labels, d.labels)}
+}
+
 // binColumn is a column cut into bins. Bin b holds the values up to
 // thresholds[b] that are in no lower one; the last bin has no threshold.
 // Missing cells have the code after the last bin.
