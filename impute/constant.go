@@ -73,26 +73,5 @@ func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*d
 	return filled(c.name, v, values)
 }
 
-// fillGaps replaces the NaNs of each column by its number.
-func fillGaps(x dataset.Matrix, fill []float64) {
-	for i := range x.Rows {
-		row := x.Row(i)
-		for j, value := range row {
-			if math.IsNaN(value) {
-				row[j] = fill[j]
-			}
-		}
-	}
-}
-
 // Warnings names the columns that no training record has.
 func (c *constant) Warnings() []string { return c.warnings }
-
-// filled joins a view with its completed blocks; an error names the method.
-func filled(method string, v dataset.View, values []dataset.Matrix) (*dataset.Filled, error) {
-	f, err := dataset.NewFilled(v, values)
-	if err != nil {
-		return nil, fmt.Errorf("impute %s: %w", method, err)
-	}
-	return f, nil
-}

@@ -85,32 +85,6 @@ func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 	return filled("knn", v, values)
 }
 
-// incomplete lists the rows that miss a cell, and the modalities of which each
-// row has all cells or none.
-func incomplete(values []dataset.Matrix) (rows []int, whole []bool) {
-	whole = make([]bool, len(values))
-	gaps := make([]bool, values[0].Rows)
-	for m, block := range values {
-		whole[m] = true
-		for i := range block.Rows {
-			missing := 0
-			for _, x := range block.Row(i) {
-				if math.IsNaN(x) {
-					missing++
-				}
-			}
-			gaps[i] = gaps[i] || missing > 0
-			whole[m] = whole[m] && (missing == 0 || missing == block.Cols)
-		}
-	}
-	for i, gap := range gaps {
-		if gap {
-			rows = append(rows, i)
-		}
-	}
-	return rows, whole
-}
-
 // knnFiller is the work of one goroutine.
 type knnFiller struct {
 	knn     *knn
