@@ -141,28 +141,6 @@ func (m *attentionMath) backward(in [][]float32, _, dout []float32, din [][]floa
 
 var minusInf = float32(math.Inf(-1))
 
-// maskedSoftmax replaces the scores of the tokens that count by their softmax.
-func maskedSoftmax(w []float32, on []bool) {
-	top := minusInf
-	for j, v := range w {
-		if on[j] {
-			top = max(top, v)
-		}
-	}
-	var sum float32
-	for j, v := range w {
-		if on[j] {
-			w[j] = float32(math.Exp(float64(v - top)))
-			sum += w[j]
-		}
-	}
-	for j := range w {
-		if on[j] {
-			w[j] /= sum
-		}
-	}
-}
-
 // softmaxGradient turns the gradient of softmax weights w into that of the
 // scores, in place.
 func softmaxGradient(dw, w []float32, on []bool) {

@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"lacuna/internal/kernel"
 )
 
 // Data is what a network sees of a set of records. Networks never change it,
@@ -87,11 +89,17 @@ func (b Block) checkFinite(records int) error {
 		if r < 0 {
 			continue
 		}
-		for j, v := range b.X[r*b.Cols : (r+1)*b.Cols] {
-			if d := float64(v); math.IsNaN(d) || math.IsInf(d, 0) {
+		row := b.X[r*b.Cols : (r+1)*b.Cols]
+		if finite(float64(kernel.Sum(row))) {
+			continue // then so are its terms
+		}
+		for j, v := range row {
+			if !finite(float64(v)) {
 				return fmt.Errorf("record %d, column %d is %v; impute or scale it first", i, j, v)
 			}
 		}
 	}
 	return nil
 }
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

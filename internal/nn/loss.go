@@ -2,6 +2,8 @@ package nn
 
 import (
 	"math"
+
+	"lacuna/internal/kernel"
 )
 
 // normalised is arithmetic that divides a sum by a weight that depends on the
@@ -120,15 +122,15 @@ func softmax(p, x []float32) float64 {
 	for _, v := range x {
 		top = max(top, v)
 	}
-	var sum float64
 	for j, v := range x {
-		e := math.Exp(float64(v - top))
-		p[j] = float32(e)
-		sum += e
+		p[j] = v - top
 	}
-	for j := range p {
-		p[j] *= float32(1 / sum)
+	kernel.Exp(p, p)
+	var sum float64
+	for _, e := range p {
+		sum += float64(e)
 	}
+	kernel.Scale(float32(1/sum), p)
 	return float64(top) + math.Log(sum)
 }
 

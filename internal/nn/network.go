@@ -156,8 +156,8 @@ func (t Tensor) copyTo(m Matrix, records []int32) {
 	}
 }
 
-// eachBlock calls f for all blocks of limit records, the blocks dealt out to
-// the replicas, each on its own goroutine.
+// eachBlock calls f for all blocks of limit records, each with one of the
+// replicas, which work side by side.
 func eachBlock(ctx context.Context, replicas []*replica, records, limit int, f func(r *replica, records []int32, block int) error) error {
 	all := make([]int32, records)
 	for i := range all {
@@ -166,15 +166,10 @@ func eachBlock(ctx context.Context, replicas []*replica, records, limit int, f f
 	blocks := slices.Collect(slices.Chunk(all, limit))
 	t := newTeam(len(replicas))
 	defer t.close()
-	return t.run("running the network", func(w int) error {
-		for b := w; b < len(blocks); b += len(replicas) {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("nn: stopped: %w", err)
-			}
-			if err := f(replicas[w], blocks[b], b); err != nil {
-				return err
-			}
+	return t.run("running the network", len(blocks), func(w, b int) error {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("nn: stopped: %w", err)
 		}
-		return nil
+		return f(replicas[w], blocks[b], b)
 	})
 }

@@ -45,25 +45,25 @@ func newOptimiser(params *paramSet, objectives []*objective, o Options) *optimis
 	return opt
 }
 
-// reduce adds the shards' gradients into the first of them, in the order of the
-// shards whatever the number of workers, for every workers-th slot.
-func (o *optimiser) reduce(objective int, shards [][]float32, worker, workers int) {
-	for i := worker; i < len(o.slots[objective]); i += workers {
-		s := o.slots[objective][i]
-		sum := shards[0][s.lo:s.hi]
-		for _, g := range shards[1:] {
-			kernel.Add(sum, sum, g[s.lo:s.hi])
-		}
-		o.squares[i] = float64(kernel.SumSq(sum))
+// reduce adds a slot of the shards' gradients into the first of them, in the
+// order of the shards.
+func (o *optimiser) reduce(objective, slot int, shards [][]float32) {
+	s := o.slots[objective][slot]
+	sum := shards[0][s.lo:s.hi]
+	for _, g := range shards[1:] {
+		kernel.Add(sum, sum, g[s.lo:s.hi])
 	}
+}
+
+// square notes what a slot adds to the square of the gradient's norm.
+func (o *optimiser) square(objective, slot int, grad []float32) {
+	s := o.slots[objective][slot]
+	o.squares[slot] = float64(kernel.SumSq(grad[s.lo:s.hi]))
 }
 
 // clip returns the factor that brings the global norm of an objective's
 // gradient down to the limit (Pascanu et al., ICML 2013).
 func (o *optimiser) clip(objective int) float32 {
-	if o.options.ClipNorm <= 0 {
-		return 1
-	}
 	var sum float64
 	for i := range o.slots[objective] {
 		sum += o.squares[i]
@@ -74,22 +74,30 @@ func (o *optimiser) clip(objective int) float32 {
 	return 1
 }
 
-// step makes one step of Adam on every workers-th slot.
-func (o *optimiser) step(objective int, grad []float32, rate float64, scale float32, worker, workers int) {
-	opt, t := o.options, float64(o.steps[objective])
-	c1 := float32(1 - math.Pow(opt.Beta1, t))
-	c2 := float32(1 - math.Pow(opt.Beta2, t))
-	for i := worker; i < len(o.slots[objective]); i += workers {
-		s := o.slots[objective][i]
-		g := grad[s.lo:s.hi]
-		if scale != 1 {
-			kernel.Scale(scale, g)
-		}
-		decay := float32(0)
-		if s.decay {
-			decay = float32(opt.WeightDecay)
-		}
-		kernel.Adam(o.params[s.lo:s.hi], g, o.m[s.lo:s.hi], o.v[s.lo:s.hi],
-			float32(rate), float32(opt.Beta1), float32(opt.Beta2), float32(opt.Epsilon), decay, c1, c2)
+// adamStep is what all slots of a step have in common.
+type adamStep struct {
+	rate, scale float32 // scale is what the gradient is multiplied by
+	c1, c2      float32 // corrections for the moments' start at 0
+}
+
+// begin counts a step of an objective.
+func (o *optimiser) begin(objective int, rate float64, scale float32) adamStep {
+	o.steps[objective]++
+	t := float64(o.steps[objective])
+	return adamStep{float32(rate), scale, float32(1 - math.Pow(o.options.Beta1, t)), float32(1 - math.Pow(o.options.Beta2, t))}
+}
+
+// step makes one step of Adam on a slot.
+func (o *optimiser) step(objective, slot int, grad []float32, a adamStep) {
+	opt, s := o.options, o.slots[objective][slot]
+	g := grad[s.lo:s.hi]
+	if a.scale != 1 {
+		kernel.Scale(a.scale, g)
 	}
+	decay := float32(0)
+	if s.decay {
+		decay = float32(opt.WeightDecay)
+	}
+	kernel.Adam(o.params[s.lo:s.hi], g, o.m[s.lo:s.hi], o.v[s.lo:s.hi],
+		a.rate, float32(opt.Beta1), float32(opt.Beta2), float32(opt.Epsilon), decay, a.c1, a.c2)
 }

@@ -30,23 +30,48 @@ type poolMath struct {
 }
 
 func (m *poolMath) forward(in [][]float32, out []float32) {
-	d, query := m.width, in[1]
+	d, n := m.width, m.all.n
+	w := m.weights[:n*m.tokens]
+	for b := range n {
+		m.score(in[0][b*m.tokens*d:(b+1)*m.tokens*d], in[1], m.mask.row(b), w[b*m.tokens:(b+1)*m.tokens])
+	}
+	kernel.Exp(w, w)
+	clear(out[:n*d])
+	for b := range n {
+		m.mix(in[0][b*m.tokens*d:(b+1)*m.tokens*d], m.mask.row(b), w[b*m.tokens:(b+1)*m.tokens], out[b*d:(b+1)*d])
+	}
+}
+
+// score sets the weights of a record to its scores less the highest of them,
+// and to −∞ where a token is masked.
+func (m *poolMath) score(x, query []float32, on []bool, w []float32) {
+	d, top := m.width, minusInf
 	scale := float32(1 / math.Sqrt(float64(d)))
-	for b := range m.all.n {
-		on, w, y := m.mask.row(b), m.weights[b*m.tokens:(b+1)*m.tokens], out[b*d:(b+1)*d]
-		x := in[0][b*m.tokens*d : (b+1)*m.tokens*d]
-		clear(w)
-		clear(y)
-		for t := range m.tokens {
-			if on[t] {
-				w[t] = scale * kernel.Dot(x[t*d:(t+1)*d], query)
-			}
+	for t := range w {
+		w[t] = minusInf
+		if on[t] {
+			w[t] = scale * kernel.Dot(x[t*d:(t+1)*d], query)
+			top = max(top, w[t])
 		}
-		maskedSoftmax(w, on)
-		for t := range m.tokens {
-			if on[t] {
-				kernel.Axpy(w[t], x[t*d:(t+1)*d], y)
-			}
+	}
+	for t := range w {
+		if on[t] {
+			w[t] -= top
+		}
+	}
+}
+
+// mix brings the weights of a record to a sum of 1 and adds up its tokens.
+func (m *poolMath) mix(x []float32, on []bool, w, y []float32) {
+	d := m.width
+	var sum float32
+	for _, v := range w {
+		sum += v
+	}
+	for t := range w {
+		if on[t] {
+			w[t] /= sum
+			kernel.Axpy(w[t], x[t*d:(t+1)*d], y)
 		}
 	}
 }

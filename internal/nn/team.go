@@ -11,21 +11,32 @@ import (
 const spins = 4000
 
 // team is a fixed number of goroutines that work side by side, the caller's
-// being the first of them. Pieces of work follow each other within microseconds,
-// so that those who wait look about for a moment before they sleep.
+// being the first of them. Rounds of work follow each other within
+// microseconds, so that those who wait look about for a moment before they
+// sleep.
 type team struct {
 	size    int
-	task    func(worker int) error // the present piece of work, nil to end
-	errs    []error
-	number  atomic.Int64 // of the present piece of work
-	pending atomic.Int64 // helpers that have not done it
+	round   atomic.Pointer[round]
 	caller  sleeper
 	helpers []*sleeper
 	alive   sync.WaitGroup
 }
 
+// round is some pieces of work, each for whoever takes it first: when other
+// programs keep a processor from one goroutine, the others do its share.
+type round struct {
+	what   string
+	do     func(worker, piece int) error // nil ends the helpers
+	taken  []atomic.Bool
+	left   atomic.Int64 // pieces that are not done
+	failed atomic.Bool
+
+	mu   sync.Mutex
+	errs []error
+}
+
 func newTeam(size int) *team {
-	t := &team{size: size, errs: make([]error, size), caller: newSleeper()}
+	t := &team{size: size, caller: newSleeper()}
 	for w := 1; w < size; w++ {
 		h := newSleeper()
 		t.helpers = append(t.helpers, &h)
@@ -34,35 +45,38 @@ func newTeam(size int) *team {
 	return t
 }
 
-// serve does one piece of work after the other.
+// serve works in one round after the other. It may miss some.
 func (t *team) serve(w int, h *sleeper) {
-	for next := int64(1); ; next++ {
-		h.until(&t.number, next)
-		if t.task == nil {
+	var last *round
+	for {
+		h.until(func() bool { return t.round.Load() != last })
+		if last = t.round.Load(); last.do == nil {
 			return
 		}
-		t.errs[w] = t.task(w)
-		if t.pending.Add(-1) == 0 {
+		if last.work(w, t.size) {
 			t.caller.rouse()
 		}
 	}
 }
 
-// run calls f once on every goroutine with its number and waits for all. A
-// panic becomes an error.
-func (t *team) run(what string, f func(worker int) error) error {
-	guarded := func(w int) error { return Guard(what, func() error { return f(w) }) }
-	t.hand(guarded)
-	t.errs[0] = guarded(0)
-	t.caller.until(&t.pending, 0)
-	return errors.Join(t.errs...)
+// run does the pieces of work, each on one of the goroutines, and waits for
+// all. The worker that f is told belongs to the goroutine, so that no two
+// pieces run with the same at once. A panic becomes an error; after an error
+// pieces that were not begun are left out.
+func (t *team) run(what string, pieces int, f func(worker, piece int) error) error {
+	r := &round{what: what, do: f, taken: make([]atomic.Bool, pieces)}
+	r.left.Store(int64(pieces))
+	if pieces > 1 {
+		t.hand(r)
+	}
+	r.work(0, t.size)
+	t.caller.until(func() bool { return r.left.Load() == 0 })
+	return errors.Join(r.errs...)
 }
 
-// hand gives the helpers a piece of work.
-func (t *team) hand(task func(worker int) error) {
-	t.task = task
-	t.pending.Store(int64(len(t.helpers)))
-	t.number.Add(1)
+// hand shows the helpers a round.
+func (t *team) hand(r *round) {
+	t.round.Store(r)
 	for _, h := range t.helpers {
 		h.rouse()
 	}
@@ -70,8 +84,42 @@ func (t *team) hand(task func(worker int) error) {
 
 // close ends the helpers and waits until they are gone.
 func (t *team) close() {
-	t.hand(nil)
+	t.hand(new(round))
 	t.alive.Wait()
+}
+
+// work takes pieces until none is left, first those that are the worker's in
+// every round, whose numbers may still be in its cache. It tells whether it did
+// the last one.
+func (r *round) work(worker, workers int) bool {
+	last := false
+	for i := worker; i < len(r.taken); i += workers {
+		last = r.try(worker, i) || last
+	}
+	for i := range r.taken {
+		last = r.try(worker, i) || last
+	}
+	return last
+}
+
+// try does a piece if nobody has taken it.
+func (r *round) try(worker, piece int) (last bool) {
+	if r.taken[piece].Load() || !r.taken[piece].CompareAndSwap(false, true) {
+		return false
+	}
+	if !r.failed.Load() {
+		if err := Guard(r.what, func() error { return r.do(worker, piece) }); err != nil {
+			r.fail(err)
+		}
+	}
+	return r.left.Add(-1) == 0
+}
+
+func (r *round) fail(err error) {
+	r.failed.Store(true)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.errs = append(r.errs, err)
 }
 
 // sleeper is where one goroutine waits.
@@ -82,18 +130,18 @@ type sleeper struct {
 
 func newSleeper() sleeper { return sleeper{new(atomic.Bool), make(chan struct{}, 1)} }
 
-// until returns once the number is what is wanted; whoever makes it so calls
-// rouse afterwards. That call may come late and wake a later wait, so that the
-// number is looked at again after every waking.
-func (s sleeper) until(number *atomic.Int64, want int64) {
+// until returns once what is waited for has come; whoever brings it calls rouse
+// afterwards. That call may come late and wake a later wait, so that there is
+// another look after every waking.
+func (s sleeper) until(come func() bool) {
 	for {
 		for range spins {
-			if number.Load() == want {
+			if come() {
 				return
 			}
 		}
 		s.asleep.Store(true)
-		if number.Load() == want && s.asleep.CompareAndSwap(true, false) {
+		if come() && s.asleep.CompareAndSwap(true, false) {
 			return
 		}
 		<-s.wake // whoever sets asleep to false sends

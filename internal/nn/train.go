@@ -86,11 +86,12 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 
 // shardWork is the number of multiplications of a minibatch below which sharing
 // it out costs more than it brings, some half a millisecond; shardRows is how
-// many rows a shard should multiply with each weight, because it must lay the
-// weights out first.
+// many rows each of two shards should multiply with each weight, because it must
+// lay the weights out first and make a gradient of its own. For four shards it
+// is twice as many.
 const (
 	shardWork = 40e6
-	shardRows = 64
+	shardRows = 56
 )
 
 // autoShards chooses 1, 2 or 4 shards by the work in a minibatch.
@@ -99,7 +100,7 @@ func (n *Network) autoShards(batch int) int {
 		return 1
 	}
 	shards := 1
-	for shards < 4 && n.products*batch >= 2*shards*shardRows*n.Size() {
+	for shards < 4 && n.products*batch >= 2*shards*shards*shardRows*n.Size() {
 		shards *= 2
 	}
 	return shards
@@ -184,7 +185,7 @@ func (t *trainer) shuffle(r *rand.Rand) {
 // minibatch makes one training step and returns the first objective's loss.
 func (t *trainer) minibatch(batch []int32) (float64, error) {
 	key := t.env.Seed.Child("step").Block(t.step).Uint64()
-	err := t.team.run("training", func(w int) error { t.prepare(w, batch, key); return nil })
+	err := t.team.run("training", len(t.shards), func(_, s int) error { t.prepare(s, batch, key); return nil })
 	if err != nil {
 		return 0, err
 	}
@@ -204,16 +205,14 @@ func (t *trainer) minibatch(batch []int32) (float64, error) {
 	return first, nil
 }
 
-// prepare gathers the shards of a worker.
-func (t *trainer) prepare(w int, batch []int32, key uint64) {
+// prepare gathers a shard.
+func (t *trainer) prepare(s int, batch []int32, key uint64) {
 	size := (len(batch) + len(t.shards) - 1) / len(t.shards)
-	for s := w; s < len(t.shards); s += t.team.size {
-		lo := min(s*size, len(batch))
-		k := branch(key, uint64(s))
-		r := t.shards[s]
-		r.graph.training = true
-		r.fill(r.step, t.feed, batch[lo:min(lo+size, len(batch))], k.next())
-	}
+	lo := min(s*size, len(batch))
+	k := branch(key, uint64(s))
+	r := t.shards[s]
+	r.graph.training = true
+	r.fill(r.step, t.feed, batch[lo:min(lo+size, len(batch))], k.next())
 }
 
 // normalise gives all shards' losses the weight of the whole minibatch.
@@ -234,11 +233,8 @@ func (t *trainer) normalise() {
 // descend computes an objective's loss and gradients on all shards and steps
 // its parameters.
 func (t *trainer) descend(o int, rate float64) (float64, error) {
-	err := t.team.run("training", func(w int) error {
-		for s := w; s < len(t.shards); s += t.team.size {
-			_ = t.shards[s].steps[o].RunAll() // never fails
-		}
-		return nil
+	err := t.team.run("training", len(t.shards), func(_, s int) error {
+		return t.shards[s].steps[o].RunAll()
 	})
 	if err != nil {
 		return 0, err
@@ -247,14 +243,41 @@ func (t *trainer) descend(o int, rate float64) (float64, error) {
 	for _, r := range t.shards {
 		loss += float64(numbers(r.steps[o].roots[0].Value())[0])
 	}
-	t.opt.steps[o]++
-	err = t.team.run("training", func(w int) error { t.opt.reduce(o, t.grads, w, t.team.size); return nil })
-	if err != nil {
-		return 0, err
+	return loss, t.update(o, rate)
+}
+
+// update steps an objective's parameters. The gradients of the shards are added
+// up beforehand where their norm must be known, and else on the way.
+func (t *trainer) update(o int, rate float64) error {
+	if t.options.ClipNorm <= 0 {
+		step := t.opt.begin(o, rate, 1)
+		return t.eachSlot(o, func(slot int) {
+			t.opt.reduce(o, slot, t.grads)
+			t.opt.step(o, slot, t.grads[0], step)
+		})
 	}
-	scale := t.opt.clip(o)
-	return loss, t.team.run("training", func(w int) error {
-		t.opt.step(o, t.grads[0], rate, scale, w, t.team.size)
+	err := t.eachSlot(o, func(slot int) {
+		t.opt.reduce(o, slot, t.grads)
+		t.opt.square(o, slot, t.grads[0])
+	})
+	if err != nil {
+		return err
+	}
+	step := t.opt.begin(o, rate, t.opt.clip(o))
+	return t.eachSlot(o, func(slot int) { t.opt.step(o, slot, t.grads[0], step) })
+}
+
+// eachSlot calls f for the slots of an objective, shared out in runs.
+func (t *trainer) eachSlot(o int, f func(slot int)) error {
+	slots := len(t.opt.slots[o])
+	runs := min(slots, 1)
+	if t.team.size > 1 {
+		runs = min(slots, 4*t.team.size)
+	}
+	return t.team.run("training", runs, func(_, r int) error {
+		for slot := r * slots / runs; slot < (r+1)*slots/runs; slot++ {
+			f(slot)
+		}
 		return nil
 	})
 }
