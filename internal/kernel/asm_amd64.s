@@ -1915,7 +1915,7 @@ linear5:
 	RET
 
 // func packRows16(dst *float32, src *float32, stride int, k int, cols int)
-// Requires: AVX, CMOV
+// Requires: AVX, CMOV, MMX+
 TEXT ·packRows16(SB), NOSPLIT, $0-40
 	MOVQ    dst+0(FP), AX
 	MOVQ    src+8(FP), CX
@@ -1940,6 +1940,7 @@ TEXT ·packRows16(SB), NOSPLIT, $0-40
 loop:
 	TESTQ      BX, BX
 	JZ         done
+	PREFETCHT1 124(CX)
 	VMASKMOVPS (CX), Y0, Y2
 	VMASKMOVPS 32(CX), Y1, Y3
 	VMOVUPS    Y2, (AX)

@@ -18,6 +18,7 @@ func packRows() {
 	Label("loop")
 	TESTQ(k, k)
 	JZ(operand.LabelRef("done"))
+	PREFETCHT1(operand.Mem{Base: src, Disp: 4*width - 4}) // where the next panel ends
 	VMASKMOVPS(operand.Mem{Base: src}, left, x)
 	VMASKMOVPS(operand.Mem{Base: src, Disp: width}, right, y)
 	VMOVUPS(x, operand.Mem{Base: dst})
