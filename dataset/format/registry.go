@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -54,7 +55,7 @@ func choose(p *place, name string) (reader, error) {
 		return reader{}, unrecognised(p)
 	}
 	if len(claimed) > 1 {
-		p.notes = append(p.notes, dataset.Problem{File: p.file,
+		p.notes = append(p.notes, dataset.Problem{File: cmp.Or(p.file, p.name),
 			What: fmt.Sprintf("it can be read as %s", strings.Join(readerNames(claimed), " or ")),
 			Done: fmt.Sprintf("read as %s: %s", claimed[0].name, claimed[0].claims(p))})
 	}
