@@ -75,7 +75,7 @@ func benchmarkDraw(b *testing.B, f Figure, w, h int, scale float64) {
 
 // BenchmarkRender draws every chart of a small study at the size of a pane.
 func BenchmarkRender(b *testing.B) {
-	in := small(b)
+	in := small()
 	for _, info := range All() {
 		f, err := New(info.Name, in)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 type census struct {
 	presence *dataset.Presence
 	names    []string
+	ids      []string
 	groups   []dataset.PatternCount
 	groupOf  []int32 // per record: its pattern's place in groups
 	parts    []uint8 // per record: 0 none, 1 train, 2 validation, 3 test; nil without a split
@@ -19,7 +20,7 @@ type census struct {
 }
 
 func newCensus(in Input) *census {
-	c := &census{presence: presenceOf(in), names: in.Data.Names(), labels: in.Data.Labels, classes: in.Data.Classes}
+	c := &census{presence: presenceOf(in), names: in.Data.Names(), ids: in.Data.IDs, labels: in.Data.Labels, classes: in.Data.Classes}
 	c.groups = c.presence.Patterns()
 	c.groupOf = make([]int32, c.presence.Records())
 	for g, group := range c.groups {

@@ -41,7 +41,7 @@ func write(t testing.TB, f Figure, format Format, page Page) []byte {
 }
 
 func TestSameFigureSameBytes(t *testing.T) {
-	in := small(t)
+	in := small()
 	for _, info := range All() {
 		f := figure(t, info.Name, in)
 		for _, format := range Formats() {
@@ -54,7 +54,7 @@ func TestSameFigureSameBytes(t *testing.T) {
 }
 
 func TestPNG(t *testing.T) {
-	f := figure(t, "strata", small(t))
+	f := figure(t, "strata", small())
 	b := write(t, f, PNG, Page{Width: 16, Height: 10})
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
@@ -72,7 +72,7 @@ func TestPNG(t *testing.T) {
 
 func TestSVG(t *testing.T) {
 	for _, info := range All() {
-		f := figure(t, info.Name, small(t))
+		f := figure(t, info.Name, small())
 		b := write(t, f, SVG, Page{})
 		var doc struct {
 			Title string `xml:"title"`
@@ -91,8 +91,10 @@ func TestSVG(t *testing.T) {
 }
 
 func TestPDF(t *testing.T) {
-	in := small(t)
-	in.Study.Modalities = []string{"table", "image", "φ", "文"}
+	in := small()
+	study := *in.Study
+	study.Modalities = []string{"table", "image", "φ", "文"}
+	in.Study = &study
 	b := write(t, figure(t, "attention", in), PDF, Page{})
 	if !bytes.HasPrefix(b, []byte("%PDF-1.")) || !bytes.Contains(b, []byte("/Title")) || len(b) > 100_000 {
 		t.Errorf("%d bytes that begin %q", len(b), b[:8])
@@ -100,7 +102,7 @@ func TestPDF(t *testing.T) {
 }
 
 func TestCSVCarriesItsContext(t *testing.T) {
-	in := small(t)
+	in := small()
 	rows, err := csv.NewReader(bytes.NewReader(write(t, figure(t, "strata", in), CSV, Page{}))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +123,7 @@ func TestCSVCarriesItsContext(t *testing.T) {
 
 func TestTextFitsATerminal(t *testing.T) {
 	for _, info := range All() {
-		text := string(write(t, figure(t, info.Name, small(t)), TXT, Page{}))
+		text := string(write(t, figure(t, info.Name, small()), TXT, Page{}))
 		for _, line := range strings.Split(strings.SplitAfterN(text, "\n", 3)[2], "\n") {
 			if n := len([]rune(line)); n > 80 {
 				t.Errorf("%s: a line of %d characters: %s", info.Name, n, line)
@@ -132,7 +134,7 @@ func TestTextFitsATerminal(t *testing.T) {
 
 func TestExportIsWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
-	f := figure(t, "patterns", small(t))
+	f := figure(t, "patterns", small())
 	if err := Export(filepath.Join(dir, "a.docx"), f, Page{}); err == nil || !strings.Contains(err.Error(), ".svg") {
 		t.Errorf("a .docx gives %v", err)
 	}
@@ -171,7 +173,7 @@ func (w *full) Write(b []byte) (int, error) {
 }
 
 func TestWriteReportsAFullDisk(t *testing.T) {
-	f := figure(t, "patterns", small(t))
+	f := figure(t, "patterns", small())
 	for _, format := range Formats() {
 		if err := Write(&full{10}, f, format, Page{DPI: 40}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", format, err)
@@ -183,7 +185,7 @@ func TestWriteReportsAFullDisk(t *testing.T) {
 }
 
 func TestRenderReusesItsImage(t *testing.T) {
-	f := figure(t, "patterns", small(t))
+	f := figure(t, "patterns", small())
 	first, _ := Render(f, 300, 200, 1, Light(), nil)
 	before := bytes.Clone(first.Pix)
 	second, _ := Render(f, 300, 200, 1, Light(), first)
@@ -199,7 +201,7 @@ func TestRenderReusesItsImage(t *testing.T) {
 }
 
 func TestFiguresAreSafeForManyGoroutines(t *testing.T) {
-	in := small(t)
+	in := small()
 	for _, info := range All() {
 		f := figure(t, info.Name, in)
 		want, _ := Render(f, 300, 240, 1, Light(), nil)
@@ -261,7 +263,7 @@ var update = flag.Bool("update", false, "write the golden texts anew")
 // TestGolden compares the charts in characters with what was agreed on: as
 // pictures they change with the font, as text they do not.
 func TestGolden(t *testing.T) {
-	in := small(t)
+	in := small()
 	table := metric.Table{Modalities: in.Table.Modalities, Methods: []string{"mean+logistic", "attention"}, Chance: 0.25, Majority: 0.31, Intervals: "95 % intervals by Wilson's method"}
 	for _, s := range []struct {
 		stratum metric.Stratum

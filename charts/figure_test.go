@@ -35,12 +35,12 @@ func TestNewSaysWhatIsLacking(t *testing.T) {
 			t.Errorf("%s of nothing gives %v", name, err)
 		}
 	}
-	in := small(t)
+	in := small()
 	in.Metric = "beauty"
 	if _, err := New("strata", in); err == nil || !strings.Contains(err.Error(), "macro_f1") {
 		t.Errorf("an unknown metric gives %v", err)
 	}
-	in = small(t)
+	in = small()
 	in.A = "nobody"
 	if _, err := New("difference", in); err == nil || !strings.Contains(err.Error(), "attention") {
 		t.Errorf("an unknown method gives %v", err)
@@ -68,7 +68,7 @@ func checkWords(t *testing.T, f Figure) {
 }
 
 func TestWords(t *testing.T) {
-	for _, in := range []Input{small(t), fixture(t, 40, []string{"a", "b"}, []string{"x"})} {
+	for _, in := range []Input{small(), fixture(40, []string{"a", "b"}, []string{"x"})} {
 		for _, info := range All() {
 			f, err := New(info.Name, in)
 			if err != nil {
@@ -119,7 +119,7 @@ func TestNothingToShow(t *testing.T) {
 
 // TestTinySizes draws at sizes at which nothing can be read: nothing breaks.
 func TestTinySizes(t *testing.T) {
-	for _, in := range []Input{small(t), crowded(t)} {
+	for _, in := range []Input{small(), crowded()} {
 		for _, info := range All() {
 			f, err := New(info.Name, in)
 			if err != nil {
@@ -133,7 +133,7 @@ func TestTinySizes(t *testing.T) {
 }
 
 func TestRegionsMapToWhatIsDrawn(t *testing.T) {
-	in := small(t)
+	in := small()
 	f, err := New("patterns", in)
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func find(regions []Region, kind RegionKind, key string) (Region, bool) {
 }
 
 func TestStrataFollowTheOrderOfPatterns(t *testing.T) {
-	in := small(t)
+	in := small()
 	var want, got []string
 	for _, g := range in.Data.Presence.Patterns()[1:] {
 		want = append(want, string(g.Pattern))
@@ -195,7 +195,7 @@ func TestStrataFollowTheOrderOfPatterns(t *testing.T) {
 }
 
 func TestHiddenMethodsKeepTheirColours(t *testing.T) {
-	in := small(t)
+	in := small()
 	in.Hidden = map[string]bool{"mean+logistic": true}
 	f, err := New("strata", in)
 	if err != nil {
@@ -212,7 +212,7 @@ func TestHiddenMethodsKeepTheirColours(t *testing.T) {
 }
 
 func TestFewRecordsAreDrawnFaint(t *testing.T) {
-	f, err := New("strata", small(t))
+	f, err := New("strata", small())
 	if err != nil {
 		t.Fatal(err)
 	}

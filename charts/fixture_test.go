@@ -4,19 +4,18 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"testing"
+	"sync"
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 )
 
-// study is a made-up comparison over made-up data: 600 records of four
-// modalities, with a structure of missingness, five methods and two seeds.
-func fixture(t testing.TB, records int, modalities []string, methods []string) Input {
-	t.Helper()
+// fixture is a made-up comparison over made-up data with a structure of
+// missingness, three seeds, and methods of which the later suffer less.
+func fixture(records int, modalities []string, methods []string) Input {
 	r := rand.New(rand.NewPCG(7, uint64(records)))
-	d := fixtureData(t, r, records, modalities)
+	d := fixtureData(r, records, modalities)
 	split := fixtureSplit(r, records)
 	in := Input{Data: d, Split: &split}
 	in.Study = &result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: modalities, Classes: d.Classes, Methods: methods}
@@ -26,13 +25,26 @@ func fixture(t testing.TB, records int, modalities []string, methods []string) I
 	return in
 }
 
-func small(t testing.TB) Input {
-	return fixture(t, 600, []string{"table", "image", "audio", "text"},
+// small is the study of the sample's size, made once: figures do not change it.
+var small = sync.OnceValue(func() Input {
+	return fixture(600, []string{"table", "image", "audio", "text"},
 		[]string{"mean+logistic", "knn+mlp", "gain+mlp", "attention"})
-}
+})
 
-func fixtureData(t testing.TB, r *rand.Rand, n int, modalities []string) *dataset.Dataset {
-	t.Helper()
+// crowded is a study with awkward names: many modalities, many methods, all of
+// them long.
+var crowded = sync.OnceValue(func() Input {
+	var modalities, methods []string
+	for k := range 11 {
+		modalities = append(modalities, fmt.Sprintf("electrodermal activity %d", k))
+	}
+	for k := range 7 {
+		methods = append(methods, fmt.Sprintf("knn with imputation number %d+multilayer perceptron", k))
+	}
+	return fixture(900, modalities, methods)
+})
+
+func fixtureData(r *rand.Rand, n int, modalities []string) *dataset.Dataset {
 	d := dataset.Dataset{Name: "sample", Classes: []string{"a", "b", "c", "d"}}
 	for i := range n {
 		d.IDs = append(d.IDs, fmt.Sprintf("p%05d", i))
@@ -62,7 +74,7 @@ func fixtureData(t testing.TB, r *rand.Rand, n int, modalities []string) *datase
 	}
 	out, err := dataset.New(d)
 	if err != nil {
-		t.Fatal(err)
+		panic(err) // a mistake in the fixture
 	}
 	return out
 }

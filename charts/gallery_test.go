@@ -16,9 +16,14 @@ func TestGallery(t *testing.T) {
 	if *gallery == "" {
 		t.Skip("no folder given: go test ./charts -run Gallery -gallery DIR")
 	}
-	in, full := small(t), crowded(t)
+	in, full := small(), crowded()
 	full.Selected = []uint64{0xFFFF, 0, 0xFF00FF, 1}
 	full.Order = ByLabel
+	matrix, err := NewPresence(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	show(t, matrix.Zoom(425, 24), "presence-zoomed", 456, 370, Light())
 	for _, info := range All() {
 		f, err := New(info.Name, full)
 		if err != nil {

@@ -46,7 +46,13 @@ func labelsOf(f Figure, w, h float64) []label {
 		case *recorder.SetColor:
 			top.ink = a.Color
 		case *recorder.FillString:
-			out = append(out, boxOf(a, top.x, top.y, top.angle, h, top.ink))
+			l := boxOf(a, top.x, top.y, top.angle, h, top.ink)
+			if k := len(out) - 1; k >= 0 && math.Hypot(out[k].corners[1].x-l.corners[0].x, out[k].corners[1].y-l.corners[0].y) < 0.01 {
+				out[k].text += l.text // parted between ones
+				out[k].corners[1], out[k].corners[2] = l.corners[1], l.corners[2]
+				continue
+			}
+			out = append(out, l)
 		}
 	}
 	return out
@@ -93,28 +99,15 @@ func project(l label, nx, ny float64) (low, high float64) {
 	return s.low, s.high
 }
 
-// crowded is a study with awkward names: many modalities, many methods, all of
-// them long.
-func crowded(t testing.TB) Input {
-	var modalities, methods []string
-	for k := range 11 {
-		modalities = append(modalities, fmt.Sprintf("electrodermal activity %d", k))
-	}
-	for k := range 7 {
-		methods = append(methods, fmt.Sprintf("knn with imputation number %d+multilayer perceptron", k))
-	}
-	return fixture(t, 900, modalities, methods)
-}
-
 // TestLabels draws every chart at the sizes of the panes and of print: no text
 // leaves the canvas, no two touch, and none is too small to read.
 func TestLabels(t *testing.T) {
 	inputs := map[string]Input{
-		"small":   small(t),
-		"single":  fixture(t, 60, []string{"a", "b"}, []string{"mean+logistic"}),
-		"crowded": crowded(t),
+		"small":   small(),
+		"single":  fixture(60, []string{"a", "b"}, []string{"mean+logistic"}),
+		"crowded": crowded(),
 	}
-	selected := small(t)
+	selected := small()
 	selected.Selected = []uint64{0xFFFF, 0, 0xFF00FF, 1, 0, 0, 0, 0, 0, 0}
 	selected.Order = BySplit
 	inputs["selected"] = selected

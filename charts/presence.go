@@ -27,6 +27,7 @@ type Presence struct {
 	matrix     *presenceMatrix
 	picked     []uint64 // selection in the shown order
 	selected   int
+	window     band // positions that are shown
 }
 
 // NewPresence makes the presence matrix of a dataset: a tenth of a second for
@@ -37,8 +38,24 @@ func NewPresence(in Input) (*Presence, error) {
 	}
 	c := newCensus(in)
 	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), matrix: newPresenceMatrix(c, in.Data, in.Order)}
+	f.window = band{0, f.records(), -1}
 	return f.with(in.Selected), nil
 }
+
+// Zoom returns the same figure showing just n records from a position of the
+// shown order on. What lies beyond the ends is left out; n below 1 shows all.
+func (f *Presence) Zoom(first, n int) *Presence {
+	g := *f
+	g.window = band{0, f.records(), -1}
+	if n >= 1 {
+		n = min(n, f.records())
+		g.window = band{min(max(first, 0), f.records()-n), n, -1}
+	}
+	return &g
+}
+
+// Zoomed returns the stretch of positions that is shown.
+func (f *Presence) Zoomed() (first, n int) { return f.window.first, f.window.n }
 
 func (f *Presence) with(selection []uint64) *Presence {
 	g := *f

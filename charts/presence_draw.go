@@ -51,7 +51,7 @@ func (f *Presence) layout(p pen) *PresenceLayout {
 	pitch := min(widestColumn, (r.Right-left-gauge-10)/k)
 	head := f.columnHeads(p, pitch, r.Right-left-(k-0.5)*pitch).height(p)
 	bottom := r.Bottom - p.s.Body*1.7*f.legendLines(p) - 2
-	l := &PresenceLayout{matrix: f.matrix, Body: Rect{left, r.Top + head, left + k*pitch, bottom}}
+	l := &PresenceLayout{matrix: f.matrix, window: f.window, Body: Rect{left, r.Top + head, left + k*pitch, bottom}}
 	gap := min(4, pitch*0.15)
 	for m := range f.names {
 		x := left + float64(m)*pitch
@@ -67,6 +67,11 @@ func (f *Presence) gutter(p pen) float64 {
 	w := p.width(count(f.records()), p.s.Small)
 	for _, l := range f.matrix.labels {
 		w = max(w, p.width(l.text, p.s.Small))
+	}
+	if f.window.n < 100 { // single records may be named
+		for _, i := range f.matrix.order[f.window.first : f.window.first+f.window.n] {
+			w = max(w, p.width(f.ids[i], p.s.Small))
+		}
 	}
 	return min(max(w+8, gutterLeast), 90)
 }
@@ -91,6 +96,7 @@ func (f *Presence) drawImage(p pen, l *PresenceLayout) {
 func (f *Presence) decorate(p pen, l *PresenceLayout) {
 	f.heads(p, l)
 	f.gutterLabels(p, l)
+	f.miniMap(p, l)
 	p.mark(Body, "", "", l.Body)
 	for _, s := range l.stripes {
 		if s.group >= 0 {
@@ -119,45 +125,77 @@ func (f *Presence) heads(p pen, l *PresenceLayout) {
 }
 
 // gutterLabels names stretches of records where there is room, else numbers
-// the records.
+// the records; where single records can be told apart, it names them.
 func (f *Presence) gutterLabels(p pen, l *PresenceLayout) {
-	labels := f.matrix.labels
-	if len(labels) == 0 {
-		for _, t := range ticks(0, float64(f.records()), max(2, int(l.Body.Height()/60))) {
-			labels = append(labels, gutterLabel{int(t.Value), 1, count(int(t.Value))})
-		}
-	}
 	free := l.Body.Top
-	for _, label := range labels {
+	for _, label := range f.labelsIn(p, l) {
 		top, bottom := l.heightOf(label.first), l.heightOf(label.first+label.n)
 		y := (top + bottom) / 2
-		if label.n == 1 {
+		if f.numbered(label) {
 			y = min(max(top, l.Body.Top+p.s.Small/2), l.Body.Bottom-p.s.Small/2)
 		}
-		if y-p.s.Small/2 < free || y+p.s.Small/2 > l.Body.Bottom+1 || label.first >= f.shownRecords(l) {
+		if y-p.s.Small/2 < free || y+p.s.Small/2 > l.Body.Bottom+1 || label.first >= f.shownEnd(l) {
 			continue
 		}
 		free = y + p.s.Small*0.75
 		p.text(l.Body.Left-6, y, p.clip(label.text, p.s.Small, l.Body.Left-6-p.frame().Left), p.s.Small, p.s.Muted, end)
-		if label.n > 1 && label.first > 0 && f.matrix.patterns[0].group < 0 {
+		if label.n > 1 && label.first > f.window.first && f.matrix.patterns[0].group < 0 {
 			p.line(l.Body.Left-4, top, l.Gauge.Right, top, 1, p.s.Text)
 		}
 	}
 }
 
-// shownRecords counts the records that are not folded.
-func (f *Presence) shownRecords(l *PresenceLayout) int {
+// numbered says that a label is a tick at a record and not a stretch.
+func (f *Presence) numbered(label gutterLabel) bool { return label.n == 0 }
+
+// labelsIn are the labels within the window.
+func (f *Presence) labelsIn(p pen, l *PresenceLayout) []gutterLabel {
+	first, end := f.window.first, f.window.first+f.window.n
+	var out []gutterLabel
+	switch {
+	case l.Body.Height()/float64(f.window.n) >= p.s.Small*1.2:
+		for at := first; at < end; at++ {
+			out = append(out, gutterLabel{at, 1, f.ids[f.matrix.order[at]]})
+		}
+	case len(f.matrix.labels) == 0:
+		for _, t := range ticks(float64(first), float64(end), max(2, int(l.Body.Height()/60))) {
+			out = append(out, gutterLabel{int(t.Value), 0, count(int(t.Value))})
+		}
+	default:
+		for _, label := range f.matrix.labels {
+			a, b := max(label.first, first), min(label.first+label.n, end)
+			if a < b {
+				out = append(out, gutterLabel{a, b - a, label.text})
+			}
+		}
+	}
+	return out
+}
+
+// shownEnd is the position behind the last record that is not folded.
+func (f *Presence) shownEnd(l *PresenceLayout) int {
 	if len(l.folded) == 0 {
-		return f.records()
+		return f.window.first + f.window.n
 	}
 	return l.folded[0].first
+}
+
+// miniMap draws where the zoomed stretch lies in the whole.
+func (f *Presence) miniMap(p pen, l *PresenceLayout) {
+	if f.window.n == f.records() {
+		return
+	}
+	x, unit := p.frame().Right+2, l.Body.Height()/float64(f.records())
+	p.fill(Rect{x, l.Body.Top, x + 4, l.Body.Bottom}, p.s.Grid)
+	top := min(l.Body.Top+unit*float64(f.window.first), l.Body.Bottom-4)
+	p.fill(Rect{x, top, x + 4, max(top+4, l.Body.Top+unit*float64(f.window.first+f.window.n))}, p.s.Muted)
 }
 
 // rare draws the folded patterns as one hatched band with their number.
 func (f *Presence) rare(p pen, l *PresenceLayout) {
 	r := Rect{l.Body.Left, l.foldedTop() + 2, l.Gauge.Right, l.Body.Bottom}
 	p.hatch(r, p.s.Grid)
-	words := "+" + plural(l.foldedPatterns(), "rare pattern") + ", " + plural(f.records()-f.shownRecords(l), "record")
+	words := "+" + plural(l.foldedPatterns(), "rare pattern") + ", " + plural(f.window.first+f.window.n-f.shownEnd(l), "record")
 	words = p.clip(words, p.s.Small, r.Width()-8)
 	p.fill(Rect{r.Left + 4, r.Top, r.Left + 12 + p.width(words, p.s.Small), r.Bottom}, p.s.Background)
 	p.text(r.Left+8, (r.Top+r.Bottom)/2, words, p.s.Small, p.s.Text, start)

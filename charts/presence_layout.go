@@ -14,6 +14,7 @@ type PresenceLayout struct {
 	stripes []stripe
 	folded  []band // patterns that share the last stripe
 	matrix  *presenceMatrix
+	window  band // positions that are shown
 }
 
 // stripe is a band with its place.
@@ -33,9 +34,9 @@ const (
 // leastBand; the rarest are folded into one stripe where they have no room.
 func (l *PresenceLayout) layoutBands(m *presenceMatrix) {
 	room := l.Body.Height()
-	bands, uniform := m.fine, true
+	bands, uniform := l.window.clip(m.fine), true
 	if float64(len(bands))*leastBand > room/2 {
-		bands, uniform = m.patterns, false
+		bands, uniform = l.window.clip(m.patterns), false
 	}
 	if most := int(room * 0.6 / leastBand); len(bands) > most {
 		bands, l.folded = bands[:max(most, 1)], bands[max(most, 1):]
@@ -49,6 +50,18 @@ func (l *PresenceLayout) layoutBands(m *presenceMatrix) {
 		l.stripes = append(l.stripes, stripe{b, y, y + h, last, uniform && b.group >= 0})
 		y += h
 	}
+}
+
+// clip returns the parts of bands that lie within the window.
+func (w band) clip(bands []band) []band {
+	var out []band
+	for _, b := range bands {
+		first, end := max(b.first, w.first), min(b.first+b.n, w.first+w.n)
+		if first < end {
+			out = append(out, band{first, end - first, b.group})
+		}
+	}
+	return out
 }
 
 // bandUnit is the height of one record such that all bands, the small ones at
@@ -80,7 +93,7 @@ func (l *PresenceLayout) Records(top, bottom float64) []int {
 		}
 	}
 	if len(l.folded) > 0 && bottom > l.foldedTop() && top < l.Body.Bottom {
-		for _, i := range l.matrix.order[l.folded[0].first:] {
+		for _, i := range l.matrix.order[l.folded[0].first : l.window.first+l.window.n] {
 			out = append(out, int(i))
 		}
 	}
@@ -100,9 +113,16 @@ func (s stripe) positions(top, bottom float64) (from, to int) {
 	return s.first + a, s.first + min(max(b, a+1), s.n)
 }
 
-// Extent returns the heights between which a record is shown.
+// Extent returns the heights between which a record is shown; they are equal
+// where it lies outside the zoomed stretch.
 func (l *PresenceLayout) Extent(record int) (top, bottom float64) {
 	at := int(l.matrix.place[record])
+	switch {
+	case at < l.window.first:
+		return l.Body.Top, l.Body.Top
+	case at >= l.window.first+l.window.n:
+		return l.Body.Bottom, l.Body.Bottom
+	}
 	k := sort.Search(len(l.stripes), func(k int) bool { return l.stripes[k].first+l.stripes[k].n > at })
 	if k == len(l.stripes) {
 		return l.foldedTop(), l.Body.Bottom
@@ -111,6 +131,18 @@ func (l *PresenceLayout) Extent(record int) (top, bottom float64) {
 	per := (s.bottom - s.top) / float64(s.n)
 	top = s.top + float64(at-s.first)*per
 	return top, top + per
+}
+
+// Position returns the place in the shown order of the record at a height, for
+// zooming about it.
+func (l *PresenceLayout) Position(y float64) int {
+	for _, s := range l.stripes {
+		if y < s.bottom {
+			from, _ := s.positions(max(y, s.top), max(y, s.top)+1e-6)
+			return from
+		}
+	}
+	return l.window.first + l.window.n - 1
 }
 
 func (l *PresenceLayout) foldedTop() float64 {

@@ -105,7 +105,7 @@ func TestSelectionFadesTheRest(t *testing.T) {
 
 // TestLayoutTurnsPlacesIntoRecordsAndBack brushes at random.
 func TestLayoutTurnsPlacesIntoRecordsAndBack(t *testing.T) {
-	inputs := []Input{small(t), fiveStates(t), crowded(t)}
+	inputs := []Input{small(), fiveStates(t), crowded()}
 	rapid.Check(t, func(t *rapid.T) {
 		in := rapid.SampledFrom(inputs).Draw(t, "input")
 		in.Order = rapid.SampledFrom([]Order{"", ByPattern, ByID, ByLabel, BySplit}).Draw(t, "order")
@@ -128,8 +128,46 @@ func TestLayoutTurnsPlacesIntoRecordsAndBack(t *testing.T) {
 	})
 }
 
+// TestZoom looks at ten records from the middle of the order.
+func TestZoom(t *testing.T) {
+	f, err := NewPresence(small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := f.Zoom(355, 10)
+	l := z.Layout(456, 370, Light())
+	shown := l.Records(l.Body.Top, l.Body.Bottom)
+	if len(shown) != 10 {
+		t.Fatalf("%d records are shown", len(shown))
+	}
+	var named int
+	for _, label := range labelsOf(z, 456, 370) {
+		if slices.Contains(f.ids, label.text) {
+			named++
+		}
+	}
+	if named != 10 {
+		t.Errorf("%d of 10 records are named", named)
+	}
+	if top, bottom := l.Extent(shown[4]); bottom-top < 20 || l.Position((top+bottom)/2) != 359 {
+		t.Errorf("the fifth is drawn from %g to %g, position %d", top, bottom, l.Position((top+bottom)/2))
+	}
+	before := f.Layout(456, 370, Light()).Records(0, 1000)[0]
+	if top, bottom := l.Extent(before); top != bottom {
+		t.Errorf("a record that is not shown is drawn from %g to %g", top, bottom)
+	}
+	if first, n := f.Zoom(595, 10).Zoomed(); first != 590 || n != 10 {
+		t.Errorf("zoomed beyond the end to %d records from %d", n, first)
+	}
+	if _, n := z.Zoom(0, 0).Zoomed(); n != 600 {
+		t.Errorf("zoomed out to %d records", n)
+	}
+	checkLabels(t, z, 456, 370)
+	checkLabels(t, f.Zoom(100, 300), 456, 370)
+}
+
 func TestBandsHaveAtLeastThreePixels(t *testing.T) {
-	f, err := NewPresence(small(t))
+	f, err := NewPresence(small())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +180,7 @@ func TestBandsHaveAtLeastThreePixels(t *testing.T) {
 }
 
 func TestRarePatternsAreFolded(t *testing.T) {
-	f, err := NewPresence(crowded(t))
+	f, err := NewPresence(crowded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +195,7 @@ func TestRarePatternsAreFolded(t *testing.T) {
 }
 
 func TestPresenceIsTheSameAtTwiceTheDensity(t *testing.T) {
-	f, err := NewPresence(small(t))
+	f, err := NewPresence(small())
 	if err != nil {
 		t.Fatal(err)
 	}
