@@ -59,7 +59,14 @@ func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.E
 		return fmt.Errorf("svm: %d records need a kernel matrix of %.1f GB; up to %d are possible: choose another classifier, for example logistic, or fewer records",
 			whole.rows, 4e-9*float64(whole.rows)*float64(whole.rows), svmLimit)
 	}
-	setting, calibrated, err := s.choose(ctx, t, val, classes, env)
+	settings := []machineSetting{{c: s.c, gamma: s.gamma}}
+	if s.gamma == 0 {
+		settings[0].gamma = scaleGamma(whole)
+	}
+	if s.tune {
+		settings = settings[0].around()
+	}
+	setting, calibrated, err := chooseMachine(ctx, settings, t, val, classes, env)
 	if err != nil {
 		return fmt.Errorf("svm: %w", err)
 	}
@@ -88,16 +95,9 @@ func (s *svm) samples(train, validation dataset.View) (d design, t, val samples,
 	return d, t, val, err
 }
 
-// choose returns the setting to use, and the calibration of machines trained
-// with it on train alone.
-func (s *svm) choose(ctx context.Context, train, validation samples, classes int, env job.Env) (machineSetting, calibration, error) {
-	settings := []machineSetting{{c: s.c, gamma: s.gamma}}
-	if s.gamma == 0 {
-		settings[0].gamma = scaleGamma(train)
-	}
-	if s.tune {
-		settings = settings[0].around()
-	}
+// chooseMachine returns the best of some settings on validation, and the calibration
+// of machines trained with it on train alone.
+func chooseMachine(ctx context.Context, settings []machineSetting, train, validation samples, classes int, env job.Env) (machineSetting, calibration, error) {
 	var (
 		best  machineSetting
 		found calibration
