@@ -72,6 +72,12 @@ func (t *compareTab) update(c vm.Change) {
 		t.say()
 		t.judge()
 	}
+	if work := b.Work(); work != "" {
+		t.plan.Importance = widget.LowImportance
+		t.plan.SetText(work)
+	} else if c&vm.ProgressChanged != 0 {
+		t.say()
+	}
 	enable(t.run, !b.Running())
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -21,7 +20,6 @@ type frame struct {
 	look   *workTheme
 
 	panes     []*pane
-	metric    *widget.Select
 	toolbar   *toolbar
 	status    *statusBar
 	inspector *inspector
@@ -132,11 +130,6 @@ func (f *frame) restoreLayout() {
 	}
 	if tab, ok := w.Tabs["inspector"]; ok {
 		f.inspector.choose(tab)
-	}
-	for i, c := range vm.MetricChoices() {
-		if c.Metric == f.bench.Metric() {
-			f.metric.SetSelectedIndex(i)
-		}
 	}
 	for _, p := range f.panes {
 		if string(p.name) == w.Maximised && f.maximised != p {

@@ -32,6 +32,7 @@ type pane struct {
 	text    *widget.Label
 	ghost   *widget.Label
 	modes   *segment
+	choice  *widget.Select // of what is shown; nil where there is no other
 	export  *widget.Button
 	body    *fyne.Container // chart, table, text and ghost; one is visible
 	root    fyne.CanvasObject
@@ -104,6 +105,10 @@ func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVari
 func (p *pane) update() {
 	f, err := p.bench.Figure(p.name)
 	p.figure = f
+	if title := p.bench.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
+		p.choice.Selected = title
+		p.choice.Refresh()
+	}
 	switch {
 	case err != nil:
 		p.showGhost("", "This chart cannot be drawn: "+err.Error())

@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -25,6 +25,20 @@ func (f *frame) actions() paneActions {
 	return paneActions{export: f.exportPane, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey}
 }
 
-func (f *frame) pane(name vm.Pane, letter string, extra ...fyne.CanvasObject) *pane {
-	return newPane(name, letter, f.bench, f.look, f.actions(), extra...)
+// pane makes a pane with a choice of what it shows, where there is one.
+func (f *frame) pane(name vm.Pane, letter string) *pane {
+	views := vm.Views(name)
+	if len(views) < 2 {
+		return newPane(name, letter, f.bench, f.look, f.actions())
+	}
+	titles := make([]string, len(views))
+	for i, v := range views {
+		titles[i] = v.Title
+	}
+	choice := widget.NewSelect(titles, nil)
+	choice.Selected = titles[0]
+	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
+	p.choice = choice
+	choice.OnChanged = func(title string) { f.bench.SetView(name, title) }
+	return p
 }

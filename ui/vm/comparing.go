@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"lacuna/dataset"
@@ -256,6 +257,17 @@ func (w *Workbench) Progress() Progress {
 		words += fmt.Sprintf(", %d failed", len(run.failed))
 	}
 	return Progress{true, sum / float64(max(1, run.total)), words}
+}
+
+// Work says which jobs run, one line each, for the set-up of the comparison.
+func (w *Workbench) Work() string {
+	var lines []string
+	for _, j := range w.Jobs() {
+		if j.State == Working {
+			lines = append(lines, fmt.Sprintf("%s, seed %d: %.0f %%", j.Label, j.Seed, 100*j.Fraction))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Jobs lists the jobs that have begun, in the order of the plan.

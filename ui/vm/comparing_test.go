@@ -116,10 +116,22 @@ func TestBaselinesAreOffAtFirst(t *testing.T) {
 func TestMetricChangesTheStrata(t *testing.T) {
 	k := compared(t)
 	before, _ := k.Figure(StrataPane)
-	k.SetMetric(charts.LogLoss)
+	k.SetView(StrataPane, "log-loss")
 	after, err := k.Figure(StrataPane)
 	if err != nil || before.Title() == after.Title() {
 		t.Errorf("titles %q and %q, %v", before.Title(), after.Title(), err)
+	}
+}
+
+func TestEveryViewCanBeDrawn(t *testing.T) {
+	k := compared(t)
+	for _, p := range Panes() {
+		for _, v := range Views(p) {
+			k.SetView(p, v.Title)
+			if f, err := k.Figure(p); err != nil || f == nil && v.Chart != "learning" {
+				t.Errorf("%s of %s: %v, %v", v.Title, p, f, err)
+			}
+		}
 	}
 }
 

@@ -41,6 +41,7 @@ type drawnFrom struct {
 	data  *dataset.Dataset
 	mask  *dataset.Mask
 	split *dataset.Split
+	chart string
 }
 
 type keptFigure struct {
@@ -54,22 +55,25 @@ func (w *Workbench) Figure(p Pane) (charts.Figure, error) {
 	if w.data == nil {
 		return nil, nil
 	}
-	switch p {
-	case LearningPane:
+	switch chart := w.Chart(p); {
+	case chart == string(LearningPane):
 		return w.learning()
-	case StrataPane:
-		return w.strata()
+	case p == LearningPane:
+		return w.ofStudy(chart)
+	case p == StrataPane:
+		return w.strata(chart)
+	default:
+		return w.ofData(p, chart)
 	}
-	return w.ofData(p)
 }
 
 // ofData keeps the figure of a dataset, which may be large, and changes its
 // selection only.
-func (w *Workbench) ofData(p Pane) (charts.Figure, error) {
-	from := drawnFrom{w.data, w.mask, w.split}
+func (w *Workbench) ofData(p Pane, chart string) (charts.Figure, error) {
+	from := drawnFrom{w.data, w.mask, w.split, chart}
 	kept, ok := w.figures[p]
 	if !ok || kept.from != from {
-		f, err := charts.New(string(p), charts.Input{Data: w.data, Mask: w.mask, Split: w.split})
+		f, err := charts.New(chart, charts.Input{Data: w.data, Mask: w.mask, Split: w.split})
 		if err != nil {
 			return nil, err
 		}
@@ -90,11 +94,19 @@ func (w *Workbench) learning() (charts.Figure, error) {
 	return charts.New(string(LearningPane), charts.Input{Data: w.data, Study: study, Table: &w.table, Hidden: w.hidden, Metric: w.metric})
 }
 
-func (w *Workbench) strata() (charts.Figure, error) {
+// ofStudy is a chart of the finished runs.
+func (w *Workbench) ofStudy(chart string) (charts.Figure, error) {
+	if len(w.study.Runs) == 0 {
+		return nil, nil
+	}
+	return charts.New(chart, charts.Input{Data: w.data, Mask: w.mask, Study: &w.study, Hidden: w.hidden})
+}
+
+func (w *Workbench) strata(chart string) (charts.Figure, error) {
 	if len(w.table.Strata) == 0 {
 		return nil, nil
 	}
-	return charts.New(string(StrataPane), charts.Input{
+	return charts.New(chart, charts.Input{
 		Data: w.data, Mask: w.mask, Split: w.split, Study: &w.study, Table: &w.table,
 		Hidden: w.hidden, Metric: w.metric, Selected: w.SelectedBits(),
 	})
@@ -117,17 +129,6 @@ func (w *Workbench) Ghost(p Pane) string {
 		return "Waiting for the first finished job."
 	}
 	return "Accuracy for each missing pattern will appear here."
-}
-
-// Metric returns what the strata show.
-func (w *Workbench) Metric() charts.Metric { return w.metric }
-
-// SetMetric chooses what the strata show.
-func (w *Workbench) SetMetric(m charts.Metric) {
-	if m != w.metric {
-		w.metric, w.dirty = m, true
-		w.changed(StudyChanged)
-	}
 }
 
 // Lit says whether a region of a figure belongs to the selection. What does

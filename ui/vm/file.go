@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 
-	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
@@ -114,7 +114,10 @@ func (w *Workbench) Adopt(d *Document) {
 
 func (w *Workbench) restore(d *Document) {
 	w.window = d.Project.Window
-	w.metric = charts.Metric(w.window.Metric)
+	for pane, title := range w.window.Tabs {
+		w.views[Pane(pane)] = title
+	}
+	w.metric = w.View(StrataPane).Metric
 	if n := len(d.Project.Specs); n > 0 {
 		w.spec, w.earlier = d.Project.Specs[n-1], d.Project.Specs[:n-1]
 	}
@@ -206,7 +209,13 @@ func (w *Workbench) specs() []experiment.Spec {
 func (w *Workbench) layout() project.Window {
 	out := w.window
 	out.Selection = w.query.String()
-	out.Metric = string(w.metric)
+	out.Metric, out.Tabs = string(w.metric), maps.Clone(w.window.Tabs)
+	for pane, title := range w.views {
+		if out.Tabs == nil {
+			out.Tabs = map[string]string{}
+		}
+		out.Tabs[string(pane)] = title
+	}
 	out.Visible = nil
 	if len(w.study.Methods) > 0 {
 		for _, m := range w.study.Methods {

@@ -150,8 +150,10 @@ func (w *Workbench) SelectionWords() string {
 	switch {
 	case w.data == nil:
 		return "No dataset open"
+	case w.query.Empty() && len(w.table.Strata) > 0 && !w.Running():
+		return fmt.Sprintf("%d records; click a row of D to see whose accuracy it is", w.data.Records())
 	case w.query.Empty():
-		return fmt.Sprintf("%d records; click a pattern, a bar or a column to select", w.data.Records())
+		return fmt.Sprintf("%d records; click a pattern or the name of a modality to select", w.data.Records())
 	}
 	return fmt.Sprintf("%d of %d selected (%s); Esc clears", len(w.selected), w.data.Records(), w.query.Words(w.data.Names()))
 }

@@ -38,39 +38,11 @@ func (w *Workbench) scoreWords(method, stratum string) string {
 	if err != nil || math.IsNaN(value) {
 		return "undefined in " + w.table.Strata[s].Title
 	}
-	text := fmt.Sprintf("%s %.3f", metricWords(w.metric), value)
+	text := fmt.Sprintf("%s %.3f", w.View(StrataPane).Title, value)
 	if w.metric == charts.Accuracy || w.metric == "" {
 		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", score.CI95.Low, score.CI95.High)
 	}
 	return fmt.Sprintf("%s, %s, n = %d, %s", text, w.table.Strata[s].Title, score.N, plural(score.Runs, "run"))
-}
-
-func metricWords(m charts.Metric) string {
-	for _, c := range MetricChoices() {
-		if c.Metric == m {
-			return c.Title
-		}
-	}
-	return string(charts.Accuracy)
-}
-
-// MetricChoice is a metric with its title.
-type MetricChoice struct {
-	Metric charts.Metric
-	Title  string
-}
-
-// MetricChoices lists the metrics that panes can show.
-func MetricChoices() []MetricChoice {
-	return []MetricChoice{
-		{charts.Accuracy, "accuracy"},
-		{charts.BalancedAccuracy, "balanced accuracy"},
-		{charts.MacroF1, "macro-F1"},
-		{charts.AUROC, "AUROC"},
-		{charts.LogLoss, "log-loss"},
-		{charts.Brier, "Brier score"},
-		{charts.ECE, "calibration error"},
-	}
 }
 
 func plural(n int, noun string) string {

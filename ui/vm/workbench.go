@@ -86,6 +86,7 @@ type Workbench struct {
 	verdict  string // of the finished comparison, in plain words
 	tabling  tabling
 	metric   charts.Metric
+	views    map[Pane]string // titles of what panes show, where not the default
 	figures  map[Pane]keptFigure
 	mask     *dataset.Mask  // of the first repetition
 	split    *dataset.Split // likewise
@@ -105,7 +106,7 @@ type Workbench struct {
 
 // New returns a workbench with nothing open.
 func New(around Surroundings) *Workbench {
-	return &Workbench{around: around, hidden: map[string]bool{}, curves: newCurves(), figures: map[Pane]keptFigure{}}
+	return &Workbench{around: around, hidden: map[string]bool{}, curves: newCurves(), figures: map[Pane]keptFigure{}, views: map[Pane]string{}}
 }
 
 // Observe calls f at every change from now on.
@@ -171,7 +172,7 @@ func (w *Workbench) Show(d *dataset.Dataset, source string) {
 	w.data, w.source, w.file, w.dirty = d, source, "", false
 	w.window = project.Window{}
 	w.spec, w.earlier, w.charts = Suggested(d, source == ""), nil, nil
-	w.metric, w.at = "", 0
+	w.metric, w.at, w.views = "", 0, map[Pane]string{}
 	w.query, w.selected, w.undo = Query{}, nil, nil
 	w.hidden = map[string]bool{}
 	w.clearResults()

@@ -1,0 +1,85 @@
+// Package windowtest drives the real window from outside, as a person does:
+// with pointer and keys (xdotool), on the screen that scripts/xvfb.sh gives.
+// It sees the window through its event log, since Fyne shows nothing to
+// accessibility tools, and it waits on events, never for a time.
+package windowtest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMainJob goes the way from a folder to an exported chart.
+func TestMainJob(t *testing.T) {
+	s := start(t, writeDataset(t), "--size", "1280x800")
+	s.wait("the dataset", func(e event) bool { return e.Kind == "data" && e.Records == 60 })
+
+	s.click("patterns/pattern=01/")
+	s.wait("the selection of the pattern", func(e event) bool { return e.Kind == "selection" && e.Records == 20 })
+	s.key("Escape")
+	s.wait("the selection cleared", func(e event) bool { return e.Kind == "selection" && e.Records == 0 })
+
+	s.click("compare")
+	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
+	s.wait("its end", func(e event) bool { return e.Kind == "study" && !e.Running && e.Runs > 0 && e.Strata > 0 })
+
+	s.click("strata/stratum=without:image/")
+	s.wait("the selection of the stratum", func(e event) bool { return e.Kind == "selection" && e.Records == 20 })
+
+	picture := filepath.Join(t.TempDir(), "strata.png")
+	s.click("export/strata")
+	s.answerSaveDialog(picture)
+	s.wait("the exported chart", func(e event) bool { return e.Kind == "exported" && e.Path == picture })
+	if info, err := os.Stat(picture); err != nil || info.Size() < 1000 {
+		t.Errorf("the exported chart: %v, %v", info, err)
+	}
+	s.key("ctrl+q")
+	s.waitEnd()
+}
+
+// TestStopReturnsAtOnce stops a comparison while it runs.
+func TestStopReturnsAtOnce(t *testing.T) {
+	s := start(t, "--sample", "--compare")
+	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
+	s.click("stop")
+	s.wait("the stop", func(e event) bool { return e.Kind == "study" && !e.Running })
+	s.key("ctrl+q")
+	s.waitEnd()
+}
+
+// writeDataset writes 60 records; every third has no image.
+func writeDataset(t *testing.T) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "clinic")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	table, image, labels := "id,a,b\n", "id,x,y\n", "id,label\n"
+	for i := range 60 {
+		id, class := fmt.Sprintf("p%02d", i), i%2
+		labels += fmt.Sprintf("%s,%s\n", id, []string{"ill", "well"}[class])
+		table += fmt.Sprintf("%s,%.3f,%.3f\n", id, float64(class)+float64(i%7)/7, float64(i*i%11))
+		if i%3 != 0 {
+			image += fmt.Sprintf("%s,%.3f,%.3f\n", id, float64(class)-float64(i%5)/4, float64(i*i%13))
+		}
+	}
+	for name, text := range map[string]string{"table.csv": table, "image.csv": image, "labels.csv": labels} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// place finds where something is by the beginning of its name.
+func (e event) place(name string) (x, y int, ok bool) {
+	for full, r := range e.At {
+		if strings.HasPrefix(full, name) && r[2] > 0 {
+			return r[0] + r[2]/2, r[1] + r[3]/2, true
+		}
+	}
+	return 0, 0, false
+}
