@@ -1,0 +1,173 @@
+package impute
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/mat"
+	"pgregory.net/rapid"
+)
+
+func normal(rows, cols int, seed rng.Seed) dataset.Matrix {
+	x, r := dataset.NewMatrix(rows, cols), seed.Rand()
+	for k := range x.Data {
+		x.Data[k] = r.NormFloat64()
+	}
+	return x
+}
+
+// TestRidgeKnownAnswer: of x = −1, 0, 1 and y = −2, 1, 4 the slope with penalty
+// 2 is Σxy/(Σx²+2) = 6/4, the intercept 1.
+func TestRidgeKnownAnswer(t *testing.T) {
+	x := dataset.Matrix{Rows: 3, Cols: 1, Data: []float64{-1, 0, 1}}
+	y := dataset.Matrix{Rows: 3, Cols: 1, Data: []float64{-2, 1, 4}}
+	r, err := fitRidge(x, y, 2, allRows(3), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := r.predict(dataset.Matrix{Rows: 2, Cols: 1, Data: []float64{0, 2}}, dataset.Matrix{}).Data
+	if d := cmp.Diff([]float64{1, 4}, got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestRidgeSolvesNormalEquations compares both closed forms, on either side of
+// the border between them, with gonum's solution of the equations with an
+// unpenalised column of ones. Some training rows lie outside the fit.
+func TestRidgeSolvesNormalEquations(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rng.New(rapid.Uint64().Draw(t, "seed"))
+		rows, cols, targets := rapid.IntRange(1, 12).Draw(t, "rows"), rapid.IntRange(1, 12).Draw(t, "cols"), rapid.IntRange(1, 4).Draw(t, "targets")
+		alpha := rapid.SampledFrom([]float64{0.1, 1, 100}).Draw(t, "alpha")
+		train := normal(rows+3, cols, seed.Child("x"))
+		x, y := dataset.NewMatrix(rows, cols), normal(rows, targets, seed.Child("y"))
+		var which []int
+		for k := range rows {
+			which = append(which, k+2)
+			copy(x.Row(k), train.Row(k+2))
+		}
+		test := normal(5, cols, seed.Child("test"))
+		want := normalEquations(x, y, alpha, test)
+		r, err := fitRidge(x, y, alpha, which, train.Rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want.Data, r.predict(test, train).Data, cmpopts.EquateApprox(1e-8, 1e-8)); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+func normalEquations(x, y dataset.Matrix, alpha float64, test dataset.Matrix) dataset.Matrix {
+	ones := func(m dataset.Matrix) *mat.Dense {
+		out := mat.NewDense(m.Rows, m.Cols+1, nil)
+		for i := range m.Rows {
+			out.SetRow(i, append([]float64{1}, m.Row(i)...))
+		}
+		return out
+	}
+	a := ones(x)
+	var gram, right, w, p mat.Dense
+	gram.Mul(a.T(), a)
+	for j := 1; j <= x.Cols; j++ {
+		gram.Set(j, j, gram.At(j, j)+alpha)
+	}
+	right.Mul(a.T(), mat.NewDense(y.Rows, y.Cols, y.Data))
+	if err := w.Solve(&gram, &right); err != nil {
+		panic(err)
+	}
+	p.Mul(ones(test), &w)
+	return dataset.Matrix{Rows: test.Rows, Cols: y.Cols, Data: p.RawMatrix().Data}
+}
+
+// TestRidgeRecoversModality has a second modality that is linear in the first:
+// with a weak penalty it comes back, whether columns or rows are more.
+func TestRidgeRecoversModality(t *testing.T) {
+	for _, width := range []int{4, 90} {
+		truth := linearTable(width)
+		seen := truth.Clone()
+		for i := 40; i < seen.Rows; i++ {
+			for j := width; j < seen.Cols; j++ {
+				seen.Set(i, j, math.NaN())
+			}
+		}
+		v := viewOf(t, seen, width, 3)
+		imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.0001"})
+		if err := imputer.Fit(context.Background(), v.Select(allRows(40)), job.Env{}); err != nil {
+			t.Fatal(err)
+		}
+		got := sideBySide(mustTransform(t, imputer, v, job.Env{Workers: 2}))
+		for i := 40; i < seen.Rows; i++ {
+			for j := width; j < seen.Cols; j++ {
+				if d := math.Abs(got.At(i, j) - truth.At(i, j)); d > 0.02 {
+					t.Errorf("%d columns: cell %d, %d is off by %g", width, i, j, d)
+				}
+			}
+		}
+	}
+}
+
+// linearTable has a factor in every column of its first modality, and three
+// multiples of it in the second. Later rows lie within the range of the first.
+func linearTable(width int) dataset.Matrix {
+	x := dataset.NewMatrix(60, width+3)
+	for i := range x.Rows {
+		factor := math.Sin(float64(i % 40))
+		for j := range x.Cols {
+			x.Set(i, j, factor*float64(1+j%5)-float64(j))
+		}
+	}
+	return x
+}
+
+// TestRidgeFillsSingleCells takes the missing cell of a modality that is
+// present from the other modality.
+func TestRidgeFillsSingleCells(t *testing.T) {
+	truth := linearTable(4)
+	seen := truth.Clone()
+	for i := 1; i < 40; i += 7 {
+		seen.Set(i, 5, math.NaN())
+	}
+	v := viewOf(t, seen, 4, 3)
+	imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.001"})
+	if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	got := sideBySide(mustTransform(t, imputer, v, job.Env{}))
+	for i := 1; i < 40; i += 7 {
+		if d := math.Abs(got.At(i, 5) - truth.At(i, 5)); d > 0.5 {
+			t.Errorf("cell %d is off by %g", i, d)
+		}
+	}
+}
+
+// TestRidgeStaysInRange gives a record that lies far out.
+func TestRidgeStaysInRange(t *testing.T) {
+	x := linearTable(4)
+	for j := range x.Cols {
+		x.Set(59, j, math.NaN())
+	}
+	x.Set(59, 0, 1e6)
+	v := viewOf(t, x, 4, 3)
+	imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.001"})
+	if err := imputer.Fit(context.Background(), v.Select(allRows(59)), job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	got := sideBySide(mustTransform(t, imputer, v, job.Env{}))
+	for j := 1; j < x.Cols; j++ {
+		low, high := math.Inf(1), math.Inf(-1)
+		for i := range 59 {
+			low, high = min(low, x.At(i, j)), max(high, x.At(i, j))
+		}
+		if y := got.At(59, j); y < low || y > high {
+			t.Errorf("column %d: %g outside %g to %g", j, y, low, high)
+		}
+	}
+}
