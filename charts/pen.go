@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
-	"strings"
 
 	stdfont "golang.org/x/image/font"
 	_ "gonum.org/v1/plot" // registers the Liberation fonts
@@ -100,17 +99,20 @@ func (p pen) width(text string, size float64) float64 {
 	return float64(w / pixel)
 }
 
-// unkerned parts a text between ones. The font draws two of them together,
-// which makes 11 narrower than any other number and columns ragged.
+// unkerned parts a text where the font draws two characters too close at the
+// size of a label: ones, which makes 11 narrower than any other number and
+// columns ragged, and A beside a space.
 func unkerned(text string) []string {
 	var parts []string
-	for {
-		at := strings.Index(text, "11")
-		if at < 0 {
-			return append(parts, text)
+	from := 0
+	for at := 1; at < len(text); at++ {
+		switch text[at-1 : at+1] {
+		case "11", "A ", " A":
+			parts = append(parts, text[from:at])
+			from = at
 		}
-		parts, text = append(parts, text[:at+1]), text[at+1:]
 	}
+	return append(parts, text[from:])
 }
 
 // widest measures the longest of several texts.

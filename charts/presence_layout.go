@@ -22,6 +22,7 @@ type stripe struct {
 	band
 	top, bottom float64
 	last        bool // of its pattern
+	joined      bool // to the stripe above, which is of the same pattern
 	uniform     bool // all its records look the same
 }
 
@@ -47,7 +48,8 @@ func (l *PresenceLayout) layoutBands(m *presenceMatrix) {
 	for k, b := range bands {
 		h := max(leastBand, unit*float64(b.n))
 		last := b.group >= 0 && (k+1 == len(bands) || bands[k+1].group != b.group)
-		l.stripes = append(l.stripes, stripe{b, y, y + h, last, uniform && b.group >= 0})
+		joined := k > 0 && !l.stripes[k-1].last
+		l.stripes = append(l.stripes, stripe{band: b, top: y, bottom: y + h, last: last, joined: joined, uniform: uniform && b.group >= 0})
 		y += h
 	}
 }

@@ -69,8 +69,11 @@ func (p *painter) line(s stripe, y, top, bottom, from, to int) {
 
 // startsRecord says whether a tall record begins in this row of pixels.
 func (p *painter) startsRecord(s stripe, y, top int, rowHeight float64) bool {
+	if y == top {
+		return s.joined
+	}
 	before := math.Floor(float64(y-1-top) / rowHeight)
-	return y > top && math.Floor(float64(y-top)/rowHeight) != before
+	return math.Floor(float64(y-top)/rowHeight) != before
 }
 
 // strength is how much of the colours is kept: all of it where everything is
@@ -121,7 +124,10 @@ func (ink *rowInk) bare() bool { return ink.empty && !ink.states[partial] }
 // stretch fills the pixels of one row of one column.
 func (p *painter) stretch(ink rowInk, y, depth, left, right int, rowHeight float64, seam bool) {
 	if ink.states == ([states]bool{}) {
-		if seam {
+		switch {
+		case seam && ink.empty:
+			ink.fill = ink.edge
+		case seam:
 			ink.fill = p.style.Background
 		}
 		p.fillRow(y, left, right, ink.fill)
