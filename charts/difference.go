@@ -260,7 +260,7 @@ func (f *difference) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
 		heads: []string{"P(A>B)", "n test"}, lanes: 1, axis: axis,
-		metric: "accuracy of A minus B, percentage points",
+		metric: "difference in accuracy (A−B), percentage points",
 		ticks:  func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in}
