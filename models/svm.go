@@ -13,7 +13,7 @@ import (
 var _ = register(Info{
 	Name:  "svm",
 	Title: "Support vector machine",
-	Help: "Support vector machines with a Gaussian kernel, one for each two classes, on the filled columns; " +
+	Help: "Support vector machines with a Gaussian kernel, one for each two classes, on the filled columns and one presence indicator per modality; " +
 		"their votes become probabilities that are calibrated on the validation records.",
 	Paper: "Cortes and Vapnik, Support-vector networks, Machine Learning 1995; Fan, Chen and Lin, Working set selection, JMLR 2005",
 	Kind:  Classifier,
@@ -22,13 +22,11 @@ var _ = register(Info{
 			Help: "What a record on the wrong side costs: large values fit the training records more closely."},
 		{Name: "gamma", Title: "Gamma", Type: param.Float, Default: 0.0, Min: 0, Max: 1e6,
 			Help: "Inverse squared width of the kernel; 0 takes 1 / (columns × their variance)."},
-		{Name: "indicators", Title: "Presence indicators", Type: param.Bool, Default: false,
-			Help: "Append one column per modality that says whether it was observed."},
 		{Name: "tune", Title: "Choose C and gamma", Type: param.Bool, Default: false,
 			Help: "Choose C among 1, 3 and 10 times the value above, and gamma among half, once and twice its value, by the log-loss on the validation records."},
 	},
 	New: func(p param.Values) Model {
-		return &svm{c: p.Float("c"), gamma: p.Float("gamma"), indicators: p.Bool("indicators"), tune: p.Bool("tune")}
+		return &svm{c: p.Float("c"), gamma: p.Float("gamma"), tune: p.Bool("tune")}
 	},
 })
 
@@ -36,8 +34,8 @@ var _ = register(Info{
 // on a fifth of the training records, where there are none), and then trains
 // again on both.
 type svm struct {
-	c, gamma         float64
-	indicators, tune bool
+	c, gamma float64
+	tune     bool
 
 	layout
 	design   design
@@ -46,7 +44,7 @@ type svm struct {
 }
 
 func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
-	d, t, val, err := s.samples(train, validation)
+	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
 		return fmt.Errorf("svm: %w", err)
 	}
@@ -76,23 +74,6 @@ func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	}
 	s.layout, s.design, s.machines, s.slope = layoutOf(train), d, machines, calibrated
 	return nil
-}
-
-// samples returns the features of both views.
-func (s *svm) samples(train, validation dataset.View) (d design, t, val samples, err error) {
-	if len(labelled(train)) == 0 {
-		return d, t, val, errNoLabels
-	}
-	d = fitDesign(train)
-	if !s.indicators {
-		d.cols -= len(d.indicators)
-		d.indicators = nil
-	}
-	if t, err = d.samples(train, labelled(train)); err != nil {
-		return d, t, val, err
-	}
-	val, err = d.samples(validation, labelled(validation))
-	return d, t, val, err
 }
 
 // chooseMachine returns the best of some settings on validation, and the calibration
