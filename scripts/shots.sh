@@ -36,6 +36,6 @@ picture() {
 
 for size in 1280x800 1920x1080; do
   for theme in light dark; do
-    FYNE_THEME=$theme picture "$folder/$size-$theme.png" --sample --compare --size "$size" --theme "$theme" ${SHOTS_MORE:-}
+    FYNE_THEME=$theme picture "$folder/$size-$theme.png" --sample --compare --size "$size" --theme "$theme"
   done
 done

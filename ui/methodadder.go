@@ -20,7 +20,7 @@ type methodAdder struct {
 }
 
 // asTheyAre is the choice of methods that fill nothing.
-const asTheyAre = "leave gaps as they are"
+const asTheyAre = "no imputer"
 
 func newMethodAdder(f *frame) *methodAdder {
 	a := &methodAdder{frame: f, fault: widget.NewLabel("")}

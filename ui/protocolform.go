@@ -44,7 +44,7 @@ type option[T comparable] struct {
 }
 
 var mechanisms = []option[experiment.Mechanism]{
-	{experiment.Natural, "nothing (natural absence only)"},
+	{experiment.Natural, "nothing more"},
 	{experiment.MCAR, "completely at random"},
 }
 

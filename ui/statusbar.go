@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
@@ -24,7 +25,7 @@ func newStatusBar(bench *vm.Workbench) *statusBar {
 	s.words.Truncation = fyne.TextTruncateEllipsis
 	s.progress.TextFormatter = func() string { return "" }
 	bar := container.NewGridWrap(fyne.NewSize(180, 12), s.progress)
-	right := container.NewHBox(s.time, container.NewCenter(bar))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.time, container.NewCenter(bar)))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, s.words))
 	return s
 }
