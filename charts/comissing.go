@@ -127,13 +127,29 @@ func (f *comissing) Title() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
-	a, b := f.closest(f.order)
-	v := phi(f.presence, a, b)
-	_, _, both := f.table2(a, b)
-	if v < 0.1 {
-		return fmt.Sprintf("No two modalities go missing together more than by chance in %s (largest ρ = %.2f).", plural(f.records(), "record"), v)
+	a, b, v := f.strongest()
+	switch {
+	case math.IsInf(v, -1):
+		return fmt.Sprintf("Too few of %s lack a modality to say which go missing together.", plural(f.records(), "record"))
+	case v < 0.1:
+		return fmt.Sprintf("No two modalities go missing together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record"), coefficient(v))
 	}
-	return fmt.Sprintf("%s and %s go missing together most: ρ = %.2f, both absent in %s.", capital(f.names[a]), f.names[b], v, plural(both, "record"))
+	_, _, both := f.table2(a, b)
+	return fmt.Sprintf("%s and %s go missing together most: ρ = %s, both absent in %s.", capital(f.names[a]), f.names[b], coefficient(v), plural(both, "record"))
+}
+
+// strongest is the largest coefficient that rests on enough records; -∞ where
+// none does.
+func (f *comissing) strongest() (a, b int, v float64) {
+	v = math.Inf(-1)
+	for i, x := range f.order {
+		for _, y := range f.order[:i] {
+			if r := phi(f.presence, x, y); r > v && f.reliable(x, y) {
+				a, b, v = y, x, r
+			}
+		}
+	}
+	return a, b, v
 }
 
 // Description implements Figure.

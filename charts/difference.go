@@ -1,14 +1,12 @@
 package charts
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-
-	"gonum.org/v1/plot"
-	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
@@ -64,31 +62,46 @@ func newDifference(in Input) (*difference, error) {
 	return f, nil
 }
 
-// choose finds the two methods: those asked for, else the first two shown.
+// choose finds the two methods: those asked for, else the best two.
 func (f *difference) choose() error {
-	shown := visible(f.in)
-	for k, want := range []string{f.in.A, f.in.B} {
-		at := -1
-		switch {
-		case want != "":
-			for i, name := range f.in.Table.Methods {
-				if name == want {
-					at = i
-				}
+	best := f.ranked()
+	for _, slot := range []struct {
+		at   *int
+		want string
+	}{{&f.a, f.in.A}, {&f.b, f.in.B}} {
+		if slot.want != "" {
+			*slot.at = slices.Index(f.in.Table.Methods, slot.want)
+			if *slot.at < 0 {
+				return fmt.Errorf("no method %q; there are %s", slot.want, strings.Join(f.in.Table.Methods, ", "))
 			}
-			if at < 0 {
-				return fmt.Errorf("no method %q; there are %s", want, strings.Join(f.in.Table.Methods, ", "))
-			}
-		case k < len(shown):
-			at = shown[k]
+			best = slices.DeleteFunc(best, func(i int) bool { return i == *slot.at })
 		}
-		if k == 0 {
-			f.a = at
-		} else {
-			f.b = at
+	}
+	for _, at := range []*int{&f.a, &f.b} {
+		if *at < 0 && len(best) > 0 {
+			*at, best = best[0], best[1:]
 		}
 	}
 	return nil
+}
+
+// ranked lists the methods shown by falling accuracy on all records,
+// baselines last.
+func (f *difference) ranked() []int {
+	accuracy := func(i int) float64 {
+		for k, s := range f.in.Table.Strata {
+			if v := f.in.Table.Scores[k][i].Accuracy; s.Kind == metric.AllRecords && !math.IsNaN(v) {
+				return v
+			}
+		}
+		return -1
+	}
+	first := contenders(f.in)
+	rest := slices.DeleteFunc(visible(f.in), func(i int) bool { return slices.Contains(first, i) })
+	for _, part := range [][]int{first, rest} {
+		slices.SortStableFunc(part, func(a, b int) int { return cmp.Compare(accuracy(b), accuracy(a)) })
+	}
+	return append(slices.Clone(first), rest...)
 }
 
 // Name implements Figure.
@@ -170,6 +183,19 @@ func points(x float64) string {
 	return text
 }
 
+// probability writes one that is never quite 0 or 1.
+func probability(p float64) string {
+	switch {
+	case math.IsNaN(p):
+		return "–"
+	case p < 0.01:
+		return "<0.01"
+	case p > 0.99:
+		return ">0.99"
+	}
+	return fmt.Sprintf("%.2f", p)
+}
+
 // Description implements Figure.
 func (f *difference) Description() Description {
 	if reason := f.nothing(); reason != "" {
@@ -182,8 +208,8 @@ func (f *difference) Description() Description {
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, r := range f.rows {
 		if p := r.pair; p.N >= tooFewRecords {
-			fmt.Fprintf(&text, " %s: %s [%s, %s], n = %d, probability that %s is better %.2f.", capital(f.label(r)),
-				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, p.PABetter)
+			fmt.Fprintf(&text, " %s: %s [%s, %s], n = %d, probability that %s is better %s.", capital(f.label(r)),
+				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, probability(p.PABetter))
 		}
 	}
 	return Description{short, text.String()}
@@ -243,120 +269,4 @@ func (f *difference) Characters(width int) string {
 			points(p.CI95.Low) + " to " + points(p.CI95.High), fmt.Sprintf("%.3f", p.PHolm), out.String()})
 	}
 	return columns(lines)
-}
-
-// axis is symmetric enough to hold zero and the band.
-func (f *difference) axis() span {
-	s := f.values(tooFewRecords)
-	if s.empty() {
-		s = f.values(1)
-	}
-	s.add(-200*metric.Negligible, 200*metric.Negligible)
-	return s.widen(6, 0.04, -100, 100)
-}
-
-// chart describes the rows to the layout.
-func (f *difference) chart() rowChart {
-	axis := f.axis()
-	rc := rowChart{
-		heads: []string{"P(A>B)", "n test"}, lanes: 1, axis: axis,
-		metric: "difference in accuracy (A−B), percentage points",
-		ticks:  func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
-	}
-	strata := &strata{in: f.in}
-	for _, r := range f.rows {
-		if r.pair.N == 0 {
-			continue
-		}
-		line := strata.row(r.stratumRow)
-		n := r.pair.N
-		line.faint, line.warn = n < fewRecords, false
-		line.cells = []string{fmt.Sprintf("%.2f", r.pair.PABetter), count(n)}
-		if line.faint {
-			line.cells[1] = fmt.Sprintf("n=%d", n)
-		}
-		if n < tooFewRecords {
-			line.cells[0] = "–"
-		}
-		rc.rows = append(rc.rows, line)
-	}
-	return rc
-}
-
-// natural implements tall.
-func (f *difference) natural(p pen) float64 {
-	if f.nothing() != "" {
-		return 0
-	}
-	return f.chart().natural(p) + p.s.Body*1.5
-}
-
-// Draw implements Figure.
-func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	r := p.frame()
-	bottom, _ := p.legend(r, f.legend(p))
-	r.Top = bottom + 2
-	plan := f.chart().draw(p, r)
-	p.mark(Body, "", "", plan.Rect)
-	f.band(p, plan.panel)
-	for i, row := range plan.rows {
-		for _, d := range f.rows {
-			if d.Name == row.key {
-				f.mark(p, plan, plan.y[i], d)
-			}
-		}
-	}
-	return *p.regions
-}
-
-// legend names the sides: which method is ahead where.
-func (f *difference) legend(p pen) []legendEntry {
-	a, b := f.names()
-	side := func(i int) func(x, y float64) {
-		return func(x, y float64) { p.marker(shapeOf(i), x, y, 4, p.s.Method(i), false) }
-	}
-	entries := []legendEntry{
-		{"B " + b + " better (left)", side(f.b), b},
-		{"A " + a + " better (right)", side(f.a), a},
-		{"negligible", func(x, y float64) { p.fill(Rect{x - 7, y - 5, x + 7, y + 5}, p.s.fade(p.s.Muted, 0.25)) }, ""},
-	}
-	for _, r := range f.rows {
-		if r.masked.N > 0 {
-			return append(entries, legendEntry{"complete records, masked", func(x, y float64) { p.cross(x, y, 3, 1.5, p.s.Text) }, ""})
-		}
-	}
-	return entries
-}
-
-// band shades what is negligible and draws zero.
-func (f *difference) band(p pen, pn panel) {
-	ink := p.s.Muted
-	ink.A = 50
-	p.fill(Rect{pn.x(-100 * metric.Negligible), pn.Top, pn.x(100 * metric.Negligible), pn.Bottom}, ink)
-	p.line(pn.x(0), pn.Top, pn.x(0), pn.Bottom, 1, p.s.Muted)
-}
-
-// mark draws the difference in the colour and shape of the method ahead;
-// hollow where there are few records, grey where the sign is open.
-func (f *difference) mark(p pen, plan rowPlan, y float64, r differenceRow) {
-	pair, ahead := r.pair, f.a
-	if pair.Difference < 0 {
-		ahead = f.b
-	}
-	ink := p.s.Muted
-	if pair.CI95.Low > 0 || pair.CI95.High < 0 {
-		ink = p.s.Method(ahead)
-	}
-	p.bar(plan.panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
-	if x := 100 * r.masked.Difference; r.masked.N > 0 && plan.holds(x) {
-		p.cross(plan.x(x), y, 3.2, 3, p.s.Background)
-		p.cross(plan.x(x), y, 3.2, 1.5, p.s.Text)
-	}
-	if d := 100 * pair.Difference; pair.N >= tooFewRecords && plan.holds(d) {
-		p.marker(shapeOf(ahead), plan.x(d), y, 4.2, ink, pair.N < fewRecords)
-	}
 }

@@ -170,6 +170,23 @@ func (f *learning) losses() span {
 	return s
 }
 
+// drawn is the range of the axis: all validation losses, and training losses but those of
+// the first two epochs, which can be many times larger than all that matters.
+func (f *learning) drawn() span {
+	s := newSpan()
+	for _, m := range f.curves {
+		for _, r := range m.runs {
+			for _, e := range r.epochs {
+				s.add(e.ValidationLoss)
+				if e.Epoch > 2 || len(r.epochs) < 6 {
+					s.add(e.TrainLoss)
+				}
+			}
+		}
+	}
+	return s
+}
+
 // Title implements Figure.
 func (f *learning) Title() string {
 	if reason := f.nothing(); reason != "" {

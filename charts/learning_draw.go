@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot/vg"
+	vgdraw "gonum.org/v1/plot/vg/draw"
 )
 
 // dot is a point of a curve in pixels.
@@ -56,7 +57,7 @@ func (f *learning) legend(p pen) []legendEntry {
 // axes draws the empty plot.
 func (f *learning) axes(p pen, r Rect) panel {
 	plt := p.newPlot()
-	losses := f.losses().widen(0.05, 0.04, 0, math.Inf(1))
+	losses := f.drawn().widen(0.05, 0.04, 0, math.Inf(1))
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
 	plt.Y.Min, plt.Y.Max = losses.low, losses.high
 	plt.X.Label.Text, plt.Y.Label.Text = "epoch", "loss"
@@ -94,8 +95,8 @@ func (f *learning) lines(p pen, pn panel, m methodCurves) {
 		x := pn.x(float64(e.epoch))
 		train, validation = append(train, dot{x, pn.y(e.train)}), append(validation, dot{x, pn.y(e.validation)})
 	}
-	p.curve(train, 1.2, ink, 4, 2)
-	p.curve(validation, 2, ink, dashOf(m.index)...)
+	p.curve(pn, train, 1.2, ink, 4, 2)
+	p.curve(pn, validation, 2, ink, dashOf(m.index)...)
 	faint := p.s.fade(ink, 0.5)
 	for _, r := range m.runs {
 		if len(m.runs) == 1 || len(r.epochs) <= len(m.mean) {
@@ -105,7 +106,7 @@ func (f *learning) lines(p pen, pn panel, m methodCurves) {
 		for _, e := range r.epochs[len(m.mean)-1:] {
 			tail = append(tail, dot{pn.x(float64(e.Epoch)), pn.y(e.ValidationLoss)})
 		}
-		p.curve(tail, 1, faint)
+		p.curve(pn, tail, 1, faint)
 	}
 }
 
@@ -171,29 +172,24 @@ func (p pen) readable(ink color.NRGBA) color.NRGBA {
 	return p.s.Text
 }
 
-// curve draws a line through points, with gaps where there is no number.
-func (p pen) curve(points []dot, width float64, ink color.Color, dash ...float64) {
-	p.solid(width, ink)
-	if len(dash) > 0 {
-		p.c.SetLineDash(lengths(dash), 0)
-	}
-	var path vg.Path
+// curve draws a line through points within a panel, with gaps where there is
+// no number.
+func (p pen) curve(pn panel, points []dot, width float64, ink color.Color, dash ...float64) {
+	var lines [][]vg.Point
 	open := false
 	for _, d := range envelope(points) {
-		switch {
-		case math.IsNaN(d.y):
+		if math.IsNaN(d.y) {
 			open = false
-		case !open:
-			path.Move(p.at(d.x, d.y))
-			open = true
-		default:
-			path.Line(p.at(d.x, d.y))
+			continue
 		}
+		if !open {
+			lines, open = append(lines, nil), true
+		}
+		lines[len(lines)-1] = append(lines[len(lines)-1], p.at(d.x, d.y))
 	}
-	if len(path) > 0 {
-		p.c.Stroke(path)
-	}
-	p.c.SetLineDash(nil, 0)
+	c := p.crop(pn.Rect)
+	c.StrokeLines(vgdraw.LineStyle{Color: ink, Width: vg.Length(width) * pixel, Dashes: lengths(dash)}, c.ClipLinesXY(lines...)...)
+	c.SetLineDash(nil, 0)
 }
 
 // area fills a polygon.

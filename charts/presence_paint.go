@@ -57,7 +57,7 @@ func (p *painter) line(s stripe, y, top, bottom, from, to int) {
 	for k, r := range p.Columns {
 		ink := p.ink(k, from, to, strength)
 		there += float64(countIn(p.matrix.cells[k][present], from, to)+countIn(p.matrix.cells[k][partial], from, to)) / float64(to-from)
-		ink.edgeRow(y == top || y == bottom-1)
+		ink.edgeRow(y == top && !s.joined || y == bottom-1 && (s.last || s.group < 0))
 		p.stretch(ink, y, y-top, p.column(r.Left), p.column(r.Right), rowHeight, seam)
 	}
 	share := there / float64(len(p.Columns))

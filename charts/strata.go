@@ -33,6 +33,7 @@ type strata struct {
 	in     Input
 	m      measure
 	shown  []int // indices of visible methods
+	rivals []int // those of them that are no baselines; all, where all are
 	rows   []stratumRow
 	masked bool // some row has a masked-complete series
 	title  func() string
@@ -50,7 +51,7 @@ func newStrata(in Input) (*strata, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &strata{in: in, m: m, shown: visible(in)}
+	f := &strata{in: in, m: m, shown: visible(in), rivals: contenders(in)}
 	f.rows = stratumRows(in)
 	for _, r := range f.rows {
 		f.masked = f.masked || r.masked != nil
@@ -68,6 +69,17 @@ func visible(in Input) []int {
 		}
 	}
 	return shown
+}
+
+// contenders lists the visible methods without the baselines, which are there
+// to be beaten; with them where nothing else is shown.
+func contenders(in Input) []int {
+	shown := visible(in)
+	out := slices.DeleteFunc(slices.Clone(shown), func(i int) bool { return slices.Contains(in.Study.Baselines, in.Table.Methods[i]) })
+	if len(out) == 0 {
+		return shown
+	}
+	return out
 }
 
 // stratumRows orders the strata as all charts do: totals, modalities absent,
@@ -157,7 +169,7 @@ func (f *strata) nothing() string {
 	switch {
 	case len(f.shown) == 0:
 		return "Every method is switched off."
-	case len(f.rows) == 0 || f.values(1, 1).empty():
+	case len(f.rows) == 0 || f.values(f.shown, 1, 1).empty():
 		return fmt.Sprintf("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
 	}
 	return ""
@@ -243,12 +255,12 @@ func baselines(t *metric.Table) []reference {
 	return refs
 }
 
-// values is the span of the scores of at least n test records, and of the
-// intervals of those of at least wide.
-func (f *strata) values(n, wide int) span {
+// values is the span of some methods' scores of at least n test records, and
+// of the intervals of those of at least wide.
+func (f *strata) values(methods []int, n, wide int) span {
 	s := newSpan()
 	for _, r := range f.rows {
-		for _, i := range f.shown {
+		for _, i := range methods {
 			if r.masked != nil && r.masked[i].N >= n {
 				s.add(f.m.of(r.masked[i]))
 			}
@@ -276,19 +288,24 @@ func (f *strata) extent(s metric.Score) []float64 {
 }
 
 // axis holds every dot, and the intervals of all but small strata: those are
-// so wide that they may run over its ends. It takes in a reference value where
-// that costs at most half the room, and need not start at zero.
+// so wide that they may run over its ends. It takes in baselines and reference
+// values where that costs at most half the room, and need not start at zero.
 func (f *strata) axis() span {
-	s := f.values(tooFewRecords, fewRecords)
+	s := f.values(f.rivals, tooFewRecords, fewRecords)
 	if s.empty() {
-		s = f.values(1, 1)
+		s = f.values(f.shown, 1, 1)
 	}
-	width := s.high - s.low
+	low, room := s.low, max(s.high-s.low, 0.1)
+	extra := f.values(f.shown, tooFewRecords, fewRecords)
+	values := []float64{extra.low, extra.high}
 	if f.m.Metric == Accuracy {
 		for _, ref := range baselines(f.in.Table) {
-			if ref.value < s.low && s.low-ref.value <= max(width, 0.1) {
-				s.add(ref.value)
-			}
+			values = append(values, ref.value)
+		}
+	}
+	for _, v := range values {
+		if low-v <= room && v-s.high <= room {
+			s.add(v)
 		}
 	}
 	ceiling := math.Inf(1)

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"image/color"
+	"math"
 
 	"lacuna/experiment/metric"
 )
@@ -60,13 +61,14 @@ func (f *strata) maskedMark(p pen, pn panel, y, radius float64, s metric.Score, 
 	p.cross(pn.x(v), y, r, 1.5, ink)
 }
 
-// bar draws an interval. An end beyond the axis is an arrow head.
+// bar draws an interval. An end beyond the axis is an arrow head; of an
+// interval that lies beyond it altogether nothing but the arrow is seen.
 func (p pen) bar(pn panel, low, high, y float64, ink color.NRGBA, dash ...float64) {
 	ink = p.lineInk(ink)
-	x1, x2 := max(pn.x(low), pn.Left), min(pn.x(high), pn.Right)
-	if !(x2 > x1) {
+	if math.IsNaN(low) || math.IsNaN(high) {
 		return
 	}
+	x1, x2 := max(min(pn.x(low), pn.Right-8), pn.Left), min(max(pn.x(high), pn.Left+8), pn.Right)
 	p.line(x1, y, x2, y, 1.5, ink, dash...)
 	if pn.x(low) < pn.Left-0.5 {
 		p.line(x1, y, x1+4, y-2.5, 1.2, ink)

@@ -48,8 +48,8 @@ func (f *strata) better(a, b float64) bool {
 }
 
 func (f *strata) best(r stratumRow) int {
-	best := f.shown[0]
-	for _, i := range f.shown {
+	best := f.rivals[0]
+	for _, i := range f.rivals {
 		if f.better(f.m.of(r.scores[i]), f.m.of(r.scores[best])) {
 			best = i
 		}
@@ -62,14 +62,14 @@ func (f *strata) lead(all stratumRow, best int) string {
 	s := all.scores[best]
 	name := f.in.Table.Methods[best]
 	text := fmt.Sprintf("%s has %s %s%s on %s", name, f.m.title, figure3(f.m.of(s)), f.bracket(s), plural(s.N, "test record"))
-	rival := f.rivals(all, best)
+	close := f.tooClose(all, best)
 	switch {
-	case len(f.shown) == 1:
+	case len(f.rivals) == 1:
 		return text
-	case len(rival) > 0:
-		return text + ", too close to tell from " + list(rival)
+	case len(close) > 0:
+		return text + ", too close to tell from " + list(close)
 	}
-	return text + ", the best of " + fmt.Sprint(len(f.shown))
+	return text + ", the best of " + plural(len(f.rivals), "method")
 }
 
 // bracket writes the interval of a score: " [0.81, 0.88]".
@@ -81,15 +81,15 @@ func (f *strata) bracket(s metric.Score) string {
 	return fmt.Sprintf(" [%s, %s]", figure3(low), figure3(high))
 }
 
-// rivals are the methods that a paired test on all records does not tell from
+// tooClose are the methods that a paired test on all records does not tell from
 // the best, adjusted for their number; without predictions to pair, those
 // whose interval overlaps that of the best.
-func (f *strata) rivals(r stratumRow, best int) []string {
+func (f *strata) tooClose(r stratumRow, best int) []string {
 	if f.m.Metric != Accuracy {
 		return nil
 	}
 	var others []int
-	for _, i := range f.shown {
+	for _, i := range f.rivals {
 		if i != best && r.scores[i].N > 0 {
 			others = append(others, i)
 		}
