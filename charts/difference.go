@@ -149,9 +149,9 @@ func (f *difference) Title() string {
 			clear++
 		}
 	}
-	tail := "no stratum shows a clear difference."
-	if clear > 0 {
-		tail = fmt.Sprintf("a clear difference in %d of %d strata.", clear, len(f.rows))
+	tail := fmt.Sprintf("clear in %d of %d strata after adjustment for their number.", clear, len(f.rows))
+	if clear == 0 {
+		tail = fmt.Sprintf("clear in none of %d strata after adjustment for their number.", len(f.rows))
 	}
 	all, ok := f.overall()
 	if !ok {
@@ -202,7 +202,7 @@ func (f *difference) Description() Description {
 		return Description{reason, reason}
 	}
 	a, b := f.names()
-	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. p adjusted over the strata (Holm).",
+	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear after adjustment for the number of strata (Holm); grey: open.",
 		a, b, f.in.Study.Dataset, 100*metric.Negligible)
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)

@@ -105,14 +105,14 @@ func (f *difference) band(p pen, pn panel) {
 }
 
 // mark draws the difference in the colour and shape of the method ahead;
-// hollow where there are few records, grey where the sign is open.
+// hollow where there are few records, grey where it is not clear which is.
 func (f *difference) mark(p pen, plan rowPlan, y float64, r differenceRow) {
 	pair, ahead := r.pair, f.a
 	if pair.Difference < 0 {
 		ahead = f.b
 	}
 	ink := p.s.Muted
-	if pair.CI95.Low > 0 || pair.CI95.High < 0 {
+	if pair.PHolm < 0.05 {
 		ink = p.s.Method(ahead)
 	}
 	p.bar(plan.panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)

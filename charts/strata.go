@@ -289,13 +289,13 @@ func (f *strata) extent(s metric.Score) []float64 {
 
 // axis holds every dot, and the intervals of all but small strata: those are
 // so wide that they may run over its ends. It takes in baselines and reference
-// values where that costs at most half the room, and need not start at zero.
+// values where that costs little room, and need not start at zero.
 func (f *strata) axis() span {
 	s := f.values(f.rivals, tooFewRecords, fewRecords)
 	if s.empty() {
 		s = f.values(f.shown, 1, 1)
 	}
-	low, room := s.low, max(s.high-s.low, 0.1)
+	low, room := s.low, 0.4*max(s.high-s.low, 0.1)
 	extra := f.values(f.shown, tooFewRecords, fewRecords)
 	values := []float64{extra.low, extra.high}
 	if f.m.Metric == Accuracy {
