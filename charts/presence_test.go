@@ -49,7 +49,7 @@ func coloursOf(img *image.RGBA, l *PresenceLayout, s state) map[color.NRGBA]int 
 	for y := int(top) + 1; y < int(bottom); y++ {
 		for x := int(column.Left) + 2; x < int(column.Right)-2; x++ {
 			c := img.RGBAAt(x, y)
-			out[color.NRGBA{c.R, c.G, c.B, c.A}]++
+			out[color.NRGBA(c)]++
 		}
 	}
 	return out
@@ -97,7 +97,7 @@ func TestSelectionFadesTheRest(t *testing.T) {
 	for record, want := range map[int]color.NRGBA{5: s.Present, 60: s.fade(s.Present, 0.25)} {
 		top, _ := l.Extent(record)
 		c := img.RGBAAt(x, int(top)+1)
-		if got := (color.NRGBA{c.R, c.G, c.B, c.A}); got != want {
+		if got := color.NRGBA(c); got != want {
 			t.Errorf("record %d is drawn in %v, want %v", record, got, want)
 		}
 	}
