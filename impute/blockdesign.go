@@ -6,10 +6,9 @@ import (
 	"lacuna/dataset"
 )
 
-// blockDesign turns records into rows of finite features: the columns of all
-// modalities side by side, standardised by the training rows and 0, the mean,
-// where a cell is missing, and after them one presence indicator for each
-// modality.
+// blockDesign turns records into rows of features: the columns of all
+// modalities side by side, standardised by the training rows, and after them
+// one presence indicator for each modality.
 type blockDesign struct {
 	layout
 	count     []int // observed training cells of each column
@@ -33,13 +32,15 @@ func fitBlockDesign(train dataset.View) *blockDesign {
 	return d
 }
 
+// describe learns one column from its observed cells, by Welford's recurrence,
+// whose sums do not overflow.
 func (d *blockDesign) describe(j int, cells []float64) {
 	if len(cells) == 0 {
 		return
 	}
 	d.count[j] = len(cells)
 	d.low[j], d.high[j] = cells[0], cells[0]
-	mean, squares := 0.0, 0.0 // Welford's recurrence: no overflow of sums
+	mean, squares := 0.0, 0.0
 	for n, x := range cells {
 		d.low[j], d.high[j] = min(d.low[j], x), max(d.high[j], x)
 		delta := x - mean
@@ -47,57 +48,124 @@ func (d *blockDesign) describe(j int, cells []float64) {
 		squares += delta * (x - mean)
 	}
 	d.mean[j] = mean
-	if deviation := math.Sqrt(squares / float64(len(cells))); deviation > 1e-9*math.Abs(mean) && !math.IsInf(deviation, 1) {
+	deviation := math.Sqrt(squares / float64(len(cells)))
+	if deviation > 1e-9*math.Abs(mean) && !math.IsInf(deviation, 1) {
 		d.deviation[j] = deviation
 	}
 }
 
-// inputs returns the number of features of a record.
-func (d *blockDesign) inputs() int { return d.width() + len(d.names) }
-
-// features returns the features of some rows of a view.
+// features returns the features of some rows of a view, NaN for missing cells.
 func (d *blockDesign) features(v dataset.View, rows []int) dataset.Matrix {
-	x := dataset.NewMatrix(len(rows), d.inputs())
+	x := dataset.NewMatrix(len(rows), d.width()+len(d.names))
 	for k, i := range rows {
 		dst := x.Row(k)
 		for m := range d.names {
 			source := v.Row(i, m)
-			if source == nil {
-				continue
+			if source != nil {
+				dst[d.width()+m] = 1
 			}
-			dst[d.width()+m] = 1
-			for j, value := range source {
-				dst[d.start[m]+j] = d.standard(d.start[m]+j, value)
+			for j := d.start[m]; j < d.start[m+1]; j++ {
+				dst[j] = math.NaN()
+				if source != nil {
+					dst[j] = d.standard(j, source[j-d.start[m]])
+				}
 			}
 		}
 	}
 	return x
 }
 
-// extreme is the number of standard deviations at which features are clipped,
+// farOut is the number of standard deviations at which features are clipped,
 // so that one wild cell cannot decide all estimates of its record.
-const extreme = 10
+const farOut = 10
 
-// standard scales a cell of column j; a missing one is 0.
+// standard scales a cell of column j.
 func (d *blockDesign) standard(j int, x float64) float64 {
-	if math.IsNaN(x) || d.deviation[j] == 0 {
+	switch {
+	case math.IsNaN(x):
+		return x
+	case d.deviation[j] == 0:
 		return 0
 	}
-	return min(max((x-d.mean[j])/d.deviation[j], -extreme), extreme)
+	return min(max((x-d.mean[j])/d.deviation[j], -farOut), farOut)
 }
 
-// blank takes modality m out of a row of features.
-func (d *blockDesign) blank(x []float64, m int) {
-	clear(x[d.start[m]:d.start[m+1]])
-	x[d.width()+m] = 0
+// zeroFilled returns a copy with 0, the mean, for missing cells.
+func zeroFilled(x dataset.Matrix) dataset.Matrix {
+	out := x.Clone()
+	for k, v := range out.Data {
+		if math.IsNaN(v) {
+			out.Data[k] = 0
+		}
+	}
+	return out
 }
 
-// restore writes estimates, in standard units, into the gaps of modality m of a
-// record, within the range of the training cells.
-func (d *blockDesign) restore(out, y []float64, m int) {
+// gaps lists the rows that miss a cell of modality m.
+func (d *blockDesign) gaps(seen dataset.Matrix, m int) []int {
+	var rows []int
+	for i := range seen.Rows {
+		for _, x := range seen.Row(i)[d.start[m]:d.start[m+1]] {
+			if math.IsNaN(x) {
+				rows = append(rows, i)
+				break
+			}
+		}
+	}
+	return rows
+}
+
+// without copies some rows of features with modality m taken out.
+func (d *blockDesign) without(x dataset.Matrix, rows []int, m int) dataset.Matrix {
+	out := dataset.NewMatrix(len(rows), x.Cols)
+	for k, i := range rows {
+		dst := out.Row(k)
+		copy(dst, x.Row(i))
+		clear(dst[d.start[m]:d.start[m+1]])
+		dst[d.width()+m] = 0
+	}
+	return out
+}
+
+// regress fits modality m, 0 for its missing cells, on the others over the rows
+// that have it; nil where no row has.
+func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ridgeRegression, error) {
+	var rows []int
+	for i := range seen.Rows {
+		if seen.At(i, d.width()+m) == 1 {
+			rows = append(rows, i)
+		}
+	}
+	if len(rows) == 0 || d.start[m] == d.start[m+1] {
+		return nil, nil
+	}
+	y := dataset.NewMatrix(len(rows), d.start[m+1]-d.start[m])
+	for k, i := range rows {
+		for j, value := range seen.Row(i)[d.start[m]:d.start[m+1]] {
+			if !math.IsNaN(value) {
+				y.Set(k, j, value)
+			}
+		}
+	}
+	return fitRidge(d.without(x, rows, m), y, alpha, rows, x.Rows)
+}
+
+// write puts estimates of modality m into the gaps of a row of features, within
+// the range of the training cells.
+func (d *blockDesign) write(out, seen, y []float64, m int) {
+	for k, estimate := range y {
+		j := d.start[m] + k
+		if math.IsNaN(seen[j]) {
+			out[j] = min(max(estimate, d.standard(j, d.low[j])), d.standard(j, d.high[j]))
+		}
+	}
+}
+
+// restore writes features into the gaps of modality m of a record.
+func (d *blockDesign) restore(out, x []float64, m int) {
 	for k, value := range out {
 		if j := d.start[m] + k; math.IsNaN(value) {
-			out[k] = min(max(d.mean[j]+y[k]*d.deviation[j], d.low[j]), d.high[j])
+			out[k] = min(max(d.mean[j]+x[j]*d.deviation[j], d.low[j]), d.high[j])
 		}
 	}
 }

@@ -3,7 +3,7 @@ package impute
 import (
 	"context"
 	"fmt"
-	"math"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -13,14 +13,16 @@ import (
 var _ = register(Info{
 	Name:  "ridge",
 	Title: "Block ridge regression",
-	Help: "Predicts each absent modality from the ones that are present, by one ridge regression per modality on all others " +
-		"(zero where absent, with presence indicators).",
+	Help: "Predicts each absent modality from the others by ridge regression, first with zero for what is absent there and presence indicators, " +
+		"then again with the estimates in its place.",
 	Paper: "Hoerl and Kennard, Ridge regression: biased estimation for nonorthogonal problems, Technometrics 1970",
 	Params: []param.Spec{
 		{Name: "alpha", Title: "Penalty", Type: param.Float, Default: 100.0, Min: 1e-6, Max: 1e9,
 			Help: "Strength of the L2 penalty on standardised columns: large values pull the estimates towards the mean."},
+		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 5, Min: 0, Max: 50,
+			Help: "So many times the regressions are fitted again on the estimates of the last ones; 0 stops after the first."},
 	},
-	New: func(p param.Values) Imputer { return &ridge{alpha: p.Float("alpha")} },
+	New: func(p param.Values) Imputer { return &ridge{alpha: p.Float("alpha"), sweeps: p.Int("sweeps")} },
 })
 
 // ridge regresses each modality on the others. A single missing cell of a
@@ -29,60 +31,86 @@ var _ = register(Info{
 // column. A record without any modality gets what the indicators alone say.
 type ridge struct {
 	alpha    float64
+	sweeps   int
 	design   *blockDesign
-	train    dataset.Matrix     // features of the training rows, for dual solutions
-	parts    []*ridgeRegression // by target modality; nil where no training record has it
+	stages   []ridgeStage
 	warnings []string
 }
 
-// Fit solves one regression per modality over the training rows that have it.
+// ridgeStage is one round of regressions.
+type ridgeStage struct {
+	train dataset.Matrix     // features of the training rows, for dual solutions
+	parts []*ridgeRegression // by target modality; nil where no training record has it
+}
+
+// Fit solves one regression per modality and sweep over the training rows that
+// have it.
 func (r *ridge) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("impute ridge: stopped: %w", err)
 	}
 	train = canonical(train)
 	d := fitBlockDesign(train)
-	x := d.features(train, allRows(train.Len()))
-	parts := make([]*ridgeRegression, train.Modalities())
-	failed := make([]error, len(parts))
-	err := eachBlock(ctx, env, "ridge", len(parts), 1, func() func(low, high int) {
-		return func(m, _ int) { parts[m], failed[m] = r.regress(train, d, x, m) }
-	})
-	if err != nil {
-		return err
-	}
-	for m, err := range failed {
+	seen := d.features(train, allRows(train.Len()))
+	x := zeroFilled(seen)
+	stages := make([]ridgeStage, 0, r.sweeps+1)
+	for s := range r.sweeps + 1 {
+		stage, err := r.regress(ctx, env, d, seen, x)
 		if err != nil {
-			return fmt.Errorf("impute ridge: modality %q: %w", d.names[m], err)
+			return err
 		}
+		stages = append(stages, stage)
+		if s == r.sweeps {
+			break
+		}
+		next := dataset.NewMatrix(x.Rows, x.Cols)
+		err = eachBlock(ctx, env, "ridge", x.Rows, ridgeBlock, func() func(low, high int) {
+			return func(low, high int) {
+				copy(next.Data[low*x.Cols:], stage.fill(d, rowsOf(seen, low, high), rowsOf(x, low, high)).Data)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		x = next
 	}
-	r.design, r.train, r.parts = d, x, parts
+	r.design, r.stages = d, stages
 	r.warnings = d.unobserved(func(j int) bool { return d.count[j] > 0 })
 	return nil
 }
 
-// regress fits the regression of modality m; nil where no row has it, or where
-// it is raw text without columns.
-func (r *ridge) regress(train dataset.View, d *blockDesign, x dataset.Matrix, m int) (*ridgeRegression, error) {
-	var rows []int
-	for i := range train.Len() {
-		if train.Has(i, m) {
-			rows = append(rows, i)
+// regress fits the regressions of all modalities on features x.
+func (r *ridge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, x dataset.Matrix) (ridgeStage, error) {
+	stage := ridgeStage{train: x, parts: make([]*ridgeRegression, len(d.names))}
+	failed := make([]error, len(stage.parts))
+	err := eachBlock(ctx, env, "ridge", len(stage.parts), 1, func() func(low, high int) {
+		return func(m, _ int) { stage.parts[m], failed[m] = d.regress(seen, x, m, r.alpha) }
+	})
+	if err != nil {
+		return stage, err
+	}
+	for m, err := range failed {
+		if err != nil {
+			return stage, fmt.Errorf("impute ridge: modality %q: %w", d.names[m], err)
 		}
 	}
-	if len(rows) == 0 || train.Columns(m) == 0 {
-		return nil, nil
+	return stage, nil
+}
+
+// fill returns the features x with the gaps of seen estimated anew.
+func (s ridgeStage) fill(d *blockDesign, seen, x dataset.Matrix) dataset.Matrix {
+	out := x.Clone()
+	for m, part := range s.parts {
+		which := d.gaps(seen, m)
+		if part == nil || len(which) == 0 {
+			continue
+		}
+		y := part.predict(d.without(x, which, m), s.train)
+		for k, i := range which {
+			d.write(out.Row(i), seen.Row(i), y.Row(k), m)
+		}
 	}
-	own := dataset.NewMatrix(len(rows), x.Cols)
-	for k, i := range rows {
-		copy(own.Row(k), x.Row(i))
-	}
-	y := dataset.NewMatrix(len(rows), train.Columns(m))
-	for k := range rows {
-		copy(y.Row(k), own.Row(k)[d.start[m]:d.start[m+1]])
-		d.blank(own.Row(k), m)
-	}
-	return fitRidge(own, y, r.alpha, rows, x.Rows)
+	return out
 }
 
 // Warnings names the columns that no training record has.
@@ -105,7 +133,7 @@ func (r *ridge) Transform(ctx context.Context, v dataset.View, env job.Env) (*da
 	}
 	receivers, _ := incomplete(values)
 	err := eachBlock(ctx, env, "ridge", len(receivers), ridgeBlock, func() func(low, high int) {
-		return func(low, high int) { r.fill(v, receivers[low:high], values) }
+		return func(low, high int) { r.complete(v, receivers[low:high], values) }
 	})
 	if err != nil {
 		return nil, err
@@ -113,45 +141,21 @@ func (r *ridge) Transform(ctx context.Context, v dataset.View, env job.Env) (*da
 	return filled("ridge", v, values)
 }
 
-// fill completes a block of rows, modality by modality.
-func (r *ridge) fill(v dataset.View, rows []int, values []dataset.Matrix) {
-	x := r.design.features(v, rows)
+// complete fills a block of rows, stage by stage.
+func (r *ridge) complete(v dataset.View, rows []int, values []dataset.Matrix) {
+	seen := r.design.features(v, rows)
+	x := zeroFilled(seen)
+	for _, s := range r.stages {
+		x = s.fill(r.design, seen, x)
+	}
 	for m := range values {
-		var which []int // rows of x
 		for k, i := range rows {
-			if hasGap(values[m].Row(i)) {
-				which = append(which, k)
-			}
-		}
-		if len(which) == 0 {
-			continue
-		}
-		own := dataset.NewMatrix(len(which), x.Cols)
-		for k, w := range which {
-			copy(own.Row(k), x.Row(w))
-			r.design.blank(own.Row(k), m)
-		}
-		y := r.estimate(own, m)
-		for k, w := range which {
-			r.design.restore(values[m].Row(rows[w]), y.Row(k), m)
+			r.design.restore(values[m].Row(i), x.Row(k), m)
 		}
 	}
 }
 
-// estimate predicts the standardised columns of modality m; 0, the mean, where
-// it has no regression.
-func (r *ridge) estimate(x dataset.Matrix, m int) dataset.Matrix {
-	if r.parts[m] == nil {
-		return dataset.NewMatrix(x.Rows, r.design.start[m+1]-r.design.start[m])
-	}
-	return r.parts[m].predict(x, r.train)
-}
-
-func hasGap(row []float64) bool {
-	for _, x := range row {
-		if math.IsNaN(x) {
-			return true
-		}
-	}
-	return false
+// rowsOf returns rows low…high-1 of a matrix; it shares its memory.
+func rowsOf(x dataset.Matrix, low, high int) dataset.Matrix {
+	return dataset.Matrix{Rows: high - low, Cols: x.Cols, Data: slices.Clip(x.Data[low*x.Cols : high*x.Cols])}
 }
