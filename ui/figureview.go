@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/charts"
@@ -34,6 +35,8 @@ type figureView struct {
 	cursor  int // row that the keys are on; -1 for none
 	focused bool
 	pointed bool
+	tapped  bool              // the focus comes from the pointer, which needs no edge
+	edge    *canvas.Rectangle // shows that the keys are here
 }
 
 // clickable are the kinds of regions that a click means something on.
@@ -45,6 +48,9 @@ func newFigureView(style func() charts.Style) *figureView {
 	v.ring = canvas.NewRectangle(color.Transparent)
 	v.ring.StrokeWidth, v.ring.CornerRadius = 1.5, 3
 	v.ring.Hide()
+	v.edge = canvas.NewRectangle(color.Transparent)
+	v.edge.StrokeWidth, v.edge.CornerRadius = 2, 3
+	v.edge.Hide()
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -90,7 +96,10 @@ func (v *figureView) CreateRenderer() fyne.WidgetRenderer { return &figureRender
 type figureRenderer struct{ v *figureView }
 
 // Layout implements fyne.WidgetRenderer.
-func (r *figureRenderer) Layout(s fyne.Size) { r.v.raster.Resize(s) }
+func (r *figureRenderer) Layout(s fyne.Size) {
+	r.v.raster.Resize(s)
+	r.v.edge.Resize(s)
+}
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *figureRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 80) }
@@ -103,7 +112,7 @@ func (r *figureRenderer) Refresh() {
 
 // Objects implements fyne.WidgetRenderer.
 func (r *figureRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.v.raster, r.v.ring}
+	return []fyne.CanvasObject{r.v.raster, r.v.ring, r.v.edge}
 }
 
 // Destroy implements fyne.WidgetRenderer.
@@ -119,7 +128,9 @@ func (v *figureView) Tapped(ev *fyne.PointEvent) {
 		v.press(r, modifiers()&fyne.KeyModifierShift != 0)
 	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		v.tapped = true
 		c.Focus(v)
+		v.tapped = false
 	}
 }
 
@@ -175,12 +186,19 @@ func (v *figureView) Cursor() desktop.Cursor {
 }
 
 // FocusGained implements fyne.Focusable.
-func (v *figureView) FocusGained() { v.focused = true }
+func (v *figureView) FocusGained() {
+	v.focused = true
+	if !v.tapped {
+		v.edge.StrokeColor = theme.Color(theme.ColorNamePrimary)
+		v.edge.Show()
+	}
+}
 
 // FocusLost implements fyne.Focusable.
 func (v *figureView) FocusLost() {
 	v.focused = false
 	v.ring.Hide()
+	v.edge.Hide()
 }
 
 // TypedRune implements fyne.Focusable.

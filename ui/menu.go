@@ -76,8 +76,27 @@ func (f *frame) typedKey(ev *fyne.KeyEvent) {
 		f.bench.Step(1)
 	case "p", fyne.KeyLeft:
 		f.bench.Step(-1)
+	case fyne.KeyF6:
+		f.nextPane()
 	case "?", fyne.KeyF1:
 		f.showKeys()
+	}
+}
+
+// nextPane gives the keys to the pane after the one that has them.
+func (f *frame) nextPane() {
+	at := -1
+	for i, p := range f.panes {
+		if p.view.focused {
+			at = i
+		}
+	}
+	for i := range f.panes {
+		p := f.panes[(at+1+i)%len(f.panes)]
+		if p.figure != nil && p.view.Visible() {
+			f.win.Canvas().Focus(p.view)
+			return
+		}
 	}
 }
 
@@ -112,9 +131,10 @@ var keys = [][]string{
 	{"Esc", "restore the panes; clear the selection"},
 	{"Ctrl+Z", "take the last selection back"},
 	{"N, P or arrows", "next, previous record of the selection"},
-	{"Tab", "next pane or control"},
+	{"F6, Tab", "next pane; next control"},
 	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
-	{"Shift+click on a column", "select the records that have the modality"},
+	{"Shift+click on a pattern", "add its records to the selection"},
+	{"Shift+click on a modality", "select the records that have the modality"},
 	{"F1, ?", "this list"},
 }
 

@@ -179,6 +179,18 @@ func TestKeysMoveOverRows(t *testing.T) {
 	}
 }
 
+func TestF6GoesFromPaneToPane(t *testing.T) {
+	b := newBench(t)
+	b.openSample()
+	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
+	for _, want := range []int{0, 1, 0} {
+		b.typedKey(&fyne.KeyEvent{Name: fyne.KeyF6})
+		if !b.panes[want].view.focused || !b.panes[want].view.edge.Visible() {
+			t.Errorf("pane %s has no keys", b.panes[want].name)
+		}
+	}
+}
+
 func TestTableAndTextShowTheSame(t *testing.T) {
 	b := newBench(t)
 	b.openSample()

@@ -187,6 +187,17 @@ func TestPressingSelects(t *testing.T) {
 	}
 }
 
+func TestShiftAddsAPattern(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data, "")
+	k.Press(charts.Region{Kind: charts.PatternRow, Key: "101"}, false)
+	one := len(k.Selected())
+	k.Press(charts.Region{Kind: charts.PatternRow, Key: "110"}, true)
+	if got := len(k.Selected()); one != 20 || got != 30 {
+		t.Errorf("%d, then %d records; want 20 and 30", one, got)
+	}
+}
+
 func TestEveryPatternHasItsRecords(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data, "")

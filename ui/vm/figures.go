@@ -176,6 +176,10 @@ func stratumQuery(s metric.Stratum, d *dataset.Dataset) Query {
 func (w *Workbench) Press(r charts.Region, shift bool) {
 	switch r.Kind {
 	case charts.PatternRow:
+		if shift && !w.query.Empty() {
+			w.add(Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}})
+			return
+		}
 		w.SelectPattern(dataset.Pattern(r.Key))
 	case charts.StratumRow:
 		w.SelectStratum(r.Key)
@@ -188,6 +192,13 @@ func (w *Workbench) Press(r charts.Region, shift bool) {
 		}
 		w.ShowMethod(r.Key, w.hidden[r.Key])
 	}
+}
+
+// add selects the records of a query beside those that are selected.
+func (w *Workbench) add(q Query) {
+	rows := append(slices.Clone(w.selected), q.Records(w.data, w.presence)...)
+	slices.Sort(rows)
+	w.Select(Query{[]Term{{Kind: Among, Records: slices.Compact(rows)}}})
 }
 
 // Hint says what a click on a region would do.

@@ -31,6 +31,9 @@ func Suggested(d *dataset.Dataset, sample bool) experiment.Spec {
 	if _, err := d.Given(experiment.DefaultValidationShare, spec.Repetition(0)); err == nil {
 		spec.Split.Kind = experiment.GivenFile
 	}
+	if d.Presence.Rates(nil).Cell == 0 { // nothing to compare about, unless something is hidden
+		spec.Mask = MaskFor(experiment.MCAR, spec.Mask)
+	}
 	for _, name := range suggestion {
 		m := experiment.Method{Name: name}
 		if _, err := experiment.ParseMethod(m); err == nil {

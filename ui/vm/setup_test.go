@@ -3,6 +3,7 @@ package vm
 import (
 	"testing"
 
+	"lacuna/dataset"
 	"lacuna/experiment"
 )
 
@@ -14,6 +15,18 @@ func TestSuggestedComparisonCanBePlanned(t *testing.T) {
 	}
 	if _, err := experiment.Plan(d, spec, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCompleteDataAreMasked(t *testing.T) {
+	d := *small(t)
+	d.Blocks = d.Blocks[:1]
+	whole, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := Suggested(whole, false).Mask; m.Mechanism != experiment.MCAR || m.Rate == 0 {
+		t.Errorf("the mask suggested for complete data: %+v", m)
 	}
 }
 
