@@ -125,8 +125,8 @@ func TestGAINIsAdversarial(t *testing.T) {
 		}
 	}
 	v := viewOf(t, x, 2, 1)
-	published := decidedness(t, v, map[string]string{"hide": "0"})
-	reconstructing := decidedness(t, v, map[string]string{"alpha": "10000"})
+	published := decidedness(t, v, map[string]string{"width": "32", "hint": "0.5", "hide": "0"})
+	reconstructing := decidedness(t, v, map[string]string{"width": "32", "hint": "0.5", "alpha": "10000"})
 	if published < 0.4 || reconstructing > 0.1 {
 		t.Errorf("mean distance from one half: %.3f as published, %.3f when held to hidden coins", published, reconstructing)
 	}
