@@ -2,6 +2,7 @@ package sample
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"image/png"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,9 +64,12 @@ func samePixels(a, b []byte) bool {
 	return errX == nil && errY == nil && cmp.Equal(x, y)
 }
 
+// shared is the sample, read once for all tests; datasets never change.
+var shared = sync.OnceValues(func() (*dataset.Dataset, error) { return Open(context.Background()) })
+
 func opened(t *testing.T) *dataset.Dataset {
 	t.Helper()
-	d, err := Open(t.Context())
+	d, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}

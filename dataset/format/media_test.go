@@ -281,3 +281,34 @@ func TestImageFormats(t *testing.T) {
 		t.Error("rubbish was decoded")
 	}
 }
+
+// One worker or many: the same dataset, problems included.
+func TestWorkersChangeNothing(t *testing.T) {
+	files := map[string]string{}
+	rows := "id,x,kind\n"
+	for i := range 60 {
+		id := fmt.Sprintf("p%d", i)
+		files["image/"+id+".png"] = pngFile(picture(5+i%3, 4))[:min(80+i, 90)]
+		files["audio/"+id+".wav"] = wav(8000, 1, 1, 16, tone(300+i, 8000, float64(300+i), 0.5)...)
+		files["text/"+id+".txt"] = strings.Repeat("word ", i%4)
+	}
+	for i := range 2000 {
+		rows += fmt.Sprintf("p%d,%d,k%d\n", i, i, i%5)
+	}
+	files["table.csv"] = rows + "broken\n"
+	dir := writeFiles(t, files)
+	var all []*dataset.Dataset
+	for _, workers := range []int{1, 4} {
+		d, err := format.Open(t.Context(), dir, format.Options{Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, d)
+	}
+	if all[0].Hash() != all[1].Hash() || cmp.Diff(all[0].Problems, all[1].Problems) != "" {
+		t.Error("four workers read something else than one")
+	}
+	if n := len(all[0].Problems); n < 20 {
+		t.Errorf("%d problems only: %v", n, all[0].Problems)
+	}
+}

@@ -332,23 +332,3 @@ func TestOpenStops(t *testing.T) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }
-
-// One worker or many: the same dataset, problems included.
-func TestWorkersChangeNothing(t *testing.T) {
-	for _, name := range []string{"heart4", "threesources", "av_digits"} {
-		t.Run(name, func(t *testing.T) {
-			dir := realData(t, name)
-			var all []*dataset.Dataset
-			for _, workers := range []int{1, 4} {
-				d, err := format.Open(t.Context(), dir, format.Options{Workers: workers})
-				if err != nil {
-					t.Fatal(err)
-				}
-				all = append(all, d)
-			}
-			if all[0].Hash() != all[1].Hash() || cmp.Diff(all[0].Problems, all[1].Problems) != "" {
-				t.Error("four workers read something else than one")
-			}
-		})
-	}
-}
