@@ -228,7 +228,7 @@ func unfitted(s Subject, c scene) error {
 	}
 	_, err = imputer.Transform(context.Background(), c.test, env(1))
 	if !errors.Is(err, impute.ErrNotFitted) {
-		return fmt.Errorf("Transform returned %v", err)
+		return fmt.Errorf("what Transform returned is %v", err)
 	}
 	return nil
 }
@@ -250,7 +250,7 @@ func otherColumns(s Subject, c scene) error {
 		return err
 	}
 	if _, err := s.run(c.train, other, env(1)); err == nil || !strings.Contains(err.Error(), modalities[0].Name) {
-		return fmt.Errorf("Transform returned %v, which does not name the modality %s", err, modalities[0].Name)
+		return fmt.Errorf("what Transform returned is %v, which does not name the modality %s", err, modalities[0].Name)
 	}
 	return nil
 }
@@ -283,13 +283,13 @@ func cancelled(s Subject, c scene) error {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if err := imputer.Fit(ctx, c.train, env(2)); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Fit with a cancelled context returned %v", err)
+		return fmt.Errorf("with a cancelled context Fit returned %v", err)
 	}
 	if err := imputer.Fit(context.Background(), c.train, env(2)); err != nil {
 		return err
 	}
 	if _, err := imputer.Transform(ctx, c.test, env(2)); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Transform with a cancelled context returned %v", err)
+		return fmt.Errorf("with a cancelled context Transform returned %v", err)
 	}
 	if err := s.interrupted(c); err != nil {
 		return err
@@ -314,7 +314,7 @@ func (s Subject) interrupted(c scene) error {
 		return fmt.Errorf("%d events after the context was cancelled", events-1)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Fit, cancelled at its first event, returned %v", err)
+		return fmt.Errorf("cancelled at its first event, Fit returned %v", err)
 	}
 	return nil
 }
