@@ -35,6 +35,7 @@ type figureView struct {
 	cursor  int // row that the keys are on; -1 for none
 	focused bool
 	pointed bool
+	under   charts.Region     // where the pointer is, if pointed
 	tapped  bool              // the focus comes from the pointer, which needs no edge
 	edge    *canvas.Rectangle // shows that the keys are here
 }
@@ -147,7 +148,10 @@ func (v *figureView) MouseIn(ev *desktop.MouseEvent) { v.MouseMoved(ev) }
 // MouseMoved implements desktop.Hoverable.
 func (v *figureView) MouseMoved(ev *desktop.MouseEvent) {
 	r, ok := v.at(ev.Position)
-	v.pointed = ok
+	if ok == v.pointed && r == v.under {
+		return
+	}
+	v.pointed, v.under = ok, r
 	if !ok {
 		v.ring.Hide()
 	} else {
@@ -219,6 +223,7 @@ func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if rows := v.rows(); v.cursor >= 0 && v.cursor < len(rows) && v.press != nil {
 			v.press(rows[v.cursor], false)
+			v.MouseOut() // the words of the selection take the place of the hint
 		}
 	default:
 		if v.other != nil && len(ev.Name) > 1 {

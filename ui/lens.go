@@ -18,7 +18,7 @@ import (
 	"lacuna/ui/vm"
 )
 
-// lensHeight is the height of a lens, whether its modality is there or not.
+// lensHeight is the greatest height of a lens.
 const lensHeight = 150
 
 // shownCells is how many cells of a table one lens lists.
@@ -44,8 +44,17 @@ func lensView(l vm.Lens, look *workTheme) fyne.CanvasObject {
 	}
 	content := lensContent(l, style.Present)
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
-	parts = append(parts, container.New(&tall{lensHeight}, frame))
+	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...)
+}
+
+// heightOf is the height of a lens: that of its modality, there or not. A
+// short table needs less.
+func heightOf(l vm.Lens) float32 {
+	if n := len(l.Modality.Columns); n > 0 && l.Modality.Shape == nil {
+		return min(lensHeight, max(56, float32(n)*rowPitch()+14))
+	}
+	return lensHeight
 }
 
 func lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/dataset"
 	"lacuna/ui/vm"
 )
 
@@ -151,17 +150,7 @@ func problemList(problems []string) fyne.CanvasObject {
 
 // fail says an error in words: what, why, and what to try.
 func (f *frame) fail(err error) {
-	title, words := "This did not work", err.Error()
-	var u *dataset.UserError
-	if errors.As(err, &u) {
-		words = u.What
-		if u.Why != "" {
-			words += ": " + u.Why
-		}
-		if u.Try != "" {
-			words += ".\n\n" + u.Try
-		}
-	}
+	title, words := vm.Failure(err)
 	f.bench.Note(err.Error())
 	l := widget.NewLabel(words)
 	l.Wrapping, l.Selectable = fyne.TextWrapWord, true

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -252,6 +253,15 @@ func TestErrorsAreSaid(t *testing.T) {
 		t.Error("an error is not shown")
 	}
 	b.tapsBehindDialog()
+}
+
+func TestDroppedDataArePreviewed(t *testing.T) {
+	b := newBench(t)
+	b.dropped([]fyne.URI{storage.NewFileURI("/data/small")})
+	b.wait("the preview", func() bool { return !b.reading })
+	if b.win.Canvas().Overlays().Top() == nil || b.frame.bench.Data() != nil {
+		t.Error("dropped data are not previewed before they are opened")
+	}
 }
 
 // tapsBehindDialog checks that keys mean nothing behind a dialog.

@@ -71,9 +71,10 @@ func (t Term) rule(d *dataset.Dataset, p *dataset.Presence) func(int) bool {
 	known := err == nil
 	switch {
 	case t.Kind == HasPattern && len(t.Pattern) == p.Modalities():
-		return func(i int) bool { return p.Pattern(i) == t.Pattern }
+		return func(i int) bool { return matches(p, i, t.Pattern) }
 	case t.Kind == Incomplete:
-		return func(i int) bool { return !p.Pattern(i).Complete() }
+		complete := dataset.Complete(p.Modalities())
+		return func(i int) bool { return !matches(p, i, complete) }
 	case t.Kind == Lacks && known:
 		return func(i int) bool { return !p.Has(i, m) }
 	case t.Kind == Has && known:
@@ -90,6 +91,16 @@ func (t Term) rule(d *dataset.Dataset, p *dataset.Presence) func(int) bool {
 		return func(i int) bool { return in[i] }
 	}
 	return never
+}
+
+// matches says whether a record has a pattern, without writing its own down.
+func matches(p *dataset.Presence, i int, pattern dataset.Pattern) bool {
+	for m := range p.Modalities() {
+		if p.Has(i, m) != pattern.Has(m) {
+			return false
+		}
+	}
+	return true
 }
 
 // Words says the query in plain words: "image missing and site = north".

@@ -75,7 +75,7 @@ func (w *Workbench) RecordTitle() string {
 		return "No record"
 	}
 	if l := w.data.Labels[i]; l != dataset.NoLabel {
-		return w.data.IDs[i] + ", " + w.data.Classes[l]
+		return w.data.IDs[i] + ", class " + w.data.Classes[l]
 	}
 	return w.data.IDs[i] + ", no label"
 }

@@ -18,7 +18,7 @@ func TestLensesSayWhy(t *testing.T) {
 	if lenses[1].Present || lenses[1].Reason != "no row for r000 in image.csv" {
 		t.Errorf("the image: %+v", lenses[1])
 	}
-	if got := k.RecordTitle(); got != "r000, ill" {
+	if got := k.RecordTitle(); got != "r000, class ill" {
 		t.Errorf("title %q", got)
 	}
 }

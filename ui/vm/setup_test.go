@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"lacuna/dataset"
@@ -61,5 +63,15 @@ func TestFieldsAreChecked(t *testing.T) {
 		if f.Key == "knn.k" && f.Text != "7" {
 			t.Errorf("the form shows k = %s", f.Text)
 		}
+	}
+}
+
+func TestFailuresAreSaidInParts(t *testing.T) {
+	title, words := Failure(fmt.Errorf("opening: %w", &dataset.UserError{What: "the folder is empty", Why: "no file", Try: "Open another."}))
+	if title != "The folder is empty" || words != "No file.\n\nOpen another." {
+		t.Errorf("%q, %q", title, words)
+	}
+	if title, words := Failure(errors.New("disk full")); title != "This did not work" || words != "Disk full" {
+		t.Errorf("%q, %q", title, words)
 	}
 }

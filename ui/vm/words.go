@@ -1,11 +1,16 @@
 package vm
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/experiment/metric"
 )
 
@@ -50,4 +55,25 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Failure says an error for a dialog: what went wrong as its title, and below
+// it why, and what to try.
+func Failure(err error) (title, words string) {
+	var u *dataset.UserError
+	if !errors.As(err, &u) {
+		return "This did not work", capital(err.Error())
+	}
+	var parts []string
+	for _, p := range []string{u.Why, u.Try} {
+		if p != "" {
+			parts = append(parts, strings.TrimSuffix(capital(p), ".")+".")
+		}
+	}
+	return capital(u.What), strings.Join(parts, "\n\n")
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
