@@ -9,24 +9,23 @@ import (
 
 // Spectrogram says how a sound becomes numbers.
 type Spectrogram struct {
-	Bands  int // mel bands
-	Frames int // columns of time, whatever the length of the sound
+	Bands   int // mel bands
+	Frames  int // columns of time, whatever the length of the sound
+	Highest int // hertz that the bands reach to; sounds to be compared share it
 }
 
 // DefaultSpectrogram is what readers use.
-var DefaultSpectrogram = Spectrogram{Bands: 20, Frames: 20}
+var DefaultSpectrogram = Spectrogram{Bands: 20, Frames: 20, Highest: 8000}
 
-// Bounds of the analysis: the length of a window and the step between two, and
-// the highest frequency that is looked at.
+// The length of a window, the step between two, and what silence is.
 const (
 	windowSeconds = 0.025
 	stepSeconds   = 0.010
-	highestHertz  = 8000
 	quietest      = 1e-8 // added to the power, so that silence has a logarithm
 )
 
 // LogMel returns the logarithm of a sound's power in Bands mel bands from 0 Hz
-// to the lower of 8 kHz and half the sampling rate, averaged over Frames equal
+// to Highest, or to half the sampling rate if that is lower, averaged over Frames equal
 // stretches of time: Bands × Frames numbers, band by band from the lowest.
 // Samples lie in −1…1 and rate is in hertz. Windows of 25 ms (Hann) every
 // 10 ms; a sound shorter than that is padded with silence.
@@ -38,7 +37,7 @@ func (s Spectrogram) LogMel(samples []float64, rate int) []float64 {
 		size *= 2
 	}
 	a := analysis{
-		fft: fourier.NewFFT(size), hann: window.Hann(ones(width)), filters: melFilters(s.Bands, size, rate),
+		fft: fourier.NewFFT(size), hann: window.Hann(ones(width)), filters: melFilters(s.Bands, size, rate, min(float64(s.Highest), float64(rate)/2)),
 		frame: make([]float64, size), spectrum: make([]complex128, size/2+1), power: make([]float64, size/2+1),
 	}
 	windows := 1
@@ -113,8 +112,8 @@ type melBank struct {
 	weights [][]float64
 }
 
-func melFilters(bands, size, rate int) melBank {
-	top := toMel(math.Min(highestHertz, float64(rate)/2))
+func melFilters(bands, size, rate int, highest float64) melBank {
+	top := toMel(highest)
 	bin := float64(size) / float64(rate) // bins per hertz
 	var bank melBank
 	for b := range bands {

@@ -36,7 +36,7 @@ func loudest(s feature.Spectrogram, out []float64) int {
 
 // A tone is loudest in the band whose middle is nearest in mel.
 func TestTonesFallIntoTheirBands(t *testing.T) {
-	s := feature.Spectrogram{Bands: 20, Frames: 5}
+	s := feature.Spectrogram{Bands: 20, Frames: 5, Highest: 8000}
 	const rate = 8000
 	mel := func(hertz float64) float64 { return 2595 * math.Log10(1+hertz/700) }
 	for _, hertz := range []float64{200, 440, 1000, 2000, 3500} {
@@ -50,7 +50,7 @@ func TestTonesFallIntoTheirBands(t *testing.T) {
 // The frames are equal stretches of time: a sound in the second half is silent
 // in the first.
 func TestFramesAreTime(t *testing.T) {
-	s := feature.Spectrogram{Bands: 4, Frames: 10}
+	s := feature.Spectrogram{Bands: 4, Frames: 10, Highest: 8000}
 	samples := append(make([]float64, 4000), sine(4000, 8000, 1000)...)
 	out := s.LogMel(samples, 8000)
 	silence := math.Log(1e-8)
@@ -89,6 +89,17 @@ func TestSoundsOfAnyLengthAndRate(t *testing.T) {
 	at := loudest(s, a) * s.Frames
 	if d := b[at] - a[at]; math.Abs(d-math.Ln10) > 1e-3 {
 		t.Errorf("ten times the power is %g more, want %g", d, math.Ln10)
+	}
+}
+
+// With one highest frequency, sampling rates do not move the bands.
+func TestBandsOfTwoSamplingRates(t *testing.T) {
+	s := feature.Spectrogram{Bands: 20, Frames: 5, Highest: 4000}
+	for _, hertz := range []float64{300, 1000, 2500} {
+		low, high := s.LogMel(sine(4000, 8000, hertz), 8000), s.LogMel(sine(22050, 44100, hertz), 44100)
+		if a, b := loudest(s, low), loudest(s, high); a != b {
+			t.Errorf("%g Hz is loudest in band %d at 8000 Hz and in band %d at 44100 Hz", hertz, a, b)
+		}
 	}
 }
 

@@ -51,8 +51,8 @@ func decodeWAV(data []byte) (s Sound, err error) {
 	if d.Err() != nil || d.PCMChunk == nil {
 		return s, fmt.Errorf("the WAV header cannot be read: %w", errors.Join(d.Err(), errors.New("no samples found")))
 	}
-	if d.SampleRate < 1000 || d.SampleRate > 768000 {
-		return s, fmt.Errorf("a sampling rate of %d Hz is no sound's", d.SampleRate)
+	if err := checkRate(int(d.SampleRate)); err != nil {
+		return s, err
 	}
 	sample, err := sampleReader(formatCode(d, data), int(d.BitDepth))
 	if err != nil {
@@ -153,13 +153,43 @@ func mix(pcm []byte, channels, width int, sample func([]byte) float64) []float64
 }
 
 // sounds decodes sound files to log-mel spectrograms.
-type sounds struct{ feature.Spectrogram }
+type sounds struct {
+	feature.Spectrogram
+	rates []int // that occur, rising
+}
 
-func (sounds) survey([]mediaHead) {}
+// survey finds the sampling rates: the bands reach to half of the lowest.
+func (s *sounds) survey(heads []mediaHead) {
+	for _, h := range heads {
+		if h.err == nil && !slices.Contains(s.rates, h.rate) {
+			s.rates = append(s.rates, h.rate)
+		}
+	}
+	slices.Sort(s.rates)
+	if len(s.rates) > 0 {
+		s.Highest = min(s.Highest, s.rates[0]/2)
+	}
+}
 
-func (sounds) head([]byte) mediaHead { return mediaHead{} }
+func (s *sounds) head(data []byte) mediaHead {
+	if err := checkChunks(data); err != nil {
+		return mediaHead{err: err}
+	}
+	d := wav.NewDecoder(bytes.NewReader(data))
+	d.ReadInfo()
+	rate := int(d.SampleRate)
+	return mediaHead{rate: rate, err: errors.Join(d.Err(), checkRate(rate))}
+}
 
-func (s sounds) decode(data []byte) ([]float64, error) {
+// checkRate refuses sampling rates that only a broken header has.
+func checkRate(rate int) error {
+	if rate < 1000 || rate > 768000 {
+		return fmt.Errorf("a sampling rate of %d Hz is no sound's", rate)
+	}
+	return nil
+}
+
+func (s *sounds) decode(data []byte) ([]float64, error) {
 	sound, err := decodeWAV(data)
 	if err != nil {
 		return nil, err
@@ -167,11 +197,19 @@ func (s sounds) decode(data []byte) ([]float64, error) {
 	return s.LogMel(sound.Samples, sound.Rate), nil
 }
 
-func (s sounds) describe(m *dataset.Modality) {
+func (s *sounds) describe(m *dataset.Modality) {
 	m.Kind, m.Shape = dataset.Audio, []int{s.Bands, s.Frames}
 	for b := range s.Bands {
 		for f := range s.Frames {
 			m.Columns = append(m.Columns, fmt.Sprintf("band%dframe%d", b, f))
 		}
 	}
+}
+
+func (s *sounds) note() (what, done string) {
+	if len(s.rates) < 2 {
+		return "", ""
+	}
+	return fmt.Sprintf("the sampling rates differ, from %d to %d Hz", s.rates[0], s.rates[len(s.rates)-1]),
+		fmt.Sprintf("frequencies above %d Hz are left out of all", s.Highest)
 }

@@ -75,7 +75,10 @@ func imageSize(data []byte) (size image.Point, err error) {
 }
 
 // images decodes image files to grey values of one common size.
-type images struct{ size image.Point }
+type images struct {
+	size    image.Point
+	resized bool
+}
 
 // survey finds the common size: that of the images if it is small and the same
 // for all, else commonSize.
@@ -88,7 +91,7 @@ func (g *images) survey(heads []mediaHead) {
 			g.size = h.size
 		}
 		if h.size != g.size || h.size.X > keepSize || h.size.Y > keepSize {
-			g.size = image.Pt(commonSize, commonSize)
+			g.size, g.resized = image.Pt(commonSize, commonSize), true
 			return
 		}
 	}
@@ -117,4 +120,12 @@ func (g *images) describe(m *dataset.Modality) {
 			m.Columns = append(m.Columns, fmt.Sprintf("y%dx%d", y, x))
 		}
 	}
+}
+
+func (g *images) note() (what, done string) {
+	if !g.resized {
+		return "", ""
+	}
+	return fmt.Sprintf("the images differ in size or are larger than %d×%d", keepSize, keepSize),
+		fmt.Sprintf("models see all at %d×%d, in grey", g.size.X, g.size.Y)
 }

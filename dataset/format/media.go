@@ -33,11 +33,13 @@ type decoder interface {
 	survey(heads []mediaHead) // once, before decode
 	decode(data []byte) ([]float64, error)
 	describe(m *dataset.Modality)
+	note() (what, done string) // what the survey found that people should know, or ""
 }
 
 // mediaHead is what the first look at a file tells.
 type mediaHead struct {
-	size image.Point
+	size image.Point // of an image
+	rate int         // of a sound, in hertz
 	err  error
 }
 
@@ -55,6 +57,7 @@ type decoded struct {
 	cause   dataset.Cause
 	numbers []float64
 	text    string
+	latin   bool // the text is no UTF-8
 	err     error
 }
 
@@ -68,7 +71,7 @@ func (f mediaFiles) part(ctx context.Context, fsys fs.FS, workers int) (*part, e
 	case dataset.Image:
 		d = &images{}
 	case dataset.Audio:
-		d = sounds{feature.DefaultSpectrogram}
+		d = &sounds{Spectrogram: feature.DefaultSpectrogram}
 	}
 	if d != nil {
 		if err := f.survey(ctx, fsys, workers, d); err != nil {
@@ -85,6 +88,11 @@ func (f mediaFiles) part(ctx context.Context, fsys fs.FS, workers int) (*part, e
 		p.takeNumbers(all, d)
 	}
 	p.reportFiles(f, all)
+	if d != nil {
+		if what, done := d.note(); what != "" {
+			p.note(f, what, done)
+		}
+	}
 	return p, nil
 }
 
@@ -105,11 +113,8 @@ func (f mediaFiles) kind() dataset.Kind {
 	return best
 }
 
-// survey shows the decoder the head of every file, if it wants to see them.
+// survey shows the decoder the head of every file.
 func (f mediaFiles) survey(ctx context.Context, fsys fs.FS, workers int, d decoder) error {
-	if _, ok := d.(*images); !ok {
-		return nil
-	}
 	heads, err := each(ctx, workers, f.files, func(file string) mediaHead {
 		data, err := fs.ReadFile(fsys, file)
 		if err != nil {
@@ -149,7 +154,7 @@ func decodeFile(fsys fs.FS, file string, kind dataset.Kind, d decoder) (out deco
 	case err == nil && kindOf(file) != kind:
 		err = fmt.Errorf("no file of the kind %s, as the others are", kind)
 	case err == nil && kind == dataset.Text:
-		out.text, err = decodeText(data)
+		out.text, out.latin, err = decodeText(data)
 	case err == nil:
 		out.numbers, err = d.decode(data)
 	}
@@ -161,19 +166,19 @@ func decodeFile(fsys fs.FS, file string, kind dataset.Kind, d decoder) (out deco
 
 // decodeText returns a text file's text. Bytes that are no UTF-8 are taken as
 // Latin-1, which every byte is.
-func decodeText(data []byte) (string, error) {
+func decodeText(data []byte) (text string, latin bool, err error) {
 	if len(data) == 0 {
-		return "", errEmptyFile
+		return "", false, errEmptyFile
 	}
-	data = toUTF8(data)
-	if !utf8.Valid(data) {
-		runes := make([]rune, len(data))
-		for i, b := range data {
-			runes[i] = rune(b)
-		}
-		return string(runes), nil
+	data = bytes.TrimRight(toUTF8(data), "\r\n")
+	if utf8.Valid(data) {
+		return string(data), false, nil
 	}
-	return string(bytes.TrimRight(data, "\r\n")), nil
+	runes := make([]rune, len(data))
+	for i, b := range data {
+		runes[i] = rune(b)
+	}
+	return string(runes), true, nil
 }
 
 func (p *part) takeTexts(all []decoded) {
@@ -199,7 +204,7 @@ func (p *part) takeNumbers(all []decoded, d decoder) {
 // reportFiles lists the files that could not be read, and counts those that
 // show nothing.
 func (p *part) reportFiles(f mediaFiles, all []decoded) {
-	absent, blank := 0, 0
+	absent, blank, latin := 0, 0, 0
 	for i, d := range all {
 		switch d.cause {
 		case dataset.NoFile:
@@ -212,14 +217,25 @@ func (p *part) reportFiles(f mediaFiles, all []decoded) {
 			if showsNothing(d) {
 				blank++
 			}
+			if d.latin {
+				latin++
+			}
 		}
 	}
 	if absent > maxListed {
-		p.problems = append(p.problems, dataset.Problem{File: f.source, Column: f.name, What: fmt.Sprintf("%d more files do not exist", absent-maxListed), Done: "the modality is absent for those records"})
+		p.note(f, fmt.Sprintf("%d more files do not exist", absent-maxListed), "the modality is absent for those records")
 	}
 	if blank > 0 {
-		p.problems = append(p.problems, dataset.Problem{File: f.source, Column: f.name, What: fmt.Sprintf("%s the same value throughout, such as black, silence or blanks, and may stand for missing", plural(blank, "file holds", "files hold")), Done: "kept"})
+		p.note(f, plural(blank, "file holds", "files hold")+" the same value throughout, such as black, silence or blanks, and may stand for missing", "kept")
 	}
+	if latin > 0 {
+		p.note(f, plural(latin, "text is", "texts are")+" no UTF-8", "read as Latin-1")
+	}
+}
+
+// note says something of all files of a modality.
+func (p *part) note(f mediaFiles, what, done string) {
+	p.problems = append(p.problems, dataset.Problem{File: f.source, Column: f.name, What: what, Done: done})
 }
 
 func (p *part) problem(f mediaFiles, i int, what, done string) {

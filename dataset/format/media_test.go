@@ -162,6 +162,8 @@ func TestManifest(t *testing.T) {
 	}
 	wantProblem(t, d, "snd/none.wav", "does not exist", "absent for record b")
 	wantProblem(t, d, "age", "kept as groups")
+	wantProblem(t, d, "Column:photo", "differ in size", "28×28")
+	wantProblem(t, d, "Column:sound", "from 8000 to 16000 Hz", "above 4000 Hz")
 	if d.Groups["age"][2] != "5" || d.Groups["speaker"][2] != "al" || d.Splits[1] != "test" {
 		t.Errorf("groups %v", d.Groups)
 	}
@@ -199,6 +201,14 @@ func TestAmbiguousFolder(t *testing.T) {
 	if err != nil || d.Blocks[0].Modality.Kind != dataset.Image {
 		t.Errorf("%v", err)
 	}
+}
+
+func TestTextThatIsNoUTF8(t *testing.T) {
+	d := openFiles(t, map[string]string{"t/a.txt": "caf\xe9", "t/b.txt": "\ufeffcafé\r\n"})
+	if diff := cmp.Diff([]string{"café", "café"}, d.Blocks[0].Texts); diff != "" {
+		t.Error(diff)
+	}
+	wantProblem(t, d, "t/", "1 text is no UTF-8", "Latin-1")
 }
 
 func TestDuplicateStems(t *testing.T) {
@@ -288,7 +298,10 @@ func TestWorkersChangeNothing(t *testing.T) {
 	rows := "id,x,kind\n"
 	for i := range 60 {
 		id := fmt.Sprintf("p%d", i)
-		files["image/"+id+".png"] = pngFile(picture(5+i%3, 4))[:min(80+i, 90)]
+		files["image/"+id+".png"] = pngFile(picture(5+i%3, 4))
+		if i%2 == 0 {
+			files["image/"+id+".png"] = files["image/"+id+".png"][:40]
+		}
 		files["audio/"+id+".wav"] = wav(8000, 1, 1, 16, tone(300+i, 8000, float64(300+i), 0.5)...)
 		files["text/"+id+".txt"] = strings.Repeat("word ", i%4)
 	}
