@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ type running struct {
 	cancel  context.CancelFunc
 	started time.Time
 	done    int
+	kept    int // of done: finished earlier
 	total   int
 	jobs    map[int]*JobState
 	failed  []string
@@ -169,6 +171,7 @@ func (w *Workbench) take(run *running, ev experiment.Event) Change {
 		state.State, state.Fraction = Finished, 1
 		if ev.Skipped {
 			state.State = Kept
+			run.kept++
 		}
 		w.addRun(*ev.Finished)
 		return ProgressChanged | StudyChanged | CurvesChanged
@@ -251,12 +254,30 @@ func (w *Workbench) Progress() Progress {
 			sum += 0.95 * j.Fraction
 		}
 	}
-	elapsed := w.around.Now().Sub(run.started).Round(time.Second)
-	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed)
+	elapsed := w.around.Now().Sub(run.started)
+	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
+	words += remaining(elapsed, (sum-float64(run.kept))/float64(max(1, run.total-run.kept)))
 	if len(run.failed) > 0 {
 		words += fmt.Sprintf(", %d failed", len(run.failed))
 	}
 	return Progress{true, sum / float64(max(1, run.total)), words}
+}
+
+// remaining says how long a comparison may still take, as a range; nothing
+// while too little is known.
+func remaining(elapsed time.Duration, share float64) string {
+	if share < 0.1 || elapsed < 3*time.Second {
+		return ""
+	}
+	left := elapsed.Seconds() * (1 - share) / share
+	return fmt.Sprintf(", %s to %s left", roughly(0.7*left), roughly(1.4*left))
+}
+
+func roughly(seconds float64) string {
+	if seconds < 90 {
+		return fmt.Sprintf("%.0f s", math.Ceil(seconds/5)*5)
+	}
+	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
 }
 
 // Work says which jobs run, one line each, for the set-up of the comparison.

@@ -3,6 +3,7 @@ package vm
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -212,5 +213,20 @@ func TestEveryPatternHasItsRecords(t *testing.T) {
 	k.SelectPattern(dataset.Complete(3))
 	if !k.Query().Empty() {
 		t.Error("the second press does not clear")
+	}
+}
+
+func TestRemainingIsARangeOnceSomethingIsKnown(t *testing.T) {
+	for _, c := range []struct {
+		elapsed time.Duration
+		share   float64
+		want    string
+	}{
+		{time.Second, 0.5, ""}, {time.Minute, 0.01, ""},
+		{20 * time.Second, 0.5, ", 15 s to 30 s left"}, {10 * time.Minute, 0.5, ", 7 min to 14 min left"},
+	} {
+		if got := remaining(c.elapsed, c.share); got != c.want {
+			t.Errorf("%v at %g: %q, want %q", c.elapsed, c.share, got, c.want)
+		}
 	}
 }
