@@ -9,6 +9,9 @@ import (
 // into an embedding. It runs on the records that have the modality and on no
 // others. Its parameters are named name/….
 type Encoder interface {
+	// Shape is that of the features of one record.
+	Shape() []int
+	// Encode returns one row of o.Width numbers for each row of features.
 	Encode(g *nn.Graph, name string, features nn.Tensor, o Encoding) nn.Tensor
 }
 
@@ -20,8 +23,15 @@ type Encoding struct {
 	Dropout      float64 // share of the hidden units hidden while training
 }
 
-// encoderFor chooses the encoder of a modality.
-func encoderFor(dataset.Modality) Encoder { return mlpEncoder{} }
+// encoderFor chooses the encoder of a modality by its nature: convolutions for
+// images and sounds whose features are their pixels, a perceptron for all else.
+func encoderFor(m dataset.Modality, b block) Encoder {
+	image := m.Kind == dataset.Image || m.Kind == dataset.Audio
+	if image && len(m.Shape) == 2 && min(m.Shape[0], m.Shape[1]) >= smallestImage && b.width() == m.Shape[0]*m.Shape[1] {
+		return cnnEncoder{height: m.Shape[0], width: m.Shape[1]}
+	}
+	return mlpEncoder{columns: b.width()}
+}
 
 // scaledDropout returns the dropout of a modality's features. It grows from
 // nothing, where records are many, to most, where columns are many: wide and

@@ -5,7 +5,10 @@ import "lacuna/internal/nn"
 // mlpEncoder is a perceptron with at most one hidden layer. The layer norm at
 // its end brings the embeddings of all modalities to one scale, so that none
 // drowns the others in the fusion.
-type mlpEncoder struct{}
+type mlpEncoder struct{ columns int }
+
+// Shape is a row of features.
+func (e mlpEncoder) Shape() []int { return []int{e.columns} }
 
 // Encode returns an embedding for each row of features.
 func (mlpEncoder) Encode(g *nn.Graph, name string, x nn.Tensor, o Encoding) nn.Tensor {

@@ -109,7 +109,8 @@ func (r *robust) build(g *nn.Graph, classes int) {
 		o := r.encoding
 		o.InputDropout = scaledDropout(o.InputDropout, b.width(), b.seen)
 		name := "encoder/" + b.name()
-		parts[k] = encoderFor(r.kinds[k]).Encode(g, name, g.Modality(b.name(), b.width()), o)
+		encoder := encoderFor(r.kinds[k], b)
+		parts[k] = encoder.Encode(g, name, g.Modality(b.name(), encoder.Shape()...), o)
 		if r.aux > 0 {
 			own := g.Linear(name+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
 			losses = append(losses, nn.Term{Loss: g.CrossEntropy(own, target), Weight: r.aux / float64(len(r.blocks))})
