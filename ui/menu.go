@@ -142,7 +142,7 @@ func (f *frame) showKeys() {
 	t := newTableView()
 	t.show([]string{"key", "what it does"}, keys)
 	d := dialog.NewCustom("Keys", "Close", t.table, f.win)
-	d.Resize(fyne.NewSize(520, 470))
+	d.Resize(fyne.NewSize(560, 580))
 	d.Show()
 }
 

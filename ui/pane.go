@@ -69,7 +69,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
 	p.ghost = widget.NewLabel("")
 	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
-	p.body = container.NewStack(p.view, p.table.table, container.NewVScroll(p.text),
+	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.table, look.small()), container.NewVScroll(p.text),
 		container.NewVBox(layout.NewSpacer(), p.ghost, layout.NewSpacer()))
 	p.build(letter, do, extra)
 	return p
@@ -134,7 +134,7 @@ func (p *pane) showFigure(f charts.Figure) {
 	switch p.modes.at {
 	case asTable:
 		t := f.Table()
-		p.table.show(t.Header, t.Rows)
+		p.table.show(t.Header, vm.Readable(t.Rows))
 	case asText:
 		p.text.SetText(f.Description().Long)
 	default:

@@ -198,11 +198,11 @@ func TestTableAndTextShowTheSame(t *testing.T) {
 	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
 	p := b.panes[1]
 	p.modes.choose(asTable)
-	if len(p.table.rows) != 2 || !p.table.table.Visible() || p.view.Visible() {
+	if len(p.table.rows) != 2 || !p.body.Objects[asTable].Visible() || p.view.Visible() {
 		t.Errorf("the table has %d rows, want one per pattern", len(p.table.rows))
 	}
 	p.modes.choose(asText)
-	if p.text.Text == "" || p.table.table.Visible() {
+	if p.text.Text == "" || p.body.Objects[asTable].Visible() {
 		t.Error("no text")
 	}
 }

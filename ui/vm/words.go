@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,4 +77,19 @@ func Failure(err error) (title, words string) {
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Readable shortens the numbers of a table to what is read on a screen; files
+// keep all digits.
+func Readable(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, row := range rows {
+		out[i] = slices.Clone(row)
+		for j, cell := range row {
+			if x, err := strconv.ParseFloat(cell, 64); err == nil && len(cell) > 6 && strings.Contains(cell, ".") {
+				out[i][j] = strconv.FormatFloat(x, 'g', 4, 64)
+			}
+		}
+	}
+	return out
 }
