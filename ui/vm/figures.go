@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"cmp"
 	"slices"
 
 	"lacuna/charts"
@@ -106,10 +107,30 @@ func (w *Workbench) strata(chart string) (charts.Figure, error) {
 	if len(w.table.Strata) == 0 {
 		return nil, nil
 	}
+	a, b := w.pair()
 	return charts.New(chart, charts.Input{
 		Data: w.data, Mask: w.mask, Split: w.split, Study: &w.study, Table: &w.table,
-		Hidden: w.hidden, Metric: w.metric, Selected: w.SelectedBits(),
+		Hidden: w.hidden, Metric: w.metric, Selected: w.SelectedBits(), A: a, B: b,
 	})
+}
+
+// pair returns the two methods whose difference is shown: of those that are
+// switched on, the most accurate on all records and the next.
+func (w *Workbench) pair() (a, b string) {
+	all := slices.IndexFunc(w.table.Strata, func(s metric.Stratum) bool { return s.Kind == metric.AllRecords })
+	var shown []int
+	for m, name := range w.table.Methods {
+		if all >= 0 && !w.hidden[name] && w.table.Scores[all][m].N > 0 {
+			shown = append(shown, m)
+		}
+	}
+	if len(shown) < 2 {
+		return "", ""
+	}
+	slices.SortStableFunc(shown, func(i, j int) int {
+		return cmp.Compare(w.table.Scores[all][j].Accuracy, w.table.Scores[all][i].Accuracy)
+	})
+	return w.table.Methods[shown[0]], w.table.Methods[shown[1]]
 }
 
 // Ghost says in one sentence what a pane will show.
