@@ -72,24 +72,36 @@ func (g growth) columnSplit(column int, c *binColumn, sums []bin, node bin) spli
 }
 
 // pass tries a split after every bin, left being the rows that are on the left
-// side already.
+// side already. This is where boosting spends its time: sums stand in registers.
 func (s *scan) pass(sums []bin, left bin, missingLeft bool) {
+	var (
+		l2, most, best   = s.growth.l2, s.best.gain, -1
+		first, second    = left.first, left.second
+		rows, atFirst    = left.rows, 0.0
+		atSecond, atRows = 0.0, 0
+	)
 	for b := range sums {
-		if sums[b].rows == 0 {
+		sum := &sums[b]
+		if sum.rows == 0 {
 			continue
 		}
-		left.add(sums[b])
-		if left.rows < s.growth.leaf || left.second < leastSecond {
+		first, second, rows = first+sum.first, second+sum.second, rows+sum.rows
+		if rows < s.growth.leaf || second < leastSecond {
 			continue
 		}
-		right := s.node.minus(left)
-		if right.rows < s.growth.leaf || right.second < leastSecond {
-			return
+		otherFirst, otherSecond := s.node.first-first, s.node.second-second
+		if s.node.rows-rows < s.growth.leaf || otherSecond < leastSecond {
+			break
 		}
-		gain := left.drop(s.growth.l2) - s.parent + right.drop(s.growth.l2)
-		if gain > s.best.gain {
-			s.best.gain, s.best.last, s.best.missingLeft = gain, b, missingLeft
-			s.best.left, s.best.right = left, right
+		gain := first*(first/(second+l2)) - s.parent + otherFirst*(otherFirst/(otherSecond+l2))
+		if gain > most {
+			most, best, atFirst, atSecond, atRows = gain, b, first, second, rows
 		}
 	}
+	if best < 0 {
+		return
+	}
+	s.best.gain, s.best.last, s.best.missingLeft = most, best, missingLeft
+	s.best.left = bin{atFirst, atSecond, atRows}
+	s.best.right = s.node.minus(s.best.left)
 }

@@ -150,3 +150,22 @@ func TestGBTStopsWhenTold(t *testing.T) {
 		t.Errorf("predict after a stopped fit: %v", err)
 	}
 }
+
+// BenchmarkGBT grows 10 rounds for 10 classes on 1600 rows of 649 columns, a
+// third of the cells missing: the size of the handwritten digits.
+func BenchmarkGBT(b *testing.B) {
+	r := rng.New(6).Rand()
+	x := dataset.NewMatrix(1600, 650)
+	for i := range x.Rows {
+		x.Set(i, 0, float64(i%10))
+		for j := 1; j < x.Cols; j++ {
+			if x.Set(i, j, r.NormFloat64()+0.1*float64(i%10*j%7)); r.IntN(3) == 0 {
+				x.Set(i, j, math.NaN())
+			}
+		}
+	}
+	v := labelledView(b, x, 10, 649)
+	for b.Loop() {
+		predictWith(b, "gbt", map[string]string{"iterations": "10"}, v, v.Select(nil), v.Select(nil), job.Env{})
+	}
+}
