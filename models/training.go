@@ -49,7 +49,7 @@ func trainingParams() []param.Spec {
 		},
 		{
 			Name: "batch", Title: "Minibatch", Type: param.Int, Default: 0, Min: 0, Max: 65536,
-			Help: "Records per step; 0 takes a 16th of the training records, but 16 at least and 128 at most.",
+			Help: "Records per step; 0 takes a 16th of the training records, but 16 at least and 512 at most.",
 		},
 		{
 			Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.001, Min: 1e-7, Max: 1,
@@ -81,7 +81,7 @@ const clipNorm = 5
 func (t training) options(records, member int) nn.Options {
 	batch := t.batch
 	if batch == 0 {
-		batch = min(max(records/16, 16), 128)
+		batch = min(max(records/16, 16), 512)
 	}
 	phase := t.name
 	if t.members > 1 {
