@@ -45,63 +45,81 @@ type split struct {
 	left, right bin
 }
 
-// scan finds the best split of a node by one column. sums are the column's bins
-// in the node.
+// scan finds the best split of a node by one column.
 type scan struct {
 	growth growth
 	node   bin
 	parent float64 // drop of the node itself
-	best   split
 }
 
-// columnSplit returns the best split by a column; its gain is 0 where there is
-// none.
+// columnSplit returns the best split by a column, whose bins in the node are
+// sums; its gain is 0 where there is none.
 func (g growth) columnSplit(column int, c *binColumn, sums []bin, node bin) split {
-	s := scan{growth: g, node: node, parent: node.drop(g.l2), best: split{column: column}}
+	s := scan{growth: g, node: node, parent: node.drop(g.l2)}
 	n := c.bins()
 	if !c.gaps || sums[n].rows == 0 {
-		s.pass(sums[:n-1], bin{}, false)
+		best := s.pass(sums[:n-1])
+		best.column = column
 		// No row of the node tells where a missing value should go: it follows
 		// the larger child.
-		s.best.missingLeft = s.best.left.rows > s.best.right.rows
-		return s.best
+		best.missingLeft = best.left.rows > best.right.rows
+		return best
 	}
-	s.pass(sums[:n], bin{}, false)
-	s.pass(sums[:n-1], sums[n], true)
-	return s.best
+	best := s.passWithGaps(sums[:n], sums[n])
+	best.column = column
+	return best
 }
 
-// pass tries a split after every bin, left being the rows that are on the left
-// side already. This is where boosting spends its time: sums stand in registers.
-func (s *scan) pass(sums []bin, left bin, missingLeft bool) {
-	var (
-		l2, most, best   = s.growth.l2, s.best.gain, -1
-		first, second    = left.first, left.second
-		rows, atFirst    = left.rows, 0.0
-		atSecond, atRows = 0.0, 0
-	)
+// gain returns how much a split would gain that puts these sums on the left,
+// 0 where a side would be too small. It is small enough to be inlined.
+func (s *scan) gain(first, second float64, rows int) float64 {
+	if rows < s.growth.leaf || s.node.rows-rows < s.growth.leaf || second < leastSecond || s.node.second-second < leastSecond {
+		return 0
+	}
+	other := s.node.first - first
+	return first*(first/(second+s.growth.l2)) - s.parent + other*(other/(s.node.second-second+s.growth.l2))
+}
+
+// pass tries a split after every bin.
+func (s *scan) pass(sums []bin) split {
+	var left bin
+	var best split
 	for b := range sums {
-		sum := &sums[b]
-		if sum.rows == 0 {
+		if sums[b].rows == 0 {
 			continue
 		}
-		first, second, rows = first+sum.first, second+sum.second, rows+sum.rows
-		if rows < s.growth.leaf || second < leastSecond {
+		left.add(sums[b])
+		if gain := s.gain(left.first, left.second, left.rows); gain > best.gain {
+			best.gain, best.last, best.left = gain, b, left
+		}
+	}
+	best.right = s.node.minus(best.left)
+	return best
+}
+
+// passWithGaps tries a split after every bin, once with the missing values on
+// the right side and once on the left; where both gain the same, right it is.
+func (s *scan) passWithGaps(sums []bin, missing bin) split {
+	var left bin
+	var right, with split // the best with the missing values on the right, on the left
+	for b := range sums {
+		if sums[b].rows == 0 {
 			continue
 		}
-		otherFirst, otherSecond := s.node.first-first, s.node.second-second
-		if s.node.rows-rows < s.growth.leaf || otherSecond < leastSecond {
-			break
+		left.add(sums[b])
+		if gain := s.gain(left.first, left.second, left.rows); gain > right.gain {
+			right.gain, right.last, right.left = gain, b, left
 		}
-		gain := first*(first/(second+l2)) - s.parent + otherFirst*(otherFirst/(otherSecond+l2))
-		if gain > most {
-			most, best, atFirst, atSecond, atRows = gain, b, first, second, rows
+		if gain := s.gain(left.first+missing.first, left.second+missing.second, left.rows+missing.rows); gain > with.gain {
+			with.gain, with.last, with.left = gain, b, left
 		}
 	}
-	if best < 0 {
-		return
+	best := right
+	if with.gain > right.gain {
+		best = with
+		best.missingLeft = true
+		best.left.add(missing)
 	}
-	s.best.gain, s.best.last, s.best.missingLeft = most, best, missingLeft
-	s.best.left = bin{atFirst, atSecond, atRows}
-	s.best.right = s.node.minus(s.best.left)
+	best.right = s.node.minus(best.left)
+	return best
 }
