@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -94,38 +93,26 @@ func (t training) options(records, member int) nn.Options {
 }
 
 // train builds and trains the members, as many at a time as there are workers.
-// Events of different members mingle; their phases tell them apart.
 func (t training) train(ctx context.Context, build func(*nn.Graph), data, validation nn.Data, env job.Env) (ensemble, error) {
 	division := divide(data, validation)
 	if t.crossFit {
 		division = crossFit(data, validation, max(folds, t.members), env.Seed.Child("folds"))
 	}
 	members := make(ensemble, t.members)
+	reports := newReports(t.members, env.Emit)
 	side := min(env.Threads(), t.members)
-	own := orderly(env)
-	own.Workers = max(1, env.Threads()/side)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(side)
 	for k := range members {
+		own := job.Env{Seed: env.Seed, Workers: max(1, env.Threads()/side), Report: reports.of(k)}
 		group.Go(func() (err error) {
-			members[k], err = t.member(ctx, build, division, k, own)
+			if members[k], err = t.member(ctx, build, division, k, own); err == nil {
+				reports.finish(k)
+			}
 			return err
 		})
 	}
 	return members, group.Wait()
-}
-
-// orderly returns surroundings whose events come one at a time, whoever emits
-// them.
-func orderly(env job.Env) job.Env {
-	var reporting sync.Mutex
-	out := env
-	out.Report = func(e job.Event) {
-		reporting.Lock()
-		defer reporting.Unlock()
-		env.Emit(e)
-	}
-	return out
 }
 
 // member trains one network.

@@ -21,7 +21,7 @@ func Laws() []Law {
 		{Name: "attention", Says: "attention, where there is any, is 0 on what a record lacks and adds up to 1 over the rest, or is 0 on all", check: attention, scenes: named(typical...)},
 		{Name: "input", Says: "the views that come in are not changed", check: inputKept, scenes: named(typical...)},
 		{Name: "seed", Says: "the same seed gives the same bytes", check: sameSeed, scenes: named(typical...)},
-		{Name: "workers", Says: "one worker and four give the same bytes", check: sameWorkers, scenes: named(typical...)},
+		{Name: "workers", Says: "one worker and four give the same bytes and report the same events", check: sameWorkers, scenes: named(typical...)},
 		{Name: "independence", Says: "what is said of a record does not depend on the records beside it, nor on their order", check: independence, scenes: named(typical...)},
 		{Name: "refit", Says: "a second Fit forgets the first", check: refit, scenes: named(ordinary)},
 		{Name: "unfitted", Says: "Predict before Fit, or after a Fit that failed, is an error that wraps ErrNotFitted", check: unfitted, scenes: named(ordinary)},

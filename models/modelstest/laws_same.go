@@ -61,19 +61,25 @@ func inputKept(s Subject, c scene) error {
 	return nil
 }
 
-func sameSeed(s Subject, c scene) error    { return s.sameTwice(c, env(1), env(1)) }
-func sameWorkers(s Subject, c scene) error { return s.sameTwice(c, env(1), env(4)) }
+func sameSeed(s Subject, c scene) error    { return s.sameTwice(c, 1, 1) }
+func sameWorkers(s Subject, c scene) error { return s.sameTwice(c, 1, 4) }
 
-func (s Subject) sameTwice(c scene, a, b job.Env) error {
-	first, err := s.run(c, a)
-	if err != nil {
-		return err
+// sameTwice fits and predicts with two numbers of workers.
+func (s Subject) sameTwice(c scene, workers ...int) error {
+	var said [2]*models.Prediction
+	var told [2][]string
+	for k, n := range workers {
+		e := env(n)
+		e.Report = func(ev job.Event) { told[k] = append(told[k], fmt.Sprintf("%+v", ev)) }
+		var err error
+		if said[k], err = s.run(c, e); err != nil {
+			return err
+		}
 	}
-	second, err := s.run(c, b)
-	if err != nil {
-		return err
+	if !slices.Equal(told[0], told[1]) {
+		return errors.New("the events differ")
 	}
-	return differ(first, second)
+	return differ(said[0], said[1])
 }
 
 // independence predicts the test rows backwards and one by one.
