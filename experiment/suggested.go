@@ -1,10 +1,6 @@
 package experiment
 
-import (
-	"slices"
-
-	"lacuna/dataset"
-)
+import "lacuna/dataset"
 
 // smallDataset is how many records can be compared with several seeds while a
 // person waits.
@@ -25,7 +21,7 @@ func Suggested(d *dataset.Dataset) Spec {
 	if d.Records() <= smallDataset {
 		spec.Seeds = 3
 	}
-	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
+	if _, err := d.Given(DefaultValidationShare, spec.Repetition(0)); err == nil {
 		spec.Split.Kind = GivenFile
 	}
 	if len(d.Blocks) > 1 && d.Presence.Rates(nil).Cell == 0 {

@@ -14,6 +14,8 @@
 package project
 
 import (
+	"bytes"
+	"encoding/json"
 	"path/filepath"
 	"strings"
 
@@ -72,6 +74,22 @@ type Window struct {
 	Compare   []string           `json:"compare,omitempty"` // two methods in comparison mode
 	Theme     string             `json:"theme,omitempty"`   // "light", "dark" or "" for the system's
 	Tabs      map[string]string  `json:"tabs,omitempty"`    // open tab by pane
+}
+
+// Add makes a comparison the newest of the project, unless it is that already.
+func (p *Project) Add(spec experiment.Spec) {
+	if n := len(p.Specs); n > 0 && same(p.Specs[n-1], spec) {
+		return
+	}
+	p.Specs = append(p.Specs, spec)
+}
+
+// same compares comparisons as they are written down: what a file leaves out
+// does not make a difference.
+func same(a, b experiment.Spec) bool {
+	one, err1 := json.Marshal(a)
+	two, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && bytes.Equal(one, two)
 }
 
 // New returns an empty project.

@@ -42,7 +42,7 @@ func newChart(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVarP(&flags.out, "output", "o", "", "file to write, .png .svg .pdf .csv or .txt; default: text on standard output")
 	f.Float64Var(&flags.page.Width, "width", 16, "width in centimetres")
-	f.Float64Var(&flags.page.Height, "height", 10, "height in centimetres")
+	f.Float64Var(&flags.page.Height, "height", 0, "height in centimetres; default: what the rows need, 10 to 24")
 	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
 	f.StringVar(&flags.a, "a", "", "chart difference: first method")

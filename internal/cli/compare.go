@@ -62,7 +62,7 @@ func workersFlag(cmd *cobra.Command, workers *int) {
 }
 
 // place checks the comparison and gives it a store: beside its project file,
-// which it writes, or in the cache.
+// or in the cache.
 func (a *app) place(s *study, source string) error {
 	if _, err := experiment.Plan(s.data, s.spec, s.masks); err != nil {
 		return err
@@ -77,7 +77,9 @@ func (a *app) place(s *study, source string) error {
 		return nil
 	}
 	s.store = project.NewStore(project.RunsFolder(s.file))
-	return s.save(source)
+	from := origin(source)
+	s.fresh = &from
+	return nil
 }
 
 // present prints the finished runs. An error of single jobs comes after what

@@ -8,7 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
-	"lacuna/internal/rng"
+	"lacuna/experiment"
 )
 
 var _ = register(newMask)
@@ -29,36 +29,44 @@ func (f *maskFlags) add(cmd *cobra.Command) {
 
 func newMask(a *app) *cobra.Command {
 	var flags maskFlags
-	var seed uint64
-	out := ""
+	var root uint64
+	seed, out := 0, ""
 	cmd := &cobra.Command{
 		Use:   "mask DATA",
 		Short: "Draw a mask that hides modalities, as a small CSV file",
-		Args:  exactly("DATA"),
+		Long: `Draw a mask that hides modalities, as a small CSV file.
+
+It is the mask that compare draws for the same mechanism, rate and root in the
+repetition that --seed counts, from 0.`,
+		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, err := format.Open(cmd.Context(), args[0], format.Options{})
 			if err != nil {
 				return err
 			}
-			return a.writeMask(d, flags, seed, out)
+			return a.writeMask(d, flags, root, seed, out)
 		},
 	}
 	flags.add(cmd)
-	cmd.Flags().Uint64Var(&seed, "seed", 0, "root of the random numbers")
+	cmd.Flags().IntVar(&seed, "seed", 0, "repetition whose mask to draw")
+	cmd.Flags().Uint64Var(&root, "root", 0, "root of all random numbers")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write; default: standard output")
 	return cmd
 }
 
-func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, seed uint64, out string) error {
-	if flags.mechanism != "mcar" {
-		return usagef("mask needs --mechanism mcar; got %q", flags.mechanism)
-	}
-	law := dataset.MCAR{Kind: dataset.RateKind(flags.kind), Rate: flags.rate, Modality: flags.modality}
-	mask, err := law.Mask(d, rng.New(seed).Child("mask"))
+func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed int, out string) error {
+	spec, err := flags.spec()
 	if err != nil {
 		return err
 	}
-	meta := format.MaskMeta{Mechanism: mask.Name, Seed: seed}
+	if spec.Mechanism == experiment.Natural {
+		return usagef("mask needs --mechanism mcar; got %q", flags.mechanism)
+	}
+	mask, err := spec.Draw(d, experiment.Spec{Root: root}.Repetition(seed), nil)
+	if err != nil {
+		return err
+	}
+	meta := format.MaskMeta{Mechanism: mask.Name, Seed: uint64(seed)}
 	write := func(w io.Writer) error { return format.WriteMask(w, d, mask, meta) }
 	if out == "" {
 		return write(a.Out)

@@ -64,9 +64,9 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 		return fmt.Errorf("cannot make the folder for the results: %w", err)
 	}
 	file := filepath.Join(folder, "sample"+project.Extension)
-	s := &study{file: file, data: data, spec: experiment.Suggested(data), store: project.NewStore(project.RunsFolder(file))}
-	if err := s.save(""); err != nil {
-		return err
+	s := &study{
+		file: file, fresh: new(origin), data: data, spec: experiment.Suggested(data),
+		store: project.NewStore(project.RunsFolder(file)),
 	}
 	found, err := s.run(ctx, a, workers)
 	var some *experiment.FailedJobs

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,11 +20,16 @@ import (
 
 // study is an open project with its data and its finished runs.
 type study struct {
-	file  string // project file; "" for a comparison that is not saved as one
+	file  string  // project file; "" for a comparison that is not saved as one
+	fresh *origin // of a project file that is still to be written
 	data  *dataset.Dataset
 	spec  experiment.Spec
 	store *project.Store
 }
+
+// origin is where the data of a new project come from: a path, or "" for the
+// sample.
+type origin string
 
 // openStudy opens a project file with its dataset and its (last) comparison.
 func openStudy(ctx context.Context, file string) (*study, error) {
@@ -43,7 +50,9 @@ func openStudy(ctx context.Context, file string) (*study, error) {
 			Try: "Set one up in the window, or with: lacuna compare DATA --method … -o " + file,
 		}
 	}
-	return &study{file, data, p.Specs[len(p.Specs)-1], project.NewStore(project.RunsFolder(file))}, nil
+	return &study{
+		file: file, data: data, spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
+	}, nil
 }
 
 func openProjectData(ctx context.Context, file string, d project.Dataset) (*dataset.Dataset, error) {
@@ -61,21 +70,50 @@ func (s *study) masks(file string) (*dataset.Mask, error) {
 	return format.ReadMask(file, s.data)
 }
 
-// save writes the project file of a new study.
-func (s *study) save(source string) error {
-	p := project.New(strings.TrimSuffix(filepath.Base(s.file), project.Extension))
-	p.Specs = []experiment.Spec{s.spec}
+// save writes the project file. Where there is one of the same data already,
+// the comparison becomes its newest, and what else it holds stays.
+func (s *study) save(source origin) error {
+	p, err := project.Open(s.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p = project.New(strings.TrimSuffix(filepath.Base(s.file), project.Extension))
+	case err != nil:
+		return err
+	case p.Dataset.Check(s.data) != nil:
+		return otherData(s.file)
+	}
+	p.Add(s.spec)
 	p.Dataset.Describe(s.data)
 	if source == "" {
 		p.Dataset.Sample = true
-	} else if err := p.Dataset.Locate(s.file, source); err != nil {
+	} else if err := p.Dataset.Locate(s.file, string(source)); err != nil {
 		return fmt.Errorf("cannot refer to %s from %s: %w", source, s.file, err)
 	}
 	return project.Save(s.file, p)
 }
 
-// run runs what has no result yet and returns all finished runs.
-func (s *study) run(ctx context.Context, a *app, workers int) (result.Study, error) {
+func otherData(file string) error {
+	return &dataset.UserError{
+		What: file + " is a project about other data", Why: "its dataset differs from the one given",
+		Try: "Choose another name after -o, or move that project away",
+	}
+}
+
+// run runs what has no result yet and returns all finished runs. While it
+// does, no other program on this machine runs the same project file.
+func (s *study) run(ctx context.Context, a *app, workers int) (found result.Study, err error) {
+	if s.file != "" {
+		lock, err := project.Acquire(s.file)
+		if err != nil {
+			return found, err
+		}
+		defer func() { err = errors.Join(err, lock.Release()) }()
+	}
+	if s.fresh != nil {
+		if err := s.save(*s.fresh); err != nil {
+			return found, err
+		}
+	}
 	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks}
 	p := a.progress()
 	defer p.close()
@@ -118,7 +156,7 @@ func by(found result.Study, data *dataset.Dataset, name string) ([]metric.Stratu
 	if name == "default" {
 		return metric.DefaultStrata(found), nil
 	}
-	list, err := metric.StrataBy(found, name, data.Groups)
+	list, err := metric.StrataBy(found, name, experiment.Columns(data))
 	if err != nil {
 		return nil, usageError{err}
 	}

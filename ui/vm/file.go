@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -173,7 +171,7 @@ func (w *Workbench) Save(file string) error {
 		return errNoData
 	}
 	p := project.New(strings.TrimSuffix(filepath.Base(file), project.Extension))
-	p.Specs = w.specs()
+	w.addSpecs(p)
 	p.Charts = w.charts
 	p.Dataset.Describe(w.data)
 	if w.source == "" {
@@ -194,15 +192,16 @@ func (w *Workbench) Save(file string) error {
 	return nil
 }
 
-// specs lists the comparisons of the project: earlier ones, the one whose
+// addSpecs lists the comparisons of the project: earlier ones, the one whose
 // results are shown, and the one that is set up.
-func (w *Workbench) specs() []experiment.Spec {
-	list := slices.Clone(w.earlier)
-	if w.ran != nil {
-		list = append(list, *w.ran)
+func (w *Workbench) addSpecs(p *project.Project) {
+	for _, spec := range w.earlier {
+		p.Add(spec)
 	}
-	list = append(list, w.spec)
-	return slices.CompactFunc(list, func(a, b experiment.Spec) bool { return reflect.DeepEqual(a, b) })
+	if w.ran != nil {
+		p.Add(*w.ran)
+	}
+	p.Add(w.spec)
 }
 
 // layout is the window as it is saved.

@@ -13,36 +13,6 @@ import (
 	"lacuna/models"
 )
 
-// suggestion is the first comparison: what most people do, a stronger
-// imputation, and a model that takes missing modalities as they are.
-var suggestion = []string{"mean+logistic", "knn+mlp", "attention"}
-
-// sampleSeeds is the number of repetitions suggested for the sample, which is
-// small enough to show the spread over seeds at once.
-const sampleSeeds = 3
-
-// Suggested returns the comparison that is set up when a dataset is opened.
-func Suggested(d *dataset.Dataset, sample bool) experiment.Spec {
-	spec := experiment.Spec{Seeds: 1, Mask: experiment.MaskSpec{Mechanism: experiment.Natural}, MaskedComplete: true}
-	if sample {
-		spec.Seeds = sampleSeeds
-	}
-	spec.Split.Kind = experiment.Holdout
-	if _, err := d.Given(experiment.DefaultValidationShare, spec.Repetition(0)); err == nil {
-		spec.Split.Kind = experiment.GivenFile
-	}
-	if d.Presence.Rates(nil).Cell == 0 { // nothing to compare about, unless something is hidden
-		spec.Mask = MaskFor(experiment.MCAR, spec.Mask)
-	}
-	for _, name := range suggestion {
-		m := experiment.Method{Name: name}
-		if _, err := experiment.ParseMethod(m); err == nil {
-			spec.Methods = append(spec.Methods, m)
-		}
-	}
-	return spec
-}
-
 // Spec returns the comparison that is set up.
 func (w *Workbench) Spec() experiment.Spec { return w.spec }
 

@@ -7,31 +7,7 @@ import (
 	"testing"
 
 	"lacuna/dataset"
-	"lacuna/experiment"
 )
-
-func TestSuggestedComparisonCanBePlanned(t *testing.T) {
-	d := small(t)
-	spec := Suggested(d, true)
-	if len(spec.Methods) < 2 || spec.Seeds != sampleSeeds {
-		t.Errorf("suggested: %+v", spec)
-	}
-	if _, err := experiment.Plan(d, spec, nil); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestCompleteDataAreMasked(t *testing.T) {
-	d := *small(t)
-	d.Blocks = d.Blocks[:1]
-	whole, err := dataset.New(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if m := Suggested(whole, false).Mask; m.Mechanism != experiment.MCAR || m.Rate == 0 {
-		t.Errorf("the mask suggested for complete data: %+v", m)
-	}
-}
 
 func TestFieldsAreChecked(t *testing.T) {
 	k := newDesk(t)

@@ -171,7 +171,7 @@ func (w *Workbench) Show(d *dataset.Dataset, source string) {
 	w.Stop()
 	w.data, w.source, w.file, w.dirty = d, source, "", false
 	w.window = project.Window{}
-	w.spec, w.earlier, w.charts = Suggested(d, source == ""), nil, nil
+	w.spec, w.earlier, w.charts = experiment.Suggested(d), nil, nil
 	w.metric, w.at, w.views = "", 0, map[Pane]string{}
 	w.query, w.selected, w.undo = Query{}, nil, nil
 	w.hidden = map[string]bool{}
