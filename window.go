@@ -78,6 +78,13 @@ func surroundings() vm.Surroundings {
 		Sample: sample.Open,
 		Masks:  func(path string, d *dataset.Dataset) (*dataset.Mask, error) { return format.ReadMask(path, d) },
 		Store:  runStore,
+		Lock: func(file string) (func() error, error) {
+			lock, err := project.Acquire(file)
+			if err != nil {
+				return nil, err
+			}
+			return lock.Release, nil
+		},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 )
 
 // mainMenu holds every command with its key. Shortcuts of the menu work also
@@ -152,22 +151,27 @@ func (f *frame) close() {
 	case f.bench.Running():
 		f.confirm("A comparison is running", "Close and stop it? Finished jobs are kept.", "Stop and close", f.quit)
 	case f.bench.Dirty() && f.bench.File() != "":
-		f.confirm("The project has changed", "Close without saving? Finished results are kept in any case.", "Close without saving", f.quit)
+		f.confirm("The project has changed", "Close without saving? Finished results are kept in any case.", "Close without saving", f.forget)
 	default:
 		f.quit()
 	}
 }
 
+// forget closes without saving: what was kept for a crash goes too.
+func (f *frame) forget() {
+	f.bench.Forget()
+	f.quit()
+}
+
 func (f *frame) quit() {
 	f.bench.Stop()
+	f.bench.Close()
 	f.win.SetCloseIntercept(nil)
 	f.app.Quit()
 }
 
 func (f *frame) confirm(title, words, yes string, do func()) {
-	l := widget.NewLabel(words)
-	l.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomConfirm(title, yes, "Cancel", l, func(ok bool) {
+	d := dialog.NewCustomConfirm(title, yes, "Cancel", wrapped(words), func(ok bool) {
 		if ok {
 			do()
 		}

@@ -50,11 +50,39 @@ func (f *frame) dropped(list []fyne.URI) {
 func (f *frame) openPath(path string) {
 	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, path) }, func(d *vm.Document) {
 		if d.Project != nil {
-			f.adopt(d)
+			f.adoptProject(d)
 			return
 		}
 		f.preview(d)
 	})
+}
+
+// adoptProject shows a project. Where an earlier window ended before it could
+// save changes, the user says what becomes of them.
+func (f *frame) adoptProject(d *vm.Document) {
+	if !d.Unsaved() {
+		f.adopt(d)
+		return
+	}
+	words := "The last window that had it open ended before its changes were saved. Bring them back?"
+	q := dialog.NewCustomConfirm("There are unsaved changes", "Bring them back", "Discard them", wrapped(words), func(yes bool) {
+		if yes {
+			f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Recover(ctx, d) }, f.adopt)
+			return
+		}
+		if err := d.DiscardUnsaved(); err != nil {
+			f.fail(err)
+		}
+		f.adopt(d)
+	}, f.win)
+	q.Resize(fyne.NewSize(460, 180))
+	q.Show()
+}
+
+func wrapped(words string) *widget.Label {
+	l := widget.NewLabel(words)
+	l.Wrapping = fyne.TextWrapWord
+	return l
 }
 
 func (f *frame) openSample() {

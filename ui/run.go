@@ -65,7 +65,7 @@ func (f *frame) begin(o Options) {
 // openFirst opens a path that was given on the command line: that is the
 // decision already, so there is no preview.
 func (f *frame) openFirst(path string) {
-	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, path) }, f.adopt)
+	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, path) }, f.adoptProject)
 }
 
 // whenOpen starts what else was asked for once there are data.

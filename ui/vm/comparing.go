@@ -19,6 +19,7 @@ import (
 // running is one comparison in progress.
 type running struct {
 	cancel  context.CancelFunc
+	lease   *lease
 	started time.Time
 	done    int
 	kept    int // of done: finished earlier
@@ -65,6 +66,10 @@ func (w *Workbench) Run() error {
 	if err != nil {
 		return err
 	}
+	lease, err := w.hold()
+	if err != nil {
+		return err
+	}
 	spec := w.spec
 	ctx, cancel := context.WithCancel(context.Background())
 	w.clearResults()
@@ -72,8 +77,8 @@ func (w *Workbench) Run() error {
 	w.study, _ = experiment.Collect(w.data, jobs, experiment.NewMemory())
 	w.hideBaselines()
 	w.see(jobs[0])
-	w.running = &running{cancel: cancel, started: w.around.Now(), total: len(jobs), jobs: map[int]*JobState{}}
-	w.dirty = true
+	w.running = &running{cancel: cancel, lease: lease, started: w.around.Now(), total: len(jobs), jobs: map[int]*JobState{}}
+	w.touch()
 	w.note("comparison started: %d jobs", len(jobs))
 	w.changed(SelectionChanged | MaskChanged | StudyChanged | CurvesChanged | ProgressChanged)
 	go w.work(ctx, w.running, w.data, jobs, store)
@@ -99,6 +104,7 @@ func (w *Workbench) work(ctx context.Context, run *running, d *dataset.Dataset, 
 	err := runner.RunJobs(ctx, d, jobs, f.add)
 	w.around.Do(func() {
 		f.flush()
+		w.release(run.lease)
 		w.finish(run, err)
 	})
 }

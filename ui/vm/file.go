@@ -18,12 +18,14 @@ import (
 // Document is what has been read from a path: a dataset, or a project with its
 // dataset and the runs that are finished.
 type Document struct {
-	Data    *dataset.Dataset
-	Source  string // path of the dataset; "" for the sample
-	File    string // project file; "" for a dataset
-	Project *project.Project
-	Changed error  // the dataset is not what it was when the project was saved
-	shown   *found // the newest comparison with results; nil without any
+	Data      *dataset.Dataset
+	Source    string // path of the dataset; "" for the sample
+	File      string // project file; "" for a dataset
+	Project   *project.Project
+	Changed   error            // the dataset is not what it was when the project was saved
+	shown     *found           // the newest comparison with results; nil without any
+	unsaved   *project.Project // what an earlier window did not come to save; else nil
+	recovered bool             // Project is such an unsaved one
 }
 
 // IsProject says whether a path names a project file.
@@ -52,6 +54,9 @@ func (s Surroundings) Read(ctx context.Context, path string) (*Document, error) 
 		return nil, movedData(path, doc.Source, err)
 	}
 	doc.Changed = p.Dataset.Check(doc.Data)
+	if doc.unsaved, err = project.Recover(path); err != nil {
+		return nil, err
+	}
 	return doc, doc.collect(s)
 }
 
@@ -106,7 +111,7 @@ func (w *Workbench) Adopt(d *Document) {
 	if d.Changed != nil {
 		w.note("%v", d.Changed)
 	}
-	w.dirty = false
+	w.dirty = d.recovered
 	w.changed(Everything)
 }
 
@@ -170,6 +175,26 @@ func (w *Workbench) Save(file string) error {
 	if w.data == nil {
 		return errNoData
 	}
+	p, err := w.compose(file)
+	if err != nil {
+		return err
+	}
+	if err := w.moveRuns(file); err != nil {
+		return err
+	}
+	if err := project.Save(file, p); err != nil {
+		return err
+	}
+	w.Forget()
+	w.file = file
+	w.Forget()
+	w.note("saved as %s", file)
+	w.changed(DataNamed | LogChanged)
+	return nil
+}
+
+// compose writes down what is open, for a file of that name.
+func (w *Workbench) compose(file string) (*project.Project, error) {
 	p := project.New(strings.TrimSuffix(filepath.Base(file), project.Extension))
 	w.addSpecs(p)
 	p.Charts = w.charts
@@ -177,19 +202,10 @@ func (w *Workbench) Save(file string) error {
 	if w.source == "" {
 		p.Dataset.Sample = true
 	} else if err := p.Dataset.Locate(file, w.source); err != nil {
-		return fmt.Errorf("cannot refer to %s from %s: %w", w.source, file, err)
+		return nil, fmt.Errorf("cannot refer to %s from %s: %w", w.source, file, err)
 	}
 	p.Window = w.layout()
-	if err := w.moveRuns(file); err != nil {
-		return err
-	}
-	if err := project.Save(file, p); err != nil {
-		return err
-	}
-	w.file, w.dirty = file, false
-	w.note("saved as %s", file)
-	w.changed(DataNamed | LogChanged)
-	return nil
+	return p, nil
 }
 
 // addSpecs lists the comparisons of the project: earlier ones, the one whose

@@ -40,7 +40,7 @@ func (w *Workbench) apply(q Query) {
 	w.query = q
 	w.selected = q.Records(w.data, w.presence)
 	w.at = 0
-	w.dirty = true
+	w.touch()
 	w.changed(SelectionChanged)
 	if len(w.study.Runs) > 0 {
 		w.retable()

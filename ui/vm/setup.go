@@ -19,7 +19,7 @@ func (w *Workbench) Spec() experiment.Spec { return w.spec }
 func (w *Workbench) setSpec(change func(*experiment.Spec)) {
 	w.spec.Methods = slices.Clone(w.spec.Methods)
 	change(&w.spec)
-	w.dirty = true
+	w.touch()
 	w.changed(SpecChanged)
 }
 

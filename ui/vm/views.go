@@ -52,6 +52,6 @@ func (w *Workbench) SetView(p Pane, title string) {
 	}
 	w.views[p] = title
 	w.metric = w.View(StrataPane).Metric
-	w.dirty = true
+	w.touch()
 	w.changed(StudyChanged | CurvesChanged | MaskChanged)
 }

@@ -53,6 +53,9 @@ type Surroundings struct {
 	// Store returns where the runs of a comparison are kept: beside its
 	// project file, or, with an empty name, where unsaved ones live.
 	Store func(file string) (experiment.Store, error)
+	// Lock keeps other programs from running the comparisons of a project
+	// file, until free is called; nil locks nothing.
+	Lock func(file string) (free func() error, err error)
 }
 
 func (s Surroundings) after(d time.Duration, f func()) {
@@ -69,11 +72,13 @@ type Workbench struct {
 	around    Surroundings
 	observers []func(Change)
 
-	data   *dataset.Dataset
-	source string // path of the dataset; "" for the sample
-	file   string // project file; "" while unsaved
-	dirty  bool   // something is not saved
-	window project.Window
+	data       *dataset.Dataset
+	source     string // path of the dataset; "" for the sample
+	file       string // project file; "" while unsaved
+	dirty      bool   // something is not saved
+	autosaving bool   // an autosave is under way
+	lease      *lease // of the project file, while a comparison works
+	window     project.Window
 
 	spec     experiment.Spec
 	earlier  []experiment.Spec // comparisons of the project before this one
@@ -166,9 +171,11 @@ func (w *Workbench) Title() string {
 }
 
 // Show opens a dataset that has been read; source is its path, "" for the
-// sample. What was open is replaced, and a running comparison stopped.
+// sample. What was open is replaced, and a running comparison stopped; what was
+// not saved of a project is kept beside its file.
 func (w *Workbench) Show(d *dataset.Dataset, source string) {
 	w.Stop()
+	w.autosave()
 	w.data, w.source, w.file, w.dirty = d, source, "", false
 	w.window = project.Window{}
 	w.spec, w.earlier, w.charts = experiment.Suggested(d), nil, nil
@@ -214,6 +221,6 @@ func (w *Workbench) ShowMethod(label string, visible bool) {
 	} else {
 		w.hidden[label] = true
 	}
-	w.dirty = true
+	w.touch()
 	w.changed(StudyChanged | CurvesChanged)
 }

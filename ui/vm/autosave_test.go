@@ -1,0 +1,114 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lacuna/project"
+)
+
+// saved returns a desk with a saved project.
+func saved(t *testing.T) (*desk, string) {
+	t.Helper()
+	k := compared(t)
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	if err := k.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	return k, file
+}
+
+// reopen reads the project as the next window does.
+func (k *desk) reopen(file string) *Document {
+	k.t.Helper()
+	doc, err := k.around.Read(context.Background(), file)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return doc
+}
+
+func TestChangesSurviveACrash(t *testing.T) {
+	k, file := saved(t)
+	k.SetSeeds(7)
+	k.wait("the autosave", func() bool { return !k.autosaving })
+	doc := k.reopen(file)
+	if !doc.Unsaved() || doc.Project.Specs[len(doc.Project.Specs)-1].Seeds == 7 {
+		t.Fatalf("unsaved %v; the file itself is to stay as it was saved", doc.Unsaved())
+	}
+	back, err := k.around.Recover(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := newDesk(t)
+	again.stores = k.stores
+	again.Adopt(back)
+	if again.Spec().Seeds != 7 || !again.Dirty() || len(again.Study().Runs) != len(k.Study().Runs) {
+		t.Errorf("recovered: %d seeds, dirty %v, %d runs", again.Spec().Seeds, again.Dirty(), len(again.Study().Runs))
+	}
+	if err := again.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	if doc := again.reopen(file); doc.Unsaved() || doc.Project.Specs[len(doc.Project.Specs)-1].Seeds != 7 {
+		t.Errorf("after saving: unsaved %v, %+v", doc.Unsaved(), doc.Project.Specs)
+	}
+}
+
+func TestUnsavedChangesAreDroppedWhenAsked(t *testing.T) {
+	k, file := saved(t)
+	k.SetSeeds(7)
+	k.wait("the autosave", func() bool { return !k.autosaving })
+	k.Forget()
+	if k.Close(); k.reopen(file).Unsaved() {
+		t.Error("closing without saving leaves an autosave")
+	}
+	k.SetSeeds(8)
+	k.Show(k.data, "") // another dataset at once, before the autosave is due
+	doc := k.reopen(file)
+	if !doc.Unsaved() {
+		t.Fatal("opening something else loses what was not saved")
+	}
+	if err := doc.DiscardUnsaved(); err != nil || k.reopen(file).Unsaved() {
+		t.Errorf("discarded: %v", err)
+	}
+}
+
+func TestBrokenAutosavesAreSaid(t *testing.T) {
+	k, file := saved(t)
+	if err := os.WriteFile(project.AutosaveFile(file), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.around.Read(context.Background(), file); err == nil {
+		t.Error("a broken autosave is passed over in silence")
+	}
+}
+
+func TestAComparisonHoldsItsProject(t *testing.T) {
+	k, file := saved(t)
+	held := 0
+	k.around.Lock = func(name string) (func() error, error) {
+		if name != file || held > 0 {
+			return nil, errors.New("in use")
+		}
+		held++
+		return func() error { held--; return nil }, nil
+	}
+	k.SetSeeds(3)
+	for range 2 { // the second begins while the first, stopped, may still be ending
+		if err := k.Run(); err != nil || held != 1 {
+			t.Fatalf("%v, held %d times", err, held)
+		}
+		k.Stop()
+	}
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the comparison", func() bool { return k.Settled() && held == 0 })
+	held = 1 // another program
+	if err := k.Run(); err == nil || k.Running() {
+		t.Error("a project that another program holds is run")
+	}
+}
