@@ -25,6 +25,7 @@ type frame struct {
 	inspector *inspector
 	start     *startCard
 	menu      *fyne.MainMenu
+	recents   *fyne.MenuItem
 	events    *eventLog
 
 	left, right, columns, outer *container.Split
@@ -37,6 +38,7 @@ type frame struct {
 // newFrame makes the window without showing it.
 func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f := &frame{ctx: ctx, app: a, around: o.Around, bench: vm.New(o.Around), look: newTheme(o.Theme), theme: o.Theme}
+	f.recents = fyne.NewMenuItem("Open recent", nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
 	f.pick = Fallback{pick, inAppPicker{f.win}}

@@ -13,10 +13,12 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 	quit.IsQuit = true
 	export := fyne.NewMenuItem("Export", nil)
 	export.ChildMenu = f.exportChoices()
+	f.showRecent()
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			item("Open file…", f.openFile, fyne.KeyO, fyne.KeyModifierControl),
 			item("Open folder…", f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			f.recents,
 			fyne.NewMenuItem("Open the sample", f.openSample),
 			fyne.NewMenuItemSeparator(),
 			item("Save", f.save, fyne.KeyS, fyne.KeyModifierControl),

@@ -122,6 +122,7 @@ func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(
 // runs are kept by the hash of their jobs.
 func (f *frame) adopt(d *vm.Document) {
 	f.bench.Adopt(d)
+	f.remember(d)
 	if d.Changed != nil {
 		f.fail(d.Changed)
 	}

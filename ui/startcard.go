@@ -39,7 +39,7 @@ func newStartCard(f *frame) *startCard {
 	drop := widget.NewLabel("or drop a file or a folder anywhere in this window")
 	drop.Alignment, drop.Importance = fyne.TextAlignCenter, widget.LowImportance
 	inside := container.New(layout.NewCustomPaddedLayout(22, 18, 30, 30),
-		container.New(layout.NewCustomPaddedVBoxLayout(8), title, words, buttons, drop))
+		container.New(layout.NewCustomPaddedVBoxLayout(8), title, words, buttons, drop, f.recentButtons()))
 	c.root = container.NewCenter(container.NewStack(c.ground, inside))
 	c.paint()
 	return c

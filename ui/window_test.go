@@ -339,3 +339,27 @@ func firstEntry(o fyne.CanvasObject) (*widget.Entry, *widget.Label) {
 	walk(o)
 	return entry, help
 }
+
+func TestRecentProjectsAreRemembered(t *testing.T) {
+	b := newBench(t)
+	if !b.recents.Disabled {
+		t.Error("a first window remembers something")
+	}
+	for _, name := range []string{"one", "two", "one", "3", "4", "5", "6"} {
+		b.adopt(&vm.Document{Data: small(t), Source: "/data/" + name})
+	}
+	b.adopt(&vm.Document{Data: small(t)}) // the sample is not remembered
+	var got []string
+	for _, i := range b.recents.ChildMenu.Items {
+		got = append(got, i.Label)
+	}
+	want := []string{"6 in data", "5 in data", "4 in data", "3 in data", "one in data"}
+	if b.recents.Disabled || !slices.Equal(got, want) {
+		t.Errorf("recent: %q, not %q", got, want)
+	}
+	b.recents.ChildMenu.Items[4].Action()
+	b.wait("the preview", func() bool { return !b.reading })
+	if got := len(b.recentButtons().(*fyne.Container).Objects); got != recentKept {
+		t.Errorf("%d buttons", got)
+	}
+}
