@@ -37,6 +37,7 @@ type Block struct {
 	Modality Modality
 	Numbers  Matrix   // records × columns; NaN = missing cell; rows of absent records are all NaN
 	Texts    []string // raw text per record; nil unless Kind is Text
+	Words    [][]int  // per row of a derived view of texts, see View.WithWords; else nil
 	Files    []string // media file per record, relative to the dataset, or nil
 	Causes   []Cause  // per record
 }

@@ -1,6 +1,9 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Derive returns the same rows with other numbers: scaled, say, or text turned
 // into term weights. values[m] is Len × columns of modalities[m]; what was
@@ -18,6 +21,29 @@ func (v View) Derive(modalities []Modality, values []Matrix) (View, error) {
 	d := v.derived(modalities, values)
 	d.Presence = v.rowsOf(v.presence)
 	return View{data: d, rows: allRows(v.Len()), presence: d.Presence, observed: v.rowsOf(v.observed)}, nil
+}
+
+// WithWords returns the view with the words of text modality m: for each row of
+// the view, the numbers of its words among the columns, in the order of the
+// text. The numbers of a row that lacks the modality are not shown by Words.
+// Views derived or filled from this one have them no more.
+func (v View) WithWords(m int, words [][]int) (View, error) {
+	if len(words) != v.Len() {
+		return View{}, fmt.Errorf("modality %q: words of %d rows for %d", v.Modality(m).Name, len(words), v.Len())
+	}
+	d := *v.data
+	d.Blocks = slices.Clone(d.Blocks)
+	d.Blocks[m].Words = make([][]int, d.Records())
+	for i, list := range words {
+		for _, w := range list {
+			if w < 0 || w >= v.Columns(m) {
+				return View{}, fmt.Errorf("modality %q: word %d of %d columns", v.Modality(m).Name, w, v.Columns(m))
+			}
+		}
+		d.Blocks[m].Words[v.rows[i]] = list
+	}
+	v.data = &d
+	return v, nil
 }
 
 // derived makes the dataset behind a derived view: this view's rows only.

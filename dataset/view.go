@@ -107,6 +107,15 @@ func (v View) Text(i, m int) (string, bool) {
 	return v.data.Blocks[m].Texts[v.rows[i]], true
 }
 
+// Words returns the words of modality m of row i, as WithWords gave them; nil
+// where the modality is absent or has none. It must not be changed.
+func (v View) Words(i, m int) []int {
+	if !v.Has(i, m) || v.data.Blocks[m].Words == nil {
+		return nil
+	}
+	return v.data.Blocks[m].Words[v.rows[i]]
+}
+
 // Dense copies modality m into a matrix of Len × Columns; absent rows and
 // missing cells are NaN.
 func (v View) Dense(m int) Matrix {

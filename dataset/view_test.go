@@ -188,3 +188,38 @@ func TestTextInAView(t *testing.T) {
 		t.Errorf("%q, %v", text, ok)
 	}
 }
+
+func TestWordsInAView(t *testing.T) {
+	d := complete(t, 1, 3)
+	mask := dataset.NewMask("", 3, 1, func(i, _ int) bool { return i == 1 })
+	v := d.View([]int{2, 1, 0}, mask)
+	if v.Words(0, 0) != nil {
+		t.Error("numbers have words")
+	}
+	got, err := v.WithWords(0, [][]int{{0, 0}, {0}, {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]int{{0, 0}, nil, {}}, [][]int{got.Words(0, 0), got.Words(1, 0), got.Words(2, 0)}); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]int{0, 0}, got.Select([]int{2, 0}).Words(1, 0)); diff != "" {
+		t.Error(diff)
+	}
+	if v.Words(0, 0) != nil {
+		t.Error("the first view has changed")
+	}
+	filled, err := dataset.NewFilled(got, []dataset.Matrix{{Rows: 3, Cols: 1, Data: []float64{got.Row(0, 0)[0], 5, got.Row(2, 0)[0]}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if filled.View().Words(1, 0) != nil {
+		t.Error("an estimated text has words")
+	}
+	if _, err := v.WithWords(0, [][]int{{0}}); err == nil {
+		t.Error("words of fewer rows are no error")
+	}
+	if _, err := v.WithWords(0, [][]int{{1}, nil, nil}); err == nil {
+		t.Error("a word beyond the columns is no error")
+	}
+}

@@ -67,7 +67,8 @@ func isText(v dataset.View, m int) bool {
 	return v.Modality(m).Kind == dataset.Text && v.Columns(m) == 0
 }
 
-// Apply returns the same rows with features in place of what was observed.
+// Apply returns the same rows with features in place of what was observed;
+// texts keep the order of their words, too (dataset.View.Words).
 // What is absent stays absent, and a missing cell of a column stays missing.
 // The view must have the modalities that the pipeline was fitted on.
 func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
@@ -85,7 +86,13 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 			}
 		}
 	}
-	return v.Derive(modalities, values)
+	out, err := v.Derive(modalities, values)
+	for m, t := range p.transforms {
+		if t, ok := t.(*terms); ok && err == nil {
+			out, err = out.WithWords(m, t.words(v, m))
+		}
+	}
+	return out, err
 }
 
 func (p *Pipeline) check(v dataset.View) error {

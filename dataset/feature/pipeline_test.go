@@ -140,6 +140,18 @@ func TestTermsComeFromTrainingRows(t *testing.T) {
 	}
 }
 
+func TestWordsKeepTheirOrder(t *testing.T) {
+	d := data(t, texts("t", "red, blue: RED!", "blue red", "", "a blue green blue"))
+	_, v := fitted(t, d, 0, 1)
+	var got [][]int
+	for i := range v.Len() {
+		got = append(got, v.Words(i, 0))
+	}
+	if diff := cmp.Diff([][]int{{1, 0, 1}, {0, 1}, nil, {0, 0}}, got); diff != "" {
+		t.Errorf("of the terms %v: %s", v.Modality(0).Columns, diff)
+	}
+}
+
 func TestTermWeights(t *testing.T) {
 	d := data(t, texts("t", "red red blue", "red blue green", "red"))
 	p, v := fitted(t, d, 0, 1, 2)

@@ -118,12 +118,33 @@ func (t *terms) weigh(text string, out []float64) {
 // them. What has neither letter nor digit is no word.
 func termCounts(text string) map[string]int {
 	counts := map[string]int{}
+	eachWord(text, func(word string) { counts[word]++ })
+	return counts
+}
+
+func eachWord(text string, f func(word string)) {
 	for w := words.FromString(text); w.Next(); {
 		if word := w.Value(); strings.ContainsFunc(word, isWordRune) {
-			counts[strings.ToLower(word)]++
+			f(strings.ToLower(word))
 		}
 	}
-	return counts
+}
+
+// words lists the terms of each text of a view in their order, as numbers of
+// columns.
+func (t *terms) words(v dataset.View, m int) [][]int {
+	out := make([][]int, v.Len())
+	for i := range out {
+		if text, ok := v.Text(i, m); ok {
+			out[i] = []int{}
+			eachWord(text, func(word string) {
+				if k, known := t.index[word]; known {
+					out[i] = append(out[i], k)
+				}
+			})
+		}
+	}
+	return out
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
