@@ -24,6 +24,7 @@ type block struct {
 	low, high []float64 // the range of training and the margin, scaled
 	scale     float64   // 1/deviation over all columns; 0 where nothing varies
 	gaps      []int     // the columns with an indicator
+	text      reading   // of words in the place of columns
 }
 
 // fitBlock learns the features of modality m from rows of a view.
@@ -79,7 +80,22 @@ func (b *block) finish(counts []int, squares float64) {
 func (b block) useful() bool { return b.seen > 0 && b.width() > 0 }
 
 // width returns the number of features.
-func (b block) width() int { return len(b.mean) + len(b.gaps) }
+func (b block) width() int {
+	if b.text.length > 0 {
+		return b.text.length
+	}
+	return len(b.mean) + len(b.gaps)
+}
+
+// features puts the features of row i of a view, which must have the modality,
+// into dst.
+func (b block) features(dst []float32, v dataset.View, i int) {
+	if b.text.length > 0 {
+		b.text.row(dst, v.Words(i, b.modality))
+		return
+	}
+	b.write(dst, v.Row(i, b.modality))
+}
 
 // write puts the features of a row, which must not be nil, into dst.
 func (b block) write(dst []float32, row []float64) {

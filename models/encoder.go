@@ -21,11 +21,16 @@ type Encoding struct {
 	Width        int     // of the embedding
 	InputDropout float64 // share of the features hidden while training
 	Dropout      float64 // share of the hidden units hidden while training
+	Text         string  // how texts are read: a value of textSpec
 }
 
 // encoderFor chooses the encoder of a modality by its nature: convolutions for
-// images and sounds whose features are their pixels, a perceptron for all else.
+// images and sounds whose features are their pixels, vectors of words for texts
+// that are read word by word, a perceptron for all else.
 func encoderFor(m dataset.Modality, b block) Encoder {
+	if b.text.length > 0 {
+		return textEncoder(b.text)
+	}
 	image := m.Kind == dataset.Image || m.Kind == dataset.Audio
 	if image && len(m.Shape) == 2 && min(m.Shape[0], m.Shape[1]) >= smallestImage && b.width() == m.Shape[0]*m.Shape[1] {
 		return cnnEncoder{height: m.Shape[0], width: m.Shape[1]}

@@ -12,6 +12,15 @@ type Fusion interface {
 	Fuse(g *nn.Graph, parts []nn.Tensor) nn.Tensor
 }
 
+// Decider builds the other kind of fusion, of decisions in the place of
+// embeddings: from the scores that a head of each modality gives to the classes,
+// those of the record. Each tensor of scores has rows only for the records that
+// have the modality.
+type Decider interface {
+	// Decide returns scores whose softmax is the probability of the classes.
+	Decide(g *nn.Graph, scores []nn.Tensor) nn.Tensor
+}
+
 // Explainer is a Fusion that tells how much each modality counted.
 type Explainer interface {
 	// Explanations names the outputs that Fuse declares.

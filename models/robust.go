@@ -21,6 +21,7 @@ type robust struct {
 	training training
 	encoding Encoding
 	fusion   Fusion
+	decider  Decider // in the place of fusion and head
 	aux      float64 // weight of the mean loss of the modalities' own heads
 
 	layout
@@ -48,18 +49,25 @@ func robustParams(own ...param.Spec) []param.Spec {
 			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",
 		},
 	}
-	return append(append(own, common...), trainingParams()...)
+	return append(append(append(own, common...), textSpec()), trainingParams()...)
 }
 
 // newRobust makes the network from its parameters and its fusion.
 func newRobust(name string, p param.Values, f Fusion) *robust {
+	r := newLate(name, p, nil)
+	r.fusion = f
+	return r
+}
+
+// newLate makes a network that fuses the modalities' decisions.
+func newLate(name string, p param.Values, d Decider) *robust {
 	t := trainingFrom(name, p)
 	t.drop = nn.ModalityDropout{P: p.Float("modality-dropout"), Only: p.Float("keep-one")}
 	return &robust{
-		training: t, fusion: f, aux: p.Float("aux"),
+		training: t, decider: d, aux: p.Float("aux"),
 		encoding: Encoding{
 			Hidden: p.Int("hidden"), Width: p.Int("width"),
-			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"),
+			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"), Text: p.String("text"),
 		},
 	}
 }
@@ -94,33 +102,12 @@ func (r *robust) learnBlocks(train dataset.View) {
 	rows := labelled(train)
 	r.blocks, r.kinds = nil, nil
 	for m := range train.Modalities() {
-		if b := fitBlock(train, rows, m); b.useful() {
+		b := fitBlock(train, rows, m)
+		b.readWords(train, rows, r.encoding.Text)
+		if b.useful() {
 			r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, train.Modality(m))
 		}
 	}
-}
-
-// build writes the network down.
-func (r *robust) build(g *nn.Graph, classes int) {
-	target := nn.CrossEntropyOptions{Smoothing: r.training.smoothing}
-	parts := make([]nn.Tensor, len(r.blocks))
-	var losses []nn.Term
-	for k, b := range r.blocks {
-		o := r.encoding
-		o.InputDropout = scaledDropout(o.InputDropout, b.width(), b.seen)
-		name := "encoder/" + b.name()
-		encoder := encoderFor(r.kinds[k], b)
-		parts[k] = encoder.Encode(g, name, g.Modality(b.name(), encoder.Shape()...), o)
-		if r.aux > 0 {
-			own := g.Linear(name+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
-			losses = append(losses, nn.Term{Loss: g.CrossEntropy(own, target), Weight: r.aux / float64(len(r.blocks))})
-		}
-	}
-	logits := g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
-	g.Output(nn.Logits, logits)
-	losses = append(losses, nn.Term{Loss: g.CrossEntropy(logits, target), Weight: 1})
-	g.Objective("classify", g.Total(losses...))
-	g.Validation(g.CrossEntropy(logits, nn.CrossEntropyOptions{}))
 }
 
 // name is the block's name in the network.
@@ -152,7 +139,7 @@ func (b block) data(v dataset.View, rows []int) nn.Block {
 	out.X = make([]float32, int(n)*out.Cols)
 	for k, i := range rows {
 		if at := int(out.Row[k]); at >= 0 {
-			b.write(out.X[at*out.Cols:(at+1)*out.Cols], v.Row(i, b.modality))
+			b.features(out.X[at*out.Cols:(at+1)*out.Cols], v, i)
 		}
 	}
 	return out

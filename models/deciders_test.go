@@ -1,0 +1,79 @@
+package models
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/internal/job"
+	"lacuna/internal/nn"
+	"lacuna/internal/rng"
+)
+
+// roughly is the precision of what was computed in float32.
+var roughly = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-5 })
+
+// decided gives the scores of two modalities of three classes, nil where one is
+// absent, to a decider and returns the probabilities of one record.
+func decided(t *testing.T, d Decider, params map[string][]float32, scores ...[]float32) []float64 {
+	t.Helper()
+	data := nn.Data{Records: 1, Blocks: map[string]nn.Block{}}
+	names := []string{"first", "second"}
+	for k, x := range scores {
+		data.Blocks[names[k]] = nn.Sparse(3, append(x, make([]float32, 3-len(x))...), []bool{x != nil})
+	}
+	net, err := nn.New(rng.New(1), func(g *nn.Graph) {
+		x := d.Decide(g, []nn.Tensor{g.Modality(names[0], 3), g.Modality(names[1], 3)})
+		g.Output(nn.Logits, x)
+		g.Objective("unused", g.CrossEntropy(g.Linear("unused", 3, nn.Identity, x), nn.CrossEntropyOptions{}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, values := range params {
+		p, err := net.Param(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copy(p.Values, values)
+	}
+	out, err := net.Predict(context.Background(), data, job.Env{}, nn.Logits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, p := make([]float64, 3), make([]float64, 3)
+	for c, x := range out[0].Row(0) {
+		z[c] = float64(x)
+	}
+	subtractLogSum(z)
+	exponentials(p, z)
+	return p
+}
+
+func logs(p ...float32) []float32 {
+	out := make([]float32, len(p))
+	for k, x := range p {
+		out[k] = float32(math.Log(float64(x)))
+	}
+	return out
+}
+
+func TestProductOfExperts(t *testing.T) {
+	prior := map[string][]float32{"prior/class": logs(0.5, 0.25, 0.25)}
+	a, b := logs(0.6, 0.3, 0.1), logs(0.2, 0.2, 0.6)
+	for _, c := range []struct {
+		name          string
+		first, second []float32
+		want          []float64
+	}{
+		{"both", a, b, []float64{0.06 / 0.09, 0.015 / 0.09, 0.015 / 0.09}},
+		{"one", a, nil, []float64{0.3 / 0.4, 0.075 / 0.4, 0.025 / 0.4}},
+		{"none", nil, nil, []float64{0.5, 0.25, 0.25}},
+	} {
+		if d := cmp.Diff(c.want, decided(t, experts{}, prior, c.first, c.second), roughly); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
