@@ -2,18 +2,21 @@
 
 package kernel
 
-// accelerated is constant here, so that the compiler drops every call of the
+// They are constant here, so that the compiler drops every call of the
 // assembly that does not exist on this machine.
-const accelerated = false
+const (
+	accelerated = false
+	wide        = false
+)
 
 // The names of the assembly, for the type checker.
 var (
-	strip16                   func(a *float32, ars, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows, k, flags int)
-	strip8                    func(a *float64, ars, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows, k, flags int)
-	packCols8                 func(dst, src *float64, stride, blocks int)
-	packRows16                func(dst, src *float32, stride, k, cols int)
-	copyRunsAVX2, addRunsAVX2 func(dst, src *float32, count, n, dstStep, srcStep int)
-	packCols16                func(dst, src *float32, stride, blocks int)
+	strip16AVX2, strip16AVX512 func(a *float32, ars, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows, k, flags int)
+	strip8AVX2, strip8AVX512   func(a *float64, ars, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows, k, flags int)
+	packCols8                  func(dst, src *float64, stride, blocks int)
+	packRows16                 func(dst, src *float32, stride, k, cols int)
+	copyRunsAVX2, addRunsAVX2  func(dst, src *float32, count, n, dstStep, srcStep int)
+	packCols16                 func(dst, src *float32, stride, blocks int)
 
 	expAVX2, sigmoidAVX2, tanhAVX2, rectifyAVX2                   func(dst, x *float32, n int)
 	addAVX2, mulAVX2, reluGradAVX2, sigmoidGradAVX2, tanhGradAVX2 func(dst, x, y *float32, n int)

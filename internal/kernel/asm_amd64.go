@@ -4,15 +4,25 @@
 
 package kernel
 
-// strip16 computes rows×16 elements of a product and runs the epilogue on them.
+// strip16AVX2 computes rows×16 elements of a product and runs the epilogue on them.
 //
 //go:noescape
-func strip16(a *float32, ars int, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows int, k int, flags int)
+func strip16AVX2(a *float32, ars int, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows int, k int, flags int)
 
-// strip8 computes rows×8 elements of a product and runs the epilogue on them.
+// strip8AVX2 computes rows×8 elements of a product and runs the epilogue on them.
 //
 //go:noescape
-func strip8(a *float64, ars int, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows int, k int, flags int)
+func strip8AVX2(a *float64, ars int, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows int, k int, flags int)
+
+// strip16AVX512 computes rows×16 elements of a product and runs the epilogue on them.
+//
+//go:noescape
+func strip16AVX512(a *float32, ars int, aps int, b *float32, bs int, c *float32, cs int, bias *float32, rows int, k int, flags int)
+
+// strip8AVX512 computes rows×8 elements of a product and runs the epilogue on them.
+//
+//go:noescape
+func strip8AVX512(a *float64, ars int, aps int, b *float64, bs int, c *float64, cs int, bias *float64, rows int, k int, flags int)
 
 // packRows16 copies k rows of cols ≤ 16 columns, stride bytes apart, to rows of 16, filling with zeros.
 //

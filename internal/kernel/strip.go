@@ -26,9 +26,19 @@ func (s *strip[T]) run() {
 	size := sizeOf[T]()
 	ars, aps, bs, cs := size*s.a.row, size*s.a.col, size*s.b.row, size*s.c.row
 	if size == 4 {
-		strip16(data[float32](s.a.x), ars, aps, data[float32](s.b.x), bs, data[float32](s.c.x), cs, data[float32](s.bias), s.rows, s.k, flags)
+		a, b, c, bias := data[float32](s.a.x), data[float32](s.b.x), data[float32](s.c.x), data[float32](s.bias)
+		if wide {
+			strip16AVX512(a, ars, aps, b, bs, c, cs, bias, s.rows, s.k, flags)
+		} else {
+			strip16AVX2(a, ars, aps, b, bs, c, cs, bias, s.rows, s.k, flags)
+		}
+		return
+	}
+	a, b, c, bias := data[float64](s.a.x), data[float64](s.b.x), data[float64](s.c.x), data[float64](s.bias)
+	if wide {
+		strip8AVX512(a, ars, aps, b, bs, c, cs, bias, s.rows, s.k, flags)
 	} else {
-		strip8(data[float64](s.a.x), ars, aps, data[float64](s.b.x), bs, data[float64](s.c.x), cs, data[float64](s.bias), s.rows, s.k, flags)
+		strip8AVX2(a, ars, aps, b, bs, c, cs, bias, s.rows, s.k, flags)
 	}
 }
 
@@ -37,7 +47,7 @@ func data[Known, T number](x []T) *Known {
 	return (*Known)(unsafe.Pointer(unsafe.SliceData(x)))
 }
 
-// Flags of strip16 and strip8, known to their generator.
+// Flags of the assembly, known to its generator.
 const (
 	flagAccumulate = 1 << iota
 	flagReLU

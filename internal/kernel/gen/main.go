@@ -1,4 +1,4 @@
-// Command gen writes the AVX2 assembly of package kernel and its Go
+// Command gen writes the AVX2 and AVX-512 assembly of package kernel and its Go
 // declarations. Run it with `go generate` in the kernel directory.
 //
 // The vocabulary here: a lane is one float32 of a 256-bit register, a tail is
@@ -16,8 +16,10 @@ const (
 
 func main() {
 	ConstraintExpr("!purego")
-	emitStrip(single())
-	emitStrip(double())
+	for _, t := range []tiling{avx2(), avx512()} {
+		emitStrip(single(), t)
+		emitStrip(double(), t)
+	}
 	packRows()
 	packColumns("float32", 8, transpose8)
 	packColumns("float64", 4, transpose4)
