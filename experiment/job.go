@@ -18,12 +18,16 @@ func (r Runner) RunJob(ctx context.Context, d *dataset.Dataset, j Job, report fu
 }
 
 func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, error) {
+	watch := stopwatch{r.Clock}
+	start := watch.now()
+	j, tried, err := r.search(ctx, d, j, threads, report)
+	if err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+	}
 	t, err := r.newTrial(d, j, threads, report)
 	if err != nil {
 		return result.Run{}, err
 	}
-	watch := stopwatch{r.Clock}
-	start := watch.now()
 	if err := t.fit(ctx); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
@@ -32,7 +36,11 @@ func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads i
 	if err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
+	if len(j.Candidates) > 0 && tried == nil {
+		t.warnings = append(t.warnings, "no settings were searched: there are no validation records")
+	}
 	run := t.run(rows)
+	run.Search = tried
 	run.FitSeconds = fitted.Sub(start).Seconds()
 	run.Seconds = watch.now().Sub(start).Seconds()
 	return run, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/internal/rng"
 )
 
 // Plan lists the jobs of a comparison in a fixed order: repetition by
@@ -22,12 +23,15 @@ func Plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, error) {
 }
 
 func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, error) {
-	methods, err := c.resolve(spec.Methods)
+	methods, err := c.resolve(spec)
 	if err != nil {
 		return nil, err
 	}
-	if spec.Seeds < 0 {
+	switch {
+	case spec.Seeds < 0:
 		return nil, fmt.Errorf("%d seeds; one or more are needed", spec.Seeds)
+	case spec.Search < 0 || spec.Search > mostCandidates:
+		return nil, fmt.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
 	}
 	var jobs []Job
 	for seed := range max(1, spec.Seeds) {
@@ -42,18 +46,24 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 	return jobs, nil
 }
 
-// resolved is a method with all its settings and its name for tables.
+// mostCandidates bounds a search: beyond it, sets of validation records are
+// remembered rather than learned from.
+const mostCandidates = 100
+
+// resolved is a method with all its settings, its name for tables, and the
+// settings that a search tries.
 type resolved struct {
-	method Method
-	label  string
+	method     Method
+	label      string
+	candidates []map[string]string
 }
 
 // resolve adds the baselines, looks up every method and fills in its settings.
-func (c catalogue) resolve(methods []Method) ([]resolved, error) {
-	if len(methods) == 0 {
+func (c catalogue) resolve(spec Spec) ([]resolved, error) {
+	if len(spec.Methods) == 0 {
 		return nil, errors.New("the comparison has no method; " + c.choices())
 	}
-	methods = WithBaselines(methods)
+	methods := WithBaselines(spec.Methods)
 	pipelines := make([]Pipeline, len(methods))
 	for i, m := range methods {
 		var err error
@@ -64,7 +74,7 @@ func (c catalogue) resolve(methods []Method) ([]resolved, error) {
 	out := make([]resolved, len(methods))
 	seen := map[string]bool{}
 	for i, label := range labels(methods, pipelines) {
-		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, label}
+		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, label, spec.candidates(methods[i], pipelines[i])}
 		key := methods[i].Name + fmt.Sprint(pipelines[i].Settings)
 		if seen[key] {
 			return nil, fmt.Errorf("method %s is in the comparison twice with the same settings", methods[i].Name)
@@ -72,6 +82,21 @@ func (c catalogue) resolve(methods []Method) ([]resolved, error) {
 		seen[key] = true
 	}
 	return out, nil
+}
+
+// candidates are the settings that a search tries for a method: the same in
+// every repetition.
+func (s Spec) candidates(m Method, p Pipeline) []map[string]string {
+	if s.Search < 2 {
+		return nil
+	}
+	set := map[string]string{}
+	for key := range m.Settings {
+		if full, err := p.qualify(key); err == nil {
+			set[full] = m.Settings[key]
+		}
+	}
+	return p.candidates(s.Search, p.knobs(set), rng.New(s.Root).Child("search/"+m.Name))
 }
 
 // fold is one split with the mask that holds in it.
@@ -109,7 +134,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 	for i, m := range methods {
 		jobs[i] = Job{
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
-			MaskedComplete: s.MaskedComplete, Split: f.split, Mask: f.mask,
+			MaskedComplete: s.MaskedComplete, Candidates: m.candidates, Split: f.split, Mask: f.mask,
 		}
 		jobs[i].ID = identity(d.Hash(), maskHash, jobs[i])
 	}
@@ -126,7 +151,8 @@ func identity(data, mask string, j Job) string {
 		Seed, Fold              int
 		Root                    uint64
 		MaskedComplete          bool
-	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete})
+		Candidates              []map[string]string `json:",omitempty"`
+	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates})
 	if err != nil { // plain numbers and strings always encode
 		panic(err)
 	}

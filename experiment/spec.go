@@ -105,19 +105,25 @@ type Spec struct {
 	// MaskedComplete adds the series of complete test records masked to each
 	// pattern of the data.
 	MaskedComplete bool `json:"masked_complete"`
+	// Search is how many settings of each method are tried on the validation
+	// records; 0 and 1 take the settings as they are.
+	Search int `json:"search,omitempty"`
 }
 
 // Job is one method on one split under one mask with one seed.
 type Job struct {
-	ID             string        `json:"id"`     // SHA-256 of all that can change its result, in hexadecimal
-	Method         Method        `json:"method"` // with all settings resolved and qualified
-	Label          string        `json:"label"`  // as in tables: Method.Name, with settings where names repeat
-	Seed           int           `json:"seed"`
-	Fold           int           `json:"fold"` // 0 for a single split
-	Root           uint64        `json:"root"`
-	MaskedComplete bool          `json:"masked_complete"`
-	Split          dataset.Split `json:"-"`
-	Mask           *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
+	ID             string `json:"id"`     // SHA-256 of all that can change its result, in hexadecimal
+	Method         Method `json:"method"` // with all settings resolved and qualified
+	Label          string `json:"label"`  // as in tables: Method.Name, with settings where names repeat
+	Seed           int    `json:"seed"`
+	Fold           int    `json:"fold"` // 0 for a single split
+	Root           uint64 `json:"root"`
+	MaskedComplete bool   `json:"masked_complete"`
+	// Candidates are settings to search among, those of Method first; none
+	// takes Method as it is.
+	Candidates []map[string]string `json:"candidates,omitempty"`
+	Split      dataset.Split       `json:"-"`
+	Mask       *dataset.Mask       `json:"-"` // never nil; hides nothing for Natural
 }
 
 // Event tells how a running comparison goes. Exactly one of Started, Skipped,

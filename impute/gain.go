@@ -16,7 +16,7 @@ var _ = register(Info{
 		"in training it also hides modalities that are there, so that it learns to make one from the others.",
 	Paper: "Yoon, Jordon and van der Schaar, GAIN: Missing Data Imputation using Generative Adversarial Nets, ICML 2018",
 	Params: []param.Spec{
-		{Name: "alpha", Title: "Reconstruction weight", Type: param.Float, Default: 100.0, Min: 0, Max: 10000,
+		{Name: "alpha", Title: "Reconstruction weight", Type: param.Float, Default: 100.0, Min: 0, Max: 10000, Tries: []any{10.0},
 			Help: "Weight of the squared error on known cells beside the adversarial loss."},
 		{Name: "hint", Title: "Hint rate", Type: param.Float, Default: 0.9, Min: 0, Max: 1,
 			Help: "Share of the cells of which the discriminator is told whether they are observed."},

@@ -17,7 +17,7 @@ var _ = register(Info{
 		"The distance runs over the cells that both records have, so an absent modality is borrowed from records alike in the others.",
 	Paper: "Troyanskaya et al., Missing value estimation methods for DNA microarrays, Bioinformatics 2001",
 	Params: []param.Spec{
-		{Name: "k", Title: "Neighbours", Type: param.Int, Default: 10, Min: 1, Max: 1000,
+		{Name: "k", Title: "Neighbours", Type: param.Int, Default: 10, Min: 1, Max: 1000, Tries: []any{3, 5, 20},
 			Help: "So many records are averaged; fewer where not as many have a value."},
 		{Name: "weights", Title: "Weights", Type: param.Choice, Default: "distance", Choices: []string{"distance", "uniform"},
 			Help: "Whether a nearer record counts for more (1/distance) or all count alike."},

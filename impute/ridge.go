@@ -17,7 +17,7 @@ var _ = register(Info{
 		"then again with the estimates in its place.",
 	Paper: "Hoerl and Kennard, Ridge regression: biased estimation for nonorthogonal problems, Technometrics 1970",
 	Params: []param.Spec{
-		{Name: "alpha", Title: "Penalty", Type: param.Float, Default: 100.0, Min: 1e-6, Max: 1e9,
+		{Name: "alpha", Title: "Penalty", Type: param.Float, Default: 100.0, Min: 1e-6, Max: 1e9, Tries: []any{10.0, 1000.0},
 			Help: "Strength of the L2 penalty on standardised columns: large values pull the estimates towards the mean."},
 		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 5, Min: 0, Max: 50,
 			Help: "So many times the regressions are fitted again on the estimates of the last ones; 0 stops after the first."},

@@ -16,11 +16,11 @@ var _ = register(Info{
 	Help:  "Hidden layers with dropout over the filled columns and one presence indicator per modality.",
 	Kind:  Classifier,
 	Params: append([]param.Spec{
-		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of a hidden layer."},
+		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Tries: []any{64, 256}, Help: "Width of a hidden layer."},
 		{Name: "layers", Title: "Hidden layers", Type: param.Int, Default: 2, Min: 1, Max: 8, Help: "Number of hidden layers."},
-		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.95, Help: "Share of hidden units dropped while training."},
+		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.95, Tries: []any{0.1, 0.5}, Help: "Share of hidden units dropped while training."},
 		{
-			Name: "input-dropout", Title: "Input dropout", Type: param.Float, Default: 0.6, Min: 0, Max: 0.95,
+			Name: "input-dropout", Title: "Input dropout", Type: param.Float, Default: 0.6, Min: 0, Max: 0.95, Tries: []any{0.0, 0.3},
 			Help: "Share of the columns dropped while training, where columns far outnumber records; less where records are many.",
 		},
 	}, trainingParams()...),

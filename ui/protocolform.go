@@ -152,10 +152,10 @@ func (p *protocolForm) changeSplit(change func(*experiment.SplitSpec)) {
 func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 	d := p.frame.bench.Data()
 	kinds := []option[experiment.SplitKind]{{experiment.Holdout, "hold-out, stratified"}, {experiment.KFold, "folds, stratified"}}
-	if d.Splits != nil {
+	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
 		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, "the data's own"})
 	}
-	columns := slices.Sorted(maps.Keys(d.Groups))
+	columns := slices.Sorted(maps.Keys(experiment.Columns(d)))
 	if len(columns) > 0 {
 		kinds = append(kinds, option[experiment.SplitKind]{experiment.LeaveOut, "leave one group out"})
 	}
@@ -199,6 +199,7 @@ func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked.OnChanged = p.frame.bench.SetMaskedComplete
 	return []fyne.CanvasObject{
 		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.SetSeeds),
+		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.SetSearch),
 		titled("Case mix", masked),
 	}
 }

@@ -72,6 +72,16 @@ type Rates struct {
 	Modality []float64 `json:"modality"` // share of records that lack each
 }
 
+// Candidate is one choice of settings that a search has tried on the
+// validation records before the run.
+type Candidate struct {
+	Settings map[string]string `json:"settings"` // those that differ from the method's own
+	LogLoss  float64           `json:"log_loss"` // on the validation records, natural logarithm
+	Records  int               `json:"n_validation"`
+	Failed   string            `json:"failed,omitempty"` // why it could not be fitted
+	Chosen   bool              `json:"chosen,omitempty"`
+}
+
 // Run is one finished job: one method on one split under one mask.
 type Run struct {
 	Job           string                  `json:"job"` // content hash of everything that went in
@@ -88,6 +98,7 @@ type Run struct {
 	Rows          []Row                   `json:"-"`              // stored apart, one per test record and series
 	Curves        []Epoch                 `json:"curves,omitempty"`
 	ChosenEpoch   map[string]int          `json:"chosen_epoch,omitempty"` // by phase
+	Search        []Candidate             `json:"search,omitempty"`       // settings that were tried first
 	Warnings      []string                `json:"warnings,omitempty"`
 	Seconds       float64                 `json:"seconds"`
 	FitSeconds    float64                 `json:"fit_seconds"`

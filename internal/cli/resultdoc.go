@@ -39,7 +39,15 @@ type scoredEntry struct {
 	Runs     int            `json:"runs"`
 	Seconds  number         `json:"seconds"`
 	Strata   []stratumEntry `json:"strata"`
+	Searches []searchEntry  `json:"searches,omitempty"`
 	Warnings []string       `json:"warnings,omitempty"`
+}
+
+// searchEntry is the search for settings of one run.
+type searchEntry struct {
+	Seed  int                `json:"seed"`
+	Split string             `json:"split"`
+	Tried []result.Candidate `json:"tried"`
 }
 
 type stratumEntry struct {
@@ -103,6 +111,9 @@ func newScoredEntry(study result.Study, table metric.Table, m int, name string) 
 		entry.Runs++
 		entry.FitScope = string(r.FitScope)
 		seconds += r.Seconds
+		if len(r.Search) > 0 {
+			entry.Searches = append(entry.Searches, searchEntry{r.Seed, r.Split, r.Search})
+		}
 		entry.Warnings = appendNew(entry.Warnings, r.Warnings)
 	}
 	entry.Seconds = number(seconds)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 )
@@ -89,8 +90,18 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	}
 	a.say("\nchance %s, majority %s. %s", percent(table.Chance), percent(table.Majority), table.Intervals)
 	a.say("%s", metric.Verdict(found))
+	a.printSearches(found)
 	a.printWarnings(found)
 	return nil
+}
+
+// printSearches says which settings the searches have chosen.
+func (a *app) printSearches(found result.Study) {
+	for _, r := range found.Runs {
+		if words := experiment.SearchWords(r); words != "" {
+			a.say("searched: %s", words)
+		}
+	}
 }
 
 // folding counts the patterns that a table leaves out.

@@ -19,6 +19,7 @@ type specFlags struct {
 	seeds    int
 	root     uint64
 	masked   bool
+	search   int
 }
 
 func (f *specFlags) add(cmd *cobra.Command) {
@@ -29,6 +30,8 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.IntVar(&f.seeds, "seeds", 1, "repetitions, each with its own split and mask")
 	s.Uint64Var(&f.root, "root", 0, "root of all random numbers")
 	s.BoolVar(&f.masked, "masked-complete", false, "also test the complete records masked to each pattern")
+	s.IntVar(&f.search, "tune", 0, "try so many settings of each method on the validation records first (--tune=N)")
+	s.Lookup("tune").NoOptDefVal = "8"
 	f.mask.add(cmd)
 	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
 	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: both, train or test")
@@ -56,7 +59,7 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	}
 	mask, err := f.mask.spec()
 	return experiment.Spec{
-		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked,
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search,
 	}, err
 }
 

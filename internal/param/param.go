@@ -32,6 +32,7 @@ type Spec struct {
 	Min     float64  `json:"min"`     // Int and Float only; inclusive
 	Max     float64  `json:"max"`
 	Choices []string `json:"choices,omitempty"`
+	Tries   []any    `json:"tries,omitempty"` // what a search tries besides the default; none leaves it alone
 	Help    string   `json:"help"`
 }
 

@@ -179,6 +179,9 @@ func (w *Workbench) take(run *running, ev experiment.Event) Change {
 			state.State = Kept
 			run.kept++
 		}
+		if words := experiment.SearchWords(*ev.Finished); words != "" {
+			w.note("searched: %s", words)
+		}
 		w.addRun(*ev.Finished)
 		return ProgressChanged | StudyChanged | CurvesChanged
 	}

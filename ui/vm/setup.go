@@ -190,6 +190,13 @@ func (w *Workbench) SetSeeds(n int) {
 	}
 }
 
+// SetSearch changes how many settings of each method are tried first.
+func (w *Workbench) SetSearch(n int) {
+	if n != w.spec.Search {
+		w.setSpec(func(s *experiment.Spec) { s.Search = n })
+	}
+}
+
 // SetMaskedComplete switches the series of masked complete records.
 func (w *Workbench) SetMaskedComplete(on bool) {
 	if on != w.spec.MaskedComplete {
