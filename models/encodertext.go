@@ -43,7 +43,7 @@ func (b *block) readWords(v dataset.View, rows []int, way string) {
 	for _, i := range rows {
 		longest = max(longest, len(v.Words(i, b.modality)))
 	}
-	if way == readTerms || longest == 0 {
+	if longest == 0 || way != readBag && way != readConv {
 		return
 	}
 	length := min(max(longest, widestFilter), mostWords)
