@@ -14,6 +14,12 @@ type normalised interface {
 	normalise(total float64)
 }
 
+// supervised is the arithmetic of a loss that reads labels.
+type supervised interface {
+	// target returns the label of a row and its weight, 0 where it is unknown.
+	target(row int) (label int, weight float64)
+}
+
 // CrossEntropyOptions refine CrossEntropy. The zero value is the plain mean.
 type CrossEntropyOptions struct {
 	// ClassWeights weighs the records of each class; nil weighs all alike.
@@ -28,6 +34,12 @@ type CrossEntropyOptions struct {
 // modality, over the records that have the modality. Labels and record weights
 // are those of Data.
 func (g *Graph) CrossEntropy(logits Tensor, o CrossEntropyOptions) Loss {
+	m := g.newCrossEntropy(logits, o)
+	return Loss{g.node("cross-entropy", m, extent{}, logits.operand())}
+}
+
+// newCrossEntropy checks what the losses of classes need.
+func (g *Graph) newCrossEntropy(logits Tensor, o CrossEntropyOptions) *crossEntropyMath {
 	k := logits.Width()
 	if o.ClassWeights != nil && len(o.ClassWeights) != k {
 		fail("cross-entropy: %d class weights for %d classes", len(o.ClassWeights), k)
@@ -41,8 +53,7 @@ func (g *Graph) CrossEntropy(logits Tensor, o CrossEntropyOptions) Loss {
 	if g.classes == 0 || k < g.classes {
 		g.classes = k
 	}
-	m := &crossEntropyMath{graph: g, rows: logits.rows, classes: k, options: o, probs: make([]float32, logits.extent().size()), total: 1}
-	return Loss{g.node("cross-entropy", m, extent{}, logits.operand())}
+	return &crossEntropyMath{graph: g, rows: logits.rows, classes: k, options: o, probs: make([]float32, logits.extent().size()), total: 1}
 }
 
 type crossEntropyMath struct {
@@ -54,7 +65,6 @@ type crossEntropyMath struct {
 	total   float64
 }
 
-// target returns the label of a row and its weight, 0 where it is unknown.
 func (m *crossEntropyMath) target(row int) (int, float64) {
 	record := m.rows.record[row]
 	label := m.graph.labels[record]

@@ -130,7 +130,7 @@ func (r *replica) assemble(c *compiler, roots ...*G.Node) *program {
 	for _, l := range r.graph.losses {
 		if reached[l] {
 			p.norms = append(p.norms, r.graph.norms[l])
-			_, ok := r.graph.norms[l].(*crossEntropyMath)
+			_, ok := r.graph.norms[l].(supervised)
 			p.labels = p.labels || ok
 		}
 	}
