@@ -68,28 +68,30 @@ func readSafetensors(r io.Reader, tensors []storedTensor) (map[string]string, er
 	if err != nil {
 		return nil, err
 	}
+	metadata, err := takeMetadata(raw)
+	if err != nil {
+		return nil, err
+	}
+	return metadata, readTensors(r, raw, tensors)
+}
+
+// readTensors reads the numbers that follow a header.
+func readTensors(r io.Reader, raw map[string]json.RawMessage, tensors []storedTensor) error {
 	size := 0
 	for _, t := range tensors {
 		size += 4 * len(t.values)
 	}
 	data, err := io.ReadAll(io.LimitReader(r, int64(size)+1))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(data) != size {
-		return nil, fmt.Errorf("the numbers of the file take %d bytes or more, those of the network %d", len(data), size)
-	}
-	var metadata map[string]string
-	if text, ok := raw[metadataKey]; ok {
-		if err := json.Unmarshal(text, &metadata); err != nil {
-			return nil, fmt.Errorf("the metadata: %w", err)
-		}
-		delete(raw, metadataKey)
+		return fmt.Errorf("the numbers of the file take %d bytes or more, those of the network %d", len(data), size)
 	}
 	if len(raw) != len(tensors) {
-		return nil, fmt.Errorf("the file holds %d matrices, the network has %d", len(raw), len(tensors))
+		return fmt.Errorf("the file holds %d matrices, the network has %d", len(raw), len(tensors))
 	}
-	return metadata, decodeAll(raw, data, tensors)
+	return decodeAll(raw, data, tensors)
 }
 
 // readHeader reads the header's entries.
