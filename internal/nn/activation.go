@@ -137,11 +137,18 @@ func (e *epilogue) finish(out []float32, n int) {
 	}
 }
 
-// gradient returns the gradient before the activation.
-func (e *epilogue) gradient(out, dout []float32, n int) []float32 {
+// before returns where the gradient before the activation is, given that after.
+func (e *epilogue) before(dout []float32) []float32 {
 	if e.act == Identity {
 		return dout
 	}
-	e.act.gradient(e.dz[:n], dout[:n], out[:n], e.pre)
 	return e.dz
+}
+
+// gradient computes the gradient before the activation and returns it.
+func (e *epilogue) gradient(out, dout []float32, n int) []float32 {
+	if e.act != Identity {
+		e.act.gradient(e.dz[:n], dout[:n], out[:n], e.pre)
+	}
+	return e.before(dout)
 }

@@ -78,7 +78,7 @@ func (c *compiler) need(n *G.Node) {
 		return
 	}
 	c.visit(n, map[*G.Node]bool{}, func(n *G.Node) {
-		if p, ok := n.Op().(*pick); ok && p.from.grads[p.index] == nil {
+		if p, ok := n.Op().(*pick); ok && p.from.grads[p.index] == nil && !p.late {
 			p.store(make([]float32, p.out.size()))
 		}
 	})

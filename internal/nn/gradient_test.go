@@ -67,9 +67,15 @@ func step(t *testing.T, build func(*Graph), d Data) *replica {
 	for _, m := range r.step.norms {
 		m.normalise(m.weight())
 	}
-	for _, p := range r.steps {
+	for o, p := range r.steps {
 		if err := p.RunAll(); err != nil {
 			t.Fatal(err)
+		}
+		for i, l := range r.late[o] {
+			if l != nil {
+				p := r.graph.params.specs[r.graph.params.byName[r.graph.objectives[o].wrt[i]]]
+				l.add(r.graph.work, 0, l.k, false, r.grads[p.off:p.off+p.size()])
+			}
 		}
 	}
 	return r

@@ -156,6 +156,7 @@ type pick struct {
 	signature
 	from  *backward
 	index int
+	late  bool // computed by the update, see lateGradient
 	val   G.Value
 }
 

@@ -10,10 +10,20 @@ import (
 // to stay in the first-level cache with gradient and moments.
 const chunk = 2048
 
+// lateBlock is the number of parameters whose late gradients are computed at a
+// time: few enough for the second-level cache, and enough rows of the weights to
+// be worth laying out the gradient before the activation.
+const lateBlock = 48 << 10
+
 // slot is a piece of the arena that is stepped at a time.
 type slot struct {
+	index  int // among the objective's slots
 	lo, hi int
 	decay  bool
+
+	late      bool
+	param     int // of late ones: index among the objective's parameters
+	row, rows int // of late ones: rows of the weights
 }
 
 // optimiser is the state of Adam over the arena, shared by all objectives.
@@ -21,23 +31,20 @@ type optimiser struct {
 	options Options
 	params  []float32
 	m, v    []float32
-	slots   [][]slot // for each objective
+	slots   [][]slot // for each objective, late ones first
+	lates   []int    // late slots of each objective
 	steps   []int    // made for each objective
 	squares []float64
 }
 
-func newOptimiser(params *paramSet, objectives []*objective, o Options) *optimiser {
+// newOptimiser cuts the parameters of the objectives into slots. late says which
+// gradients are late.
+func newOptimiser(params *paramSet, objectives []*objective, late [][]*lateGradient, o Options) *optimiser {
 	opt := &optimiser{options: o, params: params.values, m: make([]float32, params.total), v: make([]float32, params.total)}
 	longest := 0
-	for _, obj := range objectives {
-		var slots []slot
-		for _, name := range obj.wrt {
-			p := params.specs[params.byName[name]]
-			for lo := p.off; lo < p.off+p.size(); lo += chunk {
-				slots = append(slots, slot{lo, min(lo+chunk, p.off+p.size()), p.rows > 1})
-			}
-		}
-		opt.slots = append(opt.slots, slots)
+	for k, obj := range objectives {
+		slots, lates := params.cut(obj.wrt, late[k])
+		opt.slots, opt.lates = append(opt.slots, slots), append(opt.lates, lates)
 		longest = max(longest, len(slots))
 	}
 	opt.steps = make([]int, len(objectives))
@@ -45,20 +52,39 @@ func newOptimiser(params *paramSet, objectives []*objective, o Options) *optimis
 	return opt
 }
 
-// reduce adds a slot of the shards' gradients into the first of them, in the
-// order of the shards.
-func (o *optimiser) reduce(objective, slot int, shards [][]float32) {
-	s := o.slots[objective][slot]
-	sum := shards[0][s.lo:s.hi]
-	for _, g := range shards[1:] {
-		kernel.Add(sum, sum, g[s.lo:s.hi])
+// cut returns the slots of the named parameters and how many of them, the
+// first, are late.
+func (s *paramSet) cut(names []string, late []*lateGradient) (slots []slot, lates int) {
+	var light []slot
+	for i, name := range names {
+		p := s.specs[s.byName[name]]
+		if late[i] != nil {
+			slots = append(slots, p.lateSlots(i)...)
+			continue
+		}
+		for lo := p.off; lo < p.off+p.size(); lo += chunk {
+			light = append(light, slot{lo: lo, hi: min(lo+chunk, p.off+p.size()), decay: p.rows > 1})
+		}
 	}
+	lates = len(slots)
+	slots = append(slots, light...)
+	for i := range slots {
+		slots[i].index = i
+	}
+	return slots, lates
 }
 
-// square notes what a slot adds to the square of the gradient's norm.
-func (o *optimiser) square(objective, slot int, grad []float32) {
-	s := o.slots[objective][slot]
-	o.squares[slot] = float64(kernel.SumSq(grad[s.lo:s.hi]))
+// lateSlots cuts a weight matrix into blocks of whole rows, as equal as the
+// products like them.
+func (p paramSpec) lateSlots(param int) (slots []slot) {
+	const tile = 12
+	blocks := (p.size() + lateBlock - 1) / lateBlock
+	height := ((p.rows+blocks-1)/blocks + tile - 1) / tile * tile
+	for row := 0; row < p.rows; row += height {
+		rows, lo := min(height, p.rows-row), p.off+row*p.cols
+		slots = append(slots, slot{lo: lo, hi: lo + rows*p.cols, decay: p.rows > 1, late: true, param: param, row: row, rows: rows})
+	}
+	return slots
 }
 
 // clip returns the factor that brings the global norm of an objective's
@@ -87,17 +113,16 @@ func (o *optimiser) begin(objective int, rate float64, scale float32) adamStep {
 	return adamStep{float32(rate), scale, float32(1 - math.Pow(o.options.Beta1, t)), float32(1 - math.Pow(o.options.Beta2, t))}
 }
 
-// step makes one step of Adam on a slot.
-func (o *optimiser) step(objective, slot int, grad []float32, a adamStep) {
-	opt, s := o.options, o.slots[objective][slot]
-	g := grad[s.lo:s.hi]
+// step makes one step of Adam on a slot with its gradient.
+func (o *optimiser) step(s slot, grad []float32, a adamStep) {
+	opt := o.options
 	if a.scale != 1 {
-		kernel.Scale(a.scale, g)
+		kernel.Scale(a.scale, grad)
 	}
 	decay := float32(0)
 	if s.decay {
 		decay = float32(opt.WeightDecay)
 	}
-	kernel.Adam(o.params[s.lo:s.hi], g, o.m[s.lo:s.hi], o.v[s.lo:s.hi],
+	kernel.Adam(o.params[s.lo:s.hi], grad, o.m[s.lo:s.hi], o.v[s.lo:s.hi],
 		a.rate, float32(opt.Beta1), float32(opt.Beta2), float32(opt.Epsilon), decay, a.c1, a.c2)
 }

@@ -15,8 +15,9 @@ type replica struct {
 
 	// Of a replica that trains:
 	grads []float32
-	steps []*program // one for each objective
-	step  *program   // what a whole step reads
+	late  [][]*lateGradient // for each objective's parameters, nil where grads has the gradient
+	steps []*program        // one for each objective
+	step  *program          // what a whole step reads
 }
 
 // program is an executor and what must be in place before it runs.
@@ -55,11 +56,14 @@ func (r *replica) compileSteps() {
 	for _, o := range g.objectives {
 		for i, name := range o.wrt {
 			p := g.params.specs[g.params.byName[name]]
-			c.land(o.grads[i], r.grads[p.off:p.off+p.size()])
+			if !c.postpone(o.grads[i]) {
+				c.land(o.grads[i], r.grads[p.off:p.off+p.size()])
+			}
 		}
 	}
 	for _, o := range g.objectives {
 		r.steps = append(r.steps, r.assemble(c, append([]*G.Node{o.loss.node}, o.grads...)...))
+		r.late = append(r.late, c.lateGradients(o.grads))
 		stepped := map[*G.Node]bool{}
 		for _, name := range o.wrt {
 			stepped[g.paramNodes[name]] = true

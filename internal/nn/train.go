@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"lacuna/internal/job"
+	"lacuna/internal/kernel"
 )
 
 // trainer is the state of one call of Fit.
@@ -16,6 +17,8 @@ type trainer struct {
 	env      job.Env
 	shards   []*replica
 	grads    [][]float32
+	late     [][][]*lateGradient // shards × objectives × parameters
+	work     []kernel.Workspace  // of the workers
 	team     *team
 	feed     *feed
 	opt      *optimiser
@@ -68,9 +71,10 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	t := &trainer{net: n, options: o, env: env, shards: replicas, order: make([]int32, train.Records)}
 	for _, r := range replicas {
 		t.grads = append(t.grads, r.grads)
+		t.late = append(t.late, r.late)
 	}
 	t.perEpoch = (train.Records + o.Batch - 1) / o.Batch
-	t.opt = newOptimiser(n.params, replicas[0].graph.objectives, o)
+	t.opt = newOptimiser(n.params, replicas[0].graph.objectives, replicas[0].late, o)
 	if t.feed, err = newFeed(replicas[0].step, train, n.classes); err != nil {
 		return nil, fmt.Errorf("nn: training data: %w", err)
 	}
@@ -81,6 +85,7 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	}
 	t.totals = make([]float64, len(replicas[0].step.norms))
 	t.team = newTeam(min(env.Threads(), shards))
+	t.work = make([]kernel.Workspace, t.team.size)
 	return t, nil
 }
 
@@ -246,37 +251,56 @@ func (t *trainer) descend(o int, rate float64) (float64, error) {
 	return loss, t.update(o, rate)
 }
 
-// update steps an objective's parameters. The gradients of the shards are added
-// up beforehand where their norm must be known, and else on the way.
+// update steps an objective's parameters. The gradient is completed beforehand
+// where its norm must be known, and else on the way.
 func (t *trainer) update(o int, rate float64) error {
 	if t.options.ClipNorm <= 0 {
 		step := t.opt.begin(o, rate, 1)
-		return t.eachSlot(o, func(slot int) {
-			t.opt.reduce(o, slot, t.grads)
-			t.opt.step(o, slot, t.grads[0], step)
+		return t.eachSlot(o, func(worker int, s slot) {
+			t.opt.step(s, t.complete(worker, o, s), step)
 		})
 	}
-	err := t.eachSlot(o, func(slot int) {
-		t.opt.reduce(o, slot, t.grads)
-		t.opt.square(o, slot, t.grads[0])
+	err := t.eachSlot(o, func(worker int, s slot) {
+		t.opt.squares[s.index] = float64(kernel.SumSq(t.complete(worker, o, s)))
 	})
 	if err != nil {
 		return err
 	}
 	step := t.opt.begin(o, rate, t.opt.clip(o))
-	return t.eachSlot(o, func(slot int) { t.opt.step(o, slot, t.grads[0], step) })
+	return t.eachSlot(o, func(_ int, s slot) { t.opt.step(s, t.grads[0][s.lo:s.hi], step) })
 }
 
-// eachSlot calls f for the slots of an objective, shared out in runs.
-func (t *trainer) eachSlot(o int, f func(slot int)) error {
-	slots := len(t.opt.slots[o])
-	runs := min(slots, 1)
-	if t.team.size > 1 {
-		runs = min(slots, 4*t.team.size)
+// complete adds up a slot of the shards' gradients into the first of them, in
+// the order of the shards, and returns it.
+func (t *trainer) complete(worker, o int, s slot) []float32 {
+	sum := t.grads[0][s.lo:s.hi]
+	for i, g := range t.grads {
+		if s.late {
+			t.late[i][o][s.param].add(&t.work[worker], s.row, s.rows, i > 0, sum)
+		} else if i > 0 {
+			kernel.Add(sum, sum, g[s.lo:s.hi])
+		}
 	}
-	return t.team.run("training", runs, func(_, r int) error {
-		for slot := r * slots / runs; slot < (r+1)*slots/runs; slot++ {
-			f(slot)
+	return sum
+}
+
+// eachSlot calls f for the slots of an objective: late ones are shared out one
+// by one, the others in runs.
+func (t *trainer) eachSlot(o int, f func(worker int, s slot)) error {
+	late := t.opt.lates[o]
+	heavy, light := t.opt.slots[o][:late], t.opt.slots[o][late:]
+	runs := min(len(light), 1)
+	if t.team.size > 1 {
+		runs = min(len(light), 4*t.team.size)
+	}
+	return t.team.run("training", late+runs, func(worker, r int) error {
+		if r < late {
+			f(worker, heavy[r])
+			return nil
+		}
+		r -= late
+		for _, s := range light[r*len(light)/runs : (r+1)*len(light)/runs] {
+			f(worker, s)
 		}
 		return nil
 	})
