@@ -138,6 +138,7 @@ var failures = map[string]func() *broken{
 		}}
 	},
 	"filled": func() *broken { return &broken{} },
+	"saved":  func() *broken { return &broken{} },
 	"learning": func() *broken {
 		return &broken{predict: func(b *broken, ctx context.Context, v dataset.View, e job.Env) (*models.Prediction, error) {
 			p, err := b.Model.Predict(ctx, v, e)
@@ -158,9 +159,10 @@ var failures = map[string]func() *broken{
 }
 
 // subject returns a broken model as a subject. For "filled" it is late fusion
-// itself, which takes gaps, in the place of a classifier.
+// itself, which takes gaps, in the place of a classifier; for "saved" one that
+// its file changes.
 func subject(name string, make func() *broken) Subject {
-	return Subject{Name: "broken/" + name, Filled: name == "filled", New: func() (models.Model, error) {
+	s := Subject{Name: "broken/" + name, Filled: name == "filled", New: func() (models.Model, error) {
 		info, err := models.Lookup("late-fusion")
 		if err != nil {
 			return nil, err
@@ -169,6 +171,21 @@ func subject(name string, make func() *broken) Subject {
 		b.Model, err = info.Make(nil)
 		return b, err
 	}}
+	if name == "saved" {
+		s.Reload = changedByFile
+	}
+	return s
+}
+
+// changedByFile loads something else than what was saved.
+func changedByFile(m models.Model) (models.Model, error) {
+	b, ok := m.(*broken)
+	if !ok || b.seen == 0 {
+		return nil, models.ErrNotFitted
+	}
+	loaded := tilted(func(*broken, dataset.View, int, job.Env) float64 { return 0.5 })
+	loaded.Model = b.Model
+	return loaded, nil
 }
 
 func TestEveryLawCanBeBroken(t *testing.T) {
