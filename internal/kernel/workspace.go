@@ -63,10 +63,13 @@ func (w *buffers[T]) placeRows(a matrix[T], m, k, n int) matrix[T] {
 	return out
 }
 
-// placePanel returns a view of b as a full panel of k rows. A few rows of A
-// are not worth the copy of a panel whose rows are contiguous.
+// inPlaceRows is the number of rows of A from which on a panel of B whose rows
+// are contiguous is worth copying.
+const inPlaceRows = 129
+
+// placePanel returns a view of b as a full panel of k rows.
 func (w *buffers[T]) placePanel(b matrix[T], m, k, width int) matrix[T] {
-	if b.col == 1 && width == panelWidth[T]() && m <= tileRows {
+	if b.col == 1 && width == panelWidth[T]() && m < inPlaceRows {
 		return b
 	}
 	out := matrix[T]{buffer(&w.panel, k*panelWidth[T]()), panelWidth[T](), 1}

@@ -172,6 +172,7 @@ func (s strip) rankOne(r int, acc []reg.VecVirtual, a []reg.GPVirtual, b reg.GPV
 		row[i] = s.register()
 		VMOVUPS(operand.Mem{Base: b, Disp: i * s.bytes}, row[i])
 	}
+	PREFETCHT1(operand.Mem{Base: b, Disp: 2*s.parts*s.bytes - 4}) // where this row of the next panel ends
 	if s.parts == 1 {
 		for i := range r {
 			s.scale(rowOf(a, s.ars, i), row[0], acc[i])
