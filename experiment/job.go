@@ -18,23 +18,29 @@ func (r Runner) RunJob(ctx context.Context, d *dataset.Dataset, j Job, report fu
 }
 
 func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, error) {
+	run, _, err := r.finishJob(ctx, d, j, threads, report)
+	return run, err
+}
+
+// finishJob does a job and returns its result and the fitted trial.
+func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, *trial, error) {
 	watch := stopwatch{r.Clock}
 	start := watch.now()
 	j, tried, err := r.search(ctx, d, j, threads, report)
 	if err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
 	t, err := r.newTrial(d, j, threads, report)
 	if err != nil {
-		return result.Run{}, err
+		return result.Run{}, nil, err
 	}
 	if err := t.fit(ctx); err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
 	fitted := watch.now()
 	rows, err := t.test(ctx)
 	if err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
 	if len(j.Candidates) > 0 && tried == nil {
 		t.warnings = append(t.warnings, "no settings were searched: there are no validation records")
@@ -43,7 +49,7 @@ func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads i
 	run.Search = tried
 	run.FitSeconds = fitted.Sub(start).Seconds()
 	run.Seconds = watch.now().Sub(start).Seconds()
-	return run, nil
+	return run, t, nil
 }
 
 func (r Runner) newTrial(d *dataset.Dataset, j Job, threads int, report func(job.Event)) (*trial, error) {

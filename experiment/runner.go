@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -21,7 +22,11 @@ type Runner struct {
 	Workers int              // goroutines that may compute at once; 0 means 1
 	Clock   func() time.Time // for the seconds in results; nil leaves them 0
 	Masks   MaskReader       // for mask files; may be nil
-	methods *catalogue       // nil means the registries
+	// KeepModels stores the trained model beside each run, where its kind can
+	// be kept (models.Keeps). A finished job without its model is done again.
+	// The store must be a ModelStore.
+	KeepModels bool
+	methods    *catalogue // nil means the registries
 }
 
 // Run plans a comparison, runs what has no result yet, and returns the study
@@ -47,6 +52,9 @@ func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report f
 // does. Jobs start in the given order.
 func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, report func(Event)) error {
 	r.Store = r.store()
+	if _, ok := r.Store.(ModelStore); r.KeepModels && !ok {
+		return errors.New("models are to be kept, but the store of this comparison keeps runs only")
+	}
 	q := &queue{runner: r, data: d, total: len(jobs), report: report}
 	waiting := q.skip(jobs)
 	q.threads = max(1, r.workers()/max(1, len(waiting)))
@@ -108,7 +116,7 @@ func (q *queue) skip(jobs []Job) []ticket {
 	for i, j := range jobs {
 		t := ticket{j, i}
 		run, err := load(q.runner.Store, j)
-		if err != nil {
+		if err != nil || q.runner.lacksModel(j) {
 			waiting = append(waiting, t)
 			continue
 		}
@@ -123,12 +131,12 @@ func (q *queue) run(ctx context.Context, t ticket) {
 		return
 	}
 	q.emit(t, Event{Started: true})
-	run, err := q.guarded(ctx, t)
+	run, model, err := q.guarded(ctx, t)
 	if ctx.Err() != nil {
 		return // stopped, not failed; a run cut short is not kept
 	}
 	if err == nil {
-		err = q.runner.Store.Save(t.job, run)
+		err = q.runner.save(t.job, run, model)
 	}
 	if err != nil {
 		q.emit(t, Event{Failed: err})
@@ -139,14 +147,18 @@ func (q *queue) run(ctx context.Context, t ticket) {
 
 // guarded turns a panic in a method into the failure of its job, so that one
 // faulty method does not take the others' results with it.
-func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, err error) {
+func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, model []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
 		}
 	}()
 	inner := func(ev job.Event) { q.emit(t, Event{Inner: ev}) }
-	return q.runner.runJob(ctx, q.data, t.job, q.threads, inner)
+	run, done, err := q.runner.finishJob(ctx, q.data, t.job, q.threads, inner)
+	if err == nil && q.runner.KeepModels {
+		model, err = done.file()
+	}
+	return run, model, err
 }
 
 // emit hands out one event at a time and remembers failures.

@@ -30,23 +30,29 @@ type trial struct {
 // fit fits features, imputer and model. They get views of training and
 // validation rows, so nothing of a test record can reach them.
 func (t *trial) fit(ctx context.Context) error {
-	split := t.job.Split
-	train := t.data.View(split.Train, t.job.Mask)
-	var err error
-	if t.features, err = t.catalogue.features(train); err != nil {
-		return err
-	}
-	if train, err = t.fitImputer(ctx, train); err != nil {
-		return err
-	}
-	validation, err := t.prepare(ctx, t.data.View(split.Validation, t.job.Mask))
+	train, err := t.fitInputs(ctx)
 	if err != nil {
 		return err
 	}
-	if t.model, err = t.pipeline.Model.Make(settingsOf(t.pipeline.Model.Name, t.pipeline.Settings)); err != nil {
+	validation, err := t.prepare(ctx, t.data.View(t.job.Split.Validation, t.job.Mask))
+	if err != nil {
+		return err
+	}
+	if t.model, err = t.pipeline.makeModel(); err != nil {
 		return err
 	}
 	return t.model.Fit(ctx, train, validation, t.modelEnv())
+}
+
+// fitInputs fits features and imputer and returns the training view as the
+// model sees it.
+func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
+	train := t.data.View(t.job.Split.Train, t.job.Mask)
+	var err error
+	if t.features, err = t.catalogue.features(train); err != nil {
+		return dataset.View{}, err
+	}
+	return t.fitImputer(ctx, train)
 }
 
 // fitImputer fits the imputer, if there is one, and returns the training view

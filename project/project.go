@@ -3,8 +3,8 @@
 //
 // The words: a Project is what study.lacuna holds: which dataset, which
 // comparisons, which charts, and how the window was left. A run folder is
-// study.runs/<job id>/ with one finished job, made whole or not at all. A Store
-// keeps run folders. A Lock keeps two programs on one machine from running the
+// study.runs/<job id>/ with one finished job, made whole or not at all, and on
+// request its trained model (model.safetensors). A Store keeps run folders. A Lock keeps two programs on one machine from running the
 // same study at once. An autosave is study.lacuna~, a project file that the
 // user has not saved yet.
 //

@@ -21,6 +21,7 @@ const (
 	metricsFile     = "metrics.json"        // the run as a whole, for people and scripts
 	predictionsFile = "predictions.parquet" // one row per test record and series
 	eventsFile      = "events.jsonl"        // one line per epoch
+	modelFile       = "model.safetensors"   // the trained model, where it was to be kept
 	doneFile        = "DONE"                // sizes and checksums of the others; written last
 )
 
@@ -32,6 +33,8 @@ type Store struct {
 	files  fileSystem
 }
 
+var _ experiment.ModelStore = (*Store)(nil)
+
 // NewStore returns the store in a folder, usually RunsFolder of a project
 // file. The folder is made when the first run is saved.
 func NewStore(folder string) *Store { return &Store{folder: folder, files: disk{}} }
@@ -39,13 +42,17 @@ func NewStore(folder string) *Store { return &Store{folder: folder, files: disk{
 // Folder returns the folder of one job, finished or not.
 func (s *Store) Folder(id string) string { return filepath.Join(s.folder, id) }
 
-// Has says whether the job is finished and all its files have the right size.
+// Has says whether the job is finished and all its files have the right size;
+// a model that has gone is no loss to the run.
 func (s *Store) Has(id string) bool {
 	done, err := s.done(id)
 	if err != nil {
 		return false
 	}
 	for name, f := range done.Files {
+		if name == modelFile {
+			continue
+		}
 		size, err := s.files.Size(filepath.Join(s.Folder(id), name))
 		if err != nil || size != f.Size {
 			return false
@@ -70,6 +77,9 @@ func (s *Store) load(id string) (result.Run, error) {
 	}
 	content := map[string][]byte{}
 	for name, f := range done.Files {
+		if name == modelFile {
+			continue // read by Model alone: it is large, and no run needs it
+		}
 		data, err := s.files.ReadFile(filepath.Join(s.Folder(id), name))
 		if err != nil {
 			return result.Run{}, err
@@ -86,16 +96,26 @@ func (s *Store) load(id string) (result.Run, error) {
 // into place whole. Where another program has finished the same job meanwhile,
 // its folder stays: the same job has the same result.
 func (s *Store) Save(j experiment.Job, run result.Run) error {
-	if err := s.save(j, run); err != nil {
+	return s.SaveModel(j, run, nil)
+}
+
+// SaveModel saves a finished run as Save does, together with its trained
+// model, nil for none. A run that is there without a model is replaced by one
+// that has it.
+func (s *Store) SaveModel(j experiment.Job, run result.Run, model []byte) error {
+	if err := s.save(j, run, model); err != nil {
 		return fmt.Errorf("saving run %s: %w", s.Folder(j.ID), err)
 	}
 	return nil
 }
 
-func (s *Store) save(j experiment.Job, run result.Run) error {
+func (s *Store) save(j experiment.Job, run result.Run, model []byte) error {
 	content, err := encodeRun(j, run)
 	if err != nil {
 		return err
+	}
+	if model != nil {
+		content[modelFile] = model
 	}
 	if err := s.files.MkdirAll(s.folder); err != nil {
 		return err
@@ -108,12 +128,13 @@ func (s *Store) save(j experiment.Job, run result.Run) error {
 	if err := s.write(temp, content); err != nil {
 		return err
 	}
-	return s.place(temp, j.ID)
+	return s.place(temp, j.ID, model != nil)
 }
 
-// place moves a finished folder to its name, which a damaged one may hold.
-func (s *Store) place(temp, id string) error {
-	if s.whole(id) {
+// place moves a finished folder to its name, which a damaged one may hold, or
+// one without the model that the new one has.
+func (s *Store) place(temp, id string, model bool) error {
+	if _, err := s.Model(id); s.whole(id) && (!model || err == nil) {
 		return nil
 	}
 	if err := s.files.RemoveAll(s.Folder(id)); err != nil {

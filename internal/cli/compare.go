@@ -20,6 +20,7 @@ var _ = register(newCompare)
 func newCompare(a *app) *cobra.Command {
 	var flags specFlags
 	var out, reader string
+	var keep bool
 	workers := runtime.GOMAXPROCS(0)
 	cmd := &cobra.Command{
 		Use:   "compare DATA",
@@ -41,7 +42,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if err != nil {
 				return err
 			}
-			s := &study{file: out, data: data, spec: spec}
+			s := &study{file: out, data: data, spec: spec, keep: keep}
 			if err := a.place(s, args[0]); err != nil {
 				return err
 			}
@@ -53,12 +54,17 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 	a.jsonFlag(cmd)
 	readerFlag(cmd, &reader)
 	workersFlag(cmd, &workers)
+	keepFlag(cmd, &keep)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "save as a project: STUDY.lacuna, with its runs beside it")
 	return cmd
 }
 
 func workersFlag(cmd *cobra.Command, workers *int) {
 	cmd.Flags().IntVar(workers, "workers", *workers, "goroutines that compute at once; results do not depend on it")
+}
+
+func keepFlag(cmd *cobra.Command, keep *bool) {
+	cmd.Flags().BoolVar(keep, "keep-models", false, "keep trained networks as model.safetensors in their run folders")
 }
 
 // place checks the comparison and gives it a store: beside its project file,

@@ -10,6 +10,7 @@ var _ = register(newRun)
 
 func newRun(a *app) *cobra.Command {
 	workers := runtime.GOMAXPROCS(0)
+	var keep bool
 	cmd := &cobra.Command{
 		Use:   "run STUDY",
 		Short: "Run those jobs of a project that have no result yet",
@@ -19,11 +20,13 @@ func newRun(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			s.keep = keep
 			found, err := s.run(cmd.Context(), a, workers)
 			return a.present(s, found, err)
 		},
 	}
 	a.jsonFlag(cmd)
 	workersFlag(cmd, &workers)
+	keepFlag(cmd, &keep)
 	return cmd
 }

@@ -25,6 +25,7 @@ type study struct {
 	data  *dataset.Dataset
 	spec  experiment.Spec
 	store *project.Store
+	keep  bool // trained models beside their runs
 }
 
 // origin is where the data of a new project come from: a path, or "" for the
@@ -114,7 +115,7 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 			return found, err
 		}
 	}
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, KeepModels: s.keep}
 	p := a.progress()
 	defer p.close()
 	return runner.Run(ctx, s.data, s.spec, p.event)

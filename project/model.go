@@ -1,0 +1,51 @@
+package project
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+)
+
+// HasModel says whether the job is finished and its trained model is there.
+func (s *Store) HasModel(id string) bool {
+	done, err := s.done(id)
+	if err != nil || !s.Has(id) {
+		return false
+	}
+	mark, kept := done.Files[modelFile]
+	if !kept {
+		return false
+	}
+	size, err := s.files.Size(filepath.Join(s.Folder(id), modelFile))
+	return err == nil && size == mark.Size
+}
+
+// Model returns the trained model of a finished run, a file in the safetensors
+// layout as models.Save writes it and models.Load reads it. The error wraps
+// fs.ErrNotExist where none was kept.
+func (s *Store) Model(id string) ([]byte, error) {
+	data, err := s.model(id)
+	if err != nil {
+		return nil, fmt.Errorf("model of run %s: %w", s.Folder(id), err)
+	}
+	return data, nil
+}
+
+func (s *Store) model(id string) ([]byte, error) {
+	done, err := s.done(id)
+	if err != nil {
+		return nil, err
+	}
+	mark, kept := done.Files[modelFile]
+	if !kept {
+		return nil, fmt.Errorf("no model was kept: %w", fs.ErrNotExist)
+	}
+	data, err := s.files.ReadFile(filepath.Join(s.Folder(id), modelFile))
+	if err != nil {
+		return nil, err
+	}
+	if checksum(data) != mark.SHA256 {
+		return nil, fmt.Errorf("%s is not as it was written", modelFile)
+	}
+	return data, nil
+}
