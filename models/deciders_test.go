@@ -21,11 +21,12 @@ func decided(t *testing.T, d Decider, params map[string][]float32, scores ...[]f
 	t.Helper()
 	data := nn.Data{Records: 1, Blocks: map[string]nn.Block{}}
 	names := []string{"first", "second"}
+	opinion := func(g *nn.Graph, k int) nn.Tensor { return d.Opinion(g, g.Modality(names[k], 3)) }
 	for k, x := range scores {
 		data.Blocks[names[k]] = nn.Sparse(3, append(x, make([]float32, 3-len(x))...), []bool{x != nil})
 	}
 	net, err := nn.New(rng.New(1), func(g *nn.Graph) {
-		x := d.Decide(g, []nn.Tensor{g.Modality(names[0], 3), g.Modality(names[1], 3)})
+		x := d.Decide(g, []nn.Tensor{opinion(g, 0), opinion(g, 1)})
 		g.Output(nn.Logits, x)
 		g.Objective("unused", g.CrossEntropy(g.Linear("unused", 3, nn.Identity, x), nn.CrossEntropyOptions{}))
 	})
@@ -73,6 +74,32 @@ func TestProductOfExperts(t *testing.T) {
 		{"none", nil, nil, []float64{0.5, 0.25, 0.25}},
 	} {
 		if d := cmp.Diff(c.want, decided(t, experts{}, prior, c.first, c.second), roughly); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+// The scores are such that their evidence, log(1 + eˣ), is a small number. With
+// it, 1 + e/3 of both is the product of the two.
+func TestTrustedMultiView(t *testing.T) {
+	scores := func(evidence ...float64) []float32 {
+		var x []float32
+		for _, e := range evidence {
+			x = append(x, float32(math.Log(math.Expm1(e))))
+		}
+		return x
+	}
+	a, b := scores(3, 6, 1e-9), scores(3, 1e-9, 1e-9)
+	for _, c := range []struct {
+		name          string
+		first, second []float32
+		want          []float64
+	}{
+		{"both", a, b, []float64{10. / 18, 7. / 18, 1. / 18}},
+		{"one", nil, b, []float64{4. / 6, 1. / 6, 1. / 6}},
+		{"none", nil, nil, []float64{1. / 3, 1. / 3, 1. / 3}},
+	} {
+		if d := cmp.Diff(c.want, decided(t, evidence{}, nil, c.first, c.second), roughly); d != "" {
 			t.Errorf("%s: %s", c.name, d)
 		}
 	}

@@ -15,10 +15,14 @@ type Fusion interface {
 // Decider builds the other kind of fusion, of decisions in the place of
 // embeddings: from the scores that a head of each modality gives to the classes,
 // those of the record. Each tensor of scores has rows only for the records that
-// have the modality.
+// have the modality. The softmax of an opinion is the probability of the classes.
 type Decider interface {
-	// Decide returns scores whose softmax is the probability of the classes.
-	Decide(g *nn.Graph, scores []nn.Tensor) nn.Tensor
+	// Opinion turns the scores of a head into the modality's opinion.
+	Opinion(g *nn.Graph, scores nn.Tensor) nn.Tensor
+	// Decide returns the opinion that the modalities have together.
+	Decide(g *nn.Graph, opinions []nn.Tensor) nn.Tensor
+	// Loss is what trains an opinion, a modality's own or the joint one.
+	Loss(g *nn.Graph, opinion nn.Tensor, o nn.CrossEntropyOptions) nn.Loss
 }
 
 // Explainer is a Fusion that tells how much each modality counted.

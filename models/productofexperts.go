@@ -21,12 +21,16 @@ var _ = register(Info{
 // expert, which has seen no modality. An absent modality is no factor.
 type experts struct{}
 
+// Opinion returns log-probabilities.
+func (experts) Opinion(g *nn.Graph, scores nn.Tensor) nn.Tensor { return g.LogSoftmax(scores) }
+
 // Decide returns the logarithm of the product, up to a constant that is the
 // same for all classes.
-func (experts) Decide(g *nn.Graph, scores []nn.Tensor) nn.Tensor {
-	opinions := make([]nn.Tensor, len(scores))
-	for k, x := range scores {
-		opinions[k] = g.LogSoftmax(x)
-	}
+func (experts) Decide(g *nn.Graph, opinions []nn.Tensor) nn.Tensor {
 	return g.Sum(g.ClassToken("prior", g.Tokens("experts", nn.Masked, opinions...)))
+}
+
+// Loss is cross-entropy.
+func (experts) Loss(g *nn.Graph, opinion nn.Tensor, o nn.CrossEntropyOptions) nn.Loss {
+	return g.CrossEntropy(opinion, o)
 }

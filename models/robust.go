@@ -113,6 +113,9 @@ func (r *robust) learnBlocks(train dataset.View) {
 // name is the block's name in the network.
 func (b block) name() string { return fmt.Sprintf("modality%d", b.modality) }
 
+// encoder is the name of the block's encoder in the network.
+func (b block) encoder() string { return "encoder/" + b.name() }
+
 // data lays out rows of a view for the networks: of each modality, the rows
 // that have it.
 func (r *robust) data(v dataset.View, rows []int) nn.Data {

@@ -4,42 +4,70 @@ import "lacuna/internal/nn"
 
 // build writes the network down.
 func (r *robust) build(g *nn.Graph, classes int) {
-	target := nn.CrossEntropyOptions{Smoothing: r.training.smoothing}
-	parts, scores, losses := r.encode(g, classes, target)
-	logits := r.decide(g, parts, scores, classes)
+	parts := r.encode(g)
+	var logits nn.Tensor
+	var losses []nn.Term
+	if r.decider != nil {
+		logits, losses = r.decide(g, r.ownScores(g, parts, classes))
+	} else {
+		logits, losses = r.fuse(g, parts, classes)
+	}
 	g.Output(nn.Logits, logits)
-	losses = append(losses, nn.Term{Loss: g.CrossEntropy(logits, target), Weight: 1})
 	g.Objective("classify", g.Total(losses...))
 	g.Validation(g.CrossEntropy(logits, nn.CrossEntropyOptions{}))
 }
 
-// encode returns each modality's embedding and, where anything asks for them,
-// the scores of a head of its own and their loss.
-func (r *robust) encode(g *nn.Graph, classes int, target nn.CrossEntropyOptions) (parts, scores []nn.Tensor, losses []nn.Term) {
+// target says how labels are learned.
+func (r *robust) target() nn.CrossEntropyOptions {
+	return nn.CrossEntropyOptions{Smoothing: r.training.smoothing}
+}
+
+// own is the weight of a loss of each modality's own.
+func (r *robust) own() float64 { return r.aux / float64(len(r.blocks)) }
+
+// encode returns each modality's embedding.
+func (r *robust) encode(g *nn.Graph) []nn.Tensor {
+	parts := make([]nn.Tensor, len(r.blocks))
 	for k, b := range r.blocks {
 		o := r.encoding
 		o.InputDropout = scaledDropout(o.InputDropout, b.width(), b.seen)
-		name := "encoder/" + b.name()
 		encoder := encoderFor(r.kinds[k], b)
-		x := encoder.Encode(g, name, g.Modality(b.name(), encoder.Shape()...), o)
-		parts = append(parts, x)
-		if r.aux == 0 && r.decider == nil {
-			continue
-		}
-		own := g.Linear(name+"/head", classes, nn.Identity, g.Activate(nn.ReLU, x))
-		scores = append(scores, own)
-		if r.aux > 0 {
-			losses = append(losses, nn.Term{Loss: g.CrossEntropy(own, target), Weight: r.aux / float64(len(r.blocks))})
-		}
+		parts[k] = encoder.Encode(g, b.encoder(), g.Modality(b.name(), encoder.Shape()...), o)
 	}
-	return parts, scores, losses
+	return parts
 }
 
-// decide returns the scores of the classes, fused from embeddings or from the
-// modalities' own scores.
-func (r *robust) decide(g *nn.Graph, parts, scores []nn.Tensor, classes int) nn.Tensor {
-	if r.decider != nil {
-		return r.decider.Decide(g, scores)
+// ownScores returns the scores of a head for each modality.
+func (r *robust) ownScores(g *nn.Graph, parts []nn.Tensor, classes int) []nn.Tensor {
+	scores := make([]nn.Tensor, len(parts))
+	for k, b := range r.blocks {
+		scores[k] = g.Linear(b.encoder()+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
 	}
-	return g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
+	return scores
+}
+
+// fuse returns the scores of a head over the fused embeddings, and the losses.
+func (r *robust) fuse(g *nn.Graph, parts []nn.Tensor, classes int) (nn.Tensor, []nn.Term) {
+	var losses []nn.Term
+	if r.aux > 0 {
+		for _, x := range r.ownScores(g, parts, classes) {
+			losses = append(losses, nn.Term{Loss: g.CrossEntropy(x, r.target()), Weight: r.own()})
+		}
+	}
+	logits := g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
+	return logits, append(losses, nn.Term{Loss: g.CrossEntropy(logits, r.target()), Weight: 1})
+}
+
+// decide returns the joint opinion, and the losses.
+func (r *robust) decide(g *nn.Graph, scores []nn.Tensor) (nn.Tensor, []nn.Term) {
+	opinions := make([]nn.Tensor, len(scores))
+	var losses []nn.Term
+	for k, x := range scores {
+		opinions[k] = r.decider.Opinion(g, x)
+		if r.aux > 0 {
+			losses = append(losses, nn.Term{Loss: r.decider.Loss(g, opinions[k], r.target()), Weight: r.own()})
+		}
+	}
+	joint := r.decider.Decide(g, opinions)
+	return joint, append(losses, nn.Term{Loss: r.decider.Loss(g, joint, r.target()), Weight: 1})
 }
