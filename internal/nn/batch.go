@@ -11,6 +11,16 @@ type feed struct {
 	data   *Data
 	blocks []Block
 	drop   ModalityDropout
+	finite bool // known to be; else every batch is looked at
+}
+
+// newFiniteFeed is newFeed for data that are read several times.
+func newFiniteFeed(p *program, d *Data, classes int) (*feed, error) {
+	f, err := newFeed(p, d, classes)
+	if err == nil {
+		err = f.checkFinite(p)
+	}
+	return f, err
 }
 
 // newFeed checks that the data have what the program reads.
@@ -50,10 +60,28 @@ func (in *input) find(d *Data) (Block, error) {
 	if b.Row != nil && !in.modality {
 		return Block{}, fmt.Errorf("some records may lack it; declare it with Modality")
 	}
-	if err := b.check(d.Records); err != nil {
-		return Block{}, err
+	return b, b.check(d.Records)
+}
+
+// checkFinite says where the blocks hold a number that a network cannot use.
+func (f *feed) checkFinite(p *program) error {
+	for k, in := range p.inputs {
+		if err := f.blocks[k].checkFinite(f.data.Records); err != nil {
+			return fmt.Errorf("input %q: %w", in.name, err)
+		}
 	}
-	return b, b.checkFinite(d.Records)
+	f.finite = true
+	return nil
+}
+
+// finite tells whether a network can use the numbers of the batch.
+func (p *program) finite() bool {
+	for _, in := range p.inputs {
+		if !allFinite(in.data[:in.rows.n*in.tensor.Width()]) {
+			return false
+		}
+	}
+	return true
 }
 
 // checkLabels says whether each record has a label below classes and a weight.

@@ -132,8 +132,7 @@ func TestBypass(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = eachBlock(context.Background(), team, 12, limit, func(r *replica, records []int32, _ int) error {
-		r.evaluate(p, f, records, 0)
-		return nil
+		return r.evaluate(p, f, records, 0)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -90,8 +90,8 @@ func (b Block) checkFinite(records int) error {
 			continue
 		}
 		row := b.X[r*b.Cols : (r+1)*b.Cols]
-		if finite(float64(kernel.Sum(row))) {
-			continue // then so are its terms
+		if allFinite(row) {
+			continue
 		}
 		for j, v := range row {
 			if !finite(float64(v)) {
@@ -100,6 +100,18 @@ func (b Block) checkFinite(records int) error {
 		}
 	}
 	return nil
+}
+
+func allFinite(x []float32) bool {
+	if finite(float64(kernel.Sum(x))) {
+		return true // if the sum is, so are its terms
+	}
+	for _, v := range x {
+		if !finite(float64(v)) {
+			return false
+		}
+	}
+	return true
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -2,6 +2,7 @@ package nn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -68,8 +69,9 @@ func (n *Network) trainers(limit, count int) (out []*replica, err error) {
 	return out, err
 }
 
-// predictBlock is the most records that one replica predicts at a time.
-const predictBlock = 256
+// predictBlock is the most records that one replica predicts at a time: few
+// enough that what a layer writes is still in the cache when the next reads it.
+const predictBlock = 128
 
 // predictors returns replicas that compute outputs of the given number of
 // records, with the size of their blocks: as many as the workers can use. They
@@ -130,20 +132,31 @@ func (n *Network) Predict(ctx context.Context, d Data, env job.Env, outputs ...s
 		if err != nil {
 			return err
 		}
-		r.evaluate(p, f, records, key)
+		if err := r.evaluate(p, f, records, key); err != nil {
+			return err
+		}
 		for i, name := range outputs {
 			r.graph.outputs[name].copyTo(out[i], records)
 		}
 		return nil
 	})
+	if errors.Is(err, errNotFinite) {
+		err = fmt.Errorf("nn: predict: %w", f.checkFinite(p)) // says which number it is
+	}
 	return out, err
 }
 
+// errNotFinite says that some input is NaN or infinite.
+var errNotFinite = errors.New("an input is not finite")
+
 // evaluate runs a program without training: no dropout of any kind.
-func (r *replica) evaluate(p *program, f *feed, records []int32, key uint64) {
+func (r *replica) evaluate(p *program, f *feed, records []int32, key uint64) error {
 	r.graph.training = false
 	r.fill(p, f, records, key)
-	_ = p.RunAll() // never fails
+	if !f.finite && !p.finite() {
+		return errNotFinite
+	}
+	return p.RunAll()
 }
 
 // copyTo copies the rows of a batch to their places in a table.

@@ -75,7 +75,7 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	}
 	t.perEpoch = (train.Records + o.Batch - 1) / o.Batch
 	t.opt = newOptimiser(n.params, replicas[0].graph.objectives, replicas[0].late, o)
-	if t.feed, err = newFeed(replicas[0].step, train, n.classes); err != nil {
+	if t.feed, err = newFiniteFeed(replicas[0].step, train, n.classes); err != nil {
 		return nil, fmt.Errorf("nn: training data: %w", err)
 	}
 	if validation != nil && validation.Records > 0 {

@@ -287,6 +287,33 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Prediction names the first number that it cannot use, whichever block fails
+// first.
+func TestPredictRefusesNaN(t *testing.T) {
+	net, err := New(rng.New(1), fusion)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := fixture(600)
+	a := d.Blocks["a"]
+	for i, row := range a.Row {
+		if row >= 0 && i%200 > 150 {
+			a.X[int(row)*a.Cols+2] = float32(math.Inf(1))
+		}
+	}
+	var words []string
+	for _, workers := range []int{1, 2} {
+		_, err := net.Predict(t.Context(), d, job.Env{Workers: workers}, Logits)
+		if err == nil || !strings.Contains(err.Error(), "column 2 is +Inf") {
+			t.Fatalf("%d workers: error %v", workers, err)
+		}
+		words = append(words, err.Error())
+	}
+	if words[0] != words[1] {
+		t.Errorf("1 worker says %q, 2 say %q", words[0], words[1])
+	}
+}
+
 // What an operation finds wrong while running is an error as well.
 func TestErrorWhileRunning(t *testing.T) {
 	net, err := New(rng.New(1), func(g *Graph) { classify(g, g.EmbeddingBag("e", 3, 5, g.Input("words", 5))) })

@@ -28,7 +28,7 @@ func newValidator(n *Network, d *Data, env job.Env) (*validator, error) {
 	}
 	blocks := (d.Records + v.limit - 1) / v.limit
 	v.losses, v.right = make([]float64, blocks), make([]int, blocks)
-	if v.feed, err = newFeed(v.replicas[0].validation(), d, n.classes); err != nil {
+	if v.feed, err = newFiniteFeed(v.replicas[0].validation(), d, n.classes); err != nil {
 		return nil, err
 	}
 	for _, y := range d.Labels {
@@ -53,7 +53,9 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 		}
 	}
 	err = eachBlock(ctx, v.replicas, v.feed.data.Records, v.limit, func(r *replica, records []int32, block int) error {
-		r.evaluate(r.validation(), v.feed, records, v.key)
+		if err := r.evaluate(r.validation(), v.feed, records, v.key); err != nil {
+			return err
+		}
 		v.losses[block] = float64(numbers(r.validation().roots[0].Value())[0])
 		v.right[block] = r.correct()
 		return nil
