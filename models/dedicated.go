@@ -16,7 +16,8 @@ var _ = register(Info{
 	Name:  "dedicated",
 	Title: "Dedicated model per pattern",
 	Help: "A classifier of its own for every missingness pattern that is met, trained on just the modalities of that pattern, from all training records that have at least those. " +
-		"An upper bound to hold other models against, not one to deploy: it keeps the training records, and a pattern that training did not have costs a training when it is first met.",
+		"An upper bound to hold other models against where training has enough records of each pattern (with few of them, a model that learns from all records does better), not one to deploy: " +
+		"it keeps the training records, and a pattern that training did not have costs a training when it is first met.",
 	Paper: "Sharpe and Solly, Dealing with missing values in neural network-based diagnostic systems, Neural Computing and Applications 1995; Saar-Tsechansky and Provost, Handling missing values when applying classification models, JMLR 2007 (reduced models)",
 	Kind:  Baseline,
 	Params: []param.Spec{
