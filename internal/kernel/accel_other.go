@@ -18,6 +18,8 @@ var (
 	copyRunsAVX2, addRunsAVX2  func(dst, src *float32, count, n, dstStep, srcStep int)
 	packCols16                 func(dst, src *float32, stride, blocks int)
 
+	fetchLines func(x *float32, lines int)
+
 	expAVX2, sigmoidAVX2, tanhAVX2, rectifyAVX2                   func(dst, x *float32, n int)
 	addAVX2, mulAVX2, reluGradAVX2, sigmoidGradAVX2, tanhGradAVX2 func(dst, x, y *float32, n int)
 	axpyAVX2                                                      func(y, x *float32, alpha float32, n int)

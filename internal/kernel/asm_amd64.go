@@ -133,3 +133,8 @@ func maxPool2AVX2(dst *float32, top *float32, bottom *float32, pixels int, c int
 //
 //go:noescape
 func maxPool2GradAVX2(dTop *float32, dBottom *float32, dy *float32, top *float32, bottom *float32, y *float32, pixels int, c int)
+
+// fetchLines asks for lines ≥ 1 cache lines.
+//
+//go:noescape
+func fetchLines(x *float32, lines int)

@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"lacuna/internal/kernel"
 )
 
 // feed is Data made ready for one program: its blocks in the order of the
@@ -148,19 +150,21 @@ func (in *input) place(b Block, records []int32) {
 	}
 }
 
+// fetchAhead is how many records before its turn a row is fetched.
+const fetchAhead = 2
+
 // gather copies the rows of the batch, those of absent records left out, and
 // numbers them in the position table.
 func (in *input) gather(b Block, records []int32) {
 	w, n := b.Cols, 0
 	for i, rec := range records {
+		if next := i + fetchAhead; next < len(records) && in.rows.row[next] >= 0 {
+			kernel.Fetch(b.of(records[next]))
+		}
 		if in.rows.row[i] < 0 {
 			continue
 		}
-		src := int(rec)
-		if b.Row != nil {
-			src = int(b.Row[rec])
-		}
-		copy(in.data[n*w:(n+1)*w], b.X[src*w:(src+1)*w])
+		copy(in.data[n*w:(n+1)*w], b.of(rec))
 		if in.modality {
 			in.rows.row[i], in.rows.record[n] = int32(n), int32(i)
 		}

@@ -56,6 +56,15 @@ func Sparse(cols int, x []float32, present []bool) Block {
 	return Block{Cols: cols, X: x, Row: row}
 }
 
+// of returns the row of a record that has one.
+func (b Block) of(record int32) []float32 {
+	row := int(record)
+	if b.Row != nil {
+		row = int(b.Row[record])
+	}
+	return b.X[row*b.Cols : (row+1)*b.Cols]
+}
+
 // check says whether the block can serve the given number of records.
 func (b Block) check(records int) error {
 	if b.Cols <= 0 || len(b.X)%b.Cols != 0 {

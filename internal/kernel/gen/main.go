@@ -29,5 +29,6 @@ func main() {
 	adam()
 	runs()
 	pooling()
+	fetch()
 	Generate()
 }
