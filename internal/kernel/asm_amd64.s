@@ -7293,27 +7293,48 @@ DATA window<>+60(SB)/4, $0x00000000
 GLOBL window<>(SB), RODATA|NOPTR, $64
 
 // func packCols16(dst *float32, src *float32, stride int, blocks int)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·packCols16(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ stride+16(FP), DX
-	MOVQ blocks+24(FP), BX
-	LEAQ (DX)(DX*2), SI
-	LEAQ (CX)(DX*8), DI
+	MOVQ   dst+0(FP), AX
+	MOVQ   src+8(FP), CX
+	MOVQ   stride+16(FP), DX
+	MOVQ   blocks+24(FP), BX
+	IMUL3Q $0x08, DX, R8
+	LEAQ   (DX)(DX*2), SI
+	LEAQ   (CX)(DX*8), DI
 
 loop:
 	TESTQ          BX, BX
 	JZ             done
-	LEAQ           (CX)(DX*4), R8
+	LEAQ           (CX)(R8*2), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
+	LEAQ           (R9)(DX*4), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
+	LEAQ           (DI)(R8*2), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
+	LEAQ           (R9)(DX*4), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
+	LEAQ           (CX)(DX*4), R9
 	VBROADCASTF128 (CX), Y0
-	VINSERTF128    $0x01, (R8), Y0, Y0
+	VINSERTF128    $0x01, (R9), Y0, Y0
 	VBROADCASTF128 (CX)(DX*1), Y1
-	VINSERTF128    $0x01, (R8)(DX*1), Y1, Y1
+	VINSERTF128    $0x01, (R9)(DX*1), Y1, Y1
 	VBROADCASTF128 (CX)(DX*2), Y2
-	VINSERTF128    $0x01, (R8)(DX*2), Y2, Y2
+	VINSERTF128    $0x01, (R9)(DX*2), Y2, Y2
 	VBROADCASTF128 (CX)(SI*1), Y3
-	VINSERTF128    $0x01, (R8)(SI*1), Y3, Y3
+	VINSERTF128    $0x01, (R9)(SI*1), Y3, Y3
 	VUNPCKLPS      Y1, Y0, Y4
 	VUNPCKHPS      Y1, Y0, Y0
 	VUNPCKLPS      Y3, Y2, Y1
@@ -7327,13 +7348,13 @@ loop:
 	VMOVUPS        Y4, 128(AX)
 	VMOVUPS        Y0, 192(AX)
 	VBROADCASTF128 16(CX), Y0
-	VINSERTF128    $0x01, 16(R8), Y0, Y0
+	VINSERTF128    $0x01, 16(R9), Y0, Y0
 	VBROADCASTF128 16(CX)(DX*1), Y1
-	VINSERTF128    $0x01, 16(R8)(DX*1), Y1, Y1
+	VINSERTF128    $0x01, 16(R9)(DX*1), Y1, Y1
 	VBROADCASTF128 16(CX)(DX*2), Y2
-	VINSERTF128    $0x01, 16(R8)(DX*2), Y2, Y2
+	VINSERTF128    $0x01, 16(R9)(DX*2), Y2, Y2
 	VBROADCASTF128 16(CX)(SI*1), Y3
-	VINSERTF128    $0x01, 16(R8)(SI*1), Y3, Y3
+	VINSERTF128    $0x01, 16(R9)(SI*1), Y3, Y3
 	VUNPCKLPS      Y1, Y0, Y4
 	VUNPCKHPS      Y1, Y0, Y0
 	VUNPCKLPS      Y3, Y2, Y1
@@ -7346,15 +7367,15 @@ loop:
 	VMOVUPS        Y1, 320(AX)
 	VMOVUPS        Y4, 384(AX)
 	VMOVUPS        Y0, 448(AX)
-	LEAQ           (DI)(DX*4), R8
+	LEAQ           (DI)(DX*4), R9
 	VBROADCASTF128 (DI), Y0
-	VINSERTF128    $0x01, (R8), Y0, Y0
+	VINSERTF128    $0x01, (R9), Y0, Y0
 	VBROADCASTF128 (DI)(DX*1), Y1
-	VINSERTF128    $0x01, (R8)(DX*1), Y1, Y1
+	VINSERTF128    $0x01, (R9)(DX*1), Y1, Y1
 	VBROADCASTF128 (DI)(DX*2), Y2
-	VINSERTF128    $0x01, (R8)(DX*2), Y2, Y2
+	VINSERTF128    $0x01, (R9)(DX*2), Y2, Y2
 	VBROADCASTF128 (DI)(SI*1), Y3
-	VINSERTF128    $0x01, (R8)(SI*1), Y3, Y3
+	VINSERTF128    $0x01, (R9)(SI*1), Y3, Y3
 	VUNPCKLPS      Y1, Y0, Y4
 	VUNPCKHPS      Y1, Y0, Y0
 	VUNPCKLPS      Y3, Y2, Y1
@@ -7368,13 +7389,13 @@ loop:
 	VMOVUPS        Y4, 160(AX)
 	VMOVUPS        Y0, 224(AX)
 	VBROADCASTF128 16(DI), Y0
-	VINSERTF128    $0x01, 16(R8), Y0, Y0
+	VINSERTF128    $0x01, 16(R9), Y0, Y0
 	VBROADCASTF128 16(DI)(DX*1), Y1
-	VINSERTF128    $0x01, 16(R8)(DX*1), Y1, Y1
+	VINSERTF128    $0x01, 16(R9)(DX*1), Y1, Y1
 	VBROADCASTF128 16(DI)(DX*2), Y2
-	VINSERTF128    $0x01, 16(R8)(DX*2), Y2, Y2
+	VINSERTF128    $0x01, 16(R9)(DX*2), Y2, Y2
 	VBROADCASTF128 16(DI)(SI*1), Y3
-	VINSERTF128    $0x01, 16(R8)(SI*1), Y3, Y3
+	VINSERTF128    $0x01, 16(R9)(SI*1), Y3, Y3
 	VUNPCKLPS      Y1, Y0, Y4
 	VUNPCKHPS      Y1, Y0, Y0
 	VUNPCKLPS      Y3, Y2, Y1
@@ -7398,18 +7419,29 @@ done:
 	RET
 
 // func packCols8(dst *float64, src *float64, stride int, blocks int)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·packCols8(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ stride+16(FP), DX
-	MOVQ blocks+24(FP), BX
-	LEAQ (DX)(DX*2), SI
-	LEAQ (CX)(DX*4), DI
+	MOVQ   dst+0(FP), AX
+	MOVQ   src+8(FP), CX
+	MOVQ   stride+16(FP), DX
+	MOVQ   blocks+24(FP), BX
+	IMUL3Q $0x04, DX, R8
+	LEAQ   (DX)(DX*2), SI
+	LEAQ   (CX)(DX*4), DI
 
 loop:
 	TESTQ          BX, BX
 	JZ             done
+	LEAQ           (CX)(R8*2), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
+	LEAQ           (DI)(R8*2), R9
+	PREFETCHT1     (R9)
+	PREFETCHT1     (R9)(DX*1)
+	PREFETCHT1     (R9)(DX*2)
+	PREFETCHT1     (R9)(SI*1)
 	VBROADCASTF128 (CX), Y0
 	VINSERTF128    $0x01, (CX)(DX*2), Y0, Y0
 	VBROADCASTF128 (CX)(DX*1), Y1

@@ -53,12 +53,18 @@ func packColumns(element string, rows int, block func(src, stride, three, dst re
 	function(fmt.Sprintf("packCols%d", columns), "func(dst, src *"+element+", stride, blocks int)",
 		fmt.Sprintf("transposes %d rows of %d·blocks contiguous elements, stride bytes apart, to rows of %d.", columns, rows, columns))
 	dst, src, stride, blocks := load("dst"), load("src"), load("stride"), load("blocks")
-	three, lower := GP64(), GP64()
+	three, lower, half := GP64(), GP64(), GP64()
+	IMUL3Q(operand.Imm(uint64(rows)), stride, half)
 	LEAQ(operand.Mem{Base: stride, Index: stride, Scale: 2}, three)
 	LEAQ(operand.Mem{Base: src, Index: stride, Scale: uint8(rows)}, lower)
 	Label("loop")
 	TESTQ(blocks, blocks)
 	JZ(operand.LabelRef("done"))
+	for _, from := range []reg.GPVirtual{src, lower} {
+		next := GP64()
+		LEAQ(operand.Mem{Base: from, Index: half, Scale: 2}, next)
+		fetchRows(rows, next, stride, three)
+	}
 	block(src, stride, three, dst, 0)
 	block(lower, stride, three, dst, width)
 	ADDQ(operand.Imm(width), src)
@@ -68,6 +74,16 @@ func packColumns(element string, rows int, block func(src, stride, three, dst re
 	JMP(operand.LabelRef("loop"))
 	Label("done")
 	finish()
+}
+
+// fetchRows asks for the start of some rows.
+func fetchRows(rows int, start, stride, three reg.GPVirtual) {
+	for i := range rows {
+		if i > 0 && i%4 == 0 {
+			LEAQ(operand.Mem{Base: start, Index: stride, Scale: 4}, start)
+		}
+		PREFETCHT1(rowAt(start, stride, three, i%4, 0))
+	}
 }
 
 // rowAt addresses row i of four.
