@@ -50,7 +50,8 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	}
 	m.layout = layout{}
 	l := layoutOf(train)
-	build := func(g *nn.Graph) { m.build(g, t, l.classes) }
+	target := m.training.goal(t.labels, l.classes)
+	build := func(g *nn.Graph) { m.build(g, t, target) }
 	members, err := m.training.train(ctx, build, t.data(), val.data(), env)
 	if err != nil {
 		return fmt.Errorf("mlp: %w", err)
@@ -59,15 +60,15 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	return nil
 }
 
-func (m *mlp) build(g *nn.Graph, s samples, classes int) {
+func (m *mlp) build(g *nn.Graph, s samples, target goal) {
 	x := g.Dropout(scaledDropout(m.inputDropout, s.cols, s.rows), g.Input("columns", s.cols))
 	for l := range m.layers {
 		x = g.Dropout(m.dropout, g.Linear(fmt.Sprintf("hidden%d", l+1), m.hidden, nn.ReLU, x))
 	}
-	logits := g.Linear("head", classes, nn.Identity, x)
+	logits := g.Linear("head", target.classes, nn.Identity, x)
 	g.Output(nn.Logits, logits)
-	g.Objective("classify", g.CrossEntropy(logits, nn.CrossEntropyOptions{Smoothing: m.training.smoothing}))
-	g.Validation(g.CrossEntropy(logits, nn.CrossEntropyOptions{}))
+	g.Objective("classify", g.CrossEntropy(logits, target.train))
+	g.Validation(g.CrossEntropy(logits, target.stop))
 }
 
 // data lays out samples for the network.

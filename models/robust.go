@@ -89,7 +89,8 @@ func (r *robust) fit(ctx context.Context, train, validation dataset.View, env jo
 	l := layoutOf(train)
 	if len(r.blocks) > 0 {
 		data, val := r.data(train, labelled(train)), r.data(validation, labelled(validation))
-		build := func(g *nn.Graph) { r.build(g, l.classes) }
+		target := r.training.goal(data.Labels, l.classes)
+		build := func(g *nn.Graph) { r.build(g, target) }
 		if r.ensemble, err = r.training.train(ctx, build, data, val, env); err != nil {
 			return err
 		}

@@ -137,7 +137,7 @@ func (r *robust) restore(text []byte) (ensemble, error) {
 		r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, m)
 	}
 	if len(r.blocks) > 0 {
-		if r.ensemble, err = r.training.fresh(func(g *nn.Graph) { r.build(g, s.Classes) }); err != nil {
+		if r.ensemble, err = r.training.fresh(func(g *nn.Graph) { r.build(g, goal{classes: s.Classes}) }); err != nil {
 			return nil, err
 		}
 	}
@@ -170,7 +170,7 @@ func (m *mlp) restore(text []byte) (ensemble, error) {
 		m.design.blocks = append(m.design.blocks, b)
 		m.design.cols += b.width()
 	}
-	if m.ensemble, err = m.training.fresh(func(g *nn.Graph) { m.build(g, samples{cols: m.design.cols}, s.Classes) }); err != nil {
+	if m.ensemble, err = m.training.fresh(func(g *nn.Graph) { m.build(g, samples{cols: m.design.cols}, goal{classes: s.Classes}) }); err != nil {
 		return nil, err
 	}
 	m.layout = layout{columns: s.Columns, classes: s.Classes}

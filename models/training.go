@@ -24,6 +24,7 @@ type training struct {
 	rate      float64
 	decay     float64
 	smoothing float64
+	balanced  bool // classes count alike, not records
 	drop      nn.ModalityDropout
 }
 
@@ -62,6 +63,7 @@ func trainingParams() []param.Spec {
 			Name: "smoothing", Title: "Label smoothing", Type: param.Float, Default: 0.0, Min: 0, Max: 0.9,
 			Help: "Share of each target that is spread evenly over the classes.",
 		},
+		classWeightsSpec(),
 	}
 }
 
@@ -69,7 +71,7 @@ func trainingFrom(name string, p param.Values) training {
 	return training{
 		name: name, members: p.Int("members"), crossFit: p.Bool("cross-fit"), epochs: p.Int("epochs"),
 		patience: p.Int("patience"), batch: p.Int("batch"), rate: p.Float("rate"), decay: p.Float("decay"),
-		smoothing: p.Float("smoothing"),
+		smoothing: p.Float("smoothing"), balanced: p.String("class-weights") == "balanced",
 	}
 }
 
