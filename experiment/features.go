@@ -9,6 +9,8 @@ import (
 // training rows.
 type features interface {
 	Apply(v dataset.View) (dataset.View, error)
+	// Describe says in one line per modality what is done.
+	Describe() []string
 }
 
 func fitFeatures(train dataset.View) (features, error) { return feature.Fit(train) }

@@ -106,7 +106,7 @@ func (t *trial) run(rows []result.Row) result.Run {
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Train: train.Len(), TrainRecords: split.Train, TrainPatterns: map[dataset.Pattern]int{},
 		Rows: rows, Curves: t.curves.epochs, ChosenEpoch: t.curves.chosen,
-		Warnings: append(t.warnings, t.told()...),
+		Features: t.features.Describe(), Warnings: append(t.warnings, t.told()...),
 	}
 	for _, p := range train.Patterns() {
 		run.TrainPatterns[p.Pattern] = len(p.Records)

@@ -33,7 +33,7 @@ type transform interface {
 //   - tables of counts (see Describe): first log(1 + x), then each column is
 //     centred and all are divided by one common scale, so that rare counts do
 //     not outweigh frequent ones;
-//   - images and sounds: each column is centred and all are divided by one
+//   - images and sounds, also as tables of pixels: each column is centred and all are divided by one
 //     common scale, so that pixels which hardly ever change stay small;
 //   - text: weights of terms (TF-IDF), centred, with one common scale.
 //

@@ -2,6 +2,7 @@ package feature_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -124,6 +125,60 @@ func TestCountsAreLogged(t *testing.T) {
 	deviation := math.Log(7) / 2 / math.Sqrt(60)
 	if got, want := v.Row(1, 0)[3], math.Log(7)/2/deviation; math.Abs(got-want) > 1e-12 {
 		t.Errorf("count 6 became %g, want %g", got, want)
+	}
+}
+
+func TestIntensitiesHaveOneScale(t *testing.T) {
+	dim, bright := make([]float64, 60), make([]float64, 60)
+	dim[3], bright[3], bright[4] = 1, 1, 90
+	p, _ := fitted(t, data(t, block("x", dataset.Table, dim, bright)), 0, 1)
+	if strings.Contains(p.Describe()[0], "intensities") {
+		t.Errorf("%q without anything bright", p.Describe()[0])
+	}
+	for j := range dim {
+		dim[j], bright[j] = float64(3*j), 255
+	}
+	p, v := fitted(t, data(t, block("x", dataset.Table, dim, bright)), 0, 1)
+	if !strings.Contains(p.Describe()[0], "intensities") {
+		t.Fatalf("%q for pixels", p.Describe()[0])
+	}
+	if a, b := v.Row(1, 0)[0]-v.Row(0, 0)[0], v.Row(1, 0)[59]-v.Row(0, 0)[59]; math.Abs(a/255-b/(255-177)) > 1e-12 {
+		t.Errorf("a pixel that differs by 255 is %g apart, one that differs by 78 is %g apart", a, b)
+	}
+	bright[0] = 256
+	p, _ = fitted(t, data(t, block("x", dataset.Table, dim, bright)), 0, 1)
+	if strings.Contains(p.Describe()[0], "intensities") {
+		t.Errorf("%q for a number that no byte holds", p.Describe()[0])
+	}
+}
+
+// TestPicturesAreRecognised draws a bright disc at another place in each
+// record, and then deals the same pixels out at random.
+func TestPicturesAreRecognised(t *testing.T) {
+	const side, n = 12, 30
+	var discs, dealt [][]float64
+	order := rand.New(rand.NewPCG(1, 2)).Perm(side * side)
+	for i := range n {
+		disc, mixed := make([]float64, side*side), make([]float64, side*side)
+		for p := range disc {
+			if math.Hypot(float64(p/side-3-i%6), float64(p%side-3-i/6)) < 3 {
+				disc[p] = 200
+			}
+			mixed[order[p]] = disc[p]
+		}
+		discs, dealt = append(discs, disc), append(dealt, mixed)
+	}
+	rows := make([]int, n)
+	for i := range rows {
+		rows[i] = i
+	}
+	p, v := fitted(t, data(t, block("x", dataset.Table, discs...)), rows...)
+	if got := v.Modality(0); got.Kind != dataset.Image || !slices.Equal(got.Shape, []int{side, side}) || !strings.Contains(p.Describe()[0], "12×12") {
+		t.Errorf("discs are %v %v: %q", got.Kind, got.Shape, p.Describe()[0])
+	}
+	p, v = fitted(t, data(t, block("x", dataset.Table, dealt...)), rows...)
+	if got := v.Modality(0); got.Kind != dataset.Table || !strings.Contains(p.Describe()[0], "intensities") {
+		t.Errorf("pixels dealt out at random are %v: %q", got.Kind, p.Describe()[0])
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 type scaling struct {
 	mean, scale []float64
 	logs        bool // log(1 + x) comes first
+	intensities bool // a table of pixels
+	side        int  // of the square picture that they make; 0 for none
 	common      bool // all columns have one scale
 }
 
@@ -25,7 +27,10 @@ const (
 func fitScaling(train dataset.View, m int) (transform, []string) {
 	in := train.Modality(m)
 	s := &scaling{logs: in.Kind == dataset.Table && areCounts(train, m)}
-	s.common = s.logs || in.Kind == dataset.Image || in.Kind == dataset.Audio || in.Kind == dataset.Text
+	if in.Kind == dataset.Table && !s.logs && areIntensities(train, m) {
+		s.intensities, s.side = true, pictureSide(train, m)
+	}
+	s.common = s.logs || s.intensities || in.Kind == dataset.Image || in.Kind == dataset.Audio || in.Kind == dataset.Text
 	sums := columnMoments(train, m, s.logs)
 	never := s.fit(sums)
 	if never > 0 {
@@ -134,7 +139,12 @@ func areCounts(v dataset.View, m int) bool {
 	return cells > 0 && float64(zeros) >= countZeros*float64(cells)
 }
 
-func (s *scaling) modality(in dataset.Modality) dataset.Modality { return in }
+func (s *scaling) modality(in dataset.Modality) dataset.Modality {
+	if s.side > 0 {
+		in.Kind, in.Shape = dataset.Image, []int{s.side, s.side}
+	}
+	return in
+}
 
 func (s *scaling) row(v dataset.View, i, m int, out []float64) {
 	for j, x := range v.Row(i, m) {
@@ -158,6 +168,10 @@ func (s *scaling) describe() string {
 	switch {
 	case s.logs:
 		return fmt.Sprintf("counts (whole numbers, %.0f %% zeros or more): log(1+x), columns centred, one common scale", 100*countZeros)
+	case s.side > 0:
+		return fmt.Sprintf("intensities that make pictures of %d×%d: columns centred, one common scale", s.side, s.side)
+	case s.intensities:
+		return fmt.Sprintf("intensities (whole numbers from 0 to %d): columns centred, one common scale", mostIntense)
 	case s.common:
 		return "columns centred, one common scale"
 	}

@@ -98,6 +98,7 @@ type Run struct {
 	Rows          []Row                   `json:"-"`              // stored apart, one per test record and series
 	Curves        []Epoch                 `json:"curves,omitempty"`
 	ChosenEpoch   map[string]int          `json:"chosen_epoch,omitempty"` // by phase
+	Features      []string                `json:"features,omitempty"`     // what each modality was turned into, in words
 	Search        []Candidate             `json:"search,omitempty"`       // settings that were tried first
 	Warnings      []string                `json:"warnings,omitempty"`
 	Seconds       float64                 `json:"seconds"`

@@ -39,6 +39,7 @@ type scoredEntry struct {
 	Runs     int            `json:"runs"`
 	Seconds  number         `json:"seconds"`
 	Strata   []stratumEntry `json:"strata"`
+	Features []string       `json:"features"` // of the first run, one line per modality
 	Searches []searchEntry  `json:"searches,omitempty"`
 	Warnings []string       `json:"warnings,omitempty"`
 }
@@ -108,7 +109,9 @@ func newScoredEntry(study result.Study, table metric.Table, m int, name string) 
 	entry := scoredEntry{Name: name, FitScope: string(result.TrainOnly), Strata: []stratumEntry{}}
 	seconds := 0.0
 	for _, r := range study.RunsOf(name) {
-		entry.Runs++
+		if entry.Runs++; entry.Runs == 1 {
+			entry.Features = r.Features
+		}
 		entry.FitScope = string(r.FitScope)
 		seconds += r.Seconds
 		if len(r.Search) > 0 {

@@ -90,6 +90,9 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	}
 	a.say("\nchance %s, majority %s. %s", percent(table.Chance), percent(table.Majority), table.Intervals)
 	a.say("%s", metric.Verdict(found))
+	for _, line := range found.Runs[0].Features {
+		a.say("features: %s", line)
+	}
 	a.printSearches(found)
 	a.printWarnings(found)
 	return nil

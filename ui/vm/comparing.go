@@ -179,6 +179,11 @@ func (w *Workbench) take(run *running, ev experiment.Event) Change {
 			state.State = Kept
 			run.kept++
 		}
+		if len(w.study.Runs) == 0 {
+			for _, line := range ev.Finished.Features {
+				w.note("features: %s", line)
+			}
+		}
 		if words := experiment.SearchWords(*ev.Finished); words != "" {
 			w.note("searched: %s", words)
 		}

@@ -1,0 +1,75 @@
+package feature
+
+import (
+	"math"
+
+	"lacuna/dataset"
+)
+
+// Tables of intensities: whole numbers of one byte, of which some use its upper
+// half, in at least countColumns columns, as images written out pixel by pixel
+// are. Divided by its own deviation, a pixel at the edge that hardly ever
+// differs from the ground would count as much as the stroke in the middle.
+const (
+	mostIntense     = 255
+	intenseFromHere = 128
+)
+
+// areIntensities says whether modality m of the view is a table of pixels.
+func areIntensities(v dataset.View, m int) bool {
+	if v.Columns(m) < countColumns {
+		return false
+	}
+	highest := 0.0
+	for i := range v.Len() {
+		for _, x := range v.Row(i, m) {
+			if x < 0 || x > mostIntense || x != math.Trunc(x) && !math.IsNaN(x) {
+				return false
+			}
+			if x > highest {
+				highest = x
+			}
+		}
+	}
+	return highest >= intenseFromHere
+}
+
+// In a picture, pixels beside and below each other are alike: they differ by
+// less than neighbourly of what pixels half a picture apart differ by.
+const (
+	neighbourly  = 0.6
+	picturesSeen = 500 // records that are looked at
+)
+
+// pictureSide returns the side of the square picture that the columns of
+// modality m make row by row, or 0 where they make none.
+func pictureSide(v dataset.View, m int) int {
+	columns := v.Columns(m)
+	side := int(math.Round(math.Sqrt(float64(columns))))
+	if side*side != columns {
+		return 0
+	}
+	beside, below, apart := 0.0, 0.0, 0.0
+	for i := range min(v.Len(), picturesSeen) {
+		row := v.Row(i, m)
+		beside += roughness(row, 1)
+		below += roughness(row, side)
+		apart += roughness(row, columns/2+side/2)
+	}
+	if most := neighbourly * apart; beside < most && below < most {
+		return side
+	}
+	return 0
+}
+
+// roughness is the mean difference between the cells of a row and those that
+// are lag further on.
+func roughness(row []float64, lag int) float64 {
+	sum, n := 0.0, 0
+	for j := lag; j < len(row); j++ {
+		if d := math.Abs(row[j] - row[j-lag]); !math.IsNaN(d) {
+			sum, n = sum+d, n+1
+		}
+	}
+	return sum / float64(max(n, 1))
+}
