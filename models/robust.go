@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -42,14 +43,12 @@ func robustParams(own ...param.Spec) []param.Spec {
 		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the encoders' hidden layer."},
 		share("dropout", "Dropout", 0.2, "Share of hidden units dropped while training."),
 		share("input-dropout", "Input dropout", 0.9, "Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many."),
-		share("modality-dropout", "Modality dropout", 0.3, "Probability that a present modality of a record is dropped while training; one always stays."),
-		share("keep-one", "Keep one", 0.2, "Probability that a record keeps just one of its modalities while training."),
 		{
 			Name: "aux", Title: "Auxiliary heads", Type: param.Float, Default: 0.5, Min: 0, Max: 10,
 			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",
 		},
 	}
-	return append(append(append(own, common...), textSpec()), trainingParams()...)
+	return slices.Concat(own, common, modalityDropoutParams(), []param.Spec{textSpec()}, trainingParams())
 }
 
 // newRobust makes the network from its parameters and its fusion.
@@ -62,7 +61,7 @@ func newRobust(name string, p param.Values, f Fusion) *robust {
 // newLate makes a network that fuses the modalities' decisions.
 func newLate(name string, p param.Values, d Decider) *robust {
 	t := trainingFrom(name, p)
-	t.drop = nn.ModalityDropout{P: p.Float("modality-dropout"), Only: p.Float("keep-one")}
+	t.drop = modalityDropoutFrom(p)
 	return &robust{
 		training: t, decider: d, aux: p.Float("aux"),
 		encoding: Encoding{

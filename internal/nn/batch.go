@@ -184,16 +184,19 @@ type ModalityDropout struct {
 	// Only is the probability that a record instead keeps exactly one of its
 	// modalities, each equally likely.
 	Only float64
-	// Ramp is the number of epochs in which both probabilities grow linearly
-	// to their full height; 0 means at once.
+	// Ramp is the number of epochs in which both probabilities grow to their
+	// full height; 0 means at once.
 	Ramp int
+	// Course is how they grow.
+	Course Course
 }
 
 // at returns the dropout of an epoch, counted from 1.
 func (d ModalityDropout) at(epoch int) ModalityDropout {
 	if epoch < d.Ramp {
-		d.P *= float64(epoch) / float64(d.Ramp)
-		d.Only *= float64(epoch) / float64(d.Ramp)
+		share := d.Course.share(float64(epoch) / float64(d.Ramp))
+		d.P *= share
+		d.Only *= share
 	}
 	return d
 }
