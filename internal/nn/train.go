@@ -92,8 +92,8 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 // shardWork is the number of multiplications of a minibatch below which sharing
 // it out costs more than it brings, some half a millisecond; shardRows is how
 // many rows each of two shards should multiply with each weight, because it must
-// lay the weights out first and make a gradient of its own. For four shards it
-// is twice as many.
+// read all weights, and lay some of them out. For four shards it is twice as
+// many.
 const (
 	shardWork = 40e6
 	shardRows = 56
