@@ -52,7 +52,7 @@ func newFeed(p *program, d *Data, classes int) (*feed, error) {
 
 // find returns the input's block.
 func (in *input) find(d *Data) (Block, error) {
-	b, ok := d.Blocks[in.name]
+	b, ok := d.Blocks[in.block]
 	if !ok {
 		return Block{}, fmt.Errorf("the data have no such block")
 	}
@@ -201,6 +201,12 @@ func (d ModalityDropout) at(epoch int) ModalityDropout {
 	return d
 }
 
+// droppable says whether the i-th record of the batch has the modality and may
+// lose it.
+func (in *input) droppable(i int) bool {
+	return in.modality && !in.spared && in.rows.row[i] >= 0
+}
+
 // apply marks dropped modalities as absent in the first n places of the batch.
 func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
 	if d.P <= 0 && d.Only <= 0 {
@@ -209,7 +215,7 @@ func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
 	for i := range n {
 		present := 0
 		for _, in := range inputs {
-			if in.modality && in.rows.row[i] >= 0 {
+			if in.droppable(i) {
 				present++
 			}
 		}
@@ -227,7 +233,7 @@ func (d ModalityDropout) apply(inputs []*input, n int, s stream) {
 func (d ModalityDropout) record(inputs []*input, i, keep, present int, only bool, s *stream) {
 	left, k, spared := present, 0, (*input)(nil)
 	for _, in := range inputs {
-		if !in.modality || in.rows.row[i] < 0 {
+		if !in.droppable(i) {
 			continue
 		}
 		drop := s.float() < float32(d.P)

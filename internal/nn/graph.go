@@ -43,6 +43,7 @@ type Graph struct {
 	outputs    map[string]Tensor
 	products   int // multiplications with weights, per record
 
+	teaching bool // within Teacher
 	training bool
 	epoch    int    // of the training, counted from 1
 	key      uint64 // of the random numbers of the step being run
@@ -67,7 +68,9 @@ func newRowSet(name string, limit int) *rowSet {
 // input is one block of the data in the graph.
 type input struct {
 	name     string
-	modality bool // has rows only for some records
+	block    string // of the data
+	modality bool   // has rows only for some records
+	spared   bool   // by modality dropout
 	tensor   Tensor
 	rows     *rowSet
 	data     []float32
@@ -131,6 +134,9 @@ func newGraph(params *paramSet, limit int) *Graph {
 // The shape is that of one record; a single number is the usual row of
 // features. Images are height, width, channels.
 func (g *Graph) Input(name string, shape ...int) Tensor {
+	if in := g.byName[name]; g.teaching && in != nil {
+		return in.tensor
+	}
 	return g.newInput(name, g.all, shape).tensor
 }
 
@@ -139,8 +145,12 @@ func (g *Graph) Input(name string, shape ...int) Tensor {
 // modality: what is computed from it costs nothing for the others (bypass).
 // Tokens brings tensors of different modalities together again.
 func (g *Graph) Modality(name string, shape ...int) Tensor {
-	in := g.newInput(name, newRowSet(name, g.all.max), shape)
-	in.modality = true
+	id := name
+	if g.teaching {
+		id += " as the teacher sees it"
+	}
+	in := g.newInput(id, newRowSet(name, g.all.max), shape)
+	in.block, in.modality, in.spared = name, true, g.teaching
 	return in.tensor
 }
 
@@ -151,7 +161,7 @@ func (g *Graph) newInput(name string, rows *rowSet, shape []int) *input {
 	if len(shape) == 0 || product(shape) <= 0 {
 		fail("input %q needs a shape of positive numbers, not %v", name, shape)
 	}
-	in := &input{name: name, rows: rows, tensor: g.leaf("input/"+name, rows, shape)}
+	in := &input{name: name, block: name, rows: rows, tensor: g.leaf("input/"+name, rows, shape)}
 	in.data = g.buffers[in.tensor.node]
 	g.byName[name] = in
 	g.inputs = append(g.inputs, in)
@@ -220,7 +230,7 @@ func (t Tensor) operand() operand { return operand{t.node, t.extent(), t.grad} }
 
 // weight declares a parameter as an operand.
 func (g *Graph) weight(name string, rows, cols int, init Init) operand {
-	return operand{g.param(name, rows, cols, init), extent{rows, cols}, true}
+	return operand{g.param(name, rows, cols, init), extent{rows, cols}, !g.teaching}
 }
 
 // apply applies an operation with a tensor result on the rows of like.
@@ -252,11 +262,14 @@ func (g *Graph) newPick(b *backward, i int) *pick {
 }
 
 // Output names a tensor so that Predict can return it. A sequence is returned
-// as one row of tokens × width per record. Name the scores of a classifier
+// as one row of tokens × width per record. Within Teacher it does nothing. Name the scores of a classifier
 // Logits: the accuracy on the validation set is taken from it.
 func (g *Graph) Output(name string, t Tensor) {
 	if t.node == nil {
 		fail("output %q is an empty tensor", name)
+	}
+	if g.teaching {
+		return
 	}
 	if _, twice := g.outputs[name]; twice {
 		fail("output %q is declared twice", name)
