@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"maps"
 	"testing"
 
 	"lacuna/internal/param"
@@ -23,6 +24,23 @@ func TestLaws(t *testing.T) {
 		s := modelstest.Of(info, settings(info.Params))
 		s.Blind = blind[info.Name]
 		modelstest.Run(t, s)
+	}
+}
+
+// options are the ways to train that are off unless asked for, all at once.
+var options = map[string]string{
+	"class-weights": "balanced", "dropout-schedule": "cosine", "dropout-ramp": "5", "distillation": "0.5", "smoothing": "0.1",
+}
+
+func TestLawsWithOptions(t *testing.T) {
+	for _, name := range []string{"embracenet", "tmc"} {
+		info, err := models.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := settings(info.Params)
+		maps.Copy(set, options)
+		modelstest.Run(t, modelstest.Of(info, set))
 	}
 }
 

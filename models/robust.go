@@ -24,6 +24,7 @@ type robust struct {
 	fusion   Fusion
 	decider  Decider // in the place of fusion and head
 	aux      float64 // weight of the mean loss of the modalities' own heads
+	distill  distillation
 
 	layout
 	prior    []float64
@@ -48,7 +49,7 @@ func robustParams(own ...param.Spec) []param.Spec {
 			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",
 		},
 	}
-	return slices.Concat(own, common, modalityDropoutParams(), []param.Spec{textSpec()}, trainingParams())
+	return slices.Concat(own, common, modalityDropoutParams(), distillationParams(), []param.Spec{textSpec()}, trainingParams())
 }
 
 // newRobust makes the network from its parameters and its fusion.
@@ -63,7 +64,7 @@ func newLate(name string, p param.Values, d Decider) *robust {
 	t := trainingFrom(name, p)
 	t.drop = modalityDropoutFrom(p)
 	return &robust{
-		training: t, decider: d, aux: p.Float("aux"),
+		training: t, decider: d, aux: p.Float("aux"), distill: distillationFrom(p),
 		encoding: Encoding{
 			Hidden: p.Int("hidden"), Width: p.Int("width"),
 			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"), Text: p.String("text"),

@@ -5,20 +5,32 @@ import "lacuna/internal/nn"
 // build writes the network down.
 func (r *robust) build(g *nn.Graph, target goal) {
 	parts := r.encode(g)
-	var logits nn.Tensor
-	var losses []nn.Term
-	if r.decider != nil {
-		logits, losses = r.decide(g, r.ownScores(g, parts, target.classes), target)
-	} else {
-		logits, losses = r.fuse(g, parts, target)
-	}
+	opinions := r.opinions(g, parts, target.classes)
+	logits := r.joint(g, parts, opinions, target.classes)
 	g.Output(nn.Logits, logits)
+	var losses []nn.Term
+	if r.aux > 0 {
+		for _, x := range opinions {
+			losses = append(losses, nn.Term{Loss: r.loss(g, x, target.train), Weight: r.aux / float64(len(opinions))})
+		}
+	}
+	losses = append(losses, nn.Term{Loss: r.loss(g, logits, target.train), Weight: 1 - r.distill.share})
+	if r.distill.share > 0 {
+		losses = append(losses, r.distill.term(g, logits, func() nn.Tensor { return r.whole(g, target.classes) }))
+	}
 	g.Objective("classify", g.Total(losses...))
 	g.Validation(g.CrossEntropy(logits, target.stop))
 }
 
-// own is the weight of a loss of each modality's own.
-func (r *robust) own() float64 { return r.aux / float64(len(r.blocks)) }
+// whole returns the scores of the classes by a network of its own.
+func (r *robust) whole(g *nn.Graph, classes int) nn.Tensor {
+	parts := r.encode(g)
+	var opinions []nn.Tensor
+	if r.decider != nil {
+		opinions = r.opinions(g, parts, classes)
+	}
+	return r.joint(g, parts, opinions, classes)
+}
 
 // encode returns each modality's embedding.
 func (r *robust) encode(g *nn.Graph) []nn.Tensor {
@@ -32,37 +44,35 @@ func (r *robust) encode(g *nn.Graph) []nn.Tensor {
 	return parts
 }
 
-// ownScores returns the scores of a head for each modality.
-func (r *robust) ownScores(g *nn.Graph, parts []nn.Tensor, classes int) []nn.Tensor {
-	scores := make([]nn.Tensor, len(parts))
+// opinions returns what a head for each modality says of the classes, where
+// anything asks for it.
+func (r *robust) opinions(g *nn.Graph, parts []nn.Tensor, classes int) []nn.Tensor {
+	if r.aux == 0 && r.decider == nil {
+		return nil
+	}
+	out := make([]nn.Tensor, len(parts))
 	for k, b := range r.blocks {
-		scores[k] = g.Linear(b.encoder()+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
-	}
-	return scores
-}
-
-// fuse returns the scores of a head over the fused embeddings, and the losses.
-func (r *robust) fuse(g *nn.Graph, parts []nn.Tensor, target goal) (nn.Tensor, []nn.Term) {
-	var losses []nn.Term
-	if r.aux > 0 {
-		for _, x := range r.ownScores(g, parts, target.classes) {
-			losses = append(losses, nn.Term{Loss: g.CrossEntropy(x, target.train), Weight: r.own()})
+		out[k] = g.Linear(b.encoder()+"/head", classes, nn.Identity, g.Activate(nn.ReLU, parts[k]))
+		if r.decider != nil {
+			out[k] = r.decider.Opinion(g, out[k])
 		}
 	}
-	logits := g.Linear("head", target.classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
-	return logits, append(losses, nn.Term{Loss: g.CrossEntropy(logits, target.train), Weight: 1})
+	return out
 }
 
-// decide returns the joint opinion, and the losses.
-func (r *robust) decide(g *nn.Graph, scores []nn.Tensor, target goal) (nn.Tensor, []nn.Term) {
-	opinions := make([]nn.Tensor, len(scores))
-	var losses []nn.Term
-	for k, x := range scores {
-		opinions[k] = r.decider.Opinion(g, x)
-		if r.aux > 0 {
-			losses = append(losses, nn.Term{Loss: r.decider.Loss(g, opinions[k], target.train), Weight: r.own()})
-		}
+// joint returns the scores of the classes, decided from the modalities' opinions
+// or by a head over the fused embeddings.
+func (r *robust) joint(g *nn.Graph, parts, opinions []nn.Tensor, classes int) nn.Tensor {
+	if r.decider != nil {
+		return r.decider.Decide(g, opinions)
 	}
-	joint := r.decider.Decide(g, opinions)
-	return joint, append(losses, nn.Term{Loss: r.decider.Loss(g, joint, target.train), Weight: 1})
+	return g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
+}
+
+// loss is what trains an opinion or the joint scores.
+func (r *robust) loss(g *nn.Graph, x nn.Tensor, o nn.CrossEntropyOptions) nn.Loss {
+	if r.decider != nil {
+		return r.decider.Loss(g, x, o)
+	}
+	return g.CrossEntropy(x, o)
 }
