@@ -12,6 +12,12 @@ type Fusion interface {
 	Fuse(g *nn.Graph, parts []nn.Tensor) nn.Tensor
 }
 
+// Supervisor is a Fusion with losses of its own beside that of the classes.
+type Supervisor interface {
+	// FuseSupervised is Fuse that also returns those losses.
+	FuseSupervised(g *nn.Graph, parts []nn.Tensor) (nn.Tensor, []nn.Term)
+}
+
 // Decider builds the other kind of fusion, of decisions in the place of
 // embeddings: from the scores that a head of each modality gives to the classes,
 // those of the record. Each tensor of scores has rows only for the records that

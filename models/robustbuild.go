@@ -6,9 +6,8 @@ import "lacuna/internal/nn"
 func (r *robust) build(g *nn.Graph, target goal) {
 	parts := r.encode(g)
 	opinions := r.opinions(g, parts, target.classes)
-	logits := r.joint(g, parts, opinions, target.classes)
+	logits, losses := r.joint(g, parts, opinions, target.classes)
 	g.Output(nn.Logits, logits)
-	var losses []nn.Term
 	if r.aux > 0 {
 		for _, x := range opinions {
 			losses = append(losses, nn.Term{Loss: r.loss(g, x, target.train), Weight: r.aux / float64(len(opinions))})
@@ -29,7 +28,8 @@ func (r *robust) whole(g *nn.Graph, classes int) nn.Tensor {
 	if r.decider != nil {
 		opinions = r.opinions(g, parts, classes)
 	}
-	return r.joint(g, parts, opinions, classes)
+	logits, _ := r.joint(g, parts, opinions, classes)
+	return logits
 }
 
 // encode returns each modality's embedding.
@@ -61,12 +61,20 @@ func (r *robust) opinions(g *nn.Graph, parts []nn.Tensor, classes int) []nn.Tens
 }
 
 // joint returns the scores of the classes, decided from the modalities' opinions
-// or by a head over the fused embeddings.
-func (r *robust) joint(g *nn.Graph, parts, opinions []nn.Tensor, classes int) nn.Tensor {
+// or by a head over the fused embeddings, and the fusion's own losses.
+func (r *robust) joint(g *nn.Graph, parts, opinions []nn.Tensor, classes int) (nn.Tensor, []nn.Term) {
 	if r.decider != nil {
-		return r.decider.Decide(g, opinions)
+		return r.decider.Decide(g, opinions), nil
 	}
-	return g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, r.fusion.Fuse(g, parts)))
+	x, losses := r.fuse(g, parts)
+	return g.Linear("head", classes, nn.Identity, g.Dropout(r.encoding.Dropout, x)), losses
+}
+
+func (r *robust) fuse(g *nn.Graph, parts []nn.Tensor) (nn.Tensor, []nn.Term) {
+	if s, ok := r.fusion.(Supervisor); ok {
+		return s.FuseSupervised(g, parts)
+	}
+	return r.fusion.Fuse(g, parts), nil
 }
 
 // loss is what trains an opinion or the joint scores.

@@ -33,10 +33,11 @@
 //
 // A robust model declares its modalities with Graph.Modality, encodes each
 // (Linear, Conv2D, Embedding, LayerNorm, Dropout), brings them together with
-// Graph.Tokens, which says what stands in the place of the absent, and fuses
-// them (Flatten, Mean, Sum, GatedSum, AttentionPool, SelfAttention with
-// ClassToken, Embrace). A GAN declares two objectives, each with parameters of
-// its own. The examples show both in full.
+// Graph.Tokens, which says what stands in the place of the absent, or StandIn,
+// and fuses them (Flatten, Mean, Sum, GatedSum, AttentionPool, SelfAttention
+// with ClassToken, Embrace; Dempster for Opinions, which Evidential trains).
+// Teacher makes the network teach itself with all modalities. A GAN declares two
+// objectives, each with parameters of its own. The examples show both in full.
 //
 // Inputs come as Data: one Block of numbers for each name, with a table that
 // says which row belongs to which record. Options say how to train: Adam with
