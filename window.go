@@ -33,6 +33,12 @@ const appID = "org.lacuna.Lacuna"
 
 // openWindow shows the workbench until it is closed or ctx ends.
 func openWindow(ctx context.Context, r cli.WindowRequest) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
+		return &dataset.UserError{
+			What: "the window cannot be opened", Why: "there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",
+			Try: "Everything works without it, too: lacuna --help lists the commands",
+		}
+	}
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lacuna", Version: cli.Version, Icon: icon})
 	options, err := windowOptions(r)

@@ -108,7 +108,10 @@ func (c catalogue) parse(m Method) (Pipeline, error) {
 	if p.Settings, err = p.resolve(set); err != nil {
 		return Pipeline{}, fmt.Errorf("method %s: %w", m.Name, err)
 	}
-	return p, nil
+	if p.Model.Check != nil { // of values that do not go together
+		_, err = p.Model.Make(settingsOf(p.Model.Name, p.Settings))
+	}
+	return p, err
 }
 
 // parts looks up the parts of a method by its name.

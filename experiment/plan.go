@@ -28,8 +28,8 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 		return nil, err
 	}
 	switch {
-	case spec.Seeds < 0:
-		return nil, fmt.Errorf("%d seeds; one or more are needed", spec.Seeds)
+	case spec.Seeds < 0 || spec.Seeds > mostSeeds:
+		return nil, fmt.Errorf("%d seeds; 1 to %d are possible", spec.Seeds, mostSeeds)
 	case spec.Search < 0 || spec.Search > mostCandidates:
 		return nil, fmt.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
 	}
@@ -45,6 +45,10 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 	}
 	return jobs, nil
 }
+
+// mostSeeds bounds the repetitions of a comparison: a project file edited by
+// hand must not ask for more jobs than memory can list.
+const mostSeeds = 1000
 
 // mostCandidates bounds a search: beyond it, sets of validation records are
 // remembered rather than learned from.

@@ -1,6 +1,10 @@
 package models
 
-import "lacuna/internal/param"
+import (
+	"fmt"
+
+	"lacuna/internal/param"
+)
 
 var _ = register(Info{
 	Name:  "attention",
@@ -13,6 +17,12 @@ var _ = register(Info{
 		param.Spec{Name: "heads", Title: "Heads", Type: param.Int, Default: 4, Min: 1, Max: 64, Help: "Attention heads; the width must be a multiple of them."},
 		param.Spec{Name: "layers", Title: "Layers", Type: param.Int, Default: 1, Min: 1, Max: 8, Help: "Attention layers."},
 	),
+	Check: func(p param.Values) error {
+		if width, heads := p.Int("width"), p.Int("heads"); width%heads != 0 {
+			return fmt.Errorf("width %d is not a multiple of the %d heads", width, heads)
+		}
+		return nil
+	},
 	New: func(p param.Values) Model {
 		return newRobust("attention", p, attentionFusion{
 			absent: absentFrom(p), heads: p.Int("heads"), layers: p.Int("layers"), dropout: p.Float("dropout"),

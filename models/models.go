@@ -66,7 +66,9 @@ type Info struct {
 	Paper  string // source, or "" where it is folklore
 	Kind   Kind
 	Params []param.Spec
-	New    func(param.Values) Model
+	// Check, if not nil, says which values do not go together.
+	Check func(param.Values) error
+	New   func(param.Values) Model
 }
 
 // NeedsComplete says whether the model can only be used behind an imputer.
@@ -109,6 +111,9 @@ func Names() []string {
 // Make resolves settings and makes a model.
 func (info Info) Make(set map[string]string) (Model, error) {
 	values, err := param.Resolve(info.Params, set)
+	if err == nil && info.Check != nil {
+		err = info.Check(values)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", info.Name, err)
 	}

@@ -36,7 +36,7 @@ func (d Dataset) Check(data *dataset.Dataset) error {
 	return &dataset.UserError{
 		What: fmt.Sprintf("the dataset %s has changed since the project was saved", data.Name),
 		Why:  fmt.Sprintf("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
-		Try:  "Bring back the old data, or accept the new: everything will be computed again",
+		Try:  "Bring back the old data, or compare the new ones in a project of another name",
 	}
 }
 

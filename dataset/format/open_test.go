@@ -332,3 +332,21 @@ func TestOpenStops(t *testing.T) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}
 }
+
+// A column of numbers with a word for the unknown is no column of categories
+// that anybody wants; the reader cannot know, but says so.
+func TestNumbersAmongWordsAreSaid(t *testing.T) {
+	var rows strings.Builder
+	for i := range 40 {
+		age := fmt.Sprint(20 + i%9)
+		if i%5 == 0 {
+			age = "unknown yet"
+		}
+		fmt.Fprintf(&rows, "p%d,%d,%s,%s\n", i, i, age, []string{"red", "2", "blue"}[i%3])
+	}
+	d := openFiles(t, map[string]string{"t.csv": "id,x,age,colour\n" + rows.String()})
+	wantProblem(t, d, "Column:age", "32 of 40 cells are numbers", "unknown yet", "leave those cells empty")
+	if len(d.Problems) != 1 {
+		t.Errorf("problems %+v", d.Problems)
+	}
+}

@@ -159,8 +159,27 @@ func (b *blockBuilder) add(k int, name string, scan columnScan, cells []string) 
 			fmt.Sprintf("the column is left out; up to %d values become columns of zeros and ones", maxLevels))
 		return
 	}
+	b.sayNumbers(name, counts)
 	for _, word := range slices.Sorted(maps.Keys(counts)) {
 		b.columns = append(b.columns, builtColumn{name: name + "=" + word, levels: cells, word: word})
+	}
+}
+
+// sayNumbers tells that most of what is taken for words reads as numbers: some
+// word among them is probably a way to say that the number is missing.
+func (b *blockBuilder) sayNumbers(name string, counts map[string]int) {
+	numbers, all, word := 0, 0, ""
+	for _, w := range slices.Sorted(maps.Keys(counts)) {
+		all += counts[w]
+		if _, err := strconv.ParseFloat(w, 64); err == nil {
+			numbers += counts[w]
+		} else if word == "" || counts[w] > counts[word] {
+			word = w
+		}
+	}
+	if 2*numbers > all && numbers < all {
+		b.sheet.problem(0, name, fmt.Sprintf("%d of %d cells are numbers, the others words such as %q", numbers, all, word),
+			fmt.Sprintf("every value became a column of zeros and ones, %d in all; to have numbers, leave those cells empty", len(counts)))
 	}
 }
 

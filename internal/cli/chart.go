@@ -32,6 +32,9 @@ func newChart(a *app) *cobra.Command {
 			if _, err := charts.Find(args[1]); err != nil {
 				return usageError{err}
 			}
+			if err := flags.check(args[0]); err != nil {
+				return err
+			}
 			in, err := a.chartInput(cmd.Context(), args[0], flags)
 			if err != nil {
 				return err
@@ -50,6 +53,34 @@ func newChart(a *app) *cobra.Command {
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
 	return cmd
+}
+
+// The sizes of a page in centimetres: below, nothing can be read; above, a
+// picture takes gigabytes.
+const (
+	leastPage = 2.0
+	mostPage  = 60.0
+)
+
+// check looks at the flags before any work is done.
+func (f chartFlags) check(source string) error {
+	if !(f.page.Width >= leastPage && f.page.Width <= mostPage) {
+		return usagef("--width %g: a chart is %g to %g cm wide", f.page.Width, leastPage, mostPage)
+	}
+	if !(f.page.Height == 0 || f.page.Height >= leastPage && f.page.Height <= mostPage) {
+		return usagef("--height %g: a chart is %g to %g cm high", f.page.Height, leastPage, mostPage)
+	}
+	if f.out == "" {
+		return nil
+	}
+	if filepath.Ext(source) == project.Extension {
+		source = ""
+	}
+	var endings []string
+	for _, x := range charts.Formats() {
+		endings = append(endings, "."+string(x))
+	}
+	return target(f.out, source, "a chart", endings...)
 }
 
 func chartList() string {

@@ -8,10 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/rng"
 	"lacuna/project"
 )
 
@@ -35,12 +37,18 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec, err := flags.spec()
+			if err == nil {
+				err = errors.Join(projectTarget(out), enough(workers))
+			}
 			if err != nil {
 				return err
 			}
 			data, err := format.Open(cmd.Context(), args[0], format.Options{Reader: reader})
 			if err != nil {
 				return err
+			}
+			if !cmd.Flags().Changed("split") {
+				a.mentionSplit(data)
 			}
 			s := &study{file: out, data: data, spec: spec, keep: keep}
 			if err := a.place(s, args[0]); err != nil {
@@ -57,6 +65,21 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 	keepFlag(cmd, &keep)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "save as a project: STUDY.lacuna, with its runs beside it")
 	return cmd
+}
+
+// mentionSplit tells who did not ask for a split that the data bring one.
+func (a *app) mentionSplit(d *dataset.Dataset) {
+	if _, err := d.Given(experiment.DefaultValidationShare, rng.New(0)); err == nil {
+		_, _ = fmt.Fprintln(a.Err, "the data bring a split of their own, which is not used; use it with --split file")
+	}
+}
+
+// enough checks the number of workers.
+func enough(workers int) error {
+	if workers < 1 {
+		return usagef("--workers %d: one or more are needed", workers)
+	}
+	return nil
 }
 
 func workersFlag(cmd *cobra.Command, workers *int) {

@@ -30,6 +30,11 @@ func usagef(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
 }
 
+// keptError is the error of work that goes on from where it was stopped.
+type keptError struct{ error }
+
+func (e keptError) Unwrap() error { return e.error }
+
 // exitCode maps an error to the code that it ends with. A context that was
 // stopped decides over the error that stopping caused.
 func exitCode(ctx context.Context, err error) int {
@@ -57,8 +62,13 @@ func exitCode(ctx context.Context, err error) int {
 var ErrTerminated = errors.New("terminated")
 
 func printError(ctx context.Context, w io.Writer, err error) {
-	if ctx.Err() != nil {
+	var kept keptError
+	switch {
+	case ctx.Err() != nil && errors.As(err, &kept):
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; finished jobs are kept, the same command goes on from there")
+		return
+	case ctx.Err() != nil:
+		_, _ = fmt.Fprintln(w, "lacuna: stopped; nothing was kept")
 		return
 	}
 	_, _ = fmt.Fprintln(w, "lacuna:", err)

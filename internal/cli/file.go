@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/natefinch/atomic"
 )
@@ -17,5 +18,5 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if err := atomic.WriteFile(path, &buffer); err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
-	return nil
+	return os.Chmod(path, 0o644) // made as a private temporary file
 }

@@ -40,6 +40,11 @@ It is the mask that compare draws for the same mechanism, rate and root in the
 repetition that --seed counts, from 0.`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if out != "" {
+				if err := target(out, args[0], "a mask", ".csv"); err != nil {
+					return err
+				}
+			}
 			d, err := format.Open(cmd.Context(), args[0], format.Options{})
 			if err != nil {
 				return err

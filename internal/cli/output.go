@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -26,9 +27,25 @@ func (a *app) document(x any) error {
 	return nil
 }
 
+// watchedWriter remembers the first error of a writer, so that output which
+// nobody checks line by line is not lost in silence.
+type watchedWriter struct {
+	w      io.Writer
+	failed error
+}
+
+// Write implements io.Writer.
+func (w *watchedWriter) Write(p []byte) (int, error) {
+	n, err := w.w.Write(p)
+	if err != nil && w.failed == nil {
+		w.failed = err
+	}
+	return n, err
+}
+
 // say writes a line for people to standard output.
 func (a *app) say(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.Out, format+"\n", args...) // a broken pipe ends the process by itself
+	_, _ = fmt.Fprintf(a.Out, format+"\n", args...) // watchedWriter notes an error
 }
 
 // table writes aligned columns for people to standard output.

@@ -25,6 +25,9 @@ func newReport(a *app) *cobra.Command {
 			if out == "" {
 				return usagef("report needs a file to write: -o report.html")
 			}
+			if err := target(out, "", "a report", ".html", ".htm"); err != nil {
+				return err
+			}
 			s, err := openStudy(cmd.Context(), args[0])
 			if err != nil {
 				return err

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,11 +52,16 @@ func register(make func(*app) *cobra.Command) bool {
 
 // Main runs one command line and returns the exit code.
 func Main(ctx context.Context, args []string, s Surroundings) int {
+	out := &watchedWriter{w: s.Out}
+	s.Out = out
 	root := newRoot(&app{Surroundings: s})
 	root.SetArgs(args)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.failed != nil {
+		err = fmt.Errorf("not all of the output could be written: %w", out.failed)
+	}
 	if err != nil {
 		printError(ctx, s.Err, err)
 	}
@@ -78,6 +85,9 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				request.Path = args[0]
+				if _, err := os.Stat(request.Path); err != nil {
+					return usagef("%q is neither a command nor a file or folder (lacuna --help lists the commands)", args[0])
+				}
 			}
 			return a.Window(cmd.Context(), request)
 		},

@@ -16,6 +16,9 @@ func newRun(a *app) *cobra.Command {
 		Short: "Run those jobs of a project that have no result yet",
 		Args:  exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := enough(workers); err != nil {
+				return err
+			}
 			s, err := openStudy(cmd.Context(), args[0])
 			if err != nil {
 				return err

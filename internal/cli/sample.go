@@ -56,6 +56,10 @@ accuracy by stratum, and write project, charts and report to the folder.`,
 // sampleStudy runs the suggested comparison of the sample and writes all that
 // a study leaves behind.
 func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error {
+	file := filepath.Join(folder, "sample"+project.Extension)
+	if err := studyTarget(folder, file); err != nil {
+		return err
+	}
 	data, err := sample.Open(ctx)
 	if err != nil {
 		return err
@@ -63,7 +67,6 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("cannot make the folder for the results: %w", err)
 	}
-	file := filepath.Join(folder, "sample"+project.Extension)
 	s := &study{
 		file: file, fresh: new(origin), data: data, spec: experiment.Suggested(data),
 		store: project.NewStore(project.RunsFolder(file)),

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,6 +54,14 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	if methods, err = experiment.Configure(methods, settings); err != nil {
 		return experiment.Spec{}, usageError{err}
 	}
+	for _, m := range methods {
+		if _, err := experiment.ParseMethod(m); err != nil {
+			return experiment.Spec{}, usageError{err}
+		}
+	}
+	if f.seeds < 1 {
+		return experiment.Spec{}, usagef("--seeds %d: one or more are needed", f.seeds)
+	}
 	split, err := parseSplit(f.split)
 	if err != nil {
 		return experiment.Spec{}, err
@@ -69,6 +78,14 @@ func (f *maskFlags) spec() (experiment.MaskSpec, error) {
 		Rate: f.rate, Modality: f.modality, On: experiment.Target(f.on),
 	}
 	switch {
+	case !slices.Contains([]string{string(experiment.Natural), string(experiment.MCAR)}, f.mechanism):
+		return m, usagef("--mechanism %q is neither natural nor mcar (for a mask file: --mask FILE)", f.mechanism)
+	case !(f.rate >= 0 && f.rate <= 1):
+		return m, usagef("--rate %g is not between 0 and 1", f.rate)
+	case !slices.Contains([]dataset.RateKind{dataset.CellRate, dataset.RecordRate, dataset.ModalityRate}, m.Kind):
+		return m, usagef("--rate-kind %q is none of cell, record, modality", f.kind)
+	case !slices.Contains([]experiment.Target{"", experiment.OnBoth, experiment.OnTrain, experiment.OnTest}, m.On):
+		return m, usagef("--mask-on %q is none of both, train, test", f.on)
 	case f.file != "" && f.mechanism != string(experiment.Natural):
 		return m, usagef("--mask and --mechanism exclude each other: a mask file says itself what to hide")
 	case f.file != "":

@@ -34,6 +34,9 @@ type origin string
 
 // openStudy opens a project file with its dataset and its (last) comparison.
 func openStudy(ctx context.Context, file string) (*study, error) {
+	if about, err := os.Stat(file); err == nil && about.IsDir() {
+		return nil, usagef("%s is a folder; name a project file (…%s)", file, project.Extension)
+	}
 	p, err := project.Open(file)
 	if err != nil {
 		return nil, err
@@ -118,7 +121,11 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, KeepModels: s.keep}
 	p := a.progress()
 	defer p.close()
-	return runner.Run(ctx, s.data, s.spec, p.event)
+	found, err = runner.Run(ctx, s.data, s.spec, p.event)
+	if ctx.Err() != nil {
+		err = keptError{err}
+	}
+	return found, err
 }
 
 // finished returns the runs that are there, and says what is missing.

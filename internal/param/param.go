@@ -1,6 +1,6 @@
 // Package param describes the parameters of methods as data. One Spec makes
-// the form in the window, the --set flag, validation, the axis of a sweep and
-// the line in `lacuna methods`.
+// the form in the window, the --set flag, validation, the search for
+// settings and the line in `lacuna methods`.
 package param
 
 import (
