@@ -16,9 +16,27 @@ type Env struct {
 	// Report receives events in order, on the worker's goroutine. It must
 	// return quickly and may be nil.
 	Report func(Event)
+	// Keeper holds the half-done work of the job, so that it can go on after
+	// an interruption; nil for none.
+	Keeper Keeper
 }
 
-// Event is Progress or Epoch.
+// Keeper holds half-done work of one job. A piece of work is known by its name,
+// which no other piece of the job has: the seed of its Env tells estimators
+// apart. All methods may be called by several goroutines at once.
+type Keeper interface {
+	// Kept returns what was last kept under a name, in this process or an
+	// earlier one, and nil where nothing was. An error says why what is there
+	// cannot be used: the work then starts anew.
+	Kept(name string) ([]byte, error)
+	// Due says whether it is time to keep the work of a name; done says that
+	// this work is finished, while the job may not be.
+	Due(name string, done bool) bool
+	// Keep keeps data in the place of what was kept under the name before.
+	Keep(name string, data []byte) error
+}
+
+// Event is Progress, Epoch or Note.
 type Event interface{ event() }
 
 // Progress says that Done of Total steps of a phase are finished.
@@ -38,8 +56,13 @@ type Epoch struct {
 	Best               bool // the chosen epoch so far (early stopping)
 }
 
+// Note is something that went another way than it should, without harm to the
+// result.
+type Note struct{ Text string }
+
 func (Progress) event() {}
 func (Epoch) event()    {}
+func (Note) event()     {}
 
 // Emit reports an event if anybody listens.
 func (e Env) Emit(ev Event) {

@@ -37,9 +37,9 @@ func TestResume(t *testing.T) {
 	}
 	var files [][]byte
 	recording := options
-	recording.Checkpoint = func(c *Checkpoint) error {
+	recording.Checkpoint = func(take func() *Checkpoint) error {
 		var b bytes.Buffer
-		err := c.Save(&b)
+		err := take().Save(&b)
 		files = append(files, b.Bytes())
 		return err
 	}
@@ -63,7 +63,7 @@ func TestResumeRefuses(t *testing.T) {
 	var taken *Checkpoint
 	d := fixture(20)
 	stop := errors.New("enough")
-	o := Options{Epochs: 3, Checkpoint: func(c *Checkpoint) error { taken = c; return stop }}
+	o := Options{Epochs: 3, Checkpoint: func(take func() *Checkpoint) error { taken = take(); return stop }}
 	if _, err := net.Fit(context.Background(), d, nil, o, job.Env{}); !errors.Is(err, stop) {
 		t.Fatalf("error %v", err)
 	}

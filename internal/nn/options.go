@@ -37,9 +37,9 @@ type Options struct {
 	// help. The result depends on it, but not on the number of workers. 0
 	// chooses by the work in a minibatch.
 	Shards int
-	// Checkpoint, if not nil, gets the state of the training after every
-	// epoch. Its error ends the training.
-	Checkpoint func(*Checkpoint) error
+	// Checkpoint, if not nil, is called after every epoch, and may then take
+	// the state of the training. Its error ends the training.
+	Checkpoint func(take func() *Checkpoint) error
 	// Resume, if not nil, is where to continue. The data, the other options
 	// and the seed must be those of the training it was taken from; the
 	// history returned begins with the next epoch.

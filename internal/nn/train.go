@@ -132,7 +132,7 @@ func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
 		if t.options.Checkpoint == nil {
 			continue
 		}
-		if err := t.options.Checkpoint(t.checkpoint(epoch, best)); err != nil {
+		if err := t.options.Checkpoint(func() *Checkpoint { return t.checkpoint(epoch, best) }); err != nil {
 			return history, fmt.Errorf("nn: checkpoint after epoch %d: %w", epoch, err)
 		}
 	}
