@@ -121,7 +121,7 @@ func (d *dedicated) meet(ctx context.Context, groups []dataset.PatternCount, env
 	done := 0
 	for _, e := range fresh {
 		own := d.env.Child("pattern=" + string(e.pattern))
-		own.Workers = max(1, env.Threads()/side)
+		own.Workers, own.Keeper = max(1, env.Threads()/side), env.Keeper
 		group.Go(func() error {
 			if err := e.fit(ctx, d, own); err != nil {
 				return fmt.Errorf("pattern %s: %w", e.pattern.Label(d.train.Names()), err)

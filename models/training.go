@@ -106,7 +106,7 @@ func (t training) train(ctx context.Context, build func(*nn.Graph), data, valida
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(side)
 	for k := range members {
-		own := job.Env{Seed: env.Seed, Workers: max(1, env.Threads()/side), Report: reports.of(k)}
+		own := job.Env{Seed: env.Seed, Workers: max(1, env.Threads()/side), Report: reports.of(k), Keeper: env.Keeper}
 		group.Go(func() (err error) {
 			if members[k], err = t.member(ctx, build, division, k, own); err == nil {
 				reports.finish(k)
@@ -117,7 +117,7 @@ func (t training) train(ctx context.Context, build func(*nn.Graph), data, valida
 	return members, group.Wait()
 }
 
-// member trains one network.
+// member trains one network, or the rest of it where its job was interrupted.
 func (t training) member(ctx context.Context, build func(*nn.Graph), d division, k int, env job.Env) (*nn.Network, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("stopped: %w", err)
@@ -132,6 +132,7 @@ func (t training) member(ctx context.Context, build func(*nn.Graph), d division,
 	if validation.Records > 0 {
 		stopBy = &validation
 	}
-	_, err = net.Fit(ctx, data, stopBy, t.options(data.Records, k), env)
-	return net, err
+	kept := net.Keep(env)
+	env.Report = kept.Report
+	return net, kept.Fit(ctx, data, stopBy, t.options(data.Records, k), env)
 }
