@@ -21,19 +21,26 @@ const (
 	drawBudget  = 400_000_000
 )
 
-// index numbers the test records and the trials of a study. A record that is
-// tested in several trials is one record: drawing it anew for each trial would
-// make intervals too narrow by pretending that there are more records.
+// index numbers the test records, the trials and the repetitions of a study. A
+// record that is tested in several trials is one record: drawing it anew for
+// each trial would make intervals too narrow by pretending that there are more
+// records. The splits of one seed, such as the folds of a cross-validation, are
+// one repetition: each record lies in one of them, so drawing folds beside
+// records would count the variance between records twice.
 type index struct {
-	records map[int]int32
-	trials  map[trial]int
+	records     map[int]int32
+	trials      map[trial]int
+	repetitions map[int]int // by seed
 }
 
 func newIndex(study result.Study) index {
-	x := index{records: map[int]int32{}, trials: map[trial]int{}}
+	x := index{records: map[int]int32{}, trials: map[trial]int{}, repetitions: map[int]int{}}
 	for _, run := range study.Runs {
 		if _, ok := x.trials[trialOf(run)]; !ok {
 			x.trials[trialOf(run)] = len(x.trials)
+		}
+		if _, ok := x.repetitions[run.Seed]; !ok {
+			x.repetitions[run.Seed] = len(x.repetitions)
 		}
 		for _, row := range run.Rows {
 			if _, ok := x.records[row.Record]; !ok {
@@ -51,7 +58,7 @@ type point struct {
 	value  int8
 }
 
-// sample is a set of points by trial, whose mean is of interest.
+// sample is a set of points by repetition, whose mean is of interest.
 type sample [][]point
 
 // mean is the mean over all points, or NaN.
@@ -68,9 +75,9 @@ func (s sample) mean() float64 {
 
 // correctness makes the sample of correct predictions in a stratum.
 func (x index) correctness(runs []result.Run, s Stratum) sample {
-	out := make(sample, len(x.trials))
+	out := make(sample, len(x.repetitions))
 	for _, run := range runs {
-		t := x.trials[trialOf(run)]
+		t := x.repetitions[run.Seed]
 		for _, row := range run.Rows {
 			if !s.Match(row) {
 				continue
@@ -96,9 +103,9 @@ func draws(samples []sample) int {
 	return max(fewestDraws, min(mostDraws, drawBudget/points))
 }
 
-// bootstrap draws trials and records with replacement and returns the mean of
-// every sample in every draw; a draw that leaves a sample empty is NaN. Trials
-// and records are crossed factors that are drawn independently (Owen 2007,
+// bootstrap draws repetitions and records with replacement and returns the mean
+// of every sample in every draw; a draw that leaves a sample empty is NaN. They
+// are crossed factors that are drawn independently (Owen 2007,
 // "The pigeonhole bootstrap"), and all samples share the draws, so that
 // differences are paired. The draws are the same every time.
 func (x index) bootstrap(samples []sample) [][]float64 {
@@ -107,14 +114,14 @@ func (x index) bootstrap(samples []sample) [][]float64 {
 	for s := range means {
 		means[s] = make([]float64, n)
 	}
-	trials, records := make([]int, len(x.trials)), make([]int, len(x.records))
+	repetitions, records := make([]int, len(x.repetitions)), make([]int, len(x.records))
 	root := rng.New(0).Child("bootstrap")
 	for b := range n {
 		r := root.Block(b).Rand()
-		redraw(trials, r)
+		redraw(repetitions, r)
 		redraw(records, r)
 		for s, sample := range samples {
-			means[s][b] = sample.weighted(trials, records)
+			means[s][b] = sample.weighted(repetitions, records)
 		}
 	}
 	return means
@@ -133,10 +140,10 @@ func redraw(counts []int, r *rand.Rand) {
 }
 
 // weighted is the mean over the points with their weights, or NaN.
-func (s sample) weighted(trials, records []int) float64 {
+func (s sample) weighted(repetitions, records []int) float64 {
 	sum, n := 0, 0
 	for t, points := range s {
-		if trials[t] == 0 {
+		if repetitions[t] == 0 {
 			continue
 		}
 		partSum, part := 0, 0
@@ -145,8 +152,8 @@ func (s sample) weighted(trials, records []int) float64 {
 			partSum += w * int(p.value)
 			part += w
 		}
-		sum += trials[t] * partSum
-		n += trials[t] * part
+		sum += repetitions[t] * partSum
+		n += repetitions[t] * part
 	}
 	return ratio(sum, n)
 }
@@ -186,12 +193,21 @@ func intervals(scores [][]Score, samples []sample, x index) string {
 			}
 		}
 	}
-	if len(x.trials) < 2 {
-		each(func(_ int, s *Score) { s.CI95 = Wilson(s.Correct, s.Scored) })
-		return "95 % intervals by Wilson's method: one run, so they show the uncertainty from the number of test records only"
+	if len(x.repetitions) < 2 {
+		each(func(_ int, s *Score) { s.CI95 = wilson(s.Accuracy, float64(s.N)) })
+		return x.pooled()
 	}
 	means := x.bootstrap(samples)
 	each(func(k int, s *Score) { s.CI95 = middle(means[k]).hull(wilson(s.Accuracy, float64(s.N))) })
-	return fmt.Sprintf("95 %% intervals by a two-level bootstrap over %d runs and %d test records (%d draws), nowhere narrower than Wilson's for n test records",
-		len(x.trials), len(x.records), draws(samples))
+	return fmt.Sprintf("95 %% intervals by a two-level bootstrap over %d repetitions (seeds) and %d test records (%d draws), nowhere narrower than Wilson's for n test records",
+		len(x.repetitions), len(x.records), draws(samples))
+}
+
+// pooled says how the intervals of a single repetition were made.
+func (x index) pooled() string {
+	const only = "so they show the uncertainty from the number of test records only"
+	if len(x.trials) < 2 {
+		return "95 % intervals by Wilson's method: one run, " + only
+	}
+	return fmt.Sprintf("95 %% intervals by Wilson's method for the pooled n: the %d splits of one seed are one repetition, %s", len(x.trials), only)
 }

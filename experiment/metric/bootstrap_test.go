@@ -1,12 +1,15 @@
 package metric
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/experiment/result"
 )
 
 func TestOneRunIsWilson(t *testing.T) {
@@ -29,7 +32,7 @@ func TestSeveralRuns(t *testing.T) {
 	if diff := cmp.Diff(first.Scores, second.Scores, cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("two calls differ: %s", diff)
 	}
-	if !strings.Contains(first.Intervals, "bootstrap over 5 runs and") {
+	if !strings.Contains(first.Intervals, "bootstrap over 5 repetitions (seeds) and") {
 		t.Errorf("the caption does not name the method: %q", first.Intervals)
 	}
 	for i, row := range first.Scores {
@@ -38,6 +41,61 @@ func TestSeveralRuns(t *testing.T) {
 			if s.CI95.Low > w.Low || s.CI95.High < w.High {
 				t.Errorf("%s: %v is narrower than Wilson's %v for %d records", first.Strata[i].Name, s.CI95, w, s.N)
 			}
+		}
+	}
+}
+
+// folded parts the single run of each seed into k folds.
+func folded(study result.Study, k int) result.Study {
+	out := study
+	out.Runs = nil
+	for _, run := range study.Runs {
+		for f := range k {
+			part := run
+			part.Split, part.Rows = fmt.Sprintf("fold %d of %d", f+1, k), nil
+			for i, row := range run.Rows {
+				if i*k/len(run.Rows) == f {
+					part.Rows = append(part.Rows, row)
+				}
+			}
+			out.Runs = append(out.Runs, part)
+		}
+	}
+	return out
+}
+
+// The folds of a seed are one repetition: parting its test records into folds
+// tells nothing new, of a method and of two methods.
+func TestFoldsAreOneRepetition(t *testing.T) {
+	for _, seeds := range []int{1, 3} {
+		whole := simulated(6, seeds, 200, 0.8, 0.7)
+		parted := folded(whole, 5)
+		a, b := Stratify(whole, DefaultStrata(whole)), Stratify(parted, DefaultStrata(whole))
+		for i := range a.Strata {
+			if diff := cmp.Diff(a.Scores[i][0].CI95, b.Scores[i][0].CI95); diff != "" {
+				t.Errorf("%d seeds, %s: %s", seeds, a.Strata[i].Name, diff)
+			}
+		}
+		p, q := compare(t, whole), compare(t, parted)
+		if q.Runs != 5*p.Runs || q.Seeds != seeds {
+			t.Errorf("%d runs of %d seeds, want %d and %d", q.Runs, q.Seeds, 5*p.Runs, seeds)
+		}
+		q.Runs = p.Runs
+		if diff := cmp.Diff(p, q, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+			t.Errorf("%d seeds: %s", seeds, diff)
+		}
+	}
+}
+
+func TestFoldsAreSaidToBePooled(t *testing.T) {
+	study := folded(simulated(6, 1, 200, 0.8), 5)
+	table := Stratify(study, ByMissing(study))
+	if s := table.Scores[0][0]; s.CI95 != Wilson(s.Correct, s.N) {
+		t.Errorf("interval %v of folds, want Wilson's for the pooled n", s.CI95)
+	}
+	for _, want := range []string{"Wilson's method for the pooled n", "5 splits of one seed are one repetition"} {
+		if !strings.Contains(table.Intervals, want) {
+			t.Errorf("%q does not say %q", table.Intervals, want)
 		}
 	}
 }

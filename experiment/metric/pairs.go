@@ -17,6 +17,7 @@ type Pair struct {
 	Stratum    string  // name
 	N          int     // distinct test records that both have
 	Runs       int     // trials that both have
+	Seeds      int     // repetitions that both have; all splits of a seed are one
 	Difference float64 // accuracy of A minus accuracy of B
 	CI95       Interval
 	P          float64 // of no difference; see Test
@@ -27,7 +28,7 @@ type Pair struct {
 }
 
 // Pairs compares two methods in every stratum. Intervals come from a paired
-// bootstrap over runs and records, at least as wide as the adjusted Wald
+// bootstrap over repetitions and records, at least as wide as the adjusted Wald
 // interval of a paired difference (Agresti and Min 2005), which also holds for
 // few records. The same study gives the same numbers.
 func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
@@ -80,9 +81,9 @@ func pairs(study result.Study, couples [][2]string, strata []Stratum) []Pair {
 // occasion is one prediction that two methods may share: a record in a trial,
 // shown in one way.
 type occasion struct {
-	trial  int
-	record int32
-	shown  string // series and pattern
+	trial, repetition int
+	record            int32
+	shown             string // series and pattern
 }
 
 // answers says which predictions are correct; order keeps them as stored.
@@ -94,10 +95,10 @@ type answers struct {
 func (x index) answers(runs []result.Run, s Stratum) answers {
 	a := answers{correct: map[occasion]bool{}}
 	for _, run := range runs {
-		t := x.trials[trialOf(run)]
+		t, repetition := x.trials[trialOf(run)], x.repetitions[run.Seed]
 		for _, row := range run.Rows {
 			if s.Match(row) {
-				o := occasion{t, x.records[row.Record], string(row.Series) + string(row.Pattern)}
+				o := occasion{t, repetition, x.records[row.Record], string(row.Series) + string(row.Pattern)}
 				a.order = append(a.order, o)
 				a.correct[o] = row.Correct()
 			}
@@ -108,17 +109,17 @@ func (x index) answers(runs []result.Run, s Stratum) answers {
 
 // pair collects the differences on the predictions that both methods made.
 func (x index) pair(a, b answers) (Pair, sample) {
-	diff := make(sample, len(x.trials))
-	records, runs := map[int32]bool{}, map[int]bool{}
+	diff := make(sample, len(x.repetitions))
+	records, runs, seeds := map[int32]bool{}, map[int]bool{}, map[int]bool{}
 	for _, o := range a.order {
 		right, both := b.correct[o]
 		if !both {
 			continue
 		}
-		records[o.record], runs[o.trial] = true, true
-		diff[o.trial] = append(diff[o.trial], point{o.record, sign(a.correct[o], right)})
+		records[o.record], runs[o.trial], seeds[o.repetition] = true, true, true
+		diff[o.repetition] = append(diff[o.repetition], point{o.record, sign(a.correct[o], right)})
 	}
-	return Pair{N: len(records), Runs: len(runs), Difference: diff.mean()}, diff
+	return Pair{N: len(records), Runs: len(runs), Seeds: len(seeds), Difference: diff.mean()}, diff
 }
 
 func sign(a, b bool) int8 {
@@ -138,14 +139,14 @@ func (p *Pair) judge(diff sample, means []float64) {
 	p.CI95 = middle(means).hull(adjustedWald(ratio(ahead, n), ratio(behind, n), float64(p.N)))
 	p.PABetter = shareAbove(means)
 	p.P, p.Test = p.mcNemar(ahead, behind, n), "McNemar's exact test"
-	if p.Runs > 1 {
+	if p.Seeds > 1 {
 		p.P = max(p.P, spreadP(p.Difference, means))
-		p.Test = "the larger of McNemar's exact test on n records and the paired bootstrap over runs and records"
+		p.Test = "the larger of McNemar's exact test on n records and the paired bootstrap over repetitions and records"
 	}
 }
 
 // mcNemar tests on as many records as there are: where a record is tested in
-// several runs, its answers count in part.
+// several repetitions, its answers count in part.
 func (p *Pair) mcNemar(ahead, behind, n int) float64 {
 	if n == 0 {
 		return math.NaN()

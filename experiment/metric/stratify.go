@@ -6,10 +6,10 @@ import (
 	"lacuna/experiment/result"
 )
 
-// Stratify scores every method of a study in every stratum. With one run per
-// method the intervals are Wilson's; with several they come from a bootstrap
-// over runs and records and are at least as wide as Wilson's for N records.
-// The same study gives the same table.
+// Stratify scores every method of a study in every stratum. With one repetition
+// (one seed; its folds or groups are pooled) the intervals are Wilson's; with
+// several they come from a bootstrap over repetitions and records and are at
+// least as wide as Wilson's for N records. The same study gives the same table.
 func Stratify(study result.Study, strata []Stratum) Table {
 	t := Table{
 		Modalities: study.Modalities, Methods: study.Methods, Strata: strata,
