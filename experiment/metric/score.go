@@ -20,9 +20,9 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 		correct := countCorrect(rows)
 		out.Correct += correct
 		out.PerRun[r] = ratio(correct, len(rows))
-		trained += trainedIn(run, s)
 		if len(rows) > 0 {
 			out.Runs++
+			trained += trainedIn(run, s)
 			auroc = append(auroc, AUROC(rows, classes))
 		}
 		for _, row := range rows {
@@ -30,8 +30,8 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 		}
 	}
 	out.N, out.Scored = len(records), len(pooled)
-	if len(runs) > 0 {
-		out.NTrain = int(math.Round(float64(trained) / float64(len(runs))))
+	if out.Runs > 0 {
+		out.NTrain = int(math.Round(float64(trained) / float64(out.Runs)))
 	}
 	out.Accuracy = ratio(out.Correct, out.Scored)
 	confusion := newConfusion(pooled, classes)

@@ -56,6 +56,31 @@ func TestScoreOfNothing(t *testing.T) {
 	}
 }
 
+// A group that is left out of training was not trained on: the runs that test
+// other groups do not count.
+func TestTrainedWhereTested(t *testing.T) {
+	site := []string{"a", "a", "a", "b", "b", "c"}
+	study := result.Study{Modalities: []string{"image", "audio"}, Classes: []string{"no", "yes"}, Methods: []string{"m"}}
+	for _, out := range []string{"a", "b", "c"} {
+		run := result.Run{Method: "m", Split: "site=" + out}
+		for i, s := range site {
+			if s == out {
+				run.Rows = append(run.Rows, answer(i, true))
+			} else {
+				run.TrainRecords = append(run.TrainRecords, i)
+			}
+		}
+		run.TrainPatterns = map[dataset.Pattern]int{"11": len(run.TrainRecords)}
+		study.Runs = append(study.Runs, run)
+	}
+	table := Stratify(study, append(ByMissing(study)[:1], ByGroup(study, "site", site)...))
+	for i, want := range [][2]int{{6, 4}, {3, 0}, {2, 0}, {1, 0}} {
+		if s := table.Scores[i][0]; s.N != want[0] || s.NTrain != want[1] {
+			t.Errorf("%s: n %d trained on %d, want %v", table.Strata[i].Name, s.N, s.NTrain, want)
+		}
+	}
+}
+
 // Records that are tested in several runs are counted once.
 func TestDistinctRecords(t *testing.T) {
 	runs := []result.Run{

@@ -52,7 +52,7 @@ type Interval struct{ Low, High float64 }
 // with one class, say) is NaN. Where N is 0 everything is NaN.
 type Score struct {
 	N        int       // distinct test records over all runs: n_test
-	NTrain   int       // mean training records of the stratum over runs
+	NTrain   int       // training records of the stratum, mean over the runs that have a test record in it
 	Runs     int       // runs that have a record in the stratum
 	Scored   int       // predictions over all runs; N where every record is tested once
 	Correct  int       // of Scored
