@@ -37,12 +37,16 @@ func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gai
 	validation := n.data(shown, held, judged)
 	n.addNoise(validation, func(k int) rng.Seed { return env.Seed.Child("validation").Block(judged[k]) })
 	options := gainOptions(p, shown.rows)
+	inner := env.Child("train")
+	kept := n.net.Keep(inner)
+	if env.Report != nil {
+		env.Report = kept.Report
+	}
 	curve := &gainCurve{env: env, every: (options.Epochs + gainPoints - 1) / gainPoints}
 	curve.look = func() float64 { return n.rmse(ctx, validation, shown, judged) }
-	inner := env.Child("train")
+	kept.Ready = func() bool { return len(curve.point) == 0 }
 	inner.Report = curve.report
-	_, err = n.net.Fit(ctx, train, &validation, options, inner)
-	return n, err
+	return n, kept.Fit(ctx, train, &validation, options, inner)
 }
 
 // addModalities takes in the modalities that have columns. Cells are hidden in
