@@ -14,23 +14,24 @@ import (
 
 // RunJob does one planned job, stored or not, and returns its result.
 func (r Runner) RunJob(ctx context.Context, d *dataset.Dataset, j Job, report func(job.Event)) (result.Run, error) {
-	return r.runJob(ctx, d, j, r.workers(), report)
+	return r.runJob(ctx, d, j, job.Env{Workers: r.workers(), Report: report})
 }
 
-func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, error) {
-	run, _, err := r.finishJob(ctx, d, j, threads, report)
+func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, env job.Env) (result.Run, error) {
+	run, _, err := r.finishJob(ctx, d, j, env)
 	return run, err
 }
 
-// finishJob does a job and returns its result and the fitted trial.
-func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (result.Run, *trial, error) {
+// finishJob does a job and returns its result and the fitted trial. The seed is
+// that of the job, whatever env has.
+func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env job.Env) (result.Run, *trial, error) {
 	watch := stopwatch{r.Clock}
 	start := watch.now()
-	j, tried, err := r.search(ctx, d, j, threads, report)
+	j, tried, err := r.search(ctx, d, j, env)
 	if err != nil {
 		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
-	t, err := r.newTrial(d, j, threads, report)
+	t, err := r.newTrial(d, j, env)
 	if err != nil {
 		return result.Run{}, nil, err
 	}
@@ -52,14 +53,15 @@ func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, thread
 	return run, t, nil
 }
 
-func (r Runner) newTrial(d *dataset.Dataset, j Job, threads int, report func(job.Event)) (*trial, error) {
+func (r Runner) newTrial(d *dataset.Dataset, j Job, env job.Env) (*trial, error) {
 	c := r.catalogue()
 	pipeline, err := c.parse(j.Method)
 	if err != nil {
 		return nil, err
 	}
 	t := &trial{data: d, job: j, pipeline: pipeline, catalogue: c}
-	t.env = job.Env{Seed: j.node(), Workers: threads, Report: t.curves.listen(report)}
+	env.Seed, env.Report = j.node(), t.curves.listen(env.Report)
+	t.env = env
 	t.warnings = t.noted()
 	if t.scope() != result.TrainOnly {
 		return nil, errors.New("a test record is also in training or validation")

@@ -65,7 +65,7 @@ func (t *trial) file() ([]byte, error) {
 // features and imputer are fitted again, to the training rows as before. Its
 // predictions are those of the run that the model comes from, bit for bit.
 func (r Runner) RunKept(ctx context.Context, d *dataset.Dataset, j Job, model io.Reader, report func(job.Event)) (result.Run, error) {
-	t, err := r.newTrial(d, j, r.workers(), report)
+	t, err := r.newTrial(d, j, job.Env{Workers: r.workers(), Report: report})
 	if err != nil {
 		return result.Run{}, err
 	}

@@ -34,9 +34,10 @@ type Runner struct {
 //
 // A job that fails is reported and leaves the others alone: Run then returns
 // the study of the rest with a *FailedJobs. When ctx ends, Run stops its jobs,
-// waits for them and returns what is finished with the context's error;
-// unfinished jobs leave nothing behind. report may be nil; it is called by one
-// goroutine at a time and must return quickly.
+// waits for them and returns what is finished with the context's error. An
+// unfinished job leaves no run behind; where the store is a PartialStore and
+// there is a clock, a later Run takes up the trainings of the job. report may be
+// nil; it is called by one goroutine at a time and must return quickly.
 func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report func(Event)) (result.Study, error) {
 	jobs, err := r.catalogue().plan(d, spec, r.Masks)
 	if err != nil {
@@ -153,10 +154,17 @@ func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, model []
 			err = fmt.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
 		}
 	}()
-	inner := func(ev job.Event) { q.emit(t, Event{Inner: ev}) }
-	run, done, err := q.runner.finishJob(ctx, q.data, t.job, q.threads, inner)
+	env := job.Env{Workers: q.threads, Report: func(ev job.Event) { q.emit(t, Event{Inner: ev}) }}
+	keeper := q.runner.keeper(t.job)
+	if keeper != nil {
+		env.Keeper = keeper
+	}
+	run, done, err := q.runner.finishJob(ctx, q.data, t.job, env)
 	if err == nil && q.runner.KeepModels {
 		model, err = done.file()
+	}
+	if keeper != nil {
+		keeper.addTo(&run)
 	}
 	return run, model, err
 }

@@ -76,27 +76,19 @@ func (p Pipeline) turned(knobs []knob, code int) map[string]string {
 
 // search tries the candidates of a job and returns the job with the settings
 // that were best, and what was tried.
-func (r Runner) search(ctx context.Context, d *dataset.Dataset, j Job, threads int, report func(job.Event)) (Job, []result.Candidate, error) {
+func (r Runner) search(ctx context.Context, d *dataset.Dataset, j Job, env job.Env) (Job, []result.Candidate, error) {
 	if len(j.Candidates) == 0 || len(j.Split.Validation) == 0 {
 		return j, nil, nil
 	}
 	tried := make([]result.Candidate, len(j.Candidates))
 	best := -1
-	for k, settings := range j.Candidates {
-		if report != nil {
-			report(job.Progress{Phase: "search", Done: k, Total: len(j.Candidates)})
-		}
-		tried[k] = result.Candidate{Settings: changed(j.Candidates[0], settings), Records: len(j.Split.Validation)}
-		run, err := r.runJob(ctx, d, j.inner(d, settings), threads, nil)
-		switch {
-		case ctx.Err() != nil:
+	for k := range j.Candidates {
+		env.Emit(job.Progress{Phase: "search", Done: k, Total: len(j.Candidates)})
+		tried[k] = r.try(ctx, d, j, k, env)
+		if ctx.Err() != nil {
 			return j, nil, fmt.Errorf("stopped: %w", ctx.Err())
-		case err != nil:
-			tried[k].Failed = err.Error()
-			continue
 		}
-		tried[k].LogLoss = logLoss(run.Rows)
-		if best < 0 || tried[k].LogLoss < tried[best].LogLoss {
+		if tried[k].Failed == "" && (best < 0 || tried[k].LogLoss < tried[best].LogLoss) {
 			best = k
 		}
 	}
@@ -106,6 +98,27 @@ func (r Runner) search(ctx context.Context, d *dataset.Dataset, j Job, threads i
 	tried[best].Chosen = true
 	j.Method.Settings = j.Candidates[best]
 	return j, tried, nil
+}
+
+// try judges a candidate, unless a keeper has the judgement.
+func (r Runner) try(ctx context.Context, d *dataset.Dataset, j Job, k int, env job.Env) result.Candidate {
+	part := under{env.Keeper, fmt.Sprintf("candidate %d", k)}
+	if c, ok := part.judgement(env); ok {
+		return c
+	}
+	settings := j.Candidates[k]
+	c := result.Candidate{Settings: changed(j.Candidates[0], settings), Records: len(j.Split.Validation)}
+	run, err := r.runJob(ctx, d, j.inner(d, settings), part.of(env))
+	switch {
+	case ctx.Err() != nil:
+		return c
+	case err != nil:
+		c.Failed = err.Error()
+	default:
+		c.LogLoss = logLoss(run.Rows)
+	}
+	part.keepJudgement(c, env)
+	return c
 }
 
 // inner is the job by which one candidate is judged: its test is the

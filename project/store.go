@@ -33,7 +33,10 @@ type Store struct {
 	files  fileSystem
 }
 
-var _ experiment.ModelStore = (*Store)(nil)
+var (
+	_ experiment.ModelStore   = (*Store)(nil)
+	_ experiment.PartialStore = (*Store)(nil)
+)
 
 // NewStore returns the store in a folder, usually RunsFolder of a project
 // file. The folder is made when the first run is saved.
@@ -93,8 +96,9 @@ func (s *Store) load(id string) (result.Run, error) {
 }
 
 // Save makes the folder of a finished run under a temporary name and moves it
-// into place whole. Where another program has finished the same job meanwhile,
-// its folder stays: the same job has the same result.
+// into place whole, and removes the job's half-done work. Where another program
+// has finished the same job meanwhile, its folder stays: the same job has the
+// same result.
 func (s *Store) Save(j experiment.Job, run result.Run) error {
 	return s.SaveModel(j, run, nil)
 }
@@ -106,6 +110,7 @@ func (s *Store) SaveModel(j experiment.Job, run result.Run, model []byte) error 
 	if err := s.save(j, run, model); err != nil {
 		return fmt.Errorf("saving run %s: %w", s.Folder(j.ID), err)
 	}
+	s.forget(j.ID)
 	return nil
 }
 

@@ -94,22 +94,26 @@ func (x index) correctness(runs []result.Run, s Stratum) sample {
 
 // draws returns the number of bootstrap draws for some samples.
 func draws(samples []sample) int {
-	points := 1
+	points := 0
 	for _, s := range samples {
 		for _, t := range s {
 			points += len(t)
 		}
 	}
-	return max(fewestDraws, min(mostDraws, drawBudget/points))
+	return drawsFor(points)
 }
 
-// bootstrap draws repetitions and records with replacement and returns the mean
+// drawsFor returns the number of draws that so many points allow.
+func drawsFor(points int) int {
+	return max(fewestDraws, min(mostDraws, drawBudget/max(1, points)))
+}
+
+// bootstrap draws repetitions and records n times with replacement and returns the mean
 // of every sample in every draw; a draw that leaves a sample empty is NaN. They
 // are crossed factors that are drawn independently (Owen 2007,
 // "The pigeonhole bootstrap"), and all samples share the draws, so that
 // differences are paired. The draws are the same every time.
-func (x index) bootstrap(samples []sample) [][]float64 {
-	n := draws(samples)
+func (x index) bootstrap(samples []sample, n int) [][]float64 {
 	means := make([][]float64, len(samples))
 	for s := range means {
 		means[s] = make([]float64, n)
@@ -197,10 +201,11 @@ func intervals(scores [][]Score, samples []sample, x index) string {
 		each(func(_ int, s *Score) { s.CI95 = wilson(s.Accuracy, float64(s.N)) })
 		return x.pooled()
 	}
-	means := x.bootstrap(samples)
+	n := draws(samples)
+	means := x.bootstrap(samples, n)
 	each(func(k int, s *Score) { s.CI95 = middle(means[k]).hull(wilson(s.Accuracy, float64(s.N))) })
 	return fmt.Sprintf("95 %% intervals by a two-level bootstrap over %d repetitions (seeds) and %d test records (%d draws), nowhere narrower than Wilson's for n test records",
-		len(x.repetitions), len(x.records), draws(samples))
+		len(x.repetitions), len(x.records), n)
 }
 
 // pooled says how the intervals of a single repetition were made.

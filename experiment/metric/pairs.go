@@ -21,10 +21,11 @@ type Pair struct {
 	Difference float64 // accuracy of A minus accuracy of B
 	CI95       Interval
 	P          float64 // of no difference; see Test
-	PHolm      float64 // P adjusted for the strata that were compared (Holm 1979)
+	PHolm      float64 // P adjusted for being one of many (Holm 1979); see Family
 	PABetter   float64 // share of bootstrap draws in which A is ahead, ties half
 	Discordant float64 // share of predictions of which just one of the two is correct
 	Test       string  // how P was made, in words
+	Family     string  // what PHolm is adjusted for, in words
 }
 
 // Pairs compares two methods in every stratum. Intervals come from a paired
@@ -40,9 +41,20 @@ func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
 	return pairs(study, [][2]string{{a, b}}, strata), nil
 }
 
+// Against compares one method with every other of the study, in the order of
+// the methods, stratum by stratum.
+func Against(study result.Study, method string, strata []Stratum) []Pair {
+	var couples [][2]string
+	for _, m := range study.Methods {
+		if m != method {
+			couples = append(couples, [2]string{method, m})
+		}
+	}
+	return pairs(study, couples, strata)
+}
+
 // AllPairs compares every two methods of the study in every stratum: the pairs
 // of one stratum after those of the other, in the order of the methods.
-// PHolm adjusts over the strata of a pair.
 func AllPairs(study result.Study, strata []Stratum) []Pair {
 	var couples [][2]string
 	for i, a := range study.Methods {
@@ -53,9 +65,16 @@ func AllPairs(study result.Study, strata []Stratum) []Pair {
 	return pairs(study, couples, strata)
 }
 
-// pairs compares couples of methods with one bootstrap for all.
+// pairs compares couples of methods and adjusts what it finds.
 func pairs(study result.Study, couples [][2]string, strata []Stratum) []Pair {
 	x := newIndex(study)
+	out := x.paired(study, couples, strata)
+	x.adjust(study, out, strata)
+	return out
+}
+
+// paired compares couples of methods with one bootstrap for all.
+func (x index) paired(study result.Study, couples [][2]string, strata []Stratum) []Pair {
 	var out []Pair
 	var samples []sample
 	for _, s := range strata {
@@ -70,12 +89,22 @@ func pairs(study result.Study, couples [][2]string, strata []Stratum) []Pair {
 			samples = append(samples, d)
 		}
 	}
-	means := x.bootstrap(samples)
+	means := x.bootstrap(samples, pairDraws(study))
 	for i := range out {
 		out[i].judge(samples[i], means[i])
 	}
-	holmByCouple(out)
 	return out
+}
+
+// pairDraws is the number of bootstrap draws for pairs. It depends on the study
+// alone, as if all its methods were compared in the usual strata, of which a
+// record is in about five: so a pair has the same p whoever asks for it.
+func pairDraws(study result.Study) int {
+	rows := 0
+	for _, run := range study.Runs {
+		rows += len(run.Rows)
+	}
+	return drawsFor(rows * 5 * len(study.Methods) / 2)
 }
 
 // occasion is one prediction that two methods may share: a record in a trial,

@@ -48,24 +48,6 @@ func Holm(ps []float64) []float64 {
 	return out
 }
 
-// holmByCouple adjusts the p values of each couple over its strata.
-func holmByCouple(pairs []Pair) {
-	groups := map[[2]string][]int{}
-	for i, p := range pairs {
-		key := [2]string{p.A, p.B}
-		groups[key] = append(groups[key], i)
-	}
-	for _, members := range groups {
-		ps := make([]float64, len(members))
-		for k, i := range members {
-			ps[k] = pairs[i].P
-		}
-		for k, p := range Holm(ps) {
-			pairs[members[k]].PHolm = p
-		}
-	}
-}
-
 // RecordsNeeded returns about how many test records a paired comparison needs
 // to find a difference with 80 % power at the 5 % level, given the share of
 // records on which the two methods disagree (Connor 1987, in its simple form).
