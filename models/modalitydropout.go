@@ -10,7 +10,7 @@ import (
 func modalityDropoutParams() []param.Spec {
 	return []param.Spec{
 		{
-			Name: "modality-dropout", Title: "Modality dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.95,
+			Name: "modality-dropout", Title: "Modality dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.95, Tries: []any{0.1, 0.5},
 			Help: "Probability that a present modality of a record is dropped while training; one always stays.",
 		},
 		{

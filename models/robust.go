@@ -36,14 +36,14 @@ type robust struct {
 // robustParams are the parameters of every robust network: those of its kind,
 // then the common ones.
 func robustParams(own ...param.Spec) []param.Spec {
-	share := func(name, title string, standard float64, help string) param.Spec {
-		return param.Spec{Name: name, Title: title, Type: param.Float, Default: standard, Min: 0, Max: 0.95, Help: help}
+	share := func(name, title string, standard float64, tries []any, help string) param.Spec {
+		return param.Spec{Name: name, Title: title, Type: param.Float, Default: standard, Min: 0, Max: 0.95, Tries: tries, Help: help}
 	}
 	common := []param.Spec{
-		{Name: "width", Title: "Width", Type: param.Int, Default: 64, Min: 1, Max: 2048, Help: "Length of an embedding."},
+		{Name: "width", Title: "Width", Type: param.Int, Default: 64, Min: 1, Max: 2048, Tries: []any{32, 128}, Help: "Length of an embedding."},
 		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the encoders' hidden layer."},
-		share("dropout", "Dropout", 0.2, "Share of hidden units dropped while training."),
-		share("input-dropout", "Input dropout", 0.9, "Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many."),
+		share("dropout", "Dropout", 0.2, []any{0.0, 0.4}, "Share of hidden units dropped while training."),
+		share("input-dropout", "Input dropout", 0.9, []any{0.3}, "Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many."),
 		{
 			Name: "aux", Title: "Auxiliary heads", Type: param.Float, Default: 0.5, Min: 0, Max: 10,
 			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",

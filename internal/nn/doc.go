@@ -34,7 +34,7 @@
 // A robust model declares its modalities with Graph.Modality, encodes each
 // (Linear, Conv2D, Embedding, LayerNorm, Dropout), brings them together with
 // Graph.Tokens, which says what stands in the place of the absent, or StandIn,
-// and fuses them (Flatten, Mean, Sum, GatedSum, AttentionPool, SelfAttention
+// and fuses them (Flatten, Mean, Sum, AttentionPool, SelfAttention
 // with ClassToken, Embrace; Dempster for Opinions, which Evidential trains).
 // Teacher makes the network teach itself with all modalities. A GAN declares two
 // objectives, each with parameters of its own. The examples show both in full.

@@ -42,7 +42,8 @@ var sequenceCases = map[string]func(*Graph){
 	"mean": func(g *Graph) { a, b := encoders(g); classify(g, g.Mean(g.Tokens("f", Masked, a, b))) },
 	"gated": func(g *Graph) {
 		a, b := encoders(g)
-		classify(g, g.GatedSum("gate", g.Tokens("f", Masked, a, b)))
+		s := g.Tokens("f", Masked, a, b)
+		classify(g, g.Sum(s.With(g.Mul(g.Linear("gate", s.Width(), Sigmoid, s.Tensor), s.Tensor))))
 	},
 	"experts": func(g *Graph) {
 		a, b := encoders(g)

@@ -125,14 +125,6 @@ func (g *Graph) Mean(s Sequence) Tensor { return g.gather("mean", s, true) }
 // log-probabilities is a product of experts.
 func (g *Graph) Sum(s Sequence) Tensor { return g.gather("sum", s, false) }
 
-// GatedSum is the sum of a record's tokens, each multiplied, number by number,
-// by a gate sigmoid(token·W + b) of its own; the gate's layer is name (a gated
-// multimodal unit; Arevalo et al., 2017).
-func (g *Graph) GatedSum(name string, s Sequence) Tensor {
-	gate := g.Linear(name, s.Width(), Sigmoid, s.Tensor)
-	return g.Sum(s.With(g.Mul(gate, s.Tensor)))
-}
-
 func (g *Graph) gather(name string, s Sequence, average bool) Tensor {
 	m := &sumMath{all: s.rows, width: s.Width(), mask: s.mask, average: average}
 	return g.apply(name, m, Tensor{rows: s.rows, per: 1}, s.shape, s.operand())
