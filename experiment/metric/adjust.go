@@ -12,15 +12,11 @@ import (
 // the better of the two methods with every other, since it is the best of many
 // that one asks about; in other strata for the number of those strata.
 func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
-	whole := map[string]bool{}
-	for _, s := range strata {
-		whole[s.Name] = s.Kind == AllRecords
-	}
-	parts := map[[2]string][]int{}
-	better := betterOf(study)
+	whole, parts := map[string]bool{}, map[[2]string][]int{}
 	for _, s := range strata {
 		if s.Kind == AllRecords {
-			x.adjustAmongMethods(study, list, s, better)
+			whole[s.Name] = true
+			x.adjustAmongMethods(study, list, s)
 		}
 	}
 	for i, p := range list {
@@ -30,7 +26,7 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 		}
 	}
 	for _, members := range parts {
-		for k, p := range Holm(pValues(list, members)) {
+		for k, p := range Holm(psOf(list, members)) {
 			list[members[k]].PHolm = p
 			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records"
 		}
@@ -57,8 +53,8 @@ func betterOf(study result.Study) func(a, b string) string {
 }
 
 // adjustAmongMethods adjusts the pairs in the stratum of all records.
-func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum, better func(a, b string) string) {
-	known := map[[2]string]float64{}
+func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum) {
+	better, known := betterOf(study), map[[2]string]float64{}
 	for _, p := range list {
 		if p.Stratum == s.Name {
 			known[[2]string{p.A, p.B}], known[[2]string{p.B, p.A}] = p.P, p.P
@@ -82,7 +78,7 @@ func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum, be
 			}
 		}
 		p.PHolm = Holm(ps)[slices.Index(others, second)]
-		p.Family = "the comparisons of " + first + " with " + counted(len(others), "other method", "other methods")
+		p.Family = counted(tested(ps), "comparison", "comparisons") + " of " + first + " with another method"
 	}
 }
 
@@ -95,17 +91,25 @@ func (x index) learn(study result.Study, known map[[2]string]float64, method str
 			couples = append(couples, [2]string{method, m})
 		}
 	}
+	if len(couples) == 0 {
+		return
+	}
 	for _, p := range x.paired(study, couples, []Stratum{s}) {
 		known[[2]string{p.A, p.B}], known[[2]string{p.B, p.A}] = p.P, p.P
 	}
 }
 
-func pValues(list []Pair, members []int) []float64 {
+func psOf(list []Pair, members []int) []float64 {
 	ps := make([]float64, len(members))
 	for k, i := range members {
 		ps[k] = list[i].P
 	}
 	return ps
+}
+
+// tested counts the p values that there are.
+func tested(ps []float64) int {
+	return len(defined(ps))
 }
 
 // counted writes a number with its noun.

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -87,6 +88,57 @@ func TestPairOverRuns(t *testing.T) {
 	}
 	if diff := cmp.Diff(list, AllPairs(study, ByMissing(study)), cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("two calls differ: %s", diff)
+	}
+}
+
+// A pair has the same adjusted p whoever asks: the verdict, the list of all
+// pairs, or a chart of two methods.
+func TestOneAdjustedP(t *testing.T) {
+	study := simulated(7, 3, 200, 0.8, 0.76, 0.7, 0.78)
+	study.Baselines = study.Methods[2:3]
+	type key struct{ a, b, stratum string }
+	seen := map[key]Pair{}
+	strata := DefaultStrata(study)
+	for _, p := range AllPairs(study, strata) {
+		seen[key{p.A, p.B, p.Stratum}] = p
+	}
+	best := newVerdict(study)
+	var raw []float64
+	for _, m := range study.Methods[1:] {
+		list, err := Pairs(study, "method0", m, strata)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range list {
+			if diff := cmp.Diff(seen[key{p.A, p.B, p.Stratum}], p); diff != "" {
+				t.Errorf("AllPairs and Pairs differ: %s", diff)
+			}
+		}
+		if diff := cmp.Diff(list[0], best.pairs[m]); diff != "" {
+			t.Errorf("Pairs and the verdict differ: %s", diff)
+		}
+		raw = append(raw, list[0].P)
+	}
+	for i, p := range Holm(raw) {
+		if got := best.pairs[study.Methods[i+1]]; got.PHolm != p || got.Family != "3 comparisons of method0 with another method" {
+			t.Errorf("adjusted p %g for %q, want %g for the comparisons with the best", got.PHolm, got.Family, p)
+		}
+	}
+	if got, want := Verdict(study), "adjusted "+pValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {
+		t.Errorf("%q does not say %q", got, want)
+	}
+}
+
+// On single strata a pair is adjusted for their number.
+func TestAdjustedOverStrata(t *testing.T) {
+	study := simulated(7, 1, 200, 0.8, 0.7)
+	list := AllPairs(study, ByMissing(study))
+	want := Holm([]float64{list[1].P, list[2].P})
+	if list[0].PHolm != list[0].P || list[1].PHolm != want[0] || list[2].PHolm != want[1] {
+		t.Errorf("%+v; want %g and Holm's %v", list, list[0].P, want)
+	}
+	if list[1].Family != "2 strata beside all records" {
+		t.Errorf("adjusted for %q", list[1].Family)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lacuna/experiment/result"
 )
@@ -18,57 +20,67 @@ const significance = 0.05
 const Negligible = 0.01
 
 // Verdict says in plain words what a study shows: which method is ahead on all
-// test records, which others cannot be told apart from it, whether it is
-// better than the baselines, and what missing modalities cost it. Claims rest
-// on paired tests, adjusted for their number (Holm 1979).
+// test records, which others cannot be told apart from it, whether it is better
+// than those that every comparison carries, and what missing modalities cost
+// it. Claims rest on paired tests, adjusted as those of Pairs. Where runs are
+// missing it says so and compares on the runs that both methods have.
 func Verdict(study result.Study) string {
 	v := newVerdict(study)
-	if len(v.contenders) == 0 {
+	if v.best == "" {
 		return "No result yet: no method has a finished run with test records."
 	}
-	sentences := []string{v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
+	sentences := []string{MissingRuns(study), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
 	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }
 
 // verdict is what the sentences are made from.
 type verdict struct {
 	study      result.Study
-	all        map[string]Score // by method
-	contenders []string         // methods with results that are not baselines, best first
-	baselines  []string         // the same for baselines
+	ranked     result.Study     // its runs on which methods are ranked
+	all        map[string]Score // by ranked method
+	contenders []string         // ranked methods that not every comparison carries, best first
+	carried    []string         // the same for those that every comparison carries
+	late       []string         // contenders with too few runs to be ranked
 	best       string
-	pairs      []Pair // best against every other contender
+	pairs      map[string]Pair // best against every other method
 }
 
 func newVerdict(study result.Study) verdict {
-	v := verdict{study: study, all: map[string]Score{}}
-	strata := ByMissing(study)
+	v := verdict{study: study, ranked: ranked(study), all: map[string]Score{}, pairs: map[string]Pair{}}
+	strata := ByMissing(v.ranked)
 	if len(strata) == 0 {
 		return v
 	}
-	table := Stratify(study, strata[:1])
-	for m, method := range study.Methods {
-		score := table.Scores[0][m]
-		if score.N == 0 {
-			continue
-		}
-		v.all[method] = score
-		if slices.Contains(study.Baselines, method) {
-			v.baselines = append(v.baselines, method)
-		} else {
-			v.contenders = append(v.contenders, method)
-		}
-	}
-	if len(v.contenders) == 0 {
-		v.contenders = v.baselines
-	}
-	v.byAccuracy(v.contenders)
-	v.byAccuracy(v.baselines)
-	if len(v.contenders) > 0 {
-		v.best = v.contenders[0]
-		v.pairs = v.against(v.contenders[1:])
+	v.sort(Stratify(v.ranked, strata[:1]))
+	v.best = v.contenders[0]
+	for _, p := range Against(study, v.best, strata[:1]) {
+		v.pairs[p.B] = p
 	}
 	return v
+}
+
+// sort puts the methods in their lists, given their scores on all records.
+func (v *verdict) sort(table Table) {
+	for m, method := range v.study.Methods {
+		score, carried := table.Scores[0][m], slices.Contains(v.study.Baselines, method)
+		switch {
+		case score.N == 0 && !carried && len(v.study.RunsOf(method)) > 0:
+			v.late = append(v.late, method)
+		case score.N == 0:
+		case carried:
+			v.carried = append(v.carried, method)
+		default:
+			v.contenders = append(v.contenders, method)
+		}
+		if score.N > 0 {
+			v.all[method] = score
+		}
+	}
+	v.byAccuracy(v.contenders)
+	v.byAccuracy(v.carried)
+	if len(v.contenders) == 0 {
+		v.contenders = v.carried
+	}
 }
 
 func (v verdict) byAccuracy(methods []string) {
@@ -87,74 +99,89 @@ func compareFloat(a, b float64) int {
 	return 0
 }
 
-// against compares the best method with others on all records and adjusts for
-// their number.
-func (v verdict) against(others []string) []Pair {
-	var couples [][2]string
-	for _, m := range others {
-		couples = append(couples, [2]string{v.best, m})
-	}
-	out := pairs(v.study, couples, ByMissing(v.study)[:1])
-	ps := make([]float64, len(out))
-	for i, p := range out {
-		ps[i] = p.P
-	}
-	for i, p := range Holm(ps) {
-		out[i].PHolm = p
-	}
-	return out
-}
-
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	aside := ""
-	if len(v.baselines) > 0 && v.all[v.baselines[0]].Accuracy > s.Accuracy {
-		aside = "Baselines aside, "
+	text := fmt.Sprintf("%s has the highest accuracy: %s (95 %% interval %s to %s, %s, %s).",
+		v.best, percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High),
+		counted(s.N, "test record", "test records"), counted(s.Runs, "run", "runs"))
+	if asides := v.asides(); len(asides) > 0 {
+		return capital(strings.Join(asides, ", ")) + ", " + text
 	}
-	return aside + fmt.Sprintf("%s has the highest accuracy: %s (95 %% interval %s to %s, %d test records%s).",
-		v.best, percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High), s.N, inRuns(s.Runs))
+	return text
 }
 
-func inRuns(n int) string {
-	if n == 1 {
-		return ", one run"
+// asides say among which methods and on which runs the leader leads.
+func (v verdict) asides() []string {
+	var asides []string
+	if len(v.late) > 0 {
+		asides = append(asides, "of the methods with most runs")
 	}
-	return fmt.Sprintf(", %d runs", n)
+	if _, total := trialsByMethod(v.study); v.all[v.best].Runs < len(total) {
+		asides = append(asides, "on the "+counted(v.all[v.best].Runs, "run", "runs")+" that they share")
+	}
+	if len(v.carried) > 0 && v.all[v.carried[0]].Accuracy > v.all[v.best].Accuracy {
+		asides = append(asides, join(v.inOrder(v.carried))+" aside")
+	}
+	return asides
+}
+
+// inOrder lists methods as the study does.
+func (v verdict) inOrder(methods []string) []string {
+	return slices.DeleteFunc(slices.Clone(v.study.Methods), func(m string) bool { return !slices.Contains(methods, m) })
 }
 
 // rivals says which methods may be as good.
 func (v verdict) rivals() string {
-	if len(v.pairs) == 0 {
+	others := append(slices.Clone(v.contenders[1:]), v.late...)
+	if len(others) == 0 {
 		return ""
 	}
-	var alike []string
-	for _, p := range v.pairs {
-		if !(p.PHolm < significance) {
-			alike = append(alike, p.B)
+	var alike, ahead []string
+	for _, m := range others {
+		switch p := v.pairs[m]; {
+		case !(p.PHolm < significance):
+			alike = append(alike, m)
+		case p.Difference < 0:
+			ahead = append(ahead, m)
 		}
 	}
-	next := v.pairs[0]
+	text := "It is ahead of " + join(others) + "."
 	switch {
-	case len(alike) == len(v.pairs):
-		return "Nothing can be told apart: " + join(alike) + " may be as good. " + nextWords(next)
+	case len(alike)+len(ahead) == 0 && v.clears():
+		text = "It is ahead of every other method."
+	case len(alike) == len(others):
+		text = "Nothing can be told apart: " + join(alike) + " may be as good."
 	case len(alike) > 0:
-		return "It cannot be told apart from " + join(alike) + ", but is ahead of the other methods. " + nextWords(next)
+		text = "It cannot be told apart from " + join(alike) + ", but is ahead of the other methods."
 	}
-	return "It is ahead of every other method. " + nextWords(next)
+	if len(ahead) > 0 { // possible only where runs are missing
+		text = "On the runs that both have, " + join(ahead) + " did better."
+	}
+	return text + " " + v.distance(v.pairs[others[0]])
 }
 
-// nextWords describes the distance to the runner-up.
-func nextWords(p Pair) string {
-	text := fmt.Sprintf("%s is %s points behind (95 %% interval %s to %s, %s)",
-		p.B, points(p.Difference), points(p.CI95.Low), points(p.CI95.High), pValue(p.PHolm))
+// distance describes how far the best is from another method.
+func (v verdict) distance(p Pair) string {
+	if p.N == 0 {
+		return p.B + " has no run in common with it."
+	}
+	way := "behind"
+	if p.Difference < 0 {
+		way, p.Difference, p.CI95 = "ahead", -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
+	}
+	text := fmt.Sprintf("%s is %s points %s (95 %% interval %s to %s, adjusted %s",
+		p.B, points(p.Difference), way, points(p.CI95.Low), points(p.CI95.High), pValue(p.PHolm))
+	if p.Runs < len(v.study.RunsOf(v.best)) {
+		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
+	}
 	needed := RecordsNeeded(p.Difference, p.Discordant)
 	switch {
 	case p.CI95.Low > -Negligible && p.CI95.High < Negligible:
-		return text + ", which is within one point either way."
+		return text + "), which is within one point either way."
 	case !(p.PHolm < significance) && needed > p.N:
-		return text + fmt.Sprintf("; to confirm a difference of this size takes about %s test records.", about(needed))
+		return text + fmt.Sprintf("); to confirm a difference of this size takes about %s test records.", about(needed))
 	}
-	return text + "."
+	return text + ")."
 }
 
 // about rounds a number to two digits: the estimate is no better than that.
@@ -166,16 +193,29 @@ func about(n int) string {
 	return strconv.Itoa((n + step/2) / step * step)
 }
 
-// floor compares the best method with the best baseline.
+// clears says whether the best method is better than those that every
+// comparison carries.
+func (v verdict) clears() bool {
+	return !slices.ContainsFunc(v.carried, func(m string) bool {
+		p := v.pairs[m]
+		return !(p.PHolm < significance && p.Difference > 0)
+	})
+}
+
+// floor compares the best method with those that every comparison carries.
 func (v verdict) floor() string {
-	if len(v.baselines) == 0 || slices.Contains(v.baselines, v.best) {
+	if len(v.carried) == 0 || slices.Contains(v.carried, v.best) {
 		return ""
 	}
-	p := v.against(v.baselines[:1])[0]
-	if p.P < significance && p.Difference > 0 {
-		return fmt.Sprintf("The best baseline, %s, reaches %s.", p.B, percent(v.all[p.B].Accuracy))
+	top := v.carried[0]
+	reached := percent(v.all[top].Accuracy)
+	if !v.clears() {
+		return fmt.Sprintf("It is not shown to be better than %s (%s), which every comparison carries.", top, reached)
 	}
-	return fmt.Sprintf("No method is shown to be better than the baseline %s (%s).", p.B, percent(v.all[p.B].Accuracy))
+	if len(v.carried) == 1 {
+		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
+	}
+	return fmt.Sprintf("%s, which every comparison carries, reach at most %s.", capital(join(v.inOrder(v.carried))), reached)
 }
 
 // leak warns where the pattern of missing modalities tells the class.
@@ -184,7 +224,8 @@ func (v verdict) leak() string {
 	if pattern.N == 0 || majority.N == 0 {
 		return ""
 	}
-	p := pairs(v.study, [][2]string{{"pattern", "majority"}}, ByMissing(v.study)[:1])[0]
+	x := newIndex(v.study)
+	p := x.paired(v.study, [][2]string{{"pattern", "majority"}}, ByMissing(v.study)[:1])[0]
 	if !(p.P < significance && p.Difference > 0) {
 		return ""
 	}
@@ -196,8 +237,8 @@ func (v verdict) leak() string {
 // side by side. They are of different records, and that is said.
 func (v verdict) cost() string {
 	scores := map[StratumKind]Score{}
-	strata := ByMissing(v.study)
-	table := Stratify(v.study, strata)
+	strata := ByMissing(v.ranked)
+	table := Stratify(v.ranked, strata)
 	at := slices.Index(v.study.Methods, v.best)
 	for i, s := range strata {
 		scores[s.Kind] = table.Scores[i][at]
@@ -215,6 +256,11 @@ func join(names []string) string {
 		return names[0]
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,19 +44,86 @@ func TestVerdictOnBaselines(t *testing.T) {
 		study.Runs[i].Method = study.Methods[i%3]
 	}
 	got := Verdict(study)
-	for _, want := range []string{"knn+mlp has the highest accuracy", "No method is shown to be better than the baseline pattern", "What is missing tells the class by itself"} {
+	for _, want := range []string{"knn+mlp has the highest accuracy", "It is not shown to be better than pattern", "What is missing tells the class by itself"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}
 	}
 }
 
-// Where a baseline is ahead, the best method is not said to be.
+// Where a method that every comparison carries is ahead, the best method is not said to be.
 func TestVerdictBelowTheBaseline(t *testing.T) {
 	study := simulated(3, 1, 400, 0.4, 0.7)
 	study.Baselines = study.Methods[1:]
 	got := Verdict(study)
-	for _, want := range []string{"Baselines aside, method0", "No method is shown to be better than the baseline method1"} {
+	for _, want := range []string{"Method1 aside, method0", "It is not shown to be better than method1"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
+// without drops the runs of a method from a seed on.
+func without(study result.Study, method string, seed int) result.Study {
+	study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool { return r.Method == method && r.Seed >= seed })
+	return study
+}
+
+// Methods are ranked on runs that they share, and that is said.
+func TestVerdictOnMissingRuns(t *testing.T) {
+	whole := simulated(1, 4, 300, 0.9, 0.8, 0.7)
+	cases := []struct {
+		name  string
+		study result.Study
+		says  []string
+		not   string
+	}{
+		{"complete", whole, []string{"method0 has the highest accuracy", "4 runs)"}, "missing:"},
+		{"one lacks most", without(whole, "method1", 1), []string{
+			"Runs are missing: method1 has 1 of 4.", "Of the methods with most runs, method0 has", "4 runs)",
+		}, "that they share"},
+		{"the next lacks most", without(without(whole, "method1", 1), "method2", 0), []string{
+			"method1 has 1 of 4, method2 has none.", "method1 is", "on the 1 run that both have",
+		}, "method2 is"},
+		{"one lacks one", without(whole, "method1", 3), []string{
+			"Runs are missing: method1 has 3 of 4.", "On the 3 runs that they share, method0 has", "3 runs)", "on the 3 runs that both have",
+		}, "most runs"},
+		{"all of one failed", without(whole, "method0", 0), []string{"Runs are missing: method0 has none.", " method1 has the highest accuracy"}, "share"},
+	}
+	for _, c := range cases {
+		got := Verdict(c.study)
+		for _, want := range c.says {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q does not say %q", c.name, got, want)
+			}
+		}
+		if strings.Contains(got, c.not) {
+			t.Errorf("%s: %q says %q", c.name, got, c.not)
+		}
+	}
+}
+
+// A run on easy records alone does not put a method first.
+func TestVerdictRanksOnTheSameRecords(t *testing.T) {
+	study := without(simulated(1, 2, 300, 0.8, 0.7), "method1", 1)
+	for i := range study.Runs {
+		if study.Runs[i].Seed == 0 { // easy for all
+			study.Runs[i].Rows = nil
+			for k := range 300 {
+				study.Runs[i].Rows = append(study.Runs[i].Rows, answer(k, study.Runs[i].Method == "method0" || k < 290))
+			}
+		}
+	}
+	if got := Verdict(study); !strings.Contains(got, "On the 1 run that they share, method0 has the highest accuracy: 100.0 %") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestMethodsWithoutACommonRun(t *testing.T) {
+	study := simulated(1, 2, 100, 0.8, 0.9)
+	study.Runs = slices.DeleteFunc(study.Runs, func(r result.Run) bool { return (r.Method == "method0") == (r.Seed == 0) })
+	got := Verdict(study)
+	for _, want := range []string{"method0 has 1 of 2, method1 has 1 of 2", "method1 has no run in common with it"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}
