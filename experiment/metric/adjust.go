@@ -36,7 +36,7 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 // betterOf returns which of two methods is ranked higher; of equals the one
 // that comes first in the study.
 func betterOf(study result.Study) func(a, b string) string {
-	accuracy := standing(study)
+	accuracy := Standing(study)
 	return func(a, b string) string {
 		x, ranked := accuracy[a]
 		y, too := accuracy[b]

@@ -79,9 +79,10 @@ func intersection(a, b map[trial]bool) map[trial]bool {
 	return out
 }
 
-// standing is the accuracy on all records of the runs on which methods are
-// ranked, by method; a method that is not ranked is absent.
-func standing(study result.Study) map[string]float64 {
+// Standing is the accuracy by which methods are ranked: on all records of the
+// runs that they share. A method that has less than half of the runs of the
+// others is not ranked and absent.
+func Standing(study result.Study) map[string]float64 {
 	correct, n := map[string]int{}, map[string]int{}
 	for _, run := range ranked(study).Runs {
 		for _, row := range run.Rows {

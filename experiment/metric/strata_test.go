@@ -99,3 +99,27 @@ func TestStrataDivide(t *testing.T) {
 		t.Errorf("parts do not add up to %d: %v", all, sum)
 	}
 }
+
+// What the counts count is said where there are several runs.
+func TestCountsAreExplained(t *testing.T) {
+	masked := simulated(3, 2, 50, 0.7)
+	for i, row := range masked.Runs[1].Rows { // another mask in the second repetition
+		masked.Runs[1].Rows[i].Pattern = map[dataset.Pattern]dataset.Pattern{"11": "10", "10": "11"}[row.Pattern]
+	}
+	cases := []struct {
+		name     string
+		study    result.Study
+		has, not string
+	}{
+		{"one run", simulated(3, 1, 50, 0.7), "", "n_t"},
+		{"folds", folded(simulated(3, 1, 50, 0.7), 5), "n_train is the mean", "distinct"},
+		{"seeds", simulated(3, 2, 50, 0.7), "n_test counts distinct test records, and n_train is the mean", "add up"},
+		{"seeds with masks", masked, "complete in one run and incomplete in another, so the n of strata need not add up", "folds"},
+	}
+	for _, c := range cases {
+		got := Stratify(c.study, ByMissing(c.study)).Counts
+		if !strings.Contains(got, c.has) || strings.Contains(got, c.not) {
+			t.Errorf("%s: %q; want %q in it and not %q", c.name, got, c.has, c.not)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 )
 
@@ -26,8 +27,43 @@ func Stratify(study result.Study, strata []Stratum) Table {
 		}
 		t.Scores = append(t.Scores, scores)
 	}
-	t.Intervals = intervals(t.Scores, samples, index)
+	t.Intervals, t.Counts = intervals(t.Scores, samples, index), countWords(study, index)
 	return t
+}
+
+// countWords says what the numbers of records count where there are several
+// runs, so that nobody wonders why they do not add up.
+func countWords(study result.Study, x index) string {
+	const train = "n_train is the mean over the runs that test the stratum, rounded"
+	switch {
+	case len(x.trials) < 2:
+		return ""
+	case len(x.repetitions) < 2 && !patternsVary(study):
+		return "Over several runs, " + train
+	}
+	text := "Over several runs, n_test counts distinct test records, and " + train
+	if patternsVary(study) {
+		text += "; a record may be complete in one run and incomplete in another, so the n of strata need not add up"
+	}
+	return text
+}
+
+// patternsVary says whether some test record is seen with different patterns
+// in different runs, as where each repetition draws a mask of its own.
+func patternsVary(study result.Study) bool {
+	seen := map[int]dataset.Pattern{}
+	for _, run := range study.Runs {
+		for _, row := range run.Rows {
+			if row.Series != result.Observed {
+				continue
+			}
+			if p, ok := seen[row.Record]; ok && p != row.Pattern {
+				return true
+			}
+			seen[row.Record] = row.Pattern
+		}
+	}
+	return false
 }
 
 // trial names what a run has in common with the runs of other methods on the

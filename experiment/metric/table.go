@@ -76,4 +76,5 @@ type Table struct {
 	Chance     float64   // accuracy of guessing among the classes at random
 	Majority   float64   // accuracy of the most frequent class on all records
 	Intervals  string    // how CI95 was made, for captions
+	Counts     string    // what N and NTrain count over several runs, for captions; empty of one run
 }
