@@ -164,7 +164,7 @@ func (f *comissing) Description() Description {
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
 			_, _, both := f.table2(x, y)
-			fmt.Fprintf(&b, " %s with %s: %.2f (%d lack both).", capital(f.names[x]), f.names[y], phi(f.presence, x, y), both)
+			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", capital(f.names[x]), f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
 		}
 	}
 	return Description{short, b.String() + f.constantWords()}

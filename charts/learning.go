@@ -199,7 +199,7 @@ func (f *learning) Title() string {
 		}
 	}
 	if best == "" {
-		return fmt.Sprintf("%s in training, %d epochs so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network")), f.lastEpoch())
+		return fmt.Sprintf("%s in training, %s so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network")), plural(f.lastEpoch(), "epoch"))
 	}
 	return fmt.Sprintf("%s reaches the lowest validation loss: %s, with the weights of %s.", best, figure3(loss), epochWords(epochs))
 }

@@ -115,7 +115,7 @@ var stateNames = [states]string{"present", "absent", "unreadable", "partly prese
 
 // Description implements Figure.
 func (f *Presence) Description() Description {
-	short := fmt.Sprintf("Presence of %d modalities in %s of dataset %s, equal patterns together.", len(f.names), plural(f.records(), "record"), f.name)
+	short := fmt.Sprintf("Presence of %s in %s of dataset %s, equal patterns together.", modalityWords(len(f.names)), plural(f.records(), "record"), f.name)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for m, name := range f.names {

@@ -62,6 +62,13 @@ func plural(n int, noun string) string {
 	return count(n) + space + noun + "s"
 }
 
+// strataWords writes a number of strata, and modalityWords of modalities.
+func strataWords(n int) string { return strings.Replace(plural(n, "stratum"), "stratums", "strata", 1) }
+
+func modalityWords(n int) string {
+	return strings.Replace(plural(n, "modality"), "modalitys", "modalities", 1)
+}
+
 // list joins words as in a sentence: "a, b and c".
 func list(words []string) string {
 	if len(words) < 2 {
