@@ -85,10 +85,16 @@ func (f *difference) choose() error {
 	return nil
 }
 
-// ranked lists the methods shown by falling accuracy on all records,
-// baselines last.
+// ranked lists the methods shown by falling accuracy on all records (where
+// runs are missing, on those that are shared), baselines last.
 func (f *difference) ranked() []int {
+	standing, gaps := metric.Standing(*f.in.Study), metric.MissingRuns(*f.in.Study) != ""
 	accuracy := func(i int) float64 {
+		if x, ok := standing[f.in.Table.Methods[i]]; gaps && ok {
+			return x
+		} else if gaps {
+			return -1
+		}
 		for k, s := range f.in.Table.Strata {
 			if v := f.in.Table.Scores[k][i].Accuracy; s.Kind == metric.AllRecords && !math.IsNaN(v) {
 				return v
@@ -149,9 +155,9 @@ func (f *difference) Title() string {
 			clear++
 		}
 	}
-	tail := fmt.Sprintf("clear in %d of %d strata after adjustment for their number.", clear, len(f.rows))
+	tail := fmt.Sprintf("clear in %d of %s after adjustment.", clear, strataWords(len(f.rows)))
 	if clear == 0 {
-		tail = fmt.Sprintf("clear in none of %d strata after adjustment for their number.", len(f.rows))
+		tail = fmt.Sprintf("clear in none of %s after adjustment.", strataWords(len(f.rows)))
 	}
 	all, ok := f.overall()
 	if !ok {
@@ -202,8 +208,11 @@ func (f *difference) Description() Description {
 		return Description{reason, reason}
 	}
 	a, b := f.names()
-	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear after adjustment for the number of strata (Holm); grey: open.",
+	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for comparing the better of the two with every method, elsewhere for the number of strata.",
 		a, b, f.in.Study.Dataset, 100*metric.Negligible)
+	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
+		short += " " + gaps + " Compared on the runs that both have."
+	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, r := range f.rows {
@@ -226,7 +235,7 @@ func (f *difference) label(r differenceRow) string {
 func (f *difference) Table() Table {
 	t := Table{
 		Header: []string{"stratum", "title", "pattern", "a", "b", "difference", "ci95_low", "ci95_high", "p", "p_holm", "p_a_better", "n_test", "n_train", "test",
-			"masked_complete_difference"},
+			"adjusted_for", "masked_complete_difference"},
 		Context: studyContext(f.in),
 	}
 	if f.nothing() != "" {
@@ -235,13 +244,13 @@ func (f *difference) Table() Table {
 	a, b := f.names()
 	for _, r := range f.rows {
 		p := r.pair
-		_, train := sizes(r.scores)
+		_, train := metric.Shared(r.scores)
 		masked := ""
 		if r.masked.N > 0 {
 			masked = exact(r.masked.Difference)
 		}
 		t.Rows = append(t.Rows, []string{r.Name, r.Title, string(r.Pattern), a, b, exact(p.Difference), exact(p.CI95.Low), exact(p.CI95.High),
-			exact(p.P), exact(p.PHolm), exact(p.PABetter), strconv.Itoa(p.N), strconv.Itoa(train), p.Test, masked})
+			exact(p.P), exact(p.PHolm), exact(p.PABetter), strconv.Itoa(p.N), strconv.Itoa(train), p.Test, p.Family, masked})
 	}
 	return t
 }
@@ -254,14 +263,14 @@ func (f *difference) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{"stratum", "n", "points", "95 % interval", "p", " "}}
+	lines := [][]string{{"stratum", "n", "points", "95 % interval", "adj. p", " "}}
 	axis := f.axis()
 	for _, r := range f.rows {
 		p := r.pair
 		if p.N == 0 {
 			continue
 		}
-		out := newStrip(axis, width-66)
+		out := newStrip(axis, width-67)
 		out.set(0, '│')
 		out.interval(100*p.CI95.Low, 100*p.CI95.High)
 		out.set(100*p.Difference, '●')

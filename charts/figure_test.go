@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -218,9 +219,95 @@ func TestFewRecordsAreDrawnFaint(t *testing.T) {
 	}
 	s := f.(*strata)
 	for _, r := range s.rows {
-		n, _ := sizes(r.scores)
+		n, _ := metric.Shared(r.scores)
 		if line := s.row(r); line.faint != (n < fewRecords) || line.faint != strings.HasPrefix(line.cells[0], "n=") {
 			t.Errorf("%s with n=%d: %+v", r.Name, n, line)
+		}
+	}
+}
+
+// lacking is a study in which the second method lacks two of three runs and
+// the first has none.
+func lacking() Input {
+	in := small()
+	study := *in.Study
+	study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool {
+		return r.Method == "mean+logistic" || r.Method == "knn+mlp" && r.Seed > 0
+	})
+	table := metric.Stratify(study, metric.DefaultStrata(study))
+	in.Study, in.Table = &study, &table
+	return in
+}
+
+// Beside a stratum stands the n that most methods share; another is marked.
+func TestOtherNumbersOfRecordsAreMarked(t *testing.T) {
+	in := lacking()
+	f := figure(t, "strata", in).(*strata)
+	scores := in.Table.Scores[0]
+	few, most := scores[1].N, scores[2].N
+	if few >= most || scores[0].N != 0 {
+		t.Fatalf("the fixture has n %d and %d", few, most)
+	}
+	if cell := f.row(f.rows[0]).cells[0]; cell != count(most)+"*" {
+		t.Errorf("n test is %q, want %d with a star", cell, most)
+	}
+	for i, want := range []string{"", fmt.Sprintf("n differs: the other methods have %d", most), ""} {
+		if cells := f.cells(f.rows[0], i); cells[len(cells)-1] != want {
+			t.Errorf("the note of method %d is %q, want %q", i, cells[len(cells)-1], want)
+		}
+	}
+	text := f.Characters(80)
+	for _, want := range []string{fmt.Sprintf("(n test %d,", most), fmt.Sprintf("] n=%d\n", few)} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	for _, name := range []string{"strata", "difference"} {
+		if got, want := figure(t, name, in).Description().Short, "Runs are missing: mean+logistic has none, knn+mlp has 1 of 3."; !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", name, got, want)
+		}
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if len([]rune(line)) > 80 {
+			t.Errorf("a line of %d characters: %s", len([]rune(line)), line)
+		}
+	}
+}
+
+// The leader of the title and of the verdict are the same where a method has
+// but its easy run.
+func TestLeaderWhereRunsAreMissing(t *testing.T) {
+	in := lacking()
+	in.Table.Scores[0][1].Accuracy = 0.999
+	title := figure(t, "strata", in).Title()
+	leader, _, _ := strings.Cut(title, " ")
+	if leader == "knn+mlp" || !strings.Contains(metric.Verdict(*in.Study), leader+" has the highest accuracy") {
+		t.Errorf("%q, but %q", title, metric.Verdict(*in.Study))
+	}
+}
+
+// Chart, list of pairs and verdict go by one adjusted p.
+func TestDifferenceHasTheAdjustedPOfThePairs(t *testing.T) {
+	in := small()
+	f := figure(t, "difference", in).(*difference)
+	a, b := f.names()
+	for _, p := range metric.AllPairs(*in.Study, in.Table.Strata) {
+		for _, r := range f.rows {
+			same := p.A == a && p.B == b || p.A == b && p.B == a
+			if same && p.Stratum == r.Name && math.Abs(p.PHolm-r.pair.PHolm) > 1e-12 {
+				t.Errorf("%s: %g in the chart, %g among the pairs", r.Name, r.pair.PHolm, p.PHolm)
+			}
+		}
+	}
+}
+
+func TestOneOfAKind(t *testing.T) {
+	for _, info := range All() {
+		text := figure(t, info.Name, fixture(40, []string{"a"}, []string{"x"})).Description().Long
+		for _, bad := range []string{" 1 records", " 1 strata ", "1 modalities", "1 epochs", "-0.0"} {
+			if strings.Contains(strings.ReplaceAll(text, space, " "), bad) {
+				t.Errorf("%s: %q in %q", info.Name, bad, text)
+			}
 		}
 	}
 }

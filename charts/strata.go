@@ -28,6 +28,10 @@ const (
 	tooFewRecords = 10
 )
 
+// otherN marks the number of test records of a stratum that some method does
+// not share.
+const otherN = "*"
+
 // strata is the reason the product exists: accuracy by pattern of missingness.
 type strata struct {
 	in     Input
@@ -198,7 +202,7 @@ func (f *strata) chart() rowChart {
 		ticks: func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {
-		if n, _ := sizes(r.scores); n > 0 {
+		if n, _ := metric.Shared(r.scores); n > 0 {
 			rc.rows = append(rc.rows, f.row(r))
 		}
 	}
@@ -209,11 +213,14 @@ func (f *strata) chart() rowChart {
 }
 
 func (f *strata) row(r stratumRow) row {
-	n, train := sizes(r.scores)
+	n, train := metric.Shared(r.scores)
 	out := row{label: r.Title, key: r.Name, cells: []string{count(n), count(train)}, faint: n < fewRecords,
 		warn: r.Kind == metric.OnePattern && train == 0}
 	if out.faint {
 		out.cells[0] = fmt.Sprintf("n=%d", n)
+	}
+	if f.someApart(r) {
+		out.cells[0] += otherN
 	}
 	switch r.Kind {
 	case metric.CompleteOnly:
@@ -231,13 +238,16 @@ func (f *strata) row(r stratumRow) row {
 	return out
 }
 
-// sizes are the numbers of test and training records of a stratum. They are
-// the same for all methods of a comparison unless one failed.
-func sizes(scores []metric.Score) (test, train int) {
-	for _, s := range scores {
-		test, train = max(test, s.N), max(train, s.NTrain)
-	}
-	return test, train
+// apart says whether a shown method was tested on another number of records
+// than is printed beside the stratum, because it lacks runs.
+func (f *strata) apart(r stratumRow, method int) bool {
+	n, _ := metric.Shared(r.scores)
+	return r.scores[method].N > 0 && r.scores[method].N != n
+}
+
+// someApart says whether that is so of any method shown.
+func (f *strata) someApart(r stratumRow) bool {
+	return slices.ContainsFunc(f.shown, func(i int) bool { return f.apart(r, i) })
 }
 
 // baselines are the reference lines of an accuracy axis.

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 func (f *strata) Table() Table {
 	t := Table{
 		Header: []string{"stratum", "title", "pattern", "method", "metric", "value", "ci95_low", "ci95_high",
-			"n_test", "n_train", "runs", "per_run", "masked_complete_value", "masked_complete_n_test"},
+			"n_test", "n_train", "runs", "per_run", "masked_complete_value", "masked_complete_n_test", "note"},
 		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.Intervals},
 			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"majority", exact(f.in.Table.Majority)}),
 	}
@@ -33,9 +34,18 @@ func (f *strata) cells(r stratumRow, method int) []string {
 	out := []string{r.Name, r.Title, string(r.Pattern), f.in.Table.Methods[method], string(f.m.Metric), exact(f.m.of(s)), low, high,
 		strconv.Itoa(s.N), strconv.Itoa(s.NTrain), strconv.Itoa(s.Runs), f.perRun(s)}
 	if r.masked == nil {
-		return append(out, "", "")
+		return append(out, "", "", f.note(r, method))
 	}
-	return append(out, exact(f.m.of(r.masked[method])), strconv.Itoa(r.masked[method].N))
+	return append(out, exact(f.m.of(r.masked[method])), strconv.Itoa(r.masked[method].N), f.note(r, method))
+}
+
+// note marks a method whose n is another than that of the stratum.
+func (f *strata) note(r stratumRow, method int) string {
+	if !f.apart(r, method) {
+		return ""
+	}
+	n, _ := metric.Shared(r.scores)
+	return fmt.Sprintf("n differs: the other methods have %d", n)
 }
 
 // perRun lists the accuracies of single runs, for seeds are another
@@ -80,13 +90,20 @@ func (f *strata) Characters(width int) string {
 	}
 	const figures = 2 + 2 + 24 // indent, gaps and "0.884 [0.812, 0.931]"
 	plot := max(16, width-room-figures-2)
+	if slices.ContainsFunc(f.rows, f.someApart) {
+		plot = max(16, plot-len(" n=0000"))
+	}
 	var b strings.Builder
 	for _, r := range f.rows {
-		n, train := sizes(r.scores)
+		n, train := metric.Shared(r.scores)
 		label := f.row(r).label
 		fmt.Fprintf(&b, "%s  (n test %d, n train %d)\n", label, n, train)
 		for k, i := range f.shown {
-			fmt.Fprintf(&b, "  %s  %s  %s\n", pad(names[k], room, true), f.strip(r, i, plot), f.numbers(r.scores[i]))
+			numbers := f.numbers(r.scores[i])
+			if f.apart(r, i) {
+				numbers += fmt.Sprintf(" n=%d", r.scores[i].N)
+			}
+			fmt.Fprintf(&b, "  %s  %s  %s\n", pad(names[k], room, true), f.strip(r, i, plot), numbers)
 		}
 	}
 	fmt.Fprintf(&b, "  %s  %s\n", pad(f.m.title, room, true), newStrip(f.axis(), plot).axisLine())

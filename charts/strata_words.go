@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"lacuna/experiment/metric"
@@ -32,7 +33,7 @@ func (f *strata) finding() string {
 // overall finds the stratum of all records.
 func (f *strata) overall() (stratumRow, bool) {
 	for _, r := range f.rows {
-		if n, _ := sizes(r.scores); r.Kind == metric.AllRecords && n > 0 {
+		if n, _ := metric.Shared(r.scores); r.Kind == metric.AllRecords && n > 0 {
 			return r, true
 		}
 	}
@@ -47,14 +48,36 @@ func (f *strata) better(a, b float64) bool {
 	return (a > b) != f.m.falling && a != b
 }
 
+// best finds the leading method. Where runs are missing it is one of those
+// that can be ranked, by accuracy on the runs that they share.
 func (f *strata) best(r stratumRow) int {
+	value := func(i int) float64 { return f.m.of(r.scores[i]) }
+	if metric.MissingRuns(*f.in.Study) != "" {
+		value = f.sharedValue(value)
+	}
 	best := f.rivals[0]
 	for _, i := range f.rivals {
-		if f.better(f.m.of(r.scores[i]), f.m.of(r.scores[best])) {
+		if f.better(value(i), value(best)) {
 			best = i
 		}
 	}
 	return best
+}
+
+// sharedValue makes the values of methods that cannot be ranked undefined, and
+// of accuracies those on the runs that the methods share.
+func (f *strata) sharedValue(value func(int) float64) func(int) float64 {
+	standing := metric.Standing(*f.in.Study)
+	return func(i int) float64 {
+		accuracy, ok := standing[f.in.Table.Methods[i]]
+		switch {
+		case !ok:
+			return math.NaN()
+		case f.m.Metric == Accuracy:
+			return accuracy
+		}
+		return value(i)
+	}
 }
 
 // lead names the best method, and says so when intervals do not tell it apart.
@@ -82,44 +105,29 @@ func (f *strata) bracket(s metric.Score) string {
 }
 
 // tooClose are the methods that a paired test on all records does not tell from
-// the best, adjusted for their number; without predictions to pair, those
-// whose interval overlaps that of the best.
+// the best, adjusted for the comparisons with it; without predictions to pair,
+// those whose interval overlaps that of the best.
 func (f *strata) tooClose(r stratumRow, best int) []string {
 	if f.m.Metric != Accuracy {
 		return nil
 	}
-	var others []int
-	for _, i := range f.rivals {
-		if i != best && r.scores[i].N > 0 {
-			others = append(others, i)
-		}
-	}
-	var ps []float64
-	for _, i := range others {
-		ps = append(ps, f.pairedP(r, best, i))
-	}
-	var names []string
-	for k, p := range metric.Holm(ps) {
-		if !(p < 0.05) {
-			names = append(names, f.in.Table.Methods[others[k]])
-		}
-	}
-	return names
-}
-
-// pairedP is the p of no difference between two methods in a stratum.
-func (f *strata) pairedP(r stratumRow, best, other int) float64 {
-	names := f.in.Table.Methods
+	names, paired := f.in.Table.Methods, map[string]metric.Pair{}
 	if r.Match != nil { // a stratum of a table that was read back has no rule
-		pairs, err := metric.Pairs(*f.in.Study, names[best], names[other], []metric.Stratum{r.Stratum})
-		if err == nil && len(pairs) == 1 && pairs[0].N > 0 {
-			return pairs[0].P
+		for _, p := range metric.Against(*f.in.Study, names[best], []metric.Stratum{r.Stratum}) {
+			paired[p.B] = p
 		}
 	}
-	if r.scores[other].CI95.High < r.scores[best].CI95.Low {
-		return 0
+	var close []string
+	for _, i := range f.rivals {
+		p, behind := paired[names[i]], r.scores[i].CI95.High < r.scores[best].CI95.Low
+		if p.N > 0 {
+			behind = p.PHolm < 0.05 && p.Difference > 0
+		}
+		if i != best && r.scores[i].N > 0 && !behind {
+			close = append(close, names[i])
+		}
 	}
-	return 1
+	return close
 }
 
 // worst finds the stratum with enough records in which a method does worst.
@@ -152,11 +160,14 @@ func (f *strata) Description() Description {
 		return Description{reason, reason}
 	}
 	short := fmt.Sprintf("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
-		capital(f.m.title), plural(len(f.shown), "method"), plural(len(f.rows), "stratum"), f.in.Study.Dataset, f.bars(), fewRecords)
+		capital(f.m.title), plural(len(f.shown), "method"), strataWords(len(f.rows)), f.in.Study.Dataset, f.bars(), fewRecords)
 	if f.masked {
 		short += " ×: complete test records masked to the pattern."
 	}
-	short = strings.Replace(short, "stratums", "strata", 1)
+	if counts := f.in.Table.Counts; counts != "" {
+		short += " " + counts + "."
+	}
+	short += f.gaps()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, i := range f.shown {
@@ -165,6 +176,18 @@ func (f *strata) Description() Description {
 	fmt.Fprintf(&b, " Chance is %.2f, always guessing the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
 	b.WriteString(f.unseen())
 	return Description{short, b.String()}
+}
+
+// gaps says which runs are missing, and what the star means.
+func (f *strata) gaps() string {
+	text := metric.MissingRuns(*f.in.Study)
+	if text != "" {
+		text = " " + text
+	}
+	if slices.ContainsFunc(f.rows, f.someApart) {
+		text += " " + otherN + ": some method has another n."
+	}
+	return text
 }
 
 // bars says how the intervals were made.
@@ -211,13 +234,17 @@ func (f *strata) account(method int) string {
 func (f *strata) unseen() string {
 	small := 0
 	for _, r := range f.rows {
-		if n, _ := sizes(r.scores); n < tooFewRecords {
+		if n, _ := metric.Shared(r.scores); n < tooFewRecords {
 			small++
 		}
 	}
 	text := ""
 	if small > 0 {
-		text += fmt.Sprintf(" %d of the %d strata have fewer than %d test records and no dot.", small, len(f.rows), tooFewRecords)
+		verb := "have"
+		if small == 1 {
+			verb = "has"
+		}
+		text += fmt.Sprintf(" %d of the %s %s fewer than %d test records and no dot.", small, strataWords(len(f.rows)), verb, tooFewRecords)
 	}
 	if hidden := len(f.in.Table.Methods) - len(f.shown); hidden > 0 {
 		text += fmt.Sprintf(" %s not shown.", plural(hidden, "method"))
