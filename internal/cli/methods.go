@@ -81,7 +81,7 @@ func (m methodEntry) heading() string {
 	case m.Kind == "model":
 		return "Robust models: they take missing modalities as they are"
 	}
-	return "Baselines: what every comparison should beat"
+	return "For comparison: baselines to beat (majority and pattern are always there), and dedicated, an upper bound"
 }
 
 func (a *app) printMethods(list []methodEntry) {
