@@ -2,9 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -71,9 +74,8 @@ type reportPage struct {
 }
 
 type specWords struct {
-	Mask, Split string
-	Seeds       int
-	Root        uint64
+	Mask, Split, Repetitions string
+	Root                     uint64
 }
 
 type reportRow struct {
@@ -92,19 +94,15 @@ type reportFigure struct {
 func writeReport(path string, s *study, found result.Study, table metric.Table, figures []charts.Figure) error {
 	page := reportPage{
 		Name: found.Dataset, Verdict: metric.Verdict(found), Document: newResultDocument(found, table),
-		Spec: specWords{describeMask(s), describeSplit(s), max(1, s.spec.Seeds), s.spec.Root},
+		Spec: specWords{describeMask(s), describeSplit(s), numbered(max(1, s.spec.Seeds), "repetition"), s.spec.Root},
 	}
 	for k, stratum := range table.Strata {
-		row := reportRow{Title: stratum.Title}
-		for _, score := range table.Scores[k] {
-			cell, err := scoreCell(score, charts.Accuracy)
-			if err != nil {
-				return err
-			}
-			row.NTest, row.NTrain = score.N, score.NTrain
-			row.Cells = append(row.Cells, cell)
+		cells, err := scoreCells(table.Scores[k], charts.Accuracy)
+		if err != nil {
+			return err
 		}
-		page.Strata = append(page.Strata, row)
+		test, train := metric.Shared(table.Scores[k])
+		page.Strata = append(page.Strata, reportRow{Title: stratum.Title, NTest: test, NTrain: train, Cells: cells})
 	}
 	for _, f := range figures {
 		figure, err := newReportFigure(f)
@@ -113,7 +111,21 @@ func writeReport(path string, s *study, found result.Study, table metric.Table, 
 		}
 		page.Figures = append(page.Figures, figure)
 	}
-	return writeFile(path, func(w io.Writer) error { return reportTemplate.Execute(w, page) })
+	return page.write(path)
+}
+
+// write makes the file, with the rights that files usually have; one that is
+// replaced keeps its own.
+func (p reportPage) write(path string) error {
+	_, err := os.Stat(path)
+	created := errors.Is(err, fs.ErrNotExist)
+	if err := writeFile(path, func(w io.Writer) error { return reportTemplate.Execute(w, p) }); err != nil || !created {
+		return err
+	}
+	if err := os.Chmod(path, 0o644); err != nil { // made as a private temporary file
+		return fmt.Errorf("cannot let others read %s: %w", path, err)
+	}
+	return nil
 }
 
 func newReportFigure(f charts.Figure) (reportFigure, error) {
@@ -164,13 +176,13 @@ th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}
 </style></head><body>
 <h1>{{.Name}}: what missing modalities cost</h1>
 <p class="verdict">{{.Verdict}}</p>
-<p class="quiet">Missing: {{.Spec.Mask}}. Split: {{.Spec.Split}}, {{.Spec.Seeds}} repetition(s), root seed {{.Spec.Root}}.
+<p class="quiet">Missing: {{.Spec.Mask}}. Split: {{.Spec.Split}}, {{.Spec.Repetitions}}, root seed {{.Spec.Root}}.
 Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw training records only.</p>
 <h2>Accuracy by stratum, in percent with 95 % intervals</h2>
 <div class="wide"><table><thead><tr><th scope="col">stratum</th><th scope="col">n test</th><th scope="col">n train</th>{{range .Document.Methods}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
 <tbody>{{range .Strata}}<tr><th scope="row">{{.Title}}</th><td>{{.NTest}}</td><td>{{.NTrain}}</td>{{range .Cells}}<td>{{.}}</td>{{end}}</tr>
 {{end}}</tbody></table></div>
-<p class="quiet">{{.Document.Intervals}}</p>
+<p class="quiet">{{.Document.Intervals}}.{{with .Document.Counts}} {{.}}.{{end}}</p>
 {{range .Figures}}<section><h2>{{.Title}}</h2><figure>{{.SVG}}<figcaption class="quiet">{{.Short}} {{.Long}}</figcaption></figure></section>
 {{end}}</body></html>
 `))

@@ -10,6 +10,7 @@ type resultDocument struct {
 	Dataset   datasetEntry  `json:"dataset"`
 	Masks     []maskEntry   `json:"masks"`
 	Intervals string        `json:"intervals"`
+	Counts    string        `json:"counts,omitempty"` // what n_test and n_train count over several runs
 	Chance    number        `json:"chance"`
 	Majority  number        `json:"majority"`
 	Methods   []scoredEntry `json:"methods"`
@@ -77,13 +78,14 @@ type pairEntry struct {
 	PHolm      number    `json:"p_holm"`
 	Better     number    `json:"p_a_better"`
 	Test       string    `json:"test"`
+	Family     string    `json:"adjusted_for"` // what p_holm is adjusted for
 }
 
 func newResultDocument(study result.Study, table metric.Table) resultDocument {
 	doc := resultDocument{
 		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
 		Masks:     maskEntries(study),
-		Intervals: table.Intervals, Chance: number(table.Chance), Majority: number(table.Majority),
+		Intervals: table.Intervals, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
 		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study),
 	}
 	for m, name := range table.Methods {

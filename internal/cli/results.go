@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,32 +64,32 @@ func metricFlag(cmd *cobra.Command, measure *string) {
 const foldedPatterns = 12
 
 // printResults writes strata on rows and methods on columns, with the number
-// of records beside every stratum and the interval beside every accuracy. The
+// of records beside every stratum and the interval beside every accuracy. A
+// method that was tested on another number of records says so in its cell. The
 // rarer patterns are folded into one line that counts them.
 func (a *app) printResults(found result.Study, table metric.Table, measure charts.Metric, patterns int) error {
-	a.say("%s: %s by stratum; %d runs", found.Dataset, measure, len(found.Runs))
+	a.say("%s: %s by stratum; %s", found.Dataset, measure, numbered(len(found.Runs), "run"))
 	rows := [][]string{append([]string{"stratum", "n_test", "n_train"}, table.Methods...)}
 	fold := folding{most: patterns}
 	for s, stratum := range table.Strata {
-		first := table.Scores[s][0]
-		if fold.away(stratum, first.N) {
+		test, train := metric.Shared(table.Scores[s])
+		if fold.away(stratum, test) {
 			continue
 		}
-		row := []string{stratum.Title, fmt.Sprint(first.N), fmt.Sprint(first.NTrain)}
-		for _, score := range table.Scores[s] {
-			cell, err := scoreCell(score, measure)
-			if err != nil {
-				return usageError{err}
-			}
-			row = append(row, cell)
+		cells, err := scoreCells(table.Scores[s], measure)
+		if err != nil {
+			return usageError{err}
 		}
-		rows = append(rows, row)
+		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, cells...))
 	}
 	a.table(rows)
 	if fold.patterns > 0 {
-		a.say("and %d more patterns with %d test records (results --by pattern, or --json)", fold.patterns, fold.records)
+		a.say("and %s with %s (results --by pattern, or --json)", numbered(fold.patterns, "more pattern"), numbered(fold.records, "test record"))
 	}
 	a.say("\nchance %s, majority %s. %s", percent(table.Chance), percent(table.Majority), table.Intervals)
+	if table.Counts != "" {
+		a.say("%s", table.Counts)
+	}
 	a.say("%s", metric.Verdict(found))
 	for _, line := range found.Runs[0].Features {
 		a.say("features: %s", line)
@@ -129,6 +130,23 @@ func (f *folding) away(s metric.Stratum, n int) bool {
 	return true
 }
 
+// scoreCells writes the scores of one stratum; where a method lacks runs and
+// so has another n than the rest, its cell tells it.
+func scoreCells(scores []metric.Score, measure charts.Metric) ([]string, error) {
+	shared, _ := metric.Shared(scores)
+	cells := make([]string, len(scores))
+	for m, s := range scores {
+		var err error
+		if cells[m], err = scoreCell(s, measure); err != nil {
+			return nil, err
+		}
+		if s.N > 0 && s.N != shared {
+			cells[m] += fmt.Sprintf(" n=%d", s.N)
+		}
+	}
+	return cells, nil
+}
+
 // scoreCell writes "93.2 [91.0 95.1]", or the bare number for a metric
 // without an interval.
 func scoreCell(s metric.Score, measure charts.Metric) (string, error) {
@@ -146,15 +164,37 @@ func scoreCell(s metric.Score, measure charts.Metric) (string, error) {
 }
 
 func (a *app) printWarnings(found result.Study) {
-	var list []string
+	for _, line := range notes(found) {
+		a.say("note: %s", line)
+	}
+}
+
+// notes lists the warnings of all runs, each once; those that not every method
+// has name the methods.
+func notes(found result.Study) []string {
+	methods, by := map[string]bool{}, map[string][]string{}
+	var texts []string
 	for _, r := range found.Runs {
+		methods[r.Method] = true
 		for _, w := range r.Warnings {
-			list = appendNew(list, []string{r.Method + ": " + w})
+			texts = appendNew(texts, []string{w})
+			by[w] = appendNew(by[w], []string{r.Method})
 		}
 	}
-	for _, w := range list {
-		a.say("note: %s", w)
+	for i, w := range texts {
+		if len(by[w]) < len(methods) {
+			texts[i] = strings.Join(by[w], ", ") + ": " + w
+		}
 	}
+	return texts
+}
+
+// numbered writes a number with its noun: "1 run", "3 runs".
+func numbered(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func pairEntries(found result.Study) []pairEntry {
@@ -162,7 +202,7 @@ func pairEntries(found result.Study) []pairEntry {
 	for _, p := range metric.AllPairs(found, metric.DefaultStrata(found)) {
 		list = append(list, pairEntry{
 			A: p.A, B: p.B, Stratum: p.Stratum, N: p.N, Difference: number(p.Difference),
-			CI95: interval(p.CI95), P: number(p.P), PHolm: number(p.PHolm), Better: number(p.PABetter), Test: p.Test,
+			CI95: interval(p.CI95), P: number(p.P), PHolm: number(p.PHolm), Better: number(p.PABetter), Test: p.Test, Family: p.Family,
 		})
 	}
 	return list
