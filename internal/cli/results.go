@@ -86,9 +86,9 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	if fold.patterns > 0 {
 		a.say("and %s with %s (results --by pattern, or --json)", numbered(fold.patterns, "more pattern"), numbered(fold.records, "test record"))
 	}
-	a.say("\nchance %s, majority %s. %s", percent(table.Chance), percent(table.Majority), table.Intervals)
+	a.say("\nchance %s, majority %s. %s.", percent(table.Chance), percent(table.Majority), table.Intervals)
 	if table.Counts != "" {
-		a.say("%s", table.Counts)
+		a.say("%s.", table.Counts)
 	}
 	a.say("%s", metric.Verdict(found))
 	for _, line := range found.Runs[0].Features {
