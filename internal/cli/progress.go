@@ -12,7 +12,7 @@ import (
 )
 
 // progress shows how a comparison goes: a bar on a terminal, one JSON line per
-// job's beginning and end elsewhere.
+// job's beginning, end and note elsewhere.
 type progress interface {
 	event(experiment.Event)
 	close()
@@ -44,6 +44,10 @@ func (p *barProgress) event(ev experiment.Event) {
 	if ev.Failed != nil {
 		_ = p.bar.Clear()
 		_, _ = fmt.Fprintf(p.w, "%s failed: %v\n", describeJob(ev.Job), ev.Failed)
+	}
+	if n, ok := ev.Inner.(job.Note); ok {
+		_ = p.bar.Clear()
+		_, _ = fmt.Fprintf(p.w, "%s: %s\n", describeJob(ev.Job), n.Text)
 	}
 	p.advance(ev)
 }
@@ -82,7 +86,7 @@ func describeJob(j experiment.Job) string {
 type lineProgress struct{ *json.Encoder }
 
 type progressLine struct {
-	Event  string `json:"event"` // started, skipped, finished or failed
+	Event  string `json:"event"` // started, skipped, finished, failed or note
 	Method string `json:"method"`
 	Seed   int    `json:"seed"`
 	Split  string `json:"split"`
@@ -90,6 +94,7 @@ type progressLine struct {
 	Index  int    `json:"index"`
 	Total  int    `json:"total"`
 	Error  string `json:"error,omitempty"`
+	Note   string `json:"note,omitempty"`
 }
 
 func (p lineProgress) event(ev experiment.Event) {
@@ -97,7 +102,10 @@ func (p lineProgress) event(ev experiment.Event) {
 		Method: ev.Job.Label, Seed: ev.Job.Seed, Split: ev.Job.Split.Name, Job: ev.Job.ID,
 		Index: ev.Index, Total: ev.Total,
 	}
+	note, told := ev.Inner.(job.Note)
 	switch {
+	case told:
+		line.Event, line.Note = "note", note.Text
 	case ev.Started:
 		line.Event = "started"
 	case ev.Skipped:

@@ -201,6 +201,8 @@ func (w *Workbench) takeInner(state *JobState, ev experiment.Event) Change {
 		state.Phase, state.Fraction = inner.Phase, float64(inner.Epoch)/float64(max(1, inner.Epochs))
 		w.curves.add(ev.Job, inner)
 		return ProgressChanged | CurvesChanged
+	case job.Note:
+		w.note("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, inner.Text)
 	}
 	return ProgressChanged
 }

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,5 +230,33 @@ func TestRemainingIsARangeOnceSomethingIsKnown(t *testing.T) {
 		if got := remaining(c.elapsed, c.share); got != c.want {
 			t.Errorf("%v at %g: %q, want %q", c.elapsed, c.share, got, c.want)
 		}
+	}
+}
+
+// grudging is a store that cannot read half-done work.
+type grudging struct{ *experiment.Memory }
+
+func (grudging) Partial(string, string) ([]byte, error)   { return nil, errors.New("it is damaged") }
+func (grudging) SavePartial(string, string, []byte) error { return nil }
+
+func TestNotesAreLogged(t *testing.T) {
+	k := newDesk(t)
+	k.stores[""] = grudging{experiment.NewMemory()}
+	k.Show(k.data, "")
+	k.quick()
+	if err := k.AddMethod("attention"); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.SetField(1, "attention.epochs", "2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the comparison", k.Settled)
+	if !slices.ContainsFunc(k.Log(), func(l LogLine) bool {
+		return strings.HasPrefix(l.Text, "attention, seed 0: ") && strings.Contains(l.Text, "it is damaged")
+	}) {
+		t.Errorf("the log does not say what was not used: %v", k.Log())
 	}
 }
