@@ -35,6 +35,7 @@ type keeper struct {
 
 	mu      sync.Mutex
 	since   map[string]time.Time // a name was last kept, or first asked for
+	last    time.Time            // anything was kept, or start
 	some    bool                 // anything has been kept, now or earlier
 	earlier time.Duration        // the job took before start, without what was lost
 }
@@ -47,7 +48,8 @@ func (r Runner) keeper(j Job) *keeper {
 		return nil
 	}
 	watch := stopwatch{r.Clock}
-	return &keeper{store: store, id: j.ID, watch: watch, start: watch.now(), since: map[string]time.Time{}}
+	start := watch.now()
+	return &keeper{store: store, id: j.ID, watch: watch, start: start, last: start, since: map[string]time.Time{}}
 }
 
 var _ job.Keeper = (*keeper)(nil)
@@ -73,7 +75,8 @@ func (k *keeper) Kept(name string) ([]byte, error) {
 	return data[timeBytes:], nil
 }
 
-// Due implements job.Keeper. Work that is done is kept as soon as there is
+// Due implements job.Keeper. Work that goes on is due when it was not kept for
+// long, or nothing of the job was. Work that is done is kept as soon as there is
 // anything to keep of the job: it need not be done again with the rest.
 func (k *keeper) Due(name string, done bool) bool {
 	k.mu.Lock()
@@ -83,17 +86,14 @@ func (k *keeper) Due(name string, done bool) bool {
 		return k.some || now.Sub(k.start) >= keepEvery
 	}
 	since, asked := k.since[name]
-	if !asked {
-		since = k.start
-	}
-	return now.Sub(since) >= keepEvery
+	return asked && now.Sub(since) >= keepEvery || now.Sub(k.last) >= keepEvery
 }
 
 // Keep implements job.Keeper.
 func (k *keeper) Keep(name string, data []byte) error {
 	k.mu.Lock()
 	now := k.watch.now()
-	k.since[name] = now
+	k.since[name], k.last = now, now
 	taken := k.earlier + now.Sub(k.start)
 	k.mu.Unlock()
 	file := binary.LittleEndian.AppendUint64(make([]byte, 0, timeBytes+len(data)), uint64(taken))

@@ -132,8 +132,8 @@ func clocked(store PartialStore, at *time.Duration) *keeper {
 	return Runner{Store: store, Clock: func() time.Time { return start.Add(*at) }}.keeper(Job{ID: "abc"})
 }
 
-// Quick work is never kept; of long work, every name every 20 seconds, and what
-// is finished at once.
+// Quick work is never kept; of long work, something every 20 seconds and every
+// name every 20 seconds, and what is finished at once.
 func TestKeeperIsDue(t *testing.T) {
 	var at time.Duration
 	store := newPartials()
@@ -157,11 +157,17 @@ func TestKeeperIsDue(t *testing.T) {
 	keep("first")
 	due(39, "first", false, false)
 	due(40, "first", false, true)
+	keep("first")
 	if _, err := k.Kept("second"); err != nil {
 		t.Fatal(err)
 	}
 	due(59, "second", false, false)
+	due(60, "second", false, true)
 	due(41, "second", true, true)
+	keep("first")
+	due(60, "third", false, false)
+	due(60, "second", false, true)
+	due(61, "third", false, true)
 	at = 50 * time.Second
 	keep("second")
 

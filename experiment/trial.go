@@ -152,7 +152,7 @@ func (t *trial) told() []string {
 func (t *trial) noted() []string {
 	var out []string
 	if n := t.data.Records() - len(t.data.Labelled()); n > 0 {
-		out = append(out, fmt.Sprintf("%d records without a label were left out of training and test", n))
+		out = append(out, unlabelled(n))
 	}
 	if n := len(t.data.Labelled()) - len(t.job.records()); n > 0 {
 		out = append(out, fmt.Sprintf("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
@@ -167,6 +167,13 @@ func (t *trial) noted() []string {
 		}
 	}
 	return out
+}
+
+func unlabelled(n int) string {
+	if n == 1 {
+		return "1 record without a label was left out of training and test"
+	}
+	return fmt.Sprintf("%d records without a label were left out of training and test", n)
 }
 
 // tested counts the test records of a class.

@@ -125,7 +125,7 @@ func anyNaN(row []float64) bool {
 }
 
 func (a *app) printInspection(x inspection) {
-	a.say("%s: %d records, %d labelled, %d classes", x.Name, x.Records, x.Labelled, len(x.Classes))
+	a.say("%s: %s, %d labelled, %s", x.Name, numbered(x.Records, "record"), x.Labelled, numbered(len(x.Classes), "class"))
 	a.say("missing: %s of all record × modality pairs; %s of the records lack something\n",
 		percent(x.Rates.Cell), percent(x.Rates.Record))
 	rows := [][]string{{"modality", "kind", "columns", "present", "absent", "unreadable", "partial", "missing", "causes"}}
@@ -167,7 +167,7 @@ func (a *app) printProblems(list []dataset.Problem) {
 	if len(list) == 0 {
 		return
 	}
-	a.say("\n%d remarks from reading", len(list))
+	a.say("\n%s from reading", numbered(len(list), "remark"))
 	for _, p := range list[:min(len(list), shownProblems)] {
 		a.say("  %s: %s; %s", place(p), p.What, p.Done)
 	}

@@ -2,12 +2,9 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -111,21 +108,7 @@ func writeReport(path string, s *study, found result.Study, table metric.Table, 
 		}
 		page.Figures = append(page.Figures, figure)
 	}
-	return page.write(path)
-}
-
-// write makes the file, with the rights that files usually have; one that is
-// replaced keeps its own.
-func (p reportPage) write(path string) error {
-	_, err := os.Stat(path)
-	created := errors.Is(err, fs.ErrNotExist)
-	if err := writeFile(path, func(w io.Writer) error { return reportTemplate.Execute(w, p) }); err != nil || !created {
-		return err
-	}
-	if err := os.Chmod(path, 0o644); err != nil { // made as a private temporary file
-		return fmt.Errorf("cannot let others read %s: %w", path, err)
-	}
-	return nil
+	return writeFile(path, func(w io.Writer) error { return reportTemplate.Execute(w, page) })
 }
 
 func newReportFigure(f charts.Figure) (reportFigure, error) {
