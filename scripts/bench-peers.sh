@@ -40,7 +40,8 @@ invent() { # ROWS COLUMNS FILE
 ours_impute() { # METHOD TABLE [SETTING…]
   local method=$1 table=$2
   shift 2
-  "$program" impute "$nest/$table.csv" --method "$method" "$@" --score --json -o "$nest/filled" 2>"$nest/log" |
+  rm -rf "$nest/filled"
+  "$program" impute "$nest/$table.csv" --method "$method" "$@" --json -o "$nest/filled" 2>"$nest/log" |
     grep -oE '"(fit|transform)_seconds": *[0-9.eE+-]+' | awk -F: '{ s += $2; n++ } END { if (n != 2) exit 1; print s }'
 }
 peer_impute() { "$python" "$peers/sklearn_impute.py" "$1" "$nest/$2" | sed -n 's/.* seconds \([0-9.]*\).*/\1/p'; }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -179,6 +180,7 @@ func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.I
 		Method: flags.method, Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
 		Seconds: (done.FitTime + done.Transform).Seconds(), Fit: done.FitTime.Seconds(), Transform: done.Transform.Seconds(),
 	}
+	doc.RMSE, doc.NRMSE, doc.MAE = number(math.NaN()), number(math.NaN()), number(math.NaN())
 	if flags.score {
 		if err := doc.score(truth, h, done); err != nil {
 			return err
