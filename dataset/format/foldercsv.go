@@ -14,8 +14,7 @@ import (
 // column, beside labels.csv, split.csv, groups.csv and features.csv; also one
 // table alone.
 var folderCSV = reader{
-	name:  "folder-csv",
-	title: "one table per modality with a shared id column",
+	name: "folder-csv",
 	claims: func(p *place) string {
 		switch n := len(p.dataSheets()); {
 		case n == 0 || mediaFolders.claims(p) != "" || wideCSV.claims(p) != "":

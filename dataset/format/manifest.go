@@ -13,8 +13,7 @@ import (
 // manifest reads a table in which columns hold paths to media files, relative
 // to the table. Further columns are the label, the split, texts and groups.
 var manifest = reader{
-	name:  "manifest",
-	title: "a table with paths to media files",
+	name: "manifest",
 	claims: func(p *place) string {
 		if sheets := p.manifests(); len(sheets) > 0 {
 			return sheets[0].file + " lists media files"

@@ -15,8 +15,7 @@ import (
 // the same stem belong to one record: image/p1.png, audio/p1.wav, text/p1.txt.
 // Tables in the folder are modalities, too.
 var mediaFolders = reader{
-	name:  "media-folders",
-	title: "one folder of media per modality, files of a record with the same name",
+	name: "media-folders",
 	claims: func(p *place) string {
 		folders := p.mediaFolders()
 		if len(folders) == 0 || len(p.manifests()) > 0 || !p.fitting(folders) {

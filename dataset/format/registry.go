@@ -13,25 +13,12 @@ import (
 // reader knows one layout of data.
 type reader struct {
 	name   string
-	title  string                // what it reads, in a few words
 	claims func(p *place) string // why this place is of its layout, or ""
 	read   func(ctx context.Context, p *place) (*dataset.Dataset, error)
 }
 
 // readers in the order of recognition: the first that claims a place reads it.
 func readers() []reader { return []reader{mediaFolders, wideCSV, folderCSV, manifest} }
-
-// ReaderInfo describes a reader for people.
-type ReaderInfo struct{ Name, Title string }
-
-// Readers lists the readers in the order of recognition.
-func Readers() []ReaderInfo {
-	var list []ReaderInfo
-	for _, r := range readers() {
-		list = append(list, ReaderInfo{r.name, r.title})
-	}
-	return list
-}
 
 // choose finds the reader with the given name or, with an empty name, the
 // first that claims the place; the others that would have are noted.

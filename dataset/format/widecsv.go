@@ -12,8 +12,7 @@ import (
 // wideCSV reads one table in which the prefixes of the columns name the
 // modalities: image_f0, audio.f1.
 var wideCSV = reader{
-	name:  "wide-csv",
-	title: "one wide table whose column prefixes name the modalities",
+	name: "wide-csv",
 	claims: func(p *place) string {
 		sheets := p.dataSheets()
 		if len(sheets) != 1 || mediaFolders.claims(p) != "" {

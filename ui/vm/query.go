@@ -41,11 +41,6 @@ type Term struct {
 // Empty says whether there is no selection.
 func (q Query) Empty() bool { return len(q.Terms) == 0 }
 
-// And returns the query narrowed by one more rule.
-func (q Query) And(t Term) Query {
-	return Query{append(slices.Clone(q.Terms), t)}
-}
-
 // Records lists the rows of d, seen as presence p, that the query chooses.
 func (q Query) Records(d *dataset.Dataset, p *dataset.Presence) []int {
 	if q.Empty() {

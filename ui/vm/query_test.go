@@ -53,7 +53,7 @@ func TestBrokenQueriesAreErrors(t *testing.T) {
 func TestTermsNarrow(t *testing.T) {
 	d := small(t)
 	one := Query{[]Term{{Kind: Lacks, Modality: "image"}}}
-	both := one.And(Term{Kind: Lacks, Modality: "sound"})
+	both := Query{[]Term{one.Terms[0], {Kind: Lacks, Modality: "sound"}}}
 	some, fewer := one.Records(d, d.Presence), both.Records(d, d.Presence)
 	if len(some) != 30 || len(fewer) != 10 {
 		t.Errorf("%d and %d records, want 30 and 10", len(some), len(fewer))
