@@ -8,17 +8,18 @@ type Cause uint8
 
 // The causes. Present is the zero value: nothing is wrong.
 const (
-	Present    Cause = iota
-	NoRow            // the id has no row in the modality's file
-	Null             // JSON null, absent key, Parquet null or an empty cell
-	Sentinel         // a code that stands for missing
-	NoFile           // the media file does not exist
-	Unreadable       // the media file cannot be decoded
-	AllNaN           // every column of the row is missing
-	Masked           // hidden on purpose by an experiment
+	Present     Cause = iota
+	NoRow             // the id has no row in the modality's file
+	Null              // JSON null, absent key, Parquet null or an empty cell
+	Sentinel          // a code that stands for missing
+	NoFile            // the media file does not exist
+	Unreadable        // the media file cannot be decoded
+	AllNaN            // every column of the row is missing
+	Masked            // hidden on purpose by an experiment
+	Unsupported       // the file exists and is of a type that is not understood
 )
 
-var causeNames = [...]string{"present", "no-row", "null", "sentinel", "no-file", "unreadable", "all-nan", "masked"}
+var causeNames = [...]string{"present", "no-row", "null", "sentinel", "no-file", "unreadable", "all-nan", "masked", "unsupported"}
 
 // String returns the code as it is written in files, for example "no-row".
 func (c Cause) String() string {

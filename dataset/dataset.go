@@ -28,6 +28,7 @@ type Modality struct {
 	Name    string
 	Kind    Kind
 	Columns []string // names; empty for raw text
+	Fields  []Field  // what the columns stand for; nil where all are quantities
 	Shape   []int    // of one record where it has one: {height, width}; else nil
 	Source  string   // where it was read from, for the inspector
 }
@@ -58,6 +59,7 @@ type Dataset struct {
 	Root     string // folder that Files are relative to; "" for embedded data
 	Media    fs.FS  // opens Files; nil where there are none
 	Format   string // the reader that recognised it, for people; "" for data made in memory
+	Import   Import // how it was read; zero for data made in memory
 	IDs      []string
 	Blocks   []Block
 	Classes  []string            // class names; nil where nothing is labelled

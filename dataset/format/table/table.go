@@ -1,0 +1,103 @@
+package table
+
+import (
+	"context"
+	"io/fs"
+
+	"lacuna/dataset"
+)
+
+// Request is what is decided already when a file is opened. What is zero is
+// recognised.
+type Request struct {
+	File                        dataset.FileImport // of this file; its fields win over those below
+	Charset, Delimiter, Decimal string
+	// Missing and Values are codes for every column, as dataset.Import has
+	// them: "CODE" or "COLUMN=CODE".
+	Missing, Values []string
+	Workers         int
+}
+
+// Table is one table of a file. It does not change once it is open, so that
+// several goroutines may read it.
+type Table struct {
+	File  string   // its path in the dataset
+	Names []string // of the columns: trimmed, without invisible marks, each different
+	// Import is what was decided in opening it, with the evidence.
+	Import   dataset.FileImport
+	Problems []dataset.Problem // lines padded, left out, …
+
+	cells   cells
+	request Request
+}
+
+// cells is where the raw cells of a table lie.
+type cells interface {
+	rows() int
+	line(row int) int // 1-based line of the file, or 0
+	// texts returns the trimmed cells of some columns, in the order of rows.
+	texts(columns []int) [][]string
+}
+
+// Column is what all the cells of one column say it is.
+type Column struct {
+	Name     string
+	Import   dataset.ColumnImport // kind, words that stand for missing, evidence
+	Field    dataset.Field        // what its numbers stand for, where it is read as numbers
+	Filled   int                  // cells with a value
+	Missing  int                  // cells without
+	Distinct int                  // different values, counted up to MostDistinct
+	Problems []dataset.Problem    // cells that could not be read, limits of detection, …
+}
+
+// MostDistinct is how far different values of a column are counted.
+const MostDistinct = 1 << 20
+
+// Block is some columns of a table read as numbers.
+type Block struct {
+	Names   []string
+	Fields  []dataset.Field
+	Numbers dataset.Matrix // rows × columns, NaN where a cell is missing
+}
+
+// Is says whether a file is a table by its ending: .csv, .tsv, .txt is none.
+func Is(file string) bool { panic("table.Is") }
+
+// Open opens the tables of a file: one, or one per sheet of a workbook.
+func Open(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, error) {
+	panic("table.Open")
+}
+
+// New makes a table of cells in memory, one slice per column.
+func New(file string, names []string, columns [][]string, r Request) *Table {
+	panic("table.New")
+}
+
+// Rows returns the number of rows.
+func (t *Table) Rows() int { return t.cells.rows() }
+
+// Line returns the 1-based line of a row in its file, or 0 where there are no
+// lines.
+func (t *Table) Line(row int) int { return t.cells.line(row) }
+
+// Texts returns the trimmed cells of some columns as they stand in the file;
+// what is missing is as it was written.
+func (t *Table) Texts(columns ...int) [][]string { return t.cells.texts(columns) }
+
+// Sample returns the trimmed cells of up to n rows, spread evenly over the
+// table, one slice per column: for recognition.
+func (t *Table) Sample(n int) [][]string { panic("table.Sample") }
+
+// Words returns the cells of one column with every missing one, by the given
+// decision, as "".
+func (t *Table) Words(column int, d dataset.ColumnImport) []string { panic("table.Words") }
+
+// Columns looks at every cell of the listed columns (nil: of all) and says what
+// they are. Decisions of the request stand.
+func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) { panic("table.Columns") }
+
+// Block reads columns as numbers, as Columns has described them: quantities,
+// days since the first date, and the levels of categories.
+func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, error) {
+	panic("table.Block")
+}
