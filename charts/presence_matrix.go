@@ -79,7 +79,7 @@ func stateOf(c *census, d *dataset.Dataset) func(i int32, m int) state {
 	return func(i int32, m int) state {
 		switch c.presence.Cause(int(i), m) {
 		case dataset.Present:
-			if b := d.Blocks[m].Numbers; b.Cols > 1 && hasGap(b.Row(int(i))) {
+			if b := &d.Blocks[m]; b.Numbers.Cols > 1 && hasGap(b.Row(int(i))) {
 				return partial
 			}
 			return present

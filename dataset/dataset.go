@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 )
@@ -36,11 +37,27 @@ type Modality struct {
 // Block is one modality with its values, one row per record of the dataset.
 type Block struct {
 	Modality Modality
-	Numbers  Matrix   // records × columns; NaN = missing cell; rows of absent records are all NaN
+	Numbers  Matrix   // rows × columns; NaN = missing cell; rows of absent records are all NaN
+	Rows     []int    // per record: its row of Numbers, −1 for none; nil where record i has row i
 	Texts    []string // raw text per record; nil unless Kind is Text
 	Words    [][]int  // per row of a derived view of texts, see View.WithWords; else nil
 	Files    []string // media file per record, relative to the dataset, or nil
 	Causes   []Cause  // per record
+}
+
+// Row returns the numbers of record i, or nil where it has none. It must not be
+// changed.
+func (b Block) Row(i int) []float64 {
+	if b.Causes != nil && b.Causes[i] != Present {
+		return nil
+	}
+	if b.Rows == nil {
+		return b.Numbers.Row(i)
+	}
+	if r := b.Rows[i]; r >= 0 {
+		return b.Numbers.Row(r)
+	}
+	return nil
 }
 
 // Problem is something that a reader found and what was done about it.
@@ -178,7 +195,9 @@ func checkBlock(n int, b Block) error {
 		return fmt.Errorf("%d texts for %d records", len(b.Texts), n)
 	case b.Files != nil && len(b.Files) != n:
 		return fmt.Errorf("%d files for %d records", len(b.Files), n)
-	case b.Texts == nil && b.Numbers.Rows != n:
+	case b.Rows != nil && len(b.Rows) != n:
+		return fmt.Errorf("%d row numbers for %d records", len(b.Rows), n)
+	case b.Texts == nil && b.Rows == nil && b.Numbers.Rows != n:
 		return fmt.Errorf("%d rows for %d records", b.Numbers.Rows, n)
 	case b.Numbers.Cols != len(b.Modality.Columns):
 		return fmt.Errorf("%d columns but %d column names", b.Numbers.Cols, len(b.Modality.Columns))
@@ -186,6 +205,45 @@ func checkBlock(n int, b Block) error {
 		return errors.New("no columns")
 	case !shapeFits(b.Modality.Shape, b.Numbers.Cols):
 		return fmt.Errorf("shape %v does not make %d columns", b.Modality.Shape, b.Numbers.Cols)
+	}
+	return errors.Join(checkRows(b), checkFields(b))
+}
+
+// checkRows reports row numbers that no row has, and records that are there
+// without one.
+func checkRows(b Block) error {
+	for i, r := range b.Rows {
+		if r < -1 || r >= b.Numbers.Rows {
+			return fmt.Errorf("record %d has row %d of %d", i+1, r, b.Numbers.Rows)
+		}
+		if r == -1 && b.Texts == nil && b.Causes[i] == Present {
+			return fmt.Errorf("record %d is present without a row", i+1)
+		}
+	}
+	return nil
+}
+
+// checkFields reports fields that do not describe the columns.
+func checkFields(b Block) error {
+	fields := b.Modality.Fields
+	if fields == nil {
+		return nil
+	}
+	if len(fields) != len(b.Modality.Columns) {
+		return fmt.Errorf("%d fields for %d columns", len(fields), len(b.Modality.Columns))
+	}
+	for j, f := range fields {
+		if err := f.check(); err != nil {
+			return fmt.Errorf("column %q: %w", b.Modality.Columns[j], err)
+		}
+		if f.Kind != Category {
+			continue
+		}
+		for i := range b.Numbers.Rows {
+			if x := b.Numbers.At(i, j); !math.IsNaN(x) && !(x >= 0 && x < float64(len(f.Levels)) && x == math.Trunc(x)) {
+				return fmt.Errorf("column %q: %g is none of its %d levels", b.Modality.Columns[j], x, len(f.Levels))
+			}
+		}
 	}
 	return nil
 }

@@ -6,21 +6,38 @@ import (
 )
 
 // Derive returns the same rows with other numbers: scaled, say, or text turned
-// into term weights. values[m] is Len × columns of modalities[m]; what was
+// into term weights. values[m] has the columns of modalities[m] and a row for
+// every row of the view, or only for those that have the modality. What was
 // absent stays absent and unseen, whatever values says.
 func (v View) Derive(modalities []Modality, values []Matrix) (View, error) {
 	if len(modalities) != v.Modalities() || len(values) != v.Modalities() {
 		return View{}, fmt.Errorf("%d modalities and %d blocks derived from %d", len(modalities), len(values), v.Modalities())
 	}
-	for m, b := range values {
-		if b.Rows != v.Len() || b.Cols != len(modalities[m].Columns) {
-			return View{}, fmt.Errorf("modality %q: derived %d×%d, want %d×%d",
-				modalities[m].Name, b.Rows, b.Cols, v.Len(), len(modalities[m].Columns))
-		}
-	}
 	d := v.derived(modalities, values)
 	d.Presence = v.rowsOf(v.presence)
+	for m, b := range values {
+		if b.Rows != v.Len() {
+			d.Blocks[m].Rows = presentRows(d.Presence, m)
+		}
+		if present := d.Presence.Count(m); b.Rows != v.Len() && b.Rows != present || b.Cols != len(modalities[m].Columns) {
+			return View{}, fmt.Errorf("modality %q: derived %d×%d, want %d×%d or %d×%d", modalities[m].Name,
+				b.Rows, b.Cols, v.Len(), len(modalities[m].Columns), present, len(modalities[m].Columns))
+		}
+	}
 	return View{data: d, rows: allRows(v.Len()), presence: d.Presence, observed: v.rowsOf(v.observed)}, nil
+}
+
+// presentRows numbers the records that have modality m, and gives the others −1.
+func presentRows(p *Presence, m int) []int {
+	rows, next := make([]int, p.Records()), 0
+	for i := range rows {
+		rows[i] = -1
+		if p.Has(i, m) {
+			rows[i] = next
+			next++
+		}
+	}
+	return rows
 }
 
 // WithWords returns the view with the words of text modality m: for each row of

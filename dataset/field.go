@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -71,6 +72,19 @@ func (f Field) digits(x float64) string {
 		s = strings.Repeat("0", pad) + s
 	}
 	return s
+}
+
+// check reports levels in which Level could not find a word.
+func (f Field) check() error {
+	if f.Kind != Category {
+		return nil
+	}
+	for k := 1; k < len(f.Levels); k++ {
+		if f.Levels[k-1] >= f.Levels[k] {
+			return fmt.Errorf("level %q stands before %q", f.Levels[k-1], f.Levels[k])
+		}
+	}
+	return nil
 }
 
 // Level returns the index of a word of a category, or -1.

@@ -8,12 +8,13 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 )
 
 // contentHash covers everything that can change a result, and nothing about
 // where the data lie.
 func contentHash(d *Dataset) string {
-	h := hasher{sha256.New()}
+	h := newHasher()
 	h.strings(d.IDs)
 	for _, b := range d.Blocks {
 		h.block(b)
@@ -30,7 +31,15 @@ func contentHash(d *Dataset) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-type hasher struct{ hash.Hash }
+type hasher struct {
+	hash.Hash
+	buffer []byte
+}
+
+// hashedAtOnce is how many numbers are handed to the hash together.
+const hashedAtOnce = 4096
+
+func newHasher() hasher { return hasher{sha256.New(), make([]byte, 0, 8*hashedAtOnce)} }
 
 func (h hasher) number(x uint64) {
 	_, _ = h.Write(binary.LittleEndian.AppendUint64(nil, x)) // a hash never fails
@@ -50,19 +59,48 @@ func (h hasher) block(b Block) {
 	for _, s := range b.Modality.Shape {
 		h.number(uint64(s))
 	}
-	h.numbers(b.Numbers.Data)
+	if b.Modality.Fields != nil {
+		h.fields(b.Modality.Fields)
+	}
+	h.rows(b)
 	h.strings(b.Texts)
 	for _, c := range b.Causes {
 		_, _ = h.Write([]byte{byte(c)})
 	}
 }
 
+// fields writes what columns stand for. Datasets without fields have the hash
+// that they had before there were any.
+func (h hasher) fields(list []Field) {
+	for _, f := range list {
+		h.strings([]string{string(f.Kind), f.Layout, f.Prefix, f.Suffix, f.Epoch.UTC().Format(time.RFC3339Nano)})
+		h.strings(f.Levels)
+		h.number(uint64(int64(f.Decimals)))
+		h.number(uint64(int64(f.Width)))
+	}
+}
+
+// rows writes the numbers of every record, wherever they are kept.
+func (h hasher) rows(b Block) {
+	if b.Rows == nil {
+		h.numbers(b.Numbers.Data)
+		return
+	}
+	missing := NewMissing(1, b.Numbers.Cols).Data
+	for _, r := range b.Rows {
+		if r < 0 {
+			h.numbers(missing)
+		} else {
+			h.numbers(b.Numbers.Row(r))
+		}
+	}
+}
+
 // numbers writes the bits; every NaN counts as the same missing cell.
 func (h hasher) numbers(data []float64) {
-	buf := make([]byte, 0, 8*4096)
-	for start := 0; start < len(data); start += 4096 {
-		buf = buf[:0]
-		for _, x := range data[start:min(start+4096, len(data))] {
+	for start := 0; start < len(data); start += hashedAtOnce {
+		buf := h.buffer[:0]
+		for _, x := range data[start:min(start+hashedAtOnce, len(data))] {
 			if math.IsNaN(x) {
 				x = math.NaN()
 			}

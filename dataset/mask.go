@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"math/bits"
 )
@@ -60,7 +59,7 @@ func (k *Mask) On(rows []int) *Mask {
 
 // Hash returns the SHA-256 of what the mask hides, in hexadecimal.
 func (k *Mask) Hash() string {
-	h := hasher{sha256.New()}
+	h := newHasher()
 	h.number(uint64(k.n))
 	for _, column := range k.hidden {
 		for _, w := range column {

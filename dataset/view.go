@@ -96,7 +96,7 @@ func (v View) Row(i, m int) []float64 {
 	if !v.Has(i, m) {
 		return nil
 	}
-	return v.data.Blocks[m].Numbers.Row(v.rows[i])
+	return v.data.Blocks[m].Row(v.rows[i])
 }
 
 // Text returns the raw text of modality m of row i, and whether there is one.

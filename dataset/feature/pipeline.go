@@ -79,12 +79,7 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 	values := make([]dataset.Matrix, len(p.transforms))
 	for m, t := range p.transforms {
 		modalities[m] = t.modality(p.inputs[m])
-		values[m] = dataset.NewMissing(v.Len(), len(modalities[m].Columns))
-		for i := range v.Len() {
-			if v.Has(i, m) {
-				t.row(v, i, m, values[m].Row(i))
-			}
-		}
+		values[m] = p.rows(v, m, len(modalities[m].Columns))
 	}
 	out, err := v.Derive(modalities, values)
 	for m, t := range p.transforms {
@@ -93,6 +88,25 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 		}
 	}
 	return out, err
+}
+
+// rows makes the features of modality m: a row for every row of the view that
+// has it.
+func (p *Pipeline) rows(v dataset.View, m, columns int) dataset.Matrix {
+	present := 0
+	for i := range v.Len() {
+		if v.Has(i, m) {
+			present++
+		}
+	}
+	out, at := dataset.NewMissing(present, columns), 0
+	for i := range v.Len() {
+		if v.Has(i, m) {
+			p.transforms[m].row(v, i, m, out.Row(at))
+			at++
+		}
+	}
+	return out
 }
 
 func (p *Pipeline) check(v dataset.View) error {

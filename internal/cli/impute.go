@@ -200,7 +200,7 @@ func (doc *imputeDocument) score(truth *dataset.Dataset, h hidden, done *experim
 	var places []int
 	for m, b := range truth.Blocks {
 		if b.Texts == nil {
-			known, filled, places = append(known, b.Numbers), append(filled, done.Values[m]), append(places, m)
+			known, filled, places = append(known, truth.All().Dense(m)), append(filled, done.Values[m]), append(places, m)
 		}
 	}
 	all, each, err := metric.ScoreImputation(known, filled, func(i, k, j int) bool { return h.scored(i, places[k], j) })

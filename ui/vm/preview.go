@@ -58,7 +58,7 @@ func partial(d *dataset.Dataset, m int) int {
 		if !d.Presence.Has(i, m) {
 			continue
 		}
-		for _, x := range b.Numbers.Row(i) {
+		for _, x := range b.Row(i) {
 			if math.IsNaN(x) {
 				n++
 				break

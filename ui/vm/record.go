@@ -33,7 +33,7 @@ func (w *Workbench) Lenses() []Lens {
 		} else if b.Texts != nil {
 			l.Text = b.Texts[i]
 		} else {
-			l.Row = b.Numbers.Row(i)
+			l.Row = b.Row(i)
 		}
 		out[m] = l
 	}
