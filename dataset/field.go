@@ -23,19 +23,19 @@ const (
 // Field describes one column of numbers well enough to write a cell as it was
 // read.
 type Field struct {
-	Kind     FieldKind
-	Levels   []string  // of a Category: its words, sorted, each different
-	Layout   string    // of a Date: how it is written, in Go's reference time
-	Epoch    time.Time // of a Date: what 0 stands for
-	Decimals int       // digits behind the point that every cell has; 0 for as many as are needed
-	Width    int       // digits that whole numbers are padded to with zeros; 0 for none
-	Prefix   string    // written before a number, such as "$"
-	Suffix   string    // written behind it, such as " %"
+	Kind     FieldKind `json:"kind,omitempty"`
+	Levels   []string  `json:"levels,omitempty"`   // of a Category: its words, sorted, each different
+	Layout   string    `json:"layout,omitempty"`   // of a Date: how it is written, in Go's reference time
+	Epoch    time.Time `json:"epoch,omitzero"`     // of a Date: what 0 stands for
+	Decimals int       `json:"decimals,omitempty"` // digits behind the point that every cell has; 0 for as many as are needed
+	Width    int       `json:"width,omitempty"`    // digits that whole numbers are padded to with zeros; 0 for none
+	Prefix   string    `json:"prefix,omitempty"`   // written before a number, such as "$"
+	Suffix   string    `json:"suffix,omitempty"`   // written behind it, such as " %"
 }
 
 // Format writes a cell as people wrote it. A number that was not observed is
-// brought to a value that the column can have: a whole number, a level. NaN is
-// the empty string.
+// brought to a value that the column can have: a whole number, a level, a day.
+// NaN is the empty string.
 func (f Field) Format(x float64) string {
 	if math.IsNaN(x) {
 		return ""
@@ -47,31 +47,54 @@ func (f Field) Format(x float64) string {
 		}
 		return f.Levels[int(min(max(math.Round(x), 0), float64(len(f.Levels)-1)))]
 	case Date:
-		return f.Epoch.Add(time.Duration(x * 24 * float64(time.Hour))).Format(f.Layout)
+		return f.date(x)
 	case Whole:
 		x = math.Round(x)
 	}
-	return f.Prefix + f.digits(x) + f.Suffix
+	sign := ""
+	if x < 0 {
+		sign = "-"
+	}
+	return sign + f.Prefix + f.digits(math.Abs(x)) + f.Suffix
 }
 
+// digits writes a number that is not negative, without an exponent as long as
+// people would.
 func (f Field) digits(x float64) string {
-	decimals := -1
-	if f.Decimals > 0 {
-		// Never fewer digits than the number has: what was observed stays.
-		decimals = f.Decimals
-		if shortest := strconv.FormatFloat(x, 'f', -1, 64); len(shortest)-strings.IndexByte(shortest+".", '.')-1 > decimals {
-			decimals = -1
+	if x >= 1e21 || x != 0 && x < 1e-7 {
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	s := strconv.FormatFloat(x, 'f', -1, 64)
+	whole, behind, _ := strings.Cut(s, ".")
+	if f.Decimals > len(behind) { // never fewer digits than the number has: what was observed stays
+		s = whole + "." + behind + strings.Repeat("0", f.Decimals-len(behind))
+	}
+	return strings.Repeat("0", max(0, f.Width-len(whole))) + s
+}
+
+// mostDays is how far from its epoch a date is written: further, years no
+// longer have four digits.
+const mostDays = 3_000_000
+
+// date writes days since the epoch, rounded to the finest unit of the layout.
+func (f Field) date(days float64) string {
+	days = min(max(days, -mostDays), mostDays)
+	unit := f.finest()
+	whole := math.Floor(days)
+	rest := time.Duration(math.Round((days-whole)*float64(24*time.Hour)/float64(unit))) * unit
+	return f.Epoch.AddDate(0, 0, int(whole)).Add(rest).Format(f.Layout)
+}
+
+// finest returns the smallest step of time that the layout shows, a day at
+// most.
+func (f Field) finest() time.Duration {
+	start := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, unit := range []time.Duration{time.Microsecond, time.Millisecond, time.Second, time.Minute, time.Hour} {
+		if start.Add(unit).Format(f.Layout) != start.Format(f.Layout) {
+			return unit
 		}
 	}
-	format := byte('f')
-	if a := math.Abs(x); a != 0 && (a >= 1e21 || a < 1e-7) {
-		format = 'g'
-	}
-	s := strconv.FormatFloat(x, format, decimals, 64)
-	if pad := f.Width - len(s); pad > 0 && x >= 0 {
-		s = strings.Repeat("0", pad) + s
-	}
-	return s
+	return 24 * time.Hour
 }
 
 // check reports levels in which Level could not find a word.
