@@ -24,50 +24,58 @@ const (
 
 // Found is what lies in a place.
 type Found struct {
-	Layout string // name of the layout, for dataset.Dataset.Format
+	Layout string // name of the layout, one of Readers, for dataset.Dataset.Format
 	Name   string // of the dataset
 	Root   string // folder, for people
 	FS     fs.FS
 	Tables []Table
-	Arrays []array.Array // where the place is a file of arrays
+	Arrays []array.Array // where the place is a file or a folder of arrays
 	Media  []Media
-	// Labels and Splits are what folders and file names say of media files
-	// (cat/1.png, train/1.png): by record id; nil for nothing.
+	// Labels, Splits and Groups are what folders, file names and lists say of
+	// records (cat/1.png, train/1.png, train.txt): by record id; nil for nothing.
+	// What tables say of their rows is in Table.Parts.
 	Labels, Splits, Groups map[string]string
 	About                  About // of dataset.json
 	Problems               []dataset.Problem
 	Why                    []string // the evidence for the layout
 }
 
-// Table is a table with its role.
+// Table is a table with its role. Tables of several parts (train.csv beside
+// test.csv) have been put under each other: they are one.
 type Table struct {
 	*table.Table
-	Role        Role
-	Name        string // of the modality that its columns make
-	Paths       []Paths
-	Wide        [][]int // columns by modality, where prefixes or suffixes name them; nil for one modality
+	Role  Role
+	Name  string   // of the modality that its columns make
+	Parts []string // per row: the part of the data that its file or folder is called after (train.csv), as written; nil for none
+	// Paths are the columns that name media files; one column may make several,
+	// where its cells name files of two kinds or several files.
+	Paths []Paths
+	// Wide says which columns make which modality, where prefixes or suffixes
+	// name them or there are columns of paths beside; nil for one modality.
+	// Columns that it does not list are no part of any of them by their name.
+	Wide        [][]int
 	WideNames   []string
 	WideColumns [][]string // names of the columns without the prefix
-	Part        string     // what its name says of all its rows: train, test, …; or ""
 }
 
-// Paths is a column of a table that names media files.
+// Paths is a column of a table whose cells name media files.
 type Paths struct {
 	Column   int
 	Name     string          // of the modality: image of image_path
-	Files    [][]string      // per row: the files in the place that its cell names
-	Causes   []dataset.Cause // per row without a file: Null, NoFile, Unsupported
-	Kind     dataset.Kind    // of most files
+	Files    []string        // per row: the file in the place that its cell names, or ""
+	Causes   []dataset.Cause // per row without a file: Null, NoFile, Unsupported, Unreadable; Present for one with a file
+	Kind     dataset.Kind    // of most files; "" where none says
 	Problems []dataset.Problem
 }
 
 // Media is a set of media files, found in folders, with what their names say
 // of the record.
 type Media struct {
-	Name   string   // of the modality
-	Source string   // folder, for people
-	Stems  []string // per file: the id that its name tells
-	Files  []string // path in the place
+	Name   string          // of the modality
+	Source string          // folder, for people
+	Stems  []string        // per file: the id that its name or its folder tells
+	Files  []string        // path in the place
+	Causes []dataset.Cause // per file: Unsupported where it is there and not to be opened, else Present; nil: all Present
 	Kind   dataset.Kind
 }
 
