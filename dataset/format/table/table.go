@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"io/fs"
 
 	"lacuna/dataset"
 )
@@ -58,19 +57,6 @@ type Block struct {
 	Names   []string
 	Fields  []dataset.Field
 	Numbers dataset.Matrix // rows × columns, NaN where a cell is missing
-}
-
-// Is says whether a file is a table by its ending: .csv, .tsv, .txt is none.
-func Is(file string) bool { panic("table.Is") }
-
-// Open opens the tables of a file: one, or one per sheet of a workbook.
-func Open(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, error) {
-	panic("table.Open")
-}
-
-// New makes a table of cells in memory, one slice per column.
-func New(file string, names []string, columns [][]string, r Request) *Table {
-	panic("table.New")
 }
 
 // Rows returns the number of rows.

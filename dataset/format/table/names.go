@@ -1,0 +1,73 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// cleanNames trims names and makes them different: a later twin is numbered,
+// and a column without a name is called after its place, but for the first,
+// where row names stand.
+func cleanNames(file string, raw []string) ([]string, []dataset.Problem) {
+	names := make([]string, len(raw))
+	taken := make(map[string]bool, len(raw))
+	var nameless []string
+	for j, n := range raw {
+		if names[j] = trim(n); names[j] == "" && j > 0 {
+			names[j] = fmt.Sprintf("c%d", j+1)
+			nameless = append(nameless, names[j])
+		}
+		taken[names[j]] = false
+	}
+	var problems []dataset.Problem
+	if len(nameless) > 0 {
+		problems = append(problems, dataset.Problem{File: file, Column: nameless[0],
+			What: plural(len(nameless), "column has no name", "columns have no name"), Done: "called after the place: " + some(nameless)})
+	}
+	return names, append(problems, nameTwins(file, names, taken)...)
+}
+
+// nameTwins numbers the names that an earlier column has. Taken holds every
+// name, so that a made one is not that of a later column.
+func nameTwins(file string, names []string, taken map[string]bool) []dataset.Problem {
+	var problems []dataset.Problem
+	var made []string
+	next := map[string]int{}
+	for j, name := range names {
+		if !taken[name] {
+			taken[name] = true
+			continue
+		}
+		k := max(next[name], 2)
+		unique := fmt.Sprintf("%s (%d)", name, k)
+		for _, there := taken[unique]; there; _, there = taken[unique] {
+			k++
+			unique = fmt.Sprintf("%s (%d)", name, k)
+		}
+		next[name], taken[unique] = k+1, true
+		names[j], made = unique, append(made, unique)
+	}
+	if len(made) > 0 {
+		problems = append(problems, dataset.Problem{File: file, Column: made[0],
+			What: plural(len(made), "column has", "columns have") + " the name of an earlier one", Done: "numbered: " + some(made)})
+	}
+	return problems
+}
+
+// some lists the first few of some names.
+func some(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
