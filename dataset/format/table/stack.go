@@ -19,9 +19,11 @@ type stack struct {
 func Stack(file string, parts []*Table, r Request) *Table {
 	s := &stack{parts: parts, starts: []int{0}}
 	t := &Table{File: file, cells: s, request: r}
+	taken := map[string]bool{}
 	for _, p := range parts {
 		for _, name := range p.Names {
-			if !slices.Contains(t.Names, name) {
+			if !taken[name] {
+				taken[name] = true
 				t.Names = append(t.Names, name)
 			}
 		}
@@ -29,9 +31,13 @@ func Stack(file string, parts []*Table, r Request) *Table {
 		s.starts = append(s.starts, s.rows()+p.Rows())
 	}
 	for _, p := range parts {
+		own := make(map[string]int, len(p.Names))
+		for j, name := range p.Names {
+			own[name] = j + 1
+		}
 		columns := make([]int, len(t.Names))
 		for j, name := range t.Names {
-			columns[j] = slices.Index(p.Names, name)
+			columns[j] = own[name] - 1
 		}
 		s.columns = append(s.columns, columns)
 	}
