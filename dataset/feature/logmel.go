@@ -25,30 +25,98 @@ const (
 )
 
 // LogMel returns the logarithm of a sound's power in Bands mel bands from 0 Hz
-// to Highest, or to half the sampling rate if that is lower, averaged over Frames equal
-// stretches of time: Bands × Frames numbers, band by band from the lowest.
-// Samples lie in −1…1 and rate is in hertz. Windows of 25 ms (Hann) every
-// 10 ms; a sound shorter than that is padded with silence.
+// to Highest, averaged over Frames equal stretches of time: Bands × Frames
+// numbers, band by band from the lowest. Bands above half the sampling rate are
+// silent. Samples lie in −1…1 and rate is in hertz. Windows of 25 ms (Hann)
+// every 10 ms; a sound shorter than that is padded with silence.
 func (s Spectrogram) LogMel(samples []float64, rate int) []float64 {
-	width := max(2, int(windowSeconds*float64(rate)))
-	step := max(1, int(stepSeconds*float64(rate)))
-	size := 2
-	for size < width {
-		size *= 2
+	l := s.Listen(rate)
+	l.Hear(samples)
+	out := l.Powers()
+	for i, p := range out {
+		out[i] = Loudness(p)
 	}
-	a := analysis{
-		fft: fourier.NewFFT(size), hann: window.Hann(ones(width)), filters: melFilters(s.Bands, size, rate, min(float64(s.Highest), float64(rate)/2)),
-		frame: make([]float64, size), spectrum: make([]complex128, size/2+1), power: make([]float64, size/2+1),
+	return out
+}
+
+// Loudness returns the logarithm of a power, and that of what counts as silence
+// for none.
+func Loudness(power float64) float64 { return math.Log(power + quietest) }
+
+// mostWindows is how many windows a listener keeps. Of a longer sound it keeps
+// the means of two, four, eight … neighbours, so that a sound of any length
+// needs the same memory.
+const mostWindows = 1 << 16
+
+// Listener hears a sound in pieces.
+type Listener struct {
+	Spectrogram
+	analysis
+	step    int
+	rest    []float64 // samples that were heard and not yet used up
+	bands   []float64 // windows × Bands
+	pair    int       // windows that one row of bands stands for
+	filling int       // of them that the last row holds so far
+}
+
+// Listen returns a listener for a sound of the sampling rate.
+func (s Spectrogram) Listen(rate int) *Listener {
+	l := &Listener{Spectrogram: s, analysis: newAnalysis(s.Bands, rate, s.Highest), pair: 1}
+	l.step = max(1, int(stepSeconds*float64(rate)))
+	return l
+}
+
+// Hear takes the next samples.
+func (l *Listener) Hear(samples []float64) {
+	l.rest = append(l.rest, samples...)
+	at := 0
+	for ; len(l.rest)-at >= len(l.hann); at += l.step { // which is less than a window
+		l.window(l.rest[at:])
 	}
-	windows := 1
-	if len(samples) > width {
-		windows += (len(samples) - width) / step
+	l.rest = l.rest[:copy(l.rest, l.rest[at:])]
+}
+
+// window adds the window at the start of samples.
+func (l *Listener) window(samples []float64) {
+	if l.filling == 0 {
+		if len(l.bands) == mostWindows*l.Bands {
+			l.halve()
+		}
+		l.bands = append(l.bands, make([]float64, l.Bands)...)
 	}
-	bands := make([]float64, windows*s.Bands)
-	for t := range windows {
-		a.bands(samples[min(t*step, len(samples)):], bands[t*s.Bands:(t+1)*s.Bands])
+	row := l.bands[len(l.bands)-l.Bands:]
+	l.analysis.bands(samples, l.found)
+	for b, p := range l.found {
+		row[b] += p / float64(l.pair)
 	}
-	return s.pool(bands)
+	l.filling = (l.filling + 1) % l.pair
+}
+
+// halve joins neighbours.
+func (l *Listener) halve() {
+	n := len(l.bands) / l.Bands / 2
+	for t := range n {
+		for b := range l.Bands {
+			l.bands[t*l.Bands+b] = (l.bands[2*t*l.Bands+b] + l.bands[(2*t+1)*l.Bands+b]) / 2
+		}
+	}
+	l.bands, l.pair = l.bands[:n*l.Bands], 2*l.pair
+}
+
+// Powers returns the mean power in each band and stretch of time of all that
+// was heard.
+func (l *Listener) Powers() []float64 {
+	switch {
+	case len(l.bands) == 0:
+		l.window(l.rest)
+	case l.filling > 0: // the last row is short of windows
+		row := l.bands[len(l.bands)-l.Bands:]
+		for b := range row {
+			row[b] *= float64(l.pair) / float64(l.filling)
+		}
+		l.filling = 0
+	}
+	return l.pool(l.bands)
 }
 
 func ones(n int) []float64 {
@@ -68,6 +136,19 @@ type analysis struct {
 	frame    []float64
 	spectrum []complex128
 	power    []float64
+	found    []float64 // bands
+}
+
+func newAnalysis(bands, rate, highest int) analysis {
+	width := max(2, int(windowSeconds*float64(rate)))
+	size := 2
+	for size < width {
+		size *= 2
+	}
+	return analysis{
+		fft: fourier.NewFFT(size), hann: window.Hann(ones(width)), filters: melFilters(bands, size, rate, float64(highest)),
+		frame: make([]float64, size), spectrum: make([]complex128, size/2+1), power: make([]float64, size/2+1), found: make([]float64, bands),
+	}
 }
 
 // bands writes the power in each band of the window at the start of samples.
@@ -86,7 +167,7 @@ func (a *analysis) bands(samples, out []float64) {
 	a.filters.apply(a.power, out)
 }
 
-// pool averages the windows of each stretch of time and takes the logarithm.
+// pool averages the windows of each stretch of time.
 // Bands holds windows × Bands.
 func (s Spectrogram) pool(bands []float64) []float64 {
 	out := make([]float64, s.Bands*s.Frames)
@@ -99,7 +180,7 @@ func (s Spectrogram) pool(bands []float64) []float64 {
 			for t := from; t < to; t++ {
 				sum += bands[t*s.Bands+b]
 			}
-			out[b*s.Frames+f] = math.Log(sum/float64(to-from) + quietest)
+			out[b*s.Frames+f] = sum / float64(to-from)
 		}
 	}
 	return out

@@ -1,0 +1,184 @@
+package media
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// mostListed is how many files with the same sort of trouble are named singly.
+const mostListed = 10
+
+// finding is something that was found in some files of a modality.
+type finding struct {
+	files      []*file // that show it; nil where it holds for the modality
+	what, done string
+}
+
+// report lists what was found: files that could not be read one by one as far
+// as they are few, all else once with a count.
+func (s *set) report(kind dataset.Kind, found []finding) []dataset.Problem {
+	absent := map[dataset.Cause][]*file{}
+	for i := range s.files {
+		if f := &s.files[i]; f.err != nil {
+			absent[f.cause] = append(absent[f.cause], f)
+		}
+	}
+	var list []dataset.Problem
+	list = s.absent(list, absent[dataset.NoFile], "", "do not exist")
+	list = s.absent(list, absent[dataset.Unsupported], "", "are of a type that is not understood")
+	list = s.absent(list, absent[dataset.Unreadable], "the file cannot be decoded: ", "cannot be decoded")
+	list = s.absent(list, absent[dataset.AllNaN], "", "hold no number")
+	for _, f := range found {
+		list = append(list, s.problem(kind, f))
+	}
+	return list
+}
+
+// absent lists files whose modality is absent for their records.
+func (s *set) absent(list []dataset.Problem, files []*file, says, all string) []dataset.Problem {
+	records := 0
+	for i, f := range files {
+		if i < mostListed {
+			list = append(list, dataset.Problem{File: f.path, Column: s.Name, What: says + f.err.Error(), Done: "the modality is absent for " + s.whose(f)})
+			continue
+		}
+		records += f.records
+	}
+	if more := files[min(len(files), mostListed):]; len(more) > 0 {
+		list = append(list, dataset.Problem{File: s.Source, Column: s.Name,
+			What: fmt.Sprintf("%d more files %s, for example %s", len(more), all, more[0].path),
+			Done: fmt.Sprintf("the modality is absent for their %s", plural(records, "record", "records"))})
+	}
+	return list
+}
+
+// whose names the records of a file.
+func (s *set) whose(f *file) string {
+	if f.records == 1 {
+		return "record " + s.IDs[f.record]
+	}
+	return fmt.Sprintf("%d records, for example %s", f.records, s.IDs[f.record])
+}
+
+// problem says what was found, with a count and an example.
+func (s *set) problem(kind dataset.Kind, f finding) dataset.Problem {
+	p := dataset.Problem{File: s.Source, Column: s.Name, What: f.what, Done: f.done}
+	if f.files != nil {
+		p.What = fmt.Sprintf("%s %s, for example %s", counted(kind, len(f.files)), f.what, f.files[0].path)
+	}
+	return p
+}
+
+// kindNouns are the kinds as people call one file of them, and several.
+var kindNouns = map[dataset.Kind][2]string{dataset.Image: {"image", "images"}, dataset.Audio: {"sound", "sounds"}, dataset.Text: {"text", "texts"}}
+
+func counted(kind dataset.Kind, n int) string {
+	return plural(n, kindNouns[kind][0], kindNouns[kind][1])
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// One content in more than a hundredth of the records, and in some at least,
+// may be a stand-in for what is missing.
+const (
+	fewRepeats  = 3
+	repeatShare = 100
+)
+
+// repeated finds contents that stand for many records.
+func (s *set) repeated(files []*file, kind dataset.Kind) []finding {
+	copies := map[string][]*file{}
+	var order []string
+	for _, f := range files {
+		if f.content.blank() {
+			continue // said already
+		}
+		key := string(f.hash[:])
+		if copies[key] == nil {
+			order = append(order, key)
+		}
+		copies[key] = append(copies[key], f)
+	}
+	var many [][]*file
+	standing := 0
+	for _, key := range order {
+		records := 0
+		for _, f := range copies[key] {
+			records += f.records
+		}
+		if records >= fewRepeats && records*repeatShare > len(s.Paths) {
+			many = append(many, copies[key])
+			standing += records
+		}
+	}
+	if many == nil {
+		return nil
+	}
+	names := make([]string, 0, 3)
+	for _, f := range many[0][:min(len(many[0]), cap(names))] {
+		names = append(names, f.path)
+	}
+	what := fmt.Sprintf("one %s stands for %d of %d records", kindNouns[kind][0], standing, len(s.Paths))
+	if len(many) > 1 {
+		what = fmt.Sprintf("%s stand for %d of %d records, each for several", counted(kind, len(many)), standing, len(s.Paths))
+	}
+	return []finding{{what: fmt.Sprintf("%s (for example %s), which may mean that they are missing", what, strings.Join(names, ", ")), done: "kept"}}
+}
+
+// notes are what was done to read one file.
+type notes uint32
+
+// The notes that a content may have.
+const (
+	onWhite       notes = 1 << iota // an image's transparent parts were laid on white
+	onBlack                         // … on black, as nothing was left of it on white
+	hiddenColours                   // nothing but transparent parts: taken as if they were opaque
+	turned                          // an image was turned upright
+	firstFrame                      // a film's first image was taken
+	laterFrame                      // … a later one, as the first was blank
+	firstPage                       // a file of several images
+	allOne                          // one value throughout
+	lengthMended                    // a sound's header named another length than the file has
+	endMissing                      // the last part of a sound is not there
+	someNaN                         // some samples are no numbers
+	cancelled                       // the channels of a sound cancel each other out
+)
+
+// noted is what notes say, in the order in which they are said.
+var noted = []struct {
+	note       notes
+	what, done string
+}{
+	{onWhite, "with transparent parts", "laid on white"},
+	{onBlack, "with transparent parts that nothing is left of on white", "laid on black"},
+	{hiddenColours, "with nothing but transparent parts", "read as if they were opaque"},
+	{turned, "stored turned or mirrored (EXIF orientation)", "turned upright"},
+	{firstFrame, "with several frames", "the first is taken"},
+	{laterFrame, "with several frames of which the first shows nothing", "the first that shows something is taken"},
+	{firstPage, "with several pages", "the first is taken"},
+	{lengthMended, "with another length in the header than in the file", "read to the end of the file"},
+	{endMissing, "with an end that is missing", "what is there is read"},
+	{someNaN, "with samples that are no numbers", "these are taken for silence"},
+	{cancelled, "with channels that cancel each other out when mixed", "kept, as silence"},
+	{allOne, "of one value throughout, such as black or silence, which may stand for missing", "kept"},
+}
+
+// notesOf turns the notes of contents into findings.
+func notesOf(files []*file) []finding {
+	var found []finding
+	for _, n := range noted {
+		with := slices.DeleteFunc(slices.Clone(files), func(f *file) bool { return f.content.notes&n.note == 0 })
+		if len(with) > 0 {
+			found = append(found, finding{files: with, what: n.what, done: n.done})
+		}
+	}
+	return found
+}

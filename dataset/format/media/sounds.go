@@ -1,0 +1,168 @@
+package media
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"lacuna/dataset"
+	"lacuna/dataset/feature"
+)
+
+// sounds decodes sound files to log-mel spectrograms.
+type sounds struct {
+	feature.Spectrogram
+	chosen int // highest sampling rate, or 0
+	rate   int // of most sounds
+	full   float64
+}
+
+func newSounds(rate int) *sounds {
+	return &sounds{Spectrogram: feature.DefaultSpectrogram, chosen: rate}
+}
+
+// settle finds how high the bands reach: to half the sampling rate that most
+// sounds have. One that has another rate moves nobody's bands.
+func (s *sounds) settle(files []*file) int {
+	counts := map[int]int{}
+	for _, f := range files {
+		counts[f.head.rate]++
+	}
+	if len(counts) > 0 {
+		// Of equally many, the lower: all sounds reach so far.
+		s.rate = slices.MaxFunc(slices.Sorted(maps.Keys(counts)), func(a, b int) int { return cmp.Compare(counts[a], counts[b]) })
+		s.Highest = max(1, min(s.Highest, s.rate/2))
+	}
+	if s.chosen > 0 {
+		s.Highest = max(1, s.chosen/2)
+	}
+	return s.Bands * s.Frames
+}
+
+func (s *sounds) key() string { return fmt.Sprintf("sound 1 %d×%d %d", s.Bands, s.Frames, s.Highest) }
+
+// read decodes one sound to the power in its bands.
+func (s *sounds) read(ctx context.Context, f *file, data []byte) (*content, error) {
+	in, err := openSound(ctx, f.format, data)
+	if err != nil {
+		return nil, err
+	}
+	listener := s.Listen(in.rate)
+	h, err := in.hear(ctx, func(samples []float64) error {
+		listener.Hear(samples)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if h.unheard == h.total {
+		return nil, errAllNaN
+	}
+	c := &content{notes: in.notes, deep: in.float, top: h.peak, powers: listener.Powers()}
+	switch {
+	case !h.varies:
+		c.notes |= allOne
+	case !h.mixed:
+		c.notes |= cancelled
+	}
+	if h.unheard > 0 {
+		c.notes |= someNaN
+	}
+	return c, nil
+}
+
+// describe finds the common scale of floating-point sounds, and names the
+// columns.
+func (s *sounds) describe(files []*file, m *dataset.Modality) []finding {
+	m.Shape = []int{s.Bands, s.Frames}
+	for b := range s.Bands {
+		for f := range s.Frames {
+			m.Columns = append(m.Columns, fmt.Sprintf("band%dframe%d", b, f))
+		}
+	}
+	var found []finding
+	found = append(found, s.rates(files)...)
+	found = append(found, s.scales(files)...)
+	return append(found, notesOf(files)...)
+}
+
+// rates says which sounds have another sampling rate than most.
+func (s *sounds) rates(files []*file) []finding {
+	var low, other []*file
+	for _, f := range files {
+		switch {
+		case f.head.rate < 2*s.Highest:
+			low = append(low, f)
+		case f.head.rate != s.rate:
+			other = append(other, f)
+		}
+	}
+	var found []finding
+	if len(low) > 0 {
+		found = append(found, finding{low, fmt.Sprintf("sampled at less than %d Hz", 2*s.Highest),
+			fmt.Sprintf("their bands above half their sampling rate, up to %d Hz, are silent", s.Highest)})
+	}
+	if len(other) > 0 {
+		found = append(found, finding{other, fmt.Sprintf("sampled at another rate than the %d Hz of most", s.rate),
+			fmt.Sprintf("compared up to %d Hz, as all", s.Highest)})
+	}
+	return found
+}
+
+// scales finds what stands for 1 in sounds that go beyond it. Where most of
+// them are whole numbers in floating point, the quiet ones are, too.
+func (s *sounds) scales(files []*file) []finding {
+	var loud []*file
+	whole := map[float64]int{}
+	for _, f := range files {
+		if c := f.content; c.deep && c.top > 1 {
+			loud = append(loud, f)
+			if c.top > leastWhole {
+				whole[fullScale(c.top)]++
+			}
+		}
+	}
+	s.full = 0
+	for full, n := range whole {
+		if 2*n > len(loud) {
+			s.full = full
+		}
+	}
+	if len(loud) == 0 {
+		return nil
+	}
+	peak := slices.MaxFunc(loud, func(a, b *file) int { return cmp.Compare(a.content.top, b.content.top) }).content.top
+	done := "each divided by its largest value, or by the range of the whole numbers it holds"
+	if s.full > 0 {
+		done = fmt.Sprintf("divided by %.0f, the range of whole numbers", s.full)
+	}
+	return []finding{{loud, fmt.Sprintf("of floating-point samples beyond −1…1 (up to %.4g)", peak), done}}
+}
+
+// scale returns what stands for 1 in a sound.
+func (s *sounds) scale(c *content) float64 {
+	if !c.deep || c.top <= 1 {
+		return 1
+	}
+	if full := fullScale(c.top); full > s.full {
+		return full
+	}
+	return s.full
+}
+
+// row writes the logarithm of the powers.
+func (s *sounds) row(c *content, out []float64) {
+	scale := s.scale(c)
+	gain := 1 / (scale * scale)
+	for i, p := range c.powers {
+		out[i] = feature.Loudness(p * gain)
+	}
+	for i, x := range out {
+		if math.IsInf(x, 0) || math.IsNaN(x) {
+			out[i] = feature.Loudness(0)
+		}
+	}
+}
