@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
 	"lacuna/impute"
 	"lacuna/models"
 )
@@ -13,7 +14,7 @@ import (
 type catalogue struct {
 	imputers []impute.Info
 	models   []models.Info
-	features func(train dataset.View) (features, error)
+	features func(train dataset.View, o feature.Options) (features, error)
 }
 
 // registered returns the methods of the program's registries.

@@ -13,4 +13,19 @@ type features interface {
 	Describe() []string
 }
 
-func fitFeatures(train dataset.View) (features, error) { return feature.Fit(train) }
+func fitFeatures(train dataset.View, o feature.Options) (features, error) {
+	return feature.Fit(train, o)
+}
+
+// featureOptions are those of the spec, with the choice made for a pipeline
+// that was left to it: convolutions learn from pixels, and methods that take a
+// record as one vector get gradients.
+func (p Pipeline) featureOptions(o feature.Options) feature.Options {
+	if o.Images == feature.Auto {
+		o.Images = ""
+		if p.Model.NeedsComplete() {
+			o.Images = feature.HOG
+		}
+	}
+	return o
+}

@@ -30,7 +30,7 @@ type Imputation struct {
 func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
 	all := d.View(allRows(d), mask)
 	train := d.View(trainRows(d), mask)
-	features, err := feature.Fit(train)
+	features, err := feature.Fit(train, feature.Options{})
 	if err != nil {
 		return nil, err
 	}

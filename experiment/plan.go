@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
 	"lacuna/internal/rng"
 )
 
@@ -32,6 +33,9 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 		return nil, fmt.Errorf("%d seeds; 1 to %d are possible", spec.Seeds, mostSeeds)
 	case spec.Search < 0 || spec.Search > mostCandidates:
 		return nil, fmt.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
+	}
+	if err := spec.Features.Check(); err != nil {
+		return nil, err
 	}
 	var jobs []Job
 	for seed := range max(1, spec.Seeds) {
@@ -138,7 +142,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 	for i, m := range methods {
 		jobs[i] = Job{
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
-			MaskedComplete: s.MaskedComplete, Candidates: m.candidates, Split: f.split, Mask: f.mask,
+			MaskedComplete: s.MaskedComplete, Features: s.Features, Candidates: m.candidates, Split: f.split, Mask: f.mask,
 		}
 		jobs[i].ID = identity(d.Hash(), maskHash, jobs[i])
 	}
@@ -156,7 +160,8 @@ func identity(data, mask string, j Job) string {
 		Root                    uint64
 		MaskedComplete          bool
 		Candidates              []map[string]string `json:",omitempty"`
-	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates})
+		Features                feature.Options     `json:",omitzero"`
+	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features})
 	if err != nil { // plain numbers and strings always encode
 		panic(err)
 	}

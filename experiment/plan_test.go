@@ -82,6 +82,7 @@ func TestIdentity(t *testing.T) {
 		"test share":      func(s *Spec) { s.Split.Test = 0.3 },
 		"root":            func(s *Spec) { s.Root = 1 },
 		"masked complete": func(s *Spec) { s.MaskedComplete = true },
+		"features":        func(s *Spec) { s.Features.PCA = 5 },
 	}
 	seen := map[string]string{first.ID: "nothing"}
 	for name, apply := range change {

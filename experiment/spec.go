@@ -17,6 +17,7 @@ package experiment
 
 import (
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
 )
@@ -108,6 +109,8 @@ type Spec struct {
 	// Search is how many settings of each method are tried on the validation
 	// records; 0 and 1 take the settings as they are.
 	Search int `json:"search,omitempty"`
+	// Features says how what was observed becomes numbers.
+	Features feature.Options `json:"features,omitzero"`
 }
 
 // Job is one method on one split under one mask with one seed.
@@ -119,6 +122,8 @@ type Job struct {
 	Fold           int    `json:"fold"` // 0 for a single split
 	Root           uint64 `json:"root"`
 	MaskedComplete bool   `json:"masked_complete"`
+	// Features is that of the Spec.
+	Features feature.Options `json:"features,omitzero"`
 	// Candidates are settings to search among, those of Method first; none
 	// takes Method as it is.
 	Candidates []map[string]string `json:"candidates,omitempty"`

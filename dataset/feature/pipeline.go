@@ -3,6 +3,8 @@ package feature
 import (
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 
 	"lacuna/dataset"
 )
@@ -21,15 +23,25 @@ type transform interface {
 	modality(in dataset.Modality) dataset.Modality
 	// row writes the features of row i of modality m, which is there, to out.
 	row(v dataset.View, i, m int, out []float64)
-	// unscale brings one row of features back to the units of Unscale.
-	unscale(row []float64)
+	// width is the number of columns that unscale gives.
+	width() int
+	// unscale writes what a row of features was in the units of Unscale to out.
+	unscale(row, out []float64)
 	// describe says in words what is done.
 	describe() string
 }
 
+// wordlist is a transform whose columns are words.
+type wordlist interface {
+	// words lists the columns of each text's words in their order.
+	words(v dataset.View, m int) [][]int
+}
+
 // Fit learns the features of every modality from a view of the training rows:
 //
-//   - tables: each column is centred and divided by its standard deviation;
+//   - tables: each column is centred and divided by its standard deviation, or
+//     as the options say; dates are days, and words become 0/1 columns, one for
+//     every level that a training row shows;
 //   - tables of counts (see Describe): first log(1 + x), then each column is
 //     centred and all are divided by one common scale, so that rare counts do
 //     not outweigh frequent ones;
@@ -38,20 +50,25 @@ type transform interface {
 //   - text: weights of terms (TF-IDF), centred, with one common scale.
 //
 // A column that is constant has scale 1 where it has one of its own. A column
-// that no training row shows gets mean 0 and scale 1, and a warning. It fails on a view without rows.
-func Fit(train dataset.View) (*Pipeline, error) {
+// that no training row shows gets mean 0 and scale 1, and a warning. It fails on
+// a view without rows, and on numbers too large to be squared.
+func Fit(train dataset.View, o Options) (*Pipeline, error) {
 	if train.Len() == 0 {
 		return nil, errors.New("features: the training part has no rows")
+	}
+	if err := o.Check(); err != nil {
+		return nil, err
 	}
 	p := &Pipeline{}
 	for m := range train.Modalities() {
 		in := train.Modality(m)
-		var t transform
-		var warnings []string
-		if isText(train, m) {
-			t, warnings = fitTerms(train, m)
-		} else {
-			t, warnings = fitScaling(train, m)
+		if err := checkSize(train, m); err != nil {
+			return nil, err
+		}
+		t, warnings := fitModality(train, m, o)
+		t, err := reduce(t, train, m, o.PCA)
+		if err != nil {
+			return nil, err
 		}
 		p.inputs = append(p.inputs, in)
 		p.transforms = append(p.transforms, t)
@@ -60,6 +77,40 @@ func Fit(train dataset.View) (*Pipeline, error) {
 		}
 	}
 	return p, nil
+}
+
+// fitModality chooses what becomes of a modality and learns it.
+func fitModality(train dataset.View, m int, o Options) (transform, []string) {
+	in := train.Modality(m)
+	switch {
+	case isText(train, m) && o.Texts == Hashed:
+		return fitHashed(train, m), nil
+	case isText(train, m):
+		return fitTerms(train, m)
+	case o.Images == HOG && canHOG(in):
+		return fitGradients(train, m)
+	case holdsWords(in):
+		return fitCategorical(train, m, o)
+	}
+	return fitScaling(train, m, o)
+}
+
+// largest is the size up to which numbers can be squared and added up.
+const largest = 1e150
+
+// checkSize refuses columns whose numbers are beyond computing with.
+func checkSize(v dataset.View, m int) error {
+	for row := range rowsOf(v, m) {
+		for j, x := range row {
+			if math.Abs(x) > largest {
+				in := v.Modality(m)
+				return &dataset.UserError{What: fmt.Sprintf("column %q of %s has numbers as large as %g", in.Columns[j], in.Name, x),
+					Why: fmt.Sprintf("beyond ±%g they cannot be squared, so the column can be neither scaled nor compared", largest),
+					Try: "Mark such numbers as missing, write the column in another unit, or leave it out."}
+			}
+		}
+	}
+	return nil
 }
 
 // isText says whether modality m still is raw text.
@@ -83,7 +134,7 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 	}
 	out, err := v.Derive(modalities, values)
 	for m, t := range p.transforms {
-		if t, ok := t.(*terms); ok && err == nil {
+		if t, ok := t.(wordlist); ok && err == nil {
 			out, err = out.WithWords(m, t.words(v, m))
 		}
 	}
@@ -114,21 +165,29 @@ func (p *Pipeline) check(v dataset.View) error {
 		return fmt.Errorf("features: fitted on %d modalities, applied to %d", len(p.inputs), v.Modalities())
 	}
 	for m, in := range p.inputs {
-		if got := v.Modality(m); got.Name != in.Name || len(got.Columns) != len(in.Columns) {
+		got := v.Modality(m)
+		if got.Name != in.Name || len(got.Columns) != len(in.Columns) {
 			return fmt.Errorf("features: modality %d was %q with %d columns when fitted, and is %q with %d",
 				m, in.Name, len(in.Columns), got.Name, len(got.Columns))
+		}
+		for j, f := range in.Fields {
+			if got.Fields == nil || !slices.Equal(f.Levels, got.Fields[j].Levels) {
+				return fmt.Errorf("features: column %q of %q has other words than when fitted", in.Columns[j], in.Name)
+			}
 		}
 	}
 	return nil
 }
 
 // Unscale returns a copy of the features of modality m, rows × columns, in the
-// units that the dataset came in. Text comes back as TF-IDF weights: words
-// cannot be had back from them.
+// units that the dataset came in: words come back as the level that the numbers
+// are nearest to. Text comes back as the weights of its words, and gradients as
+// gradients: neither can be undone.
 func (p *Pipeline) Unscale(m int, x dataset.Matrix) dataset.Matrix {
-	out := x.Clone()
+	t := p.transforms[m]
+	out := dataset.NewMatrix(x.Rows, t.width())
 	for i := range out.Rows {
-		p.transforms[m].unscale(out.Row(i))
+		t.unscale(x.Row(i), out.Row(i))
 	}
 	return out
 }

@@ -65,7 +65,7 @@ func data(t testing.TB, blocks ...dataset.Block) *dataset.Dataset {
 // fitted fits on some rows and returns the pipeline and the features of all.
 func fitted(t testing.TB, d *dataset.Dataset, train ...int) (*feature.Pipeline, dataset.View) {
 	t.Helper()
-	p, err := feature.Fit(d.View(train, nil))
+	p, err := feature.Fit(d.View(train, nil), feature.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,10 +231,10 @@ func TestNoWordsInTraining(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	d := data(t, block("x", dataset.Table, []float64{1}, []float64{2}))
-	if _, err := feature.Fit(d.View(nil, nil)); err == nil {
+	if _, err := feature.Fit(d.View(nil, nil), feature.Options{}); err == nil {
 		t.Error("fitting on no rows is no error")
 	}
-	p, err := feature.Fit(d.All())
+	p, err := feature.Fit(d.All(), feature.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -334,7 +334,7 @@ func probeRows(t *rapid.T, d *dataset.Dataset) *dataset.Dataset {
 }
 
 func features(t *rapid.T, d *dataset.Dataset, train []int, mask *dataset.Mask, probe *dataset.Dataset) [][]float64 {
-	p, err := feature.Fit(d.View(train, mask))
+	p, err := feature.Fit(d.View(train, mask), feature.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +353,7 @@ func features(t *rapid.T, d *dataset.Dataset, train []int, mask *dataset.Mask, p
 func TestUnscaleUndoesApply(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawData(t)
-		p, err := feature.Fit(d.All())
+		p, err := feature.Fit(d.All(), feature.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

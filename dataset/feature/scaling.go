@@ -2,18 +2,21 @@ package feature
 
 import (
 	"fmt"
+	"iter"
 	"math"
+	"slices"
 
 	"lacuna/dataset"
 )
 
 // scaling centres and scales the columns of a modality.
 type scaling struct {
-	mean, scale []float64
-	logs        bool // log(1 + x) comes first
-	intensities bool // a table of pixels
-	side        int  // of the square picture that they make; 0 for none
-	common      bool // all columns have one scale
+	middle, scale []float64
+	logs          bool   // log(1 + x) comes first
+	intensities   bool   // a table of pixels
+	side          int    // of the square picture that they make; 0 for none
+	common        bool   // all columns have one scale
+	by            string // how each column is scaled where they have none in common
 }
 
 // Tables of counts: whole numbers from zero up in at least countColumns
@@ -24,27 +27,64 @@ const (
 	countZeros   = 0.9
 )
 
-func fitScaling(train dataset.View, m int) (transform, []string) {
+func fitScaling(train dataset.View, m int, o Options) (transform, []string) {
 	in := train.Modality(m)
-	s := &scaling{logs: in.Kind == dataset.Table && areCounts(train, m)}
+	s := &scaling{logs: in.Kind == dataset.Table && areCounts(train, m), by: o.Scaling}
 	if in.Kind == dataset.Table && !s.logs && areIntensities(train, m) {
 		s.intensities, s.side = true, pictureSide(train, m)
 	}
 	s.common = s.logs || s.intensities || in.Kind == dataset.Image || in.Kind == dataset.Audio || in.Kind == dataset.Text
-	sums := columnMoments(train, m, s.logs)
-	never := s.fit(sums)
-	if never > 0 {
-		return s, []string{fmt.Sprintf("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(sums))}
+	if never := s.fit(len(in.Columns), s.logged(rowsOf(train, m))); never > 0 {
+		return s, []string{fmt.Sprintf("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(in.Columns))}
 	}
 	return s, nil
 }
 
-// fit sets means and scales, and returns how many columns were never observed.
-func (s *scaling) fit(sums []moments) (never int) {
-	s.mean, s.scale = make([]float64, len(sums)), make([]float64, len(sums))
+// rowsOf lists the rows of modality m that are there.
+func rowsOf(v dataset.View, m int) iter.Seq[[]float64] {
+	return func(yield func([]float64) bool) {
+		for i := range v.Len() {
+			if row := v.Row(i, m); row != nil && !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// logged lists the rows as the scale sees them.
+func (s *scaling) logged(rows iter.Seq[[]float64]) iter.Seq[[]float64] {
+	if !s.logs {
+		return rows
+	}
+	return func(yield func([]float64) bool) {
+		var buffer []float64
+		for row := range rows {
+			buffer = buffer[:0]
+			for _, x := range row {
+				buffer = append(buffer, logCount(x))
+			}
+			if !yield(buffer) {
+				return
+			}
+		}
+	}
+}
+
+// fit sets middles and scales, and returns how many columns were never
+// observed.
+func (s *scaling) fit(columns int, rows iter.Seq[[]float64]) (never int) {
+	sums := make([]moments, columns)
+	for row := range rows {
+		for j, x := range row {
+			if !math.IsNaN(x) {
+				sums[j].add(x)
+			}
+		}
+	}
+	s.middle, s.scale = make([]float64, columns), make([]float64, columns)
 	var all moments
 	for j, c := range sums {
-		s.mean[j], s.scale[j] = c.mean, c.deviation()
+		s.middle[j], s.scale[j] = c.mean, c.deviation()
 		all.n += c.n
 		all.squares += c.squares
 		all.mean = max(all.mean, math.Abs(c.mean)) // the measure of rounding
@@ -52,16 +92,75 @@ func (s *scaling) fit(sums []moments) (never int) {
 			never++
 		}
 	}
-	if !s.common {
-		return never
-	}
-	common := all.deviation()
-	for j, c := range sums {
-		if c.n > 0 {
-			s.scale[j] = common
-		}
+	switch {
+	case s.common:
+		s.share(sums, all.deviation())
+	case s.by == Robust:
+		s.byQuartiles(columns, rows)
+	case s.by == MinMax:
+		s.byRange(columns, rows)
 	}
 	return never
+}
+
+// share gives every column that was observed one scale.
+func (s *scaling) share(sums []moments, scale float64) {
+	for j, c := range sums {
+		if c.n > 0 {
+			s.scale[j] = scale
+		}
+	}
+}
+
+// byQuartiles puts the middle at the median and makes the interquartile range
+// the scale. A column half of whose cells are alike keeps its standard
+// deviation.
+func (s *scaling) byQuartiles(columns int, rows iter.Seq[[]float64]) {
+	for j, cells := range cellsOf(columns, rows) {
+		if len(cells) == 0 {
+			continue
+		}
+		slices.Sort(cells)
+		s.middle[j] = quantile(cells, 0.5)
+		if width := quantile(cells, 0.75) - quantile(cells, 0.25); width > 1e-12*math.Abs(s.middle[j]) {
+			s.scale[j] = width
+		}
+	}
+}
+
+// byRange puts the lowest cell at 0 and the highest at 1.
+func (s *scaling) byRange(columns int, rows iter.Seq[[]float64]) {
+	for j, cells := range cellsOf(columns, rows) {
+		if len(cells) == 0 {
+			continue
+		}
+		low, high := slices.Min(cells), slices.Max(cells)
+		s.middle[j], s.scale[j] = low, 1
+		if high > low {
+			s.scale[j] = high - low
+		}
+	}
+}
+
+func cellsOf(columns int, rows iter.Seq[[]float64]) [][]float64 {
+	cells := make([][]float64, columns)
+	for row := range rows {
+		for j, x := range row {
+			if !math.IsNaN(x) {
+				cells[j] = append(cells[j], x)
+			}
+		}
+	}
+	return cells
+}
+
+// quantile interpolates between the two cells beside the place (Hyndman and
+// Fan 1996, type 7).
+func quantile(sorted []float64, q float64) float64 {
+	at := q * float64(len(sorted)-1)
+	low := int(at)
+	high := min(low+1, len(sorted)-1)
+	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
 }
 
 // moments are the number, the mean and the sum of squared distances from the
@@ -90,22 +189,6 @@ func (c moments) deviation() float64 {
 		return 1
 	}
 	return sd
-}
-
-func columnMoments(v dataset.View, m int, logs bool) []moments {
-	sums := make([]moments, v.Columns(m))
-	for i := range v.Len() {
-		for j, x := range v.Row(i, m) {
-			switch {
-			case math.IsNaN(x):
-			case logs:
-				sums[j].add(logCount(x))
-			default:
-				sums[j].add(x)
-			}
-		}
-	}
-	return sums
 }
 
 // logCount returns log(1+x). Most counts are zero; one below zero occurs in no
@@ -140,6 +223,7 @@ func areCounts(v dataset.View, m int) bool {
 }
 
 func (s *scaling) modality(in dataset.Modality) dataset.Modality {
+	in.Fields = nil
 	if s.side > 0 {
 		in.Kind, in.Shape = dataset.Image, []int{s.side, s.side}
 	}
@@ -147,19 +231,27 @@ func (s *scaling) modality(in dataset.Modality) dataset.Modality {
 }
 
 func (s *scaling) row(v dataset.View, i, m int, out []float64) {
-	for j, x := range v.Row(i, m) {
+	copy(out, v.Row(i, m))
+	s.apply(out)
+}
+
+// apply scales a row in place.
+func (s *scaling) apply(row []float64) {
+	for j, x := range row {
 		if s.logs {
 			x = logCount(x)
 		}
-		out[j] = (x - s.mean[j]) / s.scale[j]
+		row[j] = (x - s.middle[j]) / s.scale[j]
 	}
 }
 
-func (s *scaling) unscale(row []float64) {
+func (s *scaling) width() int { return len(s.middle) }
+
+func (s *scaling) unscale(row, out []float64) {
 	for j, z := range row {
-		row[j] = z*s.scale[j] + s.mean[j]
+		out[j] = z*s.scale[j] + s.middle[j]
 		if s.logs {
-			row[j] = math.Expm1(row[j])
+			out[j] = math.Expm1(out[j])
 		}
 	}
 }
@@ -174,6 +266,10 @@ func (s *scaling) describe() string {
 		return fmt.Sprintf("intensities (whole numbers from 0 to %d): columns centred, one common scale", mostIntense)
 	case s.common:
 		return "columns centred, one common scale"
+	case s.by == Robust:
+		return "columns centred at their medians, each divided by its interquartile range"
+	case s.by == MinMax:
+		return "columns brought to 0…1 by their lowest and highest values"
 	}
 	return "columns centred, each divided by its standard deviation"
 }

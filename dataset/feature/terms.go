@@ -80,37 +80,42 @@ func vocabulary(frequency map[string]int) []string {
 
 // fitScale centres the weights and gives them one common scale.
 func (t *terms) fitScale(train dataset.View, m int) {
-	sums := make([]moments, len(t.names))
 	row := make([]float64, len(t.names))
-	for i := range train.Len() {
-		if text, ok := train.Text(i, m); ok {
-			t.weigh(text, row)
-			for j, x := range row {
-				sums[j].add(x)
+	t.common = true
+	t.fit(len(t.names), func(yield func([]float64) bool) {
+		for i := range train.Len() {
+			if text, ok := train.Text(i, m); ok {
+				if t.weigh(text, row); !yield(row) {
+					return
+				}
 			}
 		}
-	}
-	t.common = true
-	t.fit(sums)
+	})
 }
 
 // weigh writes the weights of a text's terms to out.
 func (t *terms) weigh(text string, out []float64) {
 	clear(out)
-	counts := termCounts(text)
-	square := 0.0
-	for _, term := range slices.Sorted(maps.Keys(counts)) {
+	for term, n := range termCounts(text) {
 		if k, ok := t.index[term]; ok {
-			out[k] = (1 + math.Log(float64(counts[term]))) * t.idf[k]
-			square += out[k] * out[k]
+			out[k] = (1 + math.Log(float64(n))) * t.idf[k]
 		}
+	}
+	normalise(out)
+}
+
+// normalise gives a row the Euclidean length 1, unless it is all zeros.
+func normalise(row []float64) {
+	square := 0.0
+	for _, x := range row {
+		square += x * x
 	}
 	if square == 0 {
 		return
 	}
 	length := math.Sqrt(square)
-	for k := range out {
-		out[k] /= length
+	for k := range row {
+		row[k] /= length
 	}
 }
 
@@ -133,12 +138,20 @@ func eachWord(text string, f func(word string)) {
 // words lists the terms of each text of a view in their order, as numbers of
 // columns.
 func (t *terms) words(v dataset.View, m int) [][]int {
+	return wordsOf(v, m, func(word string) (int, bool) {
+		k, known := t.index[word]
+		return k, known
+	})
+}
+
+// wordsOf lists the columns that each text's words have, in their order.
+func wordsOf(v dataset.View, m int, column func(word string) (int, bool)) [][]int {
 	out := make([][]int, v.Len())
 	for i := range out {
 		if text, ok := v.Text(i, m); ok {
 			out[i] = []int{}
 			eachWord(text, func(word string) {
-				if k, known := t.index[word]; known {
+				if k, known := column(word); known {
 					out[i] = append(out[i], k)
 				}
 			})
@@ -157,9 +170,7 @@ func (t *terms) modality(in dataset.Modality) dataset.Modality {
 func (t *terms) row(v dataset.View, i, m int, out []float64) {
 	text, _ := v.Text(i, m)
 	t.weigh(text, out)
-	for j, x := range out {
-		out[j] = (x - t.mean[j]) / t.scale[j]
-	}
+	t.apply(out)
 }
 
 func (t *terms) describe() string {

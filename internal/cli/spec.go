@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
 	"lacuna/experiment"
 )
 
@@ -21,6 +22,7 @@ type specFlags struct {
 	root     uint64
 	masked   bool
 	search   int
+	features []string
 }
 
 func (f *specFlags) add(cmd *cobra.Command) {
@@ -33,6 +35,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.BoolVar(&f.masked, "masked-complete", false, "also test the complete records masked to each pattern")
 	s.IntVar(&f.search, "tune", 0, "try so many settings of each method on the validation records first (--tune=N)")
 	s.Lookup("tune").NoOptDefVal = "8"
+	s.StringArrayVar(&f.features, "features", nil, "how values become numbers: "+feature.Usage())
 	f.mask.add(cmd)
 	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
 	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: both, train or test")
@@ -66,10 +69,32 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	if err != nil {
 		return experiment.Spec{}, err
 	}
+	features, err := parseFeatures(f.features)
+	if err != nil {
+		return experiment.Spec{}, err
+	}
 	mask, err := f.mask.spec()
 	return experiment.Spec{
-		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search,
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features,
 	}, err
+}
+
+// parseFeatures reads "scaling=robust" pairs, several of them joined by commas,
+// too.
+func parseFeatures(list []string) (feature.Options, error) {
+	var options feature.Options
+	for _, s := range list {
+		for pair := range strings.SplitSeq(s, ",") {
+			key, value, ok := strings.Cut(pair, "=")
+			if !ok {
+				return options, usagef("--features %q is not NAME=VALUE; there are %s", pair, feature.Usage())
+			}
+			if err := options.Set(strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
+				return options, usageError{err}
+			}
+		}
+	}
+	return options, nil
 }
 
 func (f *maskFlags) spec() (experiment.MaskSpec, error) {
