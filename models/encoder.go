@@ -31,9 +31,8 @@ func encoderFor(m dataset.Modality, b block) Encoder {
 	if b.text.length > 0 {
 		return textEncoder(b.text)
 	}
-	image := m.Kind == dataset.Image || m.Kind == dataset.Audio
-	if image && len(m.Shape) == 2 && min(m.Shape[0], m.Shape[1]) >= smallestImage && b.width() == m.Shape[0]*m.Shape[1] {
-		return cnnEncoder{height: m.Shape[0], width: m.Shape[1]}
+	if e, ok := cnnFor(m, b.width()); ok {
+		return e
 	}
 	return mlpEncoder{columns: b.width()}
 }

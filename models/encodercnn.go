@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 
+	"lacuna/dataset"
 	"lacuna/internal/nn"
 )
 
@@ -20,10 +21,27 @@ const (
 // convolutions with rectifier and 2×2 pooling, each with twice the filters of
 // the last, until the image is small, and a perceptron on what they found
 // (after LeNet: LeCun et al., Proc. IEEE 1998).
-type cnnEncoder struct{ height, width int }
+type cnnEncoder struct{ height, width, channels int }
 
-// Shape is an image of one channel.
-func (e cnnEncoder) Shape() []int { return []int{e.height, e.width, 1} }
+// mostChannels is that of colours with transparency.
+const mostChannels = 4
+
+// cnnFor returns the encoder of images and sounds whose columns are all their
+// pixels: of one channel, or of several, which stand together pixel by pixel.
+func cnnFor(m dataset.Modality, columns int) (cnnEncoder, bool) {
+	if m.Kind != dataset.Image && m.Kind != dataset.Audio || len(m.Shape) != 2 && len(m.Shape) != 3 {
+		return cnnEncoder{}, false
+	}
+	e := cnnEncoder{m.Shape[0], m.Shape[1], 1}
+	if len(m.Shape) == 3 {
+		e.channels = m.Shape[2]
+	}
+	fits := min(e.height, e.width) >= smallestImage && e.channels >= 1 && e.channels <= mostChannels
+	return e, fits && e.height*e.width*e.channels == columns
+}
+
+// Shape is an image.
+func (e cnnEncoder) Shape() []int { return []int{e.height, e.width, e.channels} }
 
 // Encode returns an embedding for each image.
 func (e cnnEncoder) Encode(g *nn.Graph, name string, x nn.Tensor, o Encoding) nn.Tensor {
