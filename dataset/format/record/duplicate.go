@@ -1,0 +1,145 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"lacuna/dataset"
+)
+
+// search looks for records that are one and the same.
+type search struct {
+	d       *dataset.Dataset
+	keys    [][]key    // modalities × records
+	chances []*chances // per modality
+	near    *union     // records that are equal but for rounding
+	exact   *union
+}
+
+// duplicates reports records that are the same as another in every modality
+// that both have, where that is more than chance.
+func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, error) {
+	s := &search{d: d, near: newUnion(len(d.IDs)), exact: newUnion(len(d.IDs))}
+	for _, b := range d.Blocks {
+		keys, err := keysOf(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		s.keys = append(s.keys, keys)
+		s.chances = append(s.chances, newChances(b, firsts(keys), true))
+	}
+	for m := range d.Blocks {
+		s.join(m, func(k key) uint64 { return k.low })
+		s.join(m, func(k key) uint64 { return k.high })
+	}
+	exact, near := s.exact.sets(), s.near.sets()
+	var problems []dataset.Problem
+	if n := members(exact); n > 0 {
+		problems = append(problems, s.problem(exact, fmt.Sprintf("%d records are the same as another in all that both have", n)))
+	}
+	if n := members(near); n > members(exact) {
+		problems = append(problems, s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n)))
+	}
+	return problems, nil
+}
+
+// join joins the records that have one key in modality m and differ in none.
+func (s *search) join(m int, of func(key) uint64) {
+	order := repeated(s.keys[m], of)
+	slices.SortFunc(order, func(a, b int) int {
+		if c := cmp.Compare(of(s.keys[m][a]), of(s.keys[m][b])); c != 0 {
+			return c
+		}
+		for _, keys := range s.keys { // so that those that are the same lie side by side
+			if c := cmp.Compare(keys[a].sum, keys[b].sum); c != 0 {
+				return c
+			}
+		}
+		return a - b
+	})
+	for k := 1; k < len(order); k++ {
+		a, b := order[k-1], order[k]
+		if of(s.keys[m][a]) != of(s.keys[m][b]) || !s.same(a, b, nearly) || !s.beyondChance(a, b) {
+			continue
+		}
+		s.near.join(a, b)
+		if s.same(a, b, sameCell) {
+			s.exact.join(a, b)
+		}
+	}
+}
+
+// same says whether two records are equal in every modality that both have.
+func (s *search) same(a, b int, cells func(x, y float64) bool) bool {
+	for m, block := range s.d.Blocks {
+		if s.keys[m][a].low == 0 || s.keys[m][b].low == 0 {
+			continue
+		}
+		if block.Texts != nil && plainText(block.Texts[a]) != plainText(block.Texts[b]) {
+			return false
+		}
+		if !slices.EqualFunc(block.Row(a), block.Row(b), cells) {
+			return false
+		}
+	}
+	return true
+}
+
+// nearly says whether two cells are the same to six digits.
+func nearly(x, y float64) bool {
+	return sameCell(x, y) || math.Abs(x-y) <= 1e-6*max(math.Abs(x), math.Abs(y))
+}
+
+// beyondChance says whether what two equal records share is so rare that
+// hardly any two of so many would meet in it.
+func (s *search) beyondChance(a, b int) bool {
+	const hardly = -3.0 // one dataset in twenty, as a logarithm
+	sum := math.Log(float64(len(s.d.IDs)) * float64(len(s.d.IDs)) / 2)
+	for m, c := range s.chances {
+		if s.keys[m][a].low != 0 && s.keys[m][b].low != 0 {
+			sum += c.log(a)
+		}
+	}
+	return sum < hardly
+}
+
+// problem words what was found, and whether it lies across classes and parts.
+func (s *search) problem(sets [][]int, what string) dataset.Problem {
+	what += ", such as " + s.d.IDs[sets[0][0]] + " and " + s.d.IDs[sets[0][1]]
+	classes, parts := s.across(sets)
+	if classes > 0 {
+		what += fmt.Sprintf("; %d times with another label", classes)
+	}
+	if parts > 0 {
+		what += fmt.Sprintf("; %d times in another part of the split", parts)
+	}
+	return dataset.Problem{What: what, Done: "kept; a score is too good where one is learnt from and the other tested"}
+}
+
+// across counts neighbours in a set with different labels, and in different
+// parts of the data's own split.
+func (s *search) across(sets [][]int) (classes, parts int) {
+	for _, set := range sets {
+		for k := 1; k < len(set); k++ {
+			a, b := set[k-1], set[k]
+			if x, y := s.d.Labels[a], s.d.Labels[b]; x != y && x != dataset.NoLabel && y != dataset.NoLabel {
+				classes++
+			}
+			if s.d.Splits != nil && s.d.Splits[a] != s.d.Splits[b] && s.d.Splits[a] != "" && s.d.Splits[b] != "" {
+				parts++
+			}
+		}
+	}
+	return classes, parts
+}
+
+func members(sets [][]int) int {
+	n := 0
+	for _, set := range sets {
+		n += len(set)
+	}
+	return n
+}

@@ -1,0 +1,156 @@
+package record
+
+import (
+	"context"
+	"hash/maphash"
+	"math"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// key is what a record has of a modality, in short. Records that are the same
+// but for rounding share low or high: the sum of their cells, cut in two ways
+// so that no cut parts them twice. The zero key is that of an absent record.
+type key struct {
+	low, high uint64
+	sum       float64
+}
+
+// keySeed makes keys of texts; they never leave the process.
+var keySeed = maphash.MakeSeed()
+
+// keysOf returns the key of each record.
+func keysOf(ctx context.Context, b dataset.Block) ([]key, error) {
+	weights := make([]float64, b.Numbers.Cols)
+	for j := range weights {
+		_, weights[j] = math.Modf(math.Phi * float64(j+1)) // each column counts otherwise
+		weights[j]++
+	}
+	keys := make([]key, len(b.Causes))
+	for i := range keys {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if b.Texts != nil {
+			keys[i] = textKey(b, i)
+		} else {
+			keys[i] = numbersKey(b.Row(i), weights)
+		}
+	}
+	return keys, nil
+}
+
+func textKey(b dataset.Block, i int) key {
+	text := plainText(b.Texts[i])
+	if b.Causes[i] != dataset.Present || text == "" {
+		return key{}
+	}
+	h := max(maphash.String(keySeed, text), 1)
+	return key{h, h, float64(h)}
+}
+
+// plainText is a text but for case and blanks.
+func plainText(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+func numbersKey(row, weights []float64) key {
+	sum, gaps := 0.0, uint64(len(row))
+	for j, x := range row {
+		if math.IsNaN(x) {
+			gaps = (gaps ^ uint64(j+1)) * 0x9e3779b97f4a7c15
+		} else {
+			sum += weights[j] * math.Abs(x)
+		}
+	}
+	if absent(row) {
+		return key{}
+	}
+	const cut = 32 // of 52 binary digits
+	bits := math.Float64bits(sum)
+	low, high := bits>>cut, (bits+1<<(cut-1))>>cut
+	return key{max(spread(low^gaps), 1), max(spread(high^gaps), 1), sum}
+}
+
+// spread makes near numbers differ in all their bits (splitmix64).
+func spread(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// repeated lists the records whose key occurs more than once, and hardly any
+// others: keys are marked in a table of bits first, which costs little where
+// all are different.
+func repeated(keys []key, of func(key) uint64) []int {
+	size := uint64(64)
+	for size < 16*uint64(len(keys)) {
+		size *= 2
+	}
+	once, twice := make([]uint64, size/64), make([]uint64, size/64)
+	for _, k := range keys {
+		if h := of(k); h != 0 {
+			at, bit := h%size/64, uint64(1)<<(h%64)
+			twice[at] |= once[at] & bit
+			once[at] |= bit
+		}
+	}
+	var list []int
+	for i, k := range keys {
+		if h := of(k); h != 0 && twice[h%size/64]>>(h%64)&1 == 1 {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// firsts returns the low halves of keys.
+func firsts(keys []key) []uint64 {
+	list := make([]uint64, len(keys))
+	for i, k := range keys {
+		list[i] = k.low
+	}
+	return list
+}
+
+// union joins records to sets.
+type union struct{ parent []int }
+
+func newUnion(n int) *union {
+	u := &union{make([]int, n)}
+	for i := range u.parent {
+		u.parent[i] = i
+	}
+	return u
+}
+
+func (u *union) root(i int) int {
+	for u.parent[i] != i {
+		u.parent[i] = u.parent[u.parent[i]]
+		i = u.parent[i]
+	}
+	return i
+}
+
+// join puts two records into one set, which is called by its first record.
+func (u *union) join(a, b int) {
+	a, b = u.root(a), u.root(b)
+	u.parent[max(a, b)] = min(a, b)
+}
+
+// sets returns the sets of at least two records, by their first record.
+func (u *union) sets() [][]int {
+	members := map[int][]int{}
+	for i := range u.parent {
+		r := u.root(i)
+		members[r] = append(members[r], i)
+	}
+	var sets [][]int
+	for _, set := range members {
+		if len(set) > 1 {
+			sets = append(sets, set)
+		}
+	}
+	slices.SortFunc(sets, func(a, b []int) int { return a[0] - b[0] })
+	return sets
+}

@@ -1,0 +1,130 @@
+package record
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// A mark of a visit, a view or a copy behind an id. What stands before it
+// names the subject.
+var (
+	visitMark = regexp.MustCompile(`(?i)^(.+?)[-_. ]+((?:v|vis|visit|s|ses|session|t|tp|time|timepoint|scan|run|rep|replicate|r|img|image|im|pic|photo|view|slice|sl|frame|f|clip|seg|segment|part|crop|aug|` +
+		`take|trial|copy|kopie|w|week|m|month|d|day|y|year|fu|followup|x)[-_ ]?\d{1,4})$`)
+	sideMark = regexp.MustCompile(`(?i)^(.+?)[-_. ]+(l|r|left|right|od|os|pre|post|before|after|baseline|bl|followup|copy|kopie|rest|a|b|c|i|ii|iii)$`)
+	copyMark = regexp.MustCompile(`(?i)^(.+?) ?(\(\d{1,3}\)|- copy|- kopie)$`)
+	numMark  = regexp.MustCompile(`^(.+?)[-_. ]+(\d{1,3})$`)
+)
+
+// stemOf returns what an id says of its subject by a mark that means so, or
+// the id.
+func stemOf(id string) (stem string, marked bool) {
+	for _, mark := range []*regexp.Regexp{copyMark, visitMark, sideMark} {
+		if m := mark.FindStringSubmatch(id); m != nil {
+			return m[1], true
+		}
+	}
+	return id, false
+}
+
+// subjects derives a group from ids that name the subject first and a visit, a
+// view or a copy behind it: P00_v0 and P00_v1. It returns nil where ids do not
+// do so. Numbers alone count where they begin anew for every subject and the
+// subjects are not the classes, as in cat_01.
+func subjects(ids []string, labels []int, classes []string) (group []string, p *dataset.Problem) {
+	stems := make([]string, len(ids))
+	marked := false
+	for i, id := range ids {
+		var ok bool
+		stems[i], ok = stemOf(id)
+		marked = marked || ok
+	}
+	if !marked {
+		stems = numberedStems(ids)
+	}
+	members := map[string][]int{}
+	for i, s := range stems {
+		members[s] = append(members[s], i)
+	}
+	shared, records := 0, 0
+	var first []int
+	for _, i := range slices.Sorted(indices(stems)) {
+		list := members[stems[i]]
+		if list[0] != i || len(list) < 2 {
+			continue
+		}
+		if first == nil {
+			first = list
+		}
+		shared++
+		records += len(list)
+	}
+	if shared == 0 || len(members) < 3 || namesClass(stems, labels, classes) {
+		return nil, nil
+	}
+	return stems, &dataset.Problem{
+		What: fmt.Sprintf("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
+		Done: `kept as the group "subject": --split group:subject keeps a subject on one side`,
+	}
+}
+
+func indices(list []string) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range list {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// numberedStems cuts numbers off where they count from 0 or 1 within most
+// stems: P00_1 and P00_2, but not 02_0004, which is a site and a subject.
+func numberedStems(ids []string) []string {
+	stems := slices.Clone(ids)
+	numbers := map[string][]int{}
+	for i, id := range ids {
+		m := numMark.FindStringSubmatch(id)
+		if m == nil {
+			return ids
+		}
+		n, _ := strconv.Atoi(m[2])
+		stems[i] = m[1]
+		numbers[m[1]] = append(numbers[m[1]], n)
+	}
+	anew, several := 0, 0
+	for _, list := range numbers {
+		slices.Sort(list)
+		if list[0] <= 1 && list[len(list)-1]-list[0] < 2*len(list) {
+			anew++
+		}
+		if len(list) > 1 {
+			several++
+		}
+	}
+	if 10*anew < 9*len(numbers) || 2*several < len(numbers) {
+		return ids
+	}
+	return stems
+}
+
+// namesClass says whether stems hold the name of the class, as names of files
+// in class folders do, so that they are no subjects.
+func namesClass(stems []string, labels []int, classes []string) bool {
+	hits, labelled := 0, 0
+	for i, s := range stems {
+		if labels[i] == dataset.NoLabel {
+			continue
+		}
+		labelled++
+		class := strings.ToLower(classes[labels[i]])
+		if slices.Contains(wordsOf(s), class) || strings.EqualFold(strings.Trim(s, "-_. "), class) {
+			hits++
+		}
+	}
+	return labelled > 0 && 10*hits >= 9*labelled
+}

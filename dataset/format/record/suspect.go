@@ -1,0 +1,114 @@
+package record
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// ends holds the few lowest and highest different values of a column, with how
+// often each occurs: enough to see a code that stands apart.
+type ends struct {
+	low, high end
+	n         int
+}
+
+// end lists values from the outermost inwards.
+type end struct {
+	values [kept]float64
+	counts [kept]int
+	n      int
+}
+
+const kept = 5
+
+// add counts a value; sign is 1 for the low end, −1 for the high one, whose
+// values are kept negated.
+func (e *end) add(x float64) {
+	if e.n == kept && x > e.values[kept-1] {
+		return
+	}
+	k := 0
+	for k < e.n && e.values[k] < x {
+		k++
+	}
+	if k < e.n && e.values[k] == x {
+		e.counts[k]++
+		return
+	}
+	if k == kept {
+		return
+	}
+	e.n = min(e.n+1, kept)
+	copy(e.values[k+1:], e.values[k:kept-1])
+	copy(e.counts[k+1:], e.counts[k:kept-1])
+	e.values[k], e.counts[k] = x, 1
+}
+
+// codes is what was suspected of a table: columns and counts by value.
+type codes struct {
+	columns map[float64][]string
+	counts  map[float64]int
+}
+
+// suspectCodes reports values that may stand for missing because they repeat
+// and stand apart from the rest of their column. They stay as they are: a
+// person decides.
+func suspectCodes(file string, names []string, fields []dataset.Field, m dataset.Matrix) []dataset.Problem {
+	found := codes{map[float64][]string{}, map[float64]int{}}
+	for j, e := range endsOf(m) {
+		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
+			continue
+		}
+		for _, c := range apartFrom(m, j, e) {
+			found.columns[c.value] = append(found.columns[c.value], names[j])
+			found.counts[c.value] += c.count
+		}
+	}
+	var problems []dataset.Problem
+	for _, value := range slices.Sorted(maps.Keys(found.columns)) {
+		problems = append(problems, found.problem(file, value))
+	}
+	return problems
+}
+
+func (f codes) problem(file string, value float64) dataset.Problem {
+	columns, code := f.columns[value], strconv.FormatFloat(value, 'g', -1, 64)
+	what := fmt.Sprintf("%d values of %s stand apart from the rest and may stand for missing", f.counts[value], code)
+	if f.counts[value] == 1 {
+		what = fmt.Sprintf("one value of %s stands apart from the rest and may stand for missing", code)
+	}
+	return dataset.Problem{File: file, Column: someOf(columns), What: what,
+		Done: fmt.Sprintf("kept as numbers; --missing '%s=%s' makes them missing", columns[0], code)}
+}
+
+// endsOf looks once at every cell of a table.
+func endsOf(m dataset.Matrix) []ends {
+	list := make([]ends, m.Cols)
+	for i := range m.Rows {
+		for j, x := range m.Row(i) {
+			if math.IsNaN(x) {
+				continue
+			}
+			e := &list[j]
+			e.n++
+			e.low.add(x)
+			e.high.add(-x)
+		}
+	}
+	return list
+}
+
+// someOf lists a few names and counts the others.
+func someOf(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
