@@ -33,51 +33,55 @@ func columnOf(n int, cell func(i int) float64) dataset.Matrix {
 	return m
 }
 
+var (
+	uniform    = rand.New(rand.NewPCG(1, 2))
+	fourLevels = []dataset.Field{{Kind: dataset.Category, Levels: []string{"a", "b", "c", "d"}}}
+)
+
+// columnsOfStudy are columns beside the labels of n records of k classes.
+var columnsOfStudy = []struct {
+	name    string
+	n, k    int
+	sorted  bool
+	fields  []dataset.Field
+	cell    func(i, label int) float64
+	want    bool
+	byEmpty bool
+}{
+	{name: "noise", n: 200, k: 2, cell: func(_, _ int) float64 { return uniform.NormFloat64() }},
+	{name: "the label", n: 40, k: 2, cell: func(_, l int) float64 { return float64(l) }, want: true},
+	{name: "the label in a tiny set", n: 12, k: 2, cell: func(_, l int) float64 { return float64(l) }},
+	{name: "a threshold", n: 200, k: 2, cell: func(i, l int) float64 { return 3*float64(l) + uniform.Float64() }, want: true},
+	{name: "a range", n: 200, k: 2, cell: func(i, l int) float64 { return uniform.Float64() + float64((l+i%3)%2*2+l*i%3) }},
+	{name: "inside and outside", n: 200, k: 2, cell: func(i, l int) float64 {
+		if l == 1 {
+			return uniform.Float64()
+		}
+		return 2 - 4*float64(i/2%2) + uniform.Float64()
+	}, want: true},
+	{name: "row numbers, sorted by class", n: 120, k: 3, sorted: true, cell: func(i, _ int) float64 { return float64(i) }, want: true},
+	{name: "row numbers, ten classes", n: 500, k: 10, sorted: true, cell: func(i, _ int) float64 { return float64(i) }, want: true},
+	{name: "row numbers in any order", n: 120, k: 3, cell: func(i, _ int) float64 { return float64(i) }},
+	{name: "levels", n: 60, k: 3, fields: fourLevels, cell: func(_, l int) float64 { return float64((l + 2) % 3) }, want: true},
+	{name: "two levels of one class", n: 80, k: 2, fields: fourLevels, cell: func(i, l int) float64 { return float64(l + 2*(i/2%2)) }, want: true},
+	{name: "codes without an order", n: 300, k: 2, cell: func(i, l int) float64 { return float64(2*(i/2%11) + l) }, want: true},
+	{name: "strong but not sure", n: 200, k: 2, cell: func(i, l int) float64 {
+		if i%20 == 0 {
+			l = 1 - l
+		}
+		return 3*float64(l) + uniform.Float64()
+	}},
+	{name: "rare class found by no one", n: 400, k: 200, cell: func(_, _ int) float64 { return uniform.NormFloat64() }},
+	{name: "there for one class only", n: 60, k: 2, cell: func(i, l int) float64 {
+		if l == 0 {
+			return math.NaN()
+		}
+		return uniform.NormFloat64()
+	}, want: true, byEmpty: true},
+}
+
 func TestLeaks(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	noise := func(int) float64 { return r.NormFloat64() }
-	category := []dataset.Field{{Kind: dataset.Category, Levels: []string{"a", "b", "c", "d"}}}
-	tests := []struct {
-		name    string
-		n, k    int
-		sorted  bool
-		fields  []dataset.Field
-		cell    func(i, label int) float64
-		want    bool
-		byEmpty bool
-	}{
-		{name: "noise", n: 200, k: 2, cell: func(i, _ int) float64 { return noise(i) }},
-		{name: "the label", n: 40, k: 2, cell: func(_, l int) float64 { return float64(l) }, want: true},
-		{name: "the label in a tiny set", n: 12, k: 2, cell: func(_, l int) float64 { return float64(l) }},
-		{name: "a threshold", n: 200, k: 2, cell: func(i, l int) float64 { return 3*float64(l) + r.Float64() }, want: true},
-		{name: "a range", n: 200, k: 2, cell: func(i, l int) float64 { return r.Float64() + float64((l+i%3)%2*2+l*i%3) }},
-		{name: "inside and outside", n: 200, k: 2, cell: func(i, l int) float64 {
-			if l == 1 {
-				return r.Float64()
-			}
-			return 2 - 4*float64(i/2%2) + r.Float64()
-		}, want: true},
-		{name: "row numbers, sorted by class", n: 120, k: 3, sorted: true, cell: func(i, _ int) float64 { return float64(i) }, want: true},
-		{name: "row numbers, ten classes", n: 500, k: 10, sorted: true, cell: func(i, _ int) float64 { return float64(i) }, want: true},
-		{name: "row numbers in any order", n: 120, k: 3, cell: func(i, _ int) float64 { return float64(i) }},
-		{name: "levels", n: 60, k: 3, fields: category, cell: func(_, l int) float64 { return float64((l + 2) % 3) }, want: true},
-		{name: "two levels of one class", n: 80, k: 2, fields: category, cell: func(i, l int) float64 { return float64(l + 2*(i/2%2)) }, want: true},
-		{name: "codes without an order", n: 300, k: 2, cell: func(i, l int) float64 { return float64(2*(i/2%11) + l) }, want: true},
-		{name: "strong but not sure", n: 200, k: 2, cell: func(i, l int) float64 {
-			if i%20 == 0 {
-				l = 1 - l
-			}
-			return 3*float64(l) + r.Float64()
-		}},
-		{name: "rare class found by no one", n: 400, k: 200, cell: func(i, _ int) float64 { return noise(i) }},
-		{name: "there for one class only", n: 60, k: 2, cell: func(i, l int) float64 {
-			if l == 0 {
-				return math.NaN()
-			}
-			return noise(i)
-		}, want: true, byEmpty: true},
-	}
-	for _, tt := range tests {
+	for _, tt := range columnsOfStudy {
 		t.Run(tt.name, func(t *testing.T) {
 			labels, ids := study(tt.n, tt.k, tt.sorted)
 			m := dataset.NewMatrix(tt.n, 2) // a second column, so that no record is empty

@@ -11,48 +11,49 @@ import (
 	"lacuna/dataset"
 )
 
-// TestSuspectCodes takes every tenth cell of a column for a code.
+// codesOfSixty are the code in every tenth of sixty cells, and the others.
+var codesOfSixty = []struct {
+	name  string
+	code  float64
+	cell  func(i int) float64
+	times int // how often it stands there; 0 for six times
+	want  bool
+}{
+	{name: "-999 beside positive", code: -999, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
+	{name: "-999 beside negative", code: -999, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
+	{name: "-9999 beside negative", code: -9999, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
+	{name: "-9999.9", code: -9999.9, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
+	{name: "-99", code: -99, cell: func(i int) float64 { return float64(i)/2 - 3 }, want: true},
+	{name: "-99 once", code: -99, cell: func(i int) float64 { return float64(i) }, times: 1, want: true},
+	{name: "999", code: 999, cell: func(i int) float64 { return 20 + float64(i) }, want: true},
+	{name: "9999", code: 9999, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
+	{name: "999999", code: 999999, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
+	{name: "99 of answers 1 to 5", code: 99, cell: func(i int) float64 { return float64(1 + i%5) }, want: true},
+	{name: "-88 of answers 1 to 5", code: -88, cell: func(i int) float64 { return float64(1 + i%5) }, want: true},
+	{name: "9 of answers 1 and 2", code: 9, cell: func(i int) float64 { return float64(1 + i%2) }, want: true},
+	{name: "-200, as of air", code: -200, cell: func(i int) float64 { return 1 + float64(i)/10 }, want: true},
+	{name: "netCDF", code: 9.96921e+36, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
+	{name: "lowest of float32", code: -3.4028235e+38, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
+	{name: "-1 of ages", code: -1, cell: func(i int) float64 { return 20 + float64(i) }, want: true},
+	{name: "-1 of days", code: -1, cell: func(i int) float64 { return float64(3 * i) }, want: true},
+	{name: "0 of weights", code: 0, cell: func(i int) float64 { return 60 + float64(i) }, want: true},
+	{name: "0 of cholesterol", code: 0, cell: func(i int) float64 { return 85 + float64(i*i)/7 }, want: true},
+	{name: "a number of one's own", code: -123.4, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
+
+	{name: "0 of counts", code: 0, cell: func(i int) float64 { return float64(i) }},
+	{name: "0 of few levels", code: 0, cell: func(i int) float64 { return float64(1 + i%5) }},
+	{name: "-1 of a trinary", code: -1, cell: func(i int) float64 { return float64(i % 2) }},
+	{name: "-1 of pixels", code: -1, cell: func(i int) float64 { return float64(i)/30 - 0.95 }},
+	{name: "99 within", code: 99, cell: func(i int) float64 { return 50 + float64(2*i) }},
+	{name: "99 at the end of per cents", code: 99, cell: func(i int) float64 { return 40 + float64(i%50) }},
+	{name: "an outlier", code: 77.7, cell: func(i int) float64 { return float64(i % 30) }, times: 1},
+	{name: "1 of two", code: 1, cell: func(int) float64 { return 0 }},
+	{name: "a long tail", code: 900, cell: func(i int) float64 { return math.Exp(float64(i) / 8.7) }, times: 1},
+}
+
 func TestSuspectCodes(t *testing.T) {
 	const n = 60
-	tests := []struct {
-		name  string
-		code  float64
-		cell  func(i int) float64
-		times int // how often it stands there; 0 for six times
-		want  bool
-	}{
-		{name: "-999 beside positive", code: -999, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
-		{name: "-999 beside negative", code: -999, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
-		{name: "-9999 beside negative", code: -9999, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
-		{name: "-9999.9", code: -9999.9, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
-		{name: "-99", code: -99, cell: func(i int) float64 { return float64(i)/2 - 3 }, want: true},
-		{name: "-99 once", code: -99, cell: func(i int) float64 { return float64(i) }, times: 1, want: true},
-		{name: "999", code: 999, cell: func(i int) float64 { return 20 + float64(i) }, want: true},
-		{name: "9999", code: 9999, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
-		{name: "999999", code: 999999, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
-		{name: "99 of answers 1 to 5", code: 99, cell: func(i int) float64 { return float64(1 + i%5) }, want: true},
-		{name: "-88 of answers 1 to 5", code: -88, cell: func(i int) float64 { return float64(1 + i%5) }, want: true},
-		{name: "9 of answers 1 and 2", code: 9, cell: func(i int) float64 { return float64(1 + i%2) }, want: true},
-		{name: "-200, as of air", code: -200, cell: func(i int) float64 { return 1 + float64(i)/10 }, want: true},
-		{name: "netCDF", code: 9.96921e+36, cell: func(i int) float64 { return 10 + float64(i)/3 }, want: true},
-		{name: "lowest of float32", code: -3.4028235e+38, cell: func(i int) float64 { return 2 + float64(i)/2 }, want: true},
-		{name: "-1 of ages", code: -1, cell: func(i int) float64 { return 20 + float64(i) }, want: true},
-		{name: "-1 of days", code: -1, cell: func(i int) float64 { return float64(3 * i) }, want: true},
-		{name: "0 of weights", code: 0, cell: func(i int) float64 { return 60 + float64(i) }, want: true},
-		{name: "0 of cholesterol", code: 0, cell: func(i int) float64 { return 85 + float64(i*i)/7 }, want: true},
-		{name: "a number of one's own", code: -123.4, cell: func(i int) float64 { return float64(i)/2 - 13 }, want: true},
-
-		{name: "0 of counts", code: 0, cell: func(i int) float64 { return float64(i) }},
-		{name: "0 of few levels", code: 0, cell: func(i int) float64 { return float64(1 + i%5) }},
-		{name: "-1 of a trinary", code: -1, cell: func(i int) float64 { return float64(i % 2) }},
-		{name: "-1 of pixels", code: -1, cell: func(i int) float64 { return float64(i)/30 - 0.95 }},
-		{name: "99 within", code: 99, cell: func(i int) float64 { return 50 + float64(2*i) }},
-		{name: "99 at the end of per cents", code: 99, cell: func(i int) float64 { return 40 + float64(i%50) }},
-		{name: "an outlier", code: 77.7, cell: func(i int) float64 { return float64(i % 30) }, times: 1},
-		{name: "1 of two", code: 1, cell: func(int) float64 { return 0 }},
-		{name: "a long tail", code: 900, cell: func(i int) float64 { return math.Exp(float64(i) / 8.7) }, times: 1},
-	}
-	for _, tt := range tests {
+	for _, tt := range codesOfSixty {
 		t.Run(tt.name, func(t *testing.T) {
 			m := columnOf(n, tt.cell)
 			times := max(tt.times, 1)
@@ -123,51 +124,52 @@ func block(kind dataset.Kind, m dataset.Matrix) dataset.Block {
 	return dataset.Block{Modality: dataset.Modality{Name: "scan", Kind: kind, Columns: names, Source: "scan.csv"}, Numbers: m, Causes: make([]dataset.Cause, m.Rows)}
 }
 
+var rowsOfForty = []struct {
+	name string
+	kind dataset.Kind
+	cols int
+	cell func(i, j int) float64
+	what []string // words that the only problem holds; nil for no problem
+}{
+	{"different", dataset.Table, 12, func(i, j int) float64 { return float64(i*j%17) + float64(i) }, nil},
+	{"a quarter is 0", dataset.Table, 12, func(i, j int) float64 {
+		if i%4 == 1 {
+			return 0
+		}
+		return float64(i*j%17) + float64(i+1)
+	}, []string{"10 of 40 records", "nothing but 0", "--missing scan=zeros", "r0001, r0005 and r0009"}},
+	{"a quarter is -1", dataset.Table, 3, func(i, j int) float64 {
+		if i%4 == 1 {
+			return -1
+		}
+		return float64(i*j%17) + float64(i)
+	}, []string{"10 of 40 records", "nothing but -1", "--missing scan=-1"}},
+	{"counts that are mostly 0", dataset.Table, 5, func(i, j int) float64 {
+		if (i*7+j*11)%13 < 3 {
+			return 1
+		}
+		return 0
+	}, nil},
+	{"two columns of levels", dataset.Table, 2, func(i, j int) float64 { return float64((i + j) % 3) }, nil},
+	{"one image for all", dataset.Image, 64, func(_, j int) float64 { return float64(j%9) / 9 }, []string{"all 40 records have the same image"}},
+	{"black images", dataset.Image, 64, func(i, j int) float64 {
+		if i < 8 {
+			return 0
+		}
+		return float64((i+1)*j%61) / 61
+	}, []string{"8 of 40 records have images that hold one value throughout"}},
+	{"one image for some", dataset.Image, 64, func(i, j int) float64 {
+		if i%3 == 0 {
+			i = 0
+		}
+		return float64((i+3)*j%61) / 61
+	}, []string{"14 of 40 records have the same image"}},
+}
+
 func TestSuspectRows(t *testing.T) {
 	const n = 40
-	tests := []struct {
-		name string
-		kind dataset.Kind
-		cols int
-		cell func(i, j int) float64
-		what []string // words that the only problem holds; nil for no problem
-	}{
-		{"different", dataset.Table, 12, func(i, j int) float64 { return float64(i*j%17) + float64(i) }, nil},
-		{"a quarter is 0", dataset.Table, 12, func(i, j int) float64 {
-			if i%4 == 1 {
-				return 0
-			}
-			return float64(i*j%17) + float64(i+1)
-		}, []string{"10 of 40 records", "nothing but 0", "--missing scan=zeros", "r0001, r0005 and r0009"}},
-		{"a quarter is -1", dataset.Table, 3, func(i, j int) float64 {
-			if i%4 == 1 {
-				return -1
-			}
-			return float64(i*j%17) + float64(i)
-		}, []string{"10 of 40 records", "nothing but -1", "--missing scan=-1"}},
-		{"counts that are mostly 0", dataset.Table, 5, func(i, j int) float64 {
-			if (i*7+j*11)%13 < 3 {
-				return 1
-			}
-			return 0
-		}, nil},
-		{"two columns of levels", dataset.Table, 2, func(i, j int) float64 { return float64((i + j) % 3) }, nil},
-		{"one image for all", dataset.Image, 64, func(_, j int) float64 { return float64(j%9) / 9 }, []string{"all 40 records have the same image"}},
-		{"black images", dataset.Image, 64, func(i, j int) float64 {
-			if i < 8 {
-				return 0
-			}
-			return float64((i+1)*j%61) / 61
-		}, []string{"8 of 40 records have images that hold one value throughout"}},
-		{"one image for some", dataset.Image, 64, func(i, j int) float64 {
-			if i%3 == 0 {
-				i = 0
-			}
-			return float64((i+3)*j%61) / 61
-		}, []string{"14 of 40 records have the same image"}},
-	}
 	_, ids := study(n, 2, false)
-	for _, tt := range tests {
+	for _, tt := range rowsOfForty {
 		t.Run(tt.name, func(t *testing.T) {
 			m := dataset.NewMatrix(n, tt.cols)
 			for i := range n {
