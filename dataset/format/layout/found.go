@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"context"
 	"io/fs"
 
 	"lacuna/dataset"
@@ -78,10 +77,6 @@ type Media struct {
 	Causes []dataset.Cause // per file: Unsupported where it is there and not to be opened, else Present; nil: all Present
 	Kind   dataset.Kind
 }
-
-// Find opens a place and finds what lies in it. The import's reader, where it
-// names one, is the layout that is used.
-func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) { panic("layout.Find") }
 
 // Place is what a person pointed at: a folder, one file of it, or several.
 type Place struct {

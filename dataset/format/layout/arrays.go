@@ -1,0 +1,71 @@
+package layout
+
+import (
+	"errors"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/array"
+)
+
+// openArrays opens files of arrays, where they are the data. Beside tables and
+// media they are named: nothing says which row is which record.
+func (f *finder) openArrays() error {
+	if f.imp.Reader != "" && !f.decided(arrays) {
+		return nil
+	}
+	beside := len(f.dataSources()) > 0 || len(f.found.Media) > 0
+	for _, e := range f.arrays {
+		if beside && !f.decided(arrays) {
+			f.problem(e.path, "nothing says which rows of its arrays are which records", "it is left out; open it alone, or write it as a table with an id column")
+			e.used.Store(true)
+			continue
+		}
+		e.used.Store(true)
+		list, left, err := array.Open(f.ctx, f.place.FS, e.path)
+		if f.ctx.Err() != nil {
+			return f.ctx.Err()
+		}
+		if errors.Is(err, array.ErrHDF5) {
+			err = RefuseHDF5(e.path)
+		}
+		if err != nil {
+			f.errs = append(f.errs, unreadable(e.path, err))
+			f.problem(e.path, bare(err).Error(), "the file is left out")
+		}
+		for _, what := range left {
+			f.problem(e.path, what, "it is left out")
+		}
+		f.found.Arrays = append(f.found.Arrays, list...)
+	}
+	if len(f.found.Arrays) > 0 {
+		f.arrayIDs()
+	}
+	return nil
+}
+
+// arrayIDs takes the ids of a table of labels for arrays without ids that have
+// as many rows.
+func (f *finder) arrayIDs() {
+	rows := 0
+	for _, a := range f.found.Arrays {
+		if idColumn([]string{a.Name}, "", "") == 0 {
+			return
+		}
+		rows = max(rows, a.Shape[0])
+	}
+	for _, s := range f.sources {
+		if s.role == Labels && s.id >= 0 && s.Rows() == rows {
+			f.found.Arrays = append(f.found.Arrays, array.Array{Name: "ids", Shape: []int{rows}, Words: s.Texts(s.id)[0]})
+			f.problem(s.File, "the arrays have no ids and as many rows as this table", "its ids are taken for theirs, in their order")
+			return
+		}
+	}
+}
+
+// unreadable makes an error about a file one for people.
+func unreadable(file string, err error) error {
+	if _, ok := errors.AsType[*dataset.UserError](err); ok {
+		return err
+	}
+	return &dataset.UserError{What: file + " cannot be read", Why: bare(err).Error(), Try: "Check the file and its permissions.", Err: err}
+}

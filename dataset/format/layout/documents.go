@@ -1,0 +1,63 @@
+package layout
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// aboutFile says what tables cannot: that numbers are the pixels of an image.
+const aboutFile = "dataset.json"
+
+// documentNames are files about the data, by their plain names without ending.
+var documentNames = newWords("readme license licence changelog citation authors contributing notice copying source " +
+	"datasetdescription datasetinfos datasetdict datasetinfo state croissant datapackage makefile requirements")
+
+// documentEndings are the endings of files for people and programs.
+var documentEndings = newSet(".rst", ".py", ".ipynb", ".r", ".rmd", ".m", ".jl", ".sh", ".bat", ".yaml", ".yml", ".toml", ".cff", ".bib", ".log",
+	".lock", ".sha256", ".md5")
+
+// isDocument says whether a file is about the data and no part of it.
+func isDocument(file string) bool {
+	base := strings.ToLower(path.Base(file))
+	switch ending := path.Ext(base); ending {
+	case "", ".txt", ".json", ".pdf":
+		return base == aboutFile || documentNames.has(stemOf(base))
+	case ".md", ".markdown", ".html", ".htm":
+		return !strings.Contains(file, "/") || documentNames.has(stemOf(base)) // elsewhere they are texts of records
+	default:
+		return documentEndings[ending]
+	}
+}
+
+// readAbout reads dataset.json of the folder itself.
+func (f *finder) readAbout(e *entry) {
+	if e.path != aboutFile {
+		return
+	}
+	data, err := fs.ReadFile(f.place.FS, e.path)
+	if err != nil {
+		f.problem(e.path, "it cannot be read: "+bare(err).Error(), "it is left out")
+		return
+	}
+	var about About
+	if err := json.Unmarshal(data, &about); err != nil {
+		f.problem(e.path, "it is no description in JSON: "+err.Error(), "it is left out")
+		return
+	}
+	f.found.About = about
+}
+
+// describes says whether dataset.json names the columns of a modality: then
+// its table is data, whatever it is called.
+func (a About) describes(name string, columns int) bool {
+	for _, m := range a.Modalities {
+		if m.Name == name && (m.Columns == columns || m.Columns == 0 && m.Kind == dataset.Text) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,210 @@
+package layout
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/array"
+	"lacuna/dataset/format/table"
+)
+
+// Layouts, in the words of Import.Reader.
+const (
+	mediaFolders  = "media-folders"  // one folder, or one ending of names, per modality
+	classFolders  = "class-folders"  // one folder per class
+	recordFolders = "record-folders" // one folder per record
+	manifest      = "manifest"       // a table with columns of paths
+	wideCSV       = "wide-csv"       // one table, prefixes name the modalities
+	folderCSV     = "folder-csv"     // one table per modality
+	longCSV       = "long-csv"       // one row per record and feature
+	arrays        = "arrays"         // NPY, NPZ, MAT
+)
+
+// Readers lists the layouts that there are.
+func Readers() []string {
+	return []string{folderCSV, wideCSV, longCSV, manifest, mediaFolders, classFolders, recordFolders, arrays}
+}
+
+// finder is what has been found so far.
+type finder struct {
+	ctx     context.Context
+	place   Place
+	imp     dataset.Import
+	tree    *tree
+	found   *Found
+	sources []*source // tables
+	lists   []*entry  // texts that may be lists of ids
+	arrays  []*entry
+	media   []*entry
+	errs    []error // of tables that could not be opened
+	// restart says that ids begin anew in each part of the data, so that the
+	// part belongs to the id.
+	restart bool
+	folders string // the layout of folders of media
+
+	mu     sync.Mutex
+	byName names // of all files; made when first asked
+}
+
+// source is a table on its way to its role.
+type source struct {
+	*table.Table
+	entry  *entry
+	name   string // of the modality
+	dir    string
+	role   Role
+	parts  []string
+	spans  []span // which rows come from which file
+	paths  []Paths
+	sample [][]string
+	long   bool // it had one row per record and feature
+	id     int
+	ids    map[string]bool // of all rows; made when first asked
+}
+
+// span is rows of a table that stand in one file.
+type span struct {
+	to  int // row after the last
+	dir string
+}
+
+// Find opens a place and finds what lies in it. The import's reader, where it
+// names one, is the layout that is used.
+func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
+	if imp.Reader != "" && !slices.Contains(Readers(), imp.Reader) {
+		return nil, &dataset.UserError{What: fmt.Sprintf("no reader is called %q", imp.Reader), Why: "there are " + strings.Join(Readers(), ", "),
+			Try: "Choose one of them, or none to recognise the data."}
+	}
+	if p.Workers <= 0 {
+		p.Workers = runtime.GOMAXPROCS(0)
+	}
+	f := &finder{ctx: ctx, place: p, imp: imp, tree: newTree(p.FS),
+		found: &Found{Name: p.Name, Root: p.Root, FS: p.FS}}
+	if err := f.list(); err != nil {
+		return nil, err
+	}
+	for _, step := range []func() error{
+		f.openTables, f.openTexts, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.readLists, f.openArrays, f.makeTables,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	f.nameLeft()
+	return f.finish()
+}
+
+// list sorts the files of the place by what can be made of them.
+func (f *finder) list() error {
+	files, err := f.meant()
+	if err != nil {
+		return err
+	}
+	for _, e := range files {
+		switch {
+		case f.imp.Files[e.path].Role == string(LeftOut):
+			e.used.Store(true)
+		case f.place.Files == nil && isDocument(e.path):
+			f.readAbout(e)
+			e.used.Store(true)
+		case table.Is(e.path):
+			f.sources = append(f.sources, &source{entry: e})
+		case array.Is(e.path):
+			f.arrays = append(f.arrays, e)
+		case f.isListed(e):
+			f.lists = append(f.lists, e)
+		case e.kind != "" || e.strange:
+			f.media = append(f.media, e)
+		}
+	}
+	return nil
+}
+
+// meant returns the files of the place: those that were named, or all.
+func (f *finder) meant() ([]*entry, error) {
+	if f.place.Files == nil {
+		if err := f.tree.walk(f.ctx, mostFiles); err != nil {
+			return nil, err
+		}
+		if f.tree.folder(".") == nil {
+			return nil, &dataset.UserError{What: "the folder " + f.place.Name + " cannot be listed", Try: "Check its permissions."}
+		}
+		f.found.Problems = append(f.found.Problems, f.tree.problems...)
+		return f.tree.files, nil
+	}
+	var files []*entry
+	for _, file := range f.place.Files {
+		if len(f.place.Files) == 1 {
+			if err := Refuse(file); err != nil {
+				return nil, err
+			}
+		}
+		e := newEntry(file)
+		if dir := f.tree.folder(path.Dir(file)); dir != nil {
+			e = cmp.Or(dir.files[path.Base(file)], e)
+		}
+		files = append(files, e)
+	}
+	return files, nil
+}
+
+// problem notes something that people should know.
+func (f *finder) problem(file, what, done string) {
+	f.found.Problems = append(f.found.Problems, dataset.Problem{File: file, What: what, Done: done})
+}
+
+func (f *finder) why(format string, args ...any) {
+	f.found.Why = append(f.found.Why, fmt.Sprintf(format, args...))
+}
+
+// decided says whether the import asks for one of the layouts.
+func (f *finder) decided(readers ...string) bool { return slices.Contains(readers, f.imp.Reader) }
+
+// nameLeft says which files nothing was made of.
+func (f *finder) nameLeft() {
+	left := &tally{}
+	for _, e := range f.tree.files {
+		if !e.used.Load() {
+			left.add(e.path, whyLeft(e))
+		}
+	}
+	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+}
+
+// whyLeft says why nothing was made of a file.
+func whyLeft(e *entry) string {
+	if why := Unsupported(e.path); why != "" {
+		return why
+	}
+	if e.kind != "" && !e.strange {
+		return "no table names the file, and its name is that of no record"
+	}
+	if path.Ext(e.path) == "" {
+		return "a file without an ending is not understood"
+	}
+	return "files ending in " + path.Ext(e.path) + " are not understood"
+}
+
+// finish says which layout it was, or why there is no data.
+func (f *finder) finish() (*Found, error) {
+	found := f.found
+	if !f.hasData() {
+		return nil, f.nothing()
+	}
+	if found.Layout = f.layout(); f.imp.Reader != "" && f.imp.Reader != found.Layout {
+		return nil, f.otherLayout(found.Layout)
+	}
+	return found, nil
+}
+
+func (f *finder) hasData() bool {
+	found := f.found
+	return len(found.Media) > 0 || len(found.Arrays) > 0 || slices.ContainsFunc(found.Tables, func(t Table) bool { return t.Role == Data })
+}

@@ -1,0 +1,358 @@
+package layout
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// mediaFile is a file of media with what its path says.
+type mediaFile struct {
+	*entry
+	dirs []string // folders, without the one that is called after a part
+	stem string
+	part string // part of the data that a folder is called after
+	rec  string // id of the record
+	rest string // what is left of the stem: image of p01_image.png
+	key  string // modality that the folders and the rest name
+	view int    // further files of the same record and modality
+}
+
+// findMedia makes modalities of the media files that no table names.
+func (f *finder) findMedia() error {
+	if f.imp.Reader != "" && !f.decided(manifest, mediaFolders, classFolders, recordFolders) {
+		return nil
+	}
+	files := f.freeMedia()
+	if len(files) == 0 {
+		return nil
+	}
+	takeParts(files)
+	var top, below []*mediaFile
+	for _, m := range files {
+		if len(m.dirs) == 0 {
+			top = append(top, m)
+		} else {
+			below = append(below, m)
+		}
+	}
+	ids := f.rawIDs()
+	for _, set := range [][]*mediaFile{top, below} {
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+		if len(set) > 0 {
+			f.arrange(newShelf(f, set, ids))
+		}
+	}
+	return nil
+}
+
+// freeMedia lists the media files that may be modalities: a folder of which a
+// table names some files belongs to the table.
+func (f *finder) freeMedia() []*mediaFile {
+	owned := map[string]bool{}
+	for _, e := range f.media {
+		if e.used.Load() {
+			owned[path.Dir(e.path)] = true
+		}
+	}
+	var list []*mediaFile
+	for _, e := range f.media {
+		dir := path.Dir(e.path)
+		if e.used.Load() || owned[dir] {
+			continue
+		}
+		m := &mediaFile{entry: e, stem: stemOf(e.path)}
+		if dir != "." {
+			m.dirs = strings.Split(dir, "/")
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// rawIDs returns the ids of all tables, without the parts that were put before
+// them.
+func (f *finder) rawIDs() map[string]bool {
+	ids := f.allIDs()
+	if f.restart {
+		for id := range ids {
+			if _, raw, ok := strings.Cut(id, "/"); ok {
+				ids[raw] = true
+			}
+		}
+	}
+	return ids
+}
+
+// takeParts takes the folders train, test and so on out of the paths, where
+// there are two of them on one level.
+func takeParts(files []*mediaFile) {
+	for level := range deepest {
+		seen := map[string]bool{}
+		for _, m := range files {
+			if level < len(m.dirs) && partWords.has(m.dirs[level]) {
+				seen[plain(m.dirs[level])] = true
+			}
+		}
+		if len(seen) < 2 {
+			continue
+		}
+		for _, m := range files {
+			if level < len(m.dirs) && partWords.has(m.dirs[level]) {
+				m.part = m.dirs[level]
+				m.dirs = slices.Delete(slices.Clone(m.dirs), level, level+1)
+			}
+		}
+		return
+	}
+}
+
+// shelf is a set of media files whose folders are to be understood.
+type shelf struct {
+	*finder
+	files  []*mediaFile
+	ids    map[string]bool // of tables; empty where there are none
+	levels int             // of folders
+	record int             // level of the folders that are records, or -1: the stems are
+	sort   []levelSort     // what the folders of each level are
+}
+
+// levelSort says what the folders of one level are.
+type levelSort uint8
+
+const (
+	plainLevel    levelSort = iota // one folder, or folders that say nothing
+	recordLevel                    // one per record
+	modalityLevel                  // one per modality
+	classLevel                     // one per class
+	groupLevel                     // one per site or the like
+)
+
+func newShelf(f *finder, files []*mediaFile, ids map[string]bool) *shelf {
+	s := &shelf{finder: f, files: files, ids: ids, record: -1}
+	for _, m := range files {
+		s.levels = max(s.levels, len(m.dirs))
+	}
+	s.sort = make([]levelSort, s.levels)
+	return s
+}
+
+// dir returns the folder of a file on a level, or "".
+func (m *mediaFile) dir(level int) string {
+	if level < len(m.dirs) {
+		return m.dirs[level]
+	}
+	return ""
+}
+
+// different counts the values that a part of the paths has.
+func (s *shelf) different(of func(m *mediaFile) string) int {
+	seen := map[string]bool{}
+	for _, m := range s.files {
+		seen[of(m)] = true
+	}
+	return len(seen)
+}
+
+// arrange understands the folders of a shelf and makes modalities of its files.
+func (f *finder) arrange(s *shelf) {
+	s.findRecord()
+	s.nameRecords()
+	s.findLevels()
+	s.nameModalities()
+	s.restartParts()
+	s.make()
+}
+
+// findRecord decides whether the names of the files or those of the folders of
+// one level are the records.
+func (s *shelf) findRecord() {
+	switch {
+	case s.decided(mediaFolders, classFolders):
+		return
+	case s.byIDs():
+	default:
+		s.byCount()
+	}
+	if s.record < 0 && s.decided(recordFolders) {
+		s.record = s.manyFolders()
+	}
+	if s.record >= 0 {
+		s.sort[s.record] = recordLevel
+	}
+}
+
+// byIDs decides by the ids of tables, and says whether it could.
+func (s *shelf) byIDs() bool {
+	share := func(of func(m *mediaFile) string) int {
+		n := 0
+		for _, m := range s.files {
+			if s.ids[of(m)] {
+				n++
+			}
+		}
+		return n
+	}
+	best, most := -1, share(func(m *mediaFile) string { return m.stem })
+	for level := range s.levels {
+		if n := share(func(m *mediaFile) string { return m.dir(level) }); n > most {
+			best, most = level, n
+		}
+	}
+	s.record = best
+	return 2*most >= len(s.files)
+}
+
+// byCount decides by numbers alone: where there are many folders with the same
+// few names of files in them, the folders are the records.
+func (s *shelf) byCount() {
+	s.record = -1
+	for level := range s.levels {
+		folders := s.different(func(m *mediaFile) string { return m.dir(level) })
+		names := s.different(func(m *mediaFile) string { return restOf(m.stem, m.dir(level)) })
+		sayModality := s.all(func(m *mediaFile) bool { return modalityWords.has(restOf(m.stem, m.dir(level))) })
+		if folders > 1 && (2*names <= folders || sayModality && names > 0) && s.nested(level, names) {
+			s.record = level
+			return
+		}
+	}
+}
+
+// nested says whether folders of a level hold several files, or one that has
+// the same name in all.
+func (s *shelf) nested(level, names int) bool {
+	return names == 1 || len(s.files) > s.different(func(m *mediaFile) string { return m.dir(level) })
+}
+
+func (s *shelf) all(is func(m *mediaFile) bool) bool {
+	return !slices.ContainsFunc(s.files, func(m *mediaFile) bool { return !is(m) })
+}
+
+// manyFolders returns the level with the most folders.
+func (s *shelf) manyFolders() int {
+	best, most := -1, 1
+	for level := range s.levels {
+		if n := s.different(func(m *mediaFile) string { return m.dir(level) }); n > most {
+			best, most = level, n
+		}
+	}
+	return best
+}
+
+// restOf takes the name of a record off the start of a stem.
+func restOf(stem, record string) string {
+	if rest, ok := strings.CutPrefix(stem, record); ok && record != "" {
+		return strings.TrimLeft(rest, "_-. ")
+	}
+	return stem
+}
+
+// nameRecords gives each file the id of its record.
+func (s *shelf) nameRecords() {
+	if s.record >= 0 {
+		for _, m := range s.files {
+			m.rec = m.dir(s.record)
+			m.rest = restOf(m.stem, m.rec)
+		}
+		return
+	}
+	folders := map[string][]*mediaFile{}
+	for _, m := range s.files {
+		m.rec = m.stem
+		dir := path.Dir(m.path)
+		folders[dir] = append(folders[dir], m)
+	}
+	if s.decided(classFolders) {
+		return
+	}
+	for _, dir := range sortedKeys(folders) {
+		s.cutSuffixes(folders[dir])
+	}
+}
+
+// cutSuffix splits a stem before its last word: p01 and image of p01_image.
+func cutSuffix(stem string) (base, suffix string) {
+	at := strings.LastIndexAny(stem, "_-. ")
+	if at <= 0 || at == len(stem)-1 {
+		return stem, ""
+	}
+	return stem[:at], stem[at+1:]
+}
+
+// cutSuffixes finds out whether the files of one folder are several per record,
+// told apart by what their names end with.
+func (s *shelf) cutSuffixes(files []*mediaFile) {
+	bases, suffixes, stems := map[string]int{}, map[string]int{}, map[string]bool{}
+	numbers, known, knownBase := 0, 0, 0
+	for _, m := range files {
+		base, suffix := cutSuffix(m.stem)
+		if suffix == "" || base == m.dir(len(m.dirs)-1) {
+			return
+		}
+		if stems[m.stem] {
+			continue // the same name with another ending
+		}
+		stems[m.stem] = true
+		bases[base]++
+		suffixes[suffix]++
+		if isDigits(suffix) {
+			numbers++
+		}
+		known += count(s.ids[m.stem])
+		knownBase += count(s.ids[base])
+	}
+	n := len(stems)
+	if 2*known >= n || len(bases) < 2 || len(suffixes) < 2 || n <= len(bases) {
+		return
+	}
+	full := len(bases) * len(suffixes)
+	few := len(suffixes) <= 20 && 2*n >= full && (numbers == 0 || numbers == n && len(suffixes) <= mostViews && len(bases) > len(suffixes))
+	if !few && !(2*knownBase >= n && len(suffixes) <= 20) {
+		return
+	}
+	for _, m := range files {
+		m.rec, m.rest = cutSuffix(m.stem)
+	}
+	first := files[0]
+	f := s.finder
+	f.why("files such as %s are taken for %s of the record %s: %d records with %d endings of names", path.Base(first.path), cmp.Or(first.rest, "one"), first.rec, len(bases), len(suffixes))
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// mainKinds returns the most frequent kind of file per folder of a level.
+func (s *shelf) mainKinds(level int) map[string]dataset.Kind {
+	counts := map[string]map[dataset.Kind]int{}
+	for _, m := range s.files {
+		d := m.dir(level)
+		if counts[d] == nil {
+			counts[d] = map[dataset.Kind]int{}
+		}
+		counts[d][m.kind]++
+	}
+	kinds := map[string]dataset.Kind{}
+	for d, count := range counts {
+		best := dataset.Kind("")
+		for _, kind := range []dataset.Kind{dataset.Image, dataset.Audio, dataset.Text, ""} {
+			if count[kind] > count[best] {
+				best = kind
+			}
+		}
+		kinds[d] = best
+	}
+	return kinds
+}

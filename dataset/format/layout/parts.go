@@ -1,0 +1,206 @@
+package layout
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"lacuna/dataset/format/table"
+)
+
+// partKey is what tables of several parts have in common: where they lie and
+// what they are called without the word for the part.
+type partKey struct{ dir, name string }
+
+// partOfFile takes the word for a part out of a path: out of the name, or else
+// out of the folders.
+func partOfFile(dir, name string) (part string, key partKey) {
+	if part, rest := partOf(name); part != "" {
+		return part, partKey{dir, rest}
+	}
+	dirs := strings.Split(dir, "/")
+	for k, d := range dirs {
+		if partWords.has(d) {
+			return d, partKey{path.Join(slices.Delete(dirs, k, k+1)...), name}
+		}
+	}
+	return "", partKey{dir, name}
+}
+
+// partRank orders the parts of the data.
+func partRank(part string) int {
+	switch p := plain(part); {
+	case strings.HasPrefix(p, "tr"):
+		return 0
+	case strings.HasPrefix(p, "v") || strings.HasPrefix(p, "d") || strings.HasPrefix(p, "e"):
+		return 1
+	}
+	return 2
+}
+
+// stackParts puts tables under each other that hold the same columns of
+// several parts of the data: train.csv beside test.csv, train/blood.csv beside
+// test/blood.csv.
+func (f *finder) stackParts() error {
+	groups := map[partKey][]*source{}
+	parts := map[*source]string{}
+	for _, s := range f.sources {
+		if part, key := partOfFile(s.dir, s.name); part != "" {
+			groups[key] = append(groups[key], s)
+			parts[s] = part
+		}
+	}
+	var stacks [][]*source
+	for _, key := range partKeys(groups) {
+		group := groups[key]
+		slices.SortStableFunc(group, func(a, b *source) int {
+			return cmp.Or(cmp.Compare(partRank(parts[a]), partRank(parts[b])), cmp.Compare(a.File, b.File))
+		})
+		if differentParts(group, parts) && f.sameColumns(group) {
+			stacks = append(stacks, group)
+			f.restart = f.restart || idsRestart(group)
+		}
+	}
+	for _, group := range stacks {
+		f.stack(group, parts)
+	}
+	return nil
+}
+
+func partKeys(groups map[partKey][]*source) []partKey {
+	keys := make([]partKey, 0, len(groups))
+	for k := range groups {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b partKey) int { return cmp.Or(cmp.Compare(a.dir, b.dir), cmp.Compare(a.name, b.name)) })
+	return keys
+}
+
+// differentParts says whether a group has one table for each of two or more
+// parts.
+func differentParts(group []*source, parts map[*source]string) bool {
+	seen := map[string]bool{}
+	for _, s := range group {
+		if p := plain(parts[s]); seen[p] {
+			return false
+		} else {
+			seen[p] = true
+		}
+	}
+	return len(seen) > 1
+}
+
+// sameColumns says whether tables have the same columns, but for a few: the
+// part to be told may lack the label.
+func (f *finder) sameColumns(group []*source) bool {
+	first := map[string]bool{}
+	for _, name := range group[0].Names {
+		first[name] = true
+	}
+	for _, s := range group[1:] {
+		both := 0
+		for _, name := range s.Names {
+			if first[name] {
+				both++
+			}
+		}
+		few := max(1, len(first)/10)
+		if both == 0 || both < len(first)-few || both < len(s.Names)-few {
+			var files []string
+			for _, s := range group {
+				files = append(files, s.File)
+			}
+			f.problem(s.File, someOf(files)+" are called after parts of the data, but their columns differ", "each is taken as a table of its own")
+			return false
+		}
+	}
+	return true
+}
+
+// idsRestart says whether the same ids stand in several parts: then they are
+// numbers that begin anew.
+func idsRestart(group []*source) bool {
+	for k, a := range group {
+		for _, b := range group[k+1:] {
+			if shared := sharedIDs(a.idSet(), b.idSet()); shared > 0 && 2*shared >= min(len(a.idSet()), len(b.idSet())) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sharedIDs(a, b map[string]bool) int {
+	n := 0
+	for id := range a {
+		if b[id] {
+			n++
+		}
+	}
+	return n
+}
+
+// stack replaces tables by one that holds the rows of all.
+func (f *finder) stack(group []*source, parts map[*source]string) {
+	var tables []*table.Table
+	var files []string
+	first := group[0]
+	whole := &source{entry: first.entry, dir: first.dir}
+	_, key := partOfFile(first.dir, first.name)
+	whole.name = cmp.Or(key.name, "table")
+	for _, s := range group {
+		tables, files = append(tables, s.Table), append(files, s.File)
+		for range s.Rows() {
+			whole.parts = append(whole.parts, parts[s])
+		}
+	}
+	file := strings.Join(files, " + ")
+	whole.Table = table.Stack(file, tables, f.request(file))
+	whole.paths = stackPaths(group, whole.Names)
+	whole.look(f.imp.ID)
+	f.why("%s have the same columns: they are one table, and their names are its split", someOf(files))
+	if f.restart && whole.id >= 0 {
+		whole.Table = whole.With(whole.id, partIDs(whole.parts, whole.Texts(whole.id)[0]))
+		whole.look(f.imp.ID)
+		f.problem(file, "the same ids stand in several parts of the data", "the part belongs to the id, as in "+whole.Texts(whole.id)[0][0])
+	}
+	at := slices.Index(f.sources, first)
+	f.sources[at] = whole
+	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool { return slices.Contains(group, s) })
+}
+
+// partIDs puts the part before each id.
+func partIDs(parts, ids []string) []string {
+	made := make([]string, len(ids))
+	for i, id := range ids {
+		if id != "" {
+			made[i] = parts[i] + "/" + id
+		}
+	}
+	return made
+}
+
+// stackPaths joins the columns of paths of the parts.
+func stackPaths(group []*source, names []string) []Paths {
+	var all []Paths
+	rows := 0
+	for _, s := range group {
+		for _, p := range s.paths {
+			k := slices.IndexFunc(all, func(a Paths) bool { return a.Name == p.Name })
+			if k < 0 {
+				k = len(all)
+				all = append(all, Paths{Column: slices.Index(names, s.Names[p.Column]), Name: p.Name, Kind: p.Kind})
+			}
+			all[k].pad(rows)
+			all[k].Files = append(all[k].Files, p.Files...)
+			all[k].Causes = append(all[k].Causes, p.Causes...)
+			all[k].Problems = append(all[k].Problems, p.Problems...)
+		}
+		rows += s.Rows()
+	}
+	for k := range all {
+		all[k].pad(rows)
+	}
+	return all
+}

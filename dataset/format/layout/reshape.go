@@ -1,0 +1,281 @@
+package layout
+
+import (
+	"slices"
+
+	"lacuna/dataset/format/table"
+)
+
+// mostTurned bounds tables that are turned or widened in memory.
+const mostTurned = 1 << 26
+
+// reshape brings tables of other forms into that of one row per record.
+func (f *finder) reshape() error {
+	f.widenAll()
+	f.turnAll()
+	return nil
+}
+
+// turnAll turns the tables in which records are columns: their names are ids of
+// another table.
+func (f *finder) turnAll() {
+	if len(f.sources) < 2 || f.imp.Reader != "" && !f.decided(folderCSV, mediaFolders, recordFolders, classFolders, manifest) {
+		return
+	}
+	for k, s := range f.sources {
+		if len(s.Names) < 3 || s.Rows()*len(s.Names) > mostTurned {
+			continue
+		}
+		for _, other := range f.sources {
+			if other != s && f.headerHolds(s, other) {
+				f.sources[k] = f.turned(s, other)
+				break
+			}
+		}
+	}
+}
+
+// headerHolds says whether most names of columns of s are ids of another table,
+// and its own ids are not.
+func (f *finder) headerHolds(s, other *source) bool {
+	ids := other.idSet()
+	if len(ids) < 2 {
+		return false
+	}
+	n := 0
+	for _, name := range s.Names[1:] {
+		n += count(ids[name])
+	}
+	return n >= 2 && 2*n > len(s.Names)-1 && sharedIDs(s.idSet(), ids) == 0
+}
+
+// turned makes rows of columns. The first column names the new columns; columns
+// that are called by no id stay with them as part of their name would and are
+// left out.
+func (f *finder) turned(s, other *source) *source {
+	cells := s.Texts(upTo(len(s.Names))...)
+	ids := other.idSet()
+	var records []int
+	var left []string
+	for j, name := range s.Names[1:] {
+		if ids[name] || !s.isWords(j+1) {
+			records = append(records, j+1)
+		} else {
+			left = append(left, name)
+		}
+	}
+	names := append([]string{"id"}, cells[0]...)
+	columns := make([][]string, len(names))
+	for i := range columns {
+		columns[i] = make([]string, len(records))
+		for k, j := range records {
+			if i == 0 {
+				columns[0][k] = s.Names[j]
+			} else {
+				columns[i][k] = cells[j][i-1]
+			}
+		}
+	}
+	f.problem(s.File, "its records are columns: the names of "+plural(len(records), "column", "columns")+" are ids of "+other.File, "it is turned: each row becomes a column")
+	if len(left) > 0 {
+		f.problem(s.File, plural(len(left), "column is", "columns are")+" called by no id: "+someOf(left), "left out")
+	}
+	t := &source{Table: table.New(s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir}
+	t.Problems = slices.Concat(s.Problems, t.Problems)
+	t.spans = []span{{t.Rows(), t.dir}}
+	t.look("id")
+	return t
+}
+
+// isWords says whether most cells of a column are no numbers.
+func (s *source) isWords(column int) bool {
+	words, filled := 0, 0
+	for _, c := range s.sample[column] {
+		if c != "" {
+			filled++
+			words += count(!isNumber(c))
+		}
+	}
+	return 2*words > filled
+}
+
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// widenAll widens the tables that have one row per record and feature.
+func (f *finder) widenAll() {
+	if f.imp.Reader != "" && !f.decided(longCSV) {
+		return
+	}
+	var all []*source
+	for _, s := range f.sources {
+		if wide := f.widened(s); wide != nil {
+			all = append(all, wide...)
+		} else {
+			all = append(all, s)
+		}
+	}
+	f.sources = all
+}
+
+// long is a table of one row per record and feature.
+type long struct {
+	*source
+	feature, value, view int
+	rest                 []int // columns that say more about the record
+}
+
+// longForm recognises a long table by the names of its columns and by ids that
+// come again.
+func (f *finder) longForm(s *source) *long {
+	l := &long{source: s, feature: named(s.Names, featureNames), value: named(s.Names, valueNames), view: named(s.Names, viewNames)}
+	if s.id < 0 || l.feature < 0 || l.value < 0 || len(s.Names) > 8 || s.Rows() < 2 {
+		return nil
+	}
+	if l.value == s.id || l.feature == s.id || l.view == s.id {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, id := range s.Texts(s.id)[0] {
+		seen[id] = true
+	}
+	if len(seen) == s.Rows() {
+		return nil
+	}
+	for j := range s.Names {
+		if j != s.id && j != l.feature && j != l.value && j != l.view {
+			l.rest = append(l.rest, j)
+		}
+	}
+	return l
+}
+
+// widened turns a long table into wide ones, one for each view, or returns nil
+// where it is none.
+func (f *finder) widened(s *source) []*source {
+	l := f.longForm(s)
+	if l == nil {
+		return nil
+	}
+	rows := l.rows()
+	var made []*source
+	for _, view := range rows.views {
+		t := rows.table(view, f)
+		if t == nil {
+			f.problem(s.File, "it has one row for each record and feature, and there are too many of them", "it is read as it stands")
+			return nil
+		}
+		made = append(made, t)
+	}
+	made[0].Problems = append(slices.Clone(s.Problems), made[0].Problems...)
+	f.problem(s.File, "it has one row for each record and feature: "+plural(len(rows.ids), "record", "records")+" in "+plural(s.Rows(), "row", "rows"), "widened to one row per record")
+	if rows.twice > 0 {
+		f.problem(s.File, plural(rows.twice, "row repeats", "rows repeat")+" a record and feature, such as "+rows.example, "the first counts")
+	}
+	return made
+}
+
+// longRows are the rows of a long table, sorted by what they say.
+type longRows struct {
+	*long
+	views    []string
+	ids      []string
+	features map[string][]string // of each view
+	cells    map[longKey]string
+	more     map[longKey]string // of the record: its further columns
+	twice    int
+	example  string
+}
+
+type longKey struct{ id, view, feature string }
+
+func (l *long) rows() *longRows {
+	r := &longRows{long: l, features: map[string][]string{}, cells: map[longKey]string{}, more: map[longKey]string{}}
+	columns := append([]int{l.id, l.feature, l.value}, l.rest...)
+	if l.view >= 0 {
+		columns = append(columns, l.view)
+	}
+	cells := l.Texts(columns...)
+	ids, features := map[string]bool{}, map[longKey]bool{}
+	for i, id := range cells[0] {
+		key := longKey{id: id, feature: cells[1][i]}
+		if id == "" || key.feature == "" {
+			continue
+		}
+		if l.view >= 0 {
+			key.view = cells[len(cells)-1][i]
+		}
+		if !ids[id] {
+			ids[id] = true
+			r.ids = append(r.ids, id)
+		}
+		of := longKey{view: key.view, feature: key.feature}
+		if !features[of] {
+			features[of] = true
+			if r.features[key.view] == nil {
+				r.views = append(r.views, key.view)
+			}
+			r.features[key.view] = append(r.features[key.view], key.feature)
+		}
+		r.put(key, cells, i)
+	}
+	return r
+}
+
+// put keeps one row.
+func (r *longRows) put(key longKey, cells [][]string, i int) {
+	if _, there := r.cells[key]; there {
+		if r.twice++; r.twice == 1 {
+			r.example = key.id + ", " + key.feature
+		}
+		return
+	}
+	r.cells[key] = cells[2][i]
+	for k, j := range r.rest {
+		of := longKey{id: key.id, feature: r.Names[j]}
+		if r.more[of] == "" {
+			r.more[of] = cells[3+k][i]
+		}
+	}
+}
+
+// table makes the wide table of one view. Further columns of the record stand
+// in the first.
+func (r *longRows) table(view string, f *finder) *source {
+	names := []string{r.Names[r.id]}
+	if view == r.views[0] {
+		for _, j := range r.rest {
+			names = append(names, r.Names[j])
+		}
+	}
+	own := len(names)
+	names = append(names, r.features[view]...)
+	if len(names)*len(r.ids) > mostTurned {
+		return nil
+	}
+	columns := make([][]string, len(names))
+	columns[0] = slices.Clone(r.ids)
+	for k, name := range names[1:] {
+		column := make([]string, len(r.ids))
+		for i, id := range r.ids {
+			if k+1 < own {
+				column[i] = r.more[longKey{id: id, feature: name}]
+			} else {
+				column[i] = r.cells[longKey{id, view, name}]
+			}
+		}
+		columns[k+1] = column
+	}
+	t := &source{Table: table.New(r.File, names, columns, f.request(r.File)), entry: r.entry, name: r.name, dir: r.dir, long: true}
+	if view != "" {
+		t.name = view
+	}
+	t.spans = []span{{t.Rows(), t.dir}}
+	t.look(names[0])
+	return t
+}

@@ -1,0 +1,324 @@
+package layout
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// verdict is what became of a path.
+type verdict uint8
+
+const (
+	present verdict = iota
+	blank
+	absent
+	isFolder
+	isLink
+	leadsOut
+	irregular
+	verdicts
+)
+
+func (v verdict) cause() dataset.Cause {
+	switch v {
+	case present, blank, isFolder:
+		return dataset.Null
+	case isLink:
+		return dataset.Unsupported
+	case leadsOut, irregular:
+		return dataset.Unreadable
+	default:
+		return dataset.NoFile
+	}
+}
+
+// resolver finds the files that paths name, relative to the folder of their
+// table or else to the place.
+type resolver struct {
+	tree *tree
+	dir  string
+	root string // absolute path of the place, with a stroke behind, or ""
+	// memory of folders by how they are written in front of a file, so that a
+	// path costs two look-ups.
+	seen map[string][2]*folder
+}
+
+func (f *finder) resolver(dir string) *resolver {
+	r := &resolver{tree: f.tree, dir: dir, seen: map[string][2]*folder{}}
+	if f.place.Root != "" {
+		if root, err := filepath.Abs(f.place.Root); err == nil {
+			r.root = strings.TrimSuffix(filepath.ToSlash(root), "/") + "/"
+		}
+	}
+	return r
+}
+
+// looks says whether a cell looks like a path to a file of media, or like
+// several.
+func (r *resolver) looks(cell string) bool {
+	if r.looksSingle(cell) {
+		return true
+	}
+	list := several(cell)
+	return len(list) > 1 && !slices.ContainsFunc(list, func(p string) bool { return !r.looksSingle(p) }) || len(list) == 1 && r.looksSingle(list[0])
+}
+
+func (r *resolver) looksSingle(cell string) bool {
+	p := cleanPath(cell)
+	if hasMediaEnding(p) {
+		return true
+	}
+	if !strings.Contains(p, "/") {
+		return false
+	}
+	_, v := r.find(cell)
+	return v == present || v == leadsOut && path.Ext(p) != ""
+}
+
+// find returns the file that a cell names.
+func (r *resolver) find(cell string) (*entry, verdict) {
+	p := cleanPath(cell)
+	if r.root != "" && strings.HasPrefix(p, r.root) {
+		p = p[len(r.root):]
+	}
+	dir, base := "", p
+	if cut := strings.LastIndexByte(p, '/'); cut >= 0 {
+		dir, base = p[:cut], p[cut+1:]
+	}
+	for _, f := range r.folders(dir) {
+		if f == nil {
+			continue
+		}
+		if e := f.files[base]; e != nil {
+			e.mark()
+			return e, present
+		}
+	}
+	return r.findOdd(p, dir, base)
+}
+
+// folders returns the folders that a path may lie in.
+func (r *resolver) folders(dir string) [2]*folder {
+	if both, ok := r.seen[dir]; ok {
+		return both
+	}
+	var both [2]*folder
+	if !isAbsolute(dir+"/") && !isURL(dir+"/") {
+		for k, from := range []string{r.dir, "."} {
+			if at := path.Join(from, dir); (k == 0 || r.dir != ".") && isInside(at) {
+				both[k] = r.tree.folder(at)
+			}
+		}
+	}
+	r.seen[dir] = both
+	return both
+}
+
+func isInside(p string) bool { return p != ".." && !strings.HasPrefix(p, "../") }
+
+// findOdd finds files that are written without their ending, and says what
+// else a path is.
+func (r *resolver) findOdd(p, dir, base string) (*entry, verdict) {
+	switch {
+	case isURL(p):
+		return nil, isLink
+	case isAbsolute(p):
+		return nil, leadsOut
+	}
+	for _, f := range r.folders(dir) {
+		if f == nil {
+			continue
+		}
+		if e := r.tree.stem(f, base); e != nil && !hasMediaEnding(base) {
+			e.mark()
+			return e, present
+		}
+		if err := f.odd[base]; err == errOutside {
+			return nil, leadsOut
+		} else if err != nil {
+			return nil, irregular
+		}
+		if base == "" || f.folders[base] {
+			return nil, isFolder
+		}
+	}
+	if !isInside(path.Join(r.dir, p)) && !isInside(path.Clean(p)) {
+		return nil, leadsOut
+	}
+	return nil, absent
+}
+
+func (e *entry) mark() {
+	if !e.used.Load() { // a store by several processors costs more than a look
+		e.used.Store(true)
+	}
+}
+
+// lookElsewhere finds files for the paths that lead to none: of the same name
+// in another folder, in another case, or with another ending. They are taken
+// where the import says so, and else offered.
+func (c *pathCells) lookElsewhere(cells []string) {
+	if c.count[absent]+c.count[leadsOut] == 0 {
+		return
+	}
+	elsewhere := c.finder.elsewhere()
+	hits, example := 0, ""
+	join := slices.Contains(c.imp.Join, "path")
+	for i, v := range c.verdicts {
+		if v != absent && v != leadsOut {
+			continue
+		}
+		e := elsewhere.nearest(cleanPath(cells[i]))
+		if e == nil {
+			continue
+		}
+		if hits++; hits == 1 {
+			example = cells[i] + " and " + e.path
+		}
+		if join {
+			e.mark()
+			c.entries[i], c.verdicts[i] = e, present
+			c.count[v]--
+		}
+	}
+	switch {
+	case hits == 0:
+	case join:
+		c.say("%s without a file there, which lies elsewhere, such as "+example, hits, "taken from there, as the import says (join: path)")
+	default:
+		c.say("%s without a file there, but a file of the same name lies elsewhere, such as "+example, hits, "nothing is joined; take them with --join path")
+	}
+}
+
+// names finds files by their names, without case and folder.
+type names struct{ base, stem map[string][]*entry }
+
+// elsewhere lists all files of the place by name. Where only a few files are
+// meant, the folder around them is listed for it, but no whole disk.
+func (f *finder) elsewhere() names {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.byName.base != nil {
+		return f.byName
+	}
+	const nearby = 100_000
+	files := f.tree.files
+	if f.place.Files != nil {
+		around := newTree(f.place.FS)
+		if around.walk(f.ctx, nearby) != nil {
+			return names{}
+		}
+		files = around.files
+	}
+	n := names{map[string][]*entry{}, map[string][]*entry{}}
+	for _, e := range files {
+		if e.kind == "" && !e.strange {
+			continue
+		}
+		base := strings.ToLower(path.Base(e.path))
+		n.base[base] = append(n.base[base], e)
+		n.stem[stemOf(base)] = append(n.stem[stemOf(base)], e)
+	}
+	f.byName = n
+	return n
+}
+
+// nearest returns the file whose path agrees longest with p from behind, if
+// there is one.
+func (n names) nearest(p string) *entry {
+	p = strings.ToLower(p)
+	list := n.base[path.Base(p)]
+	if list == nil {
+		list = n.stem[stemOf(p)]
+	}
+	var best *entry
+	most, twice := -1, false
+	for _, e := range list[:min(len(list), 1000)] {
+		agree := agreement(strings.ToLower(e.path), p)
+		twice = agree == most || twice && agree < most
+		if agree > most {
+			best, most = e, agree
+		}
+	}
+	if twice {
+		return nil
+	}
+	return best
+}
+
+// agreement counts the folders that two paths share, from the file upwards.
+func agreement(a, b string) int {
+	n := 0
+	for {
+		a, b = path.Dir(a), path.Dir(b)
+		if a == "." || b == "." || a == "/" || b == "/" || path.Base(a) != path.Base(b) {
+			return n
+		}
+		n++
+	}
+}
+
+// say notes something about the column, with a count of its cells.
+func (c *pathCells) say(what string, n int, done string) {
+	c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: fmt.Sprintf(what, plural(n, "path", "paths")), Done: done})
+}
+
+// verdictWords say what is wrong with paths, of one and of several, and what
+// becomes of them.
+var verdictWords = [verdicts]struct{ one, several, done string }{
+	absent:    {"leads to no file", "lead to no file", "missing (no-file)"},
+	isFolder:  {"names a folder", "name a folder", "missing (null)"},
+	isLink:    {"is an address in a network", "are addresses in a network", "nothing is fetched: missing (unsupported); put the files into the folder and write where they lie"},
+	leadsOut:  {"leads out of the folder", "lead out of the folder", "nothing outside is opened: missing (unreadable)"},
+	irregular: {"names no regular file", "name no regular files", "missing (unreadable)"},
+}
+
+// sayVerdicts notes the paths that led to no file, once for each reason.
+func (c *pathCells) sayVerdicts(odd map[dataset.Kind]int) {
+	all := 0
+	for _, n := range c.count {
+		all += n
+	}
+	for v, w := range verdictWords {
+		if n := c.count[v]; n > 0 && w.one != "" {
+			verb := w.several
+			if n == 1 {
+				verb = w.one
+			}
+			c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name,
+				What: fmt.Sprintf("%s of %d %s, such as %s", plural(n, "path", "paths"), all, verb, c.first[v]), Done: w.done})
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(odd)) {
+		if odd[kind] > 0 {
+			c.say("%s to files of another kind, "+kindName(kind)+", stand in this column", odd[kind], "missing (unsupported)")
+		}
+	}
+	c.sayStrange()
+}
+
+// sayStrange names the types of files that are there and not understood.
+func (c *pathCells) sayStrange() {
+	count, first := map[string]int{}, map[string]string{}
+	for _, e := range c.entries {
+		if e != nil && e.strange {
+			why := cmp.Or(Unsupported(e.path), "files ending in "+path.Ext(e.path)+" are not understood")
+			if count[why]++; count[why] == 1 {
+				first[why] = e.path
+			}
+		}
+	}
+	for _, why := range sortedKeys(count) {
+		c.say("%s to files such as "+first[why]+": "+why, count[why], "missing (unsupported)")
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

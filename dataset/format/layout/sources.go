@@ -1,0 +1,205 @@
+package layout
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/table"
+)
+
+const (
+	// sampleRows is how many rows recognition looks at.
+	sampleRows = 400
+	// crowd is how many tables in one folder below the place are no modalities
+	// any more, but one per record.
+	crowd = 64
+)
+
+// request is what is decided about a file.
+func (f *finder) request(file string) table.Request {
+	return table.Request{File: f.imp.Files[file], Charset: f.imp.Charset, Delimiter: f.imp.Delimiter, Decimal: f.imp.Decimal,
+		Missing: f.imp.Missing, Values: f.imp.Values, Workers: f.place.Workers}
+}
+
+// openTables opens every table, several at a time. One that cannot be opened is
+// named and left out.
+func (f *finder) openTables() error {
+	entries := f.fewTables()
+	opened, errs := make([][]*table.Table, len(entries)), make([]error, len(entries))
+	g, ctx := errgroup.WithContext(f.ctx)
+	g.SetLimit(f.place.Workers)
+	for k, e := range entries {
+		g.Go(func() error {
+			opened[k], errs[k] = table.Open(ctx, f.place.FS, e.path, f.request(e.path))
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	f.sources = nil
+	for k, e := range entries {
+		e.used.Store(true)
+		if errs[k] != nil {
+			f.errs = append(f.errs, errs[k])
+			f.problem(e.path, errs[k].Error(), "the file is left out")
+		}
+		for _, t := range opened[k] {
+			f.addSource(e, t, len(opened[k]) > 1)
+		}
+	}
+	return nil
+}
+
+// addSource takes a table. The sheets of a workbook are called by their own
+// names.
+func (f *finder) addSource(e *entry, t *table.Table, sheet bool) {
+	s := &source{Table: t, entry: e, dir: path.Dir(e.path), name: stemOf(e.path)}
+	if sheet {
+		s.name = sheetName(t.File, e.path)
+	}
+	s.spans = []span{{t.Rows(), s.dir}}
+	s.look(f.imp.ID)
+	f.sources = append(f.sources, s)
+}
+
+// look samples the table and finds its id column.
+func (s *source) look(decided string) {
+	s.sample = s.Sample(sampleRows)
+	s.id = idColumn(s.Names, decided, s.File)
+	s.ids = nil
+}
+
+// fewTables returns the tables to open: not those of folders that are crowded
+// with them.
+func (f *finder) fewTables() []*entry {
+	count := map[string]int{}
+	for _, s := range f.sources {
+		count[path.Dir(s.entry.path)]++
+	}
+	var list []*entry
+	named := map[string]bool{}
+	for _, s := range f.sources {
+		dir := path.Dir(s.entry.path)
+		if f.place.Files != nil || count[dir] <= crowd {
+			list = append(list, s.entry)
+			continue
+		}
+		s.entry.used.Store(true)
+		if !named[dir] {
+			named[dir] = true
+			f.problem(s.entry.path, plural(count[dir], "table lies", "tables lie")+" in "+inFolder(dir)+", as if there were one for each record",
+				"they are left out; put the rows of all of them into one table with a column that names the record")
+		}
+	}
+	return list
+}
+
+// idSet returns the ids of all rows.
+func (s *source) idSet() map[string]bool {
+	if s.ids == nil {
+		s.ids = map[string]bool{}
+		if s.id >= 0 {
+			for _, id := range s.Texts(s.id)[0] {
+				if id != "" {
+					s.ids[id] = true
+				}
+			}
+		}
+	}
+	return s.ids
+}
+
+// allIDs returns the ids of all tables that hold records.
+func (f *finder) allIDs() map[string]bool {
+	all := map[string]bool{}
+	for _, s := range f.sources {
+		if s.role == LeftOut || s.role == Features {
+			continue
+		}
+		for id := range s.idSet() {
+			all[id] = true
+		}
+	}
+	return all
+}
+
+// giveName makes names of modalities different: the second is called by its
+// longer name.
+func giveName(taken map[string]bool, names ...string) string {
+	for _, n := range names {
+		if n != "" && !taken[n] {
+			taken[n] = true
+			return n
+		}
+	}
+	for k := 2; ; k++ {
+		if n := names[len(names)-1] + " " + itoa(k); !taken[n] {
+			taken[n] = true
+			return n
+		}
+	}
+}
+
+// makeTables hands the sources over.
+func (f *finder) makeTables() error {
+	taken := map[string]bool{}
+	f.nameMedia(taken)
+	for _, s := range f.sources {
+		t := Table{Table: s.Table, Role: s.role, Name: s.name, Parts: s.parts, Paths: s.paths}
+		if s.role == Data {
+			f.split(&t, s)
+			f.nameTable(&t, s, taken)
+		}
+		f.found.Tables = append(f.found.Tables, t)
+	}
+	return nil
+}
+
+// nameMedia makes the names of media different from those of tables: a folder
+// that is called like a table is another form of it.
+func (f *finder) nameMedia(taken map[string]bool) {
+	tables := map[string]string{}
+	for _, s := range f.dataSources() {
+		tables[s.name] = s.File
+	}
+	f.found.Media = slices.DeleteFunc(f.found.Media, func(m Media) bool {
+		file, there := tables[m.Name]
+		if there {
+			f.problem(m.Source, "the table "+file+" has the same name", "the table is read, the files are left out")
+		}
+		return there
+	})
+	for k := range f.found.Media {
+		m := &f.found.Media[k]
+		m.Name = giveName(taken, m.Name, m.Source+m.Name)
+	}
+}
+
+// sheetName names a sheet: what a table's file says behind that of the
+// workbook.
+func sheetName(file, workbook string) string {
+	if name := strings.Trim(strings.TrimPrefix(file, workbook), "#:/![] "); name != "" {
+		return name
+	}
+	return stemOf(workbook)
+}
+
+// dataSources lists the tables of values.
+func (f *finder) dataSources() []*source {
+	return slices.DeleteFunc(slices.Clone(f.sources), func(s *source) bool { return s.role != Data })
+}
+
+// aboutOf returns what dataset.json says of a modality, or a zero value.
+func (a About) aboutOf(name string) AboutModality {
+	for _, m := range a.Modalities {
+		if m.Name == name {
+			return m
+		}
+	}
+	return AboutModality{Kind: dataset.Table}
+}

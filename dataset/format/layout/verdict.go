@@ -1,0 +1,76 @@
+package layout
+
+import (
+	"fmt"
+	"slices"
+
+	"lacuna/dataset"
+)
+
+// layout names the layout of what was found.
+func (f *finder) layout() string {
+	isManifest := func(t Table) bool { return t.Role == Data && len(t.Paths) > 0 }
+	isWide := func(t Table) bool { return t.Role == Data && t.Wide != nil }
+	switch found := f.found; {
+	case slices.ContainsFunc(found.Tables, isManifest):
+		return manifest
+	case len(found.Media) > 0:
+		return f.folders
+	case len(found.Arrays) > 0:
+		return arrays
+	case slices.ContainsFunc(f.sources, func(s *source) bool { return s.long }):
+		return longCSV
+	case slices.ContainsFunc(found.Tables, isWide):
+		return wideCSV
+	}
+	return folderCSV
+}
+
+const howTo = "Open a folder with one table per modality that share an id column, a table with paths to media, folders of media, a file of arrays, or one wide table."
+
+// nothing says why there is no data.
+func (f *finder) nothing() error {
+	if len(f.errs) > 0 {
+		return f.errs[0]
+	}
+	if len(f.place.Files) == 1 {
+		return &dataset.UserError{What: f.place.Files[0] + " is no dataset", Why: whyNone(f.place.Files[0]), Try: howTo}
+	}
+	if f.place.Files == nil && len(f.tree.files) == 0 {
+		return &dataset.UserError{What: "the folder " + f.place.Name + " is empty", Try: howTo}
+	}
+	var names []string
+	for _, e := range f.tree.files {
+		if err := Refuse(e.path); err != nil {
+			return err
+		}
+		names = append(names, e.path)
+	}
+	for _, file := range f.place.Files {
+		names = append(names, file)
+	}
+	return &dataset.UserError{What: f.place.Name + " holds no dataset", Why: "no modality was found in " + someOf(names), Try: howTo}
+}
+
+func whyNone(file string) string {
+	if why := Unsupported(file); why != "" {
+		return why
+	}
+	return "it is no table and no file of arrays"
+}
+
+// otherLayout says that the place is not of the layout that was asked for.
+func (f *finder) otherLayout(is string) error {
+	lacks := map[string]string{
+		manifest:      "no table has a column of paths to media files",
+		wideCSV:       "the names of the columns have no prefixes in common",
+		longCSV:       "no table has columns such as sample, feature and value",
+		mediaFolders:  "no folder holds media files",
+		classFolders:  "no folders hold media files of one class each",
+		recordFolders: "no folders hold media files of one record each",
+		arrays:        "no array was found",
+		folderCSV:     "it is not a folder of tables",
+	}
+	return &dataset.UserError{What: fmt.Sprintf("%s cannot be read as %s", f.place.Name, f.imp.Reader), Why: lacks[f.imp.Reader],
+		Try: fmt.Sprintf("It can be read as %s; leave the reader out to have it recognised.", is)}
+}
