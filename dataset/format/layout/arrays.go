@@ -14,14 +14,16 @@ func (f *finder) openArrays() error {
 		return nil
 	}
 	beside := len(f.dataSources()) > 0 || len(f.found.Media) > 0
+	left := &tally{}
+	defer func() { f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...) }()
 	for _, e := range f.arrays {
 		if beside && !f.decided(arrays) {
-			f.problem(e.path, "nothing says which rows of its arrays are which records", "it is left out; open it alone, or write it as a table with an id column")
+			left.add(e.path, "nothing says which rows of its arrays are which records; open it alone, or write it as a table with an id column")
 			e.used.Store(true)
 			continue
 		}
 		e.used.Store(true)
-		list, left, err := array.Open(f.ctx, f.place.FS, e.path)
+		list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
 		if f.ctx.Err() != nil {
 			return f.ctx.Err()
 		}
@@ -32,7 +34,7 @@ func (f *finder) openArrays() error {
 			f.errs = append(f.errs, unreadable(e.path, err))
 			f.problem(e.path, bare(err).Error(), "the file is left out")
 		}
-		for _, what := range left {
+		for _, what := range lost {
 			f.problem(e.path, what, "it is left out")
 		}
 		f.found.Arrays = append(f.found.Arrays, list...)

@@ -90,6 +90,9 @@ type Place struct {
 // About is the content of dataset.json.
 type About struct {
 	Modalities []AboutModality `json:"modalities"`
+	// Apostrophes says that one stands before cells that spreadsheets would
+	// take for formulas.
+	Apostrophes bool `json:"apostrophes,omitempty"`
 }
 
 // AboutModality is what dataset.json says of one modality.
@@ -98,4 +101,8 @@ type AboutModality struct {
 	Kind    dataset.Kind `json:"kind"`
 	Shape   []int        `json:"shape,omitempty"`
 	Columns int          `json:"columns,omitempty"` // all but the id; then none of them is a label
+
+	Fields []dataset.Field     `json:"fields,omitempty"` // what the columns stand for
+	Absent map[string][]string `json:"absent,omitempty"` // ids by cause, where the table does not tell it
+	Files  map[string]string   `json:"files,omitempty"`  // media file by id that the numbers came from
 }

@@ -282,6 +282,7 @@ func (s *shelf) make() {
 		}
 	}
 	s.sayViews()
+	s.sayLevels()
 	for _, name := range slices.SortedFunc(maps.Keys(sets), strings.Compare) {
 		if strange[name] > 0 && s.belongs(sets[name]) {
 			s.keep(sets[name])
@@ -341,7 +342,19 @@ func (s *shelf) layoutOf() string {
 	return mediaFolders
 }
 
-func (s *shelf) entryOf(file string) *entry { return s.tree.folder(path.Dir(file)).files[path.Base(file)] }
+func (s *shelf) entryOf(file string) *entry {
+	return s.tree.folder(path.Dir(file)).files[path.Base(file)]
+}
+
+// sayLevels gives the evidence for what folders are.
+func (s *shelf) sayLevels() {
+	words := [...]string{recordLevel: "records", modalityLevel: "modalities", classLevel: "classes", groupLevel: "groups of records"}
+	for level, sort := range s.sort {
+		if sort != plainLevel {
+			s.why("the folders of level %d, such as %s, are %s; --reader chooses another layout", level+1, s.files[0].dir(level), words[sort])
+		}
+	}
+}
 
 // sayViews says that records have several files of one modality.
 func (s *shelf) sayViews() {

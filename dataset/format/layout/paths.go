@@ -35,8 +35,9 @@ func (f *finder) findPaths() error {
 		if err := g.Wait(); err != nil {
 			return err
 		}
-		for _, p := range made {
+		for k, p := range made {
 			s.paths = append(s.paths, p...)
+			f.why("%s: the cells of %s are paths of files: %s", s.File, s.Names[columns[k]], kindsOf(p))
 		}
 	}
 	return nil
@@ -369,6 +370,17 @@ func (c *pathCells) modality(kind dataset.Kind, kinds, view int) string {
 		name += " " + itoa(view+1)
 	}
 	return name
+}
+
+// kindsOf lists the kinds of files that a column names.
+func kindsOf(list []Paths) string {
+	var names []string
+	for _, p := range list {
+		if name := kindName(p.Kind); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return someOf(names)
 }
 
 func kindName(kind dataset.Kind) string {

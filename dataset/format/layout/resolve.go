@@ -111,7 +111,7 @@ func (r *resolver) folders(dir string) [2]*folder {
 		return both
 	}
 	var both [2]*folder
-	if !isAbsolute(dir+"/") && !isURL(dir+"/") {
+	if dir == "" || !isAbsolute(dir+"/") && !isURL(dir+"/") {
 		for k, from := range []string{r.dir, "."} {
 			if at := path.Join(from, dir); (k == 0 || r.dir != ".") && isInside(at) {
 				both[k] = r.tree.folder(at)
@@ -166,14 +166,14 @@ func (e *entry) mark() {
 // in another folder, in another case, or with another ending. They are taken
 // where the import says so, and else offered.
 func (c *pathCells) lookElsewhere(cells []string) {
-	if c.count[absent]+c.count[leadsOut] == 0 {
+	if c.count[absent]+c.count[leadsOut]+c.count[isLink] == 0 {
 		return
 	}
 	elsewhere := c.finder.elsewhere()
 	hits, example := 0, ""
 	join := slices.Contains(c.imp.Join, "path")
 	for i, v := range c.verdicts {
-		if v != absent && v != leadsOut {
+		if v != absent && v != leadsOut && v != isLink {
 			continue
 		}
 		e := elsewhere.nearest(cleanPath(cells[i]))
@@ -183,8 +183,8 @@ func (c *pathCells) lookElsewhere(cells []string) {
 		if hits++; hits == 1 {
 			example = cells[i] + " and " + e.path
 		}
+		e.mark() // what is said of it is enough
 		if join {
-			e.mark()
 			c.entries[i], c.verdicts[i] = e, present
 			c.count[v]--
 		}
