@@ -138,3 +138,58 @@ func TestGreyResizes(t *testing.T) {
 		}
 	}
 }
+
+// A sound that is heard in pieces of any length is the same sound.
+func TestHearingInPieces(t *testing.T) {
+	s := feature.DefaultSpectrogram
+	for _, n := range []int{0, 100, 200, 201, 5000} {
+		samples := sine(n, 8000, 700)
+		want := s.LogMel(samples, 8000)
+		for _, piece := range []int{1, 7, 80, 4096} {
+			l := s.Listen(8000)
+			for k := 0; k < n; k += piece {
+				l.Hear(samples[k:min(k+piece, n)])
+			}
+			got := l.Powers()
+			for i := range got {
+				got[i] = feature.Loudness(got[i])
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%d samples in pieces of %d: %s", n, piece, diff)
+			}
+		}
+	}
+}
+
+// A sound that is too long to keep every window keeps its stretches of time.
+func TestLongSounds(t *testing.T) {
+	s := feature.Spectrogram{Bands: 3, Frames: 4, Highest: 400}
+	l := s.Listen(1000) // a window every 10 samples
+	loud, quiet := make([]float64, 1000), make([]float64, 1000)
+	for i := range loud {
+		loud[i] = math.Sin(float64(i))
+	}
+	const pieces = 3000 // 300,000 windows
+	for k := range pieces {
+		if k < pieces/2 {
+			l.Hear(loud)
+		} else {
+			l.Hear(quiet)
+		}
+	}
+	p := l.Powers()
+	for b := range s.Bands {
+		if row := p[4*b : 4*b+4]; math.Abs(row[0]/row[1]-1) > 1e-3 || row[2] > 1e-3*row[1] || row[3] != 0 {
+			t.Errorf("band %d: %g", b, row)
+		}
+	}
+}
+
+// A band above half the sampling rate is silent.
+func TestBandsAboveTheSamplingRate(t *testing.T) {
+	s := feature.Spectrogram{Bands: 20, Frames: 1, Highest: 8000}
+	out := s.LogMel(sine(2000, 4000, 1900), 4000)
+	if out[19] != math.Log(1e-8) || loudest(s, out) != 10 {
+		t.Errorf("%v, loudest is %d", out, loudest(s, out))
+	}
+}

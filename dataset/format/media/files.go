@@ -136,7 +136,7 @@ func (s *set) setAsideOthers(kind dataset.Kind) {
 		switch {
 		case f.cause != dataset.Present:
 		case f.format != nil && f.format.kind != kind:
-			f.fail(dataset.Unsupported, fmt.Errorf("the file holds %s; the others of this modality hold %s", kindNouns[f.format.kind][0], kindNouns[kind][1]))
+			f.fail(dataset.Unsupported, fmt.Errorf("the file is %s; this modality is one of %s", kindNouns[f.format.kind][2], kindNouns[kind][1]))
 		case f.format == nil && (kind != dataset.Text || f.unlikely):
 			f.refuse(f.strangeness())
 		}

@@ -3,12 +3,15 @@ package media
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
 	"image/draw"
+	"image/png"
 	"io"
 	"io/fs"
+	"path"
 
 	"golang.org/x/image/tiff"
 )
@@ -30,8 +33,8 @@ type picture struct {
 
 // LoadImage decodes an image for display: in whole, upright, in its own depth. It
 // fails with fs.ErrNotExist where there is no file.
-func LoadImage(ctx context.Context, fsys fs.FS, path string) (image.Image, error) {
-	data, f, err := load(ctx, fsys, path)
+func LoadImage(ctx context.Context, fsys fs.FS, name string) (image.Image, error) {
+	data, f, err := load(ctx, fsys, name)
 	if err != nil {
 		return nil, err
 	}
@@ -46,12 +49,13 @@ func LoadImage(ctx context.Context, fsys fs.FS, path string) (image.Image, error
 }
 
 // load reads a file in whole.
-func load(ctx context.Context, fsys fs.FS, path string) ([]byte, *format, error) {
-	size, err := regular(fsys, path)
+func load(ctx context.Context, fsys fs.FS, name string) ([]byte, *format, error) {
+	name = path.Clean(name)
+	size, err := regular(fsys, name)
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := readFile(ctx, fsys, path, size)
+	data, err := readFile(ctx, fsys, name, size)
 	return data, formatOf(data), err
 }
 
@@ -103,6 +107,16 @@ func decodeWith(decode func(r io.Reader) (image.Image, error), lossy bool) func(
 		img, err := decode(reader{ctx, bytes.NewReader(data)})
 		return picture{Image: img, lossy: lossy}, err
 	}
+}
+
+// decodePNG reads the image that stands for a film, where it is one.
+func decodePNG(ctx context.Context, data []byte) (picture, error) {
+	img, err := png.Decode(reader{ctx, bytes.NewReader(data)})
+	p := picture{Image: img}
+	if chunk(data[8:], "acTL", binary.BigEndian, 4, 0, 8) != nil {
+		p.notes = firstFrame
+	}
+	return p, err
 }
 
 // decodeTIFF reads the first page. The decoder wants to jump within the file,

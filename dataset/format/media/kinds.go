@@ -79,7 +79,7 @@ const sniffed = 512
 
 // The formats that are understood. A text is what no other format claims.
 var (
-	pngFormat    = &format{kind: dataset.Image, config: png.DecodeConfig, picture: decodeWith(png.Decode, false)}
+	pngFormat    = &format{kind: dataset.Image, config: png.DecodeConfig, picture: decodePNG}
 	jpegFormat   = &format{kind: dataset.Image, config: jpeg.DecodeConfig, picture: decodeWith(jpeg.Decode, true)}
 	gifFormat    = &format{kind: dataset.Image, config: gif.DecodeConfig, picture: decodeGIF}
 	bmpFormat    = &format{kind: dataset.Image, config: bmp.DecodeConfig, picture: decodeWith(bmp.Decode, false)}

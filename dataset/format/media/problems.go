@@ -72,8 +72,9 @@ func (s *set) problem(kind dataset.Kind, f finding) dataset.Problem {
 	return p
 }
 
-// kindNouns are the kinds as people call one file of them, and several.
-var kindNouns = map[dataset.Kind][2]string{dataset.Image: {"image", "images"}, dataset.Audio: {"sound", "sounds"}, dataset.Text: {"text", "texts"}}
+// kindNouns are the kinds as people call a file of them, several, and one among
+// others.
+var kindNouns = map[dataset.Kind][3]string{dataset.Image: {"image", "images", "an image"}, dataset.Audio: {"sound", "sounds", "a sound"}, dataset.Text: {"text", "texts", "a text"}}
 
 func counted(kind dataset.Kind, n int) string {
 	return plural(n, kindNouns[kind][0], kindNouns[kind][1])

@@ -126,8 +126,8 @@ func (h *heard) mix(frames, mixed []float64, channels int) {
 
 // LoadSound decodes a sound for display and playing. It fails with
 // fs.ErrNotExist where there is no file.
-func LoadSound(ctx context.Context, fsys fs.FS, path string) (Sound, error) {
-	data, f, err := load(ctx, fsys, path)
+func LoadSound(ctx context.Context, fsys fs.FS, name string) (Sound, error) {
+	data, f, err := load(ctx, fsys, name)
 	if err != nil {
 		return Sound{}, err
 	}

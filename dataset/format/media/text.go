@@ -164,20 +164,26 @@ func markOf(data []byte) string {
 	return ""
 }
 
-// nearlyUTF8 says whether a text is UTF-8 but for a few broken letters.
+// nearlyUTF8 says whether a text is UTF-8 but for a few broken letters: other
+// charsets hardly ever look like its long letters.
 func nearlyUTF8(data []byte) bool {
-	broken, long := 0, 0
+	broken, long, run := 0, 0, 0
 	for len(data) > 0 {
 		r, n := utf8.DecodeRune(data)
+		data = data[n:]
 		switch {
 		case r == utf8.RuneError && n == 1:
-			broken++
+			if run%3 == 0 { // up to three bytes are left of a letter
+				broken++
+			}
+			run++
+			continue
 		case n > 1:
 			long++
 		}
-		data = data[n:]
+		run = 0
 	}
-	return 10*broken <= long
+	return 3*broken <= long
 }
 
 // guess is a charset and how sure it is.
@@ -209,7 +215,7 @@ func detect(data []byte) (g guess) {
 	}()
 	r := chardet.Detect(data[:min(len(data), mostPooled)])
 	name := strings.ToLower(r.Encoding)
-	if name == "iso-8859-1" || strings.HasSuffix(name, "ascii") || turkish[name] && !bytes.ContainsAny(data, "\xd0\xdd\xde\xf0\xfd\xfe") {
+	if name == "iso-8859-1" || strings.HasSuffix(name, "ascii") || turkish[name] && !slices.ContainsFunc(data, isTurkish) {
 		name = western
 	}
 	if _, err := htmlindex.Get(name); err != nil || name == "utf-8" {
@@ -224,6 +230,8 @@ const western = "windows-1252"
 
 // turkish charsets differ from western in six letters only.
 var turkish = map[string]bool{"windows-1254": true, "iso-8859-9": true}
+
+func isTurkish(b byte) bool { return strings.IndexByte("\xd0\xdd\xde\xf0\xfd\xfe", b) >= 0 }
 
 // charsetOf chooses between what one text looks like and what all do.
 func charsetOf(data []byte, common guess) string {
@@ -259,8 +267,8 @@ func decodeAs(data []byte, charset string) string {
 	return strings.TrimPrefix(string(out), "\ufeff")
 }
 
-// tooOdd says whether more than a tenth of a text are no letters, signs or
-// blanks.
+// tooOdd says whether more than a tenth of a text, and more than a slip, are no
+// letters, signs or blanks.
 func tooOdd(text string) bool {
 	odd, all := 0, 0
 	for _, r := range text {
@@ -269,5 +277,5 @@ func tooOdd(text string) bool {
 			odd++
 		}
 	}
-	return 10*odd > all
+	return odd > 2 && 10*odd > all
 }
