@@ -80,6 +80,18 @@ func (v View) Group(name string, i int) string {
 // Has says whether row i has values of modality m to compute with.
 func (v View) Has(i, m int) bool { return v.presence.Has(v.rows[i], m) }
 
+// Cause returns why row i has no values of modality m, or Present.
+func (v View) Cause(i, m int) Cause { return v.presence.Cause(v.rows[i], m) }
+
+// File returns the media file that modality m of row i was read from, relative
+// to the dataset, or "".
+func (v View) File(i, m int) string {
+	if files := v.data.Blocks[m].Files; files != nil {
+		return files[v.rows[i]]
+	}
+	return ""
+}
+
 // Observed says whether modality m of row i was observed. It differs from Has
 // only in a view whose gaps have been filled.
 func (v View) Observed(i, m int) bool { return v.observed.Has(v.rows[i], m) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"lacuna/dataset"
@@ -14,14 +15,17 @@ import (
 
 // Imputation is a dataset whose gaps one imputer has filled.
 type Imputation struct {
-	// Modalities and Values are the filled blocks, all records × columns, in
-	// the units of the data; text comes as the term weights that it became.
-	Modalities []dataset.Modality
-	Values     []dataset.Matrix
-	Fitted     int      // records that the imputer was fitted on
-	Warnings   []string // what the features and the imputer had to tell
-	FitTime    time.Duration
-	Transform  time.Duration
+	// Source is what the imputer saw, all records.
+	Source dataset.View
+	// Values are the filled blocks by modality, all records × columns, in the
+	// units of the data: a word is the index of a level. NaN is a cell of which
+	// nothing can be told, because no record that was fitted on has one in its
+	// column. Texts have no columns: they are learned from, not filled.
+	Values    []dataset.Matrix
+	Fitted    int      // records that the imputer was fitted on
+	Warnings  []string // what is to be told
+	FitTime   time.Duration
+	Transform time.Duration
 }
 
 // Impute fits an imputer and fills the gaps of all records. Where the data
@@ -29,19 +33,20 @@ type Imputation struct {
 // are. A nil mask hides nothing; clock may be nil.
 func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
 	all := d.View(allRows(d), mask)
-	train := d.View(trainRows(d), mask)
-	features, err := feature.Fit(train, feature.Options{})
+	seen := d.View(trainRows(d), mask)
+	features, err := feature.Fit(seen, feature.Options{})
 	if err != nil {
 		return nil, err
 	}
-	if train, err = features.Apply(train); err != nil {
+	train, err := features.Apply(seen)
+	if err != nil {
 		return nil, err
 	}
 	scaled, err := features.Apply(all)
 	if err != nil {
 		return nil, err
 	}
-	out := &Imputation{Fitted: train.Len(), Warnings: features.Warnings()}
+	out := &Imputation{Source: all, Fitted: train.Len()}
 	watch := stopwatch{clock}
 	start := watch.now()
 	if err := imputer.Fit(ctx, train, env); err != nil {
@@ -53,28 +58,102 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 		return nil, err
 	}
 	out.FitTime, out.Transform = fitted.Sub(start), watch.now().Sub(fitted)
-	if w, ok := imputer.(impute.Warner); ok {
-		out.Warnings = append(out.Warnings, w.Warnings()...)
+	for m := range all.Modalities() {
+		out.Values = append(out.Values, valuesOf(all, seen, m, features, filled.Values(m)))
 	}
-	return out, out.unscale(all, filled, features)
+	out.tell(seen)
+	return out, nil
 }
 
-// unscale brings the values back to the units of the data; observed cells are
-// the original numbers, not ones that went there and back.
-func (o *Imputation) unscale(all dataset.View, filled *dataset.Filled, features *feature.Pipeline) error {
-	for m := range all.Modalities() {
-		values := features.Unscale(m, filled.Values(m))
-		modality := features.Modality(m)
-		if values.Cols == all.Columns(m) {
-			restoreObserved(all, m, values)
-		}
-		if len(modality.Columns) != values.Cols {
-			return fmt.Errorf("modality %q: %d columns came back as %d", modality.Name, len(modality.Columns), values.Cols)
-		}
-		o.Modalities = append(o.Modalities, modality)
-		o.Values = append(o.Values, values)
+// valuesOf brings the filled features of a modality back to the units of the
+// data. Observed cells are the original numbers, not ones that went there and
+// back, and columns that training does not show stay empty.
+func valuesOf(all, seen dataset.View, m int, features *feature.Pipeline, filled dataset.Matrix) dataset.Matrix {
+	if isText(all.Modality(m)) {
+		return dataset.NewMatrix(all.Len(), 0)
 	}
-	return nil
+	values := features.Unscale(m, filled)
+	known := observedColumns(seen, m)
+	for i := range values.Rows {
+		for j := range values.Cols {
+			if !known[j] {
+				values.Set(i, j, math.NaN())
+			}
+		}
+	}
+	restoreObserved(all, m, values)
+	return values
+}
+
+// isText says whether a modality is raw text.
+func isText(m dataset.Modality) bool { return m.Kind == dataset.Text && len(m.Columns) == 0 }
+
+// observedColumns says which columns have a cell in some row.
+func observedColumns(v dataset.View, m int) []bool {
+	known := make([]bool, v.Columns(m))
+	for i := range v.Len() {
+		for j, x := range v.Row(i, m) {
+			known[j] = known[j] || !math.IsNaN(x)
+		}
+	}
+	return known
+}
+
+// tell collects what a reader of the filled data must know. Columns that
+// training lacks are told by their names in the data, which the imputer, who
+// warns of them, too, does not know.
+func (o *Imputation) tell(seen dataset.View) {
+	for m := range o.Source.Modalities() {
+		about := o.Source.Modality(m)
+		if isText(about) {
+			if n := absent(o.Source, m); n > 0 {
+				o.Warnings = append(o.Warnings, fmt.Sprintf("modality %q: %d of %d texts missing; texts are learned from, not filled", about.Name, n, o.Source.Len()))
+			}
+			continue
+		}
+		var never []string
+		for j, known := range observedColumns(seen, m) {
+			if !known {
+				never = append(never, about.Columns[j])
+			}
+		}
+		if len(never) > 0 {
+			o.Warnings = append(o.Warnings, fmt.Sprintf("modality %q: no record that is learned from has a value in %s; %d cells are left empty",
+				about.Name, columnWords(never, len(about.Columns)), missing(o.Values[m])))
+		}
+	}
+}
+
+// columnWords names some of a modality's columns.
+func columnWords(names []string, all int) string {
+	const shown = 5
+	switch {
+	case len(names) == all:
+		return "any column"
+	case len(names) > shown:
+		return fmt.Sprintf("%d of %d columns (%s, …)", len(names), all, strings.Join(names[:shown], ", "))
+	}
+	return strings.Join(names, ", ")
+}
+
+func absent(v dataset.View, m int) int {
+	n := 0
+	for i := range v.Len() {
+		if !v.Has(i, m) {
+			n++
+		}
+	}
+	return n
+}
+
+func missing(x dataset.Matrix) int {
+	n := 0
+	for _, v := range x.Data {
+		if math.IsNaN(v) {
+			n++
+		}
+	}
+	return n
 }
 
 func restoreObserved(all dataset.View, m int, values dataset.Matrix) {

@@ -3,6 +3,8 @@ package experiment
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"lacuna/dataset"
@@ -71,5 +73,72 @@ func TestImputationUnderAMask(t *testing.T) {
 	}
 	if done.Fitted != d.Records() {
 		t.Errorf("fitted on %d of %d records although there is no split", done.Fitted, d.Records())
+	}
+}
+
+// mixed is four records with a word, a whole number, a column and a modality
+// that nobody has, and texts.
+func mixed(t *testing.T) *dataset.Dataset {
+	t.Helper()
+	nan := math.NaN()
+	d, err := dataset.New(dataset.Dataset{IDs: []string{"a", "b", "c", "d"}, Blocks: []dataset.Block{
+		{
+			Modality: dataset.Modality{Name: "t", Kind: dataset.Table, Columns: []string{"colour", "children", "empty"}, Fields: []dataset.Field{
+				{Kind: dataset.Category, Levels: []string{"blue", "green", "red"}}, {Kind: dataset.Whole}, {}}},
+			Numbers: dataset.Matrix{Rows: 4, Cols: 3, Data: []float64{0, 1, nan, 2, 3, nan, 2, nan, nan, nan, 2, nan}}, Causes: make([]dataset.Cause, 4),
+		},
+		{
+			Modality: dataset.Modality{Name: "gone", Kind: dataset.Table, Columns: []string{"x"}},
+			Numbers:  dataset.Matrix{Cols: 1}, Rows: []int{-1, -1, -1, -1}, Causes: slices.Repeat([]dataset.Cause{dataset.NoRow}, 4),
+		},
+		{
+			Modality: dataset.Modality{Name: "note", Kind: dataset.Text},
+			Texts:    []string{"one two", "two", "", "three"}, Causes: []dataset.Cause{dataset.Present, dataset.Present, dataset.Null, dataset.Present},
+		},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Words come back as levels whatever the method, columns that nobody has stay
+// empty, and texts are no numbers.
+func TestImputationGivesBackWhatCameIn(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		method   string
+		children float64
+	}{{"mean", 2}, {"median", 2}, {"zero", 2}, {"knn", nan}, {"ridge", nan}} {
+		done, err := Impute(t.Context(), mixed(t), nil, imputer(t, c.method), job.Env{Seed: rng.New(1)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := done.Values[0]
+		if colour := table.At(3, 0); colour != 2 { // red is the most frequent
+			t.Errorf("%s fills the colour with level %g", c.method, colour)
+		}
+		children := table.At(2, 1)
+		if children < 1 || children > 3 || math.Abs(children-c.children) > 1e-9 {
+			t.Errorf("%s fills the children with %g", c.method, children)
+		}
+		for i := range 4 {
+			if !math.IsNaN(table.At(i, 2)) || !math.IsNaN(done.Values[1].At(i, 0)) {
+				t.Errorf("%s invents %g and %g", c.method, table.At(i, 2), done.Values[1].At(i, 0))
+			}
+		}
+		if done.Values[2].Cols != 0 {
+			t.Errorf("%s makes %d numbers of a text", c.method, done.Values[2].Cols)
+		}
+		told := strings.Join(done.Warnings, "\n")
+		for _, part := range []string{
+			`modality "t": no record that is learned from has a value in empty; 4 cells`,
+			`modality "gone": no record that is learned from has a value in any column; 4 cells are left empty`,
+			`modality "note": 1 of 4 texts missing`,
+		} {
+			if !strings.Contains(told, part) {
+				t.Errorf("%s does not tell %q but %s", c.method, part, told)
+			}
+		}
 	}
 }

@@ -71,14 +71,14 @@ func (l layout) unobserved(seen func(column int) bool) []string {
 
 func neverObserved(modality string, never []string, columns int) string {
 	if len(never) == columns {
-		return fmt.Sprintf("no training record has a value of modality %q: it is filled with 0, the mean after scaling", modality)
+		return fmt.Sprintf("no training record has a value of modality %q: nothing can be told of it", modality)
 	}
 	const shown = 5
 	list := strings.Join(never[:min(shown, len(never))], ", ")
 	if len(never) > shown {
 		list += ", …"
 	}
-	return fmt.Sprintf("no training record has a value in %d of %d columns of modality %q (%s): they are filled with 0, the mean after scaling",
+	return fmt.Sprintf("no training record has a value in %d of %d columns of modality %q (%s): nothing can be told of them",
 		len(never), columns, modality, list)
 }
 

@@ -16,7 +16,8 @@ const descriptionFile = "dataset.json"
 // description is the content of dataset.json. The modalities that it names
 // come first, in its order.
 type description struct {
-	Modalities []modalityDescription `json:"modalities"`
+	Modalities  []modalityDescription `json:"modalities"`
+	Apostrophes bool                  `json:"apostrophes,omitempty"` // one stands before cells that spreadsheets would take for formulas
 }
 
 type modalityDescription struct {
@@ -24,6 +25,10 @@ type modalityDescription struct {
 	Kind    dataset.Kind `json:"kind"`
 	Shape   []int        `json:"shape,omitempty"`
 	Columns int          `json:"columns,omitempty"` // all but the id; then none of them is a label
+
+	Fields []dataset.Field     `json:"fields,omitempty"` // what the columns stand for
+	Absent map[string][]string `json:"absent,omitempty"` // ids by cause, where the table does not tell it
+	Files  map[string]string   `json:"files,omitempty"`  // media file by id that the numbers came from
 }
 
 // readDescription reads dataset.json where there is one.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -88,7 +89,7 @@ func TestWrittenFolderReadsBack(t *testing.T) {
 		d := drawDataset(t)
 		k++
 		dir := filepath.Join(base, fmt.Sprint(k))
-		if err := format.WriteFolder(dir, d.All()); err != nil {
+		if _, err := format.WriteFolder(dir, d.All()); err != nil {
 			t.Fatal(err)
 		}
 		back, err := format.Open(t.Context(), dir, format.Options{})
@@ -118,12 +119,8 @@ func TestWriteFilled(t *testing.T) {
 	b.Set(1, 0, 0.5)
 	b.Set(2, 0, 0.25)
 	b.Set(2, 1, 1e-300)
-	f, err := dataset.NewFilled(v, []dataset.Matrix{a, b})
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := filepath.Join(t.TempDir(), "out", "filled")
-	if err := format.WriteFolder(dir, f.View()); err != nil {
+	if _, err := format.WriteFilled(dir, v, []dataset.Matrix{a, b}); err != nil {
 		t.Fatal(err)
 	}
 	back, err := format.Open(t.Context(), dir, format.Options{})
@@ -133,26 +130,137 @@ func TestWriteFilled(t *testing.T) {
 	if diff := cmp.Diff(b, back.Blocks[1].Numbers); diff != "" {
 		t.Error(diff)
 	}
-	mask, err := os.ReadFile(filepath.Join(dir, "mask_observed.csv"))
+	for file, want := range map[string]string{
+		"mask_observed.csv": "id,a,b\np1,1,1\np2,1,1\np3,1,0\n",
+		"mask_b.csv":        "id,y,z\np1,1,1\np2,0,1\np3,0,0\n",
+	} {
+		if got := content(t, dir, file); got != want {
+			t.Errorf("%s is %q, want %q", file, got, want)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "mask_a.csv")); err == nil {
+		t.Error("there is a mask of a modality in which nothing was filled")
+	}
+}
+
+func content(t *testing.T, dir, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "id,a,b\np1,1,1\np2,1,1\np3,1,0\n"; string(mask) != want {
-		t.Errorf("mask %q, want %q", mask, want)
+	return string(data)
+}
+
+// people is a dataset with columns of every kind, a text and a picture.
+func people(t *testing.T) *dataset.Dataset {
+	t.Helper()
+	nan := math.NaN()
+	epoch := time.Date(2024, 2, 28, 0, 0, 0, 0, time.UTC)
+	d, err := dataset.New(dataset.Dataset{
+		IDs: []string{"=1+1", "-2", "p3"}, Classes: []string{"no", "yes"}, Labels: []int{1, 0, dataset.NoLabel},
+		Splits: []string{"train", "test", ""}, Groups: map[string][]string{"split": {"train", "test", ""}, "site": {"@home", "'+x", "-5"}},
+		Blocks: []dataset.Block{
+			{
+				Modality: dataset.Modality{Name: "table", Kind: dataset.Table, Columns: []string{"colour", "day", "children", "price", "code", "=x"}, Fields: []dataset.Field{
+					{Kind: dataset.Category, Levels: []string{"-", "blue", "red"}}, {Kind: dataset.Date, Layout: "02.01.2006", Epoch: epoch},
+					{Kind: dataset.Whole}, {Prefix: "$", Decimals: 2}, {Kind: dataset.Whole, Width: 5}, {Suffix: " %"}}},
+				Numbers: dataset.Matrix{Rows: 3, Cols: 6, Data: []float64{2, 1, 1234567, 1.5, 123, -5, 0, nan, 0, 12, 99999, 0.25, nan, nan, nan, nan, nan, nan}},
+				Causes:  []dataset.Cause{dataset.Present, dataset.Present, dataset.Sentinel},
+			},
+			{
+				Modality: dataset.Modality{Name: "photo", Kind: dataset.Image, Columns: []string{"1", "2"}, Shape: []int{1, 2}},
+				Numbers:  dataset.Matrix{Rows: 1, Cols: 2, Data: []float64{0.5, 1000000}}, Rows: []int{-1, 0, -1},
+				Files: []string{"lost.png", "sub/2.png", ""}, Causes: []dataset.Cause{dataset.NoFile, dataset.Present, dataset.NoRow},
+			},
+			{
+				Modality: dataset.Modality{Name: "note", Kind: dataset.Text}, Texts: []string{"=SUM(A1)", "-3 apples", ""},
+				Causes: []dataset.Cause{dataset.Present, dataset.Present, dataset.Null},
+			},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// What came in goes out: words, dates, digits, texts; nothing that a
+// spreadsheet would compute.
+func TestCellsAreWrittenAsTheyWere(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	told, err := format.WriteFolder(dir, people(t).All())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"table.csv":  "id,colour,day,children,price,code,'=x\n'=1+1,red,29.02.2024,1234567,$1.50,00123,-5 %\n-2,'-,,0,$12.00,99999,0.25 %\n",
+		"photo.csv":  "id,1,2\n-2,0.5,1000000\n",
+		"note.csv":   "id,text\n'=1+1,'=SUM(A1)\n-2,'-3 apples\n",
+		"labels.csv": "id,label\n'=1+1,yes\n-2,no\np3,\n",
+		"split.csv":  "id,split\n'=1+1,train\n-2,test\np3,\n",
+		"groups.csv": "id,site\n'=1+1,'@home\n-2,''+x\np3,-5\n",
+	} {
+		if diff := cmp.Diff(want, content(t, dir, file)); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+	about := content(t, dir, "dataset.json")
+	for _, part := range []string{`"apostrophes": true`, `"red"`, `"02.01.2006"`, `"sub/2.png"`, `"no-file"`, `"sentinel"`} {
+		if !strings.Contains(about, part) {
+			t.Errorf("dataset.json does not say %s", part)
+		}
+	}
+	if len(told) != 1 || !strings.Contains(told[0].What, `: 11, such as "=x"`) {
+		t.Errorf("told %v", told)
+	}
+}
+
+// Estimates are written as cells of their column; what nothing could be told of
+// is left empty, and texts stay as they were.
+func TestFilledCellsLookLikeTheirColumn(t *testing.T) {
+	d, nan := people(t), math.NaN()
+	table, photo := d.All().Dense(0), d.All().Dense(1)
+	copy(table.Row(1), []float64{0, 2.4, 0, 12, 99999, 0.25})
+	copy(table.Row(2), []float64{1, nan, 1.526, 3.25, 7.1, 1.5})
+	for i := range 3 {
+		copy(photo.Row(i), []float64{0.5, 0.25})
+	}
+	dir := filepath.Join(t.TempDir(), "out")
+	if _, err := format.WriteFilled(dir, d.All(), []dataset.Matrix{table, photo, dataset.NewMatrix(3, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"table.csv":         "id,colour,day,children,price,code,'=x\n'=1+1,red,29.02.2024,1234567,$1.50,00123,-5 %\n-2,'-,01.03.2024,0,$12.00,99999,0.25 %\np3,blue,,2,$3.25,00007,1.5 %\n",
+		"photo.csv":         "id,1,2\n'=1+1,0.5,0.25\n-2,0.5,1000000\np3,0.5,0.25\n",
+		"note.csv":          "id,text\n'=1+1,'=SUM(A1)\n-2,'-3 apples\np3,\n",
+		"mask_observed.csv": "id,table,photo,note\n'=1+1,1,0,1\n-2,1,1,1\np3,0,0,0\n",
+		"mask_table.csv":    "id,colour,day,children,price,code,'=x\n'=1+1,1,1,1,1,1,1\n-2,1,0,1,1,1,1\np3,0,0,0,0,0,0\n",
+	} {
+		if diff := cmp.Diff(want, content(t, dir, file)); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "mask_photo.csv")); err == nil {
+		t.Error("the pixels of pictures that were not there are masked one by one")
 	}
 }
 
 func TestWriteFolderRefuses(t *testing.T) {
 	d := small(t)
 	dir := writeFiles(t, map[string]string{"a.txt": "precious"})
-	wantUserError(t, format.WriteFolder(dir, d.All()), "not empty")
-	wantUserError(t, format.WriteFolder(filepath.Join(dir, "a.txt", "b"), d.All()), "cannot be written")
+	write := func(dir string, v dataset.View) error {
+		_, err := format.WriteFolder(dir, v)
+		return err
+	}
+	wantUserError(t, write(dir, d.All()), "not empty")
+	wantUserError(t, write(filepath.Join(dir, "a.txt", "b"), d.All()), "cannot be written")
 	v, err := d.All().Derive([]dataset.Modality{{Name: "labels", Columns: []string{"x"}}, {Name: "b", Columns: []string{"y", "z"}}},
 		[]dataset.Matrix{d.All().Dense(0), d.All().Dense(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantUserError(t, format.WriteFolder(filepath.Join(dir, "new"), v), `"labels" cannot be written`)
+	wantUserError(t, write(filepath.Join(dir, "new"), v), `"labels" cannot be written`)
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 {
 		t.Errorf("left behind: %v, %v", entries, err)

@@ -36,6 +36,8 @@ type imputeDocument struct {
 	RMSE      number                     `json:"rmse"`
 	NRMSE     number                     `json:"nrmse"`
 	MAE       number                     `json:"mae"`
+	Words     int                        `json:"words,omitempty"` // hidden cells that hold words
+	Wrong     int                        `json:"words_wrong,omitempty"`
 	By        map[string]imputationScore `json:"by_modality"`
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
@@ -48,6 +50,8 @@ type imputationScore struct {
 	RMSE  number `json:"rmse"`
 	NRMSE number `json:"nrmse"`
 	MAE   number `json:"mae"`
+	Words int    `json:"words,omitempty"`
+	Wrong int    `json:"words_wrong,omitempty"`
 }
 
 func newImpute(a *app) *cobra.Command {
@@ -100,7 +104,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	if err := a.writeImputed(truth, done, flags.out); err != nil {
+	if err := a.writeImputed(done, flags.out); err != nil {
 		return err
 	}
 	return a.reportImputed(truth, h, done, flags)
@@ -160,19 +164,17 @@ func (h hidden) scored(i, m, j int) bool {
 	return (h.mask != nil && h.mask.Hides(i, m)) || (h.cells != nil && h.cells.Hides(i, m, j))
 }
 
-func (a *app) writeImputed(truth *dataset.Dataset, done *experiment.Imputation, folder string) error {
+// writeImputed writes the filled dataset, and notes what a reader of it has to
+// know.
+func (a *app) writeImputed(done *experiment.Imputation, folder string) error {
 	if folder == "" {
 		return nil
 	}
-	numbers, err := truth.All().Derive(done.Modalities, done.Values)
-	if err != nil {
-		return err
+	told, err := format.WriteFilled(folder, done.Source, done.Values)
+	for _, p := range told {
+		done.Warnings = append(done.Warnings, p.What+"; "+p.Done)
 	}
-	filled, err := dataset.NewFilled(numbers, done.Values)
-	if err != nil {
-		return err
-	}
-	return format.WriteFolder(folder, filled.View())
+	return err
 }
 
 func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.Imputation, flags imputeFlags) error {
@@ -193,15 +195,19 @@ func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.I
 	return nil
 }
 
-// score compares all modalities that kept their columns; text has become term
-// weights and has no truth to compare with.
+// score compares all modalities of numbers, texts being no numbers. Words are
+// right or wrong and counted by themselves, and what was left empty counts
+// nowhere.
 func (doc *imputeDocument) score(truth *dataset.Dataset, h hidden, done *experiment.Imputation) error {
 	var known, filled []dataset.Matrix
 	var places []int
 	for m, b := range truth.Blocks {
-		if b.Texts == nil {
-			known, filled, places = append(known, truth.All().Dense(m)), append(filled, done.Values[m]), append(places, m)
+		if b.Texts != nil {
+			continue
 		}
+		values := truth.All().Dense(m)
+		doc.scoreWords(b.Modality, values, done.Values[m], func(i, j int) bool { return h.scored(i, m, j) })
+		known, filled, places = append(known, values), append(filled, done.Values[m]), append(places, m)
 	}
 	all, each, err := metric.ScoreImputation(known, filled, func(i, k, j int) bool { return h.scored(i, places[k], j) })
 	if err != nil {
@@ -209,9 +215,34 @@ func (doc *imputeDocument) score(truth *dataset.Dataset, h hidden, done *experim
 	}
 	doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE = all.Cells, number(all.RMSE), number(all.NRMSE), number(all.MAE)
 	for k, s := range each {
-		doc.By[truth.Blocks[places[k]].Modality.Name] = imputationScore{s.Cells, number(s.RMSE), number(s.NRMSE), number(s.MAE)}
+		name := truth.Blocks[places[k]].Modality.Name
+		words := doc.By[name]
+		doc.By[name] = imputationScore{s.Cells, number(s.RMSE), number(s.NRMSE), number(s.MAE), words.Words, words.Wrong}
+		doc.Words, doc.Wrong = doc.Words+words.Words, doc.Wrong+words.Wrong
 	}
 	return nil
+}
+
+// scoreWords counts the hidden words of a modality and those that were filled
+// wrongly, and takes them, and what was left empty, out of the known numbers.
+func (doc *imputeDocument) scoreWords(about dataset.Modality, known, filled dataset.Matrix, scored func(i, j int) bool) {
+	score := doc.By[about.Name]
+	for j := range known.Cols {
+		words := about.Fields != nil && about.Fields[j].Kind == dataset.Category
+		for i := range known.Rows {
+			x := known.At(i, j)
+			if words && !math.IsNaN(x) && scored(i, j) {
+				score.Words++
+				if filled.At(i, j) != x {
+					score.Wrong++
+				}
+			}
+			if words || math.IsNaN(filled.At(i, j)) {
+				known.Set(i, j, math.NaN())
+			}
+		}
+	}
+	doc.By[about.Name] = score
 }
 
 func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset.Dataset) {
@@ -222,7 +253,10 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 		for _, name := range sortedKeys(doc.By) {
 			rows = append(rows, scoreRow(name, doc.By[name]))
 		}
-		a.table(append(rows, scoreRow("all", imputationScore{doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE})))
+		a.table(append(rows, scoreRow("all", imputationScore{Cells: doc.Cells, RMSE: doc.RMSE, NRMSE: doc.NRMSE, MAE: doc.MAE})))
+		if doc.Words > 0 {
+			a.say("of %s, %d were filled wrongly", numbered(doc.Words, "hidden word"), doc.Wrong)
+		}
 	}
 	for _, w := range doc.Warnings {
 		a.say("note: %s", w)

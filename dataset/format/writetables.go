@@ -1,0 +1,254 @@
+package format
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// folderWriter writes the files of one folder; after the first error it does
+// nothing.
+type folderWriter struct {
+	dir     string
+	view    dataset.View
+	values  []dataset.Matrix // filled numbers by modality; nil where nothing is filled
+	err     error
+	guarded int    // cells with an apostrophe before them
+	example string // the first of them
+}
+
+// table writes a CSV file of a header and rows.
+func (w *folderWriter) table(name string, header []string, rows func(write func([]string))) {
+	w.file(name, func(out io.Writer) error {
+		c := csv.NewWriter(out)
+		write := func(row []string) {
+			w.guard(row)
+			_ = c.Write(row) // Flush reports the error
+		}
+		write(slices.Clone(header))
+		rows(write)
+		c.Flush()
+		return c.Error()
+	})
+}
+
+// guard puts an apostrophe before cells that a spreadsheet would compute.
+func (w *folderWriter) guard(row []string) {
+	for k, cell := range row {
+		if !isFormula(cell) {
+			continue
+		}
+		if row[k] = "'" + cell; w.guarded == 0 {
+			w.example = cell
+		}
+		w.guarded++
+	}
+}
+
+// told is what a reader of the folder has to know.
+func (w *folderWriter) told() []dataset.Problem {
+	if w.guarded == 0 {
+		return nil
+	}
+	return []dataset.Problem{{What: fmt.Sprintf("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
+		Done: "an apostrophe stands before each, which is taken away in reading"}}
+}
+
+// isFormula says whether a spreadsheet would compute a cell rather than show
+// it. So that taking the apostrophe away is exact, a cell with apostrophes
+// before such a beginning counts, too. A number is no formula, with a unit or
+// without.
+func isFormula(cell string) bool {
+	rest := strings.TrimLeft(cell, "'")
+	if rest == "" || !strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
+		return false
+	}
+	if _, err := strconv.ParseFloat(cell, 64); err == nil {
+		return false
+	}
+	signed := cell[0] == '-' || cell[0] == '+'
+	return !signed || strings.Trim(cell[1:], "0123456789., %$€£¥\u00a0") != "" || strings.Trim(cell[1:], "., %") == ""
+}
+
+func (w *folderWriter) file(name string, fill func(io.Writer) error) {
+	if w.err != nil {
+		return
+	}
+	f, err := os.OpenFile(filepath.Join(w.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		w.err = err
+		return
+	}
+	out := bufio.NewWriter(f)
+	w.err = errors.Join(fill(out), out.Flush(), f.Sync(), f.Close())
+}
+
+// modality writes the table of a modality.
+func (w *folderWriter) modality(m int) {
+	about := w.view.Modality(m)
+	if isRawText(about) {
+		w.texts(m)
+		return
+	}
+	w.table(about.Name+".csv", append([]string{"id"}, about.Columns...), func(write func([]string)) {
+		for i := range w.view.Len() {
+			if row := w.row(i, m); row != nil {
+				write(append([]string{w.view.ID(i)}, cells(about, row)...))
+			}
+		}
+	})
+}
+
+func isRawText(about dataset.Modality) bool {
+	return about.Kind == dataset.Text && len(about.Columns) == 0
+}
+
+// row returns the numbers of a record in a modality: as observed, or filled. It
+// is nil where the record has no row.
+func (w *folderWriter) row(i, m int) []float64 {
+	observed := w.view.Row(i, m)
+	if w.values == nil {
+		return observed
+	}
+	row := slices.Clone(w.values[m].Row(i))
+	for j, x := range observed {
+		if !math.IsNaN(x) {
+			row[j] = x
+		}
+	}
+	return row
+}
+
+// cells writes the numbers of a row as its columns are written.
+func cells(about dataset.Modality, row []float64) []string {
+	out := make([]string, len(row))
+	for j, x := range row {
+		var field dataset.Field
+		if about.Fields != nil {
+			field = about.Fields[j]
+		}
+		out[j] = field.Format(x)
+	}
+	return out
+}
+
+func (w *folderWriter) texts(m int) {
+	w.table(w.view.Modality(m).Name+".csv", []string{"id", "text"}, func(write func([]string)) {
+		for i := range w.view.Len() {
+			if text, ok := w.view.Text(i, m); ok || w.values != nil {
+				write([]string{w.view.ID(i), text})
+			}
+		}
+	})
+}
+
+// labels lists every record, with its label or none, and so keeps their order.
+func (w *folderWriter) labels() {
+	w.table("labels.csv", []string{"id", "label"}, func(write func([]string)) {
+		for i := range w.view.Len() {
+			name := ""
+			if l := w.view.Label(i); l != dataset.NoLabel {
+				name = w.view.Classes()[l]
+			}
+			write([]string{w.view.ID(i), name})
+		}
+	})
+}
+
+// groups writes the split of the data and their further columns.
+func (w *folderWriter) groups() {
+	v := w.view
+	if hasSplit(v) {
+		w.table("split.csv", []string{"id", "split"}, func(write func([]string)) {
+			for i := range v.Len() {
+				write([]string{v.ID(i), v.Split(i)})
+			}
+		})
+	}
+	names := slices.DeleteFunc(v.GroupNames(), func(name string) bool { return name == "split" })
+	if len(names) == 0 {
+		return
+	}
+	w.table("groups.csv", append([]string{"id"}, names...), func(write func([]string)) {
+		for i := range v.Len() {
+			row := []string{v.ID(i)}
+			for _, name := range names {
+				row = append(row, v.Group(name, i))
+			}
+			write(row)
+		}
+	})
+}
+
+func hasSplit(v dataset.View) bool {
+	for i := range v.Len() {
+		if v.Split(i) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// description writes dataset.json.
+func (w *folderWriter) description() {
+	about := description{Apostrophes: w.guarded > 0}
+	for m := range w.view.Modalities() {
+		d := w.view.Modality(m)
+		about.Modalities = append(about.Modalities, modalityDescription{
+			Name: d.Name, Kind: d.Kind, Shape: d.Shape, Columns: len(d.Columns), Fields: d.Fields,
+			Absent: w.absent(m), Files: w.files(m),
+		})
+	}
+	w.file(descriptionFile, func(out io.Writer) error {
+		e := json.NewEncoder(out)
+		e.SetIndent("", " ")
+		return e.Encode(about)
+	})
+}
+
+// absent lists the ids that lack a modality by cause, but for those without a
+// row, which the table itself tells.
+func (w *folderWriter) absent(m int) map[string][]string {
+	var list map[string][]string
+	for i := range w.view.Len() {
+		cause := w.view.Cause(i, m)
+		if cause == dataset.Present || cause == dataset.NoRow && w.values == nil || w.values != nil && hasValue(w.row(i, m)) {
+			continue
+		}
+		if list == nil {
+			list = map[string][]string{}
+		}
+		list[cause.String()] = append(list[cause.String()], w.view.ID(i))
+	}
+	return list
+}
+
+// hasValue says whether any cell of a row is there.
+func hasValue(row []float64) bool {
+	return slices.ContainsFunc(row, func(x float64) bool { return !math.IsNaN(x) })
+}
+
+// files says by id which files the numbers of a modality came from.
+func (w *folderWriter) files(m int) map[string]string {
+	var list map[string]string
+	for i := range w.view.Len() {
+		if file := w.view.File(i, m); file != "" {
+			if list == nil {
+				list = map[string]string{}
+			}
+			list[w.view.ID(i)] = file
+		}
+	}
+	return list
+}
