@@ -38,7 +38,7 @@ func (s *shelf) sortOf(level int) levelSort {
 	case s.saysModality(level) || s.decided(mediaFolders):
 		return modalityLevel
 	case crossed:
-		if s.record < 0 && len(s.ids) == 0 && s.wordsOnly(level) {
+		if !s.decided(classFolders) && s.record < 0 && len(s.ids) == 0 && s.wordsOnly(level) {
 			s.problem(s.folderNames(level), "the same names of files lie in several folders", "each folder is read as a modality; --reader class-folders reads them as classes")
 		}
 		return modalityLevel
@@ -336,14 +336,10 @@ func (s *shelf) layoutOf() string {
 	switch {
 	case s.record >= 0:
 		return recordFolders
-	case slices.Contains(s.sort, classLevel):
+	case slices.Contains(s.sort, classLevel), slices.Contains(s.sort, groupLevel):
 		return classFolders
 	}
 	return mediaFolders
-}
-
-func (s *shelf) entryOf(file string) *entry {
-	return s.tree.folder(path.Dir(file)).files[path.Base(file)]
 }
 
 // sayLevels gives the evidence for what folders are.

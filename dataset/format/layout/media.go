@@ -144,7 +144,7 @@ func newShelf(f *finder, files []*mediaFile, ids map[string]bool) *shelf {
 
 // dir returns the folder of a file on a level, or "".
 func (m *mediaFile) dir(level int) string {
-	if level < len(m.dirs) {
+	if level >= 0 && level < len(m.dirs) {
 		return m.dirs[level]
 	}
 	return ""

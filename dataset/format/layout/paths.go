@@ -3,6 +3,7 @@ package layout
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,9 +19,6 @@ const mostViews = 8
 // findPaths finds the columns of paths of every table, and the files that they
 // name.
 func (f *finder) findPaths() error {
-	if f.imp.Reader != "" && f.imp.Reader != manifest {
-		return nil
-	}
 	for _, s := range f.sources {
 		columns := f.pathColumns(s)
 		made := make([][]Paths, len(columns))
@@ -41,6 +39,28 @@ func (f *finder) findPaths() error {
 		}
 	}
 	return nil
+}
+
+// dropPaths takes columns of paths for mere words, where the import asks for a
+// layout without them.
+func (f *finder) dropPaths() {
+	if f.decided("", manifest) {
+		return
+	}
+	for _, s := range f.dataSources() {
+		for _, p := range s.paths {
+			for _, file := range p.Files {
+				if file != "" {
+					f.entryOf(file).used.Store(false)
+				}
+			}
+		}
+		s.paths = nil
+	}
+}
+
+func (f *finder) entryOf(file string) *entry {
+	return f.tree.folder(path.Dir(file)).files[path.Base(file)]
 }
 
 // pathColumns lists the columns whose cells mostly look like paths to media.

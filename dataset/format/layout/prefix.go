@@ -114,7 +114,23 @@ func (f *finder) grouping(s *source, columns []int) *grouping {
 			}
 		}
 	}
+	if f.decided(wideCSV) {
+		return askedFor(s.Names, columns)
+	}
 	return nil
+}
+
+// askedFor returns the grouping by prefixes that leaves out the fewest columns,
+// whatever the prefixes are.
+func askedFor(names []string, columns []int) *grouping {
+	var best *grouping
+	for _, sign := range []string{":", "/", ".", "_", "-", " "} {
+		g := group(names, columns, sign, false)
+		if len(g.names) > 1 && (best == nil || len(g.loose) < len(best.loose)) {
+			best = g
+		}
+	}
+	return best
 }
 
 // group sorts columns by what stands before the first sign, or behind the last.
@@ -166,9 +182,6 @@ func (f *finder) fits(g *grouping, s *source, columns []int) bool {
 		return false
 	}
 	all := known == len(g.names)
-	if f.decided(wideCSV) && !g.suffix {
-		return len(g.names) > 1 && (all || once == 0 || len(g.loose) == 0)
-	}
 	strong := strings.Contains(":/.", g.sign)
 	g.guess = !all && !strong
 	loose := len(g.loose) * 4
@@ -211,5 +224,9 @@ func (f *finder) nameTable(t *Table, s *source, taken map[string]bool) {
 		t.Name = giveName(taken, looseName, s.name, s.File)
 		return
 	}
-	t.Name = giveName(taken, s.name, strings.ReplaceAll(s.dir+" "+s.name, "/", " "), s.File)
+	longer := s.name
+	if s.dir != "." {
+		longer = strings.ReplaceAll(s.dir, "/", " ") + " " + s.name
+	}
+	t.Name = giveName(taken, s.name, longer, strings.ReplaceAll(s.File, "/", " "))
 }

@@ -34,6 +34,7 @@ func (f *finder) giveRoles() error {
 	}
 	f.oneLabels()
 	f.oneForm()
+	f.dropPaths()
 	return nil
 }
 
