@@ -29,11 +29,11 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 			return nil, err
 		}
 		s.keys = append(s.keys, keys)
-		s.chances = append(s.chances, newChances(b, firsts(keys), true))
+		s.chances = append(s.chances, newChances(b, halves(keys, lowHalf), true))
 	}
-	for m := range d.Blocks {
-		s.join(m, func(k key) uint64 { return k.low })
-		s.join(m, func(k key) uint64 { return k.high })
+	for _, keys := range s.keys {
+		s.join(halves(keys, lowHalf))
+		s.join(halves(keys, highHalf))
 	}
 	exact, near := s.exact.sets(), s.near.sets()
 	var problems []dataset.Problem
@@ -46,15 +46,15 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 	return problems, nil
 }
 
-// join joins the records that have one key in modality m and differ in none.
-func (s *search) join(m int, of func(key) uint64) {
-	order := repeated(s.keys[m], of)
+// join joins the records that have one key in a modality and differ in none.
+func (s *search) join(keys []uint64) {
+	order := repeated(keys)
 	slices.SortFunc(order, func(a, b int) int {
-		if c := cmp.Compare(of(s.keys[m][a]), of(s.keys[m][b])); c != 0 {
+		if c := cmp.Compare(keys[a], keys[b]); c != 0 {
 			return c
 		}
-		for _, keys := range s.keys { // so that those that are the same lie side by side
-			if c := cmp.Compare(keys[a].sum, keys[b].sum); c != 0 {
+		for _, other := range s.keys { // so that those that are the same lie side by side
+			if c := cmp.Compare(other[a].sum, other[b].sum); c != 0 {
 				return c
 			}
 		}
@@ -62,7 +62,7 @@ func (s *search) join(m int, of func(key) uint64) {
 	})
 	for k := 1; k < len(order); k++ {
 		a, b := order[k-1], order[k]
-		if of(s.keys[m][a]) != of(s.keys[m][b]) || !s.same(a, b, nearly) || !s.beyondChance(a, b) {
+		if keys[a] != keys[b] || !s.same(a, b, nearly) || !s.beyondChance(a, b) {
 			continue
 		}
 		s.near.join(a, b)

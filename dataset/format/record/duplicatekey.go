@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"hash/maphash"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -82,36 +83,39 @@ func spread(x uint64) uint64 {
 // repeated lists the records whose key occurs more than once, and hardly any
 // others: keys are marked in a table of bits first, which costs little where
 // all are different.
-func repeated(keys []key, of func(key) uint64) []int {
+func repeated(keys []uint64) []int {
 	size := uint64(64)
 	for size < 16*uint64(len(keys)) {
 		size *= 2
 	}
 	once, twice := make([]uint64, size/64), make([]uint64, size/64)
-	for _, k := range keys {
-		if h := of(k); h != 0 {
+	for _, h := range keys {
+		if h != 0 {
 			at, bit := h%size/64, uint64(1)<<(h%64)
 			twice[at] |= once[at] & bit
 			once[at] |= bit
 		}
 	}
 	var list []int
-	for i, k := range keys {
-		if h := of(k); h != 0 && twice[h%size/64]>>(h%64)&1 == 1 {
+	for i, h := range keys {
+		if h != 0 && twice[h%size/64]>>(h%64)&1 == 1 {
 			list = append(list, i)
 		}
 	}
 	return list
 }
 
-// firsts returns the low halves of keys.
-func firsts(keys []key) []uint64 {
+// halves returns one half of each key.
+func halves(keys []key, half func(key) uint64) []uint64 {
 	list := make([]uint64, len(keys))
 	for i, k := range keys {
-		list[i] = k.low
+		list[i] = half(k)
 	}
 	return list
 }
+
+func lowHalf(k key) uint64  { return k.low }
+func highHalf(k key) uint64 { return k.high }
 
 // union joins records to sets.
 type union struct{ parent []int }
@@ -142,15 +146,13 @@ func (u *union) join(a, b int) {
 func (u *union) sets() [][]int {
 	members := map[int][]int{}
 	for i := range u.parent {
-		r := u.root(i)
-		members[r] = append(members[r], i)
-	}
-	var sets [][]int
-	for _, set := range members {
-		if len(set) > 1 {
-			sets = append(sets, set)
+		if r := u.root(i); r != i { // a set is called by its first record
+			members[r] = append(members[r], i)
 		}
 	}
-	slices.SortFunc(sets, func(a, b []int) int { return a[0] - b[0] })
+	var sets [][]int
+	for _, r := range slices.Sorted(maps.Keys(members)) {
+		sets = append(sets, append([]int{r}, members[r]...))
+	}
 	return sets
 }

@@ -36,13 +36,11 @@ func stemOf(id string) (stem string, marked bool) {
 // do so. Numbers alone count where they begin anew for every subject and the
 // subjects are not the classes, as in cat_01.
 func subjects(ids []string, labels []int, classes []string) (group []string, p *dataset.Problem) {
-	stems := make([]string, len(ids))
-	marked := false
-	for i, id := range ids {
-		var ok bool
-		stems[i], ok = stemOf(id)
-		marked = marked || ok
+	const many = 20_000
+	if len(ids) > many && !anyStem(pick(ids, 1000)) {
+		return nil, nil
 	}
+	stems, marked := stemsOf(ids)
 	if !marked {
 		stems = numberedStems(ids)
 	}
@@ -70,6 +68,31 @@ func subjects(ids []string, labels []int, classes []string) (group []string, p *
 		What: fmt.Sprintf("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
 		Done: `kept as the group "subject": --split group:subject keeps a subject on one side`,
 	}
+}
+
+// anyStem says whether any of a few ids may have a stem.
+func anyStem(ids []string) bool {
+	_, marked := stemsOf(ids)
+	return marked || !slices.ContainsFunc(ids, func(id string) bool { return !numMark.MatchString(id) })
+}
+
+// pick takes every so many of a list.
+func pick(list []string, n int) []string {
+	var some []string
+	for i := 0; i < len(list); i += max(1, len(list)/n) {
+		some = append(some, list[i])
+	}
+	return some
+}
+
+func stemsOf(ids []string) (stems []string, marked bool) {
+	stems = make([]string, len(ids))
+	for i, id := range ids {
+		var ok bool
+		stems[i], ok = stemOf(id)
+		marked = marked || ok
+	}
+	return stems, marked
 }
 
 func indices(list []string) func(func(int) bool) {

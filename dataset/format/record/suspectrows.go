@@ -39,8 +39,10 @@ func equalRows(b dataset.Block) (groups [][]int, present int, c *chances) {
 	for i := range keys {
 		if keys[i] = exactKey(b, i); keys[i] != 0 {
 			present++
-			rows[keys[i]] = append(rows[keys[i]], i)
 		}
+	}
+	for _, i := range repeated(keys) {
+		rows[keys[i]] = append(rows[keys[i]], i)
 	}
 	for _, g := range rows {
 		if len(g) > 2 {
