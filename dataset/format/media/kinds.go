@@ -106,7 +106,7 @@ var signatures = []signature{
 	{8, "WEBP", webpFormat},
 	{8, "WAVE", wavFormat},
 	{0, "NIST_1A", sphereFormat},
-	{0, "fLaC", flacFormat},
+	{0, flacMark, flacFormat},
 }
 
 // others are formats that are recognised only to be named.

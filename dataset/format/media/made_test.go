@@ -190,17 +190,23 @@ func tone(n, rate int, hertz, volume float64) []float64 {
 
 // flacFile makes a FLAC file of samples of 16 bits.
 func flacFile(t testing.TB, rate int, channels ...[]int32) string {
+	return flacOf(t, rate, 16, frame.Channels(len(channels)-1), frame.SubHeader{Pred: frame.PredVerbatim}, channels...)
+}
+
+// flacOf makes a FLAC file of one frame.
+func flacOf(t testing.TB, rate, depth int, layout frame.Channels, kind frame.SubHeader, channels ...[]int32) string {
 	var b bytes.Buffer
 	n := len(channels[0])
 	enc, err := flac.NewEncoder(&b, &meta.StreamInfo{BlockSizeMin: 16, BlockSizeMax: uint16(max(n, 16)), SampleRate: uint32(rate),
-		NChannels: uint8(len(channels)), BitsPerSample: 16, NSamples: uint64(n)})
+		NChannels: uint8(len(channels)), BitsPerSample: uint8(depth), NSamples: uint64(n)})
 	if err != nil {
 		t.Fatal(err)
 	}
+	enc.EnablePredictionAnalysis(false)
 	f := &frame.Frame{Header: frame.Header{HasFixedBlockSize: true, BlockSize: uint16(n), SampleRate: uint32(rate),
-		Channels: frame.Channels(len(channels) - 1), BitsPerSample: 16}}
+		Channels: layout, BitsPerSample: uint8(depth)}}
 	for _, samples := range channels {
-		f.Subframes = append(f.Subframes, &frame.Subframe{SubHeader: frame.SubHeader{Pred: frame.PredVerbatim}, Samples: samples, NSamples: n})
+		f.Subframes = append(f.Subframes, &frame.Subframe{SubHeader: kind, Samples: slices.Clone(samples), NSamples: n})
 	}
 	if err := enc.WriteFrame(f); err != nil {
 		t.Fatal(err)

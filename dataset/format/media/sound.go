@@ -20,6 +20,7 @@ const (
 	mostRate     = 1 << 22 // hertz
 	mostChannels = 1 << 10
 	mostSamples  = 1 << 30 // of one channel: six hours at 48 kHz
+	mostWindows  = 1 << 26 // of a hundredth of a second: a week
 	mostShown    = 1 << 26 // for display: 23 minutes
 )
 
@@ -86,8 +87,8 @@ func (s stream) hear(ctx context.Context, take func(samples []float64) error) (h
 		switch {
 		case ctx.Err() != nil:
 			return h, ctx.Err()
-		case h.samples > mostSamples:
-			return h, fmt.Errorf("the sound is too long: more than %d million samples", mostSamples/1_000_000)
+		case h.samples > mostSamples, 100*h.samples > mostWindows*max(s.rate, 100):
+			return h, fmt.Errorf("the sound is too long: %d million samples and more", h.samples/1_000_000)
 		case errors.Is(err, io.EOF) && h.samples == 0:
 			return h, errors.New("the file holds no sample")
 		case errors.Is(err, io.EOF):

@@ -5,83 +5,18 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
-	"math"
 
 	"github.com/hajimehoshi/go-mp3"
-	"github.com/mewkiz/flac"
 )
-
-// openFLAC opens a FLAC file.
-func openFLAC(ctx context.Context, data []byte) (stream, error) {
-	in, err := flac.New(reader{ctx, bytes.NewReader(data)})
-	if err != nil {
-		return stream{}, err
-	}
-	info := in.Info
-	f := &flacStream{Stream: in, channels: int(info.NChannels), scale: math.Ldexp(1, 1-int(info.BitsPerSample)), want: info.NSamples}
-	return stream{rate: int(info.SampleRate), channels: f.channels, next: f.next}, nil
-}
-
-// flacStream hands the blocks of a FLAC file on.
-type flacStream struct {
-	*flac.Stream
-	channels  int
-	scale     float64
-	want, got uint64 // frames that the header announces, and those read
-	block     [][]int32
-	at        int // frames of the block that were handed on
-}
-
-func (f *flacStream) next(frames []float64) (int, error) {
-	n := 0
-	for n+f.channels <= len(frames) {
-		if f.block == nil || f.at == len(f.block[0]) {
-			if n > 0 {
-				return n, nil
-			}
-			if err := f.read(); err != nil {
-				return 0, err
-			}
-			continue
-		}
-		for _, samples := range f.block {
-			frames[n] = float64(samples[f.at]) * f.scale
-			n++
-		}
-		f.at++
-	}
-	return n, nil
-}
-
-// read reads the next block.
-func (f *flacStream) read() error {
-	block, err := f.ParseNext()
-	if errors.Is(err, io.EOF) && f.got < f.want {
-		return fmt.Errorf("truncated: %d of %d samples are there", f.got, f.want)
-	}
-	if err != nil {
-		return err
-	}
-	if len(block.Subframes) != f.channels {
-		return errors.New("the number of channels changes")
-	}
-	f.block, f.at = nil, 0
-	for _, sub := range block.Subframes {
-		if len(sub.Samples) != len(block.Subframes[0].Samples) {
-			return errors.New("the channels differ in length")
-		}
-		f.block = append(f.block, sub.Samples)
-	}
-	f.got += uint64(len(f.block[0]))
-	return nil
-}
 
 // openMP3 opens an MP3 file. The decoder makes two channels of 16 bits of
 // everything.
 func openMP3(ctx context.Context, data []byte) (stream, error) {
 	data = withoutTags(data)
+	if n := titleLength(data); n > 0 && holds(data, n, flacMark) {
+		return openFLAC(ctx, data[n:])
+	}
 	in := bytes.NewReader(data)
 	d, err := mp3.NewDecoder(reader{ctx, in})
 	if err != nil {
@@ -129,6 +64,18 @@ func withoutTags(data []byte) []byte {
 		data = data[:max(0, min(int64(n), int64(len(data))-size))]
 	}
 	return data
+}
+
+// titleLength returns the length of the title that stands before a sound (ID3).
+func titleLength(data []byte) int {
+	if !holds(data, 0, "ID3") || len(data) < 10 {
+		return 0
+	}
+	n := 0
+	for _, b := range data[6:10] { // seven bits each
+		n = n<<7 | int(b&0x7f)
+	}
+	return 10 + n
 }
 
 // isMP3 looks for the head of a frame, and for a title before it.
