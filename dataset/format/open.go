@@ -16,9 +16,14 @@ import (
 type Options struct {
 	// Reader names the reader to use, one of Readers; empty means recognise.
 	Reader string
+	// Import is what is decided already about how to read; what it leaves open is
+	// recognised.
+	Import dataset.Import
 	// Workers is the number of goroutines; zero means one per processor. The
 	// result does not depend on it.
 	Workers int
+	// Cache is a folder that keeps what media files were turned into; "" for none.
+	Cache string
 }
 
 // Open reads the dataset in a folder or a file. Errors that a person can do
