@@ -88,7 +88,11 @@ func (f *finder) listedID(line string, ids map[string]bool) string {
 	if line == "" || ids[line] {
 		return line
 	}
-	id := strings.Trim(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;", r) })[0], `"'`)
+	fields := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;", r) })
+	if len(fields) == 0 {
+		return ""
+	}
+	id := strings.Trim(fields[0], `"'`)
 	if ids[id] {
 		return id
 	}

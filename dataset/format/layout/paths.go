@@ -187,11 +187,11 @@ type pathCells struct {
 
 // take finds the files of one cell.
 func (c *pathCells) take(r *resolver, i int, cell string) {
-	if c.isMissing(c.name, cell) {
+	e, v := r.find(cell)
+	if v != present && c.isMissing(c.name, cell) {
 		c.verdicts[i] = blank
 		return
 	}
-	e, v := r.find(cell)
 	if v != present && v != isFolder {
 		if list := several(cell); len(list) > 0 {
 			c.takeSeveral(r, i, list)

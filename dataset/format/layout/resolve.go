@@ -49,6 +49,10 @@ type resolver struct {
 	// memory of folders by how they are written in front of a file, so that a
 	// path costs two look-ups.
 	seen map[string][2]*folder
+	// next is the file behind the last one that was found, and nextDir the
+	// folder as it was written: tables are mostly sorted as folders are.
+	next    *entry
+	nextDir string
 }
 
 func (f *finder) resolver(dir string) *resolver {
@@ -93,11 +97,20 @@ func (r *resolver) find(cell string) (*entry, verdict) {
 	if cut := strings.LastIndexByte(p, '/'); cut >= 0 {
 		dir, base = p[:cut], p[cut+1:]
 	}
-	for _, f := range r.folders(dir) {
+	if e := r.next; e != nil && e.base == base && dir == r.nextDir {
+		r.next = e.next
+		e.mark()
+		return e, present
+	}
+	both := r.folders(dir)
+	for k, f := range both {
 		if f == nil {
 			continue
 		}
 		if e := f.files[base]; e != nil {
+			if k == 0 || both[0] == nil {
+				r.next, r.nextDir = e.next, dir
+			}
 			e.mark()
 			return e, present
 		}

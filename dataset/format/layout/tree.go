@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"lacuna/dataset"
-	"lacuna/dataset/format/media"
 )
 
 const (
@@ -24,31 +21,6 @@ const (
 	mostFiles = 1 << 21
 )
 
-// entry is a file of the place.
-type entry struct {
-	path    string
-	kind    dataset.Kind // by its ending
-	strange bool         // an ending of media that are not understood
-	used    atomic.Bool  // something was made of it, or was said about it
-}
-
-func newEntry(file string) *entry {
-	e := &entry{path: file, kind: media.KindOf(file)}
-	if e.kind == "" {
-		e.kind, e.strange = media.Unsupported(file)
-	}
-	return e
-}
-
-// folder is one listed folder.
-type folder struct {
-	files   map[string]*entry // by name
-	stems   map[string]*entry // by name without ending, nil where several have it; made when first asked
-	folders map[string]bool
-	odd     map[string]error // names that are not opened, and why
-	order   []string         // names of the folders, sorted
-}
-
 // tree is every file of a place. Folders are listed when they are first asked
 // for, and each only once: a million paths cost as many look-ups in maps.
 type tree struct {
@@ -58,9 +30,12 @@ type tree struct {
 
 	mu      sync.Mutex
 	folders map[string]*folder
+	endings map[string]nature // what an ending says of a file
 }
 
-func newTree(fsys fs.FS) *tree { return &tree{fsys: fsys, folders: map[string]*folder{}} }
+func newTree(fsys fs.FS) *tree {
+	return &tree{fsys: fsys, folders: map[string]*folder{}, endings: map[string]nature{}}
+}
 
 // folder returns a folder by its path, or nil where there is none.
 func (t *tree) folder(name string) *folder {
@@ -75,76 +50,6 @@ func (t *tree) folder(name string) *folder {
 	}
 	t.folders[name] = f
 	return f
-}
-
-// list lists one folder. Links count as what they lead to.
-func (t *tree) list(name string) (*folder, error) {
-	entries, err := fs.ReadDir(t.fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	f := &folder{files: make(map[string]*entry, len(entries)), folders: map[string]bool{}, odd: map[string]error{}}
-	for _, e := range entries {
-		kind := e.Type()
-		if kind&fs.ModeSymlink != 0 {
-			info, err := fs.Stat(t.fsys, path.Join(name, e.Name()))
-			if err != nil {
-				f.odd[e.Name()] = bare(err)
-				continue
-			}
-			if info.IsDir() && t.isAbove(name, info) {
-				f.odd[e.Name()] = errAbove
-				continue
-			}
-			kind = info.Mode().Type()
-		}
-		f.add(name, e.Name(), kind)
-	}
-	return f, nil
-}
-
-var errAbove = errors.New("it is a link to a folder above it")
-
-// isAbove says whether a link leads to the folder that it lies in or to one
-// above, so that to follow it would never end.
-func (t *tree) isAbove(dir string, target fs.FileInfo) bool {
-	for ; ; dir = path.Dir(dir) {
-		if info, err := fs.Stat(t.fsys, dir); err == nil && os.SameFile(info, target) {
-			return true
-		}
-		if dir == "." {
-			return false
-		}
-	}
-}
-
-func (f *folder) add(dir, name string, kind fs.FileMode) {
-	switch {
-	case kind.IsDir():
-		f.folders[name] = true
-		f.order = append(f.order, name)
-	case kind.IsRegular():
-		f.files[name] = newEntry(path.Join(dir, name))
-	default:
-		f.odd[name] = errIrregular
-	}
-}
-
-// stem returns the one file of a folder that has a name without its ending.
-func (t *tree) stem(f *folder, stem string) *entry {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if f.stems == nil {
-		f.stems = make(map[string]*entry, len(f.files))
-		for name, e := range f.files {
-			s := stemOf(name)
-			if _, several := f.stems[s]; several {
-				e = nil
-			}
-			f.stems[s] = e
-		}
-	}
-	return f.stems[stem]
 }
 
 // walk lists the whole place, without what a machine leaves behind.
@@ -170,14 +75,14 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 		odd.add(name, "the folder cannot be listed")
 		return nil
 	}
-	for _, base := range sortedKeys(f.files) {
-		if isJunk(base) {
+	for k := range f.list {
+		if isJunk(f.list[k].base) {
 			continue
 		}
 		if len(t.files) == limit {
 			return errTooMany
 		}
-		t.files = append(t.files, f.files[base])
+		t.files = append(t.files, &f.list[k])
 	}
 	for _, base := range sortedKeys(f.odd) {
 		if !isJunk(base) {
