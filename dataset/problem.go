@@ -1,0 +1,53 @@
+package dataset
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// String says the problem in one line: where, what, and what was done.
+func (p Problem) String() string {
+	place := p.File
+	if p.Row > 0 {
+		place += ", line " + strconv.Itoa(p.Row)
+	}
+	if p.Column != "" {
+		place += ", column " + p.Column
+	}
+	place = strings.TrimPrefix(place, ", ")
+	if place != "" {
+		place += ": "
+	}
+	if p.Done == "" {
+		return place + p.What
+	}
+	return place + p.What + "; " + p.Done
+}
+
+// gravest are words of what was found or done, the gravest first: what makes
+// results too good, what is lost, what may be missing or one record in two.
+var gravest = [][]string{
+	{"tells the label", "tell the label", "too good"},
+	{"left out", "not looked at", "not read"},
+	{"absent", "replaced", "cannot be read"},
+	{"missing", "near", "different records", "the same"},
+}
+
+// gravity is the place of a problem among others: the lower the graver.
+func (p Problem) gravity() int {
+	said := p.What + "\n" + p.Done
+	for rank, words := range gravest {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
+			return rank
+		}
+	}
+	return len(gravest)
+}
+
+// Worst returns the problems with the gravest first, otherwise in their order.
+// It goes by their words, so it is for a short look: nothing is decided by it.
+func Worst(list []Problem) []Problem {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b Problem) int { return cmp.Compare(a.gravity(), b.gravity()) })
+}
