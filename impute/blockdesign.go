@@ -1,6 +1,7 @@
 package impute
 
 import (
+	"context"
 	"math"
 
 	"lacuna/dataset"
@@ -150,22 +151,69 @@ func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ri
 	return fitRidge(d.without(x, rows, m), y, alpha, rows, x.Rows)
 }
 
+// present says whether the record of a row of features has modality m.
+func (d *blockDesign) present(row []float64, m int) bool { return row[d.width()+m] == 1 }
+
+// within learns what the cells of modality m tell of each other over the rows
+// that have it.
+func (d *blockDesign) within(ctx context.Context, seen dataset.Matrix, stage *ridgeStage, m int) (*within, error) {
+	var rows []int
+	for i := range seen.Rows {
+		if d.present(seen.Row(i), m) {
+			rows = append(rows, i)
+		}
+	}
+	start, end := d.start[m], d.start[m+1]
+	said := stage.parts[m].predict(d.without(stage.train, rows, m), stage.train)
+	width := make([]float64, end-start)
+	for j := range width {
+		width[j] = d.standard(start+j, d.high[start+j]) - d.standard(start+j, d.low[start+j])
+	}
+	cells := dataset.NewMatrix(len(rows), end-start)
+	for k, i := range rows {
+		copy(cells.Row(k), seen.Row(i)[start:end])
+	}
+	return fitWithin(ctx, cells, said, width)
+}
+
 // write puts estimates of modality m into the gaps of a row of features, within
-// the range of the training cells.
-func (d *blockDesign) write(out, seen, y []float64, m int) {
+// the range of the training cells and a slack, where there is one.
+func (d *blockDesign) write(out, seen, y []float64, m int, slack []float64) {
 	for k, estimate := range y {
 		j := d.start[m] + k
-		if math.IsNaN(seen[j]) {
-			out[j] = min(max(estimate, d.standard(j, d.low[j])), d.standard(j, d.high[j]))
+		if !math.IsNaN(seen[j]) {
+			continue
 		}
+		more := 0.0
+		if slack != nil {
+			more = slack[k]
+		}
+		out[j] = min(max(estimate, d.standard(j, d.low[j])-more), d.standard(j, d.high[j])+more)
 	}
 }
 
-// restore writes features into the gaps of modality m of a record.
+// inRange says whether what a record has of modality m lies where training
+// records do.
+func (d *blockDesign) inRange(seen []float64, m int) bool {
+	for j := d.start[m]; j < d.start[m+1]; j++ {
+		if seen[j] < d.standard(j, d.low[j]) || seen[j] > d.standard(j, d.high[j]) {
+			return false
+		}
+	}
+	return true
+}
+
+// restore writes features into the gaps of modality m of a record. What is in
+// the range of training stays there to the last digit.
 func (d *blockDesign) restore(out, x []float64, m int) {
 	for k, value := range out {
-		if j := d.start[m] + k; math.IsNaN(value) {
-			out[k] = min(max(d.mean[j]+x[j]*d.deviation[j], d.low[j]), d.high[j])
+		j := d.start[m] + k
+		if !math.IsNaN(value) {
+			continue
+		}
+		out[k] = d.mean[j] + x[j]*d.deviation[j]
+		if x[j] >= d.standard(j, d.low[j]) && x[j] <= d.standard(j, d.high[j]) {
+			out[k] = min(max(out[k], d.low[j]), d.high[j])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package impute
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -21,17 +22,23 @@ var _ = register(Info{
 			Help: "Strength of the L2 penalty on standardised columns: large values pull the estimates towards the mean."},
 		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 5, Min: 0, Max: 50,
 			Help: "So many times the regressions are fitted again on the estimates of the last ones; 0 stops after the first."},
+		{Name: "within", Title: "Own cells", Type: param.Bool, Default: true,
+			Help: "A missing cell of a modality that is there is told by its other cells, too, as far as those foretell cells that are left out."},
 	},
-	New: func(p param.Values) Imputer { return &ridge{alpha: p.Float("alpha"), sweeps: p.Int("sweeps")} },
+	New: func(p param.Values) Imputer {
+		return &ridge{alpha: p.Float("alpha"), sweeps: p.Int("sweeps"), own: p.Bool("within")}
+	},
 })
 
 // ridge regresses each modality on the others. A single missing cell of a
-// modality that is present is filled by the same regression, from the other
-// modalities. Estimates stay within the range of the training cells of their
-// column. A record without any modality gets what the indicators alone say.
+// modality that is present is filled by the same regression, corrected by what
+// the cells beside it tell (see within). Estimates stay within the range of the
+// training cells of their column, unless the cells beside it follow a law. A
+// record without any modality gets what the indicators alone say.
 type ridge struct {
 	alpha    float64
 	sweeps   int
+	own      bool
 	design   *blockDesign
 	stages   []ridgeStage
 	warnings []string
@@ -41,6 +48,7 @@ type ridge struct {
 type ridgeStage struct {
 	train dataset.Matrix     // features of the training rows, for dual solutions
 	parts []*ridgeRegression // by target modality; nil where no training record has it
+	own   []*within          // of the last stage, by modality; nil where its own cells tell nothing
 }
 
 // Fit solves one regression per modality and sweep over the training rows that
@@ -58,6 +66,11 @@ func (r *ridge) Fit(ctx context.Context, train dataset.View, env job.Env) error 
 		stage, err := r.regress(ctx, env, d, seen, x)
 		if err != nil {
 			return err
+		}
+		if s == r.sweeps {
+			if err := r.learnWithin(ctx, env, d, seen, &stage); err != nil {
+				return err
+			}
 		}
 		stages = append(stages, stage)
 		if s == r.sweeps {
@@ -97,6 +110,24 @@ func (r *ridge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, 
 	return stage, nil
 }
 
+// learnWithin learns what the cells of each modality tell of each other, beyond
+// what the regressions of the stage tell.
+func (r *ridge) learnWithin(ctx context.Context, env job.Env, d *blockDesign, seen dataset.Matrix, stage *ridgeStage) error {
+	stage.own = make([]*within, len(d.names))
+	if !r.own {
+		return nil
+	}
+	failed := make([]error, len(d.names))
+	err := eachBlock(ctx, env, "ridge", len(d.names), 1, func() func(low, high int) {
+		return func(m, _ int) {
+			if part := stage.parts[m]; part != nil {
+				stage.own[m], failed[m] = d.within(ctx, seen, stage, m)
+			}
+		}
+	})
+	return errors.Join(append(failed, err)...)
+}
+
 // fill returns the features x with the gaps of seen estimated anew.
 func (s ridgeStage) fill(d *blockDesign, seen, x dataset.Matrix) dataset.Matrix {
 	out := x.Clone()
@@ -107,7 +138,14 @@ func (s ridgeStage) fill(d *blockDesign, seen, x dataset.Matrix) dataset.Matrix 
 		}
 		y := part.predict(d.without(x, which, m), s.train)
 		for k, i := range which {
-			d.write(out.Row(i), seen.Row(i), y.Row(k), m)
+			var slack []float64
+			if s.own != nil && s.own[m] != nil && d.present(seen.Row(i), m) {
+				s.own[m].correct(y.Row(k), seen.Row(i)[d.start[m]:d.start[m+1]])
+				if d.inRange(seen.Row(i), m) {
+					slack = s.own[m].slack
+				}
+			}
+			d.write(out.Row(i), seen.Row(i), y.Row(k), m, slack)
 		}
 	}
 	return out

@@ -171,3 +171,72 @@ func TestRidgeStaysInRange(t *testing.T) {
 		}
 	}
 }
+
+// TestRidgeSeesTheCellsBeside: of y = 3x beside a modality of noise, y comes
+// back from x, beyond the range that training has of it, too.
+func TestRidgeSeesTheCellsBeside(t *testing.T) {
+	noise := rng.New(3).Rand()
+	seen := dataset.NewMatrix(30, 4)
+	for i := range 30 {
+		copy(seen.Row(i), []float64{float64(i), 2 * float64(i), 3 * float64(i), noise.NormFloat64()})
+	}
+	truth := seen.Clone()
+	for _, i := range []int{0, 13, 29} {
+		seen.Set(i, 2, math.NaN())
+	}
+	seen.Set(20, 0, math.NaN())
+	seen.Set(20, 1, math.NaN())
+	v := viewOf(t, seen, 3, 1)
+	imputer := mustMake(t, "ridge", nil)
+	if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	got := sideBySide(mustTransform(t, imputer, v, job.Env{}))
+	if d := cmp.Diff(truth.Data, got.Data, cmpopts.EquateApprox(0, 0.05)); d != "" {
+		t.Error(d)
+	}
+	off := mustMake(t, "ridge", map[string]string{"within": "false"})
+	if err := off.Fit(context.Background(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	if x := sideBySide(mustTransform(t, off, v, job.Env{})).At(0, 2); x < 20 {
+		t.Errorf("switched off, the cells beside still tell %g", x)
+	}
+}
+
+// TestRidgeIgnoresNoiseBeside: where the cells beside tell nothing, the
+// estimates are what they are without them.
+func TestRidgeIgnoresNoiseBeside(t *testing.T) {
+	x := normal(60, 5, rng.New(8))
+	for i := 0; i < 60; i += 4 {
+		x.Set(i, i%4, math.NaN())
+	}
+	v := viewOf(t, x, 4, 1)
+	var got [2]dataset.Matrix
+	for k, on := range []string{"true", "false"} {
+		imputer := mustMake(t, "ridge", map[string]string{"within": on})
+		if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
+			t.Fatal(err)
+		}
+		got[k] = sideBySide(mustTransform(t, imputer, v, job.Env{}))
+	}
+	for k := range got[0].Data {
+		if d := math.Abs(got[0].Data[k] - got[1].Data[k]); d > 0.35 {
+			t.Errorf("cell %d: %g beside %g", k, got[0].Data[k], got[1].Data[k])
+		}
+	}
+}
+
+// TestRidgeWithinKnownAnswer: of two columns with the covariance 1, 0.5 the
+// mean of one given the other is half of it.
+func TestRidgeWithinKnownAnswer(t *testing.T) {
+	x := dataset.Matrix{Rows: 4, Cols: 2, Data: []float64{1, 1, 1, 0, -1, -1, -1, 0}}
+	w, err := precisionOf(x, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	estimates, gaps := w.estimate([]float64{3, math.NaN()})
+	if len(gaps) != 1 || gaps[0] != 1 || math.Abs(estimates[0]-1.5) > 1e-12 {
+		t.Errorf("column %v is %v", gaps, estimates)
+	}
+}
