@@ -64,9 +64,11 @@ type source struct {
 	spans  []span // which rows come from which file
 	paths  []Paths
 	sample [][]string
-	long   bool // it had one row per record and feature
-	id     int
-	ids    map[string]bool // of all rows; made when first asked
+	// long says that it had one row per record and feature, gathered that it
+	// was put together from one table per record.
+	long, gathered bool
+	id             int
+	ids            map[string]bool // of all rows; made when first asked
 }
 
 // span is rows of a table that stand in one file.
@@ -91,7 +93,7 @@ func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 		return nil, err
 	}
 	for _, step := range []func() error{
-		f.openTables, f.openTexts, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.readLists, f.openArrays, f.makeTables,
+		f.openTables, f.openTexts, f.gather, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.readLists, f.openArrays, f.makeTables,
 	} {
 		if err := step(); err != nil {
 			return nil, err

@@ -155,7 +155,7 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 			whole.parts = append(whole.parts, parts[s])
 		}
 	}
-	file := strings.Join(files, " + ")
+	file := joinedName(files)
 	whole.Table = table.Stack(file, tables, f.request(file))
 	whole.paths = stackPaths(group, whole.Names)
 	whole.look(f.imp.ID)
@@ -165,9 +165,7 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 		whole.look(f.imp.ID)
 		f.problem(file, "the same ids stand in several parts of the data", "the part belongs to the id, as in "+whole.Texts(whole.id)[0][0])
 	}
-	at := slices.Index(f.sources, first)
-	f.sources[at] = whole
-	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool { return slices.Contains(group, s) })
+	f.replace(group, whole)
 }
 
 // partIDs puts the part before each id.

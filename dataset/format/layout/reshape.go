@@ -12,6 +12,7 @@ const mostTurned = 1 << 26
 // reshape brings tables of other forms into that of one row per record.
 func (f *finder) reshape() error {
 	f.widenAll()
+	f.drawSeries()
 	f.turnAll()
 	return nil
 }

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -14,8 +15,7 @@ import (
 const (
 	// sampleRows is how many rows recognition looks at.
 	sampleRows = 400
-	// crowd is how many tables in one folder below the place are no modalities
-	// any more, but one per record.
+	// crowd is how many tables in one folder are no modalities any more.
 	crowd = 64
 )
 
@@ -42,17 +42,38 @@ func (f *finder) openTables() error {
 		return err
 	}
 	f.sources = nil
+	broken := map[string][]int{} // by folder and ending
 	for k, e := range entries {
 		e.used.Store(true)
 		if errs[k] != nil {
 			f.errs = append(f.errs, errs[k])
-			f.problem(e.path, errs[k].Error(), "the file is left out")
+			broken[path.Dir(e.path)+path.Ext(e.path)] = append(broken[path.Dir(e.path)+path.Ext(e.path)], k)
 		}
 		for _, t := range opened[k] {
+			if f.found.About.Apostrophes {
+				t = t.WithoutApostrophes()
+			}
 			f.addSource(e, t, len(opened[k]) > 1)
 		}
 	}
+	for _, where := range sortedKeys(broken) {
+		f.sayBroken(entries, errs, broken[where])
+	}
 	return nil
+}
+
+// sayBroken names the tables of one folder that could not be opened: a few one
+// by one, many by an example.
+func (f *finder) sayBroken(entries []*entry, errs []error, which []int) {
+	const few = 3
+	if len(which) > few {
+		k := which[0]
+		f.problem(entries[k].path, fmt.Sprintf("%v; so it is with %d files in %s", errs[k], len(which), inFolder(path.Dir(entries[k].path))), "they are left out")
+		return
+	}
+	for _, k := range which {
+		f.problem(entries[k].path, errs[k].Error(), "the file is left out")
+	}
 }
 
 // addSource takes a table. The sheets of a workbook are called by their own
@@ -74,26 +95,17 @@ func (s *source) look(decided string) {
 	s.ids = nil
 }
 
-// fewTables returns the tables to open: not those of folders that are crowded
-// with them.
+// fewTables returns the tables to open: not those of folders that hold more
+// than anybody can mean.
 func (f *finder) fewTables() []*entry {
-	count := map[string]int{}
+	number := map[string]int{}
 	for _, s := range f.sources {
-		count[path.Dir(s.entry.path)]++
+		number[path.Dir(s.entry.path)]++
 	}
 	var list []*entry
-	named := map[string]bool{}
 	for _, s := range f.sources {
-		dir := path.Dir(s.entry.path)
-		if f.place.Files != nil || count[dir] <= crowd {
+		if number[path.Dir(s.entry.path)] <= mostGathered {
 			list = append(list, s.entry)
-			continue
-		}
-		s.entry.used.Store(true)
-		if !named[dir] {
-			named[dir] = true
-			f.problem(s.entry.path, plural(count[dir], "table lies", "tables lie")+" in "+inFolder(dir)+", as if there were one for each record",
-				"they are left out; put the rows of all of them into one table with a column that names the record")
 		}
 	}
 	return list
@@ -148,6 +160,7 @@ func giveName(taken map[string]bool, names ...string) string {
 // makeTables hands the sources over.
 func (f *finder) makeTables() error {
 	taken := map[string]bool{}
+	f.nameByFolder()
 	f.nameMedia(taken)
 	for _, s := range f.sources {
 		t := Table{Table: s.Table, Role: s.role, Name: s.name, Parts: s.parts, Paths: s.paths}
@@ -158,6 +171,21 @@ func (f *finder) makeTables() error {
 		f.found.Tables = append(f.found.Tables, t)
 	}
 	return nil
+}
+
+// nameByFolder calls tables after their folders where the folders tell them
+// apart: image/values.csv and audio/values.csv.
+func (f *finder) nameByFolder() {
+	names, folders := map[string]int{}, map[string]int{}
+	for _, s := range f.dataSources() {
+		names[s.name]++
+		folders[path.Base(s.dir)]++
+	}
+	for _, s := range f.dataSources() {
+		if dir := path.Base(s.dir); names[s.name] > 1 && folders[dir] == 1 && dir != "." {
+			s.name = dir
+		}
+	}
 }
 
 // nameMedia makes the names of media different from those of tables: a folder
@@ -183,10 +211,14 @@ func (f *finder) nameMedia(taken map[string]bool) {
 // sheetName names a sheet: what a table's file says behind that of the
 // workbook.
 func sheetName(file, workbook string) string {
-	if name := strings.Trim(strings.TrimPrefix(file, workbook), "#:/![] "); name != "" {
-		return name
+	name := strings.TrimPrefix(strings.TrimPrefix(file, workbook), ":")
+	switch {
+	case name == "":
+		return stemOf(workbook)
+	case table.Is(name):
+		return stemOf(name) // of an archive
 	}
-	return stemOf(workbook)
+	return name
 }
 
 // dataSources lists the tables of values.

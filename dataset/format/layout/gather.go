@@ -1,0 +1,240 @@
+package layout
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"lacuna/dataset/format/table"
+)
+
+const (
+	// mostGathered bounds the tables of one folder that are opened.
+	mostGathered = 20_000
+	// fewGathered is how many tables without ids are one per record though
+	// nothing else says so.
+	fewGathered = 5
+)
+
+// bunch is tables with the same columns, each of one record or of one site.
+type bunch struct {
+	name    string // of the modality
+	sources []*source
+	records []string // what tells them apart: a name of a file or a folder
+}
+
+// gather makes one table of tables that hold one record each, or the records
+// of one site each.
+func (f *finder) gather() error {
+	for _, b := range append(f.bunches(byFolder), f.bunches(byName)...) {
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+		switch {
+		case f.areSites(b):
+			f.gatherSites(b)
+		case f.areRecords(b):
+			f.gatherRecords(b)
+		}
+	}
+	f.leaveCrowds()
+	return nil
+}
+
+// byFolder bunches tables that lie in one folder, byName those that are called
+// alike in several.
+func byFolder(s *source) (key, record string) { return s.dir, s.name }
+
+func byName(s *source) (key, record string) { return "/" + s.name, s.dir }
+
+// bunches groups the tables by a key and their columns.
+func (f *finder) bunches(by func(*source) (key, record string)) []*bunch {
+	groups := map[string]*bunch{}
+	for _, s := range f.sources {
+		part, _ := partOfFile(s.dir, s.name)
+		if part != "" || f.imp.Files[s.File].Role != "" || slices.Contains(labelFiles, plain(s.name)) {
+			continue
+		}
+		key, record := by(s)
+		all := key + "\x00" + strings.Join(s.Names, "\x00")
+		if groups[all] == nil {
+			groups[all] = &bunch{}
+		}
+		groups[all].sources = append(groups[all].sources, s)
+		groups[all].records = append(groups[all].records, record)
+	}
+	var list []*bunch
+	for _, key := range sortedKeys(groups) {
+		b := groups[key]
+		if len(b.sources) < 2 {
+			continue
+		}
+		b.name = cmp.Or(strings.TrimPrefix(path.Base(b.sources[0].dir), "."), "series")
+		if strings.HasPrefix(key, "/") {
+			b.name = b.sources[0].name
+			b.records = differingFolders(b.records)
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// differingFolders returns the first level of some folders on which all differ,
+// or the folders as they are.
+func differingFolders(dirs []string) []string {
+	for level := range deepest {
+		seen := map[string]bool{}
+		names := make([]string, len(dirs))
+		for i, d := range dirs {
+			if parts := strings.Split(d, "/"); level < len(parts) {
+				names[i] = parts[level]
+				seen[names[i]] = true
+			}
+		}
+		if len(seen) == len(dirs) {
+			return names
+		}
+	}
+	return dirs
+}
+
+// areSites says whether the tables of a bunch lie in folders of their own and
+// hold ids that no other of them has.
+func (f *finder) areSites(b *bunch) bool {
+	seen := map[string]bool{}
+	for _, s := range b.sources {
+		if s.id < 0 || s.dir == b.sources[0].dir && s != b.sources[0] || len(s.idSet()) == 0 || modalityWords.has(path.Base(s.dir)) {
+			return false
+		}
+		for id := range s.idSet() {
+			if seen[id] {
+				return false
+			}
+		}
+		for id := range s.idSet() {
+			seen[id] = true
+		}
+	}
+	return true
+}
+
+// gatherSites puts the tables of several sites under each other.
+func (f *finder) gatherSites(b *bunch) {
+	var tables []*table.Table
+	var files []string
+	first := b.sources[0]
+	whole := &source{entry: first.entry, dir: first.dir, name: b.name}
+	for k, s := range b.sources {
+		tables, files = append(tables, s.Table), append(files, s.File)
+		whole.spans = append(whole.spans, span{to: s.Rows(), dir: s.dir})
+		if k > 0 {
+			whole.spans[k].to += whole.spans[k-1].to
+		}
+		for id := range s.idSet() {
+			if f.found.Groups == nil {
+				f.found.Groups = map[string]string{}
+			}
+			f.found.Groups[id] = b.records[k]
+		}
+	}
+	file := joinedName(files)
+	whole.Table = table.Stack(file, tables, f.request(file))
+	whole.look(f.imp.ID)
+	f.replace(b.sources, whole)
+	f.why("%s have the same columns and other ids: they are one table, and their folders are groups", someOf(files))
+}
+
+// joinedName names a table after the files that it was made of.
+func joinedName(files []string) string {
+	if len(files) <= 3 {
+		return strings.Join(files, " + ")
+	}
+	return files[0] + " + " + itoa(len(files)-1) + " more"
+}
+
+// replace puts one source in the place of some.
+func (f *finder) replace(old []*source, by *source) {
+	at := slices.Index(f.sources, old[0])
+	gone := map[*source]bool{}
+	for _, s := range old {
+		gone[s] = true
+	}
+	f.sources[at] = by
+	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool { return gone[s] })
+}
+
+// areRecords says whether the tables of a bunch hold one record each: they are
+// called by ids of another table, or are many without ids and of different
+// lengths.
+func (f *finder) areRecords(b *bunch) bool {
+	own := map[*source]bool{}
+	for _, s := range b.sources {
+		own[s] = true
+	}
+	known := 0
+	for _, other := range f.sources {
+		if own[other] || other.id < 0 {
+			continue
+		}
+		n := 0
+		for _, r := range b.records {
+			n += count(other.idSet()[r])
+		}
+		known = max(known, n)
+	}
+	if 2*known >= len(b.sources) {
+		return true
+	}
+	lengths := map[int]bool{}
+	for _, s := range b.sources {
+		if s.id >= 0 {
+			return false
+		}
+		lengths[s.Rows()] = true
+	}
+	return len(b.sources) >= fewGathered && (len(lengths) > 1 || lengths[1])
+}
+
+// gatherRecords makes one row of each table of a bunch.
+func (f *finder) gatherRecords(b *bunch) {
+	first := b.sources[0]
+	var files, ids []string
+	cells := make([][]string, len(first.Names))
+	for k, s := range b.sources {
+		files = append(files, s.File)
+		for range s.Rows() {
+			ids = append(ids, b.records[k])
+		}
+		for j, column := range s.Texts(upTo(len(s.Names))...) {
+			cells[j] = append(cells[j], column...)
+		}
+	}
+	file := joinedName(files)
+	names := append([]string{"id"}, first.Names...)
+	whole := &source{entry: first.entry, dir: first.dir, name: b.name, gathered: true}
+	whole.Table = table.New(file, names, append([][]string{ids}, cells...), f.request(file))
+	whole.spans = []span{{whole.Rows(), whole.dir}}
+	whole.look("id")
+	f.replace(b.sources, whole)
+	f.why("%s hold one record each: its name is the id", someOf(files))
+}
+
+// leaveCrowds leaves out the tables of folders that are crowded with them.
+func (f *finder) leaveCrowds() {
+	number := map[string]int{}
+	for _, s := range f.sources {
+		number[s.dir]++
+	}
+	said := map[string]bool{}
+	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool {
+		if number[s.dir] <= crowd || f.place.Files != nil {
+			return false
+		}
+		if !said[s.dir] {
+			said[s.dir] = true
+			f.problem(s.File, plural(number[s.dir], "table lies", "tables lie")+" in "+inFolder(s.dir)+", and their columns differ", "they are left out; put what belongs together into one table")
+		}
+		return true
+	})
+}
