@@ -2,15 +2,89 @@ package record
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/media"
 )
 
+// assembly is a dataset in the making.
+type assembly struct {
+	found    *layout.Found
+	imp      dataset.Import
+	options  media.Options
+	sheets   []*sheet
+	parts    []*part
+	label    *values
+	splits   *values
+	groups   []*values
+	lost     []dataset.Problem // what data are lost: told first
+	problems []dataset.Problem
+}
+
+// values is one value per id: a label, a part of a split, a group.
+type values struct {
+	file, name string
+	ids        []string
+	cells      []string
+}
+
 // Assemble joins what was found to a dataset. The dataset's Import holds every
 // decision, those that were given and those that were recognised; its Problems
 // are all remarks of all rooms.
 func Assemble(ctx context.Context, f *layout.Found, imp dataset.Import, o media.Options) (*dataset.Dataset, error) {
-	panic("record.Assemble")
+	a := &assembly{found: f, imp: imp, options: o, problems: slices.Clone(f.Problems)}
+	if err := a.describe(ctx); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context) error{
+		a.checkNames, a.giveIDs, a.giveRoles, a.makeTables, a.makePaths, a.makeMedia, a.makeArrays,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return a.join(ctx)
+}
+
+// checkNames refuses names of an import that no table has: a decision about
+// nothing is a slip of the pen.
+func (a *assembly) checkNames(context.Context) error {
+	if len(a.sheets) == 0 {
+		return nil
+	}
+	named := []string{a.imp.Label, a.imp.ID, a.imp.Split}
+	named = slices.Concat(named, a.imp.Groups, a.imp.Drop, a.imp.Features)
+	for _, m := range a.imp.Modalities {
+		named = append(named, m.Columns...)
+	}
+	for _, name := range named {
+		if name != "" && !slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 }) {
+			return &dataset.UserError{What: fmt.Sprintf("no table has a column called %q", name), Why: "there are " + a.columnNames(),
+				Try: "Check the spelling; where several tables have a column of one name, write FILE:COLUMN."}
+		}
+	}
+	return nil
+}
+
+func (a *assembly) columnNames() string {
+	var names []string
+	for _, s := range a.sheets {
+		names = append(names, s.Names...)
+	}
+	return someOf(names)
+}
+
+func (a *assembly) problem(file, column, what, done string) {
+	a.problems = append(a.problems, dataset.Problem{File: file, Column: column, What: what, Done: done})
+}
+
+// plural writes a number with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -1,0 +1,299 @@
+package record
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// join makes the dataset: one record for every id, in the order of the labels
+// and then of the parts; a record that a part does not know lacks that
+// modality.
+func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
+	a.foundLabels()
+	a.applyAbout()
+	if err := a.anything(); err != nil {
+		return nil, err
+	}
+	a.joinIDs()
+	if err := a.meeting(); err != nil {
+		return nil, err
+	}
+	d := dataset.Dataset{Name: a.found.Name, Root: a.found.Root, Format: a.found.Layout}
+	var index map[string]int
+	d.IDs, index = a.order()
+	if len(d.IDs) == 0 {
+		return nil, &dataset.UserError{What: d.Name + " has no records", Why: "its tables have a header but no row that can be read", Try: "Check the files."}
+	}
+	for _, p := range a.parts {
+		d.Blocks = append(d.Blocks, p.block(d.IDs, index))
+	}
+	if err := a.describeRecords(ctx, &d, index); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return b.Files != nil }) {
+		d.Media = a.found.FS
+	}
+	for _, b := range d.Blocks {
+		a.problems = append(a.problems, suspectRows(b, d.IDs)...)
+		if b.Modality.Kind == dataset.Table {
+			a.problems = append(a.problems, suspectCodes(b.Modality.Source, b.Modality.Columns, b.Modality.Fields, b.Numbers)...)
+		}
+	}
+	d.Import = a.decisions()
+	return a.finish(ctx, d)
+}
+
+// finish checks the dataset and looks for records that are there twice.
+func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (*dataset.Dataset, error) {
+	out, err := dataset.New(d)
+	if err != nil {
+		return nil, err
+	}
+	again, err := duplicates(ctx, out)
+	if err != nil {
+		return nil, err
+	}
+	out.Problems = slices.Concat(a.lost, a.problems, again)
+	return out, nil
+}
+
+// describeRecords adds split, groups and labels, and takes out what tells the
+// label.
+func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, index map[string]int) error {
+	groups := map[string][]string{}
+	for _, g := range a.groups {
+		cells, strangers := g.perRecord(index, len(d.IDs))
+		a.strangers(g, strangers)
+		if groups[g.name] == nil {
+			groups[g.name] = cells
+		}
+	}
+	if a.splits != nil {
+		cells, strangers := a.splits.perRecord(index, len(d.IDs))
+		a.strangers(a.splits, strangers)
+		d.Splits, groups["split"] = cells, cells
+	}
+	if a.label != nil {
+		cells, _ := a.label.perRecord(index, len(d.IDs))
+		a.joinLabels(cells)
+		a.setLabels(d, cells)
+	}
+	if len(a.groups) == 0 {
+		group, p := subjects(d.IDs, d.Labels, d.Classes)
+		if p != nil {
+			a.problems = append(a.problems, *p)
+		}
+		if group != nil {
+			groups["subject"] = group
+		}
+	}
+	if len(groups) > 0 {
+		d.Groups = groups
+	}
+	return a.refuseLeaks(ctx, d)
+}
+
+// refuseLeaks leaves out the columns that tell the label by themselves.
+func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
+	if d.Labels == nil || len(d.Classes) < 2 {
+		return nil
+	}
+	keys := d.IDs
+	if g := d.Groups["subject"]; g != nil {
+		keys = g
+	}
+	j := newJudge(d.Labels, keys)
+	for k, p := range a.parts {
+		b := d.Blocks[k]
+		if b.Modality.Kind != dataset.Table || p.sheet == nil || p.sheet.certain(a.found.About) {
+			continue
+		}
+		found, err := j.leaks(ctx, b.Modality.Fields, b.Numbers.Cols, b.Row)
+		if err != nil {
+			return err
+		}
+		a.dropLeaks(d, k, found)
+	}
+	d.Blocks = slices.DeleteFunc(d.Blocks, func(b dataset.Block) bool { return b.Texts == nil && b.Numbers.Cols == 0 })
+	if len(d.Blocks) == 0 {
+		return noModality(a)
+	}
+	return nil
+}
+
+func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
+	p, b := a.parts[k], &d.Blocks[k]
+	var gone []int
+	for _, l := range found {
+		name := b.Modality.Columns[l.column]
+		if a.keeps(p.sheet, p.take[l.column]) {
+			continue
+		}
+		what := fmt.Sprintf("it tells the label by itself: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+		if l.gap {
+			what = fmt.Sprintf("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+		}
+		a.lost = append(a.lost, p.sheet.problem(name, what, "left out; --feature "+name+" keeps it"))
+		gone = append(gone, l.column)
+	}
+	if len(gone) == 0 {
+		return
+	}
+	p.without(gone)
+	b.Modality, b.Numbers = p.modality, p.numbers
+}
+
+// noModality says why nothing is left to look at.
+func noModality(a *assembly) error {
+	u := &dataset.UserError{What: a.found.Name + " has no modality", Why: "no table or folder in it has values that can be read",
+		Try: "Give each modality a table with an id column and at least one column of values, or a folder of files."}
+	if all := slices.Concat(a.lost, a.problems); len(all) > 0 {
+		u.Why = dataset.Worst(all)[0].String()
+	}
+	return u
+}
+
+// anything fails where nothing of any modality is there: a result on nothing
+// is worth nothing.
+func (a *assembly) anything() error {
+	a.parts = slices.DeleteFunc(a.parts, func(p *part) bool {
+		if p.texts != nil || p.numbers.Cols > 0 {
+			return false
+		}
+		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name, What: "no record has anything of this modality that can be read" + p.why(), Done: "left out"})
+		return true
+	})
+	if len(a.parts) == 0 {
+		return noModality(a)
+	}
+	present := slices.ContainsFunc(a.parts, func(p *part) bool { return slices.Contains(p.causes, dataset.Present) })
+	rows := slices.ContainsFunc(a.parts, func(p *part) bool { return len(p.causes) > 0 })
+	if !present && rows {
+		return noModality(a)
+	}
+	return nil
+}
+
+// why counts the causes of absence.
+func (p *part) why() string {
+	counts := map[dataset.Cause]int{}
+	for _, c := range p.causes {
+		counts[c]++
+	}
+	text := ""
+	for c := dataset.NoRow; c <= dataset.Unsupported; c++ {
+		if n := counts[c]; n > 0 {
+			text += fmt.Sprintf(", %s %d", c, n)
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	return " (" + text[2:] + ")"
+}
+
+// foundLabels takes what folders say of files: classes and groups.
+func (a *assembly) foundLabels() {
+	of := func(name string, cells map[string]string) *values {
+		v := &values{file: "folders", name: name}
+		for _, m := range a.found.Media {
+			for _, stem := range m.Stems {
+				if c, ok := cells[stem]; ok {
+					v.ids, v.cells = append(v.ids, stem), append(v.cells, c)
+				}
+			}
+		}
+		return v
+	}
+	if len(a.found.Labels) > 0 && a.label == nil {
+		a.label = of("label", a.found.Labels)
+	}
+	if len(a.found.Groups) > 0 {
+		a.groups = append(a.groups, of("group", a.found.Groups))
+	}
+}
+
+// order lists the ids of all records and where each stands.
+func (a *assembly) order() ([]string, map[string]int) {
+	var ids []string
+	index := map[string]int{}
+	add := func(list []string) {
+		for _, id := range list {
+			if _, ok := index[id]; !ok && id != "" {
+				index[id] = len(ids)
+				ids = append(ids, id)
+			}
+		}
+	}
+	for _, s := range a.sheets {
+		if s.Role == layout.Labels {
+			add(s.ids)
+		}
+	}
+	for _, p := range a.parts {
+		add(p.ids)
+	}
+	return ids, index
+}
+
+// block brings a part into the order of the records.
+func (p *part) block(ids []string, index map[string]int) dataset.Block {
+	b := dataset.Block{Modality: p.modality, Numbers: p.numbers}
+	if slices.Equal(p.ids, ids) {
+		b.Rows, b.Texts, b.Files, b.Causes = p.rows, p.texts, p.files, p.causes
+		return b
+	}
+	n := len(ids)
+	b.Causes = slices.Repeat([]dataset.Cause{cmp.Or(p.absent, dataset.NoRow)}, n)
+	b.Rows = slices.Repeat([]int{-1}, n)
+	if p.texts != nil {
+		b.Texts, b.Rows, b.Numbers = make([]string, n), nil, dataset.NewMatrix(n, 0)
+	}
+	if p.files != nil {
+		b.Files = make([]string, n)
+	}
+	for r, id := range p.ids {
+		if id == "" {
+			continue
+		}
+		i := index[id]
+		b.Causes[i] = p.causes[r]
+		switch {
+		case p.texts != nil:
+			b.Texts[i] = p.texts[r]
+		case p.rows != nil:
+			b.Rows[i] = p.rows[r]
+		default:
+			b.Rows[i] = r
+		}
+		if p.files != nil {
+			b.Files[i] = p.files[r]
+		}
+	}
+	return b
+}
+
+// perRecord brings values into the order of the records, and counts those of
+// ids that no record has.
+func (v *values) perRecord(index map[string]int, n int) (cells []string, strangers int) {
+	cells = make([]string, n)
+	for r, id := range v.ids {
+		if i, ok := index[id]; ok {
+			cells[i] = v.cells[r]
+		} else if id != "" {
+			strangers++
+		}
+	}
+	return cells, strangers
+}
+
+func (a *assembly) strangers(v *values, n int) {
+	if n > 0 {
+		a.problem(v.file, v.name, plural(n, "id is", "ids are")+" no record", "left out")
+	}
+}

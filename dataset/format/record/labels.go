@@ -1,0 +1,313 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// mostClasses is how many different labels are classes; more different
+// numbers are a quantity.
+const mostClasses = 50
+
+// chooseLabel finds the label: what an import names, the label of a table of
+// labels, or the column of a data table with the best name.
+func (a *assembly) chooseLabel() {
+	if a.imp.Label != "" {
+		for _, s := range a.sheets {
+			if j := s.column(a.imp.Label); j >= 0 {
+				a.takeLabel(s, j)
+				return
+			}
+		}
+	}
+	for _, s := range a.sheets {
+		if s.Role == layout.Labels {
+			a.labelOf(s)
+			a.otherLabels()
+			return
+		}
+	}
+	var from *sheet
+	column, best := -1, len(labelNames)
+	for _, s := range a.sheets {
+		if s.Role != layout.Data || s.certain(a.found.About) {
+			continue
+		}
+		j, rank := s.best(labelNames, func(j int) bool { return s.fitsLabel(j) && !a.keeps(s, j) })
+		if rank < best {
+			from, column, best = s, j, rank
+		}
+	}
+	if from != nil {
+		a.takeLabel(from, column)
+		a.otherLabels()
+	}
+}
+
+// fitsLabel says whether a column can be a label: of one with a weak name,
+// values must repeat.
+func (s *sheet) fitsLabel(j int) bool {
+	if c := s.columns[j]; c.Filled == 0 || c.Import.Kind == dataset.TextColumn || c.Import.Kind == dataset.DateColumn {
+		return false
+	}
+	if slices.Index(labelNames, plain(s.Names[j])) < sureLabels {
+		return true
+	}
+	return s.columns[j].Distinct <= mostClasses && 2*s.columns[j].Distinct <= s.columns[j].Filled
+}
+
+// otherLabels leaves out further columns that surely are labels: they would
+// give the answer away.
+func (a *assembly) otherLabels() {
+	for _, s := range a.sheets {
+		for _, j := range s.unused() {
+			if rank := slices.Index(labelNames, plain(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
+				s.use[j] = asNothing
+				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file, "this column is left out; --label "+s.path(j)+" chooses it")
+			}
+		}
+	}
+}
+
+// labelOf takes the label of a table of labels: the column with the best name,
+// the only one, one 0/1 column per class, or the first of words.
+func (a *assembly) labelOf(s *sheet) {
+	if j, _ := s.best(labelNames, func(int) bool { return true }); j >= 0 {
+		a.takeLabel(s, j)
+		return
+	}
+	left := slices.DeleteFunc(s.unused(), func(j int) bool {
+		p := plain(s.Names[j])
+		return slices.Contains(splitNames, p) || slices.Contains(subjectNames, p) || slices.Contains(groupNames, p)
+	})
+	if len(left) == 0 {
+		left = s.unused()
+	}
+	switch {
+	case len(left) == 0:
+		a.problem(s.File, "", "it has no column beside the id", "nothing is labelled by it")
+	case len(left) == 1:
+		a.takeLabel(s, left[0])
+	case s.indicators(left):
+		a.oneHot(s, left)
+	default:
+		a.takeLabel(s, left[0])
+		a.problem(s.File, s.Names[left[0]], "no column is called label", "the first is read as the label; --label COLUMN chooses another")
+	}
+}
+
+// indicators says whether columns hold zeros and ones only.
+func (s *sheet) indicators(columns []int) bool {
+	for _, j := range columns {
+		c := s.columns[j]
+		if !s.whole(j) || c.Distinct > 2 {
+			return false
+		}
+		for _, cell := range s.cellsOf(j) {
+			if x, err := strconv.ParseFloat(cell, 64); cell != "" && (err != nil || x != 0 && x != 1) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// oneHot makes one label of a 0/1 column per class. Where a row has several
+// ones, the data have several labels per record.
+func (a *assembly) oneHot(s *sheet, columns []int) {
+	cells := s.Texts(columns...)
+	label := &values{file: s.File, name: "label", ids: s.ids, cells: make([]string, s.Rows())}
+	several, none := 0, 0
+	for r := range label.cells {
+		var on []string
+		for k, j := range columns {
+			if x, err := strconv.ParseFloat(cells[k][r], 64); err == nil && x == 1 {
+				on = append(on, s.Names[j])
+			}
+		}
+		switch len(on) {
+		case 0:
+			none++
+		case 1:
+			label.cells[r] = on[0]
+		default:
+			several++
+		}
+	}
+	if several > 0 {
+		a.problem(s.File, "", fmt.Sprintf("%s has several labels at once (columns of zeros and ones: %s)", plural(several, "record", "records"), someOf(s.named(columns))),
+			"no label is guessed, and the columns are kept as groups; --label COLUMN chooses one of them")
+		return
+	}
+	for _, j := range columns {
+		s.use[j] = asLabel
+	}
+	a.label = label
+	done := "read as one label, whose classes are the columns"
+	if none > 0 {
+		done += fmt.Sprintf("; %s without a one has none", plural(none, "record", "records"))
+	}
+	a.problem(s.File, someOf(s.named(columns)), "the label is written as one column of zeros and ones per class", done)
+}
+
+func (s *sheet) named(columns []int) []string {
+	var names []string
+	for _, j := range columns {
+		names = append(names, s.Names[j])
+	}
+	return names
+}
+
+func (a *assembly) takeLabel(s *sheet, j int) {
+	if s.use[j] == asFeature {
+		s.use[j] = asLabel
+	}
+	a.label = &values{file: s.File, name: s.Names[j], ids: s.ids, cells: s.cellsOf(j)}
+	a.imp.Label = s.path(j)
+}
+
+// unlabelled are words that say that a record has no label.
+var unlabelled = set("? - -- unknown unlabelled unlabeled na n/a none null nan missing")
+
+// setLabels makes classes of the names of labels: sorted, as numbers where all
+// are. Many different numbers are a quantity, which cannot be a target.
+func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
+	counts, none := map[string]int{}, map[string]int{}
+	for i, name := range cells {
+		switch {
+		case name == "":
+		case unlabelled[strings.ToLower(name)]:
+			none[name]++
+			cells[i] = ""
+		default:
+			counts[name]++
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(none)) {
+		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s %q", plural(none[word], "label is", "labels are"), word), "taken as no label")
+	}
+	if quantity(counts) {
+		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name,
+			What: fmt.Sprintf("the labels look like a quantity: %d different numbers for %d records", len(counts), len(cells)),
+			Done: "quantities cannot be predicted yet, so no record is labelled; data can be looked at and imputed"})
+		return
+	}
+	a.labelMisses(counts)
+	d.Classes = sortedClasses(counts)
+	index := make(map[string]int, len(d.Classes))
+	for k, name := range d.Classes {
+		index[name] = k
+	}
+	d.Labels = make([]int, len(cells))
+	for i, name := range cells {
+		d.Labels[i] = dataset.NoLabel
+		if k, ok := index[name]; ok {
+			d.Labels[i] = k
+		}
+	}
+}
+
+// quantity says whether labels are many different numbers, hardly any of them
+// repeated: fractions, or more than classes could be.
+func quantity(counts map[string]int) bool {
+	n, fractions := 0, 0
+	for name, c := range counts {
+		x, err := strconv.ParseFloat(name, 64)
+		if err != nil {
+			return false
+		}
+		if x != float64(int64(x)) {
+			fractions++
+		}
+		n += c
+	}
+	return len(counts) > mostClasses && 3*len(counts) > n || fractions > 0 && len(counts) > 10 && 3*len(counts) > n
+}
+
+// labelMisses reports labels that are alike but for case or the way a number
+// is written.
+func (a *assembly) labelMisses(counts map[string]int) {
+	forms := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		form := labelForm(name)
+		forms[form] = append(forms[form], name)
+	}
+	var alike []string
+	for _, form := range slices.Sorted(maps.Keys(forms)) {
+		if list := forms[form]; len(list) > 1 {
+			var parts []string
+			for _, name := range list {
+				parts = append(parts, fmt.Sprintf("%q (%d)", name, counts[name]))
+			}
+			alike = append(alike, strings.Join(parts, " and "))
+		}
+	}
+	if len(alike) == 0 {
+		return
+	}
+	what := plural(len(alike), "class is written in several ways", "classes are written in several ways") + ": " + strings.Join(alike, "; ")
+	if !slices.Contains(a.imp.Join, "label") {
+		a.problem(a.label.file, a.label.name, what, "kept apart; --join label takes them as one")
+	}
+}
+
+// labelForm is what labels have in common that differ in case, blanks or the
+// way a number is written.
+func labelForm(name string) string {
+	if x, err := strconv.ParseFloat(name, 64); err == nil {
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	form := plain(name)
+	switch form {
+	case "":
+		return name
+	case "true", "t":
+		return "true"
+	case "false", "f":
+		return "false"
+	}
+	return form
+}
+
+// joinLabels writes labels that are alike in one way, where an import says so:
+// the most frequent.
+func (a *assembly) joinLabels(cells []string) {
+	if !slices.Contains(a.imp.Join, "label") {
+		return
+	}
+	counts := map[string]int{}
+	for _, c := range cells {
+		counts[c]++
+	}
+	best := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		form := labelForm(name)
+		if b, ok := best[form]; !ok || counts[name] > counts[b] {
+			best[form] = name
+		}
+	}
+	for i, c := range cells {
+		cells[i] = best[labelForm(c)]
+	}
+}
+
+func sortedClasses(counts map[string]int) []string {
+	names := slices.Sorted(maps.Keys(counts))
+	numbers := make(map[string]float64, len(names))
+	for _, name := range names {
+		x, err := strconv.ParseFloat(name, 64)
+		if err != nil {
+			return names
+		}
+		numbers[name] = x
+	}
+	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(numbers[x], numbers[y]) })
+	return names
+}

@@ -1,0 +1,43 @@
+package record
+
+import (
+	"strings"
+	"unicode"
+)
+
+// plain brings the name of a column to letters and digits in lower case:
+// PatientID, patient_id and "Patient ID" are one name.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// Names by which columns are recognised, as plain writes them; the better ones
+// first.
+var (
+	idNames = strings.Fields("id recordid sampleid samplename subjectid patientid participantid caseid imageid passengerid studyid eid rid uid uuid guid " +
+		"identifier accession accessionnumber barcode record sample subject patient participant case individual specimen key")
+	labelNames = strings.Fields("label labels target targets class classlabel y ytrue groundtruth gt outcome outcomes diagnosis diagnoses dx survived status vitalstatus species response sentiment category")
+	// Names that are labels surely; of the others one is taken only where the
+	// column has few values.
+	sureLabels = 5
+	splitNames = strings.Fields("split splits partition subset traintest trainvaltest set fold mode usage phase stage part")
+	sureSplits = 5
+	// Whose data they are: never a feature, since a subject stands in several
+	// records.
+	subjectNames = strings.Fields("patient patientid subject subjectid participant participantid person personid donor donorid individual individualid animal mouse mouseid " +
+		"speaker speakerid user userid family familyid household twin twinpair owner author authorid rater annotator")
+	groupNames = strings.Fields("group groups site siteid hospital center centre batch cohort fold ward scanner machine institution clinic lab plate run")
+)
+
+// splitWords are the parts of a dataset as people call them.
+var splitWords = map[string]string{
+	"train": "train", "training": "train", "tr": "train", "trn": "train", "trainset": "train", "fit": "train",
+	"val": "validation", "valid": "validation", "validation": "validation", "dev": "validation", "development": "validation", "devel": "validation", "tune": "validation", "tuning": "validation",
+	"test": "test", "testing": "test", "tst": "test", "te": "test", "eval": "test", "evaluation": "test", "holdout": "test", "testset": "test",
+	"publictest": "validation", "privatetest": "test",
+}

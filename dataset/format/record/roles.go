@@ -1,0 +1,175 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// giveRoles decides what every column is for: what an import says first, then
+// the label, the split, groups, and what is no feature.
+func (a *assembly) giveRoles(ctx context.Context) error {
+	for _, s := range a.sheets {
+		a.dropColumns(s)
+		a.givenGroups(s)
+	}
+	a.chooseLabel()
+	if err := a.chooseSplit(); err != nil {
+		return err
+	}
+	for _, s := range a.sheets {
+		if s.certain(a.found.About) {
+			continue
+		}
+		a.chooseGroups(s)
+		if s.Role == layout.Data {
+			a.refuseOutcomes(s)
+			a.refuseNames(s)
+		}
+	}
+	return nil
+}
+
+// certain says whether dataset.json counts the columns of a table, so that all
+// of them are features.
+func (s *sheet) certain(about layout.About) bool {
+	m := about.Modalities
+	k := slices.IndexFunc(m, func(m layout.AboutModality) bool { return m.Name == s.Name })
+	return k >= 0 && m[k].Columns > 0 && m[k].Columns == len(s.Names)-1
+}
+
+func (a *assembly) dropColumns(s *sheet) {
+	for _, name := range a.imp.Drop {
+		if j := s.column(name); j >= 0 && s.use[j] != asID {
+			s.use[j] = asNothing
+		}
+	}
+}
+
+// keeps says whether an import calls a column a feature.
+func (a *assembly) keeps(s *sheet, j int) bool {
+	is := func(name string) bool { return s.is(j, name) }
+	if slices.ContainsFunc(a.imp.Features, is) {
+		return true
+	}
+	return slices.ContainsFunc(a.imp.Modalities, func(m dataset.ModalityImport) bool { return slices.ContainsFunc(m.Columns, is) })
+}
+
+func (a *assembly) givenGroups(s *sheet) {
+	for _, name := range a.imp.Groups {
+		if j := s.column(name); j >= 0 && (s.use[j] == asFeature || s.use[j] == asID) {
+			if s.use[j] == asFeature {
+				s.use[j] = asGroup
+			}
+			a.group(s, j)
+		}
+	}
+}
+
+// chooseGroups takes the columns that name subjects, sites and the like, and
+// of tables of labels and groups all that is left.
+func (a *assembly) chooseGroups(s *sheet) {
+	var left []string
+	for _, j := range s.unused() {
+		name := plain(s.Names[j])
+		switch {
+		case a.keeps(s, j):
+		case slices.Contains(subjectNames, name) && a.namesSubjects(s, j), slices.Contains(groupNames, name) && (s.words(j) || s.few(j)):
+			s.use[j] = asGroup
+			a.group(s, j)
+			if s.Role == layout.Data && slices.Contains(subjectNames, name) {
+				a.problem(s.File, s.Names[j], fmt.Sprintf("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
+					"a group, never a feature; use it with --split group:"+s.Names[j])
+			}
+		case s.Role != layout.Data:
+			s.use[j] = asGroup
+			a.group(s, j)
+			left = append(left, s.Names[j])
+		}
+	}
+	if len(left) > 0 && s.Role == layout.Labels {
+		a.problem(s.File, someOf(left), plural(len(left), "column stands beside the label", "columns stand beside the label"), "kept as groups, not as features; --label COLUMN chooses another label")
+	}
+}
+
+// namesSubjects says whether a column holds names or numbers of subjects.
+func (a *assembly) namesSubjects(s *sheet, j int) bool {
+	return s.words(j) || s.whole(j)
+}
+
+// few says whether a column has values that repeat, as groups do.
+func (s *sheet) few(j int) bool {
+	c := s.columns[j]
+	return s.whole(j) && c.Distinct <= 50 && 2*c.Distinct <= c.Filled
+}
+
+// refuseOutcomes leaves out what is known only when the label is: columns
+// called like it, and how long something took.
+func (a *assembly) refuseOutcomes(s *sheet) {
+	label := ""
+	if a.label != nil {
+		label = a.label.name
+	}
+	left := s.unused()
+	names := make([]string, len(left))
+	for k, j := range left {
+		names[k] = s.Names[j]
+	}
+	if label != "" {
+		a.refuse(s, left, twins(names, label), fmt.Sprintf("called like the label (%s), which it may tell", label))
+	}
+	a.refuse(s, left, timesToEvent(names, label), "how long until something happened, and whether: an outcome, not a feature")
+}
+
+// refuse leaves out columns that are no features unless an import says so.
+func (a *assembly) refuse(s *sheet, of, which []int, why string) {
+	var names []string
+	for _, k := range which {
+		if j := of[k]; s.use[j] == asFeature && !a.keeps(s, j) {
+			s.use[j] = asNothing
+			names = append(names, s.Names[j])
+		}
+	}
+	if len(names) > 0 {
+		a.problem(s.File, someOf(names), why, "left out; --feature "+names[0]+" keeps it")
+	}
+}
+
+// refuseNames leaves out columns of words that are almost all different, row
+// numbers, and columns without any value or name.
+func (a *assembly) refuseNames(s *sheet) {
+	var names, empty []string
+	for _, j := range s.unused() {
+		c := s.columns[j]
+		switch {
+		case a.keeps(s, j):
+		case c.Import.Kind == dataset.WordsColumn:
+			s.use[j] = asNothing
+			names = append(names, s.Names[j])
+		case c.Import.Kind == dataset.EmptyColumn && s.Names[j] == "":
+			s.use[j] = asNothing
+			empty = append(empty, "")
+		case s.rowNames(j):
+			s.use[j] = asNothing
+			a.problem(s.File, s.Names[j], "a column with no name of its own that numbers the rows", "left out; --feature '"+s.Names[j]+"' keeps it")
+		}
+	}
+	if len(names) > 0 {
+		a.problem(s.File, someOf(names), plural(len(names), "column holds words that are almost all different, such as names or ids", "columns hold words that are almost all different, such as names or ids"),
+			"left out; --feature "+names[0]+" keeps it")
+	}
+	if len(empty) > 0 {
+		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")
+	}
+}
+
+// rowNames says whether a column is what pandas and R write before rows: it
+// has no name of its own and another value in every row.
+func (s *sheet) rowNames(j int) bool {
+	name := plain(s.Names[j])
+	return (name == "" || strings.HasPrefix(name, "unnamed")) && s.distinct(j)
+}

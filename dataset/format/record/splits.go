@@ -1,0 +1,257 @@
+package record
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// chooseSplit finds which records are for training, validation and test: what
+// an import names, a table of its own, the parts that tables stand in, or a
+// column whose words say so.
+func (a *assembly) chooseSplit() error {
+	if a.imp.Split != "" {
+		for _, s := range a.sheets {
+			if j := s.column(a.imp.Split); j >= 0 {
+				return a.takeSplit(s, j)
+			}
+		}
+	}
+	for _, s := range a.sheets {
+		if s.Role == layout.Split {
+			return a.splitTable(s)
+		}
+	}
+	if a.partsOfTables() || len(a.found.Splits) > 0 {
+		return a.foundSplit()
+	}
+	for _, s := range a.sheets {
+		if s.certain(a.found.About) {
+			continue
+		}
+		if done, err := a.splitColumn(s); done || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// splitTable takes the split of a table that is called so.
+func (a *assembly) splitTable(s *sheet) error {
+	if j, _ := s.best(splitNames, func(int) bool { return true }); j >= 0 {
+		return a.takeSplit(s, j)
+	}
+	if left := s.unused(); len(left) > 1 && a.splitIndicators(s) {
+		return nil
+	} else if len(left) > 0 {
+		return a.takeSplit(s, left[0])
+	}
+	a.problem(s.File, "", "it has no column beside the id", "it is left out")
+	return nil
+}
+
+// splitColumn takes the split of a column that is called so, or of columns of
+// zeros and ones.
+func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
+	j, rank := s.best(splitNames, func(j int) bool {
+		return !a.keeps(s, j) && (slices.Index(splitNames, plain(s.Names[j])) < sureSplits || allParts(s.cellsOf(j)))
+	})
+	if j >= 0 {
+		_ = rank
+		return true, a.takeSplit(s, j)
+	}
+	if a.foldNumbers(s) {
+		return true, nil
+	}
+	return a.splitIndicators(s), nil
+}
+
+// allParts says whether all words of a column are parts of a split.
+func allParts(cells []string) bool {
+	n := 0
+	for _, c := range cells {
+		if c == "" {
+			continue
+		}
+		if splitWords[plain(c)] == "" {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// foldNumbers takes a column of fold numbers as a group: which fold is the
+// test is for the comparison to say.
+func (a *assembly) foldNumbers(s *sheet) bool {
+	for _, j := range s.unused() {
+		if name := plain(s.Names[j]); (name == "fold" || name == "folds" || name == "cvfold" || name == "kfold") && s.whole(j) && s.columns[j].Distinct <= 50 && !a.keeps(s, j) {
+			s.use[j] = asGroup
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d folds", s.columns[j].Distinct), "a group, no feature; --split group:"+s.Names[j]+" leaves out one fold at a time")
+			return true
+		}
+	}
+	return false
+}
+
+// splitIndicators reads columns such as is_train and is_test of zeros and
+// ones, true and false.
+func (a *assembly) splitIndicators(s *sheet) bool {
+	parts := map[string]int{}
+	for _, j := range s.unused() {
+		name := plain(s.Names[j])
+		part := splitWords[strings.TrimPrefix(name, "is")]
+		if part != "" && s.columns[j].Distinct <= 2 && !a.keeps(s, j) && allTruths(s.cellsOf(j)) {
+			parts[part] = j
+		}
+	}
+	if len(parts) == 0 || len(parts) == 1 && !slices.ContainsFunc(slices.Collect(maps.Values(parts)), func(j int) bool { return strings.HasPrefix(plain(s.Names[j]), "is") || s.Role == layout.Split }) {
+		return false
+	}
+	cells := make([]string, s.Rows())
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
+		j := parts[part]
+		s.use[j] = asSplit
+		for r, c := range s.cellsOf(j) {
+			if yes, known := truths[strings.ToLower(c)]; known && yes {
+				cells[r] = part
+			} else if known && len(parts) == 1 && part != "validation" {
+				cells[r] = map[string]string{"train": "test", "test": "train"}[part]
+			}
+		}
+	}
+	a.splits = &values{file: s.File, name: "split", ids: s.ids, cells: cells}
+	return true
+}
+
+var truths = map[string]bool{"1": true, "true": true, "yes": true, "t": true, "y": true, "1.0": true, "0": false, "false": false, "no": false, "f": false, "n": false, "0.0": false}
+
+func allTruths(cells []string) bool {
+	for _, c := range cells {
+		if _, ok := truths[strings.ToLower(c)]; c != "" && !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// takeSplit reads a column of parts. A word that is none is an error before
+// anything is fitted: it would leave records out.
+func (a *assembly) takeSplit(s *sheet, j int) error {
+	cells := slices.Clone(s.cellsOf(j))
+	numbers, unknown := 0, map[string]int{}
+	for r, c := range cells {
+		if c == "" {
+			continue
+		}
+		if part := splitWords[plain(c)]; part != "" {
+			cells[r] = part
+			continue
+		}
+		if _, err := strconv.ParseFloat(c, 64); err == nil {
+			numbers++
+		}
+		unknown[c]++
+	}
+	if s.use[j] == asFeature {
+		s.use[j] = asSplit
+	}
+	if len(unknown) > 0 {
+		var err error
+		if cells, err = a.numberedSplit(s, j, cells, unknown, numbers); err != nil || cells == nil {
+			return err
+		}
+	}
+	a.splits = &values{file: s.File, name: s.Names[j], ids: s.ids, cells: cells}
+	a.imp.Split = s.path(j)
+	return nil
+}
+
+// numberedSplit reads 0, 1 and 2 as training, validation and test, and more
+// numbers as folds.
+func (a *assembly) numberedSplit(s *sheet, j int, cells []string, unknown map[string]int, numbers int) ([]string, error) {
+	words := slices.Sorted(maps.Keys(unknown))
+	total := 0
+	for _, n := range unknown {
+		total += n
+	}
+	if numbers < total {
+		return nil, &dataset.UserError{What: fmt.Sprintf("%s: %q in the column %s is no part of a split", s.File, firstWord(words), s.Names[j]),
+			Why: fmt.Sprintf("%s such words: %s", plural(total, "row has", "rows have"), someOf(words)),
+			Try: "Write train, validation or test, leave the cell empty, or say what the column is: --feature " + s.Names[j] + ", --group " + s.Names[j] + " or --drop " + s.Names[j] + "."}
+	}
+	form := func(c string) string {
+		x, _ := strconv.ParseFloat(c, 64)
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	parts := map[string]string{"0": "train", "1": "test"}
+	if len(unknown) == 3 {
+		parts = map[string]string{"0": "train", "1": "validation", "2": "test"}
+	}
+	for _, w := range words {
+		if parts[form(w)] == "" || len(unknown) < 2 {
+			s.use[j] = asGroup
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d folds", len(words)), "a group, no split; --split group:"+s.Names[j]+" leaves out one fold at a time")
+			return nil, nil
+		}
+	}
+	said := make([]string, 0, 3)
+	for _, w := range words {
+		said = append(said, fmt.Sprintf("%s is %s (%d)", w, parts[form(w)], unknown[w]))
+	}
+	a.problem(s.File, s.Names[j], "the split is written in numbers", "read so: "+strings.Join(said, ", "))
+	for r, c := range cells {
+		if unknown[c] > 0 {
+			cells[r] = parts[form(c)]
+		}
+	}
+	return cells, nil
+}
+
+func firstWord(words []string) string {
+	for _, w := range words {
+		if _, err := strconv.ParseFloat(w, 64); err != nil {
+			return w
+		}
+	}
+	return words[0]
+}
+
+// partsOfTables says whether a table stands in files called after parts.
+func (a *assembly) partsOfTables() bool {
+	return slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.Parts != nil })
+}
+
+// foundSplit reads what files and folders are called: train.csv, test/1.png.
+func (a *assembly) foundSplit() error {
+	v := &values{file: "files and folders", name: "split"}
+	add := func(id, word string) error {
+		part := splitWords[plain(word)]
+		if part == "" && word != "" {
+			return &dataset.UserError{What: fmt.Sprintf("%q is no part of a split", word), Why: "a file or folder is called so beside others for training and test", Try: "Call it train, validation or test."}
+		}
+		v.ids, v.cells = append(v.ids, id), append(v.cells, part)
+		return nil
+	}
+	for _, s := range a.sheets {
+		for r, word := range s.Parts {
+			if err := add(s.ids[r], word); err != nil {
+				return err
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(a.found.Splits)) {
+		if err := add(id, a.found.Splits[id]); err != nil {
+			return err
+		}
+	}
+	a.splits = v
+	return nil
+}
