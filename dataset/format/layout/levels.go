@@ -382,5 +382,5 @@ func (s *shelf) tell(m *mediaFile) {
 	}
 	put(&s.found.Labels, m.class(s))
 	put(&s.found.Groups, m.of(s, groupLevel, "/"))
-	put(&s.found.Splits, m.part)
+	put(&s.found.Splits, cmp.Or(m.part, m.inName))
 }

@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/media"
@@ -56,6 +58,10 @@ func (t *tree) list(name string) (*folder, error) {
 	}
 	f := &folder{list: make([]entry, 0, len(entries)), files: make(map[string]*entry, len(entries)), folders: map[string]bool{}, odd: map[string]error{}}
 	for _, e := range entries {
+		if !utf8.ValidString(e.Name()) {
+			f.odd[strings.ToValidUTF8(e.Name(), "?")] = errName
+			continue
+		}
 		kind := e.Type()
 		if kind&fs.ModeSymlink != 0 {
 			info, err := fs.Stat(t.fsys, path.Join(name, e.Name()))
@@ -74,7 +80,10 @@ func (t *tree) list(name string) (*folder, error) {
 	return f, nil
 }
 
-var errAbove = errors.New("it is a link to a folder above it")
+var (
+	errName  = errors.New("its name is not written in UTF-8")
+	errAbove = errors.New("it is a link to a folder above it")
+)
 
 // isAbove says whether a link leads to the folder that it lies in or to one
 // above, so that to follow it would never end.

@@ -15,10 +15,12 @@ type mediaFile struct {
 	dirs []string // folders, without the one that is called after a part
 	stem string
 	part string // part of the data that a folder is called after
-	rec  string // id of the record
-	rest string // what is left of the stem: image of p01_image.png
-	key  string // modality that the folders and the rest name
-	view int    // further files of the same record and modality
+	// inName is the part that the file is called after.
+	inName string
+	rec    string // id of the record
+	rest   string // what is left of the stem: image of p01_image.png
+	key    string // modality that the folders and the rest name
+	view   int    // further files of the same record and modality
 }
 
 // findMedia makes modalities of the media files that no table names.
@@ -267,12 +269,31 @@ func (s *shelf) nameRecords() {
 		dir := path.Dir(m.path)
 		folders[dir] = append(folders[dir], m)
 	}
-	if s.decided(classFolders) {
+	if !s.decided(classFolders) {
+		for _, dir := range sortedKeys(folders) {
+			s.cutSuffixes(folders[dir])
+		}
+	}
+	s.partsInNames()
+}
+
+// partsInNames takes the parts that the names of almost all files begin or end
+// with: train_001.png. They stay in the ids.
+func (s *shelf) partsInNames() {
+	seen, n := map[string]bool{}, 0
+	for _, m := range s.files {
+		if part, _ := partOf(m.rec); part != "" && m.part == "" {
+			seen[plain(part)] = true
+			n++
+		}
+	}
+	if len(seen) < 2 || 10*n < 9*len(s.files) {
 		return
 	}
-	for _, dir := range sortedKeys(folders) {
-		s.cutSuffixes(folders[dir])
+	for _, m := range s.files {
+		m.inName, _ = partOf(m.rec)
 	}
+	s.why("names of files such as %s tell the parts of the data", path.Base(s.files[0].path))
 }
 
 // cutSuffix splits a stem before its last word: p01 and image of p01_image.

@@ -3,6 +3,7 @@ package layout
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,9 +14,13 @@ import (
 // what they are called without the word for the part.
 type partKey struct{ dir, name string }
 
+// shard is what big tables that were cut into files end with.
+var shard = regexp.MustCompile(`[-_]?\d+-of-\d+$`)
+
 // partOfFile takes the word for a part out of a path: out of the name, or else
 // out of the folders.
 func partOfFile(dir, name string) (part string, key partKey) {
+	name = shard.ReplaceAllString(name, "")
 	if part, rest := partOf(name); part != "" {
 		return part, partKey{dir, rest}
 	}
@@ -46,7 +51,7 @@ func (f *finder) stackParts() error {
 	groups := map[partKey][]*source{}
 	parts := map[*source]string{}
 	for _, s := range f.sources {
-		if part, key := partOfFile(s.dir, s.name); part != "" {
+		if part, key := partOfFile(s.dir, s.name); part != "" || shard.MatchString(s.name) {
 			groups[key] = append(groups[key], s)
 			parts[s] = part
 		}
@@ -78,17 +83,15 @@ func partKeys(groups map[partKey][]*source) []partKey {
 }
 
 // differentParts says whether a group has one table for each of two or more
-// parts.
+// parts, or several that were cut from one.
 func differentParts(group []*source, parts map[*source]string) bool {
 	seen := map[string]bool{}
+	cut := true
 	for _, s := range group {
-		if p := plain(parts[s]); seen[p] {
-			return false
-		} else {
-			seen[p] = true
-		}
+		cut = cut && shard.MatchString(s.name)
+		seen[plain(parts[s])] = true
 	}
-	return len(seen) > 1
+	return len(group) > 1 && (cut || len(seen) == len(group))
 }
 
 // sameColumns says whether tables have the same columns, but for a few: the
@@ -151,6 +154,9 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 	whole.name = cmp.Or(key.name, "table")
 	for _, s := range group {
 		tables, files = append(tables, s.Table), append(files, s.File)
+		if parts[s] == "" {
+			continue
+		}
 		for range s.Rows() {
 			whole.parts = append(whole.parts, parts[s])
 		}
@@ -159,13 +165,26 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 	whole.Table = table.Stack(file, tables, f.request(file))
 	whole.paths = stackPaths(group, whole.Names)
 	whole.look(f.imp.ID)
-	f.why("%s have the same columns: they are one table, and their names are its split", someOf(files))
-	if f.restart && whole.id >= 0 {
+	if f.why("%s have the same columns: they are one table", someOf(files)); whole.parts != nil {
+		f.why("the parts of its split are in their names: %s", someOf(distinct(whole.parts)))
+	}
+	if f.restart && whole.id >= 0 && whole.parts != nil {
 		whole.Table = whole.With(whole.id, partIDs(whole.parts, whole.Texts(whole.id)[0]))
 		whole.look(f.imp.ID)
 		f.problem(file, "the same ids stand in several parts of the data", "the part belongs to the id, as in "+whole.Texts(whole.id)[0][0])
 	}
 	f.replace(group, whole)
+}
+
+// distinct lists the different values of a list, in their order.
+func distinct(list []string) []string {
+	var out []string
+	for _, x := range list {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // partIDs puts the part before each id.

@@ -39,15 +39,18 @@ func (f *finder) turnAll() {
 // headerHolds says whether most names of columns of s are ids of another table,
 // and its own ids are not.
 func (f *finder) headerHolds(s, other *source) bool {
-	ids := other.idSet()
-	if len(ids) < 2 {
+	if other.id < 0 {
 		return false
 	}
-	n := 0
+	header := make(map[string]bool, len(s.Names))
 	for _, name := range s.Names[1:] {
-		n += count(ids[name])
+		header[name] = true
 	}
-	return n >= 2 && 2*n > len(s.Names)-1 && sharedIDs(s.idSet(), ids) == 0
+	n := 0
+	for _, id := range other.Texts(other.id)[0] {
+		n += count(header[id])
+	}
+	return n >= 2 && 2*n > len(header) && sharedIDs(s.idSet(), other.idSet()) == 0
 }
 
 // turned makes rows of columns. The first column names the new columns; columns

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"lacuna/dataset"
 )
 
@@ -236,7 +238,7 @@ func (f *finder) elsewhere() names {
 		if e.kind == "" && !e.strange {
 			continue
 		}
-		base := strings.ToLower(path.Base(e.path))
+		base := folded(e.base)
 		n.base[base] = append(n.base[base], e)
 		n.stem[stemOf(base)] = append(n.stem[stemOf(base)], e)
 	}
@@ -247,7 +249,7 @@ func (f *finder) elsewhere() names {
 // nearest returns the file whose path agrees longest with p from behind, if
 // there is one.
 func (n names) nearest(p string) *entry {
-	p = strings.ToLower(p)
+	p = folded(p)
 	list := n.base[path.Base(p)]
 	if list == nil {
 		list = n.stem[stemOf(p)]
@@ -255,7 +257,7 @@ func (n names) nearest(p string) *entry {
 	var best *entry
 	most, twice := -1, false
 	for _, e := range list[:min(len(list), 1000)] {
-		agree := agreement(strings.ToLower(e.path), p)
+		agree := agreement(folded(e.path), p)
 		twice = agree == most || twice && agree < most
 		if agree > most {
 			best, most = e, agree
@@ -266,6 +268,9 @@ func (n names) nearest(p string) *entry {
 	}
 	return best
 }
+
+// folded is a path without case and without the ways to write an accent.
+func folded(p string) string { return strings.ToLower(norm.NFC.String(p)) }
 
 // agreement counts the folders that two paths share, from the file upwards.
 func agreement(a, b string) int {

@@ -42,6 +42,9 @@ func (f *finder) giveRoles() error {
 // left out if it is.
 func (f *finder) roleOf(s *source) (role Role, why string) {
 	name := plain(s.name)
+	if _, rest := partOf(s.name); rest != "" {
+		name = plain(rest) // train_labels
+	}
 	switch {
 	case f.found.About.describes(s.name, len(s.Names)-1):
 		return Data, ""
@@ -130,10 +133,13 @@ func isCodebook(s *source, name string) bool {
 func (f *finder) oneLabels() {
 	var best *source
 	rank := func(s *source) int {
+		if f.imp.Files[s.File].Role != "" {
+			return -1
+		}
 		if k := slices.Index(labelFiles, plain(s.name)); k >= 0 {
 			return k
 		}
-		return -1 // the import says so
+		return len(labelFiles)
 	}
 	for _, s := range f.sources {
 		if s.role == Labels && (best == nil || rank(s) < rank(best)) {
