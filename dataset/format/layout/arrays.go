@@ -2,46 +2,61 @@ package layout
 
 import (
 	"errors"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 )
 
-// openArrays opens files of arrays, where they are the data. Beside tables and
-// media they are named: nothing says which row is which record.
+// openArrays opens files of arrays. Beside tables and media they are data only
+// where an array holds their ids: else nothing says which row is which record.
 func (f *finder) openArrays() error {
-	if f.imp.Reader != "" && !f.decided(arrays) {
+	if f.imp.Reader != "" && !f.decided(arrays) && !f.holdsIDs() {
 		return nil
 	}
-	beside := len(f.dataSources()) > 0 || len(f.found.Media) > 0
+	beside := (len(f.dataSources()) > 0 || len(f.found.Media) > 0) && !f.decided(arrays) && !f.holdsIDs()
 	left := &tally{}
-	defer func() { f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...) }()
 	for _, e := range f.arrays {
-		if beside && !f.decided(arrays) {
-			left.add(e.path, "nothing says which rows of its arrays are which records; open it alone, or write it as a table with an id column")
-			e.used.Store(true)
+		e.used.Store(true)
+		if beside {
+			left.add(e.path, "nothing says which rows of its arrays are which records; open it alone, add an array called ids, or write it as a table with an id column")
 			continue
 		}
-		e.used.Store(true)
-		list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
-		if f.ctx.Err() != nil {
-			return f.ctx.Err()
+		if err := f.openArray(e); err != nil {
+			return err
 		}
-		if errors.Is(err, array.ErrHDF5) {
-			err = RefuseHDF5(e.path)
-		}
-		if err != nil {
-			f.errs = append(f.errs, unreadable(e.path, err))
-			f.problem(e.path, bare(err).Error(), "the file is left out")
-		}
-		for _, what := range lost {
-			f.problem(e.path, what, "it is left out")
-		}
-		f.found.Arrays = append(f.found.Arrays, list...)
 	}
+	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
 	if len(f.found.Arrays) > 0 {
 		f.arrayIDs()
 	}
+	return nil
+}
+
+// holdsIDs says whether one of the files of arrays is called like ids.
+func (f *finder) holdsIDs() bool {
+	return slices.ContainsFunc(f.arrays, func(e *entry) bool { return isIDs(stemOf(e.path)) })
+}
+
+func isIDs(name string) bool { return plain(name) == "ids" || idColumn([]string{name}, "", "") == 0 }
+
+// openArray opens one file of arrays.
+func (f *finder) openArray(e *entry) error {
+	list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
+	if f.ctx.Err() != nil {
+		return f.ctx.Err()
+	}
+	if errors.Is(err, array.ErrHDF5) {
+		err = RefuseHDF5(e.path)
+	}
+	if err != nil {
+		f.errs = append(f.errs, unreadable(e.path, err))
+		f.problem(e.path, bare(err).Error(), "the file is left out")
+	}
+	for _, what := range lost {
+		f.problem(e.path, what, "it is left out")
+	}
+	f.found.Arrays = append(f.found.Arrays, list...)
 	return nil
 }
 
@@ -50,7 +65,7 @@ func (f *finder) openArrays() error {
 func (f *finder) arrayIDs() {
 	rows := 0
 	for _, a := range f.found.Arrays {
-		if idColumn([]string{a.Name}, "", "") == 0 {
+		if isIDs(a.Name) {
 			return
 		}
 		rows = max(rows, a.Shape[0])

@@ -39,7 +39,7 @@ func (f *finder) gather() error {
 		}
 	}
 	f.leaveCrowds()
-	return nil
+	return f.gatherArrays()
 }
 
 // byFolder bunches tables that lie in one folder, byName those that are called
