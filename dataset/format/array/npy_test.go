@@ -48,53 +48,56 @@ func openBytes(file string, data []byte) ([]Array, []string, error) {
 
 var same = cmp.Options{cmpopts.EquateNaNs(), cmpopts.EquateEmpty()}
 
+var nan = math.NaN()
+
+var npyFiles = []struct {
+	name string
+	data []byte
+	want []Array
+	left []string
+}{
+	{"float64", npyBytes(headerOf("'<f8'", false, "(2, 2)"), little([]float64{1, 2, nan, 4})...),
+		[]Array{{Name: "x", Shape: []int{2, 2}, Numbers: []float64{1, 2, nan, 4}}}, nil},
+	{"float64 by columns, big end first", npyBytes(headerOf("'>f8'", true, "(2, 3)"), big([]float64{1, 4, 2, 5, 3, 6})...),
+		[]Array{{Name: "x", Shape: []int{2, 3}, Numbers: []float64{1, 2, 3, 4, 5, 6}}}, nil},
+	{"float32", npyBytes(headerOf("'<f4'", false, "(2,)"), little([]float32{0.5, float32(math.Inf(1))})...),
+		[]Array{{Name: "x", Shape: []int{2}, Numbers: []float64{0.5, nan}}}, []string{"x: an infinite number counts as missing"}},
+	{"float16", npyBytes(headerOf("'<f2'", false, "(5,)"), little([]uint16{0x3e00, 0xc000, 0x0001, 0x7e00, 0x7bff})...),
+		[]Array{{Name: "x", Shape: []int{5}, Numbers: []float64{1.5, -2, math.Ldexp(1, -24), nan, 65504}}}, nil},
+	{"int8", npyBytes(headerOf("'|i1'", false, "(2,)"), 0xff, 5), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{-1, 5}}}, nil},
+	{"uint8", npyBytes(headerOf("'|u1'", false, "(2,)"), 0xff, 5), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{255, 5}}}, nil},
+	{"int16", npyBytes(headerOf("'>i2'", false, "(1,)"), 0xff, 0xfe), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{-2}}}, nil},
+	{"uint16", npyBytes(headerOf("'<u2'", false, "(1,)"), 0xff, 0xfe), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{0xfeff}}}, nil},
+	{"int32", npyBytes(headerOf("'<i4'", false, "(2, 1)"), little([]int32{-7, 7})...), []Array{{Name: "x", Shape: []int{2, 1}, Numbers: []float64{-7, 7}}}, nil},
+	{"uint32", npyBytes(headerOf("'<u4'", false, "(1,)"), little([]uint32{4e9})...), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{4e9}}}, nil},
+	{"int64", npyBytes(headerOf("'<i8'", false, "(2,)"), little([]int64{-1 << 53, 3})...), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{-1 << 53, 3}}}, nil},
+	{"int64 beyond what numbers hold", npyBytes(headerOf("'<i8'", true, "(2, 2)"), little([]int64{1<<60 + 1, 3, -4, 5})...),
+		[]Array{{Name: "x", Shape: []int{2, 2}, Words: []string{"1152921504606846977", "-4", "3", "5"}}},
+		[]string{"x: whole numbers beyond 2^53, such as 1152921504606846977, are kept as words, since numbers here would round them"}},
+	{"uint64 beyond what numbers hold", npyBytes(headerOf("'<u8'", false, "(1,)"), little([]uint64{math.MaxUint64})...),
+		[]Array{{Name: "x", Shape: []int{1}, Words: []string{"18446744073709551615"}}},
+		[]string{"x: whole numbers beyond 2^53, such as 18446744073709551615, are kept as words, since numbers here would round them"}},
+	{"bool", npyBytes(headerOf("'|b1'", false, "(3,)"), 1, 0, 1), []Array{{Name: "x", Shape: []int{3}, Numbers: []float64{1, 0, 1}}}, nil},
+	{"a single value", npyBytes(headerOf("'<f8'", false, "()"), little([]float64{7})...), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{7}}}, nil},
+	{"unicode", npyBytes(headerOf("'<U3'", false, "(2,)"), little([]uint32{'p', 0xe9, 0, 0x1f600, 'b', 'c'})...),
+		[]Array{{Name: "x", Shape: []int{2}, Words: []string{"pé", "😀bc"}}}, nil},
+	{"unicode, big end first, by columns", npyBytes(headerOf("'>U1'", true, "(2, 2)"), big([]uint32{'a', 'c', 'b', 'd'})...),
+		[]Array{{Name: "x", Shape: []int{2, 2}, Words: []string{"a", "b", "c", "d"}}}, nil},
+	{"bytes", npyBytes(headerOf("'|S3'", false, "(2,)"), []byte("ab\x00xyz")...), []Array{{Name: "x", Shape: []int{2}, Words: []string{"ab", "xyz"}}}, nil},
+	{"days", npyBytes(headerOf("'<M8[D]'", false, "(2,)"), little([]int64{18263, math.MinInt64})...), []Array{{Name: "x", Shape: []int{2}, Words: []string{"2020-01-02", ""}}}, nil},
+	{"nanoseconds", npyBytes(headerOf("'<M8[ns]'", false, "(1,)"), little([]int64{1577934245500000000})...), []Array{{Name: "x", Shape: []int{1}, Words: []string{"2020-01-02T03:04:05.5"}}}, nil},
+	{"months", npyBytes(headerOf("'<M8[M]'", false, "(1,)"), little([]int64{-1})...), []Array{{Name: "x", Shape: []int{1}, Words: []string{"1969-12"}}}, nil},
+	{"lengths of time", npyBytes(headerOf("'<m8[s]'", false, "(2,)"), little([]int64{90, math.MinInt64})...), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{90, nan}}}, nil},
+	{"records", npyBytes(headerOf("[('id', '|S2'), ('', '|V1'), ('v', '<i2'), ('c', '<c8')]", false, "(2,)"), []byte("p1.\x01\x00........p2.\x02\x00........")...),
+		[]Array{{Name: "x.id", Shape: []int{2}, Words: []string{"p1", "p2"}}, {Name: "x.v", Shape: []int{2}, Numbers: []float64{1, 2}}},
+		[]string{"x.c is left out: it holds complex numbers; save real and imaginary part, or the absolute value, as arrays of their own"}},
+	{"more than the array", npyBytes(headerOf("'|u1'", false, "(1,)"), 1, 2, 3), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{1}}},
+		[]string{"x: 2 bytes behind the array are left out; save each array in a file of its own, or all in one .npz"}},
+	{"Python 2", npyBytes("{'shape': (2L,), 'fortran_order': False, 'descr': u'|u1'}", 1, 2), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{1, 2}}}, nil},
+}
+
 func TestNPY(t *testing.T) {
-	nan := math.NaN()
-	for _, c := range []struct {
-		name string
-		data []byte
-		want []Array
-		left []string
-	}{
-		{"float64", npyBytes(headerOf("'<f8'", false, "(2, 2)"), little([]float64{1, 2, nan, 4})...),
-			[]Array{{Name: "x", Shape: []int{2, 2}, Numbers: []float64{1, 2, nan, 4}}}, nil},
-		{"float64 by columns, big end first", npyBytes(headerOf("'>f8'", true, "(2, 3)"), big([]float64{1, 4, 2, 5, 3, 6})...),
-			[]Array{{Name: "x", Shape: []int{2, 3}, Numbers: []float64{1, 2, 3, 4, 5, 6}}}, nil},
-		{"float32", npyBytes(headerOf("'<f4'", false, "(2,)"), little([]float32{0.5, float32(math.Inf(1))})...),
-			[]Array{{Name: "x", Shape: []int{2}, Numbers: []float64{0.5, nan}}}, []string{"x: an infinite number counts as missing"}},
-		{"float16", npyBytes(headerOf("'<f2'", false, "(5,)"), little([]uint16{0x3e00, 0xc000, 0x0001, 0x7e00, 0x7bff})...),
-			[]Array{{Name: "x", Shape: []int{5}, Numbers: []float64{1.5, -2, math.Ldexp(1, -24), nan, 65504}}}, nil},
-		{"int8", npyBytes(headerOf("'|i1'", false, "(2,)"), 0xff, 5), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{-1, 5}}}, nil},
-		{"uint8", npyBytes(headerOf("'|u1'", false, "(2,)"), 0xff, 5), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{255, 5}}}, nil},
-		{"int16", npyBytes(headerOf("'>i2'", false, "(1,)"), 0xff, 0xfe), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{-2}}}, nil},
-		{"uint16", npyBytes(headerOf("'<u2'", false, "(1,)"), 0xff, 0xfe), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{0xfeff}}}, nil},
-		{"int32", npyBytes(headerOf("'<i4'", false, "(2, 1)"), little([]int32{-7, 7})...), []Array{{Name: "x", Shape: []int{2, 1}, Numbers: []float64{-7, 7}}}, nil},
-		{"uint32", npyBytes(headerOf("'<u4'", false, "(1,)"), little([]uint32{4e9})...), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{4e9}}}, nil},
-		{"int64", npyBytes(headerOf("'<i8'", false, "(2,)"), little([]int64{-1 << 53, 3})...), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{-1 << 53, 3}}}, nil},
-		{"int64 beyond what numbers hold", npyBytes(headerOf("'<i8'", true, "(2, 2)"), little([]int64{1<<60 + 1, 3, -4, 5})...),
-			[]Array{{Name: "x", Shape: []int{2, 2}, Words: []string{"1152921504606846977", "-4", "3", "5"}}},
-			[]string{"x: whole numbers beyond 2^53, such as 1152921504606846977, are kept as words, since numbers here would round them"}},
-		{"uint64 beyond what numbers hold", npyBytes(headerOf("'<u8'", false, "(1,)"), little([]uint64{math.MaxUint64})...),
-			[]Array{{Name: "x", Shape: []int{1}, Words: []string{"18446744073709551615"}}},
-			[]string{"x: whole numbers beyond 2^53, such as 18446744073709551615, are kept as words, since numbers here would round them"}},
-		{"bool", npyBytes(headerOf("'|b1'", false, "(3,)"), 1, 0, 1), []Array{{Name: "x", Shape: []int{3}, Numbers: []float64{1, 0, 1}}}, nil},
-		{"a single value", npyBytes(headerOf("'<f8'", false, "()"), little([]float64{7})...), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{7}}}, nil},
-		{"unicode", npyBytes(headerOf("'<U3'", false, "(2,)"), little([]uint32{'p', 0xe9, 0, 0x1f600, 'b', 'c'})...),
-			[]Array{{Name: "x", Shape: []int{2}, Words: []string{"pé", "😀bc"}}}, nil},
-		{"unicode, big end first, by columns", npyBytes(headerOf("'>U1'", true, "(2, 2)"), big([]uint32{'a', 'c', 'b', 'd'})...),
-			[]Array{{Name: "x", Shape: []int{2, 2}, Words: []string{"a", "b", "c", "d"}}}, nil},
-		{"bytes", npyBytes(headerOf("'|S3'", false, "(2,)"), []byte("ab\x00xyz")...), []Array{{Name: "x", Shape: []int{2}, Words: []string{"ab", "xyz"}}}, nil},
-		{"days", npyBytes(headerOf("'<M8[D]'", false, "(2,)"), little([]int64{18263, math.MinInt64})...), []Array{{Name: "x", Shape: []int{2}, Words: []string{"2020-01-02", ""}}}, nil},
-		{"nanoseconds", npyBytes(headerOf("'<M8[ns]'", false, "(1,)"), little([]int64{1577934245500000000})...), []Array{{Name: "x", Shape: []int{1}, Words: []string{"2020-01-02T03:04:05.5"}}}, nil},
-		{"months", npyBytes(headerOf("'<M8[M]'", false, "(1,)"), little([]int64{-1})...), []Array{{Name: "x", Shape: []int{1}, Words: []string{"1969-12"}}}, nil},
-		{"lengths of time", npyBytes(headerOf("'<m8[s]'", false, "(2,)"), little([]int64{90, math.MinInt64})...), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{90, nan}}}, nil},
-		{"records", npyBytes(headerOf("[('id', '|S2'), ('', '|V1'), ('v', '<i2'), ('c', '<c8')]", false, "(2,)"), []byte("p1.\x01\x00........p2.\x02\x00........")...),
-			[]Array{{Name: "x.id", Shape: []int{2}, Words: []string{"p1", "p2"}}, {Name: "x.v", Shape: []int{2}, Numbers: []float64{1, 2}}},
-			[]string{"x.c is left out: it holds complex numbers; save real and imaginary part, or the absolute value, as arrays of their own"}},
-		{"more than the array", npyBytes(headerOf("'|u1'", false, "(1,)"), 1, 2, 3), []Array{{Name: "x", Shape: []int{1}, Numbers: []float64{1}}},
-			[]string{"x: 2 bytes behind the array are left out; save each array in a file of its own, or all in one .npz"}},
-		{"Python 2", npyBytes("{'shape': (2L,), 'fortran_order': False, 'descr': u'|u1'}", 1, 2), []Array{{Name: "x", Shape: []int{2}, Numbers: []float64{1, 2}}}, nil},
-	} {
+	for _, c := range npyFiles {
 		t.Run(c.name, func(t *testing.T) {
 			got, left, err := openBytes("in/x.npy", c.data)
 			if err != nil {
