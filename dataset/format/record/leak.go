@@ -249,14 +249,15 @@ func (j *judge) accuracy(points []point, category bool, columns int) (float64, b
 	}
 	slices.SortFunc(points, byX)
 	right, edges := 0, 0
-	wrong, _, values := runsOf(points, j.classes)
+	wrong, runs, values := runsOf(points, j.classes)
 	if n-wrong < int(leastAccuracy*float64(n)) {
 		return 0, false // not even with a class for each value
 	}
 	if category || values <= n/4 {
 		right = byLevels(points, j.classes)
 	}
-	if !category {
+	// An error parts a run in three at most: more runs are too many errors.
+	if leaves := max(4, 2*j.classes); !category && runs <= leaves+n/20 {
 		var byCuts int
 		byCuts, edges = byThresholds(points, j.classes)
 		right = max(right, byCuts)
