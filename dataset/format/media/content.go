@@ -89,7 +89,7 @@ func decodeContent(b []byte) (*content, error) {
 		top: math.Float64frombits(binary.LittleEndian.Uint64(b[6:]))}
 	width, n := int(b[14]), int(binary.LittleEndian.Uint32(b[15:]))
 	b = b[contentHead:]
-	if len(b) != width*n {
+	if width == 0 || len(b) != width*n {
 		return nil, errContent
 	}
 	if width == doubleWide {

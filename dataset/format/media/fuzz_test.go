@@ -126,11 +126,12 @@ func FuzzPack(f *testing.F) {
 	c := content{channels: 1, pixels: []float32{1, 2}}
 	f.Add(append([]byte(packMark), c.encode()...))
 	f.Add(c.encode())
+	f.Add([]byte("\x04\x00\x00\x00\xe7\x00\x00\x00\x00\x01\x02\x00\x02\x00\x00$$\x01 ")) // many numbers of no bytes
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, entry := range parsePack(data) {
 			_, _ = decodeContent(entry)
 		}
-		if c, err := decodeContent(data); err == nil && len(c.pixels)+len(c.powers) > len(data) {
+		if c, err := decodeContent(data); err == nil && len(c.pixels)+len(c.powers)+contentHead > len(data) {
 			t.Fatalf("%d numbers of %d bytes", len(c.pixels)+len(c.powers), len(data))
 		}
 	})

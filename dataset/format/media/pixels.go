@@ -56,12 +56,28 @@ func (r *rows) row(y int, out []float32) {
 		for x := range r.bounds.Dx() {
 			out[x] = float32(uint16(img.Pix[at+2*x])<<8 | uint16(img.Pix[at+2*x+1]))
 		}
+	case *image.NRGBA:
+		at := img.PixOffset(r.bounds.Min.X, r.bounds.Min.Y+y)
+		r.laid(img.Pix[at:at+4*r.bounds.Dx()], out)
 	default:
 		if r.opaque && !r.deep {
 			r.fast(y, out)
 			return
 		}
 		r.exact(y, out)
+	}
+}
+
+// laid lays a row of red, green, blue and opacity on the ground.
+func (r *rows) laid(pix []uint8, out []float32) {
+	for x := range len(pix) / 4 {
+		p := pix[4*x : 4*x+4]
+		for c, v := range p[:3] {
+			out[3*x+c] = float32(v)
+			if a := float32(p[3]); a < math.MaxUint8 {
+				out[3*x+c] = round(float32(v)*a/math.MaxUint8 + r.ground*(math.MaxUint8-a))
+			}
+		}
 	}
 }
 
@@ -81,12 +97,20 @@ func (r *rows) exact(y int, out []float32) {
 		scale = 1. / 257
 	}
 	for x := range r.bounds.Dx() {
-		cr, cg, cb, ca := r.img.At(r.bounds.Min.X+x, r.bounds.Min.Y+y).RGBA()
-		below := r.ground * float32(math.MaxUint16-ca)
-		out[3*x] = round((float32(cr) + below) * scale)
-		out[3*x+1] = round((float32(cg) + below) * scale)
-		out[3*x+2] = round((float32(cb) + below) * scale)
+		c := r.pixel(r.bounds.Min.X+x, r.bounds.Min.Y+y)
+		below := r.ground * float32(math.MaxUint16-c.A)
+		out[3*x] = round((float32(c.R) + below) * scale)
+		out[3*x+1] = round((float32(c.G) + below) * scale)
+		out[3*x+2] = round((float32(c.B) + below) * scale)
 	}
+}
+
+func (r *rows) pixel(x, y int) color.RGBA64 {
+	if img, ok := r.img.(image.RGBA64Image); ok {
+		return img.RGBA64At(x, y)
+	}
+	red, green, blue, alpha := r.img.At(x, y).RGBA()
+	return color.RGBA64{R: uint16(red), G: uint16(green), B: uint16(blue), A: uint16(alpha)}
 }
 
 func round(x float32) float32 { return float32(math.Round(float64(x))) }

@@ -20,7 +20,7 @@ import (
 // What is read of files, in bytes.
 const (
 	mostFile = 1 << 30   // larger files are refused
-	inFlight = 1 << 30   // held by all workers together
+	inFlight = 512 << 20 // held by all workers together
 	mostKept = 256 << 20 // kept between the first look and decoding, so that few files are read twice
 )
 

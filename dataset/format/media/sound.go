@@ -20,7 +20,7 @@ const (
 	mostRate     = 1 << 22 // hertz
 	mostChannels = 1 << 10
 	mostSamples  = 1 << 30 // of one channel: six hours at 48 kHz
-	mostWindows  = 1 << 26 // of a hundredth of a second: a week
+	mostWindows  = 1 << 24 // of a hundredth of a second: two days
 	mostShown    = 1 << 26 // for display: 23 minutes
 )
 
