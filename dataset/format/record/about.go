@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"lacuna/dataset"
@@ -35,9 +34,6 @@ func (a *assembly) applyAbout() {
 		if wrong != "" {
 			a.problem(aboutFile, "", fmt.Sprintf("modality %q: %s", m.Name, wrong), "its description is left out")
 		}
-	}
-	if a.found.About.Apostrophes {
-		a.takeApostrophes()
 	}
 }
 
@@ -133,30 +129,6 @@ func (p *part) add(id string, cause dataset.Cause) {
 		p.rows = upTo(len(p.ids))
 	}
 	p.ids, p.causes, p.rows = append(slices.Clip(p.ids), id), append(p.causes, cause), append(p.rows, -1)
-}
-
-// takeApostrophes takes away the one that stands before cells that
-// spreadsheets would take for formulas.
-func (a *assembly) takeApostrophes() {
-	free := func(list []string) {
-		for i, s := range list {
-			if rest, ok := strings.CutPrefix(s, "'"); ok && rest != "" && strings.ContainsRune("=+-@\t\r'", rune(rest[0])) {
-				list[i] = rest
-			}
-		}
-	}
-	for _, s := range a.sheets {
-		free(s.ids)
-	}
-	for _, p := range a.parts {
-		free(p.texts)
-		free(p.modality.Columns)
-	}
-	for _, v := range slices.Concat(a.groups, []*values{a.label, a.splits}) {
-		if v != nil {
-			free(v.cells)
-		}
-	}
 }
 
 // applyFeatureNames renames columns as a table of features says: modality,

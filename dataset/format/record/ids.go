@@ -81,6 +81,17 @@ func (s *sheet) namedLikeIDs() []int {
 	return list
 }
 
+// IDColumn returns the column of a table that is called like an id, or −1.
+func IDColumn(names []string) int {
+	best := -1
+	for j, name := range names {
+		if r := rankOf(name); r >= 0 && (best < 0 || r < rankOf(names[best])) {
+			best = j
+		}
+	}
+	return best
+}
+
 // rankOf ranks names of id columns; −1 is none. What pandas and R write above
 // row names comes last.
 func rankOf(name string) int {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
@@ -15,6 +16,7 @@ import (
 // modality.
 func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	a.foundLabels()
+	a.uniqueNames()
 	a.applyAbout()
 	if err := a.anything(); err != nil {
 		return nil, err
@@ -138,7 +140,7 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		if l.gap {
 			what = fmt.Sprintf("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
 		}
-		a.lost = append(a.lost, p.sheet.problem(name, what, "left out; --feature "+name+" keeps it"))
+		a.lost = append(a.lost, p.sheet.problem(name, what, "left out"+keepHint(name)))
 		gone = append(gone, l.column)
 	}
 	if len(gone) == 0 {
@@ -171,12 +173,56 @@ func (a *assembly) anything() error {
 	if len(a.parts) == 0 {
 		return noModality(a)
 	}
+	if err := a.lostFiles(); err != nil {
+		return err
+	}
 	present := slices.ContainsFunc(a.parts, func(p *part) bool { return slices.Contains(p.causes, dataset.Present) })
 	rows := slices.ContainsFunc(a.parts, func(p *part) bool { return len(p.causes) > 0 })
 	if !present && rows {
 		return noModality(a)
 	}
 	return nil
+}
+
+// lostFiles fails where a column names files and none of them is to be had.
+func (a *assembly) lostFiles() error {
+	for _, p := range a.parts {
+		named := 0
+		for _, c := range p.causes {
+			if c == dataset.NoFile || c == dataset.Unsupported || c == dataset.Unreadable {
+				named++
+			}
+		}
+		if p.column == "" || named == 0 || slices.Contains(p.causes, dataset.Present) {
+			continue
+		}
+		u := &dataset.UserError{What: fmt.Sprintf("%s: none of the %d files that the column %s names can be read", p.modality.Source, named, p.column),
+			Why: strings.TrimPrefix(p.why(), " "), Try: "Put the files where the table says, or leave the column out with --drop " + p.column + "."}
+		for _, x := range dataset.Worst(a.problems) {
+			if x.Column == p.column && x.File == p.modality.Source {
+				u.Why = x.What + "; " + x.Done
+				break
+			}
+		}
+		return u
+	}
+	return nil
+}
+
+// uniqueNames gives modalities of one name different ones.
+func (a *assembly) uniqueNames() {
+	taken := map[string]bool{}
+	for _, p := range a.parts {
+		name := cmp.Or(p.modality.Name, "unnamed")
+		for k := 2; taken[name]; k++ {
+			name = fmt.Sprintf("%s (%d)", p.modality.Name, k)
+		}
+		if name != p.modality.Name {
+			a.problem(p.modality.Source, p.modality.Name, "another modality has this name", "this one is called "+name)
+		}
+		taken[name] = true
+		p.modality.Name = name
+	}
 }
 
 // why counts the causes of absence.

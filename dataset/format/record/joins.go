@@ -332,15 +332,17 @@ func (a *assembly) apart(s *source, sources []*source) error {
 		if j.Name == "label" || j.Name == "path" {
 			continue
 		}
-		n := 0
+		own := map[string]bool{}
 		for _, p := range j.pairs(sources) {
-			if p.in == s.name || p.elsewhere == s.name {
-				n++
+			if p.in == s.name {
+				own[p.one] = true
+			} else if p.elsewhere == s.name {
+				own[p.other] = true
 			}
 		}
-		if n > best {
+		if n := len(own); n > best {
 			best = n
-			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], n, len(s.ids), j.about())
+			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], len(own), len(s.ids), j.about())
 			u.Try = "Read them as the same records with --join " + j.Name + ", or name them alike."
 		}
 	}

@@ -169,8 +169,25 @@ func (a *assembly) takeLabel(s *sheet, j int) {
 	if s.use[j] == asFeature {
 		s.use[j] = asLabel
 	}
-	a.label = &values{file: s.File, name: s.Names[j], ids: s.ids, cells: s.cellsOf(j)}
+	a.label = &values{file: s.File, name: s.Names[j], ids: s.ids, cells: a.labelCells(s, j)}
 	a.imp.Label = s.path(j)
+}
+
+// labelCells returns the labels of a column, and says which words in it mean
+// that a record has none.
+func (a *assembly) labelCells(s *sheet, j int) []string {
+	cells := slices.Clone(s.Texts(j)[0])
+	none := map[string]int{}
+	for r, known := range s.cellsOf(j) {
+		if word := cells[r]; word != "" && (known == "" || unlabelled[strings.ToLower(word)]) {
+			none[word]++
+			cells[r] = ""
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(none)) {
+		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %q", plural(none[word], "label is", "labels are"), word), "taken as no label")
+	}
+	return cells
 }
 
 // unlabelled are words that say that a record has no label.
@@ -179,19 +196,11 @@ var unlabelled = set("? - -- unknown unlabelled unlabeled na n/a none null nan m
 // setLabels makes classes of the names of labels: sorted, as numbers where all
 // are. Many different numbers are a quantity, which cannot be a target.
 func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
-	counts, none := map[string]int{}, map[string]int{}
-	for i, name := range cells {
-		switch {
-		case name == "":
-		case unlabelled[strings.ToLower(name)]:
-			none[name]++
-			cells[i] = ""
-		default:
+	counts := map[string]int{}
+	for _, name := range cells {
+		if name != "" {
 			counts[name]++
 		}
-	}
-	for _, word := range slices.Sorted(maps.Keys(none)) {
-		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s %q", plural(none[word], "label is", "labels are"), word), "taken as no label")
 	}
 	if quantity(counts) {
 		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name,
@@ -200,6 +209,7 @@ func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
 		return
 	}
 	a.labelMisses(counts)
+	a.severalLabels(counts)
 	d.Classes = sortedClasses(counts)
 	index := make(map[string]int, len(d.Classes))
 	for k, name := range d.Classes {
@@ -258,13 +268,28 @@ func (a *assembly) labelMisses(counts map[string]int) {
 	}
 }
 
+// severalLabels says that labels look like lists: "a;b" beside "a" and "b".
+func (a *assembly) severalLabels(counts map[string]int) {
+	lists, example := 0, ""
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(";|,", r) })
+		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return counts[strings.TrimSpace(p)] > 0 }) || len(parts) > 1 && strings.ContainsAny(name, ";|") {
+			lists, example = lists+counts[name], name
+		}
+	}
+	if lists > 0 {
+		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s like lists of several classes, such as %q", plural(lists, "label looks", "labels look"), example),
+			"every list is read as a class of its own: several classes per record cannot be predicted")
+	}
+}
+
 // labelForm is what labels have in common that differ in case, blanks or the
 // way a number is written.
 func labelForm(name string) string {
 	if x, err := strconv.ParseFloat(name, 64); err == nil {
 		return strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	form := plain(name)
+	form := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(name))
 	switch form {
 	case "":
 		return name

@@ -25,6 +25,7 @@ type part struct {
 	absent   dataset.Cause // of records without a row
 	sheet    *sheet        // of a table, or nil
 	take     []int         // its columns of sheet
+	column   string        // the column that names its files, or ""
 }
 
 // group of columns of one table that make one modality.
@@ -199,7 +200,7 @@ func (a *assembly) dropCounters(s *sheet, p *part) {
 	if len(gone) == 0 {
 		return
 	}
-	a.problem(s.File, someOf(names), plural(len(gone), "column numbers", "columns number")+" the rows", "left out; --feature "+names[0]+" keeps it")
+	a.problem(s.File, someOf(names), plural(len(gone), "column numbers", "columns number")+" the rows", "left out"+keepHint(names[0]))
 	p.without(gone)
 }
 
@@ -313,6 +314,7 @@ func (a *assembly) makePaths(ctx context.Context) error {
 			if err := a.decode(ctx, f, dataset.Null); err != nil {
 				return err
 			}
+			a.parts[len(a.parts)-1].column = s.Names[p.Column]
 		}
 	}
 	return nil

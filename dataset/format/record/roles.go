@@ -135,7 +135,7 @@ func (a *assembly) refuse(s *sheet, of, which []int, why string) {
 		}
 	}
 	if len(names) > 0 {
-		a.problem(s.File, someOf(names), why, "left out; --feature "+names[0]+" keeps it")
+		a.problem(s.File, someOf(names), why, "left out"+keepHint(names[0]))
 	}
 }
 
@@ -155,12 +155,12 @@ func (a *assembly) refuseNames(s *sheet) {
 			empty = append(empty, "")
 		case s.rowNames(j):
 			s.use[j] = asNothing
-			a.problem(s.File, s.Names[j], "a column with no name of its own that numbers the rows", "left out; --feature '"+s.Names[j]+"' keeps it")
+			a.problem(s.File, s.Names[j], "a column with no name of its own that numbers the rows", "left out"+keepHint(s.Names[j]))
 		}
 	}
 	if len(names) > 0 {
 		a.problem(s.File, someOf(names), plural(len(names), "column holds words that are almost all different, such as names or ids", "columns hold words that are almost all different, such as names or ids"),
-			"left out; --feature "+names[0]+" keeps it")
+			"left out"+keepHint(names[0]))
 	}
 	if len(empty) > 0 {
 		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")
@@ -172,4 +172,15 @@ func (a *assembly) refuseNames(s *sheet) {
 func (s *sheet) rowNames(j int) bool {
 	name := plain(s.Names[j])
 	return (name == "" || strings.HasPrefix(name, "unnamed")) && s.distinct(j)
+}
+
+// keepHint says how a column that is left out is kept.
+func keepHint(name string) string {
+	if name == "" {
+		return ""
+	}
+	if strings.ContainsAny(name, " '\"$*?()&;|<>") {
+		name = "'" + name + "'"
+	}
+	return "; --feature " + name + " keeps it"
 }

@@ -181,6 +181,11 @@ func (a *assembly) numberedSplit(s *sheet, j int, cells []string, unknown map[st
 	for _, n := range unknown {
 		total += n
 	}
+	known := slices.ContainsFunc(cells, func(c string) bool { return c != "" && unknown[c] == 0 })
+	if numbers == 0 && !known {
+		a.problem(s.File, s.Names[j], fmt.Sprintf("the split has words of its own: %s", someOf(words)), "kept as a group; --split group:split leaves out one of them at a time")
+		return cells, nil
+	}
 	if numbers < total {
 		return nil, &dataset.UserError{What: fmt.Sprintf("%s: %q in the column %s is no part of a split", s.File, firstWord(words), s.Names[j]),
 			Why: fmt.Sprintf("%s such words: %s", plural(total, "row has", "rows have"), someOf(words)),
