@@ -110,7 +110,7 @@ func TestManyProblems(t *testing.T) {
 	if len(d.Problems) != mostListed+1 || d.Modality.Kind != dataset.Image || d.Numbers.Rows != 0 {
 		t.Errorf("%d problems, %v", len(d.Problems), d.Numbers.Rows)
 	}
-	wantProblem(t, d, "t.csv|m|40 more files do not exist, for example 10.png", "40 records")
+	wantProblem(t, d, "t.csv|m|the files of 40 records more do not exist, for example 10.png", "absent for them")
 }
 
 // A table may name a million files that are not there.
@@ -251,7 +251,10 @@ func TestCache(t *testing.T) {
 
 // openKept counts the files that a pack holds.
 func openKept(t *testing.T, fsys fs.FS, f Files, o Options) int {
-	s := newSet(fsys, f, o)
+	s, err := newSet(t.Context(), fsys, f, o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.survey(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -70,8 +70,8 @@ func Decode(ctx context.Context, fsys fs.FS, f Files, o Options) (*Decoded, erro
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	s := newSet(fsys, f, o)
-	if err := s.find(ctx); err != nil {
+	s, err := newSet(ctx, fsys, f, o)
+	if err != nil {
 		return nil, err
 	}
 	if err := s.survey(ctx); err != nil {
@@ -80,7 +80,6 @@ func Decode(ctx context.Context, fsys fs.FS, f Files, o Options) (*Decoded, erro
 	out := &Decoded{Modality: dataset.Modality{Name: f.Name, Source: f.Source, Kind: s.kind()}}
 	s.setAsideOthers(out.Modality.Kind)
 	var found []finding
-	var err error
 	switch out.Modality.Kind {
 	case dataset.Image:
 		found, err = s.numbers(ctx, &images{chosen: o.ImageSize}, out)
@@ -117,7 +116,7 @@ func (s *set) kind() dataset.Kind {
 	if s.Kind != "" {
 		return s.Kind
 	}
-	counts := map[dataset.Kind]int{}
+	counts := s.absent.kinds
 	for i := range s.files {
 		counts[s.files[i].kind()]++
 	}
@@ -187,15 +186,10 @@ func tooMany(name string, files, columns int) error {
 
 // takeCauses hands out what became of each path.
 func (s *set) takeCauses(out *Decoded) {
-	out.Causes = make([]dataset.Cause, len(s.Paths))
+	out.Causes = s.causes
 	for i, k := range s.of {
 		if k >= 0 {
 			out.Causes[i] = s.files[k].cause
-			continue
-		}
-		out.Causes[i] = dataset.Null
-		if s.Causes != nil && s.Causes[i] != dataset.Present {
-			out.Causes[i] = s.Causes[i]
 		}
 	}
 }

@@ -20,43 +20,48 @@ type finding struct {
 // report lists what was found: files that could not be read one by one as far
 // as they are few, all else once with a count.
 func (s *set) report(kind dataset.Kind, found []finding) []dataset.Problem {
-	absent := map[dataset.Cause][]*file{}
+	gone := map[dataset.Cause]*absentees{}
+	for _, c := range []dataset.Cause{dataset.NoFile, dataset.Unsupported, dataset.Unreadable, dataset.AllNaN} {
+		gone[c] = &absentees{}
+	}
+	gone[dataset.NoFile] = &s.absent
 	for i := range s.files {
 		if f := &s.files[i]; f.err != nil {
-			absent[f.cause] = append(absent[f.cause], f)
+			gone[f.cause].files = append(gone[f.cause].files, *f)
+			gone[f.cause].records += f.records
 		}
 	}
-	var list []dataset.Problem
-	list = s.absent(list, absent[dataset.NoFile], "", "do not exist")
-	list = s.absent(list, absent[dataset.Unsupported], "", "are of a type that is not understood")
-	list = s.absent(list, absent[dataset.Unreadable], "the file cannot be decoded: ", "cannot be decoded")
-	list = s.absent(list, absent[dataset.AllNaN], "", "hold no number")
+	list := slices.Concat(
+		s.lacking(gone[dataset.NoFile], "", "do not exist"),
+		s.lacking(gone[dataset.Unsupported], "", "are of a type that is not understood"),
+		s.lacking(gone[dataset.Unreadable], "the file cannot be decoded: ", "cannot be decoded"),
+		s.lacking(gone[dataset.AllNaN], "", "hold no number"),
+	)
 	for _, f := range found {
 		list = append(list, s.problem(kind, f))
 	}
 	return list
 }
 
-// absent lists files whose modality is absent for their records.
-func (s *set) absent(list []dataset.Problem, files []*file, says, all string) []dataset.Problem {
-	records := 0
-	for i, f := range files {
-		if i < mostListed {
-			list = append(list, dataset.Problem{File: f.path, Column: s.Name, What: says + f.err.Error(), Done: "the modality is absent for " + s.whose(f)})
-			continue
-		}
-		records += f.records
+// lacking lists files whose modality is absent for their records, the first of
+// them one by one.
+func (s *set) lacking(a *absentees, says, all string) []dataset.Problem {
+	var list []dataset.Problem
+	more := a.records
+	for _, f := range a.files[:min(len(a.files), mostListed)] {
+		list = append(list, dataset.Problem{File: f.path, Column: s.Name, What: says + f.err.Error(), Done: "the modality is absent for " + s.whose(f)})
+		more -= f.records
 	}
-	if more := files[min(len(files), mostListed):]; len(more) > 0 {
+	if len(a.files) > mostListed {
 		list = append(list, dataset.Problem{File: s.Source, Column: s.Name,
-			What: fmt.Sprintf("%d more files %s, for example %s", len(more), all, more[0].path),
-			Done: fmt.Sprintf("the modality is absent for their %s", plural(records, "record", "records"))})
+			What: fmt.Sprintf("the files of %s more %s, for example %s", plural(more, "record", "records"), all, a.files[mostListed].path),
+			Done: "the modality is absent for them"})
 	}
 	return list
 }
 
 // whose names the records of a file.
-func (s *set) whose(f *file) string {
+func (s *set) whose(f file) string {
 	if f.records == 1 {
 		return "record " + s.IDs[f.record]
 	}

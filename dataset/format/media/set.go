@@ -17,13 +17,6 @@ import (
 	"lacuna/dataset"
 )
 
-// What is read of files, in bytes.
-const (
-	mostFile = 1 << 30   // larger files are refused
-	inFlight = 512 << 20 // held by all workers together
-	mostKept = 256 << 20 // kept between the first look and decoding, so that few files are read twice
-)
-
 // file is one media file, however many rows name it.
 type file struct {
 	path     string
@@ -83,52 +76,81 @@ type set struct {
 	Files
 	Options
 	fsys   fs.FS
-	files  []file // each different path once, in the order of the rows
-	of     []int  // per row: its file, or −1
+	files  []file          // each different path that is there once, in the order of the rows
+	of     []int           // per row: its file, or −1
+	causes []dataset.Cause // per row without a file
+	absent absentees
 	budget *semaphore.Weighted
 	kept   atomic.Int64
 }
 
-func newSet(fsys fs.FS, f Files, o Options) *set {
-	o.Workers = max(1, o.Workers)
-	s := &set{Files: f, Options: o, fsys: fsys, of: make([]int, len(f.Paths)), budget: semaphore.NewWeighted(inFlight)}
-	index := map[string]int{}
-	for i, name := range f.Paths {
-		s.of[i] = -1
-		if name == "" {
-			continue
-		}
-		cause := dataset.Present
-		if f.Causes != nil {
-			cause = f.Causes[i]
-		}
-		name = path.Clean(name)
-		k, ok := index[name]
-		if !ok {
-			k = len(s.files)
-			index[name] = k
-			s.files = append(s.files, newFile(name, i, cause))
-		}
-		s.of[i] = k
-		s.files[k].records++
-	}
-	return s
+// absentees are the files that are named and are not there. A table may name a
+// million of them: few are kept, to be shown.
+type absentees struct {
+	files   []file
+	records int                  // that name a file which is not there
+	kinds   map[dataset.Kind]int // by ending
 }
 
-func newFile(name string, record int, cause dataset.Cause) file {
-	f := file{path: name, record: record, row: -1}
-	_, f.unlikely = Unsupported(name)
-	switch cause {
-	case dataset.Present:
-	case dataset.Unsupported:
-		f.unlikely = true
+// newSet finds the files that the rows name. Folders are listed once, so that
+// files that are not there cost no look at the disk.
+func newSet(ctx context.Context, fsys fs.FS, f Files, o Options) (*set, error) {
+	o.Workers = max(1, o.Workers)
+	s := &set{Files: f, Options: o, fsys: fsys, of: make([]int, len(f.Paths)), causes: make([]dataset.Cause, len(f.Paths)), budget: semaphore.NewWeighted(inFlight)}
+	s.absent.kinds = map[dataset.Kind]int{}
+	l := lister{fsys: fsys, folders: map[string]*folder{}}
+	index := map[string]int{}
+	for i, name := range f.Paths {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		s.of[i] = -1
+		s.causes[i] = s.given(i)
+		if c := s.causes[i]; c == dataset.Present || c == dataset.Unsupported && name != "" {
+			s.add(ctx, i, path.Clean(name), &l, index)
+		}
+	}
+	return s, ctx.Err()
+}
+
+// given returns the cause that a row came with.
+func (s *set) given(i int) dataset.Cause {
+	switch {
+	case s.Causes != nil && s.Causes[i] != dataset.Present:
+		return s.Causes[i]
+	case s.Paths[i] == "":
+		return dataset.Null
+	}
+	return dataset.Present
+}
+
+// add notes the file of a row, if it is there.
+func (s *set) add(ctx context.Context, i int, name string, l *lister, index map[string]int) {
+	if k, ok := index[name]; ok {
+		s.of[i] = k
+		s.files[k].records++
+		return
+	}
+	var why error
+	switch {
+	case !fs.ValidPath(name):
+		why = errors.New("the path leads out of the dataset")
+	case !l.exists(ctx, name):
+		why = errNoFile
 	default:
-		f.cause = cause
+		_, unlikely := Unsupported(name)
+		s.of[i], index[name] = len(s.files), len(s.files)
+		s.files = append(s.files, file{path: name, record: i, records: 1, row: -1, unlikely: unlikely || s.causes[i] == dataset.Unsupported})
+		return
 	}
-	if f.cause == dataset.Present && !fs.ValidPath(name) {
-		f.fail(dataset.NoFile, errors.New("the path leads out of the dataset"))
+	s.causes[i] = dataset.NoFile
+	s.absent.records++
+	if s.Kind == "" {
+		s.absent.kinds[KindOf(name)]++
 	}
-	return f
+	if len(s.absent.files) <= mostListed {
+		s.absent.files = append(s.absent.files, file{path: name, record: i, records: 1, cause: dataset.NoFile, err: why})
+	}
 }
 
 // present lists the files that nothing is wrong with so far.
@@ -223,124 +245,4 @@ func headOf(f *format, data []byte) (h head, err error) {
 		return imageHead(f, data)
 	}
 	return soundHead(f, data)
-}
-
-// worthReading finds out the size of a file. Of one whose ending is not
-// understood only the start is read, unless that shows that the file is
-// something else than it says.
-func (s *set) worthReading(f *file) bool {
-	var err error
-	if f.size, err = regular(s.fsys, f.path); err == nil && f.unlikely && f.size > sniffed {
-		f.start, err = readStart(s.fsys, f.path)
-	}
-	if err != nil {
-		f.failRead(err)
-		return false
-	}
-	return f.start == nil || formatOf(f.start) != nil
-}
-
-// read returns the bytes of a file, from memory where they were kept. They are
-// nil where the file cannot be read: the file then says why.
-func (s *set) read(ctx context.Context, f *file) ([]byte, error) {
-	if f.data != nil {
-		return f.data, nil
-	}
-	data, err := readFile(ctx, s.fsys, f.path, f.size)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		f.failRead(err)
-		return nil, nil
-	}
-	return data, nil
-}
-
-func (f *file) failRead(err error) {
-	var p *fs.PathError
-	if errors.Is(err, fs.ErrNotExist) {
-		f.fail(dataset.NoFile, errors.New("the file does not exist"))
-		return
-	}
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	f.fail(dataset.Unreadable, err)
-}
-
-// errAllNaN says why a sound is missing that could be read.
-var errAllNaN = errors.New("no sample is a number")
-
-// errEmptyFile says why a file of length zero cannot be decoded.
-var errEmptyFile = errors.New("the file is empty")
-
-// regular returns the size of a file that can be read without harm: a pipe
-// would never end.
-func regular(fsys fs.FS, name string) (int64, error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-		return 0, err
-	case info.IsDir():
-		return 0, errors.New("it is a folder, not a file")
-	case !info.Mode().IsRegular():
-		return 0, errors.New("it is a pipe or a device, not a file")
-	case info.Size() == 0:
-		return 0, errEmptyFile
-	case info.Size() > mostFile:
-		return 0, fmt.Errorf("%d MB are too many: files of up to %d MB are read", info.Size()>>20, mostFile>>20)
-	}
-	return info.Size(), nil
-}
-
-// readFile reads a file that should have the given size, and no more.
-func readFile(ctx context.Context, fsys fs.FS, name string, size int64) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data := make([]byte, size)
-	n, err := io.ReadFull(reader{ctx, f}, data)
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		err = nil // it has become shorter: the decoder will tell
-	}
-	return data[:n], err
-}
-
-func readStart(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	start := make([]byte, sniffed)
-	n, err := io.ReadFull(f, start)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return start[:n], err
-}
-
-// reader ends when its context does, so that a decoder that reads for long can
-// be stopped.
-type reader struct {
-	ctx context.Context
-	io.Reader
-}
-
-// Read reads unless the context has ended.
-func (r reader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p[:min(len(p), 1<<20)])
-}
-
-// calm turns a decoder's panic over a broken file into an error.
-func calm(err *error) {
-	if r := recover(); r != nil {
-		*err = fmt.Errorf("the decoder gave up: %v", r)
-	}
 }
