@@ -57,12 +57,29 @@ func (a *assembly) describe(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, a.options.Workers))
 	for _, s := range a.sheets {
-		g.Go(func() (err error) {
-			s.columns, err = s.Columns(ctx, nil)
-			return err
-		})
+		g.Go(func() error { return s.look(ctx) })
 	}
 	return g.Wait()
+}
+
+// look looks at the cells of every column but those of paths, which the layout
+// has looked at.
+func (s *sheet) look(ctx context.Context) error {
+	var list []int
+	for j, u := range s.use {
+		if u != asPath {
+			list = append(list, j)
+		}
+	}
+	columns, err := s.Columns(ctx, list)
+	if err != nil {
+		return err
+	}
+	s.columns = make([]table.Column, len(s.Names))
+	for k, j := range list {
+		s.columns[j] = columns[k]
+	}
+	return nil
 }
 
 // path names a column with its file, as dataset.Import does.

@@ -38,6 +38,7 @@ func New(file string, names []string, columns [][]string, r Request) *Table {
 	}
 	t := &Table{File: file, Import: dataset.FileImport{}, cells: m, request: r}
 	t.Names, t.Problems = cleanNames(file, names)
+	t.decideDecimal("")
 	return t
 }
 

@@ -1,7 +1,8 @@
 package table
 
 import (
-	"context"
+	"cmp"
+	"runtime"
 
 	"lacuna/dataset"
 )
@@ -9,7 +10,10 @@ import (
 // Request is what is decided already when a file is opened. What is zero is
 // recognised.
 type Request struct {
-	File                        dataset.FileImport // of this file; its fields win over those below
+	File dataset.FileImport // of this file; its fields win over those below
+	// Parts are decided about tables inside of a file, by their File:
+	// "book.xlsx:Sheet2", "all.zip:urine.csv".
+	Parts                       map[string]dataset.FileImport
 	Charset, Delimiter, Decimal string
 	// Missing and Values are codes for every column, as dataset.Import has
 	// them: "CODE" or "COLUMN=CODE".
@@ -70,20 +74,5 @@ func (t *Table) Line(row int) int { return t.cells.line(row) }
 // what is missing is as it was written.
 func (t *Table) Texts(columns ...int) [][]string { return t.cells.texts(columns) }
 
-// Sample returns the trimmed cells of up to n rows, spread evenly over the
-// table, one slice per column: for recognition.
-func (t *Table) Sample(n int) [][]string { panic("table.Sample") }
-
-// Words returns the cells of one column with every missing one, by the given
-// decision, as "".
-func (t *Table) Words(column int, d dataset.ColumnImport) []string { panic("table.Words") }
-
-// Columns looks at every cell of the listed columns (nil: of all) and says what
-// they are. Decisions of the request stand.
-func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) { panic("table.Columns") }
-
-// Block reads columns as numbers, as Columns has described them: quantities,
-// days since the first date, and the levels of categories.
-func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, error) {
-	panic("table.Block")
-}
+// workers returns how many goroutines may work at once.
+func (t *Table) workers() int { return cmp.Or(t.request.Workers, runtime.GOMAXPROCS(0)) }

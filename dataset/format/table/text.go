@@ -1,10 +1,222 @@
 package table
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
 )
 
+// opening is a text on its way to a table.
+type opening struct {
+	ctx     context.Context
+	r       Request
+	t       *Table
+	text    []byte // from the first line that counts
+	line    int    // of that line
+	given   string // delimiter
+	comment []byte // the text from the last comment line above, or nil
+	above   int    // that line
+	d       *delimited
+	dialect dialect
+	rows    [][]string // the first lines, cut into cells
+	header  bool
+}
+
+// openText makes a table of a delimited text.
 func openText(ctx context.Context, fsys fs.FS, file string, r Request) (*Table, error) {
-	panic("table.openText")
+	data, err := readAll(ctx, fsys, file)
+	if err != nil {
+		return nil, err
+	}
+	text, err := toText(ctx, file, data, cmp.Or(r.File.Charset, r.Charset))
+	if err != nil {
+		return nil, err
+	}
+	o := &opening{ctx: ctx, r: r, text: text.text, line: 1, given: cmp.Or(r.File.Delimiter, r.Delimiter)}
+	o.t = &Table{File: file, Import: dataset.FileImport{Charset: text.charset}, Problems: text.problems, request: r}
+	o.why(text.why)
+	return o.t, o.open()
+}
+
+func (o *opening) why(why string) {
+	if why != "" {
+		o.t.Import.Why = append(o.t.Import.Why, why)
+	}
+}
+
+func (o *opening) problem(row int, column, what, done string) {
+	o.t.Problems = append(o.t.Problems, dataset.Problem{File: o.t.File, Row: row, Column: column, What: what, Done: done})
+}
+
+func (o *opening) open() error {
+	o.separatorLine()
+	o.skipComments()
+	o.d = &delimited{data: o.text}
+	o.t.cells = o.d
+	if len(trimBytes(o.text[:min(len(o.text), 1<<16)])) == 0 && len(trimBytes(o.text)) == 0 {
+		o.problem(0, "", "the file is empty", "a table without columns")
+		return nil
+	}
+	head, err := o.head()
+	if err != nil {
+		return err
+	}
+	o.recognise(head)
+	if err := o.index(); err != nil {
+		return err
+	}
+	if err := o.dropNameless(); err != nil {
+		return err
+	}
+	o.dropUnits()
+	o.t.decideDecimal(o.dialect.delim)
+	return nil
+}
+
+// separatorLine takes the line sep=; by which Excel is told the delimiter.
+func (o *opening) separatorLine() {
+	first, rest, _ := bytes.Cut(o.text[:min(len(o.text), 64)], []byte{'\n'})
+	name := strings.Trim(string(trimBytes(first)), `"`)
+	if sep, ok := strings.CutPrefix(strings.ToLower(string(first)), "sep="); ok && strings.Trim(sep, "\r") == "\t" {
+		name = "sep=\t"
+	}
+	if len(name) != 5 || !strings.EqualFold(name[:4], "sep=") {
+		return
+	}
+	o.text, o.line = o.text[len(first)+1:], 2
+	if len(rest) == 0 && len(o.text) == 0 {
+		return
+	}
+	if o.given == "" {
+		o.given = name[4:]
+	}
+	o.why("the first line says " + strings.ReplaceAll(name, "\t", "tab"))
+}
+
+// skipComments goes to the first line that is neither blank nor a comment.
+func (o *opening) skipComments() {
+	for len(o.text) > 0 {
+		n := bytes.IndexByte(o.text, '\n')
+		if n < 0 {
+			n = len(o.text)
+		}
+		line := trimBytes(o.text[:n])
+		if len(line) > 0 && line[0] != '#' {
+			return
+		}
+		if len(line) > 0 {
+			o.comment, o.above = o.text, o.line
+		}
+		o.text = o.text[min(n+1, len(o.text)):]
+		o.line++
+	}
+	if o.comment != nil { // nothing but comments: the last may be a header without rows
+		o.text, o.line, o.comment = o.comment, o.above, nil
+	}
+}
+
+// head returns enough lines to recognise the dialect by.
+func (o *opening) head() ([]byte, error) {
+	const enough, few = 1 << 18, 3
+	first, _, _ := bytes.Cut(o.text[:min(len(o.text), mostLine+1)], []byte{'\n'})
+	if len(first) > mostLine {
+		return nil, o.tooLong(o.line)
+	}
+	for _, delim := range append(slices.Clone(usual), " ", o.given) {
+		if delim != "" && bytes.Count(first, []byte(delim)) > mostColumns {
+			return nil, &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("its first line has more than %d cells", mostColumns),
+				Try: "Check that it is a table; a wide one can be kept as .npy or .npz."}
+		}
+	}
+	end := 0
+	for lines := 0; end < len(o.text) && (end < enough || lines < few); lines++ {
+		n := bytes.IndexByte(o.text[end:min(len(o.text), end+mostLine+1)], '\n')
+		if n < 0 {
+			end = len(o.text)
+			break
+		}
+		end += n + 1
+	}
+	return o.text[:end], nil
+}
+
+func (o *opening) tooLong(line int) error {
+	return &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("line %d has more than %d MB", line, mostLine>>20),
+		Try: "Check that it is a table, and that every quote that is opened is closed."}
+}
+
+// recognise finds dialect, header and the number of columns, and rewrites the
+// text where one byte does not separate its cells.
+func (o *opening) recognise(head []byte) {
+	o.dialect = recognise(head, o.given)
+	d := &o.dialect
+	o.why(d.why)
+	o.t.Import.Delimiter = delimiterName(d.delim)
+	o.d.delim, o.d.quote, o.d.escape = d.delim[0], d.quote, d.escape
+	if d.whole {
+		o.why("lines are quoted as a whole")
+		head = unwrapped(head)
+	}
+	if d.quote == '\'' {
+		o.why("cells are in single quotes")
+	}
+	o.rows = probe(head, d.delim).rows
+	o.takeComment()
+	if len(d.delim) > 1 || d.delim == blanks {
+		o.d.data, o.d.delim = separate(o.text, d.delim, d.quote), unitSeparator
+	} else {
+		o.d.data = o.text
+	}
+	o.findHeader()
+}
+
+// takeComment makes the last comment line the header if it has as many cells
+// as the lines below, and those do not begin with a header themselves.
+func (o *opening) takeComment() {
+	d := o.dialect
+	if o.comment == nil || d.width < 2 || d.skip > 0 || len(o.rows) == 0 || o.r.File.Header == "none" {
+		return
+	}
+	line, _, _ := bytes.Cut(o.comment, []byte{'\n'})
+	cells := probe(line, d.delim).rows
+	if len(cells) == 0 || len(cells[0]) != d.width {
+		return
+	}
+	if headed, sure, _ := looksHeader(o.rows[0], o.rows[1:]); headed && sure && o.rows[0][0] != "" {
+		return
+	}
+	o.rows = append([][]string{cells[0]}, o.rows...)
+	o.text, o.line = o.comment, o.above
+	o.r.File.Header = cmp.Or(o.r.File.Header, "first")
+	o.why("the comment above the rows has as many cells as they, and is the header")
+}
+
+// findHeader decides whether the first line holds names.
+func (o *opening) findHeader() {
+	skip := min(o.dialect.skip, len(o.rows)-1)
+	first, below := o.rows[skip], o.rows[skip+1:]
+	below = below[:min(len(below), 100)]
+	headed, sure, why := looksHeader(first, below)
+	if len(first) == o.dialect.width-1 && slices.ContainsFunc(first, func(v string) bool { return v != "" && !numberish(v) }) {
+		headed, sure, why = true, true, "the first line has one cell less than those below, as R writes it"
+	}
+	if given := o.r.File.Header; given != "" {
+		headed, sure, why = given != "none", true, "the header is given"
+	}
+	o.header = headed
+	o.why(why)
+	o.t.Import.Header = "first"
+	switch {
+	case !headed:
+		o.t.Import.Header = "none"
+		o.problem(o.line+skip, "", "the table has no header: "+why, "the first line is read as a row, and the columns are called c1, c2, …")
+	case !sure && len(below) > 0:
+		o.problem(o.line+skip, "", "nothing tells whether the first line is a header: "+shorten(strings.Join(first, ", ")), "taken for the names of the columns")
+	}
 }

@@ -1,0 +1,113 @@
+package table
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
+)
+
+// cellReader reads the cells of one column.
+type cellReader struct {
+	kind  dataset.ColumnKind
+	field dataset.Field
+	affix affix
+	codes codes
+
+	levels  map[string]float64
+	decimal byte
+}
+
+// Block reads columns as numbers, as Columns has described them: quantities,
+// days since the first date, and the levels of categories.
+func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, error) {
+	b := Block{Numbers: dataset.NewMatrix(t.Rows(), len(list))}
+	readers := make([]cellReader, len(list))
+	for k, j := range list {
+		r := &readers[k]
+		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: t.decimal(), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}}
+		r.codes = t.codesOf(t.Names[j], slices.Concat(t.decided(j).Missing, as[k].Import.Missing))
+		if r.field.Kind == dataset.Category {
+			r.takeLevels(t.Words(j, as[k].Import))
+		}
+		b.Names, b.Fields = append(b.Names, t.Names[j]), append(b.Fields, r.field)
+	}
+	return b, t.fill(ctx, list, readers, b.Numbers)
+}
+
+// fill reads many rows at a time.
+func (t *Table) fill(ctx context.Context, list []int, readers []cellReader, out dataset.Matrix) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, t.workers()))
+	for from := 0; from < t.Rows(); from += rowsPerScan {
+		g.Go(func() error {
+			t.eachCell(list, from, min(from+rowsPerScan, t.Rows()), func(row, k int, cell []byte) {
+				out.Data[row*out.Cols+k] = readers[k].read(cell)
+			})
+			return ctx.Err()
+		})
+	}
+	return g.Wait()
+}
+
+// takeLevels sorts the different words of a category.
+func (r *cellReader) takeLevels(cells []string) {
+	seen := map[string]float64{}
+	for _, c := range cells {
+		if c != "" {
+			seen[c] = 0
+		}
+	}
+	for w := range seen {
+		r.field.Levels = append(r.field.Levels, w)
+	}
+	slices.Sort(r.field.Levels)
+	for k, w := range r.field.Levels {
+		seen[w] = float64(k)
+	}
+	r.levels = seen
+}
+
+// read returns the number that a cell stands for, NaN for none.
+func (r *cellReader) read(cell []byte) float64 {
+	if len(cell) == 0 {
+		return math.NaN()
+	}
+	switch r.field.Kind {
+	case dataset.Category:
+		if x, ok := r.levels[string(cell)]; ok {
+			return x
+		}
+		return math.NaN()
+	case dataset.Date:
+		if x, ok := days(r.field, string(cell)); ok && !r.codes.isMissing(string(cell)) {
+			return x
+		}
+		return math.NaN()
+	}
+	if r.kind == dataset.EmptyColumn {
+		return math.NaN()
+	}
+	return r.number(cell)
+}
+
+func (r *cellReader) number(cell []byte) float64 {
+	if x, n, _ := plainNumber(cell, r.decimal); n == len(cell) && n > 0 {
+		if len(r.codes.numbers) > 0 && r.codes.isCode(x) {
+			return math.NaN()
+		}
+		return x
+	}
+	v := parse(cell, r.decimal)
+	around := affix{v.prefix, v.suffix}
+	switch {
+	case v.class == aWord, v.class == anInfinity, r.codes.missing[string(cell)], r.codes.isCode(v.x):
+		return math.NaN()
+	case around != affix{} && around != r.affix:
+		return math.NaN()
+	}
+	return v.x
+}

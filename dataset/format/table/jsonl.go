@@ -1,0 +1,185 @@
+package table
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// jsonOpener reads JSON: an object per line, or one value that holds all
+// records in one of the ways in which people write them.
+var jsonOpener = opener{
+	endings: []string{".jsonl", ".ndjson", ".json"},
+	is: func(file string, _ []byte) bool {
+		return slices.Contains([]string{".jsonl", ".ndjson", ".json"}, endingOf(file))
+	},
+	open: openJSON,
+}
+
+// endingOf returns the ending of a file in lower case, without a final .gz.
+func endingOf(file string) string {
+	return path.Ext(strings.TrimSuffix(strings.ToLower(file), ".gz"))
+}
+
+func openJSON(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, error) {
+	data, err := readAll(ctx, fsys, file)
+	if err != nil {
+		return nil, err
+	}
+	d, err := toText(ctx, file, data, r.File.Charset)
+	if err != nil {
+		return nil, err
+	}
+	j := &jsonFile{ctx: ctx, file: file, request: r, jsonText: jsonText{text: string(d.text)}, records: newRecords()}
+	t, err := j.read()
+	if err != nil {
+		return nil, err
+	}
+	t.Problems = append(d.problems, t.Problems...)
+	return []*Table{t}, nil
+}
+
+// jsonFile is a file of JSON that is being read.
+type jsonFile struct {
+	jsonText
+	*records
+	ctx     context.Context
+	file    string
+	request Request
+	counted int // bytes whose lines are counted
+	line    int // lines of them
+}
+
+// here returns the line of a place in the text.
+func (j *jsonFile) here(at int) int {
+	j.line += strings.Count(j.text[j.counted:at], "\n")
+	j.counted = at
+	return j.line + 1
+}
+
+func (j *jsonFile) read() (*Table, error) {
+	j.space()
+	start := j.at
+	if j.next('[') {
+		t, err := j.array()
+		if err == nil || j.ctx.Err() != nil {
+			return t, err
+		}
+		if !strings.Contains(j.text, "\n") || endingOf(j.file) == ".json" {
+			return nil, err
+		}
+		j.at, j.counted, j.line, j.records = start, 0, 0, newRecords()
+	}
+	return j.objects(start)
+}
+
+// array reads a list of objects, of which the bracket is passed.
+func (j *jsonFile) array() (*Table, error) {
+	others := 0
+	for first := true; !j.next(']'); first = false {
+		if !first && !j.next(',') {
+			return nil, j.damaged(errJSON)
+		}
+		j.space()
+		at := j.at
+		v, err := j.value(1)
+		if err != nil {
+			return nil, j.damaged(err)
+		}
+		if v.kind != jsonObject {
+			others++
+			continue
+		}
+		if err := j.take(v, at); err != nil {
+			return nil, err
+		}
+	}
+	if j.space(); j.at < len(j.text) {
+		return nil, j.damaged(errJSON)
+	}
+	return j.finish(others, 0, "no objects with names", "a list of objects of JSON")
+}
+
+func (j *jsonFile) damaged(err error) error {
+	return &dataset.UserError{What: j.file + " cannot be read", Why: fmt.Sprintf("%v, at line %d", err, j.here(max(j.at, j.counted))),
+		Try: "It may be cut off: get it once more, or write one object per line (.jsonl).", Err: err}
+}
+
+// take adds a record that begins at a place of the text.
+func (j *jsonFile) take(v jsonValue, at int) error {
+	if j.rows%1024 == 0 && j.ctx.Err() != nil {
+		return j.ctx.Err()
+	}
+	if err := j.add(v, j.here(at)); err != nil {
+		return &dataset.UserError{What: j.file + " cannot be read", Why: err.Error(), Try: "Write it as a table with fewer columns.", Err: err}
+	}
+	return nil
+}
+
+// objects reads objects behind each other. Where one cannot be read, reading
+// goes on at the next line.
+func (j *jsonFile) objects(start int) (*Table, error) {
+	bad, first := 0, 0
+	var only jsonValue
+	for j.space(); j.at < len(j.text); j.space() {
+		at := j.at
+		v, err := j.value(1)
+		switch {
+		case err != nil || v.kind != jsonObject:
+			if bad++; bad == 1 {
+				first = j.here(at)
+			}
+			if err != nil {
+				j.at = nextLine(j.text, at)
+			}
+		default:
+			if only = v; j.rows > 0 {
+				only = jsonValue{}
+			}
+			if err := j.take(v, at); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if j.rows == 1 && bad == 0 && endingOf(j.file) == ".json" {
+		return j.wrapped(only)
+	}
+	return j.finish(bad, first, "no object of JSON", "one object of JSON per line")
+}
+
+func nextLine(text string, at int) int {
+	if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
+		return at + k + 1
+	}
+	return len(text)
+}
+
+// finish makes the table, unless too much of the file could not be read.
+func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
+	if j.rows == 0 || bad*10 > j.rows+bad {
+		why := fmt.Sprintf("%s, of %d", plural(bad, "entry is ", "entries are ")+what, j.rows+bad)
+		if first > 0 {
+			why += fmt.Sprintf("; the first begins at line %d", first)
+		}
+		if j.rows+bad == 0 {
+			why = "it holds no record"
+		}
+		return nil, &dataset.UserError{What: j.file + " cannot be read", Why: why,
+			Try: `Each line holds one record, such as {"id": "p01", "age": 63}.`}
+	}
+	t := j.table(j.file, j.request)
+	t.Import.Why = append(t.Import.Why, how)
+	if bad > 0 {
+		t.Problems = append(t.Problems, dataset.Problem{File: j.file, Row: first,
+			What: plural(bad, "entry is ", "entries are ") + what, Done: "left out"})
+	}
+	return t, nil
+}
+
+func sortedKeys(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }

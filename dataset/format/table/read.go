@@ -1,0 +1,109 @@
+package table
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"lacuna/dataset"
+)
+
+// What a file may be at most. A few megabytes can unpack to all the memory
+// that there is.
+const (
+	mostText    = 32 << 30  // bytes of a text file
+	mostGunzip  = 8 << 30   // bytes of an unpacked one
+	freeGunzip  = 256 << 20 // bytes that any file may unpack to
+	mostRatio   = 200       // unpacked to packed, beyond those
+	mostLine    = 100 << 20 // bytes of a line
+	mostColumns = 2_000_000
+)
+
+// readAll reads a file, unpacked if it is gzip.
+func readAll(ctx context.Context, fsys fs.FS, file string) ([]byte, error) {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return nil, unreadable(file, err)
+	}
+	defer func() { _ = f.Close() }()
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		size = info.Size()
+	}
+	data, err := readUpTo(ctx, f, size, mostText)
+	if err != nil {
+		return nil, readError(ctx, file, err)
+	}
+	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+		return data, nil
+	}
+	return gunzip(ctx, file, data)
+}
+
+// gunzip unpacks data, but no more than a table of that size can hold.
+func gunzip(ctx context.Context, file string, packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, damaged(file, err)
+	}
+	most := max(int64(len(packed))*mostRatio, freeGunzip)
+	data, err := readUpTo(ctx, r, 4*int64(len(packed)), min(most, mostGunzip))
+	switch {
+	case err == errTooLong:
+		return nil, &dataset.UserError{What: file + " cannot be read",
+			Why: fmt.Sprintf("its %d bytes unpack to more than %d MB", len(packed), min(most, mostGunzip)>>20),
+			Try: "If it is a table indeed, unpack it with gunzip and open the result.", Err: err}
+	case err != nil && ctx.Err() == nil:
+		return nil, damaged(file, err)
+	case err != nil:
+		return nil, readError(ctx, file, err)
+	}
+	return data, nil
+}
+
+func damaged(file string, err error) error {
+	return &dataset.UserError{What: file + " cannot be unpacked", Why: "it is damaged or not complete: " + err.Error(),
+		Try: "Get the file once more.", Err: err}
+}
+
+func readError(ctx context.Context, file string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err == errTooLong {
+		return &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("it has more than %d GB", mostText>>30),
+			Try: "Split it into several tables, or convert it to Parquet.", Err: err}
+	}
+	return unreadable(file, err)
+}
+
+var errTooLong = fmt.Errorf("more bytes than are read")
+
+// readUpTo reads everything, looking at ctx now and then; about is how much it
+// may be. More than most bytes are errTooLong.
+func readUpTo(ctx context.Context, r io.Reader, about, most int64) ([]byte, error) {
+	const step = 4 << 20
+	data := make([]byte, 0, min(max(about, 0), most, 1<<31)+512)
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+		n, err := r.Read(data[len(data):min(cap(data), len(data)+step)])
+		data = data[:len(data)+n]
+		if int64(len(data)) > most {
+			return nil, errTooLong
+		}
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}

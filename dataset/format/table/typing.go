@@ -1,0 +1,237 @@
+package table
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// decided returns what the request says of a column.
+func (t *Table) decided(column int) dataset.ColumnImport {
+	return t.request.File.Columns[t.Names[column]]
+}
+
+func (t *Table) decimal() byte {
+	if t.Import.Decimal == "," {
+		return ','
+	}
+	return '.'
+}
+
+// Columns looks at every cell of the listed columns (nil: of all) and says what
+// they are. Decisions of the request stand.
+func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
+	if list == nil {
+		for j := range t.Names {
+			list = append(list, j)
+		}
+	}
+	scans, err := t.scanAll(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Column, len(list))
+	for k, j := range list {
+		c := typing{table: t, scan: &scans[k], codes: t.codesOf(t.Names[j], t.decided(j).Missing), given: t.decided(j)}
+		c.column.Name = t.Names[j]
+		out[k] = c.decide()
+		scans[k] = scan{}
+	}
+	return out, nil
+}
+
+// typing is the decision about one column.
+type typing struct {
+	table  *Table
+	scan   *scan
+	codes  codes
+	given  dataset.ColumnImport
+	column Column
+
+	affix affix          // around the numbers
+	gaps  map[string]int // words that stand for missing among numbers
+	odd   []misfit          // words that are no numbers and stand for nothing
+}
+
+// misfit is a cell that does not fit its column.
+type misfit struct {
+	cell string
+	counted
+}
+
+func (c *typing) problem(row int, what, done string) {
+	p := dataset.Problem{File: c.table.File, Column: c.column.Name, What: what, Done: done}
+	if row >= 0 {
+		p.Row = c.table.Line(row)
+	}
+	c.column.Problems = append(c.column.Problems, p)
+}
+
+// decide goes by the majority: numbers, dates, or words.
+func (c *typing) decide() Column {
+	c.sortWords()
+	kind := c.given.Kind
+	layout := ""
+	switch {
+	case kind == "" && c.lossy():
+		kind = dataset.WordsColumn
+	case kind == "" && c.mostlyNumbers():
+		kind = dataset.NumberColumn
+	case kind == "" || kind == dataset.DateColumn:
+		if layout = c.dateLayout(); layout != "" {
+			kind = dataset.DateColumn
+		} else if kind == dataset.DateColumn {
+			c.problem(-1, "its cells are no dates that can be read", "read as words")
+			kind = ""
+		}
+	}
+	if kind == "" {
+		kind = c.wordKind()
+	}
+	c.column.Import.Kind = kind
+	switch kind {
+	case dataset.NumberColumn:
+		c.asNumbers()
+	case dataset.DateColumn:
+		c.asDates(cmp.Or(c.given.Layout, layout))
+	default:
+		c.asWords(kind)
+	}
+	return c.column
+}
+
+// sortWords deals the cells that are no plain numbers out: numbers with the
+// usual sign around them, words that stand for missing, and odd ones.
+func (c *typing) sortWords() {
+	best := c.scan.plain
+	for a, n := range c.scan.affixes {
+		if n > best || n == best && (a.prefix+a.suffix < c.affix.prefix+c.affix.suffix) && c.affix != (affix{}) {
+			best, c.affix = n, a
+		}
+	}
+	c.gaps = map[string]int{}
+	for _, w := range slices.Sorted(maps.Keys(c.scan.words.of)) {
+		n := c.scan.words.of[w]
+		switch {
+		case c.codes.values[w]:
+			c.odd = append(c.odd, misfit{w, n})
+		case c.codes.isMissing(w):
+			c.gaps[w] = n.n
+		case c.fits(w):
+		case missingInNumbers(w):
+			c.gaps[w] = n.n
+		default:
+			c.odd = append(c.odd, misfit{w, n})
+		}
+	}
+	slices.SortStableFunc(c.odd, func(a, b misfit) int { return cmp.Compare(a.row, b.row) })
+}
+
+// fits says whether a cell is a number with the sign of this column around it.
+func (c *typing) fits(cell string) bool {
+	r := parse([]byte(cell), c.table.decimal())
+	return r.class != aWord && r.class != anInfinity && (affix{r.prefix, r.suffix}) == c.affix
+}
+
+// numbers counts the cells that are numbers with the usual sign or none.
+func (c *typing) numbers() int { return c.scan.plain + c.scan.affixes[c.affix] }
+
+// oddCells counts the cells that are neither numbers nor missing.
+func (c *typing) oddCells() int {
+	n := c.scan.words.overflow
+	for _, o := range c.odd {
+		n += o.n
+	}
+	return n
+}
+
+// mostlyNumbers says whether a column is one of numbers: more of its cells are
+// numbers than words, those aside that stand for missing.
+func (c *typing) mostlyNumbers() bool {
+	return c.numbers() > c.oddCells() && c.numbers() > 0
+}
+
+// lossy says whether whole numbers have more digits than a number here holds.
+func (c *typing) lossy() bool { return c.scan.lossy > 0 && c.mostlyNumbers() }
+
+// asNumbers describes a column of numbers and names every cell that is none.
+func (c *typing) asNumbers() {
+	col, s := &c.column, c.scan
+	col.Filled = c.numbers()
+	col.Distinct = s.different() + len(s.affixes)
+	c.sayGaps()
+	c.sayOdd()
+	col.Missing = c.table.Rows() - col.Filled
+	if s.infinite > 0 {
+		c.problem(-1, plural(s.infinite, "cell is infinite", "cells are infinite"), "taken as missing")
+	}
+	if s.limits > 0 {
+		c.problem(s.limit.row, fmt.Sprintf("%s of detection, such as %q", plural(s.limits, "cell is a limit", "cells are limits"), s.limit.cell), "the limit itself is taken")
+	}
+	if s.hexes > 0 {
+		c.problem(-1, plural(s.hexes, "number is", "numbers are")+" written as programs do, such as 0x1a or 1_000", "read as numbers")
+	}
+	f := &col.Field
+	if f.Prefix, f.Suffix = c.affix.prefix, c.affix.suffix; c.affix != (affix{}) {
+		col.Import.Why = fmt.Sprintf("numbers with %q around them", strings.TrimSpace(c.affix.prefix+" "+c.affix.suffix))
+	}
+	switch {
+	case s.fractions == 0 && s.plain > 0:
+		f.Kind = dataset.Whole
+		if w := s.digits.same(); s.padded > 0 && w > 1 {
+			f.Width = w
+		}
+	case s.fractions > 0:
+		f.Decimals = s.decimals.same()
+	}
+}
+
+// sayGaps names the words that stand for missing among numbers, but for those
+// that do so everywhere.
+func (c *typing) sayGaps() {
+	var words []string
+	for _, w := range slices.Sorted(maps.Keys(c.gaps)) {
+		if missingAlways[w] {
+			continue
+		}
+		words = append(words, w)
+		what := fmt.Sprintf("%s %q", plural(c.gaps[w], "cell is", "cells are"), shorten(w))
+		if c.codes.missing[w] {
+			what += ", as declared"
+		}
+		c.problem(-1, what, "taken as missing")
+	}
+	if c.scan.declared > 0 {
+		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
+	}
+	c.column.Import.Missing = words
+}
+
+// sayOdd names the cells among numbers that are none: a word that is repeated
+// is a code for missing, one that stands once is an unreadable cell.
+func (c *typing) sayOdd() {
+	const most = 5
+	single := 0
+	for _, o := range c.odd {
+		if o.n > 1 && !c.codes.values[o.cell] {
+			c.column.Import.Missing = append(c.column.Import.Missing, o.cell)
+			c.problem(o.row, fmt.Sprintf("%d cells are %q, which is no number", o.n, shorten(o.cell)), "taken as a code for missing")
+			continue
+		}
+		if single++; single <= most {
+			c.problem(o.row, fmt.Sprintf("the cell %q is no number", shorten(o.cell)), "taken as missing")
+		}
+	}
+	if single > most {
+		c.problem(-1, fmt.Sprintf("%d more cells are no numbers", single-most), "taken as missing")
+	}
+	if n := c.scan.words.overflow; n > 0 {
+		c.problem(-1, fmt.Sprintf("%d more cells are no numbers", n), "taken as missing")
+	}
+	slices.Sort(c.column.Import.Missing)
+}

@@ -1,0 +1,168 @@
+package table
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"unicode"
+
+	uax "github.com/clipperhouse/uax29/v2/words"
+
+	"lacuna/dataset"
+)
+
+// mostLevels is how many different words a category may have.
+const mostLevels = 1000
+
+// wordsOf counts the words of a column as they stand: what always stands for
+// missing is none of them.
+func (c *typing) wordCells() (cells map[string]counted, filled int) {
+	cells = map[string]counted{}
+	for w, n := range c.scan.words.of {
+		if !c.codes.isMissing(w) {
+			cells[w] = n
+			filled += n.n
+		}
+	}
+	return cells, filled + c.scan.words.overflow
+}
+
+// wordKind says what a column of words is: free text, a category, or words
+// that are almost all different.
+func (c *typing) wordKind() dataset.ColumnKind {
+	cells, filled := c.wordCells()
+	filled += c.scan.plain
+	different := len(cells) + c.scan.different()
+	if c.scan.words.overflow > 0 {
+		different = filled
+	}
+	switch {
+	case filled == 0:
+		return dataset.EmptyColumn
+	case readsLikeText(cells, different, filled):
+		return dataset.TextColumn
+	case 2*different > filled && different > 2, different > mostLevels:
+		return dataset.WordsColumn
+	}
+	return dataset.CategoryColumn
+}
+
+// readsLikeText says whether cells read like sentences or answers: most of them are
+// several words, and they differ more than those of a category.
+func readsLikeText(cells map[string]counted, different, filled int) bool {
+	const looked = 2000
+	several, many, all, seen := 0, 0, 0, 0
+	for _, cell := range slices.Sorted(maps.Keys(cells)) {
+		n := wordsIn(cell)
+		all++
+		if n >= 2 {
+			several++
+		}
+		if n >= 4 {
+			many++
+		}
+		if seen++; seen == looked {
+			break
+		}
+	}
+	if all == 0 {
+		return false
+	}
+	varied := 2*different > filled || different > 50
+	return 2*many > all && (varied || 10*different > filled) || 2*several > all && varied
+}
+
+// wordsIn counts the words of a text, by Unicode's rules: scripts without
+// blanks count as many words as they have signs that stand for one.
+func wordsIn(text string) int {
+	n := 0
+	for it := uax.FromString(text); it.Next(); {
+		for _, r := range it.Value() {
+			if unicode.IsLetter(r) {
+				n++
+				break
+			}
+		}
+		if n > 8 {
+			break
+		}
+	}
+	return n
+}
+
+// asWords describes a column of words, and says which of them stand for
+// missing.
+func (c *typing) asWords(kind dataset.ColumnKind) {
+	cells, filled := c.wordCells()
+	col := &c.column
+	col.Filled = filled + c.scan.plain
+	col.Distinct = min(len(cells)+c.scan.words.overflow+c.scan.different(), MostDistinct)
+	if kind == dataset.TextColumn {
+		for _, n := range c.missingWords() {
+			col.Filled += n
+		}
+	}
+	col.Missing = c.table.Rows() - col.Filled
+	if c.scan.lossy > 0 && kind == dataset.WordsColumn {
+		c.problem(-1, fmt.Sprintf("%s of so many digits that numbers here would lose the last", plural(c.scan.lossy, "cell is a whole number", "cells are whole numbers")), "read as words, not as numbers")
+	}
+	if kind == dataset.TextColumn {
+		return
+	}
+	c.sayMissingWords()
+	if kind == dataset.CategoryColumn || kind == dataset.WordsColumn {
+		col.Field.Kind = dataset.Category
+	}
+	c.sayMixed(kind)
+}
+
+// missingWords counts the words that always stand for missing.
+func (c *typing) missingWords() map[string]int {
+	out := map[string]int{}
+	for w, n := range c.scan.words.of {
+		if c.codes.isMissing(w) {
+			out[w] = n.n
+		}
+	}
+	return out
+}
+
+// sayMissingWords names the words of a category that are taken as missing, and
+// how to keep them: NA may be Namibia.
+func (c *typing) sayMissingWords() {
+	gone := c.missingWords()
+	for _, w := range slices.Sorted(maps.Keys(gone)) {
+		done := fmt.Sprintf("taken as missing; --keep '%s=%s' keeps it as a value", c.column.Name, w)
+		if c.codes.missing[w] {
+			done = "taken as missing, as declared"
+		}
+		c.problem(-1, fmt.Sprintf("%s %q", plural(gone[w], "cell is", "cells are"), w), done)
+	}
+	if c.scan.declared > 0 {
+		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
+	}
+}
+
+// sayMixed says that some cells of a column of words are numbers.
+func (c *typing) sayMixed(kind dataset.ColumnKind) {
+	if n := c.scan.plain; n > 0 && kind == dataset.CategoryColumn && c.scan.lossy == 0 {
+		c.problem(-1, fmt.Sprintf("%s of %d among words", plural(n, "number", "numbers"), c.column.Filled), "every value is a level of a category; leave the words empty, or declare them with --missing, to have numbers")
+	}
+}
+
+// Words returns the cells of one column with every missing one, by the given
+// decision, as "".
+func (t *Table) Words(column int, d dataset.ColumnImport) []string {
+	cells := slices.Clone(t.Texts(column)[0])
+	codes := t.codesOf(t.Names[column], slices.Concat(t.decided(column).Missing, d.Missing))
+	text := d.Kind == dataset.TextColumn
+	for i, cell := range cells {
+		if text && !codes.missing[cell] || cell == "" {
+			continue
+		}
+		if codes.isMissing(cell) || len(codes.numbers) > 0 && codes.isCode(parse([]byte(cell), t.decimal()).x) {
+			cells[i] = ""
+		}
+	}
+	return cells
+}
