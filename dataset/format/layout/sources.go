@@ -22,7 +22,7 @@ const (
 // request is what is decided about a file.
 func (f *finder) request(file string) table.Request {
 	return table.Request{File: f.imp.Files[file], Charset: f.imp.Charset, Delimiter: f.imp.Delimiter, Decimal: f.imp.Decimal,
-		Missing: f.imp.Missing, Values: f.imp.Values, Workers: f.place.Workers}
+		Missing: f.imp.Missing, Values: f.imp.Values, Parts: f.imp.Files, Workers: f.place.Workers}
 }
 
 // openTables opens every table, several at a time. One that cannot be opened is
