@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"lacuna/dataset"
 )
 
 // fataler is what tests of all kinds can do.
@@ -152,6 +154,28 @@ func TestExcel(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestExcelAgainAsDecided(t *testing.T) {
+	data := workbook(t, func(f *excelize.File) { fill(f, "Sheet1", "A1", []any{1, 2}, []any{3, 4}) })
+	first, err := openBytes("a.xlsx", data, Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := openBytes("a.xlsx", data, Request{Parts: map[string]dataset.FileImport{"a.xlsx": first[0].Import}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(look(first[0]), look(again[0])); diff != "" {
+		t.Error(diff)
+	}
+	other, err := openBytes("a.xlsx", data, Request{File: dataset.FileImport{Header: "first"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(opened{File: "a.xlsx", Names: []string{"1", "2"}, Rows: []string{"3|4"}, Lines: []int{2}}, look(other[0])); diff != "" {
+		t.Error(diff)
 	}
 }
 

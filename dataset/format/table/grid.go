@@ -52,11 +52,11 @@ func (g *grid) table(file string, r Request) *Table {
 		problems = append(problems, dataset.Problem{File: file, Row: g.lines[0],
 			What: plural(titles, "line stands", "lines stand") + " above the header: " + some(words(g.rows[:titles])), Done: "left out"})
 	}
-	header := rows[0]
+	header, decided := rows[0], "first"
 	if headed, why := hasHeader(rows, r.File.Header); headed {
 		rows, lines = rows[1:], lines[1:]
 	} else {
-		header = nil
+		header, decided = nil, "none"
 		problems = append(problems, dataset.Problem{File: file, Row: lines[0], What: "the sheet has no header" + why, Done: "columns are called after their places"})
 	}
 	var names []string
@@ -89,6 +89,7 @@ func (g *grid) table(file string, r Request) *Table {
 		names, columns = append(names, name), append(columns, cells)
 	}
 	t := New(file, names, columns, r.pointed()).at(lines)
+	t.Import.Header = decided
 	t.Problems = append(problems, t.Problems...)
 	return t
 }
@@ -162,7 +163,7 @@ func hasHeader(rows [][]string, decided string) (headed bool, why string) {
 	case "first":
 		return true, ""
 	case "none":
-		return false, ""
+		return false, ", as is decided"
 	}
 	headed, _, why = looksHeader(rows[0], rows[1:min(len(rows), headerSample)])
 	return headed, ": " + why

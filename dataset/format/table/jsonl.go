@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lacuna/dataset"
 )
@@ -32,7 +33,11 @@ func openJSON(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table
 	if err != nil {
 		return nil, err
 	}
-	d, err := toText(ctx, file, data, r.File.Charset)
+	charset := r.File.Charset
+	if charset == "" && !utf8.Valid(data) { // what is UTF-8 is no other charset: the one given for all files is not meant
+		charset = r.Charset
+	}
+	d, err := toText(ctx, file, data, charset)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +45,10 @@ func openJSON(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table
 	t, err := j.read()
 	if err != nil {
 		return nil, err
+	}
+	t.Import.Charset = d.charset
+	if d.why != "" {
+		t.Import.Why = append(t.Import.Why, d.why)
 	}
 	t.Problems = append(d.problems, t.Problems...)
 	return []*Table{t}, nil

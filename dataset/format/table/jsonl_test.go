@@ -159,6 +159,17 @@ func TestNumbersOfJSONHavePoints(t *testing.T) {
 	}
 }
 
+func TestJSONInAnotherCharset(t *testing.T) {
+	data := []byte("{\"t\":\"caf\xe9\"}")
+	tables, err := Open(context.Background(), fstest.MapFS{"a.jsonl": {Data: data}}, "a.jsonl", Request{Charset: "iso-8859-2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := tables[0].Texts(0)[0][0] + " in " + tables[0].Import.Charset; got != "café in iso-8859-2" {
+		t.Error(got)
+	}
+}
+
 func TestJSONStopsWhenAsked(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()

@@ -55,7 +55,7 @@ type typing struct {
 
 	affix affix          // around the numbers
 	gaps  map[string]int // words that stand for missing among numbers
-	odd   []misfit          // words that are no numbers and stand for nothing
+	odd   []misfit       // words that are no numbers and stand for nothing
 }
 
 // misfit is a cell that does not fit its column.
