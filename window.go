@@ -79,11 +79,13 @@ func surroundings() vm.Surroundings {
 		After:   func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 		Workers: runtime.GOMAXPROCS(0),
 		Open: func(ctx context.Context, path, reader string) (*dataset.Dataset, error) {
-			return format.Open(ctx, path, format.Options{Reader: reader})
+			return format.Open(ctx, path, format.Options{Import: dataset.Import{Reader: reader}})
 		},
 		Sample: sample.Open,
-		Masks:  func(path string, d *dataset.Dataset) (*dataset.Mask, error) { return format.ReadMask(path, d) },
-		Store:  runStore,
+		Masks: func(path string, d *dataset.Dataset) (*dataset.Mask, error) {
+			return format.ReadMask(context.Background(), path, d)
+		},
+		Store: runStore,
 		Lock: func(file string) (func() error, error) {
 			lock, err := project.Acquire(file)
 			if err != nil {

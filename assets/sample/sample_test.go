@@ -194,22 +194,3 @@ func TestWrite(t *testing.T) {
 		t.Error("the sample was written over something")
 	}
 }
-
-// TestMediaForDisplay checks that embedded files can be shown.
-func TestMediaForDisplay(t *testing.T) {
-	d := opened(t)
-	for i := range d.Records() {
-		if d.Presence.Has(i, 0) {
-			if s, err := format.LoadAudio(d, 0, i); err != nil || s.Rate != rate || len(s.Samples) != samples {
-				t.Fatalf("record %s: %d samples, %v", d.IDs[i], len(s.Samples), err)
-			}
-		}
-		if d.Presence.Has(i, 1) {
-			if img, err := format.LoadImage(d, 1, i); err != nil || img.Bounds().Dx() != pixels {
-				t.Fatalf("record %s: %v", d.IDs[i], err)
-			}
-		} else if _, err := format.LoadImage(d, 1, i); err == nil {
-			t.Fatalf("record %s has an image although it has none", d.IDs[i])
-		}
-	}
-}

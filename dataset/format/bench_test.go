@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format"
 )
 
@@ -19,7 +20,7 @@ func BenchmarkOpen(b *testing.B) {
 		b.Run(c.name+c.reader, func(b *testing.B) {
 			dir := realData(b, c.name)
 			for b.Loop() {
-				if _, err := format.Open(b.Context(), dir, format.Options{Reader: c.reader}); err != nil {
+				if _, err := format.Open(b.Context(), dir, format.Options{Import: dataset.Import{Reader: c.reader}}); err != nil {
 					b.Fatal(err)
 				}
 			}

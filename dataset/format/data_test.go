@@ -73,7 +73,7 @@ func TestRealDatasets(t *testing.T) {
 
 // TestManifestOfRealMedia reads the sounds and images themselves.
 func TestManifestOfRealMedia(t *testing.T) {
-	d, err := format.Open(t.Context(), realData(t, "av_digits"), format.Options{Reader: "manifest"})
+	d, err := format.Open(t.Context(), realData(t, "av_digits"), format.Options{Import: dataset.Import{Reader: "manifest"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,10 +89,10 @@ func TestManifestOfRealMedia(t *testing.T) {
 	if d.Groups["speaker"][0] != "jackson" {
 		t.Errorf("speaker %q", d.Groups["speaker"][0])
 	}
-	if _, err := format.LoadImage(d, 0, 7); err != nil {
+	if _, err := loadImage(t, d, 0, 7); err != nil {
 		t.Error(err)
 	}
-	if s, err := format.LoadAudio(d, 1, 7); err != nil || s.Rate != 8000 {
+	if s, err := loadSound(t, d, 1, 7); err != nil || s.Rate != 8000 {
 		t.Error(s.Rate, err)
 	}
 }

@@ -19,7 +19,7 @@ func openBytes(t *testing.T, reader string, files map[string][]byte) {
 	for name, data := range files {
 		system[name] = &fstest.MapFile{Data: data}
 	}
-	d, err := format.OpenFS(t.Context(), system, "fuzz", format.Options{Reader: reader, Workers: 2})
+	d, err := format.OpenFS(t.Context(), system, "fuzz", format.Options{Import: dataset.Import{Reader: reader}, Workers: 2})
 	if err != nil {
 		var u *dataset.UserError
 		if !errors.As(err, &u) {
@@ -100,7 +100,7 @@ func FuzzReadMask(f *testing.F) {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		mask, err := format.ReadMask(file, d)
+		mask, err := format.ReadMask(t.Context(), file, d)
 		var u *dataset.UserError
 		if err == nil && mask.Records() != d.Records() || err != nil && !errors.As(err, &u) {
 			t.Fatalf("%v, %v", mask, err)

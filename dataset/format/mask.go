@@ -2,9 +2,12 @@ package format
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,6 +15,9 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/record"
+	"lacuna/dataset/format/table"
 )
 
 // MaskMeta is what the first line of a mask file says about where it comes
@@ -28,85 +34,151 @@ var maskColumns = []string{"id", "modality", "cause"}
 // present) beside the id, or long, one row id, modality, cause for each hidden
 // pair. Records and, in the wide form, modalities that the file does not name
 // stay as they are. An unknown id or modality is an error that names it, and so
-// is a mask that is not the one whose SHA-256 stands in its first line.
-func ReadMask(path string, d *dataset.Dataset) (*dataset.Mask, error) {
+// are rows that contradict each other and a mask that is not the one whose
+// SHA-256 stands in its first line.
+func ReadMask(ctx context.Context, path string, d *dataset.Dataset) (*dataset.Mask, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, missingPath(path, err)
 	}
 	dir, file := filepath.Split(path)
-	data, err := readText(folder(filepath.Clean(dir)), file)
+	fsys, err := layout.Folder(filepath.Clean(dir))
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, missingPath(path, err)
 	}
-	return parseMask(file, data, d)
+	tables, err := table.Open(ctx, fsys, file, table.Request{Workers: 1})
+	if err != nil {
+		return nil, err
+	}
+	s, err := newMaskTable(tables[0])
+	if err != nil {
+		return nil, err
+	}
+	mask, err := s.mask(d)
+	if err != nil {
+		return nil, err
+	}
+	return s.check(fsys, mask)
 }
 
-func parseMask(file string, data []byte, d *dataset.Dataset) (*dataset.Mask, error) {
-	s, err := newSheet(file, data)
+// maskTable is a table of a mask.
+type maskTable struct {
+	*table.Table
+	id, modality, cause int // columns; −1 for none
+	mechanism           string
+}
+
+func newMaskTable(t *table.Table) (*maskTable, error) {
+	for _, p := range t.Problems {
+		if p.Row > 0 {
+			return nil, &dataset.UserError{What: fmt.Sprintf("%s, line %d, is broken", t.File, p.Row), Why: p.What, Try: "Correct the line: a mask must be whole."}
+		}
+	}
+	s := &maskTable{Table: t, id: record.IDColumn(t.Names), modality: -1, cause: -1, mechanism: stem(t.File)}
+	if s.id < 0 {
+		return nil, &dataset.UserError{What: t.File + " has no id column", Why: "its columns are " + strings.Join(t.Names, ", "), Try: "Call the column that names the record id."}
+	}
+	for j, name := range t.Names {
+		switch strings.ToLower(name) {
+		case maskColumns[1]:
+			s.modality = j
+		case maskColumns[2]:
+			s.cause = j
+		}
+	}
+	return s, nil
+}
+
+// mask reads the pairs that are hidden.
+func (s *maskTable) mask(d *dataset.Dataset) (*dataset.Mask, error) {
+	h := newPairs(d)
+	read := h.wide
+	if s.modality >= 0 && s.cause >= 0 {
+		read = h.long
+	}
+	if err := read(s); err != nil {
+		return nil, err
+	}
+	return dataset.NewMask(s.mechanism, d.Records(), len(d.Blocks), func(i, m int) bool { return h.said[m][i] == hidden }), nil
+}
+
+// headerForm is the first line of a mask that WriteMask wrote, also as
+// spreadsheets write it back: in quotes, with empty cells behind.
+var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) sha256=([0-9a-f]{64})"?[\s,;]*$`)
+
+// check compares the mask with the first line of its file, where that names
+// mechanism and SHA-256.
+func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error) {
+	line, err := firstLine(fsys, s.File)
 	if err != nil {
 		return nil, err
 	}
-	if len(s.problems) > 0 {
-		first := s.problems[0]
-		return nil, &dataset.UserError{What: fmt.Sprintf("%s, line %d, is broken", s.file, first.Row), Why: first.What, Try: "Correct the line: a mask must be whole."}
+	m := headerForm.FindStringSubmatch(line)
+	if m == nil {
+		return mask, nil
 	}
-	if s.id = idColumn(s.names); s.id < 0 {
-		return nil, noIDColumn(s)
-	}
-	hidden := newHidden(d)
-	if modality := firstNamed(s.names, maskColumns[1:2]); modality >= 0 && firstNamed(s.names, maskColumns[2:]) >= 0 {
-		err = hidden.long(s, modality)
-	} else {
-		err = hidden.wide(s)
-	}
-	if err != nil {
-		return nil, err
-	}
-	mechanism, sum := maskHeader(data)
-	if mechanism == "" {
-		mechanism = stemOf(file)
-	}
-	mask := dataset.NewMask(mechanism, d.Records(), len(d.Blocks), func(i, m int) bool { return hidden.pairs[m][i] })
-	if sum != "" && sum != mask.Hash() {
-		return nil, &dataset.UserError{What: file + " is not the mask that its first line names",
+	if m[3] != mask.Hash() {
+		return nil, &dataset.UserError{What: s.File + " is not the mask that its first line names",
 			Why: "its SHA-256 differs, so it was changed or made for other records", Try: "Remove the first line to use it as it is."}
 	}
+	mask.Name = m[1]
 	return mask, nil
 }
 
-// headerForm is the first line of a mask that WriteMask wrote.
-var headerForm = regexp.MustCompile(`^# mechanism="([^"]*)" seed=(\d+) sha256=([0-9a-f]{64})\s*$`)
-
-// maskHeader reads mechanism and SHA-256 of the first line, if it has them.
-func maskHeader(data []byte) (mechanism, sum string) {
-	line, _ := cutLine(data)
-	if m := headerForm.FindSubmatch(line); m != nil {
-		return string(m[1]), string(m[3])
+// firstLine reads the first line of a text file, up to a length that no header
+// has.
+func firstLine(fsys fs.FS, file string) (string, error) {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return "", err
 	}
-	return "", ""
+	head, err := io.ReadAll(io.LimitReader(f, 4096))
+	line, _, _ := strings.Cut(strings.TrimPrefix(string(head), "\ufeff"), "\n")
+	return strings.TrimSuffix(line, "\r"), errors.Join(err, f.Close())
 }
 
-// hiddenPairs collects what a mask file hides.
-type hiddenPairs struct {
+// said is what a mask file says of one pair.
+type said uint8
+
+const (
+	nothing said = iota
+	shown
+	hidden
+)
+
+// pairs collects what a mask file says.
+type pairs struct {
 	data  *dataset.Dataset
 	index map[string]int
-	pairs [][]bool // per modality, per record
+	said  [][]said // per modality, per record
 }
 
-func newHidden(d *dataset.Dataset) *hiddenPairs {
-	h := &hiddenPairs{data: d, index: make(map[string]int, d.Records()), pairs: make([][]bool, len(d.Blocks))}
+func newPairs(d *dataset.Dataset) *pairs {
+	h := &pairs{data: d, index: make(map[string]int, d.Records()), said: make([][]said, len(d.Blocks))}
 	for i, id := range d.IDs {
 		h.index[id] = i
 	}
-	for m := range h.pairs {
-		h.pairs[m] = make([]bool, d.Records())
+	for m := range h.said {
+		h.said[m] = make([]said, d.Records())
 	}
 	return h
 }
 
-// long reads one hidden pair per row; whatever its cause, it is hidden.
-func (h *hiddenPairs) long(s *sheet, modality int) error {
-	cells := s.texts([]int{s.id, modality, firstNamed(s.names, maskColumns[2:])})
+// say notes one pair; what was said before must agree.
+func (h *pairs) say(s *maskTable, row, m, i int, hide bool) error {
+	now := shown
+	if hide {
+		now = hidden
+	}
+	if before := h.said[m][i]; before != nothing && before != now {
+		return maskError(s, row, fmt.Sprintf("an earlier line says the opposite of %s of record %q", h.data.Blocks[m].Modality.Name, h.data.IDs[i]))
+	}
+	h.said[m][i] = now
+	return nil
+}
+
+// long reads one pair per row; whatever its cause but present, it is hidden.
+func (h *pairs) long(s *maskTable) error {
+	cells := s.Texts(s.id, s.modality, s.cause)
 	records, err := h.records(s, cells[0])
 	if err != nil {
 		return err
@@ -114,67 +186,87 @@ func (h *hiddenPairs) long(s *sheet, modality int) error {
 	for k, i := range records {
 		m, err := h.data.ModalityIndex(cells[1][k])
 		if err != nil {
-			return maskError(s, s.rows[k].line, err.Error())
+			return maskError(s, k, err.Error())
 		}
 		cause, err := dataset.ParseCause(cells[2][k])
 		if err != nil {
-			return maskError(s, s.rows[k].line, err.Error())
+			return maskError(s, k, err.Error())
 		}
-		h.pairs[m][i] = cause != dataset.Present
+		if err := h.say(s, k, m, i, cause != dataset.Present); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // wide reads one row per record with a 0 for each hidden modality.
-func (h *hiddenPairs) wide(s *sheet) error {
-	if err := s.takeIDs(); err != nil {
-		return err
-	}
-	records, err := h.records(s, s.ids)
+func (h *pairs) wide(s *maskTable) error {
+	records, err := h.records(s, s.Texts(s.id)[0])
 	if err != nil {
 		return err
 	}
-	for j, name := range s.names {
+	for j, name := range s.Names {
 		if j == s.id {
 			continue
 		}
 		m, err := h.data.ModalityIndex(name)
 		if err != nil {
-			return maskError(s, 1, err.Error())
+			return maskError(s, -1, err.Error())
 		}
-		for k, cell := range s.text(j) {
-			switch cell {
-			case "0", "0.0", "false", "False", "FALSE":
-				h.pairs[m][records[k]] = true
-			case "1", "1.0", "true", "True", "TRUE":
-			default:
-				return maskError(s, s.rows[k].line, fmt.Sprintf("column %s holds %q, which is neither 0 (hidden) nor 1 (present)", name, cell))
+		for k, cell := range s.Texts(j)[0] {
+			hide, err := hides(name, cell)
+			if err != nil {
+				return maskError(s, k, err.Error())
+			}
+			if err := h.say(s, k, m, records[k], hide); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
-// records looks up the ids of a mask.
-func (h *hiddenPairs) records(s *sheet, ids []string) ([]int, error) {
-	rows := make([]int, len(ids))
-	var unknown []string
-	for k, id := range ids {
-		i, ok := h.index[id]
-		if !ok {
-			unknown = append(unknown, fmt.Sprintf("%q (line %d)", id, s.rows[k].line))
-		}
-		rows[k] = i
+// hides reads one cell of a wide mask.
+func hides(column, cell string) (bool, error) {
+	switch strings.ToLower(cell) {
+	case "0", "0.0", "false":
+		return true, nil
+	case "1", "1.0", "true":
+		return false, nil
 	}
-	if len(unknown) > 0 {
-		return nil, &dataset.UserError{What: fmt.Sprintf("%s does not fit %s", s.file, h.data.Name),
-			Why: plural(len(unknown), "id is", "ids are") + " not in the dataset: " + someOf(unknown), Try: "Use a mask that was made for this dataset."}
-	}
-	return rows, nil
+	return false, fmt.Errorf("column %s holds %q, which is neither 0 (hidden) nor 1 (present)", column, cell)
 }
 
-func maskError(s *sheet, line int, why string) error {
-	return &dataset.UserError{What: fmt.Sprintf("%s, line %d, is no line of a mask", s.file, line), Why: why,
+// records looks up the ids of a mask.
+func (h *pairs) records(s *maskTable, ids []string) ([]int, error) {
+	rows := make([]int, len(ids))
+	var unknown []string
+	n := 0
+	for k, id := range ids {
+		i, ok := h.index[id]
+		if rows[k] = i; ok {
+			continue
+		}
+		if n++; len(unknown) < 5 {
+			unknown = append(unknown, fmt.Sprintf("%q (line %d)", id, s.Line(k)))
+		}
+	}
+	if n == 0 {
+		return rows, nil
+	}
+	if n > len(unknown) {
+		unknown = append(unknown, fmt.Sprintf("%d more", n-len(unknown)))
+	}
+	return nil, &dataset.UserError{What: fmt.Sprintf("%s does not fit %s", s.File, h.data.Name),
+		Why: fmt.Sprintf("ids that are not in the dataset: %d, %s", n, strings.Join(unknown, ", ")), Try: "Use a mask that was made for this dataset."}
+}
+
+func maskError(s *maskTable, row int, why string) error {
+	line := 1
+	if row >= 0 {
+		line = s.Line(row)
+	}
+	return &dataset.UserError{What: fmt.Sprintf("%s, line %d, is no line of a mask", s.File, line), Why: why,
 		Try: "A mask has the columns id and one 0/1 column per modality, or id, modality, cause."}
 }
 

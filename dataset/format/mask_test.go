@@ -73,7 +73,7 @@ func TestReadMaskForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(writeFiles(t, map[string]string{"m.csv": text}), "m.csv")
-			mask, err := format.ReadMask(file, d)
+			mask, err := format.ReadMask(t.Context(), file, d)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,11 +108,11 @@ func TestReadMaskRefuses(t *testing.T) {
 		{"empty", "", "empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := format.ReadMask(filepath.Join(writeFiles(t, map[string]string{"m.csv": c.text}), "m.csv"), d)
+			_, err := format.ReadMask(t.Context(), filepath.Join(writeFiles(t, map[string]string{"m.csv": c.text}), "m.csv"), d)
 			wantUserError(t, err, c.says)
 		})
 	}
-	_, err := format.ReadMask(filepath.Join(t.TempDir(), "none.csv"), d)
+	_, err := format.ReadMask(t.Context(), filepath.Join(t.TempDir(), "none.csv"), d)
 	wantUserError(t, err, "does not exist")
 }
 
@@ -129,7 +129,7 @@ func TestWrittenMaskReadsBack(t *testing.T) {
 		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		back, err := format.ReadMask(file, d)
+		back, err := format.ReadMask(t.Context(), file, d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,7 @@ func TestChangedMaskIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := strings.Replace(b.String(), "p1,a", "p2,a", 1)
-	_, err := format.ReadMask(filepath.Join(writeFiles(t, map[string]string{"m.csv": changed}), "m.csv"), d)
+	_, err := format.ReadMask(t.Context(), filepath.Join(writeFiles(t, map[string]string{"m.csv": changed}), "m.csv"), d)
 	wantUserError(t, err, "SHA-256 differs")
 }
 
@@ -158,7 +158,7 @@ func TestSharedMasks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for file, share := range map[string]float64{"mask_smil_05.csv": .05, "mask_smil_20.csv": .20} {
-		mask, err := format.ReadMask(filepath.Join(dir, file), d)
+		mask, err := format.ReadMask(t.Context(), filepath.Join(dir, file), d)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/dataset/format/media"
 )
 
 // picture draws a grey image, brighter to the right.
@@ -167,16 +168,16 @@ func TestManifest(t *testing.T) {
 	if d.Groups["age"][2] != "5" || d.Groups["speaker"][2] != "al" || d.Splits[1] != "test" {
 		t.Errorf("groups %v", d.Groups)
 	}
-	if img, err := format.LoadImage(d, 0, 1); err != nil || img.Bounds().Dx() != 10 {
+	if img, err := loadImage(t, d, 0, 1); err != nil || img.Bounds().Dx() != 10 {
 		t.Errorf("image of b: %v", err)
 	}
-	if s, err := format.LoadAudio(d, 1, 2); err != nil || s.Rate != 16000 || len(s.Samples) != 1600 {
+	if s, err := loadSound(t, d, 1, 2); err != nil || s.Rate != 16000 || len(s.Samples) != 1600 {
 		t.Errorf("sound of c: %d samples, %v", len(s.Samples), err)
 	}
-	if _, err := format.LoadAudio(d, 1, 1); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := loadSound(t, d, 1, 1); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("sound of b: %v", err)
 	}
-	if _, err := format.LoadImage(d, 0, 2); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := loadImage(t, d, 0, 2); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("image of c: %v", err)
 	}
 }
@@ -197,7 +198,7 @@ func TestAmbiguousFolder(t *testing.T) {
 	if d.Blocks[0].Modality.Kind != dataset.Table {
 		t.Errorf("%+v", d.Blocks[0].Modality)
 	}
-	d, err := format.Open(t.Context(), writeFiles(t, files), format.Options{Reader: "manifest"})
+	d, err := format.Open(t.Context(), writeFiles(t, files), format.Options{Import: dataset.Import{Reader: "manifest"}})
 	if err != nil || d.Blocks[0].Modality.Kind != dataset.Image {
 		t.Errorf("%v", err)
 	}
@@ -226,7 +227,7 @@ func TestSampleFormats(t *testing.T) {
 	}{{1, 8, 2e-2}, {1, 16, 1e-4}, {1, 24, 1e-6}, {1, 32, 1e-8}, {3, 32, 1e-6}, {3, 64, 0}} {
 		t.Run(fmt.Sprintf("format %d, %d bits", c.code, c.bits), func(t *testing.T) {
 			d := openFiles(t, map[string]string{"a/p.wav": wav(8000, 1, c.code, c.bits, want...)})
-			s, err := format.LoadAudio(d, 0, 0)
+			s, err := loadSound(t, d, 0, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -324,4 +325,16 @@ func TestWorkersChangeNothing(t *testing.T) {
 	if n := len(all[0].Problems); n < 20 {
 		t.Errorf("%d problems only: %v", n, all[0].Problems)
 	}
+}
+
+// loadImage decodes the image of a record for display.
+func loadImage(t *testing.T, d *dataset.Dataset, m, record int) (image.Image, error) {
+	t.Helper()
+	return media.LoadImage(t.Context(), d.Media, d.Blocks[m].Files[record])
+}
+
+// loadSound decodes the sound of a record.
+func loadSound(t *testing.T, d *dataset.Dataset, m, record int) (media.Sound, error) {
+	t.Helper()
+	return media.LoadSound(t.Context(), d.Media, d.Blocks[m].Files[record])
 }

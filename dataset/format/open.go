@@ -3,19 +3,22 @@ package format
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/media"
+	"lacuna/dataset/format/record"
 )
 
-// Options steer Open. The zero value recognises the layout.
+// Options steer Open. The zero value recognises everything.
 type Options struct {
-	// Reader names the reader to use, one of Readers; empty means recognise.
-	Reader string
 	// Import is what is decided already about how to read; what it leaves open is
 	// recognised.
 	Import dataset.Import
@@ -29,47 +32,97 @@ type Options struct {
 // Open reads the dataset in a folder or a file. Errors that a person can do
 // something about are *dataset.UserError.
 func Open(ctx context.Context, path string, opt Options) (*dataset.Dataset, error) {
-	info, err := os.Stat(path)
+	return OpenFiles(ctx, []string{path}, opt)
+}
+
+// OpenFiles reads several files as one dataset, or a folder. Files must lie in
+// one folder or in folders of it.
+func OpenFiles(ctx context.Context, paths []string, opt Options) (*dataset.Dataset, error) {
+	place, err := placeOf(paths)
 	if err != nil {
-		return nil, missingPath(path, err)
+		return nil, err
 	}
-	dir, file := path, ""
-	if !info.IsDir() {
-		dir, file = filepath.Split(path)
-		dir = filepath.Clean(dir)
+	if place.FS, err = layout.Folder(place.Root); err != nil {
+		return nil, err
 	}
-	name := filepath.Base(path)
-	if absolute, err := filepath.Abs(path); err == nil {
-		name = filepath.Base(absolute)
-	}
-	return open(ctx, folder(dir), dir, name, file, opt)
+	return open(ctx, place, opt)
 }
 
 // OpenFS reads the dataset in the root of a file system, such as an archive.
 // The name becomes the dataset's.
 func OpenFS(ctx context.Context, fsys fs.FS, name string, opt Options) (*dataset.Dataset, error) {
-	return open(ctx, fsys, "", name, "", opt)
+	return open(ctx, layout.Place{FS: fsys, Name: name}, opt)
 }
 
-func open(ctx context.Context, fsys fs.FS, root, name, file string, opt Options) (*dataset.Dataset, error) {
+func open(ctx context.Context, p layout.Place, opt Options) (*dataset.Dataset, error) {
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
-	if file != "" {
-		name = stemOf(file)
-		if err := refuse(file); err != nil {
-			return nil, err
-		}
-	}
-	p, err := newPlace(fsys, root, name, file, opt.Workers)
-	if err != nil {
-		return nil, &dataset.UserError{What: name + " cannot be listed", Why: err.Error(), Try: "Check its permissions.", Err: err}
-	}
-	r, err := choose(p, opt.Reader)
+	p.Workers = opt.Workers
+	found, err := layout.Find(ctx, p, opt.Import)
 	if err != nil {
 		return nil, err
 	}
-	return r.read(ctx, p)
+	return record.Assemble(ctx, found, opt.Import, media.Options{
+		ImageSize: opt.Import.ImageSize, SampleRate: opt.Import.SampleRate, Workers: opt.Workers, Cache: opt.Cache,
+	})
+}
+
+// placeOf finds the folder of the paths, and which of its files are meant.
+func placeOf(paths []string) (layout.Place, error) {
+	var p layout.Place
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return p, missingPath(path, err)
+		}
+		if info.IsDir() && len(paths) > 1 {
+			return p, &dataset.UserError{What: path + " is a folder", Why: "several files can be opened together, or one folder", Try: "Open the folder that holds all of them."}
+		}
+		if info.IsDir() {
+			return layout.Place{Root: path, Name: nameOf(path)}, nil
+		}
+	}
+	p.Root = filepath.Dir(paths[0])
+	p.Name = stem(nameOf(paths[0]))
+	for _, path := range paths {
+		for !within(p.Root, path) {
+			p.Root = filepath.Dir(p.Root)
+		}
+	}
+	for _, path := range paths {
+		rel, err := filepath.Rel(p.Root, path)
+		if err != nil {
+			return p, fmt.Errorf("%s is in no folder with the others: %w", path, err)
+		}
+		p.Files = append(p.Files, filepath.ToSlash(rel))
+	}
+	slices.Sort(p.Files)
+	p.Files = slices.Compact(p.Files)
+	if len(p.Files) > 1 {
+		p.Name = nameOf(p.Root)
+	}
+	return p, nil
+}
+
+// within says whether a path lies in a folder.
+func within(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err != nil || rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) || folder == filepath.Dir(folder)
+}
+
+// nameOf returns the last part of a path, also of "." and "..".
+func nameOf(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	return filepath.Base(path)
+}
+
+// stem returns a file's name without ending and .gz.
+func stem(file string) string {
+	file = strings.TrimSuffix(file, ".gz")
+	return strings.TrimSuffix(file, filepath.Ext(file))
 }
 
 func missingPath(path string, err error) error {
@@ -86,49 +139,4 @@ func missingPath(path string, err error) error {
 			return u
 		}
 	}
-}
-
-// recipes are the lines of Python that turn a file which has no safe or
-// well-kept reader here into one that has.
-var recipes = map[string]struct{ why, python string }{
-	".mat": {"MATLAB files have no well-kept reader in Go", `import scipy.io, pandas as pd
-d = scipy.io.loadmat("FILE")
-for name, x in d.items():
-    if not name.startswith("_") and x.ndim == 2:
-        pd.DataFrame(x).to_csv(name + ".csv", index_label="id")`},
-	".h5": {"HDF5 files have no well-kept reader in Go", `import h5py, pandas as pd
-with h5py.File("FILE") as f:
-    for name, x in f.items():
-        if isinstance(x, h5py.Dataset) and x.ndim == 2:
-            pd.DataFrame(x[()]).to_csv(name + ".csv", index_label="id")`},
-	".pkl": {"pickles run code when they are opened, so they are refused", `import pandas as pd
-d = pd.read_pickle("FILE")  # only if you trust where it comes from
-d = d if isinstance(d, dict) else {"table": d}
-for name, x in d.items():
-    pd.DataFrame(x).to_csv(f"{name}.csv", index_label="id")`},
-	".pt": {"PyTorch files are pickles, which run code when they are opened, so they are refused", `import torch, pandas as pd
-d = torch.load("FILE", weights_only=True)
-d = d if isinstance(d, dict) else {"table": d}
-for name, x in d.items():
-    pd.DataFrame(x.flatten(1).numpy()).to_csv(f"{name}.csv", index_label="id")`},
-}
-
-// sameRecipe maps further extensions to those of recipes.
-var sameRecipe = map[string]string{
-	".hdf5": ".h5", ".h5mu": ".h5", ".h5ad": ".h5", ".hdf": ".h5", ".pickle": ".pkl", ".joblib": ".pkl", ".pth": ".pt", ".ckpt": ".pt",
-}
-
-// refuse explains why a file of a known kind cannot be opened, and how to
-// convert it.
-func refuse(file string) error {
-	ext := strings.ToLower(filepath.Ext(file))
-	if same, ok := sameRecipe[ext]; ok {
-		ext = same
-	}
-	r, ok := recipes[ext]
-	if !ok {
-		return nil
-	}
-	python := strings.ReplaceAll(r.python, "FILE", file)
-	return &dataset.UserError{What: file + " cannot be opened", Why: r.why, Try: "Convert it with these lines of Python and open the folder:\n" + python}
 }

@@ -310,10 +310,10 @@ func TestErrorsForPeople(t *testing.T) {
 		{"HDF5 in a folder", map[string]string{"b.h5": "x"}, "", format.Options{}, []string{"b.h5", "h5py"}},
 		{"pickle", map[string]string{"b.pkl": "x"}, "b.pkl", format.Options{}, []string{"run code", "read_pickle"}},
 		{"PyTorch", map[string]string{"b.pth": "x"}, "b.pth", format.Options{}, []string{"torch.load", "weights_only=True"}},
-		{"unknown reader", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Reader: "excel"}, []string{`"excel"`, "folder-csv"}},
-		{"forced manifest", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Reader: "manifest"}, []string{"no manifest"}},
-		{"forced folders", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Reader: "media-folders"}, []string{"no folders of media"}},
-		{"forced wide", map[string]string{"a.csv": "id,x\np,1\n", "b.csv": "id,x\np,1\n"}, "", format.Options{Reader: "wide-csv"}, []string{"2 tables"}},
+		{"unknown reader", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "excel"}}, []string{`"excel"`, "folder-csv"}},
+		{"forced manifest", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "manifest"}}, []string{"no manifest"}},
+		{"forced folders", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "media-folders"}}, []string{"no folders of media"}},
+		{"forced wide", map[string]string{"a.csv": "id,x\np,1\n", "b.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "wide-csv"}}, []string{"2 tables"}},
 		{"broken gzip", map[string]string{"a.csv.gz": "\x1f\x8bnot really"}, "", format.Options{}, []string{"a.csv.gz cannot be read", "unpacked"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -57,12 +58,14 @@ func write(dir string, w folderWriter) ([]dataset.Problem, error) {
 	return w.told(), err
 }
 
+// ownTables are the tables of a written folder that are no modality.
+var ownTables = []string{"labels", "split", "groups", "mask"}
+
 // checkNames refuses modalities that cannot be files, or that would be taken
 // for labels and the like.
 func checkNames(v dataset.View) error {
 	for _, name := range v.Names() {
-		file := name + ".csv"
-		if strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") || roleOf(file) != "" || stemOf(file) != name {
+		if strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") || slices.Contains(ownTables, strings.ToLower(name)) || strings.HasPrefix(name, maskOf) || stem(name+".csv") != name {
 			return &dataset.UserError{What: fmt.Sprintf("the modality %q cannot be written", name), Why: "its name is no name for a file of values",
 				Try: "Give the modality another name."}
 		}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
 )
 
 // folderWriter writes the files of one folder; after the first error it does
@@ -202,15 +203,15 @@ func hasSplit(v dataset.View) bool {
 
 // description writes dataset.json.
 func (w *folderWriter) description() {
-	about := description{Apostrophes: w.guarded > 0}
+	about := layout.About{Apostrophes: w.guarded > 0}
 	for m := range w.view.Modalities() {
 		d := w.view.Modality(m)
-		about.Modalities = append(about.Modalities, modalityDescription{
+		about.Modalities = append(about.Modalities, layout.AboutModality{
 			Name: d.Name, Kind: d.Kind, Shape: d.Shape, Columns: len(d.Columns), Fields: d.Fields,
 			Absent: w.absent(m), Files: w.files(m),
 		})
 	}
-	w.file(descriptionFile, func(out io.Writer) error {
+	w.file(layout.AboutFile, func(out io.Writer) error {
 		e := json.NewEncoder(out)
 		e.SetIndent("", " ")
 		return e.Encode(about)

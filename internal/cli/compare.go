@@ -43,7 +43,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if err != nil {
 				return err
 			}
-			data, err := format.Open(cmd.Context(), args[0], format.Options{Reader: reader})
+			data, err := format.Open(cmd.Context(), args[0], format.Options{Import: dataset.Import{Reader: reader}})
 			if err != nil {
 				return err
 			}

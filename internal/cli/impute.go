@@ -149,7 +149,7 @@ func hide(truth *dataset.Dataset, flags imputeFlags) (hidden, error) {
 	h := hidden{data: truth}
 	var err error
 	if flags.mask != "" {
-		if h.mask, err = format.ReadMask(flags.mask, truth); err != nil {
+		if h.mask, err = format.ReadMask(context.Background(), flags.mask, truth); err != nil {
 			return h, err
 		}
 	}

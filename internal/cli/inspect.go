@@ -55,7 +55,7 @@ func newInspect(a *app) *cobra.Command {
 		Short: "Show what is recognised: modalities, presence, patterns, causes, problems",
 		Args:  exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := format.Open(cmd.Context(), args[0], format.Options{Reader: reader})
+			d, err := format.Open(cmd.Context(), args[0], format.Options{Import: dataset.Import{Reader: reader}})
 			if err != nil {
 				return err
 			}

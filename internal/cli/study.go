@@ -63,7 +63,7 @@ func openProjectData(ctx context.Context, file string, d project.Dataset) (*data
 	if d.Sample {
 		return sample.Open(ctx)
 	}
-	return format.Open(ctx, d.DataPath(file), format.Options{Reader: d.Reader})
+	return format.Open(ctx, d.DataPath(file), format.Options{Import: dataset.Import{Reader: d.Reader}})
 }
 
 // masks reads mask files relative to the project file.
@@ -71,7 +71,7 @@ func (s *study) masks(file string) (*dataset.Mask, error) {
 	if !filepath.IsAbs(file) && s.file != "" {
 		file = filepath.Join(filepath.Dir(s.file), file)
 	}
-	return format.ReadMask(file, s.data)
+	return format.ReadMask(context.Background(), file, s.data)
 }
 
 // save writes the project file. Where there is one of the same data already,

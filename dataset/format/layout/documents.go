@@ -9,8 +9,8 @@ import (
 	"lacuna/dataset"
 )
 
-// aboutFile says what tables cannot: that numbers are the pixels of an image.
-const aboutFile = "dataset.json"
+// AboutFile says what tables cannot: that numbers are the pixels of an image.
+const AboutFile = "dataset.json"
 
 // documentNames are files about the data, by their plain names without ending.
 var documentNames = newWords("readme license licence changelog citation authors contributing notice copying source " +
@@ -25,7 +25,7 @@ func isDocument(file string) bool {
 	base := strings.ToLower(path.Base(file))
 	switch ending := path.Ext(base); ending {
 	case "", ".txt", ".json", ".pdf":
-		return base == aboutFile || documentNames.has(stemOf(base))
+		return base == AboutFile || documentNames.has(stemOf(base))
 	case ".md", ".markdown", ".html", ".htm":
 		return !strings.Contains(file, "/") || documentNames.has(stemOf(base)) // elsewhere they are texts of records
 	default:
@@ -35,7 +35,7 @@ func isDocument(file string) bool {
 
 // readAbout reads dataset.json of the folder itself.
 func (f *finder) readAbout(e *entry) {
-	if e.path != aboutFile {
+	if e.path != AboutFile {
 		return
 	}
 	data, err := fs.ReadFile(f.place.FS, e.path)

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -45,6 +46,9 @@ func (f *finder) openTables() error {
 	broken := map[string][]int{} // by folder and ending
 	for k, e := range entries {
 		e.used.Store(true)
+		if errors.Is(errs[k], table.ErrLines) {
+			return errs[k]
+		}
 		if errs[k] != nil {
 			f.errs = append(f.errs, errs[k])
 			broken[path.Dir(e.path)+path.Ext(e.path)] = append(broken[path.Dir(e.path)+path.Ext(e.path)], k)

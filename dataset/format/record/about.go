@@ -11,8 +11,6 @@ import (
 	"lacuna/dataset/format/layout"
 )
 
-const aboutFile = "dataset.json"
-
 // applyAbout gives the modalities the names of features.csv and the kinds,
 // shapes, fields and causes of dataset.json, in its order.
 func (a *assembly) applyAbout() {
@@ -32,7 +30,7 @@ func (a *assembly) applyAbout() {
 			wrong = a.parts[k].apply(m)
 		}
 		if wrong != "" {
-			a.problem(aboutFile, "", fmt.Sprintf("modality %q: %s", m.Name, wrong), "its description is left out")
+			a.problem(layout.AboutFile, "", fmt.Sprintf("modality %q: %s", m.Name, wrong), "its description is left out")
 		}
 	}
 }

@@ -187,8 +187,8 @@ func (a *assembly) fileIDs(s *sheet) error {
 	p := s.Paths[0]
 	s.ids = make([]string, s.Rows())
 	seen := map[string]bool{}
-	for r, file := range p.Files {
-		stem := file[strings.LastIndexByte(file, '/')+1:]
+	for r, file := range s.Texts(p.Column)[0] {
+		stem := file[strings.LastIndexAny(file, `/\`)+1:]
 		if dot := strings.LastIndexByte(stem, '.'); dot > 0 {
 			stem = stem[:dot]
 		}

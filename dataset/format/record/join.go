@@ -16,6 +16,7 @@ import (
 // modality.
 func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	a.foundLabels()
+	slices.SortStableFunc(a.parts, func(p, q *part) int { return slices.Compare(p.order[:], q.order[:]) })
 	a.uniqueNames()
 	a.applyAbout()
 	if err := a.anything(); err != nil {

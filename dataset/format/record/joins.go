@@ -27,10 +27,16 @@ var Joins = []Join{
 	{"padding", "zeros in front of a number: p1 and p001", paddingForm},
 	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},
+	{"spelling", "case, zeros, marks and endings of files together: P_01.png and p1", spellingForm},
 	{"stem", "more behind the id: p01 and p01_image, a barcode and a longer one", nil},
 	{"prefix", "more in front of the id: 01 and sub-01", nil},
 	{"label", "labels that differ in case or the way a number is written: Yes and yes", func(id string) string { return id }},
 	{"path", "files of the same name elsewhere or in another case", func(id string) string { return id }},
+}
+
+// spellingForm is what ids have in common that differ in several ways at once.
+func spellingForm(id string) string {
+	return paddingForm(marksForm(strings.ToLower(endingForm(id))))
 }
 
 func numberForm(id string) string {
@@ -102,13 +108,17 @@ func (a *assembly) joinIDs() {
 	if len(sources) < 2 {
 		return
 	}
+	said := map[[2]string]bool{}
 	for _, j := range Joins {
 		if j.Name == "label" || j.Name == "path" {
 			continue
 		}
-		pairs := j.pairs(sources)
+		pairs := slices.DeleteFunc(j.pairs(sources), func(p pair) bool { return said[[2]string{p.one, p.other}] })
 		if len(pairs) == 0 {
 			continue
+		}
+		for _, p := range pairs {
+			said[[2]string{p.one, p.other}] = true
 		}
 		if slices.Contains(a.imp.Join, j.Name) {
 			a.rename(pairs)
@@ -308,22 +318,38 @@ func (a *assembly) meeting() error {
 		}
 	}
 	for _, s := range sources {
-		if len(s.ids) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) {
+		if len(s.ids) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) || a.stray(s, len(in)) {
 			continue
 		}
-		return a.apart(s, sources)
+		if err := a.apart(s, sources); err != nil {
+			return err
+		}
 	}
-	a.reportMembers(in, sources)
+	a.reportMembers()
 	return nil
+}
+
+// stray leaves out a few files in a folder that are called like no record: a
+// note, a plot.
+func (a *assembly) stray(s *source, ids int) bool {
+	const few = 2
+	k := slices.IndexFunc(a.parts, func(p *part) bool { return p.sheet == nil && p.column == "" && p.modality.Source == s.name })
+	if k < 0 || len(s.ids) > max(few, ids/50) || ids <= 2*len(s.ids) {
+		return false
+	}
+	a.lost = append(a.lost, dataset.Problem{File: s.name, What: plural(len(s.ids), "file is", "files are") + " called like no record, such as " + strconv.Quote(s.ids[0]), Done: "left out"})
+	a.parts = slices.Delete(a.parts, k, k+1)
+	return true
 }
 
 // apart says that a source meets no other, with ids of both and what would
 // join them.
 func (a *assembly) apart(s *source, sources []*source) error {
-	other := sources[0]
-	if other == s {
-		other = sources[1]
+	k := slices.IndexFunc(sources, func(o *source) bool { return o != s && len(o.ids) > 0 })
+	if k < 0 {
+		return nil
 	}
+	other := sources[k]
 	u := &dataset.UserError{What: fmt.Sprintf("%s shares no id with the rest of the data", s.name),
 		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
 		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
@@ -351,7 +377,7 @@ func (a *assembly) apart(s *source, sources []*source) error {
 
 // reportMembers counts records that stand nowhere but in the labels, and those
 // without a row there.
-func (a *assembly) reportMembers(in map[string]int, sources []*source) {
+func (a *assembly) reportMembers() {
 	k := slices.IndexFunc(a.sheets, func(s *sheet) bool { return s.Role == layout.Labels })
 	if k < 0 {
 		return

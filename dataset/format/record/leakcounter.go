@@ -34,7 +34,7 @@ func counters(names []string, fields []dataset.Field, m dataset.Matrix) []int {
 			continue
 		}
 		steps, different := counting(m, j)
-		if steps >= 3 || always && different >= many {
+		if always && (steps >= 3 || different >= many) || first && steps >= many {
 			found = append(found, j)
 		}
 	}

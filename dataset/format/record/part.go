@@ -26,6 +26,7 @@ type part struct {
 	sheet    *sheet        // of a table, or nil
 	take     []int         // its columns of sheet
 	column   string        // the column that names its files, or ""
+	order    [2]int        // the table and the column that it begins with
 }
 
 // group of columns of one table that make one modality.
@@ -38,13 +39,17 @@ type bundle struct {
 
 // makeTables makes modalities of the features of the data tables.
 func (a *assembly) makeTables(ctx context.Context) error {
-	for _, s := range a.sheets {
+	for k, s := range a.sheets {
 		if s.Role != layout.Data {
 			continue
 		}
 		for _, b := range a.bundles(s) {
+			before := len(a.parts)
 			if err := a.makeTable(ctx, s, b); err != nil {
 				return err
+			}
+			for _, p := range a.parts[before:] {
+				p.order = [2]int{k, b.columns[0]}
 			}
 		}
 	}
@@ -307,14 +312,15 @@ func rowCauses(m dataset.Matrix) []dataset.Cause {
 
 // makePaths decodes the files that tables name.
 func (a *assembly) makePaths(ctx context.Context) error {
-	for _, s := range a.sheets {
+	for k, s := range a.sheets {
 		for _, p := range s.Paths {
 			a.problems = append(a.problems, p.Problems...)
 			f := media.Files{Name: p.Name, Source: s.File, IDs: s.ids, Paths: p.Files, Causes: p.Causes, Kind: p.Kind}
 			if err := a.decode(ctx, f, dataset.Null); err != nil {
 				return err
 			}
-			a.parts[len(a.parts)-1].column = s.Names[p.Column]
+			last := a.parts[len(a.parts)-1]
+			last.column, last.order = s.Names[p.Column], [2]int{k, p.Column}
 		}
 	}
 	return nil
@@ -343,6 +349,7 @@ func (a *assembly) decode(ctx context.Context, f media.Files, absent dataset.Cau
 		p.numbers, p.rows = dataset.NewMatrix(len(d.Texts), 0), nil
 	}
 	a.declared(p)
+	p.order = [2]int{len(a.sheets), 0}
 	a.parts = append(a.parts, p)
 	return nil
 }

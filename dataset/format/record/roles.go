@@ -153,6 +153,9 @@ func (a *assembly) refuseNames(s *sheet) {
 		case c.Import.Kind == dataset.EmptyColumn && s.Names[j] == "":
 			s.use[j] = asNothing
 			empty = append(empty, "")
+		case s.indexName(j):
+			s.use[j] = asNothing
+			a.problem(s.File, s.Names[j], "it is called like an index and has another number in every row", "left out"+keepHint(s.Names[j]))
 		case s.rowNames(j):
 			s.use[j] = asNothing
 			a.problem(s.File, s.Names[j], "a column with no name of its own that numbers the rows", "left out"+keepHint(s.Names[j]))
@@ -165,6 +168,15 @@ func (a *assembly) refuseNames(s *sheet) {
 	if len(empty) > 0 {
 		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")
 	}
+}
+
+// indexName says whether a column is called like an index and has another whole
+// number in every row.
+func (s *sheet) indexName(j int) bool {
+	const few = 10
+	indices := []string{"index", "idx", "row", "no", "nr", "id", "seq", "serial", "order", "ordinal", "rownum", "rownumber", "accession"}
+	words := wordsOf(s.Names[j])
+	return len(words) > 0 && slices.Contains(indices, words[len(words)-1]) && s.Rows() >= few && s.whole(j) && s.distinct(j)
 }
 
 // rowNames says whether a column is what pandas and R write before rows: it

@@ -15,6 +15,22 @@ import (
 // an import names, a table of its own, the parts that tables stand in, or a
 // column whose words say so.
 func (a *assembly) chooseSplit() error {
+	if err := a.findSplit(); err != nil || a.splits == nil {
+		return err
+	}
+	for _, s := range a.sheets {
+		for _, j := range s.unused() {
+			if slices.Index(splitNames, plain(s.Names[j])) >= 0 && !a.keeps(s, j) && !s.certain(a.found.About) && allParts(s.cellsOf(j)) {
+				s.use[j] = asNothing
+				a.problem(s.File, s.Names[j], "the split is taken from "+a.splits.file, "this column is left out; --split-column "+s.path(j)+" chooses it")
+			}
+		}
+	}
+	return nil
+}
+
+// findSplit is chooseSplit without looking at what else says so.
+func (a *assembly) findSplit() error {
 	if a.imp.Split != "" {
 		for _, s := range a.sheets {
 			if j := s.column(a.imp.Split); j >= 0 {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,6 +154,10 @@ func (o *opening) dropBlank(found *indexed) {
 	o.problem(0, "", plural(found.blanks, "line at the end holds", "lines at the end hold")+" only delimiters", "left out")
 }
 
+// ErrLines says that more than a tenth of the lines of a table cannot be read:
+// what is left of it is no table that a result could stand on.
+var ErrLines = errors.New("too many lines cannot be read")
+
 // lost fails where more than a tenth of the lines could not be read.
 func (o *opening) lost(found *indexed) error {
 	lost, all := found.lost(), len(found.spans)+found.lost()
@@ -161,7 +166,7 @@ func (o *opening) lost(found *indexed) error {
 	}
 	return &dataset.UserError{What: fmt.Sprintf("%s: %d of %d lines cannot be read", o.t.File, lost, all),
 		Why: fmt.Sprintf("they have more than the %s of the header: %s, such as %q", plural(o.d.width, "cell", "cells"), lineList(found.long), found.long.example),
-		Try: fmt.Sprintf("Put cells with the delimiter (%s) in them into quotes, or say --delimiter.", delimiterName(o.dialect.delim))}
+		Try: fmt.Sprintf("Put cells with the delimiter (%s) in them into quotes, or say --delimiter.", delimiterName(o.dialect.delim)), Err: ErrLines}
 }
 
 // sayLines tells of the lines that were odd, one remark a kind.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 
 	uax "github.com/clipperhouse/uax29/v2/words"
@@ -113,6 +114,9 @@ func (c *typing) asWords(kind dataset.ColumnKind) {
 	if kind == dataset.CategoryColumn || kind == dataset.WordsColumn {
 		col.Field.Kind = dataset.Category
 	}
+	if kind == dataset.CategoryColumn {
+		c.sayPerhaps()
+	}
 	c.sayMixed(kind)
 }
 
@@ -141,6 +145,29 @@ func (c *typing) sayMissingWords() {
 	if c.scan.declared > 0 {
 		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
 	}
+}
+
+// sayPerhaps names levels of a category that read like missing, misspelt ones
+// too: they are kept, and a person decides.
+func (c *typing) sayPerhaps() {
+	cells, _ := c.wordCells()
+	for _, w := range slices.Sorted(maps.Keys(cells)) {
+		if len(w) > 1 && missingInNumbers(w) || misspelt(strings.ToLower(w)) {
+			c.problem(-1, fmt.Sprintf("%s %q, which may stand for missing", plural(cells[w].n, "cell is", "cells are"), w), fmt.Sprintf("kept as a value; --missing '%s=%s' makes it missing", c.column.Name, w))
+		}
+	}
+}
+
+// misspelt says whether a word is "unknown" or "missing" without one letter.
+func misspelt(w string) bool {
+	for _, right := range []string{"unknown", "missing"} {
+		for i := range right {
+			if w == right[:i]+right[i+1:] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sayMixed says that some cells of a column of words are numbers.
