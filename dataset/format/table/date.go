@@ -39,14 +39,11 @@ func swapped(layout string) string {
 // dateLayout finds how the dates of a column are written: the layout that most
 // of its cells have, if that is four in five or more.
 func (c *typing) dateLayout() string {
-	cells, filled := c.wordCells()
-	if filled == 0 || c.scan.plain > filled {
+	cells := c.scan.words.of
+	if _, filled := c.wordTotals(); filled == 0 || c.scan.plain > filled {
 		return ""
 	}
-	order := slices.Sorted(maps.Keys(cells))
-	if len(order) > 2000 {
-		order = sampleOf(order, 2000)
-	}
+	order := c.firstWords()
 	if !looksLikeDates(order) {
 		return ""
 	}
@@ -93,12 +90,15 @@ func looksLikeDates(cells []string) bool {
 
 // asDates describes a column of dates: days since the first.
 func (c *typing) asDates(layout string) {
-	cells, filled := c.wordCells()
+	cells := c.scan.words.of
 	col := &c.column
 	var first time.Time
 	var odds []misfit
 	both, seen := 0, false
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
+		if c.codes.isMissing(cell) {
+			continue
+		}
 		t, err := time.Parse(layout, cell)
 		if err != nil {
 			odds = append(odds, misfit{cell, cells[cell]})
@@ -125,7 +125,7 @@ func (c *typing) asDates(layout string) {
 	if both == col.Filled && both > 0 && c.given.Layout == "" {
 		c.problem(-1, "which of day and month comes first cannot be told from its dates", fmt.Sprintf("read as %s; an import with the layout %q says otherwise", layout, swapped(layout)))
 	}
-	if filled > 0 {
+	if col.Filled > 0 {
 		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(col.Filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+first.Format(layout))
 	}
 }

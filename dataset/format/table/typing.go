@@ -115,8 +115,10 @@ func (c *typing) sortWords() {
 		}
 	}
 	c.gaps = map[string]int{}
-	for _, w := range slices.Sorted(maps.Keys(c.scan.words.of)) {
-		n := c.scan.words.of[w]
+	if c.scan.plain == 0 && len(c.scan.affixes) == 0 && c.given.Kind != dataset.NumberColumn {
+		return // words alone
+	}
+	for w, n := range c.scan.words.of {
 		switch {
 		case c.codes.values[w]:
 			c.odd = append(c.odd, misfit{w, n})
@@ -129,7 +131,7 @@ func (c *typing) sortWords() {
 			c.odd = append(c.odd, misfit{w, n})
 		}
 	}
-	slices.SortStableFunc(c.odd, func(a, b misfit) int { return cmp.Compare(a.row, b.row) })
+	slices.SortFunc(c.odd, func(a, b misfit) int { return cmp.Or(cmp.Compare(a.row, b.row), strings.Compare(a.cell, b.cell)) })
 }
 
 // fits says whether a cell is a number with the sign of this column around it.

@@ -15,32 +15,56 @@ import (
 // mostLevels is how many different words a category may have.
 const mostLevels = 1000
 
-// wordsOf counts the words of a column as they stand: what always stands for
-// missing is none of them.
-func (c *typing) wordCells() (cells map[string]counted, filled int) {
-	cells = map[string]counted{}
+// wordTotals counts the words of a column, different ones and all: what always
+// stands for missing is none of them.
+func (c *typing) wordTotals() (different, filled int) {
 	for w, n := range c.scan.words.of {
 		if !c.codes.isMissing(w) {
-			cells[w] = n
+			different++
 			filled += n.n
 		}
 	}
-	return cells, filled + c.scan.words.overflow
+	return different, filled + c.scan.words.overflow
+}
+
+// firstWords returns some of the words of a column, sorted: those that stand
+// in its first rows, or all where these are few.
+func (c *typing) firstWords() []string {
+	const rows, few = 4000, 200
+	var early, all []string
+	for w, n := range c.scan.words.of {
+		if c.codes.isMissing(w) {
+			continue
+		}
+		if n.row < rows {
+			early = append(early, w)
+		} else if len(early) < few {
+			all = append(all, w)
+		}
+	}
+	if len(early) < few {
+		early = append(early, all...)
+	}
+	slices.Sort(early)
+	if len(early) > rows {
+		early = sampleOf(early, rows)
+	}
+	return early
 }
 
 // wordKind says what a column of words is: free text, a category, or words
 // that are almost all different.
 func (c *typing) wordKind() dataset.ColumnKind {
-	cells, filled := c.wordCells()
+	words, filled := c.wordTotals()
 	filled += c.scan.plain
-	different := len(cells) + c.scan.different()
+	different := words + c.scan.different()
 	if c.scan.words.overflow > 0 {
 		different = filled
 	}
 	switch {
 	case filled == 0:
 		return dataset.EmptyColumn
-	case readsLikeText(cells, different, filled):
+	case words > 0 && readsLikeText(c.firstWords(), different, filled):
 		return dataset.TextColumn
 	case 2*different > filled && different > 2, different > mostLevels:
 		return dataset.WordsColumn
@@ -50,24 +74,16 @@ func (c *typing) wordKind() dataset.ColumnKind {
 
 // readsLikeText says whether cells read like sentences or answers: most of them are
 // several words, and they differ more than those of a category.
-func readsLikeText(cells map[string]counted, different, filled int) bool {
-	const looked = 2000
-	several, many, all, seen := 0, 0, 0, 0
-	for _, cell := range slices.Sorted(maps.Keys(cells)) {
+func readsLikeText(cells []string, different, filled int) bool {
+	several, many, all := 0, 0, len(cells)
+	for _, cell := range cells {
 		n := wordsIn(cell)
-		all++
 		if n >= 2 {
 			several++
 		}
 		if n >= 4 {
 			many++
 		}
-		if seen++; seen == looked {
-			break
-		}
-	}
-	if all == 0 {
-		return false
 	}
 	varied := 2*different > filled || different > 50
 	return 2*many > all && (varied || 10*different > filled) || 2*several > all && varied
@@ -94,10 +110,10 @@ func wordsIn(text string) int {
 // asWords describes a column of words, and says which of them stand for
 // missing.
 func (c *typing) asWords(kind dataset.ColumnKind) {
-	cells, filled := c.wordCells()
+	words, filled := c.wordTotals()
 	col := &c.column
 	col.Filled = filled + c.scan.plain
-	col.Distinct = min(len(cells)+c.scan.words.overflow+c.scan.different(), MostDistinct)
+	col.Distinct = min(words+c.scan.words.overflow+c.scan.different(), MostDistinct)
 	if kind == dataset.TextColumn {
 		for _, n := range c.missingWords() {
 			col.Filled += n
@@ -150,8 +166,11 @@ func (c *typing) sayMissingWords() {
 // sayPerhaps names levels of a category that read like missing, misspelt ones
 // too: they are kept, and a person decides.
 func (c *typing) sayPerhaps() {
-	cells, _ := c.wordCells()
+	cells := c.scan.words.of
 	for _, w := range slices.Sorted(maps.Keys(cells)) {
+		if c.codes.isMissing(w) {
+			continue
+		}
 		if len(w) > 1 && missingInNumbers(w) || misspelt(strings.ToLower(w)) {
 			c.problem(-1, fmt.Sprintf("%s %q, which may stand for missing", plural(cells[w].n, "cell is", "cells are"), w), fmt.Sprintf("kept as a value; --missing '%s=%s' makes it missing", c.column.Name, w))
 		}
