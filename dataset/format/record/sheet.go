@@ -45,6 +45,7 @@ func (a *assembly) describe(ctx context.Context) error {
 		if a.found.About.Apostrophes {
 			t.Table = t.WithoutApostrophes()
 		}
+		a.problems = append(a.problems, t.Problems...)
 		s := &sheet{Table: t, use: make([]use, len(t.Names))}
 		for j := range s.use {
 			s.use[j] = asFeature
