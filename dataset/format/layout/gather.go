@@ -46,7 +46,16 @@ func (f *finder) gather() error {
 // alike in several.
 func byFolder(s *source) (key, record string) { return s.dir, s.name }
 
-func byName(s *source) (key, record string) { return "/" + s.name, s.dir }
+func byName(s *source) (key, record string) { return "/" + bareName(s.dir, s.name), s.dir }
+
+// bareName takes the names of folders off the start of a name: events of
+// sub-01/func/sub-01_events.
+func bareName(dir, name string) string {
+	for _, d := range strings.Split(dir, "/") {
+		name = cmp.Or(restOf(name, d), name)
+	}
+	return name
+}
 
 // bunches groups the tables by a key and their columns.
 func (f *finder) bunches(by func(*source) (key, record string)) []*bunch {
@@ -72,7 +81,7 @@ func (f *finder) bunches(by func(*source) (key, record string)) []*bunch {
 		}
 		b.name = cmp.Or(strings.TrimPrefix(path.Base(b.sources[0].dir), "."), "series")
 		if strings.HasPrefix(key, "/") {
-			b.name = b.sources[0].name
+			b.name = bareName(b.sources[0].dir, b.sources[0].name)
 			b.records = differingFolders(b.records)
 		}
 		list = append(list, b)

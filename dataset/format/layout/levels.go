@@ -146,16 +146,18 @@ func (m *mediaFile) of(s *shelf, sort levelSort, between string) string {
 // lie in, or its kind.
 func (s *shelf) nameModalities() {
 	rests := s.usefulRests()
+	many := s.severalRests(rests)
 	for _, m := range s.files {
 		name := m.of(s, modalityLevel, " ")
-		if rest := m.rest; rests[rest] {
+		if rest := m.rest; rests[rest] && (name == "" || rest != m.stem || many[name]) {
 			if name != "" && !s.restTells(rest) {
 				rest = name + " " + rest
 			}
 			name = rest
 		}
 		if name == "" && !slices.Contains(s.sort, classLevel) && !slices.Contains(s.sort, recordLevel) {
-			name = m.of(s, plainLevel, " ")
+			name = path.Base("/" + m.of(s, plainLevel, "/"))
+			name = strings.Trim(name, "/")
 		}
 		m.key = name
 	}
@@ -168,7 +170,7 @@ func (s *shelf) nameModalities() {
 func (s *shelf) usefulRests() map[string]bool {
 	counts := map[string]int{}
 	for _, m := range s.files {
-		if m.rest != "" && !isDigits(strings.TrimLeft(strings.ToLower(m.rest), "abcdefghijklmnopqrstuvwxyz_- ")) {
+		if m.rest != "" && !isDigits(m.rest) {
 			counts[m.rest]++
 		}
 	}
@@ -180,6 +182,22 @@ func (s *shelf) usefulRests() map[string]bool {
 		}
 	}
 	return useful
+}
+
+// severalRests lists the folders of modalities in which files have several
+// useful rests: these tell more than the folder.
+func (s *shelf) severalRests(useful map[string]bool) map[string]bool {
+	first, several := map[string]string{}, map[string]bool{}
+	for _, m := range s.files {
+		name := m.of(s, modalityLevel, " ")
+		if rest, there := first[name]; useful[m.rest] && there && rest != m.rest {
+			several[name] = true
+		}
+		if useful[m.rest] {
+			first[name] = m.rest
+		}
+	}
+	return several
 }
 
 // restTells says whether an ending of names occurs in one folder of modalities
@@ -281,12 +299,15 @@ func (s *shelf) make() {
 			strange[name]++
 		}
 	}
-	s.sayViews()
-	s.sayLevels()
+	before := len(s.found.Media)
 	for _, name := range slices.SortedFunc(maps.Keys(sets), strings.Compare) {
 		if strange[name] > 0 && s.belongs(sets[name]) {
 			s.keep(sets[name])
 		}
+	}
+	if len(s.found.Media) > before {
+		s.sayViews()
+		s.sayLevels()
 	}
 	for _, m := range s.files {
 		if m.used.Load() {

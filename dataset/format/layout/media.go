@@ -218,11 +218,29 @@ func (s *shelf) byCount() {
 		folders := s.different(func(m *mediaFile) string { return m.dir(level) })
 		names := s.different(func(m *mediaFile) string { return restOf(m.stem, m.dir(level)) })
 		sayModality := s.all(func(m *mediaFile) bool { return modalityWords.has(restOf(m.stem, m.dir(level))) })
-		if folders > 1 && (2*names <= folders || sayModality && names > 0) && s.nested(level, names) {
+		if folders > 1 && (2*names <= folders || sayModality && names > 0) && s.nested(level, names) || folders > 2 && s.onePerKind(level) {
 			s.record = level
 			return
 		}
 	}
+}
+
+// onePerKind says whether almost every folder of a level holds one file of each
+// of several kinds: so do no classes.
+func (s *shelf) onePerKind(level int) bool {
+	type place struct {
+		dir  string
+		kind dataset.Kind
+	}
+	counts, kinds, single := map[place]int{}, map[dataset.Kind]bool{}, 0
+	for _, m := range s.files {
+		counts[place{m.dir(level), m.kind}]++
+		kinds[m.kind] = true
+	}
+	for _, n := range counts {
+		single += count(n == 1)
+	}
+	return len(kinds) > 1 && 10*single >= 9*len(counts)
 }
 
 // nested says whether folders of a level hold several files, or one that has

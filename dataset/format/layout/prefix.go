@@ -45,8 +45,8 @@ func (f *finder) split(t *Table, s *source) {
 		f.problem(s.File, "the names of its columns "+best.verb()+" "+someOf(best.names)+", which may be modalities or words",
 			"each is read as a modality; --reader folder-csv reads one table")
 	}
-	if n := len(best.loose); n > 0 && len(s.paths) == 0 {
-		f.problem(s.File, plural(n, "column has", "columns have")+" none of these names, such as "+s.Names[best.loose[0]], "read as the modality "+looseName)
+	if n := len(best.loose); n > 0 {
+		f.why("%s: %s none of these names, such as %s; features among them are the modality %s", s.File, plural(n, "column has", "columns have"), s.Names[best.loose[0]], looseName)
 	}
 }
 
@@ -56,12 +56,15 @@ func (s *source) valueColumns() []int {
 	var list []int
 	for j, name := range s.Names {
 		isPath := slices.ContainsFunc(s.paths, func(p Paths) bool { return p.Column == j })
-		if j != s.id && !isPath && !labelNames.has(name) && !splitNames.has(name) && !groupNames.has(name) && !isProse(s.sample[j]) {
+		if j != s.id && !isPath && !rowNames.has(name) && !labelNames.has(name) && !splitNames.has(name) && !groupNames.has(name) && !isProse(s.sample[j]) {
 			list = append(list, j)
 		}
 	}
 	return list
 }
+
+// rowNames are columns of row numbers.
+var rowNames = newWords("index unnamed0 rownames rowid row")
 
 // isProse says whether cells are sentences.
 func isProse(cells []string) bool {
@@ -183,7 +186,7 @@ func (f *finder) fits(g *grouping, s *source, columns []int) bool {
 	}
 	all := known == len(g.names)
 	strong := strings.Contains(":/.", g.sign)
-	g.guess = !all && !strong
+	g.guess = !all && g.sign != ":"
 	loose := len(g.loose) * 4
 	switch {
 	case never > 0:
@@ -220,7 +223,7 @@ func (f *finder) nameTable(t *Table, s *source, taken map[string]bool) {
 	for k := range t.WideNames {
 		t.WideNames[k] = giveName(taken, t.WideNames[k], s.name+" "+t.WideNames[k])
 	}
-	if len(t.Paths) > 0 {
+	if len(t.Paths) > 0 || len(t.Wide) > 0 {
 		t.Name = giveName(taken, looseName, s.name, s.File)
 		return
 	}

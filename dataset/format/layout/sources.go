@@ -72,12 +72,20 @@ func (f *finder) sayBroken(entries []*entry, errs []error, which []int) {
 	const few = 3
 	if len(which) > few {
 		k := which[0]
-		f.problem(entries[k].path, fmt.Sprintf("%v; so it is with %d files in %s", errs[k], len(which), inFolder(path.Dir(entries[k].path))), "they are left out")
+		f.problem(entries[k].path, fmt.Sprintf("%s; so it is with %d files in %s", whyBroken(entries[k], errs[k]), len(which), inFolder(path.Dir(entries[k].path))), "they are left out")
 		return
 	}
 	for _, k := range which {
-		f.problem(entries[k].path, errs[k].Error(), "the file is left out")
+		f.problem(entries[k].path, whyBroken(entries[k], errs[k]), "the file is left out")
 	}
+}
+
+// whyBroken says why a table could not be opened, without its name.
+func whyBroken(e *entry, err error) string {
+	if rest, ok := strings.CutPrefix(err.Error(), e.path+" "); ok {
+		return "it " + strings.TrimSuffix(rest, ".")
+	}
+	return err.Error()
 }
 
 // addSource takes a table. The sheets of a workbook are called by their own

@@ -30,18 +30,37 @@ func (t *tally) add(file, why string) {
 	t.count[key]++
 }
 
-// problems makes one remark per folder and reason.
+// problems makes one remark per folder and reason, or per reason where there
+// are many folders.
 func (t *tally) problems(one, several string) []dataset.Problem {
-	var list []dataset.Problem
+	const few = 4
+	folders := map[string][]tallied{}
 	keys := slices.SortedFunc(maps.Keys(t.count), func(a, b tallied) int { return cmp.Or(cmp.Compare(a.folder, b.folder), cmp.Compare(a.why, b.why)) })
 	for _, k := range keys {
-		if t.count[k] == 1 {
+		folders[k.why] = append(folders[k.why], k)
+	}
+	var list []dataset.Problem
+	for _, k := range keys {
+		all := folders[k.why]
+		switch n := t.count[k]; {
+		case len(all) > few && k == all[0]:
+			list = append(list, dataset.Problem{File: t.first[k], What: fmt.Sprintf("%s; so it is with %d files in %d folders", k.why, t.sum(all), len(all)), Done: "they " + several})
+		case len(all) > few:
+		case n == 1:
 			list = append(list, dataset.Problem{File: t.first[k], What: k.why, Done: "it " + one})
-			continue
+		default:
+			list = append(list, dataset.Problem{File: t.first[k], What: fmt.Sprintf("%s; so it is with %d files in %s", k.why, n, inFolder(k.folder)), Done: "they " + several})
 		}
-		list = append(list, dataset.Problem{File: t.first[k], What: fmt.Sprintf("%s; so it is with %d files in %s", k.why, t.count[k], inFolder(k.folder)), Done: "they " + several})
 	}
 	return list
+}
+
+func (t *tally) sum(keys []tallied) int {
+	n := 0
+	for _, k := range keys {
+		n += t.count[k]
+	}
+	return n
 }
 
 // inFolder names a folder of the place in a sentence.
