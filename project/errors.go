@@ -36,11 +36,13 @@ func (d Dataset) Check(data *dataset.Dataset) error {
 	return &dataset.UserError{
 		What: fmt.Sprintf("the dataset %s has changed since the project was saved", data.Name),
 		Why:  fmt.Sprintf("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
-		Try:  "Bring back the old data, or compare the new ones in a project of another name",
+		Try:  "Bring back the old data, or compare them as they are now in a project of another name",
 	}
 }
 
-// Describe fills in what identifies a dataset.
+// Describe fills in what identifies a dataset, how it was read, and what was
+// odd about it.
 func (d *Dataset) Describe(data *dataset.Dataset) {
 	d.Name, d.Records, d.SHA256 = data.Name, data.Records(), data.Hash()
+	d.Import, d.Remarks = data.Import, NewRemarks(data.Problems)
 }

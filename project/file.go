@@ -40,11 +40,15 @@ func decode(file string, data []byte) (*Project, error) {
 	case *head.Schema < 1:
 		return nil, damaged(file, fmt.Sprintf("its schema number is %d; the first is 1", *head.Schema), nil)
 	}
+	current, err := migrate(data, *head.Schema)
+	if err != nil {
+		return nil, damaged(file, plain(data, err), err)
+	}
 	p := &Project{}
-	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder := json.NewDecoder(bytes.NewReader(current))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(p); err != nil {
-		return nil, damaged(file, plain(data, err), err)
+		return nil, damaged(file, plain(current, err), err)
 	}
 	return p, nil
 }

@@ -36,9 +36,9 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// The file of schema 1 looks as it always has, and can still be read.
-func TestSchema1(t *testing.T) {
-	golden := filepath.Join("testdata", "schema1.lacuna")
+// The file looks as it always has since its schema, and can still be read.
+func TestSchema2(t *testing.T) {
+	golden := filepath.Join("testdata", "schema2.lacuna")
 	text, err := encode(example())
 	if err != nil {
 		t.Fatal(err)
@@ -64,13 +64,50 @@ func TestSchema1(t *testing.T) {
 	}
 }
 
+// A file of schema 1, in which the reader stood by itself, is brought to
+// today's schema. Its numbers keep all their digits.
+func TestSchema1(t *testing.T) {
+	want := example()
+	want.Dataset.Import = dataset.Import{Reader: "folder", ID: "patient"}
+	want.Dataset.Remarks, want.Dataset.More = Remarks{}, nil
+	p, err := Open(filepath.Join("testdata", "schema1.lacuna"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, p); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSchema1WithoutDecisions(t *testing.T) {
+	p, err := decode("study.lacuna", []byte(`{"schema": 1, "dataset": {"sample": true, "name": "sample", "records": 600, "sha256": "00"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Dataset{Sample: true, Name: "sample", Records: 600, SHA256: "00"}, p.Dataset); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRemarksAreBounded(t *testing.T) {
+	list := make([]dataset.Problem, mostRemarks+50)
+	for i := range list {
+		list[i] = dataset.Problem{Row: i, What: "odd", Done: "kept"}
+	}
+	list[len(list)-1].Done = "left out"
+	r := NewRemarks(list)
+	if r.Count != mostRemarks+50 || len(r.List) != mostRemarks || r.List[0].Done != "left out" {
+		t.Errorf("%d counted, %d kept, first %v", r.Count, len(r.List), r.List[0])
+	}
+}
+
 func TestNewerIsRefusedKindly(t *testing.T) {
-	_, err := decode("study.lacuna", []byte(`{"schema": 2, "something": "new"}`))
+	_, err := decode("study.lacuna", []byte(`{"schema": 3, "something": "new"}`))
 	var newer *NewerError
-	if !errors.As(err, &newer) || newer.Schema != 2 {
+	if !errors.As(err, &newer) || newer.Schema != 3 {
 		t.Fatalf("error %v, want a NewerError", err)
 	}
-	for _, want := range []string{"study.lacuna", "newer version", "schema 2"} {
+	for _, want := range []string{"study.lacuna", "newer version", "schema 3"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not say %q", err, want)
 		}
@@ -87,6 +124,8 @@ func TestDamagedFiles(t *testing.T) {
 		{"schema 0", `{"schema": 0}`, "first is 1"},
 		{"unknown field", `{"schema": 1, "colour": "red"}`, `"colour"`},
 		{"wrong type", `{"schema": 1, "specs": [{"seeds": "three"}]}`, "seeds"},
+		{"decisions of another type", `{"schema": 1, "dataset": {"options": "id"}}`, "options"},
+		{"unknown decision", `{"schema": 2, "dataset": {"import": {"colour": "red"}}}`, `"colour"`},
 		{"more after the end", `{"schema": 1} {}`, "after top-level value"},
 	}
 	for _, c := range cases {
@@ -173,16 +212,23 @@ func TestDatasetPath(t *testing.T) {
 	if d.Path != "../data/heart4" {
 		t.Errorf("stored path %q, want a relative one with forward slashes", d.Path)
 	}
-	if got := d.DataPath(file); got != data {
+	if got := d.DataPaths(file)[0]; got != data {
 		t.Errorf("found at %q, want %q", got, data)
 	}
 	moved := filepath.Join(folder, "elsewhere", "studies", "heart.lacuna")
-	if got, want := d.DataPath(moved), filepath.Join(folder, "elsewhere", "data", "heart4"); got != want {
+	if got, want := d.DataPaths(moved)[0], filepath.Join(folder, "elsewhere", "data", "heart4"); got != want {
 		t.Errorf("after moving both: %q, want %q", got, want)
 	}
 	absolute := Dataset{Path: filepath.ToSlash(data)}
-	if got := absolute.DataPath(file); got != data {
+	if got := absolute.DataPaths(file)[0]; got != data {
 		t.Errorf("an absolute path becomes %q, want %q", got, data)
+	}
+	several := []string{filepath.Join(data, "a.csv"), filepath.Join(data, "b.csv")}
+	if err := d.Locate(file, several...); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(several, d.DataPaths(file)); diff != "" {
+		t.Error("several files: " + diff)
 	}
 }
 

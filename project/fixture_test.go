@@ -18,8 +18,18 @@ import (
 func example() *Project {
 	p := New("heart")
 	p.Dataset = Dataset{
-		Path: "../data/heart4", Reader: "folder", Options: map[string]string{"id": "patient"},
-		Name: "heart4", Records: 920, SHA256: "00ff",
+		Path: "../data/heart4", More: []string{"../data/labels.csv"}, Name: "heart4", Records: 920, SHA256: "00ff",
+		Remarks: Remarks{2, []dataset.Problem{{File: "ecg.csv", Row: 3, Column: "st", What: "“x” is no number", Done: "missing"}}},
+		Import: dataset.Import{
+			Reader: "folder-csv", Charset: "windows-1252", Delimiter: "tab", Decimal: ",", Label: "disease", ID: "patient", Split: "part",
+			Groups: []string{"site"}, Missing: []string{"-9", "age=0"}, Values: []string{"ca=?"}, Drop: []string{"row"}, Features: []string{"visit"},
+			Modalities: []dataset.ModalityImport{{Name: "blood", Kind: dataset.Table, Columns: []string{"chol", "fbs"}}},
+			Join:       []string{"case"}, ImageSize: 64, SampleRate: 16000, Why: []string{"four tables share the column patient"},
+			Files: map[string]dataset.FileImport{"ecg.csv": {
+				Role: "data", Charset: "utf-8", Delimiter: ";", Decimal: ".", Header: "first", Why: []string{"semicolons"},
+				Columns: map[string]dataset.ColumnImport{"st": {Kind: dataset.DateColumn, Missing: []string{"unknown"}, Layout: "2006-01-02", Why: "90 of 92 are dates"}},
+			}},
+		},
 	}
 	p.Specs = []experiment.Spec{{
 		Methods: []experiment.Method{{Name: "knn+mlp", Settings: map[string]string{"knn.k": "7"}}, {Name: "attention"}},

@@ -17,13 +17,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"lacuna/dataset"
 	"lacuna/experiment"
 )
 
 // Schema is the number of the file format that this program writes.
-const Schema = 1
+const Schema = 2
 
 // Extension is the ending of a project file.
 const Extension = ".lacuna"
@@ -47,12 +49,30 @@ type Dataset struct {
 	// Path is relative to the project file, with forward slashes; absolute
 	// only where no relative path leads there (another drive).
 	Path string `json:"path,omitempty"`
-	// Reader is the name of the reader that opened it, with its decisions.
-	Reader  string            `json:"reader,omitempty"`
-	Options map[string]string `json:"options,omitempty"`
-	Name    string            `json:"name"`
-	Records int               `json:"records"`
-	SHA256  string            `json:"sha256"` // dataset.Dataset.Hash
+	// More are the paths of files that were opened together with Path.
+	More []string `json:"more,omitempty"`
+	// Import is how the data were read, every decision of it: reading them
+	// again with it gives the same dataset.
+	Import  dataset.Import `json:"import,omitzero"`
+	Remarks Remarks        `json:"remarks,omitzero"`
+	Name    string         `json:"name"`
+	Records int            `json:"records"`
+	SHA256  string         `json:"sha256"` // dataset.Dataset.Hash
+}
+
+// Remarks are what reading the data found odd, kept so that results can say it
+// without reading them again.
+type Remarks struct {
+	Count int               `json:"count"`
+	List  []dataset.Problem `json:"list"` // the worst of them, mostRemarks at most
+}
+
+// mostRemarks bounds the list in a project file.
+const mostRemarks = 200
+
+// NewRemarks counts problems and keeps the worst.
+func NewRemarks(list []dataset.Problem) Remarks {
+	return Remarks{len(list), slices.Clip(dataset.Worst(list)[:min(len(list), mostRemarks)])}
 }
 
 // Chart is one chart as defined by the user: its kind and what it shows.
@@ -101,29 +121,41 @@ func RunsFolder(file string) string {
 	return strings.TrimSuffix(file, Extension) + ".runs"
 }
 
-// DataPath returns the dataset's path for opening, given the project file.
-func (d Dataset) DataPath(file string) string {
-	path := filepath.FromSlash(d.Path)
-	if d.Path == "" || filepath.IsAbs(path) {
-		return path
+// DataPaths returns the paths of the dataset for opening, given the project
+// file: one, or several files that were opened together.
+func (d Dataset) DataPaths(file string) []string {
+	var out []string
+	for _, p := range append([]string{d.Path}, d.More...) {
+		path := filepath.FromSlash(p)
+		if p != "" && !filepath.IsAbs(path) {
+			path = filepath.Join(filepath.Dir(file), path)
+		}
+		out = append(out, path)
 	}
-	return filepath.Join(filepath.Dir(file), path)
+	return out
 }
 
-// Locate sets the path of the dataset so that it is found from the project
+// Locate sets the paths of the dataset so that it is found from the project
 // file, also after both have been moved together.
-func (d *Dataset) Locate(file, data string) error {
+func (d *Dataset) Locate(file string, data ...string) error {
 	from, err := filepath.Abs(filepath.Dir(file))
 	if err != nil {
 		return err
 	}
-	to, err := filepath.Abs(data)
-	if err != nil {
-		return err
+	var paths []string
+	for _, path := range data {
+		to, err := filepath.Abs(path)
+		if err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(from, to); err == nil {
+			to = rel
+		}
+		paths = append(paths, filepath.ToSlash(to))
 	}
-	d.Path = filepath.ToSlash(to)
-	if rel, err := filepath.Rel(from, to); err == nil {
-		d.Path = filepath.ToSlash(rel)
+	d.Path, d.More = "", nil
+	if len(paths) > 0 {
+		d.Path, d.More = paths[0], paths[1:]
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
-	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/project"
@@ -19,6 +18,7 @@ var _ = register(newChart)
 type chartFlags struct {
 	out, strata, measure, a, b string
 	page                       charts.Page
+	from                       dataFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -52,6 +52,8 @@ func newChart(a *app) *cobra.Command {
 	f.StringVar(&flags.b, "b", "", "chart difference: second method")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
+	flags.from.add(cmd, nil)
+	flags.from.addStrict(cmd)
 	return cmd
 }
 
@@ -80,7 +82,7 @@ func (f chartFlags) check(source string) error {
 	for _, x := range charts.Formats() {
 		endings = append(endings, "."+string(x))
 	}
-	return target(f.out, source, "a chart", endings...)
+	return target("-o", f.out, source, "a chart", endings...)
 }
 
 func chartList() string {
@@ -94,13 +96,20 @@ func chartList() string {
 // chartInput opens a project with its results, or just a dataset.
 func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (charts.Input, error) {
 	if filepath.Ext(path) != project.Extension {
-		data, err := format.Open(ctx, path, format.Options{})
+		data, err := openData(ctx, path, &flags.from)
+		if err == nil {
+			a.remarked(project.NewRemarks(data.Problems), path)
+		}
 		return charts.Input{Data: data}, err
+	}
+	if flags.from.decided() {
+		return charts.Input{}, errOfProject(path)
 	}
 	s, err := openStudy(ctx, path)
 	if err != nil {
 		return charts.Input{}, err
 	}
+	a.remarked(s.remarks, s.file)
 	return s.chartInput(a, flags)
 }
 

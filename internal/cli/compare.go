@@ -2,14 +2,12 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
 	"lacuna/dataset"
-	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -21,7 +19,8 @@ var _ = register(newCompare)
 
 func newCompare(a *app) *cobra.Command {
 	var flags specFlags
-	var out, reader string
+	var from dataFlags
+	var out string
 	var keep bool
 	workers := runtime.GOMAXPROCS(0)
 	cmd := &cobra.Command{
@@ -43,14 +42,15 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if err != nil {
 				return err
 			}
-			data, err := format.Open(cmd.Context(), args[0], format.Options{Import: dataset.Import{Reader: reader}})
+			data, err := openData(cmd.Context(), args[0], &from)
 			if err != nil {
 				return err
 			}
+			a.remarked(project.NewRemarks(data.Problems), args[0])
 			if !cmd.Flags().Changed("split") {
 				a.mentionSplit(data)
 			}
-			s := &study{file: out, data: data, spec: spec, keep: keep}
+			s := &study{file: out, data: data, remarks: project.NewRemarks(data.Problems), spec: spec, keep: keep}
 			if err := a.place(s, args[0]); err != nil {
 				return err
 			}
@@ -60,7 +60,8 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 	}
 	flags.add(cmd)
 	a.jsonFlag(cmd)
-	readerFlag(cmd, &reader)
+	from.add(cmd, &flags.mask.modality)
+	from.addStrict(cmd)
 	workersFlag(cmd, &workers)
 	keepFlag(cmd, &keep)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "save as a project: STUDY.lacuna, with its runs beside it")
@@ -70,7 +71,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 // mentionSplit tells who did not ask for a split that the data bring one.
 func (a *app) mentionSplit(d *dataset.Dataset) {
 	if _, err := d.Given(experiment.DefaultValidationShare, rng.New(0)); err == nil {
-		_, _ = fmt.Fprintln(a.Err, "the data bring a split of their own, which is not used; use it with --split file")
+		a.tell("the data bring a split of their own, which is not used; use it with --split file")
 	}
 }
 
@@ -102,7 +103,7 @@ func (a *app) place(s *study, source string) error {
 			return err
 		}
 		s.store = store
-		_, _ = fmt.Fprintf(a.Err, "finished jobs are kept in %s; save them as a project with -o STUDY.lacuna\n", folder)
+		a.tell("finished jobs are kept in %s; save them as a project with -o STUDY.lacuna", folder)
 		return nil
 	}
 	s.store = project.NewStore(project.RunsFolder(s.file))
@@ -123,7 +124,7 @@ func (a *app) present(s *study, found result.Study, err error) error {
 	}
 	table := metric.Stratify(found, metric.DefaultStrata(found))
 	if a.json {
-		return errors.Join(a.document(newResultDocument(found, table)), err)
+		return errors.Join(a.document(newResultDocument(found, table, s.remarks)), err)
 	}
 	if err2 := a.printResults(found, table, charts.Accuracy, foldedPatterns); err2 != nil {
 		return err2

@@ -71,5 +71,5 @@ func printError(ctx context.Context, w io.Writer, err error) {
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; nothing was kept")
 		return
 	}
-	_, _ = fmt.Fprintln(w, "lacuna:", err)
+	_, _ = io.WriteString(w, plain(fmt.Sprintf("lacuna: %v\n", err)))
 }

@@ -15,11 +15,13 @@ import (
 	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
+	"lacuna/project"
 )
 
 var _ = register(newImpute)
 
 type imputeFlags struct {
+	from              dataFlags
 	method, mask, out string
 	settings          []string
 	seed              uint64
@@ -43,6 +45,7 @@ type imputeDocument struct {
 	Fit       float64                    `json:"fit_seconds"`
 	Transform float64                    `json:"transform_seconds"`
 	Warnings  []string                   `json:"warnings,omitempty"`
+	Remarks   remarkDocument             `json:"remarks"`
 }
 
 type imputationScore struct {
@@ -77,6 +80,8 @@ by --mask or --cells, and compared with what is filled in.`,
 	f.BoolVar(&flags.score, "score", false, "score the filled values against the hidden ones")
 	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
 	workersFlag(cmd, &flags.workers)
+	flags.from.add(cmd, nil)
+	flags.from.addStrict(cmd)
 	return cmd
 }
 
@@ -91,11 +96,13 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	truth, err := format.Open(ctx, path, format.Options{})
+	truth, err := openData(ctx, path, &flags.from)
 	if err != nil {
 		return err
 	}
-	h, err := hide(truth, flags)
+	remarks := project.NewRemarks(truth.Problems)
+	a.remarked(remarks, path)
+	h, err := hide(ctx, truth, flags)
 	if err != nil {
 		return err
 	}
@@ -107,7 +114,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err := a.writeImputed(done, flags.out); err != nil {
 		return err
 	}
-	return a.reportImputed(truth, h, done, flags)
+	return a.reportImputed(truth, h, done, flags, remarks)
 }
 
 // imputer finds and configures the method. "knn.k=7" and "k=7" mean the same.
@@ -145,11 +152,11 @@ type hidden struct {
 	cells *dataset.CellMask // single numbers; nil for none
 }
 
-func hide(truth *dataset.Dataset, flags imputeFlags) (hidden, error) {
+func hide(ctx context.Context, truth *dataset.Dataset, flags imputeFlags) (hidden, error) {
 	h := hidden{data: truth}
 	var err error
 	if flags.mask != "" {
-		if h.mask, err = format.ReadMask(context.Background(), flags.mask, truth); err != nil {
+		if h.mask, err = format.ReadMask(ctx, flags.mask, truth); err != nil {
 			return h, err
 		}
 	}
@@ -177,9 +184,10 @@ func (a *app) writeImputed(done *experiment.Imputation, folder string) error {
 	return err
 }
 
-func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.Imputation, flags imputeFlags) error {
+func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {
 	doc := imputeDocument{
 		Method: flags.method, Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
+		Remarks: newRemarkDocument(remarks),
 		Seconds: (done.FitTime + done.Transform).Seconds(), Fit: done.FitTime.Seconds(), Transform: done.Transform.Seconds(),
 	}
 	doc.RMSE, doc.NRMSE, doc.MAE = number(math.NaN()), number(math.NaN()), number(math.NaN())

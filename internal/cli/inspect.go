@@ -1,14 +1,21 @@
 package cli
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"io"
+	"maps"
 	"math"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/project"
 )
 
 var _ = register(newInspect)
@@ -24,11 +31,24 @@ type inspection struct {
 	Patterns   []patternInspection  `json:"patterns"`
 	Rates      ratesInspection      `json:"rates"`
 	Problems   []dataset.Problem    `json:"problems"`
+	Layout     string               `json:"layout"`
+	Roles      rolesInspection      `json:"roles"`
+	Import     dataset.Import       `json:"import"`
+}
+
+// rolesInspection says where what is no feature was found; "" for nowhere.
+type rolesInspection struct {
+	Label  string   `json:"label"`
+	ID     string   `json:"id"`
+	Split  string   `json:"split"`
+	Groups []string `json:"groups"`
 }
 
 type modalityInspection struct {
 	Name       string         `json:"name"`
 	Kind       string         `json:"kind"`
+	ReadAs     string         `json:"read_as"` // in words
+	Source     string         `json:"source"`
 	Columns    int            `json:"columns"`
 	Present    int            `json:"present"`
 	Absent     int            `json:"absent"`
@@ -48,31 +68,82 @@ type ratesInspection struct {
 	Modality map[string]float64 `json:"modality"`
 }
 
+// inspectFlags say what of a dataset is shown.
+type inspectFlags struct {
+	from     dataFlags
+	suggest  bool
+	problems string
+}
+
 func newInspect(a *app) *cobra.Command {
-	reader := ""
+	var flags inspectFlags
 	cmd := &cobra.Command{
 		Use:   "inspect DATA",
 		Short: "Show what is recognised: modalities, presence, patterns, causes, problems",
-		Args:  exactly("DATA"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := format.Open(cmd.Context(), args[0], format.Options{Import: dataset.Import{Reader: reader}})
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.document(inspect(d))
-			}
-			a.printInspection(inspect(d))
-			return nil
-		},
+		Long: `Show what is recognised: modalities, presence, patterns, causes, problems.
+
+Whatever is recognised can be decided otherwise, here and on every command that
+takes DATA: by flags, or by a file that --suggest prints, which can be edited and
+given back with --import. DATA may be a project, too: its data are read as it says.`,
+		Example: `  lacuna inspect DATA --suggest > decisions.json
+  lacuna inspect DATA --import decisions.json --label outcome --missing -9
+  lacuna inspect DATA --problems problems.csv`,
+		Args: exactly("DATA"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.inspect(cmd.Context(), args[0], flags) },
 	}
 	a.jsonFlag(cmd)
-	readerFlag(cmd, &reader)
+	flags.from.add(cmd, nil)
+	flags.from.addStrict(cmd)
+	cmd.Flags().BoolVar(&flags.suggest, "suggest", false, "print how DATA are read, as a file for --import")
+	cmd.Flags().StringVar(&flags.problems, "problems", "", "write all remarks to a file, .csv")
 	return cmd
 }
 
-func readerFlag(cmd *cobra.Command, reader *string) {
-	cmd.Flags().StringVar(reader, "reader", "", "read DATA as folder-csv, manifest, media-folders or wide-csv; default: recognised")
+func (a *app) inspect(ctx context.Context, path string, flags inspectFlags) error {
+	if flags.problems != "" {
+		if err := target("--problems", flags.problems, path, "a list of remarks", ".csv"); err != nil {
+			return err
+		}
+	}
+	d, err := inspected(ctx, path, flags.from)
+	if err != nil {
+		return err
+	}
+	if flags.problems != "" {
+		if err := writeFile(flags.problems, func(w io.Writer) error { return format.WriteProblems(w, d.Problems) }); err != nil {
+			return err
+		}
+		a.tell("%s written to %s", numbered(len(d.Problems), "remark"), flags.problems)
+	}
+	if err := flags.from.check(d, path); err != nil {
+		return err
+	}
+	switch {
+	case flags.suggest:
+		a.remarked(project.NewRemarks(d.Problems), path)
+		return a.document(d.Import)
+	case a.json:
+		return a.document(inspect(d))
+	}
+	a.printInspection(inspect(d))
+	return nil
+}
+
+// inspected reads data, or the data of a project. Remarks are shown, so that
+// --strict comes afterwards.
+func inspected(ctx context.Context, path string, from dataFlags) (*dataset.Dataset, error) {
+	from.strict = false
+	if filepath.Ext(path) != project.Extension {
+		return openData(ctx, path, &from)
+	}
+	if from.decided() {
+		return nil, errOfProject(path)
+	}
+	p, err := project.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return openProjectData(ctx, path, p.Dataset)
 }
 
 func inspect(d *dataset.Dataset) inspection {
@@ -81,7 +152,8 @@ func inspect(d *dataset.Dataset) inspection {
 		Name: d.Name, SHA256: d.Hash(), Records: d.Records(), Labelled: len(d.Labelled()),
 		Classes:  map[string]int{},
 		Rates:    ratesInspection{rates.Cell, rates.Record, map[string]float64{}},
-		Problems: append([]dataset.Problem{}, d.Problems...),
+		Problems: append([]dataset.Problem{}, dataset.Worst(d.Problems)...),
+		Layout:   d.Format, Roles: roles(d), Import: d.Import,
 	}
 	for _, i := range d.Labelled() {
 		out.Classes[d.Classes[d.Labels[i]]]++
@@ -96,10 +168,27 @@ func inspect(d *dataset.Dataset) inspection {
 	return out
 }
 
+// roles says what the import decided, or that something was found where no
+// column says it: in names of folders and files.
+func roles(d *dataset.Dataset) rolesInspection {
+	imp := d.Import
+	out := rolesInspection{imp.Label, imp.ID, imp.Split, slices.Sorted(maps.Keys(d.Groups))}
+	if out.Label == "" && len(d.Labelled()) > 0 {
+		out.Label = "found"
+	}
+	if out.Split == "" && d.Splits != nil {
+		out.Split = "found"
+	}
+	if out.Groups == nil {
+		out.Groups = []string{}
+	}
+	return out
+}
+
 func inspectModality(d *dataset.Dataset, m int) modalityInspection {
 	b := d.Blocks[m]
 	out := modalityInspection{
-		Name: b.Modality.Name, Kind: string(b.Modality.Kind), Columns: b.Numbers.Cols,
+		Name: b.Modality.Name, Kind: string(b.Modality.Kind), ReadAs: b.Modality.Words(), Source: b.Modality.Source, Columns: b.Numbers.Cols,
 		Present: d.Presence.Count(m), Unreadable: d.Presence.CauseCount(m, dataset.Unreadable),
 		Causes: map[string]int{},
 	}
@@ -126,13 +215,14 @@ func anyNaN(row []float64) bool {
 
 func (a *app) printInspection(x inspection) {
 	a.say("%s: %s, %d labelled, %s", x.Name, numbered(x.Records, "record"), x.Labelled, numbered(len(x.Classes), "class"))
+	a.printReading(x)
 	a.say("missing: %s of all record × modality pairs; %s of the records lack something\n",
 		percent(x.Rates.Cell), percent(x.Rates.Record))
-	rows := [][]string{{"modality", "kind", "columns", "present", "absent", "unreadable", "partial", "missing", "causes"}}
+	rows := [][]string{{"modality", "kind", "columns", "present", "absent", "unreadable", "partial", "missing", "causes", "read as"}}
 	for _, m := range x.Modalities {
 		rows = append(rows, []string{
 			m.Name, m.Kind, fmt.Sprint(m.Columns), fmt.Sprint(m.Present), fmt.Sprint(m.Absent),
-			fmt.Sprint(m.Unreadable), fmt.Sprint(m.Partial), percent(x.Rates.Modality[m.Name]), describeCauses(m.Causes),
+			fmt.Sprint(m.Unreadable), fmt.Sprint(m.Partial), percent(x.Rates.Modality[m.Name]), describeCauses(m.Causes), m.ReadAs,
 		})
 	}
 	a.table(rows)
@@ -144,6 +234,24 @@ func (a *app) printInspection(x inspection) {
 	a.table(rows)
 	a.printProblems(x.Problems)
 }
+
+// printReading says how the data were read, and why so.
+func (a *app) printReading(x inspection) {
+	line := "read as " + x.Layout
+	for _, c := range format.Readers() {
+		if c.Name == x.Layout {
+			line += " (" + c.Help + ")"
+		}
+	}
+	if len(x.Import.Why) > 0 {
+		line += ": " + strings.Join(x.Import.Why, "; ")
+	}
+	a.say("%s", line)
+	a.say("label: %s; id: %s; split: %s; groups: %s", orNone(x.Roles.Label), orNone(x.Roles.ID), orNone(x.Roles.Split),
+		orNone(strings.Join(x.Roles.Groups, ", ")))
+}
+
+func orNone(s string) string { return cmp.Or(s, "none") }
 
 func describePattern(present []string) string {
 	if len(present) == 0 {
@@ -160,7 +268,7 @@ func describeCauses(causes map[string]int) string {
 	return strings.Join(parts, ", ")
 }
 
-// shownProblems is how many import problems fit a terminal; --json has all.
+// shownProblems is how many remarks fit a terminal.
 const shownProblems = 10
 
 func (a *app) printProblems(list []dataset.Problem) {
@@ -168,21 +276,10 @@ func (a *app) printProblems(list []dataset.Problem) {
 		return
 	}
 	a.say("\n%s from reading", numbered(len(list), "remark"))
-	for _, p := range list[:min(len(list), shownProblems)] {
-		a.say("  %s: %s; %s", place(p), p.What, p.Done)
+	for _, p := range dataset.Worst(list)[:min(len(list), shownProblems)] {
+		a.say("  %s", p)
 	}
 	if more := len(list) - shownProblems; more > 0 {
-		a.say("  … and %d more (all of them with --json)", more)
+		a.say("  … and %d more (all of them with --json, or in a table with --problems FILE.csv)", more)
 	}
-}
-
-func place(p dataset.Problem) string {
-	s := p.File
-	if p.Row > 0 {
-		s += fmt.Sprintf(", line %d", p.Row)
-	}
-	if p.Column != "" {
-		s += fmt.Sprintf(", column %s", p.Column)
-	}
-	return s
 }

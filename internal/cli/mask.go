@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -9,6 +8,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format"
 	"lacuna/experiment"
+	"lacuna/project"
 )
 
 var _ = register(newMask)
@@ -24,11 +24,11 @@ func (f *maskFlags) add(cmd *cobra.Command) {
 	s.StringVar(&f.mechanism, "mechanism", "natural", "natural (hide nothing more) or mcar (completely at random)")
 	s.Float64Var(&f.rate, "rate", 0, "share to hide, 0 to 1")
 	s.StringVar(&f.kind, "rate-kind", "cell", "what the rate is a share of: cell, record or modality")
-	s.StringVar(&f.modality, "modality", "", "with --rate-kind modality: the one to hide; default: each")
 }
 
 func newMask(a *app) *cobra.Command {
 	var flags maskFlags
+	var from dataFlags
 	var root uint64
 	seed, out := 0, ""
 	cmd := &cobra.Command{
@@ -41,18 +41,21 @@ repetition that --seed counts, from 0.`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out != "" {
-				if err := target(out, args[0], "a mask", ".csv"); err != nil {
+				if err := target("-o", out, args[0], "a mask", ".csv"); err != nil {
 					return err
 				}
 			}
-			d, err := format.Open(cmd.Context(), args[0], format.Options{})
+			d, err := openData(cmd.Context(), args[0], &from)
 			if err != nil {
 				return err
 			}
+			a.remarked(project.NewRemarks(d.Problems), args[0])
 			return a.writeMask(d, flags, root, seed, out)
 		},
 	}
 	flags.add(cmd)
+	from.add(cmd, &flags.modality)
+	from.addStrict(cmd)
 	cmd.Flags().IntVar(&seed, "seed", 0, "repetition whose mask to draw")
 	cmd.Flags().Uint64Var(&root, "root", 0, "root of all random numbers")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write; default: standard output")
@@ -80,7 +83,7 @@ func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed i
 		return err
 	}
 	rates := mask.Apply(d.Presence).Rates(nil)
-	_, _ = fmt.Fprintf(a.Err, "%s: hides %d of %d pairs; missing now: cell rate %s, record rate %s\n",
+	a.tell("%s: hides %d of %d pairs; missing now: cell rate %s, record rate %s",
 		out, mask.Count(), d.Records()*len(d.Blocks), percent(rates.Cell), percent(rates.Record))
 	return nil
 }

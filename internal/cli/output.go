@@ -45,7 +45,13 @@ func (w *watchedWriter) Write(p []byte) (int, error) {
 
 // say writes a line for people to standard output.
 func (a *app) say(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.Out, format+"\n", args...) // watchedWriter notes an error
+	_, _ = io.WriteString(a.Out, plain(fmt.Sprintf(format, args...))+"\n") // watchedWriter notes an error
+}
+
+// tell writes a line for people to standard error, where it cannot harm what
+// programs read.
+func (a *app) tell(format string, args ...any) {
+	_, _ = io.WriteString(a.Err, plain(fmt.Sprintf(format, args...))+"\n")
 }
 
 // table writes aligned columns for people to standard output.
@@ -56,7 +62,7 @@ func (a *app) table(rows [][]string) {
 			if i > 0 {
 				_, _ = fmt.Fprint(w, "\t")
 			}
-			_, _ = fmt.Fprint(w, cell)
+			_, _ = fmt.Fprint(w, plainLine(cell))
 		}
 		_, _ = fmt.Fprintln(w)
 	}
@@ -83,9 +89,16 @@ func numbers(list []float64) []number {
 	return out
 }
 
+// percent writes a share so that what is not quite nothing or everything never
+// looks as if it were.
 func percent(x float64) string {
-	if math.IsNaN(x) {
+	switch {
+	case math.IsNaN(x):
 		return "–"
+	case x > 0 && x < 0.0005:
+		return "<0.1 %"
+	case x < 1 && x >= 0.9995:
+		return ">99.9 %"
 	}
 	return fmt.Sprintf("%.1f %%", 100*x)
 }

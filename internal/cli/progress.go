@@ -43,11 +43,11 @@ func (p *barProgress) event(ev experiment.Event) {
 	}
 	if ev.Failed != nil {
 		_ = p.bar.Clear()
-		_, _ = fmt.Fprintf(p.w, "%s failed: %v\n", describeJob(ev.Job), ev.Failed)
+		_, _ = io.WriteString(p.w, plain(fmt.Sprintf("%s failed: %v\n", describeJob(ev.Job), ev.Failed)))
 	}
 	if n, ok := ev.Inner.(job.Note); ok {
 		_ = p.bar.Clear()
-		_, _ = fmt.Fprintf(p.w, "%s: %s\n", describeJob(ev.Job), n.Text)
+		_, _ = io.WriteString(p.w, plain(fmt.Sprintf("%s: %s\n", describeJob(ev.Job), n.Text)))
 	}
 	p.advance(ev)
 }
@@ -63,7 +63,7 @@ func (p *barProgress) advance(ev experiment.Event) {
 	if ev.Finished != nil || ev.Failed != nil {
 		at = barUnits
 	}
-	p.bar.Describe(describeJob(ev.Job))
+	p.bar.Describe(plainLine(describeJob(ev.Job)))
 	_ = p.bar.Add(at - p.done[ev.Index])
 	p.done[ev.Index] = at
 }

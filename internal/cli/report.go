@@ -25,13 +25,14 @@ func newReport(a *app) *cobra.Command {
 			if out == "" {
 				return usagef("report needs a file to write: -o report.html")
 			}
-			if err := target(out, "", "a report", ".html", ".htm"); err != nil {
+			if err := target("-o", out, "", "a report", ".html", ".htm"); err != nil {
 				return err
 			}
 			s, err := openStudy(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
+			a.remarked(s.remarks, s.file)
 			in, err := s.chartInput(a, chartFlags{strata: "default", measure: string(charts.Accuracy)})
 			if err != nil {
 				return err
@@ -90,7 +91,7 @@ type reportFigure struct {
 // can read, charts as SVG with their description.
 func writeReport(path string, s *study, found result.Study, table metric.Table, figures []charts.Figure) error {
 	page := reportPage{
-		Name: found.Dataset, Verdict: metric.Verdict(found), Document: newResultDocument(found, table),
+		Name: found.Dataset, Verdict: metric.Verdict(found), Document: newResultDocument(found, table, s.remarks),
 		Spec: specWords{describeMask(s), describeSplit(s), numbered(max(1, s.spec.Seeds), "repetition"), s.spec.Root},
 	}
 	for k, stratum := range table.Strata {
@@ -166,6 +167,9 @@ Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw training rec
 <tbody>{{range .Strata}}<tr><th scope="row">{{.Title}}</th><td>{{.NTest}}</td><td>{{.NTrain}}</td>{{range .Cells}}<td>{{.}}</td>{{end}}</tr>
 {{end}}</tbody></table></div>
 <p class="quiet">{{.Document.Intervals}}.{{with .Document.Counts}} {{.}}.{{end}}</p>
-{{range .Figures}}<section><h2>{{.Title}}</h2><figure>{{.SVG}}<figcaption class="quiet">{{.Short}} {{.Long}}</figcaption></figure></section>
+{{with .Document.Remarks}}{{if .Count}}<section><h2>Remarks from reading the data: {{.Count}}</h2>
+<ul>{{range .List}}<li>{{.}}</li>
+{{end}}</ul></section>
+{{end}}{{end}}{{range .Figures}}<section><h2>{{.Title}}</h2><figure>{{.SVG}}<figcaption class="quiet">{{.Short}} {{.Long}}</figcaption></figure></section>
 {{end}}</body></html>
 `))

@@ -3,6 +3,7 @@ package cli
 import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/project"
 )
 
 // resultDocument is the JSON of compare and results; others rely on its names.
@@ -16,6 +17,8 @@ type resultDocument struct {
 	Methods   []scoredEntry `json:"methods"`
 	Pairs     []pairEntry   `json:"pairs"`
 	Verdict   string        `json:"verdict"`
+
+	Remarks remarkDocument `json:"remarks"` // from reading the data
 }
 
 type datasetEntry struct {
@@ -81,12 +84,12 @@ type pairEntry struct {
 	Family     string    `json:"adjusted_for"` // what p_holm is adjusted for
 }
 
-func newResultDocument(study result.Study, table metric.Table) resultDocument {
+func newResultDocument(study result.Study, table metric.Table, r project.Remarks) resultDocument {
 	doc := resultDocument{
 		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
 		Masks:     maskEntries(study),
 		Intervals: table.Intervals, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
-		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study),
+		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study), Remarks: newRemarkDocument(r),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))

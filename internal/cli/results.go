@@ -26,6 +26,7 @@ func newResults(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.remarked(s.remarks, s.file)
 			found, err := s.finished(a)
 			if err != nil {
 				return err
@@ -36,7 +37,7 @@ func newResults(a *app) *cobra.Command {
 			}
 			table := metric.Stratify(found, list)
 			if a.json {
-				return a.document(newResultDocument(found, table))
+				return a.document(newResultDocument(found, table, s.remarks))
 			}
 			shown := foldedPatterns
 			if strata != "default" {
@@ -91,7 +92,7 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 		a.say("%s.", table.Counts)
 	}
 	a.say("%s", metric.Verdict(found))
-	for _, line := range found.Runs[0].Features {
+	for _, line := range experiment.FeatureWords(found) {
 		a.say("features: %s", line)
 	}
 	a.printSearches(found)

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/project"
 )
 
 // Version is the program's version, as in FyneApp.toml.
@@ -26,13 +30,14 @@ type Surroundings struct {
 
 // WindowRequest says what the window should show first.
 type WindowRequest struct {
-	Path    string // dataset or project; "" for the start card
-	Sample  bool   // the embedded sample
-	Compare bool   // start the suggested comparison at once
-	Size    string // "1280x800"; "" for the last size
-	Theme   string // "light", "dark" or "" for the system's
-	Events  string // file for the window's events as JSON lines; for tests
-	Select  string // pattern to select before the picture: "image+audio"
+	Path    string         // dataset or project; "" for the start card
+	Import  dataset.Import // how the dataset is read
+	Sample  bool           // the embedded sample
+	Compare bool           // start the suggested comparison at once
+	Size    string         // "1280x800"; "" for the last size
+	Theme   string         // "light", "dark" or "" for the system's
+	Events  string         // file for the window's events as JSON lines; for tests
+	Select  string         // pattern to select before the picture: "image+audio"
 }
 
 // app carries the surroundings to the commands.
@@ -70,6 +75,7 @@ func Main(ctx context.Context, args []string, s Surroundings) int {
 
 func newRoot(a *app) *cobra.Command {
 	var request WindowRequest
+	var from dataFlags
 	root := &cobra.Command{
 		Use:   "lacuna [PATH]",
 		Short: "A research workbench for missing modalities in multimodal data",
@@ -89,10 +95,14 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 					return usagef("%q is neither a command nor a file or folder (lacuna --help lists the commands)", args[0])
 				}
 			}
+			if err := request.decide(&from); err != nil {
+				return err
+			}
 			return a.Window(cmd.Context(), request)
 		},
 	}
 	windowFlags(root, &request)
+	from.add(root, nil)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	for _, make := range commands {
@@ -110,6 +120,18 @@ func windowFlags(root *cobra.Command, r *WindowRequest) {
 	f.StringVar(&r.Events, "events", "", "write what happens in the window to a file, as JSON lines")
 	_ = f.MarkHidden("events") // fails for an unknown flag only
 	f.StringVar(&r.Select, "select", "", "pattern to select at first, for example image+audio")
+}
+
+// decide takes decisions about the data that the window opens.
+func (r *WindowRequest) decide(from *dataFlags) (err error) {
+	if from.decided() && filepath.Ext(r.Path) == project.Extension {
+		return errOfProject(r.Path)
+	}
+	if from.decided() && r.Path == "" {
+		return usagef("--reader, --label and the like need the PATH of data to read")
+	}
+	r.Import, err = from.decisions()
+	return err
 }
 
 // oneArgument allows at most one argument that is not a command. Something

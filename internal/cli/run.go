@@ -24,6 +24,7 @@ func newRun(a *app) *cobra.Command {
 				return err
 			}
 			s.keep = keep
+			a.remarked(s.remarks, s.file)
 			found, err := s.run(cmd.Context(), a, workers)
 			return a.present(s, found, err)
 		},

@@ -68,7 +68,7 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 		return fmt.Errorf("cannot make the folder for the results: %w", err)
 	}
 	s := &study{
-		file: file, fresh: new(origin), data: data, spec: experiment.Suggested(data),
+		file: file, fresh: new(origin), data: data, remarks: project.NewRemarks(data.Problems), spec: experiment.Suggested(data),
 		store: project.NewStore(project.RunsFolder(file)),
 	}
 	found, err := s.run(ctx, a, workers)

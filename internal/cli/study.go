@@ -24,8 +24,11 @@ type study struct {
 	fresh *origin // of a project file that is still to be written
 	data  *dataset.Dataset
 	spec  experiment.Spec
-	store *project.Store
-	keep  bool // trained models beside their runs
+	// remarks are what reading the data found odd when the project was saved,
+	// or just now.
+	remarks project.Remarks
+	store   *project.Store
+	keep    bool // trained models beside their runs
 }
 
 // origin is where the data of a new project come from: a path, or "" for the
@@ -55,7 +58,7 @@ func openStudy(ctx context.Context, file string) (*study, error) {
 		}
 	}
 	return &study{
-		file: file, data: data, spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
+		file: file, data: data, spec: p.Specs[len(p.Specs)-1], remarks: remarksOf(p.Dataset, data), store: project.NewStore(project.RunsFolder(file)),
 	}, nil
 }
 
@@ -63,7 +66,24 @@ func openProjectData(ctx context.Context, file string, d project.Dataset) (*data
 	if d.Sample {
 		return sample.Open(ctx)
 	}
-	return format.Open(ctx, d.DataPath(file), format.Options{Import: dataset.Import{Reader: d.Reader}})
+	if err := format.Check(d.Import); err != nil {
+		return nil, err
+	}
+	return format.OpenFiles(ctx, d.DataPaths(file), ReadOptions(d.Import))
+}
+
+// remarksOf returns the remarks that a project keeps. One of an earlier version
+// keeps none: then it is those of now.
+func remarksOf(d project.Dataset, now *dataset.Dataset) project.Remarks {
+	if d.Remarks.Count > 0 {
+		return d.Remarks
+	}
+	return project.NewRemarks(now.Problems)
+}
+
+// errOfProject refuses decisions about data that a project holds already.
+func errOfProject(file string) error {
+	return usagef("%s says itself how its data are read; --reader, --label and the like go with data alone", file)
 }
 
 // masks reads mask files relative to the project file.
@@ -142,7 +162,7 @@ func (s *study) finished(a *app) (result.Study, error) {
 		}
 	}
 	if len(missing) > 0 {
-		_, _ = fmt.Fprintf(a.Err, "%d of %d jobs have no result yet (lacuna run %s)\n", len(missing), len(jobs), s.file)
+		a.tell("%d of %d jobs have no result yet (lacuna run %s)", len(missing), len(jobs), s.file)
 	}
 	return found, nil
 }

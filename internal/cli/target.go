@@ -15,19 +15,19 @@ import (
 // target checks where a command is to write, before any work: the ending must
 // be one of those of its kind of file, the folder must be there, and no file of
 // a dataset may be replaced, nor a table be put where it would be read as data.
-// source is the path of the dataset, "" for none.
-func target(path, source, kind string, endings ...string) error {
+// source is the path of the dataset, "" for none, and flag what named the path.
+func target(flag, path, source, kind string, endings ...string) error {
 	ending := strings.ToLower(filepath.Ext(path))
 	if !slices.Contains(endings, ending) {
-		return usagef("-o %s: %s is written to a file that ends in %s", path, kind, strings.Join(endings, ", "))
+		return usagef("%s %s: %s is written to a file that ends in %s", flag, path, kind, strings.Join(endings, ", "))
 	}
 	about, err := os.Stat(path)
 	switch {
 	case err == nil && about.IsDir():
-		return usagef("-o %s is a folder; name a file in it", path)
+		return usagef("%s %s is a folder; name a file in it", flag, path)
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return usagef("-o %s: there is no folder %s; make it first", path, filepath.Dir(path))
+			return usagef("%s %s: there is no folder %s; make it first", flag, path, filepath.Dir(path))
 		}
 	}
 	if inside(path, source) && (err == nil || ending == ".csv") {
@@ -58,7 +58,7 @@ func projectTarget(path string) error {
 	if path == "" {
 		return nil
 	}
-	return target(path, "", "a project", project.Extension)
+	return target("-o", path, "", "a project", project.Extension)
 }
 
 // studyTarget checks the folder of a study: an empty or new one, or that of
