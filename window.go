@@ -54,7 +54,7 @@ func openWindow(ctx context.Context, r cli.WindowRequest) error {
 // understands.
 func windowOptions(r cli.WindowRequest) (ui.Options, error) {
 	o := ui.Options{
-		Path: r.Path, Sample: r.Sample, Compare: r.Compare, Theme: r.Theme,
+		Path: r.Path, Import: r.Import, Sample: r.Sample, Compare: r.Compare, Theme: r.Theme,
 		Select: r.Select, Events: r.Events, Around: surroundings(),
 	}
 	if r.Theme != "" && r.Theme != "light" && r.Theme != "dark" {
@@ -78,10 +78,8 @@ func surroundings() vm.Surroundings {
 		Now:     time.Now,
 		After:   func(d time.Duration, f func()) { time.AfterFunc(d, f) },
 		Workers: runtime.GOMAXPROCS(0),
-		Open: func(ctx context.Context, path, reader string) (*dataset.Dataset, error) {
-			return format.Open(ctx, path, format.Options{Import: dataset.Import{Reader: reader}})
-		},
-		Sample: sample.Open,
+		Open:    openData,
+		Sample:  sample.Open,
 		Masks: func(path string, d *dataset.Dataset) (*dataset.Mask, error) {
 			return format.ReadMask(context.Background(), path, d)
 		},
@@ -94,6 +92,12 @@ func surroundings() vm.Surroundings {
 			return lock.Release, nil
 		},
 	}
+}
+
+// openData reads data, and keeps what media files were turned into where the
+// command line does, too.
+func openData(ctx context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error) {
+	return format.OpenFiles(ctx, paths, cli.ReadOptions(imp))
 }
 
 // runStore keeps runs beside their project file, and those of unsaved

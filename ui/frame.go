@@ -32,7 +32,8 @@ type frame struct {
 	middle                      *fyne.Container // the panes, or one of them
 	maximised                   *pane
 	theme                       string
-	reading                     bool // a dataset is being read
+	reading                     bool         // a dataset is being read
+	previewing                  *previewPage // what may be opened; nil for nothing
 }
 
 // newFrame makes the window without showing it.
@@ -42,7 +43,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
 	f.pick = Fallback{pick, inAppPicker{f.win}}
-	f.status = newStatusBar(f.bench)
+	f.status = newStatusBar(f.bench, f.showRemarks)
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
 	}

@@ -20,6 +20,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			item("Open folder…", f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			f.recents,
 			fyne.NewMenuItem("Open the sample", f.openSample),
+			fyne.NewMenuItem("Remarks from reading…", f.showRemarks),
 			fyne.NewMenuItemSeparator(),
 			item("Save", f.save, fyne.KeyS, fyne.KeyModifierControl),
 			item("Save as…", f.saveAs, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),

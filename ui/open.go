@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/dataset"
 	"lacuna/ui/vm"
 )
 
@@ -39,21 +41,37 @@ func (f *frame) ask(show func(done func(string, error)), use func(path string)) 
 	})
 }
 
+// dropped opens what was dropped on the window: files that come together are
+// one dataset.
 func (f *frame) dropped(list []fyne.URI) {
-	if len(list) > 0 {
-		f.openPath(list[0].Path())
+	var paths []string
+	for _, uri := range list {
+		paths = append(paths, uri.Path())
+	}
+	if len(paths) > 0 {
+		f.openPaths(paths)
 	}
 }
 
-// openPath reads a dataset or project off the event goroutine. A dataset is
-// shown in a preview first.
-func (f *frame) openPath(path string) {
-	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, path) }, func(d *vm.Document) {
+func (f *frame) openPath(path string) { f.openPaths([]string{path}) }
+
+// openPaths reads a dataset or project off the event goroutine. A dataset is
+// shown in a preview first, also where it could not be read but other decisions
+// may help.
+func (f *frame) openPaths(paths []string) {
+	read := func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, dataset.Import{}, paths...) }
+	f.read(read, func(d *vm.Document) {
 		if d.Project != nil {
 			f.adoptProject(d)
 			return
 		}
-		f.preview(d)
+		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, d.Data, nil))
+	}, func(err error) {
+		if slices.ContainsFunc(paths, vm.IsProject) || !vm.Correctable(err) {
+			f.fail(err)
+			return
+		}
+		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, nil, err))
 	})
 }
 
@@ -67,7 +85,7 @@ func (f *frame) adoptProject(d *vm.Document) {
 	words := "The last window that had it open ended before its changes were saved. Bring them back?"
 	q := dialog.NewCustomConfirm("There are unsaved changes", "Bring them back", "Discard them", wrapped(words), func(yes bool) {
 		if yes {
-			f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Recover(ctx, d) }, f.adopt)
+			f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
 			return
 		}
 		if err := d.DiscardUnsaved(); err != nil {
@@ -89,10 +107,12 @@ func (f *frame) openSample() {
 	f.read(func(ctx context.Context) (*vm.Document, error) {
 		d, err := f.around.Sample(ctx)
 		return &vm.Document{Data: d}, err
-	}, f.adopt)
+	}, f.adopt, f.fail)
 }
 
-func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(*vm.Document)) {
+// read reads while it shows that it does, and passes on what was read, or why
+// not. A reading that was cancelled has neither.
+func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(*vm.Document), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	stop := widget.NewButton("Cancel", cancel)
 	wait := widget.NewProgressBarInfinite()
@@ -110,7 +130,7 @@ func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(
 			switch {
 			case gone:
 			case err != nil:
-				f.fail(err)
+				fail(err)
 			default:
 				use(d)
 			}
@@ -129,52 +149,6 @@ func (f *frame) adopt(d *vm.Document) {
 	if d.Project != nil && d.Project.Window.Theme != "" {
 		f.setTheme(d.Project.Window.Theme)
 	}
-}
-
-// preview shows what was recognised before it is opened.
-func (f *frame) preview(d *vm.Document) {
-	p := vm.NewPreview(d.Data)
-	words := widget.NewLabel(p.Words)
-	words.Wrapping = fyne.TextWrapWord
-	table := newTableView()
-	table.show(p.Header, p.Rows)
-	body := container.NewBorder(words, nil, nil, nil, table.table)
-	if len(p.Problems) > 0 {
-		split := container.NewVSplit(body, problemList(p.Problems))
-		split.SetOffset(float64(len(p.Rows)+2) / float64(len(p.Rows)+min(len(p.Problems), 5)+4))
-		body = container.NewStack(split)
-	}
-	q := dialog.NewCustomConfirm(p.Title, "Open it", "Cancel", body, func(ok bool) {
-		if ok {
-			f.adopt(d)
-		}
-	}, f.win)
-	q.Resize(f.previewSize(len(p.Rows), len(p.Problems)))
-	q.Show()
-	f.events.layout(f)
-}
-
-// previewSize gives every modality and the first problems a line, as far as
-// the window has room.
-func (f *frame) previewSize(rows, problems int) fyne.Size {
-	const line = 35
-	height := float32(170 + line*(rows+1))
-	if problems > 0 {
-		height += 70 + line*float32(min(problems, 5))
-	}
-	size := f.win.Canvas().Size()
-	return fyne.NewSize(min(980, size.Width*0.9), min(height, size.Height*0.85))
-}
-
-func problemList(problems []string) fyne.CanvasObject {
-	title := widget.NewLabel(problemCount(len(problems)))
-	title.TextStyle.Bold = true
-	list := widget.NewList(func() int { return len(problems) }, func() fyne.CanvasObject {
-		l := widget.NewLabel("")
-		l.Truncation = fyne.TextTruncateEllipsis
-		return l
-	}, func(i int, o fyne.CanvasObject) { o.(*widget.Label).SetText(problems[i]) })
-	return container.NewBorder(title, nil, nil, nil, list)
 }
 
 // fail says an error in words: what, why, and what to try.

@@ -20,11 +20,12 @@ const recentKept = 5
 func (f *frame) recent() []string { return f.app.Preferences().StringList(recentKey) }
 
 // remember puts what a document was read from first among the recent ones. The
-// sample has no path and is never far.
+// sample has no path and is never far; files that were opened together have
+// several.
 func (f *frame) remember(d *vm.Document) {
 	path := d.File
-	if path == "" {
-		path = d.Source
+	if path == "" && len(d.Sources) == 1 {
+		path = d.Sources[0]
 	}
 	if path == "" {
 		return

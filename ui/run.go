@@ -12,13 +12,14 @@ import (
 
 // Options say what the window shows first.
 type Options struct {
-	Path    string    // dataset or project; "" for the start card
-	Sample  bool      // the embedded sample
-	Compare bool      // start the suggested comparison at once
-	Size    fyne.Size // zero for the default
-	Theme   string    // "light", "dark" or "" for the system's
-	Select  string    // pattern to select: "image+audio"
-	Events  string    // file for events as JSON lines, for tests; "" for none
+	Path    string         // dataset or project; "" for the start card
+	Import  dataset.Import // how the dataset is read
+	Sample  bool           // the embedded sample
+	Compare bool           // start the suggested comparison at once
+	Size    fyne.Size      // zero for the default
+	Theme   string         // "light", "dark" or "" for the system's
+	Select  string         // pattern to select: "image+audio"
+	Events  string         // file for events as JSON lines, for tests; "" for none
 	Around  vm.Surroundings
 }
 
@@ -53,7 +54,7 @@ func (f *frame) begin(o Options) {
 	case o.Sample:
 		f.openSample()
 	case o.Path != "":
-		f.openFirst(o.Path)
+		f.openFirst(o.Path, o.Import)
 	}
 	if o.Sample || o.Path != "" {
 		f.whenOpen(o)
@@ -64,8 +65,8 @@ func (f *frame) begin(o Options) {
 
 // openFirst opens a path that was given on the command line: that is the
 // decision already, so there is no preview.
-func (f *frame) openFirst(path string) {
-	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, path) }, f.adoptProject)
+func (f *frame) openFirst(path string, imp dataset.Import) {
+	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject, f.fail)
 }
 
 // whenOpen starts what else was asked for once there are data.

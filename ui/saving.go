@@ -113,10 +113,3 @@ func (f *frame) export(path string, figure charts.Figure) {
 	f.status.hint("Exported " + path)
 	f.events.exported(path)
 }
-
-func problemCount(n int) string {
-	if n == 1 {
-		return "1 problem was found"
-	}
-	return fmt.Sprintf("%d problems were found", n)
-}

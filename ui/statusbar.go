@@ -14,18 +14,20 @@ import (
 type statusBar struct {
 	bench    *vm.Workbench
 	words    *widget.Label
+	remarks  *widget.Button // how many there were from reading; shows them
 	progress *widget.ProgressBar
 	time     *widget.Label
 	root     fyne.CanvasObject
 	hinted   string
 }
 
-func newStatusBar(bench *vm.Workbench) *statusBar {
-	s := &statusBar{bench: bench, words: widget.NewLabel(""), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
+func newStatusBar(bench *vm.Workbench, remarks func()) *statusBar {
+	s := &statusBar{bench: bench, words: widget.NewLabel(""), remarks: widget.NewButton("", remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
 	s.words.Truncation = fyne.TextTruncateEllipsis
 	s.progress.TextFormatter = func() string { return "" }
+	s.remarks.Importance = widget.LowImportance
 	bar := container.NewGridWrap(fyne.NewSize(180, 12), s.progress)
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.time, container.NewCenter(bar)))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.remarks, s.time, container.NewCenter(bar)))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, s.words))
 	return s
 }
@@ -46,6 +48,7 @@ func (s *statusBar) update() {
 	if s.words.Text != words {
 		s.words.SetText(words)
 	}
+	s.showRemarks()
 	p := s.bench.Progress()
 	if !p.Running {
 		s.progress.Hide()
@@ -55,4 +58,17 @@ func (s *statusBar) update() {
 	s.progress.Show()
 	s.progress.SetValue(p.Fraction)
 	s.time.SetText(p.Words)
+}
+
+// showRemarks says how many remarks there are from reading what is open.
+func (s *statusBar) showRemarks() {
+	n := s.bench.Remarks().Count
+	if s.bench.Data() == nil || n == 0 {
+		s.remarks.Hide()
+		return
+	}
+	if words := vm.RemarkCount(n); s.remarks.Text != words {
+		s.remarks.SetText(words)
+	}
+	s.remarks.Show()
 }

@@ -75,7 +75,7 @@ func newBench(t *testing.T) *bench {
 	o := Options{Theme: "light", Around: vm.Surroundings{
 		Do: func(f func()) { b.queue <- f }, Now: func() time.Time { return time.Unix(0, 0) }, Workers: 1,
 		After:  func(_ time.Duration, f func()) { f() },
-		Open:   func(context.Context, string, string) (*dataset.Dataset, error) { return data, nil },
+		Open:   func(context.Context, []string, dataset.Import) (*dataset.Dataset, error) { return data, nil },
 		Sample: func(context.Context) (*dataset.Dataset, error) { return data, nil },
 		Store:  func(string) (experiment.Store, error) { return memory, nil },
 	}}
@@ -346,7 +346,7 @@ func TestRecentProjectsAreRemembered(t *testing.T) {
 		t.Error("a first window remembers something")
 	}
 	for _, name := range []string{"one", "two", "one", "3", "4", "5", "6"} {
-		b.adopt(&vm.Document{Data: small(t), Source: "/data/" + name})
+		b.adopt(&vm.Document{Data: small(t), Sources: []string{"/data/" + name}})
 	}
 	b.adopt(&vm.Document{Data: small(t)}) // the sample is not remembered
 	var got []string

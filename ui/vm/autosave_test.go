@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"lacuna/dataset"
 	"lacuna/project"
 )
 
@@ -24,7 +25,7 @@ func saved(t *testing.T) (*desk, string) {
 // reopen reads the project as the next window does.
 func (k *desk) reopen(file string) *Document {
 	k.t.Helper()
-	doc, err := k.around.Read(context.Background(), file)
+	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestUnsavedChangesAreDroppedWhenAsked(t *testing.T) {
 		t.Error("closing without saving leaves an autosave")
 	}
 	k.SetSeeds(8)
-	k.Show(k.data, "") // another dataset at once, before the autosave is due
+	k.Show(k.data) // another dataset at once, before the autosave is due
 	doc := k.reopen(file)
 	if !doc.Unsaved() {
 		t.Fatal("opening something else loses what was not saved")
@@ -81,7 +82,7 @@ func TestBrokenAutosavesAreSaid(t *testing.T) {
 	if err := os.WriteFile(project.AutosaveFile(file), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.around.Read(context.Background(), file); err == nil {
+	if _, err := k.around.Read(context.Background(), dataset.Import{}, file); err == nil {
 		t.Error("a broken autosave is passed over in silence")
 	}
 }

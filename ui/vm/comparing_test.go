@@ -19,7 +19,7 @@ func TestSampleToStratifiedChart(t *testing.T) {
 	if f, err := k.Figure(StrataPane); f != nil || err != nil {
 		t.Fatalf("an empty workbench shows %v, %v", f, err)
 	}
-	k.Show(k.data, "")
+	k.Show(k.data)
 	for _, p := range []Pane{PresencePane, PatternsPane} {
 		if f, err := k.Figure(p); f == nil || err != nil {
 			t.Errorf("pane %s of an open dataset: %v, %v", p, f, err)
@@ -66,7 +66,7 @@ func TestRunsKeepThePlansOrder(t *testing.T) {
 
 func TestStopKeepsWhatIsFinished(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.quick()
 	k.SetSeeds(30)
 	if err := k.Run(); err != nil {
@@ -95,7 +95,7 @@ func TestStopKeepsWhatIsFinished(t *testing.T) {
 
 func TestFailedJobsAreSaid(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.SetMask(experiment.MaskSpec{Mechanism: experiment.FromFile, File: "gone.csv"})
 	if _, err := k.PlanWords(); err == nil || !strings.Contains(err.Error(), "gone.csv") {
 		t.Errorf("a missing mask file gives %v", err)
@@ -192,7 +192,7 @@ func TestPressingSelects(t *testing.T) {
 
 func TestShiftAddsAPattern(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.Press(charts.Region{Kind: charts.PatternRow, Key: "101"}, false)
 	one := len(k.Selected())
 	k.Press(charts.Region{Kind: charts.PatternRow, Key: "110"}, true)
@@ -203,7 +203,7 @@ func TestShiftAddsAPattern(t *testing.T) {
 
 func TestEveryPatternHasItsRecords(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	for _, g := range k.Presence().Patterns() {
 		k.ClearSelection()
 		k.SelectPattern(g.Pattern)
@@ -242,7 +242,7 @@ func (grudging) SavePartial(string, string, []byte) error { return nil }
 func TestNotesAreLogged(t *testing.T) {
 	k := newDesk(t)
 	k.stores[""] = grudging{experiment.NewMemory()}
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.quick()
 	if err := k.AddMethod("attention"); err != nil {
 		t.Fatal(err)

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
 	"lacuna/project"
@@ -19,8 +21,8 @@ import (
 // dataset and the runs that are finished.
 type Document struct {
 	Data      *dataset.Dataset
-	Source    string // path of the dataset; "" for the sample
-	File      string // project file; "" for a dataset
+	Sources   []string // paths of the dataset; none for the sample
+	File      string   // project file; "" for a dataset
 	Project   *project.Project
 	Changed   error            // the dataset is not what it was when the project was saved
 	shown     *found           // the newest comparison with results; nil without any
@@ -33,12 +35,21 @@ func IsProject(path string) bool {
 	return strings.EqualFold(filepath.Ext(path), project.Extension)
 }
 
-// Read reads a dataset or a project. It runs on any goroutine.
-func (s Surroundings) Read(ctx context.Context, path string) (*Document, error) {
-	if !IsProject(path) {
-		d, err := s.Open(ctx, path, "")
-		return &Document{Data: d, Source: path}, err
+// Read reads a dataset, in one or several paths, as far as decided by imp, or a
+// project, which decides itself. It runs on any goroutine.
+func (s Surroundings) Read(ctx context.Context, imp dataset.Import, paths ...string) (*Document, error) {
+	at := slices.IndexFunc(paths, IsProject)
+	if at < 0 {
+		d, err := s.Open(ctx, paths, imp)
+		return &Document{Data: d, Sources: paths}, err
 	}
+	if len(paths) > 1 {
+		return nil, &dataset.UserError{What: filepath.Base(paths[at]) + " is a project", Why: "a project is opened alone", Try: "Open it by itself, or the other files without it"}
+	}
+	return s.readProject(ctx, paths[0])
+}
+
+func (s Surroundings) readProject(ctx context.Context, path string) (*Document, error) {
 	p, err := project.Open(path)
 	if err != nil {
 		return nil, err
@@ -47,11 +58,13 @@ func (s Surroundings) Read(ctx context.Context, path string) (*Document, error) 
 	if p.Dataset.Sample {
 		doc.Data, err = s.Sample(ctx)
 	} else {
-		doc.Source = p.Dataset.DataPath(path)
-		doc.Data, err = s.Open(ctx, doc.Source, p.Dataset.Reader)
+		doc.Sources = p.Dataset.DataPaths(path)
+		if err = format.Check(p.Dataset.Import); err == nil {
+			doc.Data, err = s.Open(ctx, doc.Sources, p.Dataset.Import)
+		}
 	}
 	if err != nil {
-		return nil, movedData(path, doc.Source, err)
+		return nil, movedData(path, doc.Sources, err)
 	}
 	doc.Changed = p.Dataset.Check(doc.Data)
 	if doc.unsaved, err = project.Recover(path); err != nil {
@@ -61,12 +74,12 @@ func (s Surroundings) Read(ctx context.Context, path string) (*Document, error) 
 }
 
 // movedData adds to the error of a project's dataset what it means.
-func movedData(file, source string, err error) error {
+func movedData(file string, sources []string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return &dataset.UserError{
-		What: "the dataset of " + filepath.Base(file) + " is not there", Why: source + " does not exist",
+		What: "the dataset of " + filepath.Base(file) + " is not there", Why: strings.Join(sources, ", ") + " does not exist",
 		Try: "Bring it back, or move the project file so that the path fits again", Err: err,
 	}
 }
@@ -101,7 +114,7 @@ func (d *Document) collect(s Surroundings) error {
 
 // Adopt shows what has been read.
 func (w *Workbench) Adopt(d *Document) {
-	w.Show(d.Data, d.Source)
+	w.Show(d.Data, d.Sources...)
 	if d.Project == nil {
 		return
 	}
@@ -117,6 +130,9 @@ func (w *Workbench) Adopt(d *Document) {
 
 func (w *Workbench) restore(d *Document) {
 	w.window = d.Project.Window
+	if r := d.Project.Dataset.Remarks; r.Count > 0 && d.Changed == nil {
+		w.remarks = r
+	}
 	for pane, title := range w.window.Tabs {
 		w.views[Pane(pane)] = title
 	}
@@ -199,10 +215,10 @@ func (w *Workbench) compose(file string) (*project.Project, error) {
 	w.addSpecs(p)
 	p.Charts = w.charts
 	p.Dataset.Describe(w.data)
-	if w.source == "" {
-		p.Dataset.Sample = true
-	} else if err := p.Dataset.Locate(file, w.source); err != nil {
-		return nil, fmt.Errorf("cannot refer to %s from %s: %w", w.source, file, err)
+	p.Dataset.Remarks = w.remarks
+	p.Dataset.Sample = len(w.sources) == 0
+	if err := p.Dataset.Locate(file, w.sources...); err != nil {
+		return nil, fmt.Errorf("cannot refer to %s from %s: %w", strings.Join(w.sources, ", "), file, err)
 	}
 	p.Window = w.layout()
 	return p, nil

@@ -25,7 +25,7 @@ func TestSavedProjectsComeBack(t *testing.T) {
 	if k.Dirty() || k.File() != file {
 		t.Errorf("dirty %v, file %s", k.Dirty(), k.File())
 	}
-	doc, err := k.around.Read(context.Background(), file)
+	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestResultsOfAnEarlierSetupAreShown(t *testing.T) {
 	if err := k.Save(file); err != nil {
 		t.Fatal(err)
 	}
-	doc, err := k.around.Read(context.Background(), file)
+	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestChangedDataIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.data = changed
-	doc, err := k.around.Read(context.Background(), file)
+	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil || doc.Changed == nil {
 		t.Errorf("changed data: %v, %v", doc, err)
 	}
@@ -96,7 +96,7 @@ func TestBrokenProjectsAreErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{file, file + ".lacuna"} {
-		if _, err := k.around.Read(context.Background(), path); err == nil {
+		if _, err := k.around.Read(context.Background(), dataset.Import{}, path); err == nil {
 			t.Errorf("%s can be read", path)
 		}
 	}

@@ -67,8 +67,8 @@ func newDesk(t *testing.T) *desk {
 		Do:      func(f func()) { k.queue <- f },
 		Now:     func() time.Time { return start },
 		Workers: 2,
-		Open: func(_ context.Context, path, _ string) (*dataset.Dataset, error) {
-			if path == "" {
+		Open: func(_ context.Context, paths []string, _ dataset.Import) (*dataset.Dataset, error) {
+			if len(paths) == 0 || paths[0] == "" {
 				return nil, errors.New("no path")
 			}
 			return k.data, nil
@@ -122,7 +122,7 @@ func (k *desk) quick() {
 func compared(t *testing.T) *desk {
 	t.Helper()
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.quick()
 	if err := k.Run(); err != nil {
 		t.Fatal(err)

@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format"
 )
 
 // Preview is what has been recognised in a dataset, before it is opened.
 type Preview struct {
-	Title    string
-	Words    string
-	Header   []string
-	Rows     [][]string
-	Problems []string
+	Title   string
+	Words   string
+	Why     string // the evidence; "" for none
+	Header  []string
+	Rows    [][]string
+	Remarks []string // the gravest first
 }
 
 // NewPreview describes a dataset.
@@ -22,15 +25,16 @@ func NewPreview(d *dataset.Dataset) Preview {
 	rates := d.Presence.Rates(nil)
 	p := Preview{
 		Title:  "Open “" + d.Name + "”?",
-		Header: []string{"modality", "kind", "columns", "records", "absent", "unreadable", "partial", "source"},
-		Words: fmt.Sprintf("%d records, %.0f %% incomplete, %s, %s. Read as %s.",
-			d.Records(), 100*rates.Record, modalityWords(len(d.Blocks)), labelWords(d), orElse(d.Format, "a dataset")),
+		Header: []string{"modality", "read as", "records", "absent", "unreadable", "partial", "source"},
+		Words: fmt.Sprintf("%s, %s incomplete, %s, %s. Read as %s.", plural(d.Records(), "record"), percentWords(rates.Record),
+			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
+		Why: strings.Join(d.Import.Why, "; "),
 	}
 	for m := range d.Blocks {
 		p.Rows = append(p.Rows, previewRow(d, m))
 	}
-	for _, x := range d.Problems {
-		p.Problems = append(p.Problems, problemWords(x))
+	for _, x := range dataset.Worst(d.Problems) {
+		p.Remarks = append(p.Remarks, x.String())
 	}
 	return p
 }
@@ -38,12 +42,8 @@ func NewPreview(d *dataset.Dataset) Preview {
 func previewRow(d *dataset.Dataset, m int) []string {
 	b := d.Blocks[m]
 	n, bad := d.Presence.Count(m), d.Presence.CauseCount(m, dataset.Unreadable)
-	columns := strconv.Itoa(len(b.Modality.Columns))
-	if b.Texts != nil {
-		columns = "text"
-	}
 	return []string{
-		b.Modality.Name, string(b.Modality.Kind), columns, strconv.Itoa(n), strconv.Itoa(d.Records() - n - bad),
+		b.Modality.Name, b.Modality.Words(), strconv.Itoa(n), strconv.Itoa(d.Records() - n - bad),
 		strconv.Itoa(bad), strconv.Itoa(partial(d, m)), b.Modality.Source,
 	}
 }
@@ -68,6 +68,28 @@ func partial(d *dataset.Dataset, m int) int {
 	return n
 }
 
+// percentWords writes a share so that what is not quite nothing or everything
+// never looks as if it were.
+func percentWords(x float64) string {
+	switch {
+	case x > 0 && x < 0.01:
+		return "<1 %"
+	case x < 1 && x > 0.99:
+		return ">99 %"
+	}
+	return fmt.Sprintf("%.0f %%", 100*x)
+}
+
+// readerWords says a layout in words.
+func readerWords(name string) string {
+	for _, c := range format.Readers() {
+		if c.Name == name {
+			return name + ", " + c.Help
+		}
+	}
+	return orElse(name, "a dataset")
+}
+
 func modalityWords(n int) string {
 	if n == 1 {
 		return "1 modality"
@@ -84,23 +106,6 @@ func labelWords(d *dataset.Dataset) string {
 		return fmt.Sprintf("%d classes", len(d.Classes))
 	}
 	return fmt.Sprintf("%d labelled in %d classes", n, len(d.Classes))
-}
-
-func problemWords(p dataset.Problem) string {
-	place := p.File
-	if p.Row > 0 {
-		place += ", line " + strconv.Itoa(p.Row)
-	}
-	if p.Column != "" {
-		place += ", column " + p.Column
-	}
-	if place != "" {
-		place += ": "
-	}
-	if p.Done == "" {
-		return place + p.What
-	}
-	return place + p.What + "; " + p.Done
 }
 
 func orElse(s, other string) string {

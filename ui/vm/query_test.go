@@ -68,7 +68,7 @@ func TestTermsNarrow(t *testing.T) {
 
 func TestUndoAndStep(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.SelectLacking("image", true)
 	k.SelectLacking("sound", true)
 	k.Undo()

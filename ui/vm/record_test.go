@@ -10,7 +10,7 @@ import (
 
 func TestLensesSayWhy(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	lenses := k.Lenses() // of r000, which has neither image nor sound
 	if !lenses[0].Present || lenses[0].Row == nil {
 		t.Error("the table is there but not shown")
@@ -25,7 +25,7 @@ func TestLensesSayWhy(t *testing.T) {
 
 func TestHiddenModalitiesAreMarked(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	k.quick()
 	k.SetMask(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.5})
 	if err := k.Run(); err != nil {
@@ -61,7 +61,7 @@ func TestGuessesComeFromTestedRuns(t *testing.T) {
 
 func TestPreviewCounts(t *testing.T) {
 	p := NewPreview(small(t))
-	if got := strings.Join(p.Rows[1], " "); got != "image table 2 90 30 0 0 image.csv" {
+	if got := strings.Join(p.Rows[1], " "); got != "image 2 numbers 90 30 0 0 image.csv" {
 		t.Errorf("row of the image: %s", got)
 	}
 	if !strings.Contains(p.Words, "120 records, 33 % incomplete") {

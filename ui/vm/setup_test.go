@@ -11,7 +11,7 @@ import (
 
 func TestFieldsAreChecked(t *testing.T) {
 	k := newDesk(t)
-	k.Show(k.data, "")
+	k.Show(k.data)
 	for len(k.Spec().Methods) > 0 {
 		k.RemoveMethod(0)
 	}

@@ -44,9 +44,9 @@ type Surroundings struct {
 	After func(d time.Duration, f func())
 	// Workers is how many jobs may compute at once.
 	Workers int
-	// Open reads a dataset with the named reader, or with the one that
-	// recognises it where reader is empty; Sample reads the embedded one.
-	Open   func(ctx context.Context, path, reader string) (*dataset.Dataset, error)
+	// Open reads a dataset in one or several paths; what imp leaves open is
+	// recognised. Sample reads the embedded one.
+	Open   func(ctx context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error)
 	Sample func(ctx context.Context) (*dataset.Dataset, error)
 	// Masks reads a mask file for a dataset.
 	Masks func(path string, d *dataset.Dataset) (*dataset.Mask, error)
@@ -73,11 +73,12 @@ type Workbench struct {
 	observers []func(Change)
 
 	data       *dataset.Dataset
-	source     string // path of the dataset; "" for the sample
-	file       string // project file; "" while unsaved
-	dirty      bool   // something is not saved
-	autosaving bool   // an autosave is under way
-	lease      *lease // of the project file, while a comparison works
+	sources    []string        // paths of the dataset; none for the sample
+	remarks    project.Remarks // from reading the dataset
+	file       string          // project file; "" while unsaved
+	dirty      bool            // something is not saved
+	autosaving bool            // an autosave is under way
+	lease      *lease          // of the project file, while a comparison works
 	window     project.Window
 
 	spec     experiment.Spec
@@ -126,8 +127,8 @@ func (w *Workbench) changed(c Change) {
 // Data returns the open dataset, or nil.
 func (w *Workbench) Data() *dataset.Dataset { return w.data }
 
-// Source returns the path of the dataset; "" for the sample.
-func (w *Workbench) Source() string { return w.source }
+// Remarks returns what reading the dataset found odd.
+func (w *Workbench) Remarks() project.Remarks { return w.remarks }
 
 // File returns the project file, or "".
 func (w *Workbench) File() string { return w.file }
@@ -170,13 +171,16 @@ func (w *Workbench) Title() string {
 	return name + " – Lacuna"
 }
 
-// Show opens a dataset that has been read; source is its path, "" for the
-// sample. What was open is replaced, and a running comparison stopped; what was
+// notedRemarks is how many remarks from reading the log takes.
+const notedRemarks = 5
+
+// Show opens a dataset that has been read from paths, none for the sample. What was open is replaced, and a running comparison stopped; what was
 // not saved of a project is kept beside its file.
-func (w *Workbench) Show(d *dataset.Dataset, source string) {
+func (w *Workbench) Show(d *dataset.Dataset, sources ...string) {
 	w.Stop()
 	w.autosave()
-	w.data, w.source, w.file, w.dirty = d, source, "", false
+	w.data, w.sources, w.file, w.dirty = d, sources, "", false
+	w.remarks = project.NewRemarks(d.Problems)
 	w.window = project.Window{}
 	w.spec, w.earlier, w.charts = experiment.Suggested(d), nil, nil
 	w.metric, w.at, w.views = "", 0, map[Pane]string{}
@@ -184,6 +188,9 @@ func (w *Workbench) Show(d *dataset.Dataset, source string) {
 	w.hidden = map[string]bool{}
 	w.clearResults()
 	w.note("opened %s: %d records, %d modalities", d.Name, d.Records(), len(d.Blocks))
+	for _, p := range w.remarks.List[:min(len(w.remarks.List), notedRemarks)] {
+		w.note("%s", p)
+	}
 	w.changed(Everything)
 }
 

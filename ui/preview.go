@@ -1,0 +1,231 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// previewPage shows what was recognised in a dataset before it is opened:
+// on the left the decisions, which can be changed, on the right what the data
+// are by them, with all remarks.
+type previewPage struct {
+	frame   *frame
+	model   *vm.Opening
+	words   *widget.Label
+	why     *widget.Label
+	table   *tableView
+	remarks *remarkList
+	status  *widget.Label
+	busy    *widget.ProgressBarInfinite
+	offer   *widget.Button // what an error offers
+	open    *widget.Button
+	fields  map[string]*decisionField
+	dialog  *dialog.CustomDialog
+}
+
+// preview shows a dataset that may be opened.
+func (f *frame) preview(model *vm.Opening) {
+	p := &previewPage{frame: f, model: model, table: newTableView(), fields: map[string]*decisionField{}}
+	p.words, p.why, p.status = wrapped(""), wrapped(""), wrapped("")
+	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
+	p.busy = widget.NewProgressBarInfinite()
+	p.remarks = newRemarkList(f, model)
+	p.offer = widget.NewButton("", nil)
+	p.open = widget.NewButton("Open it", p.accept)
+	p.open.Importance = widget.HighImportance
+	cancel := widget.NewButton("Cancel", p.close)
+	p.dialog = dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win)
+	p.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
+	size := f.win.Canvas().Size()
+	p.dialog.Resize(fyne.NewSize(min(1180, size.Width*0.94), min(760, size.Height*0.9)))
+	model.Observe(p.update)
+	p.update()
+	f.previewing = p
+	p.dialog.Show()
+	f.events.layout(f)
+}
+
+func (p *previewPage) layout() fyne.CanvasObject {
+	form := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	for _, d := range p.model.Decisions() {
+		field := p.newField(d)
+		p.fields[d.Key] = field
+		form.Add(field.root)
+	}
+	lower := container.NewVSplit(p.table.table, p.remarks.root)
+	lower.SetOffset(0.5)
+	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)
+	below := container.NewVBox(p.busy, container.NewBorder(nil, nil, nil, p.offer, p.status))
+	split := container.NewHSplit(container.NewVScroll(form), container.NewBorder(above, below, nil, nil, lower))
+	split.SetOffset(0.3)
+	return split
+}
+
+// update shows what the newest reading has brought.
+func (p *previewPage) update() {
+	shown := p.model.Preview()
+	p.words.SetText(shown.Words)
+	setOrHide(p.why, shown.Why)
+	p.table.show(shown.Header, shown.Rows)
+	p.remarks.update()
+	p.showState()
+	for _, d := range p.model.Decisions() {
+		p.fields[d.Key].show(d)
+	}
+	p.frame.events.record(p.frame, 0)
+}
+
+// showState says whether the data are being read, cannot be, or can be opened.
+func (p *previewPage) showState() {
+	if p.model.Reading() {
+		p.busy.Show()
+		p.busy.Start()
+	} else {
+		p.busy.Stop()
+		p.busy.Hide()
+	}
+	words := ""
+	if err := p.model.Err(); err != nil && !p.model.Reading() {
+		title, why := vm.Failure(err)
+		words = title + ". " + why
+	}
+	setOrHide(p.status, words)
+	offer, ok := p.model.OfferOfError()
+	if p.offer.Hide(); ok && words != "" {
+		p.offer.OnTapped = func() { p.take(p.model.Accept(p.frame.ctx, offer)) }
+		p.offer.SetText(offer.Title)
+		p.offer.Show()
+	}
+	if p.model.Document() == nil {
+		p.open.Disable()
+	} else {
+		p.open.Enable()
+	}
+}
+
+func (p *previewPage) take(err error) {
+	if err != nil {
+		p.frame.fail(err)
+	}
+}
+
+func (p *previewPage) accept() {
+	d := p.model.Document()
+	if d == nil {
+		return
+	}
+	p.close()
+	p.frame.adopt(d)
+}
+
+func (p *previewPage) close() {
+	p.model.Close()
+	p.busy.Stop()
+	p.frame.previewing = nil
+	p.dialog.Hide()
+}
+
+func setOrHide(l *widget.Label, text string) {
+	l.SetText(text)
+	if text == "" {
+		l.Hide()
+	} else {
+		l.Show()
+	}
+}
+
+// decisionField is one question with its answer.
+type decisionField struct {
+	help    *widget.Label
+	root    fyne.CanvasObject
+	choose  *widget.Select
+	entry   *widget.Entry
+	options *widget.SelectEntry
+	words   string // help
+	shown   string // the answer that the field shows, or what was typed for it
+	typing  bool   // somebody is answering just now
+	showing bool   // the program is
+}
+
+// recognised is the choice that leaves a question to recognition.
+const recognised = "as recognised"
+
+func (p *previewPage) newField(d vm.Decision) *decisionField {
+	f := &decisionField{help: quiet(""), words: d.Help}
+	f.help.Wrapping = fyne.TextWrapWord
+	answered := func(text string) {
+		if f.showing {
+			return
+		}
+		if text == recognised {
+			text = ""
+		}
+		f.typing = true
+		err := p.model.Set(p.frame.ctx, d.Key, text)
+		f.typing = false
+		f.refuse(err)
+	}
+	var input fyne.CanvasObject
+	switch {
+	case !d.Free:
+		f.choose = widget.NewSelect(append([]string{recognised}, d.Options...), answered)
+		input = f.choose
+	case d.Options != nil:
+		f.options = widget.NewSelectEntry(d.Options)
+		f.entry, f.options.OnChanged, input = &f.options.Entry, answered, f.options
+	default:
+		f.entry = widget.NewEntry()
+		f.entry.OnChanged, input = answered, f.entry
+	}
+	title := widget.NewLabel(d.Title)
+	title.Wrapping = fyne.TextWrapWord
+	f.root = container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(&shares{[]float32{0.45, 0.55}}, title, input), f.help)
+	f.show(d)
+	f.refuse(nil)
+	return f
+}
+
+// refuse says what is wrong with an answer, until there is another one.
+func (f *decisionField) refuse(err error) {
+	f.help.Importance = widget.LowImportance
+	text := f.words
+	if err != nil {
+		f.help.Importance = widget.DangerImportance
+		text = err.Error()
+	}
+	setOrHide(f.help, text)
+}
+
+// show brings the answer up to date, but not under the fingers of somebody who
+// types: entries keep what was typed, and say what is recognised while empty.
+func (f *decisionField) show(d vm.Decision) {
+	f.showing = true
+	defer func() { f.showing = false }()
+	fresh := d.Text != f.shown && !f.typing
+	f.shown = d.Text
+	if f.choose != nil {
+		f.choose.PlaceHolder = recognised
+		if d.Recognised != "" && d.Text == "" {
+			f.choose.PlaceHolder = d.Recognised
+		}
+		f.choose.Selected = d.Text
+		f.choose.Refresh()
+		return
+	}
+	f.entry.SetPlaceHolder(d.Recognised)
+	if d.Recognised == "" {
+		f.entry.SetPlaceHolder(recognised)
+	}
+	if f.options != nil {
+		f.options.SetOptions(d.Options)
+	}
+	if fresh {
+		f.entry.SetText(d.Text)
+		f.refuse(nil)
+	}
+}

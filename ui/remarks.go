@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/dataset"
+	"lacuna/ui/vm"
+)
+
+// remarkList shows all remarks from reading a dataset. Where the dataset can
+// still be read otherwise, a remark has a button for what it offers.
+type remarkList struct {
+	frame   *frame
+	model   *vm.Opening // nil where the dataset is open already
+	remarks []dataset.Problem
+	title   *widget.Label
+	list    *widget.List
+	export  *widget.Button
+	root    fyne.CanvasObject
+}
+
+func newRemarkList(f *frame, model *vm.Opening) *remarkList {
+	r := &remarkList{frame: f, model: model, title: widget.NewLabel("")}
+	r.title.TextStyle.Bold = true
+	r.export = widget.NewButton("Export…", func() { f.exportRemarks(r.remarks) })
+	r.export.Importance = widget.LowImportance
+	r.list = widget.NewList(func() int { return len(r.remarks) }, r.newRow, r.showRow)
+	head := container.NewBorder(nil, nil, nil, r.export, r.title)
+	r.root = container.NewBorder(head, nil, nil, nil, r.list)
+	return r
+}
+
+func (r *remarkList) newRow() fyne.CanvasObject {
+	l := widget.NewLabel("")
+	l.Truncation = fyne.TextTruncateEllipsis
+	b := widget.NewButton("", nil)
+	b.Importance = widget.LowImportance
+	return container.NewBorder(nil, nil, nil, b, l)
+}
+
+func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
+	if i >= len(r.remarks) {
+		return
+	}
+	row := o.(*fyne.Container)
+	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*widget.Button)
+	label.SetText(r.remarks[i].String())
+	button.Hide()
+	if r.model == nil {
+		return
+	}
+	if offer, ok := r.model.OfferOf(r.remarks[i]); ok {
+		button.OnTapped = func() {
+			if err := r.model.Accept(r.frame.ctx, offer); err != nil {
+				r.frame.fail(err)
+			}
+		}
+		button.SetText(offer.Title)
+		button.Show()
+	}
+}
+
+// update shows the remarks of the newest reading.
+func (r *remarkList) update() { r.show(r.model.Remarks()) }
+
+func (r *remarkList) show(list []dataset.Problem) {
+	r.remarks = list
+	r.title.SetText(vm.RemarkWords(len(list)))
+	if len(list) == 0 {
+		r.export.Disable()
+	} else {
+		r.export.Enable()
+	}
+	r.list.Refresh()
+}
+
+// showRemarks shows the remarks of the open dataset.
+func (f *frame) showRemarks() {
+	if f.bench.Data() == nil {
+		return
+	}
+	list := newRemarkList(f, nil)
+	list.show(f.bench.RemarkList())
+	list.title.SetText(vm.RemarkWords(f.bench.Remarks().Count))
+	d := dialog.NewCustom("From reading "+f.bench.Data().Name, "Close", list.root, f.win)
+	size := f.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(980, size.Width*0.9), min(560, size.Height*0.85)))
+	d.Show()
+}
+
+// exportRemarks writes remarks as a table.
+func (f *frame) exportRemarks(list []dataset.Problem) {
+	r := Request{Title: "Export the remarks", Kind: "Tables", Extensions: []string{"csv"}}
+	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+		full := path
+		if filepath.Ext(path) == "" {
+			full += ".csv"
+		}
+		f.overwriting(path, full, func() {
+			if err := vm.WriteRemarks(full, list); err != nil {
+				f.fail(err)
+				return
+			}
+			f.bench.Note("exported " + full)
+			f.status.hint("Exported " + full)
+			f.events.exported(full)
+		})
+	})
+}

@@ -1,0 +1,49 @@
+package vm
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	"github.com/natefinch/atomic"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format"
+)
+
+// RemarkWords counts remarks from reading.
+func RemarkWords(n int) string {
+	if n == 0 {
+		return "No remarks from reading"
+	}
+	return plural(n, "remark") + " from reading"
+}
+
+// RemarkCount counts remarks in few words.
+func RemarkCount(n int) string { return plural(n, "remark") }
+
+// WriteRemarks writes remarks as a table, whole or not at all.
+func WriteRemarks(path string, list []dataset.Problem) error {
+	var table bytes.Buffer
+	if err := format.WriteProblems(&table, list); err != nil {
+		return err
+	}
+	_, err := os.Stat(path)
+	created := os.IsNotExist(err)
+	if err := atomic.WriteFile(path, &table); err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	if created { // made as a private temporary file: give it a file's usual rights
+		return os.Chmod(path, 0o644)
+	}
+	return nil
+}
+
+// RemarkList lists what reading the dataset found odd, the gravest first: all
+// of it, or what its project keeps where that was more.
+func (w *Workbench) RemarkList() []dataset.Problem {
+	if len(w.data.Problems) >= w.remarks.Count {
+		return dataset.Worst(w.data.Problems)
+	}
+	return w.remarks.List
+}
