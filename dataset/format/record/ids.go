@@ -73,7 +73,7 @@ func (a *assembly) chooseID(s *sheet) error {
 func (s *sheet) namedLikeIDs() []int {
 	var list []int
 	for j, name := range s.Names {
-		if s.use[j] == asFeature && rankOf(name) >= 0 && s.columns[j].Import.Kind != dataset.DateColumn && s.columns[j].Filled > 0 {
+		if s.use[j] == asFeature && rankOf(name) >= 0 && s.columns[j].Import.Kind != dataset.DateColumn && (s.columns[j].Filled > 0 || s.Rows() == 0) {
 			list = append(list, j)
 		}
 	}
@@ -169,7 +169,9 @@ func (a *assembly) otherID(s *sheet) error {
 		return a.fileIDs(s)
 	}
 	s.number(s.Rows(), "row")
-	a.problem(s.File, "", "no column is called id", "the rows are numbered")
+	if s.Rows() > 0 {
+		a.problem(s.File, "", "no column is called id", "the rows are numbered")
+	}
 	return nil
 }
 

@@ -15,7 +15,7 @@ var (
 	counterName = regexp.MustCompile(`^(unnamed\d*|index|idx|indices|row|rows|rowid|rowno|rownr|rownum|rownumber|rownames?|rowindex|no|nr|nummer|numero|` +
 		`s(l|r)?no|serial|serialno|serialnumber|seq|seqno|sequencenumber|lfd|lfdnr|obs|observation|observationnumber|rec(ord)?(no|nr|number|id)?|case(no|nr|number|id)|` +
 		`line(no|nr|number)?|level0|u?u?ids?|guid|pk)?$`)
-	firstName = regexp.MustCompile(`^(x1?|v1|column1|field1|n|num|number|key|item|case|entry|sequence)$`)
+	firstName = regexp.MustCompile(`^(v1|column1|field1|n|num|number|key|item|case|entry|sequence)$`)
 )
 
 // counters returns the columns that number the records: named like an index

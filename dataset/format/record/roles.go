@@ -59,6 +59,10 @@ func (a *assembly) keeps(s *sheet, j int) bool {
 	return slices.ContainsFunc(a.imp.Modalities, func(m dataset.ModalityImport) bool { return slices.ContainsFunc(m.Columns, is) })
 }
 
+// keepsAll says whether an import calls everything a feature that is not a
+// role: for filling and writing, nothing is lost then.
+func (a *assembly) keepsAll() bool { return slices.Contains(a.imp.Features, dataset.AllFeatures) }
+
 func (a *assembly) givenGroups(s *sheet) {
 	for _, name := range a.imp.Groups {
 		if j := s.column(name); j >= 0 && (s.use[j] == asFeature || s.use[j] == asID) {
@@ -129,7 +133,7 @@ func (a *assembly) refuseOutcomes(s *sheet) {
 func (a *assembly) refuse(s *sheet, of, which []int, why string) {
 	var names []string
 	for _, k := range which {
-		if j := of[k]; s.use[j] == asFeature && !a.keeps(s, j) {
+		if j := of[k]; s.use[j] == asFeature && !a.keeps(s, j) && !a.keepsAll() {
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
 		}
@@ -150,6 +154,7 @@ func (a *assembly) refuseNames(s *sheet) {
 		case c.Import.Kind == dataset.WordsColumn:
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
+			a.problems = append(a.problems, c.Problems...)
 		case c.Import.Kind == dataset.EmptyColumn && s.Names[j] == "":
 			s.use[j] = asNothing
 			empty = append(empty, "")

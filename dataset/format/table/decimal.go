@@ -176,7 +176,7 @@ func (t *Table) decideDecimal(delim string) {
 		return
 	}
 	var m marksSeen
-	const most = 500_000
+	const most = 50_000
 	for _, cells := range t.Sample(max(200, most/max(len(t.Names), 1))) {
 		for _, c := range cells {
 			m.look(c)
