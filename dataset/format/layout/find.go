@@ -93,7 +93,7 @@ func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 		return nil, err
 	}
 	for _, step := range []func() error{
-		f.openTables, f.openTexts, f.gather, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.readLists, f.openArrays, f.makeTables,
+		f.openTables, f.openTexts, f.gather, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.cutEndings, f.readLists, f.openArrays, f.makeTables,
 	} {
 		if err := step(); err != nil {
 			return nil, err

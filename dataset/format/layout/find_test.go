@@ -63,7 +63,7 @@ func sketch(f *Found) []string {
 		for k, id := range m.Stems {
 			line += " " + id + "=" + m.Files[k]
 			if m.Causes[k] != dataset.Present {
-				line += "!" + m.Causes[k].String()
+				line += m.Causes[k].String()
 			}
 		}
 		lines = append(lines, line)

@@ -73,9 +73,11 @@ type Media struct {
 	Name   string          // of the modality
 	Source string          // folder, for people
 	Stems  []string        // per file: the id that its name or its folder tells
-	Files  []string        // path in the place
-	Causes []dataset.Cause // per file: Unsupported where it is there and not to be opened, else Present; nil: all Present
+	Files  []string        // path in the place, or "" for a file that is not understood
+	Causes []dataset.Cause // per file: Unsupported for one that is not understood, else Present
 	Kind   dataset.Kind
+
+	entries []*entry
 }
 
 // Place is what a person pointed at: a folder, one file of it, or several.

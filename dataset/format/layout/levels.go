@@ -242,21 +242,33 @@ func (s *shelf) byKind() {
 }
 
 // countViews numbers the files of one record and modality, but for those that
-// differ in their ending only: these are twins, which is an error above.
+// differ in their ending only: of these twins one is taken.
 func (s *shelf) countViews() {
 	type place struct{ rec, part, key string }
-	seen := map[place][]string{}
+	seen := map[place][]*mediaFile{}
+	twins := &tally{}
 	for _, m := range s.files {
 		p := place{m.rec, m.part, m.key}
-		names := seen[p]
-		k := slices.Index(names, path.Dir(m.path)+"/"+m.stem)
+		k := slices.IndexFunc(seen[p], func(o *mediaFile) bool { return path.Dir(o.path) == path.Dir(m.path) && o.stem == m.stem })
 		if k < 0 {
-			k = len(names)
-			seen[p] = append(names, path.Dir(m.path)+"/"+m.stem)
+			m.view = len(seen[p])
+			seen[p] = append(seen[p], m)
+			continue
 		}
-		m.view = k
+		other := seen[p][k]
+		m.view = twin
+		if other.strange && !m.strange {
+			m.view, other.view, seen[p][k] = k, twin, m
+			m, other = other, m
+		}
+		m.used.Store(true)
+		twins.add(m.path, "another file differs in its ending only, such as "+other.base)
 	}
+	s.found.Problems = append(s.found.Problems, twins.problems("is left out, the other is read", "are left out, the others are read")...)
 }
+
+// twin is the view of a file that is left out for one of the same name.
+const twin = -1
 
 // restartParts puts the part before ids that occur in several parts.
 func (s *shelf) restartParts() {
@@ -282,7 +294,7 @@ func (s *shelf) make() {
 	sets := map[string]*Media{}
 	strange := map[string]int{}
 	for _, m := range s.files {
-		if m.view >= mostViews {
+		if m.view >= mostViews || m.view == twin {
 			continue
 		}
 		name := m.key
@@ -310,18 +322,19 @@ func (s *shelf) make() {
 		s.sayLevels()
 	}
 	for _, m := range s.files {
-		if m.used.Load() {
+		if m.used.Load() && m.view != twin {
 			s.tell(m)
 		}
 	}
 }
 
 func (set *Media) add(m *mediaFile) {
-	cause := dataset.Present
+	set.Stems, set.entries = append(set.Stems, m.rec), append(set.entries, m.entry)
 	if m.strange {
-		cause = dataset.Unsupported
+		set.Files, set.Causes = append(set.Files, ""), append(set.Causes, dataset.Unsupported)
+	} else {
+		set.Files, set.Causes = append(set.Files, m.path), append(set.Causes, dataset.Present)
 	}
-	set.Stems, set.Files, set.Causes = append(set.Stems, m.rec), append(set.Files, m.path), append(set.Causes, cause)
 }
 
 // belongs says whether a set has to do with the records of the tables, where
@@ -342,11 +355,10 @@ func (s *shelf) keep(set *Media) {
 	s.found.Media = append(s.found.Media, *set)
 	s.folders = s.layoutOf()
 	left := &tally{}
-	for k, file := range set.Files {
-		e := s.entryOf(file)
+	for _, e := range set.entries {
 		e.used.Store(true)
-		if set.Causes[k] != dataset.Present {
-			left.add(file, cmp.Or(Unsupported(file), "files ending in "+path.Ext(file)+" are not understood"))
+		if e.strange {
+			left.add(e.path, cmp.Or(Unsupported(e.path), "files ending in "+path.Ext(e.path)+" are not understood"))
 		}
 	}
 	s.found.Problems = append(s.found.Problems, left.problems("is missing (unsupported)", "are missing (unsupported)")...)

@@ -21,7 +21,7 @@ func TestManifests(t *testing.T) {
 			[]string{"manifest", "data index.csv table", "  audio audio of file: null snd/p2.wav null snd/p1.wav", "  image image of file: img/p1.png null img/p2.png null"}, ""},
 		{"several files in a cell", dataset.Import{}, with(`index.csv: id,image,sound|1,img/p1.png;img/p2.png,"['snd/p1.wav', 'snd/p2.wav']"|2,img/p2.png,snd/p2.wav`),
 			[]string{"manifest", "data index.csv table", "  image image of image: img/p1.png img/p2.png", "  image image 2 of image: img/p2.png null",
-				"  audio sound of sound: snd/p1.wav snd/p2.wav", "  audio sound 2 of sound: snd/p2.wav null"}, ""},
+				"  audio sound of sound: snd/p1.wav snd/p2.wav", "  audio sound 2 of sound: snd/p2.wav null"}, "cells name up to 2 files"},
 		{"Hugging Face", dataset.Import{}, []string{"img/metadata.csv: file_name,label|p1.png,a|p2.png,b", "img/p1.png", "img/p2.png"},
 			[]string{"manifest", "data img/metadata.csv table", "  image image of file_name: img/p1.png img/p2.png"}, ""},
 		{"Hugging Face in parts", dataset.Import{}, []string{"train/metadata.csv: file_name,label|1.png,a|2.png,b", "test/metadata.csv: file_name,label|1.png,a", "train/1.png", "train/2.png", "test/1.png"},

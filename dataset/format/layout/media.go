@@ -77,6 +77,41 @@ func (f *finder) freeMedia() []*mediaFile {
 	return list
 }
 
+// cutEndings takes the endings off ids of tables that are the names of media
+// files, since the records are called by these names without them.
+func (f *finder) cutEndings() error {
+	names := map[string]bool{}
+	for _, m := range f.found.Media {
+		for _, e := range m.entries {
+			names[e.base] = true
+		}
+	}
+	for _, s := range f.sources {
+		if s.id < 0 || len(names) == 0 || f.restart {
+			continue
+		}
+		known, filled := 0, 0
+		for _, id := range s.sample[s.id] {
+			filled += count(id != "")
+			known += count(names[id])
+		}
+		if known == 0 || 10*known < 9*filled {
+			continue
+		}
+		ids := slices.Clone(s.Texts(s.id)[0])
+		example := ids[0]
+		for i, id := range ids {
+			if hasMediaEnding(id) {
+				ids[i] = stemOf(id)
+			}
+		}
+		s.Table = s.With(s.id, ids)
+		s.look(f.imp.ID)
+		f.problem(s.File, "its ids are names of media files, such as "+example, "the endings are left out: "+ids[0])
+	}
+	return f.ctx.Err()
+}
+
 // rawIDs returns the ids of all tables, without the parts that were put before
 // them.
 func (f *finder) rawIDs() map[string]bool {

@@ -36,13 +36,15 @@ func TestFolders(t *testing.T) {
 		{"captions beside images", dataset.Import{}, []string{"x/p1.png", "x/p1.txt", "x/p2.png", "x/p2.txt", "x/p3.png"},
 			[]string{"media-folders", "image x: p1=x/p1.png p2=x/p2.png p3=x/p3.png", "text x text: p1=x/p1.txt p2=x/p2.txt"}, ""},
 		{"types that are not understood", dataset.Import{}, []string{"image/p1.png", "image/p2.heic", "image/p3.nii.gz", "video/p1.mp4"},
-			[]string{"media-folders", "image image: p1=image/p1.png p2=image/p2.heic!unsupported p3=image/p3.nii.gz!unsupported"}, "video/p1.mp4"},
+			[]string{"media-folders", "image image: p1=image/p1.png p2=unsupported p3=unsupported"}, "video/p1.mp4"},
 		{"a folder of plots", dataset.Import{}, []string{"image/p1.png", "image/p2.png", "plots/fig.png", "labels.csv: id,label|p1,a|p2,b"},
 			[]string{"media-folders", "labels labels.csv labels", "image image: p1=image/p1.png p2=image/p2.png"}, "plots/fig.png"},
 		{"sites", dataset.Import{}, []string{"north/p1.png", "north/p2.png", "south/p3.png", "south/p4.png", "labels.csv: id,label|p1,a|p2,b|p3,a|p4,b"},
 			[]string{"class-folders", "labels labels.csv labels", "image image: p1=north/p1.png p2=north/p2.png p3=south/p3.png p4=south/p4.png", "groups: p1=north p2=north p3=south p4=south"}, ""},
 		{"ids with endings", dataset.Import{}, []string{"image/p1.png", "image/p2.png", "clinical.csv: id,age|p1.png,30|p2.png,31"},
-			[]string{"media-folders", "data clinical.csv clinical", "image image: p1=image/p1.png p2=image/p2.png"}, ""},
+			[]string{"media-folders", "data clinical.csv clinical", "image image: p1=image/p1.png p2=image/p2.png"}, "the endings are left out: p1"},
+		{"twins", dataset.Import{}, []string{"image/p1.dcm", "image/p1.png", "image/p2.jpg", "image/p2.png"},
+			[]string{"media-folders", "image image: p1=image/p1.png p2=image/p2.jpg"}, "image/p2.png : another file differs in its ending only, such as p2.jpg"},
 		{"called like a table", dataset.Import{}, []string{"image/p1.png", "image.csv: id,x|p1,1"}, []string{"folder-csv", "data image.csv image"}, "has the same name"},
 	})
 }

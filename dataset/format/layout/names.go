@@ -69,8 +69,16 @@ func idColumn(names []string, decided, file string) int {
 			best, rank = j, k
 		}
 	}
+	for j, name := range names {
+		if list := tokens(strings.ToLower(name)); best < 0 && len(list) > 1 && idEndings[list[len(list)-1]] {
+			best = j
+		}
+	}
 	return best
 }
+
+// idEndings end the names of columns of ids: study_uid.
+var idEndings = newSet("id", "uid", "identifier", "barcode")
 
 // named returns the first column with one of the names, or -1.
 func named(names []string, wanted words) int {

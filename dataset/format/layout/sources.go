@@ -54,9 +54,6 @@ func (f *finder) openTables() error {
 			broken[path.Dir(e.path)+path.Ext(e.path)] = append(broken[path.Dir(e.path)+path.Ext(e.path)], k)
 		}
 		for _, t := range opened[k] {
-			if f.found.About.Apostrophes {
-				t = t.WithoutApostrophes()
-			}
 			f.addSource(e, t, len(opened[k]) > 1)
 		}
 	}
@@ -95,6 +92,7 @@ func (f *finder) addSource(e *entry, t *table.Table, sheet bool) {
 	if sheet {
 		s.name = sheetName(t.File, e.path)
 	}
+	s.Table = f.asWritten(t, s.name)
 	s.spans = []span{{t.Rows(), s.dir}}
 	s.look(f.imp.ID)
 	f.sources = append(f.sources, s)
