@@ -17,6 +17,7 @@ type search struct {
 	chances []*chances // per modality
 	near    *union     // records that are equal but for rounding
 	exact   *union
+	within  []*union // per modality: records that are equal there, and may differ elsewhere
 }
 
 // duplicates reports records that are the same as another in every modality
@@ -29,11 +30,12 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 			return nil, err
 		}
 		s.keys = append(s.keys, keys)
-		s.chances = append(s.chances, newChances(b, halves(keys, lowHalf), true))
+		s.chances = append(s.chances, newChances(b, halves(keys, lowHalf), b.Numbers.Cols > 1))
+		s.within = append(s.within, newUnion(len(d.IDs)))
 	}
-	for _, keys := range s.keys {
-		s.join(halves(keys, lowHalf))
-		s.join(halves(keys, highHalf))
+	for m, keys := range s.keys {
+		s.join(m, halves(keys, lowHalf))
+		s.join(m, halves(keys, highHalf))
 	}
 	exact, near := s.exact.sets(), s.near.sets()
 	var problems []dataset.Problem
@@ -43,11 +45,24 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 	if n := members(near); n > members(exact) {
 		problems = append(problems, s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n)))
 	}
-	return problems, nil
+	return append(problems, s.partly(members(near))...), nil
 }
 
-// join joins the records that have one key in a modality and differ in none.
-func (s *search) join(keys []uint64) {
+// partly tells of modalities in which a good part of the records are the same,
+// and more than are the same in all: subjects may be there several times. Files
+// that are the same have been told of.
+func (s *search) partly(whole int) []dataset.Problem {
+	var problems []dataset.Problem
+	for m, b := range s.d.Blocks {
+		if sets := s.within[m].sets(); b.Files == nil && members(sets) > max(whole, len(s.d.IDs)/3) {
+			problems = append(problems, s.problem(sets, fmt.Sprintf("%d records have the same %s as another, though not all else", members(sets), b.Modality.Name)))
+		}
+	}
+	return problems
+}
+
+// join joins the records that have one key in modality m and differ in none.
+func (s *search) join(m int, keys []uint64) {
 	order := repeated(keys)
 	slices.SortFunc(order, func(a, b int) int {
 		if c := cmp.Compare(keys[a], keys[b]); c != 0 {
@@ -62,7 +77,13 @@ func (s *search) join(keys []uint64) {
 	})
 	for k := 1; k < len(order); k++ {
 		a, b := order[k-1], order[k]
-		if keys[a] != keys[b] || !s.same(a, b, nearly) || !s.beyondChance(a, b) {
+		if keys[a] != keys[b] || !s.sameIn(m, a, b, nearly) {
+			continue
+		}
+		if s.rare(s.chances[m].log(a)) {
+			s.within[m].join(a, b)
+		}
+		if !s.same(a, b, nearly) || !s.beyondChance(a, b) {
 			continue
 		}
 		s.near.join(a, b)
@@ -74,18 +95,21 @@ func (s *search) join(keys []uint64) {
 
 // same says whether two records are equal in every modality that both have.
 func (s *search) same(a, b int, cells func(x, y float64) bool) bool {
-	for m, block := range s.d.Blocks {
-		if s.keys[m][a].low == 0 || s.keys[m][b].low == 0 {
-			continue
-		}
-		if block.Texts != nil && plainText(block.Texts[a]) != plainText(block.Texts[b]) {
-			return false
-		}
-		if !slices.EqualFunc(block.Row(a), block.Row(b), cells) {
+	for m := range s.d.Blocks {
+		if s.keys[m][a].low != 0 && s.keys[m][b].low != 0 && !s.sameIn(m, a, b, cells) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameIn says whether two records that have modality m are equal in it.
+func (s *search) sameIn(m, a, b int, cells func(x, y float64) bool) bool {
+	block := s.d.Blocks[m]
+	if block.Texts != nil {
+		return plainText(block.Texts[a]) == plainText(block.Texts[b])
+	}
+	return slices.EqualFunc(block.Row(a), block.Row(b), cells)
 }
 
 // nearly says whether two cells are the same to six digits.
@@ -96,14 +120,21 @@ func nearly(x, y float64) bool {
 // beyondChance says whether what two equal records share is so rare that
 // hardly any two of so many would meet in it.
 func (s *search) beyondChance(a, b int) bool {
-	const hardly = -3.0 // one dataset in twenty, as a logarithm
-	sum := math.Log(float64(len(s.d.IDs)) * float64(len(s.d.IDs)) / 2)
+	sum := 0.0
 	for m, c := range s.chances {
 		if s.keys[m][a].low != 0 && s.keys[m][b].low != 0 {
 			sum += c.log(a)
 		}
 	}
-	return sum < hardly
+	return s.rare(sum)
+}
+
+// rare says whether two of the records would hardly meet in something of the
+// given probability, a logarithm.
+func (s *search) rare(log float64) bool {
+	const hardly = -3.0 // one dataset in twenty
+	n := float64(len(s.d.IDs))
+	return math.Log(n*n/2)+log < hardly
 }
 
 // problem words what was found, and whether it lies across classes and parts.

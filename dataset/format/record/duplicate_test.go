@@ -53,7 +53,7 @@ func TestDuplicates(t *testing.T) {
 	}{
 		{"twice", 0, "60 records are the same as another in all that both have, such as r0000 and r0001; 1 times with another label; 2 times in another part of the split"},
 		{"nearly twice", 1e-7, "60 records are the same as another but for rounding, such as r0000 and r0001; 1 times with another label; 2 times in another part of the split"},
-		{"once", 0.01, ""},
+		{"twice in one modality", 0.01, "30 records have the same urine as another, though not all else, such as r0002 and r0003; 1 times in another part of the split"},
 	}
 	for _, tt := range tests {
 		problems, err := duplicates(t.Context(), pairs(t, 60, tt.jitter))

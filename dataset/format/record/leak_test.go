@@ -49,8 +49,8 @@ var columnsOfStudy = []struct {
 	byEmpty bool
 }{
 	{name: "noise", n: 200, k: 2, cell: func(_, _ int) float64 { return uniform.NormFloat64() }},
-	{name: "the label", n: 40, k: 2, cell: func(_, l int) float64 { return float64(l) }, want: true},
-	{name: "the label in a tiny set", n: 12, k: 2, cell: func(_, l int) float64 { return float64(l) }},
+	{name: "the label", n: 60, k: 2, cell: func(_, l int) float64 { return float64(l) }, want: true},
+	{name: "the label in a small study", n: 40, k: 2, cell: func(_, l int) float64 { return float64(l) }},
 	{name: "a threshold", n: 200, k: 2, cell: func(i, l int) float64 { return 3*float64(l) + uniform.Float64() }, want: true},
 	{name: "a range", n: 200, k: 2, cell: func(i, l int) float64 { return uniform.Float64() + float64((l+i%3)%2*2+l*i%3) }},
 	{name: "inside and outside", n: 200, k: 2, cell: func(i, l int) float64 {

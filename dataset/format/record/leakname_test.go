@@ -89,7 +89,7 @@ func TestCounters(t *testing.T) {
 		{name: "Nr.", cell: one, want: true},
 		{name: "S.No", cell: one, want: true},
 		{name: "PatientID", cell: one}, // an id; not for this rule
-		{name: "X", cell: one, first: true, want: true},
+		{name: "X", cell: one, first: true},
 		{name: "V1", cell: one, first: true, want: true},
 		{name: "X", cell: apart, first: true},
 		{name: "record_id", cell: apart, want: true},

@@ -96,7 +96,7 @@ func (c *column) apart(x float64, count int, r rest) bool {
 	switch {
 	case gap <= 0 || r.different < 2:
 		return false
-	case size > 1e30: // a fill value of a library
+	case size > 1e30 && gap >= width: // a fill value of a library
 		return true
 	case x == 0:
 		return count < r.n && min(math.Abs(r.low), math.Abs(r.high)) >= math.Abs(c.medianBut(0))/4 && c.manyValues()
