@@ -32,9 +32,13 @@ func (f *finder) findPaths() error {
 		if err := g.Wait(); err != nil {
 			return err
 		}
+		var names []string
 		for k, p := range made {
 			s.paths = append(s.paths, p...)
-			f.why("%s: the cells of %s are paths of files: %s", s.File, s.Names[columns[k]], kindsOf(p))
+			names = append(names, s.Names[columns[k]]+" ("+kindsOf(p)+")")
+		}
+		if len(names) > 0 {
+			f.why("%s: the cells of %s are paths of files", s.File, someOf(names))
 		}
 	}
 	return nil

@@ -1,0 +1,53 @@
+package layout
+
+import (
+	"fmt"
+	"path"
+	"slices"
+)
+
+// countViews numbers the files of one record and modality, but for those that
+// differ in their ending only: of these twins one is taken.
+func (s *shelf) countViews() {
+	type place struct{ rec, part, key string }
+	seen := map[place][]*mediaFile{}
+	twins := &tally{}
+	for _, m := range s.files {
+		p := place{m.rec, m.part, m.key}
+		k := slices.IndexFunc(seen[p], func(o *mediaFile) bool { return path.Dir(o.path) == path.Dir(m.path) && o.stem == m.stem })
+		if k < 0 {
+			m.view = len(seen[p])
+			seen[p] = append(seen[p], m)
+			continue
+		}
+		other := seen[p][k]
+		m.view = twin
+		if other.strange && !m.strange {
+			m.view, other.view, seen[p][k] = k, twin, m
+			m, other = other, m
+		}
+		m.used.Store(true)
+		twins.add(m.path, "another file differs in its ending only, such as "+other.base)
+	}
+	s.found.Problems = append(s.found.Problems, twins.problems("is left out, the other is read", "are left out, the others are read")...)
+}
+
+// twin is the view of a file that is left out for one of the same name.
+const twin = -1
+
+// sayViews says that records have several files of one modality.
+func (s *shelf) sayViews() {
+	most, example, left := 0, "", 0
+	for _, m := range s.files {
+		if m.view > most {
+			most, example = m.view, m.path
+		}
+		left += count(m.view >= mostViews)
+	}
+	switch {
+	case left > 0:
+		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), fmt.Sprintf("the first %d of each are read as modalities of their own; %s left out", mostViews, plural(left, "file is", "files are")))
+	case most > 0:
+		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), "each is read as a modality of its own, in the order of their names")
+	}
+}
