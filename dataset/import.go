@@ -31,7 +31,8 @@ type Import struct {
 	Values  []string `json:"values,omitempty"`
 
 	// Drop lists columns that are left out, Features those that are features
-	// though they look like ids or tell the label.
+	// though they look like ids or tell the label; AllFeatures among them means
+	// that no column is left out for what it tells.
 	Drop     []string `json:"drop,omitempty"`
 	Features []string `json:"features,omitempty"`
 
@@ -54,6 +55,9 @@ type Import struct {
 	// Why says in words what the proposal rests on.
 	Why []string `json:"why,omitempty"`
 }
+
+// AllFeatures stands for every column in Import.Features.
+const AllFeatures = "*"
 
 // ModalityImport is a modality made of chosen columns.
 type ModalityImport struct {

@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -37,7 +38,11 @@ func (a *assembly) applyAbout() {
 
 // apply sets what dataset.json says of a modality, or says why it cannot.
 func (p *part) apply(m layout.AboutModality) string {
-	if p.texts != nil || p.sheet == nil {
+	if p.texts != nil {
+		p.applyAbsence(m)
+		return ""
+	}
+	if p.sheet == nil {
 		return "" // the files themselves tell
 	}
 	if !slices.Contains([]dataset.Kind{dataset.Table, dataset.Image, dataset.Audio, dataset.Text}, m.Kind) {
@@ -51,45 +56,67 @@ func (p *part) apply(m layout.AboutModality) string {
 	if m.Shape != nil && product != n || m.Shape == nil && (m.Kind == dataset.Image || m.Kind == dataset.Audio) {
 		return fmt.Sprintf("the shape %v does not make %d columns", m.Shape, n)
 	}
-	if m.Fields != nil && len(m.Fields) != n {
-		return fmt.Sprintf("%d fields for %d columns", len(m.Fields), n)
-	}
 	p.modality.Kind, p.modality.Shape = m.Kind, m.Shape
-	if m.Fields != nil {
-		p.applyFields(m.Fields)
-	}
+	p.applyFields(m)
 	p.applyAbsence(m)
 	return ""
 }
 
 // applyFields reads the columns of a modality again as dataset.json describes
-// them: a level that no record has is still a level.
-func (p *part) applyFields(fields []dataset.Field) {
+// them: a level that no record has is still a level, and one that has been
+// added is one, too. Pixels are pixels, whole numbers or not. Columns that have
+// been left out since are described no more.
+func (p *part) applyFields(m layout.AboutModality) {
+	if m.Kind != dataset.Table {
+		p.modality.Fields = nil
+		return
+	}
+	if len(m.Fields) != len(p.sheet.Names)-1 || !slices.Equal(p.sheet.idNames, []int{0}) {
+		return
+	}
 	p.numbers = p.numbers.Clone()
-	for k, f := range fields {
-		if f.Kind != dataset.Category && f.Kind != dataset.Date {
-			continue
-		}
-		for r, cell := range p.sheet.Texts(p.take[k])[0] {
-			p.numbers.Set(r, k, parseField(f, cell))
+	fields := make([]dataset.Field, len(p.take))
+	for k, j := range p.take {
+		fields[k] = m.Fields[j-1]
+		switch fields[k].Kind {
+		case dataset.Category:
+			p.applyLevels(k, &fields[k])
+		case dataset.Date:
+			p.applyDates(k, fields[k])
 		}
 	}
 	p.modality.Fields = fields
+	if !slices.ContainsFunc(fields, isDescribed) {
+		p.modality.Fields = nil
+	}
 	p.causes = rowCauses(p.numbers)
 }
 
-func parseField(f dataset.Field, cell string) float64 {
-	switch f.Kind {
-	case dataset.Category:
-		if k := f.Level(cell); k >= 0 {
-			return float64(k)
+// isDescribed says whether a field says more than that a column holds numbers.
+func isDescribed(f dataset.Field) bool {
+	return f.Kind != dataset.Quantity || f.Decimals+f.Width > 0 || f.Prefix+f.Suffix != ""
+}
+
+func (p *part) applyLevels(k int, f *dataset.Field) {
+	cells := p.sheet.cellsOf(p.take[k])
+	f.Levels = slices.Concat(f.Levels, cells)
+	slices.Sort(f.Levels)
+	f.Levels = slices.DeleteFunc(slices.Compact(f.Levels), func(s string) bool { return s == "" })
+	for r, cell := range cells {
+		x := math.NaN()
+		if cell != "" {
+			x = float64(f.Level(cell))
 		}
-	case dataset.Date:
+		p.numbers.Set(r, k, x)
+	}
+}
+
+func (p *part) applyDates(k int, f dataset.Field) {
+	for r, cell := range p.sheet.cellsOf(p.take[k]) {
 		if t, err := time.Parse(f.Layout, cell); err == nil {
-			return t.Sub(f.Epoch).Hours() / 24
+			p.numbers.Set(r, k, float64(t.Unix()-f.Epoch.Unix())/(24*3600))
 		}
 	}
-	return math.NaN()
 }
 
 // applyAbsence restores why records lack the modality, and the files that its
@@ -99,16 +126,16 @@ func (p *part) applyAbsence(m layout.AboutModality) {
 	for r, id := range p.ids {
 		have[id] = r
 	}
-	for name, ids := range m.Absent {
+	for _, name := range slices.Sorted(maps.Keys(m.Absent)) {
 		cause, err := dataset.ParseCause(name)
 		if err != nil || cause == dataset.Present {
 			continue
 		}
-		for _, id := range ids {
-			if r, ok := have[id]; ok {
-				p.causes[r] = cause
-			} else {
+		for _, id := range m.Absent[name] {
+			if r, ok := have[id]; !ok {
 				p.add(id, cause)
+			} else if p.causes[r] != dataset.Present {
+				p.causes[r] = cause
 			}
 		}
 	}

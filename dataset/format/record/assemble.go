@@ -61,7 +61,7 @@ func (a *assembly) checkNames(context.Context) error {
 		named = append(named, m.Columns...)
 	}
 	for _, name := range named {
-		if name != "" && !slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 }) {
+		if name != "" && name != dataset.AllFeatures && !slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 }) {
 			return &dataset.UserError{What: fmt.Sprintf("no table has a column called %q", name), Why: "there are " + a.columnNames(),
 				Try: "Check the spelling; where several tables have a column of one name, write FILE:COLUMN."}
 		}

@@ -103,7 +103,7 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 
 // refuseLeaks leaves out the columns that tell the label by themselves.
 func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
-	if d.Labels == nil || len(d.Classes) < 2 {
+	if d.Labels == nil || len(d.Classes) < 2 || a.keepsAll() {
 		return nil
 	}
 	keys := d.IDs
@@ -113,7 +113,7 @@ func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
 	j := newJudge(d.Labels, keys)
 	for k, p := range a.parts {
 		b := d.Blocks[k]
-		if b.Modality.Kind != dataset.Table || p.sheet == nil || p.sheet.certain(a.found.About) {
+		if b.Modality.Kind != dataset.Table || p.sheet == nil {
 			continue
 		}
 		found, err := j.leaks(ctx, b.Modality.Fields, b.Numbers.Cols, b.Row)

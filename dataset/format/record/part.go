@@ -170,9 +170,7 @@ func (a *assembly) makeTable(ctx context.Context, s *sheet, b bundle) error {
 		return err
 	}
 	p.modality.Columns, p.numbers = b.names, block.Numbers
-	if slices.ContainsFunc(block.Fields, func(f dataset.Field) bool {
-		return f.Kind != dataset.Quantity || f.Decimals+f.Width > 0 || f.Prefix+f.Suffix != ""
-	}) {
+	if slices.ContainsFunc(block.Fields, isDescribed) {
 		p.modality.Fields = block.Fields
 	}
 	p.causes = rowCauses(p.numbers)
@@ -197,7 +195,7 @@ func (a *assembly) dropCounters(s *sheet, p *part) {
 	var gone []int
 	var names []string
 	for _, k := range counters(p.modality.Columns, p.modality.Fields, p.numbers) {
-		if j := p.take[k]; !a.keeps(s, j) && !s.certain(a.found.About) {
+		if j := p.take[k]; !a.keeps(s, j) && !a.keepsAll() {
 			gone, names = append(gone, k), append(names, p.modality.Columns[k])
 			s.use[j] = asNothing
 		}
