@@ -226,6 +226,8 @@ func TestGathered(t *testing.T) {
 			[]string{"folder-csv", "data audio/values.csv audio", "data image/values.csv image"}, ""},
 		{"one table per record", dataset.Import{}, []string{"eeg/p1.csv: time,a,b|0,1,x|1,3,y", "eeg/p2.csv: time,a,b|0,5,x|1,7,x|2,9,x", "labels.csv: id,label|p1,u|p2,v"},
 			[]string{"folder-csv", "labels labels.csv labels", "data eeg/p1.csv + eeg/p2.csv eeg"}, "1 column of words changes within a record: b"},
+		{"two folders of one table per record", dataset.Import{}, []string{"eeg/p1.csv: a,b|1,2", "eeg/p2.csv: a,b|3,4", "emg/p1.csv: a,b|5,6", "emg/p2.csv: a,b|7,8", "labels.csv: id,label|p1,u|p2,v"},
+			[]string{"folder-csv", "labels labels.csv labels", "data eeg/p1.csv + eeg/p2.csv eeg", "data emg/p1.csv + emg/p2.csv emg"}, ""},
 		{"one row per record", dataset.Import{}, []string{"p1/eeg.csv: a,b|1,2", "p2/eeg.csv: a,b|3,4", "labels.csv: id,label|p1,u|p2,v"},
 			[]string{"folder-csv", "labels labels.csv labels", "data p1/eeg.csv + p2/eeg.csv eeg"}, ""},
 	})

@@ -27,15 +27,21 @@ type bunch struct {
 // gather makes one table of tables that hold one record each, or the records
 // of one site each.
 func (f *finder) gather() error {
-	for _, b := range append(f.bunches(byFolder), f.bunches(byName)...) {
-		if err := f.ctx.Err(); err != nil {
-			return err
+	for _, by := range []func(*source) (string, string){byFolder, byName} {
+		bunches := f.bunches(by)
+		if len(bunches) == 0 {
+			continue
 		}
-		switch {
-		case f.areSites(b):
-			f.gatherSites(b)
-		case f.areRecords(b):
-			f.gatherRecords(b)
+		ids := f.allIDs()
+		for _, b := range bunches {
+			switch {
+			case f.ctx.Err() != nil:
+				return f.ctx.Err()
+			case f.areSites(b):
+				f.gatherSites(b)
+			case f.areRecords(b, ids):
+				f.gatherRecords(b)
+			}
 		}
 	}
 	f.leaveCrowds()
@@ -176,21 +182,10 @@ func (f *finder) replace(old []*source, by *source) {
 // areRecords says whether the tables of a bunch hold one record each: they are
 // called by ids of another table, or are many without ids and of different
 // lengths.
-func (f *finder) areRecords(b *bunch) bool {
-	own := map[*source]bool{}
-	for _, s := range b.sources {
-		own[s] = true
-	}
+func (f *finder) areRecords(b *bunch, ids map[string]bool) bool {
 	known := 0
-	for _, other := range f.sources {
-		if own[other] || other.id < 0 {
-			continue
-		}
-		n := 0
-		for _, r := range b.records {
-			n += count(other.idSet()[r])
-		}
-		known = max(known, n)
+	for _, r := range b.records {
+		known += count(ids[r])
 	}
 	if 2*known >= len(b.sources) {
 		return true

@@ -14,7 +14,7 @@ func (f *finder) reshape() error {
 	f.widenAll()
 	f.drawSeries()
 	f.turnAll()
-	return nil
+	return f.ctx.Err()
 }
 
 // turnAll turns the tables in which records are columns: their names are ids of
@@ -71,6 +71,9 @@ func (f *finder) turned(s, other *source) *source {
 	names := append([]string{"id"}, cells[0]...)
 	columns := make([][]string, len(names))
 	for i := range columns {
+		if f.ctx.Err() != nil {
+			break
+		}
 		columns[i] = make([]string, len(records))
 		for k, j := range records {
 			if i == 0 {
@@ -166,15 +169,18 @@ func (f *finder) widened(s *source) []*source {
 	if l == nil {
 		return nil
 	}
-	rows := l.rows()
+	rows := f.readLong(l)
+	if rows.size() > mostTurned {
+		f.problem(s.File, "it has one row for each record and feature, and there are too many of them", "it is read as it stands")
+		return nil
+	}
+	rows.fill(f)
 	var made []*source
-	for _, view := range rows.views {
-		t := rows.table(view, f)
-		if t == nil {
-			f.problem(s.File, "it has one row for each record and feature, and there are too many of them", "it is read as it stands")
-			return nil
-		}
-		made = append(made, t)
+	for k, v := range rows.views {
+		made = append(made, rows.source(v, k == 0, f))
+	}
+	if len(made) == 0 {
+		return nil
 	}
 	made[0].Problems = append(slices.Clone(s.Problems), made[0].Problems...)
 	f.problem(s.File, "it has one row for each record and feature: "+plural(len(rows.ids), "record", "records")+" in "+plural(s.Rows(), "row", "rows"), "widened to one row per record")
@@ -182,104 +188,4 @@ func (f *finder) widened(s *source) []*source {
 		f.problem(s.File, plural(rows.twice, "row repeats", "rows repeat")+" a record and feature, such as "+rows.example, "the first counts")
 	}
 	return made
-}
-
-// longRows are the rows of a long table, sorted by what they say.
-type longRows struct {
-	*long
-	views    []string
-	ids      []string
-	features map[string][]string // of each view
-	cells    map[longKey]string
-	more     map[longKey]string // of the record: its further columns
-	twice    int
-	example  string
-}
-
-type longKey struct{ id, view, feature string }
-
-func (l *long) rows() *longRows {
-	r := &longRows{long: l, features: map[string][]string{}, cells: map[longKey]string{}, more: map[longKey]string{}}
-	columns := append([]int{l.id, l.feature, l.value}, l.rest...)
-	if l.view >= 0 {
-		columns = append(columns, l.view)
-	}
-	cells := l.Texts(columns...)
-	ids, features := map[string]bool{}, map[longKey]bool{}
-	for i, id := range cells[0] {
-		key := longKey{id: id, feature: cells[1][i]}
-		if id == "" || key.feature == "" {
-			continue
-		}
-		if l.view >= 0 {
-			key.view = cells[len(cells)-1][i]
-		}
-		if !ids[id] {
-			ids[id] = true
-			r.ids = append(r.ids, id)
-		}
-		of := longKey{view: key.view, feature: key.feature}
-		if !features[of] {
-			features[of] = true
-			if r.features[key.view] == nil {
-				r.views = append(r.views, key.view)
-			}
-			r.features[key.view] = append(r.features[key.view], key.feature)
-		}
-		r.put(key, cells, i)
-	}
-	return r
-}
-
-// put keeps one row.
-func (r *longRows) put(key longKey, cells [][]string, i int) {
-	if _, there := r.cells[key]; there {
-		if r.twice++; r.twice == 1 {
-			r.example = key.id + ", " + key.feature
-		}
-		return
-	}
-	r.cells[key] = cells[2][i]
-	for k, j := range r.rest {
-		of := longKey{id: key.id, feature: r.Names[j]}
-		if r.more[of] == "" {
-			r.more[of] = cells[3+k][i]
-		}
-	}
-}
-
-// table makes the wide table of one view. Further columns of the record stand
-// in the first.
-func (r *longRows) table(view string, f *finder) *source {
-	names := []string{r.Names[r.id]}
-	if view == r.views[0] {
-		for _, j := range r.rest {
-			names = append(names, r.Names[j])
-		}
-	}
-	own := len(names)
-	names = append(names, r.features[view]...)
-	if len(names)*len(r.ids) > mostTurned {
-		return nil
-	}
-	columns := make([][]string, len(names))
-	columns[0] = slices.Clone(r.ids)
-	for k, name := range names[1:] {
-		column := make([]string, len(r.ids))
-		for i, id := range r.ids {
-			if k+1 < own {
-				column[i] = r.more[longKey{id: id, feature: name}]
-			} else {
-				column[i] = r.cells[longKey{id, view, name}]
-			}
-		}
-		columns[k+1] = column
-	}
-	t := &source{Table: table.New(r.File, names, columns, f.request(r.File)), entry: r.entry, name: r.name, dir: r.dir, long: true}
-	if view != "" {
-		t.name = view
-	}
-	t.spans = []span{{t.Rows(), t.dir}}
-	t.look(names[0])
-	return t
 }

@@ -109,6 +109,9 @@ func (f *finder) drawn(s *source) *source {
 		names, columns = append(names, s.Names[j]), append(columns, q.once(cells[j]))
 	}
 	for _, j := range q.lines {
+		if f.ctx.Err() != nil {
+			return nil
+		}
 		for p, column := range q.draw(cells[j]) {
 			names, columns = append(names, s.Names[j]+".t"+itoa(p+1)), append(columns, column)
 		}
