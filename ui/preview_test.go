@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+
+	"lacuna/dataset"
+	"lacuna/ui/vm"
+)
+
+// asked is what the window reads of data.
+type asked struct {
+	paths []string
+	imp   dataset.Import
+}
+
+// readingBench is a window whose readings are written down. Those that choose
+// the layout manifest fail.
+func readingBench(t *testing.T) (*bench, *[]asked) {
+	t.Helper()
+	b := newBench(t)
+	var list []asked
+	b.around.Open = func(_ context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error) {
+		list = append(list, asked{paths, imp})
+		if imp.Reader == "manifest" {
+			return nil, &dataset.UserError{What: "this is no manifest", Try: "Read it with --reader folder-csv."}
+		}
+		d := *small(t)
+		d.Import = imp
+		d.Import.Label, d.Format = "outcome", "folder-csv"
+		d.Problems = []dataset.Problem{{File: "b.csv", What: "two ids are nearly the same", Done: "kept apart; --join case takes them as one"}}
+		return &d, nil
+	}
+	return b, &list
+}
+
+func TestDecisionsInThePreview(t *testing.T) {
+	b, list := readingBench(t)
+	b.dropped([]fyne.URI{storage.NewFileURI("/data/a.csv"), storage.NewFileURI("/data/b.csv")})
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	p := b.previewing
+	if got := (*list)[0].paths; len(got) != 2 || got[1] != "/data/b.csv" {
+		t.Errorf("files dropped together are read as %q", got)
+	}
+	if p.fields["label"].entry.PlaceHolder != "outcome" || p.open.Disabled() || !strings.Contains(p.words.Text, "90 records") {
+		t.Errorf("the label is %q; %q", p.fields["label"].entry.PlaceHolder, p.words.Text)
+	}
+	test.Type(p.fields["missing"].entry, "-9, a=0")
+	if !p.open.Disabled() || !p.busy.Visible() {
+		t.Error("data can be opened while they are read otherwise")
+	}
+	b.wait("the reading", func() bool { return p.model.Document() != nil })
+	last := (*list)[len(*list)-1].imp
+	if strings.Join(last.Missing, "|") != "-9|a=0" || p.fields["missing"].entry.Text != "-9, a=0" || p.busy.Visible() {
+		t.Errorf("read with %+v, the field says %q", last, p.fields["missing"].entry.Text)
+	}
+	test.Tap(p.open)
+	if b.frame.bench.Data() == nil || b.previewing != nil || b.status.remarks.Text != "1 remark" || !b.status.remarks.Visible() {
+		t.Errorf("opened: %v, status %q", b.frame.bench.Data(), b.status.remarks.Text)
+	}
+	test.Tap(b.status.remarks)
+	if b.win.Canvas().Overlays().Top() == nil {
+		t.Error("the remarks are not shown")
+	}
+}
+
+func TestErrorsInThePreview(t *testing.T) {
+	b, list := readingBench(t)
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	p := b.previewing
+	p.fields["reader"].choose.SetSelected("manifest")
+	b.wait("the error", func() bool { return !p.model.Reading() })
+	if !p.open.Disabled() || !strings.Contains(p.status.Text, "no manifest") || !p.offer.Visible() {
+		t.Errorf("an error says %q", p.status.Text)
+	}
+	test.Tap(p.offer)
+	b.wait("the reading", func() bool { return p.model.Document() != nil })
+	if last := (*list)[len(*list)-1].imp; last.Reader != "folder-csv" || p.fields["reader"].choose.Selected != "folder-csv" || p.status.Visible() {
+		t.Errorf("what was offered leads to %+v, %q", last, p.fields["reader"].choose.Selected)
+	}
+	p.fields["delimiter"].entry.SetText("x")
+	if help := p.fields["delimiter"].help; !help.Visible() || !strings.Contains(help.Text, "separate cells") {
+		t.Errorf("a letter as delimiter says %q", help.Text)
+	}
+	p.fields["reader"].choose.SetSelected(recognised)
+	b.wait("the reading", func() bool { return p.model.Document() != nil })
+	if last := (*list)[len(*list)-1].imp; last.Reader != "" {
+		t.Errorf("recognition is asked for %+v", last)
+	}
+	p.close()
+	if b.frame.bench.Data() != nil {
+		t.Error("what was not wanted is open")
+	}
+}
+
+func TestUnreadableDataCanBeDecided(t *testing.T) {
+	b, _ := readingBench(t)
+	b.around.Open = func(context.Context, []string, dataset.Import) (*dataset.Dataset, error) {
+		return nil, &dataset.UserError{What: "no layout fits"}
+	}
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	if !b.previewing.open.Disabled() || !strings.Contains(b.previewing.status.Text, "No layout fits") {
+		t.Errorf("the preview says %q", b.previewing.status.Text)
+	}
+	b.previewing.close()
+	b.around.Open = func(context.Context, []string, dataset.Import) (*dataset.Dataset, error) {
+		return nil, errors.New("the disk is gone")
+	}
+	b.openPath("/data")
+	b.wait("the error", func() bool { return !b.reading })
+	if b.previewing != nil {
+		t.Error("decisions are offered where none can help")
+	}
+}
+
+func TestRemarksAreExported(t *testing.T) {
+	b, _ := readingBench(t)
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	b.pick.path = filepath.Join(t.TempDir(), "remarks")
+	test.Tap(b.previewing.remarks.export)
+	text, err := os.ReadFile(b.pick.path + ".csv")
+	if err != nil || !strings.Contains(string(text), "two ids are nearly the same") {
+		t.Errorf("%q, %v", text, err)
+	}
+	if b.previewing.remarks.title.Text != vm.RemarkWords(1) {
+		t.Errorf("the list is called %q", b.previewing.remarks.title.Text)
+	}
+}
