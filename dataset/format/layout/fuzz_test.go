@@ -66,3 +66,39 @@ func checkWhole(t *testing.T, found *Found, fsys fs.FS) {
 		name(m.Name)
 	}
 }
+
+func FuzzFolders(f *testing.F) {
+	for _, s := range []string{"cat/1.png|dog/2.png", "train/cat/1.png|val/dog/2.png", "p1/image.png|p1/a.csv|p2/image.png|p2/a.csv|p3/a.csv", "sub-1/anat/sub-1_T1w.png|sub-1/x.wav",
+		"p1_a.png|p1_b.png|p2_a.png|p2_b.png|train.txt", "labels.csv|a/1.csv|a/2.csv|b/1.csv|b/2.csv|x.npy|e/1.npy|e/2.npy", "image/1.png|image/1.dcm|image/2.nii.gz|image.csv", "train-00000-of-00002.csv|test.csv|train/1.png|test/1.png"} {
+		f.Add(strings.ReplaceAll(s, "|", "\n"), "id,x\n1,2\n2,3\n", "")
+	}
+	f.Fuzz(func(t *testing.T, paths, table, reader string) {
+		fsys := fstest.MapFS{}
+		for p := range strings.SplitSeq(paths, "\n") {
+			if fs.ValidPath(p) && len(fsys) < 64 {
+				fsys[p] = &fstest.MapFile{Data: []byte(table)}
+			}
+		}
+		found, err := Find(t.Context(), Place{FS: fsys, Name: "fuzz", Workers: 2}, dataset.Import{Reader: reader})
+		if err != nil {
+			var u *dataset.UserError
+			if !errors.As(err, &u) {
+				t.Fatalf("no error for people: %v", err)
+			}
+			return
+		}
+		checkWhole(t, found, fsys)
+		seen := map[string]bool{}
+		for _, m := range found.Media {
+			if len(m.Stems) != len(m.Files) || len(m.Files) != len(m.Causes) {
+				t.Fatalf("%d ids of %d files, %d causes", len(m.Stems), len(m.Files), len(m.Causes))
+			}
+			for _, file := range m.Files {
+				if file != "" && seen[file] {
+					t.Fatalf("%s is in two modalities", file)
+				}
+				seen[file] = true
+			}
+		}
+	})
+}
