@@ -20,17 +20,17 @@ type ends struct {
 
 // end lists values from the outermost inwards.
 type end struct {
-	values [kept]float64
-	counts [kept]int
+	values [mostEnds]float64
+	counts [mostEnds]int
 	n      int
 }
 
-const kept = 5
+const mostEnds = 5
 
 // add counts a value; sign is 1 for the low end, −1 for the high one, whose
 // values are kept negated.
 func (e *end) add(x float64) {
-	if e.n == kept && x > e.values[kept-1] {
+	if e.n == mostEnds && x > e.values[mostEnds-1] {
 		return
 	}
 	k := 0
@@ -41,12 +41,12 @@ func (e *end) add(x float64) {
 		e.counts[k]++
 		return
 	}
-	if k == kept {
+	if k == mostEnds {
 		return
 	}
-	e.n = min(e.n+1, kept)
-	copy(e.values[k+1:], e.values[k:kept-1])
-	copy(e.counts[k+1:], e.counts[k:kept-1])
+	e.n = min(e.n+1, mostEnds)
+	copy(e.values[k+1:], e.values[k:mostEnds-1])
+	copy(e.counts[k+1:], e.counts[k:mostEnds-1])
 	e.values[k], e.counts[k] = x, 1
 }
 
