@@ -2,6 +2,7 @@ package record
 
 import (
 	"maps"
+	"slices"
 
 	"lacuna/dataset"
 )
@@ -11,13 +12,15 @@ import (
 func (a *assembly) decisions() dataset.Import {
 	imp := a.imp
 	imp.Reader = a.found.Layout
-	imp.Why = a.found.Why
+	imp.Why = evidence(imp.Why, a.found.Why)
+	a.decideRoles(&imp)
 	imp.Files = maps.Clone(imp.Files)
 	if imp.Files == nil {
 		imp.Files = map[string]dataset.FileImport{}
 	}
 	for _, t := range a.found.Tables {
 		f := t.Import
+		f.Why = evidence(imp.Files[t.File].Why, f.Why)
 		f.Role = string(t.Role)
 		imp.Files[t.File] = f
 	}
@@ -41,6 +44,46 @@ func (a *assembly) decisions() dataset.Import {
 		imp.Files = nil
 	}
 	return imp
+}
+
+// evidence returns what a decision rested on when it was taken, which is worth
+// more than that it was given.
+func evidence(given, found []string) []string {
+	if len(given) > 0 {
+		return given
+	}
+	return found
+}
+
+// decideRoles names the columns of the id and of groups. The label and the
+// split have been named where they were found.
+func (a *assembly) decideRoles(imp *dataset.Import) {
+	if imp.ID == "" {
+		imp.ID = a.commonID()
+	}
+	for _, s := range a.sheets {
+		for j, u := range s.use {
+			if u == asGroup && !slices.ContainsFunc(imp.Groups, func(name string) bool { return s.is(j, name) }) {
+				imp.Groups = append(slices.Clip(imp.Groups), s.path(j))
+			}
+		}
+	}
+}
+
+// commonID returns the name of the column that holds the ids of all tables, or
+// "": tables that call theirs otherwise are recognised one by one.
+func (a *assembly) commonID() string {
+	name := ""
+	for _, s := range a.sheets {
+		if s.Rows() == 0 {
+			continue
+		}
+		if len(s.idNames) != 1 || s.idName() == "" || name != "" && s.idName() != name {
+			return ""
+		}
+		name = s.idName()
+	}
+	return name
 }
 
 // worthSaying says whether what a column is goes beyond plain numbers: a table

@@ -86,7 +86,7 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 		a.joinLabels(cells)
 		a.setLabels(d, cells)
 	}
-	if len(a.groups) == 0 {
+	if a.subjects() == "" {
 		group, p := subjects(d.IDs, d.Labels, d.Classes)
 		if p != nil {
 			a.problems = append(a.problems, *p)
@@ -101,13 +101,24 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 	return a.refuseLeaks(ctx, d)
 }
 
+// subjects returns the name of the group that says whose data a record is, or
+// "".
+func (a *assembly) subjects() string {
+	for _, g := range a.groups {
+		if slices.Contains(subjectNames, plain(g.name)) {
+			return g.name
+		}
+	}
+	return ""
+}
+
 // refuseLeaks leaves out the columns that tell the label by themselves.
 func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
 	if d.Labels == nil || len(d.Classes) < 2 || a.keepsAll() {
 		return nil
 	}
 	keys := d.IDs
-	if g := d.Groups["subject"]; g != nil {
+	if g := d.Groups[cmp.Or(a.subjects(), "subject")]; g != nil {
 		keys = g
 	}
 	j := newJudge(d.Labels, keys)

@@ -23,7 +23,7 @@ type Join struct {
 // from the harmless to the bold.
 var Joins = []Join{
 	{"case", "upper and lower case: P01 and p01", strings.ToLower},
-	{"number", "the same number: 1, 1.0 and 1e0", numberForm},
+	{"number", "the way a number is written: 1, 1.0 and 1e0", numberForm},
 	{"padding", "zeros in front of a number: p1 and p001", paddingForm},
 	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},

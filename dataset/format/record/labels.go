@@ -23,6 +23,7 @@ func (a *assembly) chooseLabel() {
 		for _, s := range a.sheets {
 			if j := s.column(a.imp.Label); j >= 0 {
 				a.takeLabel(s, j)
+				a.otherLabels()
 				return
 			}
 		}
