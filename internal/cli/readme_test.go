@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"lacuna/impute"
 	"lacuna/models"
 )
@@ -52,6 +54,25 @@ func TestReadmeCommandsExist(t *testing.T) {
 			if cmd.Flags().Lookup(flag[1]) == nil {
 				t.Errorf("README.md gives %s the flag --%s", call[1], flag[1])
 			}
+		}
+	}
+}
+
+// TestReadmeNamesEveryDataFlag holds for flags of reading what holds for
+// methods.
+func TestReadmeNamesEveryDataFlag(t *testing.T) {
+	cmd := &cobra.Command{}
+	var flags dataFlags
+	flags.add(cmd, nil)
+	flags.addStrict(cmd)
+	text := readme(t)
+	names := regexp.MustCompile(`(?m)^ +--([a-z-]+)`).FindAllStringSubmatch(cmd.Flags().FlagUsages(), -1)
+	if len(names) < 10 {
+		t.Fatalf("%d flags", len(names))
+	}
+	for _, name := range names {
+		if !regexp.MustCompile("`--" + name[1] + "[` ]").MatchString(text) {
+			t.Errorf("README.md does not name the flag --%s", name[1])
 		}
 	}
 }
