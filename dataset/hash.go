@@ -80,8 +80,13 @@ func (h hasher) fields(list []Field) {
 	}
 }
 
-// rows writes the numbers of every record, wherever they are kept.
+// rows writes the numbers of every record, wherever they are kept. Of media
+// files, which many records may share, a digest of each stands for its numbers.
 func (h hasher) rows(b Block) {
+	if b.Files != nil {
+		h.digests(b)
+		return
+	}
 	if b.Rows == nil {
 		h.numbers(b.Numbers.Data)
 		return
@@ -93,6 +98,29 @@ func (h hasher) rows(b Block) {
 		} else {
 			h.numbers(b.Numbers.Row(r))
 		}
+	}
+}
+
+// digests writes a SHA-256 of the numbers of every record, computed once for
+// each row that is kept.
+func (h hasher) digests(b Block) {
+	known := make([][]byte, b.Numbers.Rows)
+	none := make([]byte, sha256.Size)
+	for i := range b.Causes {
+		r := i
+		if b.Rows != nil {
+			r = b.Rows[i]
+		}
+		if b.Row(i) == nil {
+			_, _ = h.Write(none)
+			continue
+		}
+		if known[r] == nil {
+			one := newHasher()
+			one.numbers(b.Numbers.Row(r))
+			known[r] = one.Sum(nil)
+		}
+		_, _ = h.Write(known[r])
 	}
 }
 

@@ -33,9 +33,17 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 		s.chances = append(s.chances, newChances(b, halves(keys, lowHalf), b.Numbers.Cols > 1))
 		s.within = append(s.within, newUnion(len(d.IDs)))
 	}
+	common := false
 	for m, keys := range s.keys {
+		if s.common(m) {
+			common = true
+			continue
+		}
 		s.join(m, halves(keys, lowHalf))
 		s.join(m, halves(keys, highHalf))
+	}
+	if common {
+		s.joinWhole()
 	}
 	exact, near := s.exact.sets(), s.near.sets()
 	var problems []dataset.Problem
@@ -93,6 +101,32 @@ func (s *search) join(m int, keys []uint64) {
 	}
 }
 
+// common says whether a few files stand for all records of a modality: that two
+// have the same one says nothing.
+func (s *search) common(m int) bool {
+	b := s.d.Blocks[m]
+	return b.Files != nil && b.Rows != nil && 8*b.Numbers.Rows < len(b.Rows)
+}
+
+// joinWhole joins the records that are the same in everything that they have.
+func (s *search) joinWhole() {
+	keys := make([]uint64, len(s.d.IDs))
+	for _, own := range s.keys {
+		for i, k := range own {
+			keys[i] = spread(keys[i]*31 + k.low)
+		}
+	}
+	order := repeated(keys)
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), a-b) })
+	for k := 1; k < len(order); k++ {
+		a, b := order[k-1], order[k]
+		if keys[a] == keys[b] && s.same(a, b, sameCell) && s.beyondChance(a, b) {
+			s.near.join(a, b)
+			s.exact.join(a, b)
+		}
+	}
+}
+
 // same says whether two records are equal in every modality that both have.
 func (s *search) same(a, b int, cells func(x, y float64) bool) bool {
 	for m := range s.d.Blocks {
@@ -108,6 +142,9 @@ func (s *search) sameIn(m, a, b int, cells func(x, y float64) bool) bool {
 	block := s.d.Blocks[m]
 	if block.Texts != nil {
 		return plainText(block.Texts[a]) == plainText(block.Texts[b])
+	}
+	if block.Rows != nil && block.Rows[a] == block.Rows[b] {
+		return true // of one file
 	}
 	return slices.EqualFunc(block.Row(a), block.Row(b), cells)
 }

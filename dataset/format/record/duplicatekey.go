@@ -30,14 +30,23 @@ func keysOf(ctx context.Context, b dataset.Block) ([]key, error) {
 		weights[j]++
 	}
 	keys := make([]key, len(b.Causes))
+	known := make([]key, b.Numbers.Rows) // of rows that several records may share
 	for i := range keys {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if b.Texts != nil {
+		switch row := b.Row(i); {
+		case b.Texts != nil:
 			keys[i] = textKey(b, i)
-		} else {
-			keys[i] = numbersKey(b.Row(i), weights)
+		case row == nil:
+		case b.Rows == nil:
+			keys[i] = numbersKey(row, weights)
+		default:
+			r := b.Rows[i]
+			if known[r] == (key{}) {
+				known[r] = numbersKey(row, weights)
+			}
+			keys[i] = known[r]
 		}
 	}
 	return keys, nil

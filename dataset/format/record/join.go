@@ -280,7 +280,12 @@ func (a *assembly) foundLabels() {
 func (a *assembly) order() ([]string, map[string]int) {
 	var ids []string
 	index := map[string]int{}
+	var before []string
 	add := func(list []string) {
+		if slices.Equal(list, before) {
+			return
+		}
+		before = list
 		for _, id := range list {
 			if _, ok := index[id]; !ok && id != "" {
 				index[id] = len(ids)
