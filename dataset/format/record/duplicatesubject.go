@@ -15,15 +15,18 @@ import (
 var (
 	visitMark = regexp.MustCompile(`(?i)^(.+?)[-_. ]+((?:v|vis|visit|s|ses|session|t|tp|time|timepoint|scan|run|rep|replicate|r|img|image|im|pic|photo|view|slice|sl|frame|f|clip|seg|segment|part|crop|aug|` +
 		`take|trial|copy|kopie|w|week|m|month|d|day|y|year|fu|followup|x)[-_ ]?\d{1,4})$`)
-	sideMark = regexp.MustCompile(`(?i)^(.+?)[-_. ]+(l|r|left|right|od|os|pre|post|before|after|baseline|bl|followup|copy|kopie|rest|a|b|c|i|ii|iii)$`)
-	copyMark = regexp.MustCompile(`(?i)^(.+?) ?(\(\d{1,3}\)|- copy|- kopie)$`)
-	numMark  = regexp.MustCompile(`^(.+?)[-_. ]+(\d{1,3})$`)
+	sideMark   = regexp.MustCompile(`(?i)^(.+?)[-_. ]+(l|r|left|right|od|os|pre|post|before|after|baseline|bl|followup|copy|kopie|rest|a|b|c|i|ii|iii)$`)
+	copyMark   = regexp.MustCompile(`(?i)^(.+?) ?(\(\d{1,3}\)|- copy|- kopie)$`)
+	numMark    = regexp.MustCompile(`^(.+?)[-_. ]+(\d{1,3})$`)
+	letterMark = regexp.MustCompile(`^(.*\d)([a-hA-H])$`)
+	// A visit may stand in front, too: ses-1_sub-01.
+	visitFirst = regexp.MustCompile(`(?i)^(?:(?:v|visit|ses|session|t|tp|time|timepoint|scan|week|day|month)[-_ ]?\d{1,3}|pre|post|baseline|followup)[-_. ]+(.+)$`)
 )
 
 // stemOf returns what an id says of its subject by a mark that means so, or
 // the id.
 func stemOf(id string) (stem string, marked bool) {
-	for _, mark := range []*regexp.Regexp{copyMark, visitMark, sideMark} {
+	for _, mark := range []*regexp.Regexp{copyMark, visitMark, sideMark, visitFirst} {
 		if m := mark.FindStringSubmatch(id); m != nil {
 			return m[1], true
 		}
@@ -73,7 +76,7 @@ func subjects(ids []string, labels []int, classes []string) (group []string, p *
 // anyStem says whether any of a few ids may have a stem.
 func anyStem(ids []string) bool {
 	_, marked := stemsOf(ids)
-	return marked || !slices.ContainsFunc(ids, func(id string) bool { return !numMark.MatchString(id) })
+	return marked || !slices.ContainsFunc(ids, func(id string) bool { return !numMark.MatchString(id) && !letterMark.MatchString(id) })
 }
 
 // pick takes every so many of a list.
@@ -105,34 +108,47 @@ func indices(list []string) func(func(int) bool) {
 	}
 }
 
-// numberedStems cuts numbers off where they count from 0 or 1 within most
-// stems: P00_1 and P00_2, but not 02_0004, which is a site and a subject.
+// numberedStems cuts numbers and letters off where they count from the first
+// within most stems: P00_1 and P00_2, P00a and P00b, but not 02_0004, which is
+// a site and a subject.
 func numberedStems(ids []string) []string {
 	stems := slices.Clone(ids)
-	numbers := map[string][]int{}
+	marks := map[string][]int{}
 	for i, id := range ids {
 		m := numMark.FindStringSubmatch(id)
 		if m == nil {
+			m = letterMark.FindStringSubmatch(id)
+		}
+		if m == nil {
 			return ids
 		}
-		n, _ := strconv.Atoi(m[2])
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			n = int(m[2][0]|0x20) - 'a'
+		}
 		stems[i] = m[1]
-		numbers[m[1]] = append(numbers[m[1]], n)
+		marks[m[1]] = append(marks[m[1]], n)
 	}
-	anew, several := 0, 0
-	for _, list := range numbers {
+	if !anew(marks) {
+		return ids
+	}
+	return stems
+}
+
+// anew says whether the marks of most stems count from 0 or 1, and of half of
+// them further than that.
+func anew(marks map[string][]int) bool {
+	first, several := 0, 0
+	for _, list := range marks {
 		slices.Sort(list)
 		if list[0] <= 1 && list[len(list)-1]-list[0] < 2*len(list) {
-			anew++
+			first++
 		}
 		if len(list) > 1 {
 			several++
 		}
 	}
-	if 10*anew < 9*len(numbers) || 2*several < len(numbers) {
-		return ids
-	}
-	return stems
+	return 10*first >= 9*len(marks) && 2*several >= len(marks)
 }
 
 // namesClass says whether stems hold the name of the class, as names of files
