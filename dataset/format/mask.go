@@ -73,6 +73,9 @@ func newMaskTable(t *table.Table) (*maskTable, error) {
 			return nil, &dataset.UserError{What: fmt.Sprintf("%s, line %d, is broken", t.File, p.Row), Why: p.What, Try: "Correct the line: a mask must be whole."}
 		}
 	}
+	if len(t.Names) == 0 {
+		return nil, &dataset.UserError{What: t.File + " is empty", Try: "Get the file once more, or make the mask again."}
+	}
 	s := &maskTable{Table: t, id: record.IDColumn(t.Names), modality: -1, cause: -1, mechanism: stem(t.File)}
 	if s.id < 0 {
 		return nil, &dataset.UserError{What: t.File + " has no id column", Why: "its columns are " + strings.Join(t.Names, ", "), Try: "Call the column that names the record id."}

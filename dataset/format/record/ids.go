@@ -162,7 +162,7 @@ func (a *assembly) otherID(s *sheet) error {
 			return nil
 		}
 	}
-	if s.Role != layout.Data {
+	if s.Role != layout.Data || a.dataTables() > 1 {
 		return &dataset.UserError{What: s.File + " has no id column", Why: "its columns are " + someOf(s.Names), Try: "Call the column that names the record id, in every table, or name it with --id COLUMN."}
 	}
 	if len(s.Paths) > 0 {
@@ -173,6 +173,18 @@ func (a *assembly) otherID(s *sheet) error {
 		a.problem(s.File, "", "no column is called id", "the rows are numbered")
 	}
 	return nil
+}
+
+// dataTables counts the tables of values: rows of several are joined by ids
+// alone, never by their number.
+func (a *assembly) dataTables() int {
+	n := 0
+	for _, s := range a.sheets {
+		if s.Role == layout.Data && len(s.Names) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // number makes ids of a table's rows.

@@ -339,7 +339,20 @@ func (a *assembly) stray(s *source, ids int) bool {
 	}
 	a.lost = append(a.lost, dataset.Problem{File: s.name, What: plural(len(s.ids), "file is", "files are") + " called like no record, such as " + strconv.Quote(s.ids[0]), Done: "left out"})
 	a.parts = slices.Delete(a.parts, k, k+1)
+	a.withoutMedia()
 	return true
+}
+
+// withoutMedia names the layout of what is left without files of media: that
+// of tables.
+func (a *assembly) withoutMedia() {
+	if slices.ContainsFunc(a.parts, func(p *part) bool { return p.sheet == nil }) {
+		return
+	}
+	a.found.Layout = "folder-csv"
+	if slices.ContainsFunc(a.found.Tables, func(t layout.Table) bool { return t.Role == layout.Data && t.Wide != nil }) {
+		a.found.Layout = "wide-csv"
+	}
 }
 
 // apart says that a source meets no other, with ids of both and what would

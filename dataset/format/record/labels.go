@@ -53,15 +53,18 @@ func (a *assembly) chooseLabel() {
 }
 
 // fitsLabel says whether a column can be a label: of one with a weak name,
-// values must repeat.
+// values must differ and repeat.
 func (s *sheet) fitsLabel(j int) bool {
 	if c := s.columns[j]; c.Filled == 0 || c.Import.Kind == dataset.TextColumn || c.Import.Kind == dataset.DateColumn {
 		return false
 	}
+	if plain(s.Names[j]) == "y" && !s.words(j) && slices.ContainsFunc(s.Names, func(n string) bool { return plain(n) == "x" }) {
+		return false // a point in a plane
+	}
 	if slices.Index(labelNames, plain(s.Names[j])) < sureLabels {
 		return true
 	}
-	return s.columns[j].Distinct <= mostClasses && 2*s.columns[j].Distinct <= s.columns[j].Filled
+	return s.columns[j].Distinct > 1 && s.columns[j].Distinct <= mostClasses && 2*s.columns[j].Distinct <= s.columns[j].Filled
 }
 
 // otherLabels leaves out further columns that surely are labels: they would
@@ -192,7 +195,7 @@ func (a *assembly) labelCells(s *sheet, j int) []string {
 }
 
 // unlabelled are words that say that a record has no label.
-var unlabelled = set("? - -- unknown unlabelled unlabeled na n/a none null nan missing")
+var unlabelled = set("? . - -- unknown unlabelled unlabeled na n/a none null nan missing")
 
 // setLabels makes classes of the names of labels: sorted, as numbers where all
 // are. Many different numbers are a quantity, which cannot be a target.
