@@ -126,7 +126,7 @@ func pairs(data []byte) string {
 	for i, c := range data {
 		if c == 0 {
 			zero[i&1]++
-		} else if c < 0x80 && data[i^1] == 0 {
+		} else if (c >= ' ' || c == '\n' || c == '\r' || c == '\t') && data[i^1] == 0 {
 			other[i&1]++
 		}
 	}

@@ -25,8 +25,11 @@ type dialect struct {
 var (
 	usual = []string{"\t", ";", "|", ","}
 	rarer = []string{":", "~", blanks}
-	odd   = strings.Split("^ # ! & * + = @ $ % / \\ ? - \x01 \x02 \x1f ¦ §", " ")
+	odd   = strings.Split("^ # ! & * + = @ $ % / \\ ? - \x01 \x02 ¦ §", " ")
 )
+
+// undivided is what separates the cells of a single column: nothing does.
+const undivided = "\x1f"
 
 // probeRows is how many rows are looked at to find the dialect.
 const probeRows = 200
@@ -68,7 +71,7 @@ func pickDialect(head []byte, given string) dialect {
 			return best.named(head)
 		}
 	}
-	p := probe(head, ",")
+	p := probe(head, undivided)
 	p.skip, p.why = 0, "no delimiter separates the lines"
 	return p.dialect
 }
@@ -76,9 +79,10 @@ func pickDialect(head []byte, given string) dialect {
 // probed is a delimiter tried on the head of a text.
 type probed struct {
 	dialect
-	rows  [][]string
-	agree float64 // share of rows with as many cells as most
-	dirty float64 // share of cells in which other delimiters stand
+	rows   [][]string
+	quoted bool    // there are quotes
+	agree  float64 // share of rows with as many cells as most
+	dirty  float64 // share of cells in which other delimiters stand
 }
 
 func probe(head []byte, delim string) *probed {
@@ -88,7 +92,7 @@ func probe(head []byte, delim string) *probed {
 	if len(delim) > 1 || delim == blanks {
 		d.data, d.delim = separate(head, delim, p.quote), unitSeparator
 	}
-	d.quote = p.quote
+	d.quote, p.quoted = p.quote, bytes.IndexByte(head, p.quote) >= 0
 	p.escape = p.quote != 0 && escapes(head, p.quote)
 	d.escape = p.escape
 	x := indexer{delimited: d, most: probeRows}
@@ -134,9 +138,11 @@ func (p *probed) measure() {
 		p.skip = 0
 	}
 	agree, dirty, cells := 0.0, 0, 0
-	for _, row := range p.rows[p.skip:] {
+	for k, row := range p.rows[p.skip:] {
 		switch {
 		case len(row) == p.width, len(row) == p.width+1 && row[p.width] == "":
+			agree++
+		case k == 0 && len(row) == p.width-1: // R names no column of row names
 			agree++
 		case len(row) < p.width && len(row) > 1:
 			agree += 0.5
@@ -165,14 +171,14 @@ func (p *probed) plausible() bool {
 		return false
 	}
 	head := p.rows[p.skip]
-	if len(head) == 1 && !p.numbersBehind() {
+	if len(head) == 1 && !(p.numbersBehind() && p.rowNames()) {
 		return false
 	}
 	switch {
 	case slices.Contains(usual, p.delim), p.delim == "~":
 		return true
 	case slices.Contains(rarer, p.delim):
-		return len(p.rows) > 1 && (len(head) > 1 || p.numbersBehind()) && !allNumbers(head[:1], p.delim)
+		return len(p.rows) > 1 && !allNumbers(head[:1], p.delim)
 	}
 	for _, name := range head {
 		if name == "" || !startsWord(name) {
@@ -180,6 +186,18 @@ func (p *probed) plausible() bool {
 		}
 	}
 	return len(p.rows) > 2 && len(head) == p.width && p.numbersBehind() && (p.width > 2 || p.delim[0] < ' ' || len(p.delim) > 1)
+}
+
+// rowNames says of two cells under one name whether the first can be a row
+// name: it is quoted, or no number, as one half of 1,5 or 10:30 is.
+func (p *probed) rowNames() bool {
+	numbers := 0
+	for _, row := range p.rows[p.skip+1:] {
+		if numberish(row[0]) {
+			numbers++
+		}
+	}
+	return p.quoted || 2*numbers < len(p.rows)-p.skip-1
 }
 
 // allNumbers says of times, as 10:30, that the colon separates no cells.
@@ -327,6 +345,8 @@ func delimiterNamed(name string) string {
 		return "|"
 	case "colon":
 		return ":"
+	case "none":
+		return undivided
 	}
 	return name
 }
@@ -338,6 +358,8 @@ func delimiterName(delim string) string {
 		return "tab"
 	case blanks:
 		return "space"
+	case undivided:
+		return "none"
 	}
 	return delim
 }

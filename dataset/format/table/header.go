@@ -44,6 +44,8 @@ func looksHeader(first []string, below [][]string) (headed, sure bool, why strin
 		return false, true, "the first line holds only numbers, as those below"
 	case known > 0 && known >= contra:
 		return true, true, "the first line holds names of columns"
+	case evenSteps(first) && likeBelow(first[0], column(below, 0)) <= 0 && !slices.ContainsFunc(below[:min(len(below), 3)], evenSteps):
+		return true, true, "the first line goes up in even steps"
 	case pro > 0 && pro >= contra, pro+known > 0 && ascending(first):
 		return true, true, "the first line holds words where the lines below hold numbers or other words"
 	case contra > 0:
@@ -147,6 +149,23 @@ func numbered(first []string) bool {
 		}
 	}
 	return false
+}
+
+// evenSteps says whether a line is a word and numbers that go up in even
+// steps, as years do.
+func evenSteps(first []string) bool {
+	if len(first) < 3 || numberish(first[0]) || !ascending(first) {
+		return false
+	}
+	step := 0.0
+	for j := 2; j < len(first); j++ {
+		a, b := parse([]byte(first[j-1]), '.'), parse([]byte(first[j]), '.')
+		if a.class != aNumber || b.class != aNumber || j > 2 && b.x-a.x != step {
+			return false
+		}
+		step = b.x - a.x
+	}
+	return true
 }
 
 // ascending says whether the numbers of a line go up steadily, as years and
