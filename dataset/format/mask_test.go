@@ -102,10 +102,10 @@ func TestReadMaskRefuses(t *testing.T) {
 		{"unknown modality, long", "id,modality,cause\np1,c,masked\n", `line 2`},
 		{"unknown cause", "id,modality,cause\np1,a,gone\n", `unknown cause "gone"`},
 		{"odd value", "id,a\np1,2\n", `neither 0 (hidden) nor 1`},
-		{"no id", "record id,a\np1,1\n", "no id column"},
+		{"no id", "name,a\np1,1\n", "no id column"},
 		{"broken line", "id,a\np1\n", "line 2, is broken"},
-		{"twice", "id,a\np1,1\np1,0\n", "more than once"},
-		{"empty", "", "empty"},
+		{"twice", "id,a\np1,1\np1,0\n", "says the opposite"},
+		{"empty", "", "m.csv is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := format.ReadMask(t.Context(), filepath.Join(writeFiles(t, map[string]string{"m.csv": c.text}), "m.csv"), d)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -34,7 +35,15 @@ func tableOf(d *dataset.Dataset, name string) table {
 		return table{}
 	}
 	b := d.Blocks[m]
-	return table{b.Modality.Columns, b.Numbers.Data, b.Causes}
+	var cells []float64
+	for i := range d.IDs {
+		row := b.Row(i)
+		if row == nil {
+			row = slices.Repeat([]float64{nan}, b.Numbers.Cols)
+		}
+		cells = append(cells, row...)
+	}
+	return table{b.Modality.Columns, cells, b.Causes}
 }
 
 func wantTable(t *testing.T, d *dataset.Dataset, name string, want table) {
@@ -48,7 +57,7 @@ func wantTable(t *testing.T, d *dataset.Dataset, name string, want table) {
 func wantProblem(t *testing.T, d *dataset.Dataset, says ...string) {
 	t.Helper()
 	for _, p := range d.Problems {
-		text, all := fmt.Sprintf("%+v", p), true
+		text, all := fmt.Sprintf("File:%s Row:%d Column:%s %s; %s", p.File, p.Row, p.Column, p.What, p.Done), true
 		for _, s := range says {
 			all = all && strings.Contains(text, s)
 		}
@@ -127,7 +136,7 @@ func TestDresses(t *testing.T) {
 		"words/t.csv":     "id,x,y\np1,1.5,2\np2,-3e2,NA\n",
 		"row names/t.csv": "x,y\np1,1.5,2\np2,-3e2,NaN\n",
 		"index/t.csv":     ",x,y\np1,1.5,2\np2,-3e2,\n",
-		"other id/t.csv":  "x,Patient_ID,y\n1.5,p1,2\n-3e2,p2,?\n",
+		"other id/t.csv":  "x,Patient_ID,y\n1.5,p1,2\n-3e2,p2,\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(writeFiles(t, map[string]string{name: text}), filepath.FromSlash(name))
@@ -158,8 +167,8 @@ func TestMissingStrings(t *testing.T) {
 		if x := d.Blocks[0].Numbers.At(i, 0); !math.IsNaN(x) {
 			t.Errorf("%q is read as %g", words[i], x)
 		}
-		if isLabel := d.Labels[i] != dataset.NoLabel; isLabel != (words[i] == "?" || words[i] == ".") {
-			t.Errorf("%q is a label: %v", words[i], isLabel)
+		if d.Labels[i] != dataset.NoLabel {
+			t.Errorf("%q is a label", words[i])
 		}
 	}
 }
@@ -167,20 +176,22 @@ func TestMissingStrings(t *testing.T) {
 func TestOddCells(t *testing.T) {
 	var rows strings.Builder
 	for i := range 40 {
-		fmt.Fprintf(&rows, "p%d,%d,1\n", i, i)
+		fmt.Fprintf(&rows, "p%d,%d,1\n", i, i%7)
 	}
-	d := openFiles(t, map[string]string{"t.csv": "id,x,y\n" + rows.String() + "q,about 9,inf\n"})
+	d := openFiles(t, map[string]string{"t.csv": "id,u,v\n" + rows.String() + "q,about 9,inf\n"})
 	if x := d.Blocks[0].Numbers.Row(40); !math.IsNaN(x[0]) || !math.IsNaN(x[1]) || d.Blocks[0].Causes[40] != dataset.AllNaN {
 		t.Errorf("row %v", x)
 	}
-	wantProblem(t, d, "Row:42", "Column:x", `"about 9"`, "taken as missing")
-	wantProblem(t, d, "Column:y", "infinite", "taken as missing")
+	wantProblem(t, d, "Row:42", "Column:u", `"about 9"`, "taken as missing")
+	wantProblem(t, d, "Column:v", "infinite", "taken as missing")
 }
 
 func TestCategories(t *testing.T) {
 	d := openFiles(t, map[string]string{"t.csv": "id,age,sex\na,1,m\nb,2,f\nc,3,NA\nd,4,m\n"})
-	wantTable(t, d, "t", table{[]string{"age", "sex=f", "sex=m"},
-		[]float64{1, 0, 1, 2, 1, 0, 3, nan, nan, 4, 0, 1}, make([]dataset.Cause, 4)})
+	wantTable(t, d, "t", table{[]string{"age", "sex"}, []float64{1, 1, 2, 0, 3, nan, 4, 1}, make([]dataset.Cause, 4)})
+	if diff := cmp.Diff([]dataset.Field{{Kind: dataset.Whole}, {Kind: dataset.Category, Levels: []string{"f", "m"}}}, d.Blocks[0].Modality.Fields); diff != "" {
+		t.Error(diff)
+	}
 	var rows strings.Builder
 	for i := range 60 {
 		fmt.Fprintf(&rows, "p%d,1,w%d\n", i, i)
@@ -189,7 +200,7 @@ func TestCategories(t *testing.T) {
 	if diff := cmp.Diff([]string{"x"}, d.Blocks[0].Modality.Columns); diff != "" {
 		t.Error(diff)
 	}
-	wantProblem(t, d, "Column:name", "60 different values", "left out")
+	wantProblem(t, d, "Column:name", "almost all different", "left out", "--feature name keeps it")
 }
 
 func TestSentencesInATable(t *testing.T) {
@@ -209,8 +220,8 @@ func TestSuspectsAreKept(t *testing.T) {
 	if row := d.Blocks[0].Numbers.Row(60); row[0] != 0 || row[1] != -99 {
 		t.Errorf("suspected values were changed: %v", row)
 	}
-	wantProblem(t, d, "Column:chol", "1 value of 0 may stand for missing", "kept")
-	wantProblem(t, d, "Column:score", "1 value of -99", "kept")
+	wantProblem(t, d, "Column:chol", "one value of 0 stands apart", "may stand for missing", "kept")
+	wantProblem(t, d, "Column:score", "one value of -99", "kept")
 	if len(d.Problems) != 2 {
 		t.Errorf("problems %+v", d.Problems)
 	}
@@ -227,24 +238,32 @@ func TestLabelsAreNoFeatures(t *testing.T) {
 	}
 	d = openFiles(t, map[string]string{"t.csv": "id,x,label\na,1,yes\nb,2,no\n", "labels.csv": "id,label\na,1\nb,2\n"})
 	wantTable(t, d, "t", table{[]string{"x"}, []float64{1, 2}, make([]dataset.Cause, 2)})
-	wantProblem(t, d, "t.csv", "Column:label", "taken from labels.csv", "left out")
+	wantProblem(t, d, "t.csv", "Column:label", "labels are taken from labels.csv", "left out")
 }
 
+// Lines that are too short are padded, lines that are too long are lost; where
+// more than a few are, so is the file.
 func TestBrokenLines(t *testing.T) {
-	d := openFiles(t, map[string]string{
-		"plain.csv":  "id,x,y\na,1,2\nb,1\nc,1,2,3\nd,3,4\n",
-		"quoted.csv": "id,x,t\n\"a\",1,\"u\"\nb,\"2,v\nc,3,u\nd,4,\"v\"\n",
-		"junk.csv":   "",
-	})
-	if diff := cmp.Diff([]string{"a", "d", "c"}, d.IDs); diff != "" {
-		t.Error(diff)
+	var rows strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&rows, "p%02d,%d,%d\n", i, i%7, i%5)
 	}
-	wantProblem(t, d, "File:plain.csv", "Row:3", "2 fields where the header has 3", "left out")
-	wantProblem(t, d, "File:plain.csv", "Row:4", "4 fields")
-	wantProblem(t, d, "File:quoted.csv", "Row:3", "not closed", "left out")
-	wantProblem(t, d, "File:junk.csv", "empty", "left out")
-	many := openFiles(t, map[string]string{"t.csv": "id,x\n" + strings.Repeat("b\n", 100) + "a,1\n"})
-	wantProblem(t, many, "80 more lines")
+	d := openFiles(t, map[string]string{
+		"plain.csv": "id,u,v\n" + rows.String() + "short,1\nlong,1,2,3\n",
+		"junk.csv":  "",
+	})
+	if n := d.Records(); n != 21 || d.IDs[20] != "short" {
+		t.Errorf("%d records, the last %s", n, d.IDs[n-1])
+	}
+	if row := d.Blocks[0].Row(20); row[0] != 1 || !math.IsNaN(row[1]) {
+		t.Errorf("the short line is %v", row)
+	}
+	wantProblem(t, d, "File:plain.csv", "Row:22", "fewer cells", "what they lack is missing")
+	wantProblem(t, d, "File:plain.csv", "Row:23", "long,1,2,3", "left out")
+	wantProblem(t, d, "File:junk.csv", "empty")
+	dir := writeFiles(t, map[string]string{"t.csv": "id,u,v\na,1,2\nb,1,2,3\nc,1,2\n"})
+	_, err := format.Open(t.Context(), dir, format.Options{})
+	wantUserError(t, err, "1 of 3 lines", "line 3", "b,1,2,3")
 }
 
 func TestNearMisses(t *testing.T) {
@@ -295,26 +314,25 @@ func TestErrorsForPeople(t *testing.T) {
 		says  []string
 	}{
 		{"no path", nil, "a/b/c", format.Options{}, []string{"does not exist", "last part that exists"}},
-		{"empty folder", nil, "", format.Options{}, []string{"is empty", "one CSV per modality"}},
-		{"nothing of use", map[string]string{"x.dat": "?", "y.bin": "?"}, "", format.Options{}, []string{"holds no dataset", "x.dat, y.bin"}},
+		{"empty folder", nil, "", format.Options{}, []string{"is empty", "one table per modality"}},
+		{"nothing of use", map[string]string{"x.dat": "?", "y.bin": "?"}, "", format.Options{}, []string{"has no modality", "y.bin"}},
 		{"only labels", map[string]string{"labels.csv": "id,label\na,1\n"}, "", format.Options{}, []string{"holds no dataset"}},
-		{"no id", map[string]string{"a.csv": "x,y\n1,2\n", "b.csv": "u,v\n3,4\n"}, "", format.Options{}, []string{"b.csv has no id column", "u, v"}},
+		{"no id", map[string]string{"a.csv": "u,v\n1,2\n", "b.csv": "s,t\n3,4\n"}, "", format.Options{}, []string{"a.csv has no id column", "u, v"}},
 		{"duplicates", map[string]string{"a.csv": "id,x\np1,1\np2,2\np1,3\np1,4\np2,5\n"}, "", format.Options{}, []string{"2 ids occur more than once", `"p1" (lines 2, 4, 5)`, `"p2" (lines 3, 6)`}},
 		{"duplicate labels", map[string]string{"a.csv": "id,x\np1,1\n", "labels.csv": "id,label\np1,1\np1,2\n"}, "", format.Options{}, []string{"labels.csv", "1 id occurs more than once"}},
-		{"no values", map[string]string{"a.csv": "id\np1\n"}, "", format.Options{}, []string{"has no modality", "no column of values"}},
+		{"no values", map[string]string{"a.csv": "id\np1\n"}, "", format.Options{}, []string{"has no modality", "at least one column of values"}},
 		{"no rows", map[string]string{"a.csv": "id,x\n"}, "", format.Options{}, []string{"has no records"}},
-		{"no header", map[string]string{"a.csv": "1,2\n3,4\n"}, "", format.Options{}, []string{"a.csv has no header", "only numbers"}},
-		{"empty file", map[string]string{"a.csv": ""}, "a.csv", format.Options{}, []string{"a.csv is empty"}},
-		{"binary file", map[string]string{"a.csv": "\x00\x01\x02"}, "a.csv", format.Options{}, []string{"no text file"}},
-		{"MATLAB", map[string]string{"a.mat": "x"}, "a.mat", format.Options{}, []string{"a.mat cannot be opened", "scipy.io", "to_csv"}},
+		{"empty file", map[string]string{"a.csv": ""}, "a.csv", format.Options{}, []string{"a.csv: the file is empty"}},
+		{"binary file", map[string]string{"a.csv": "\x00\x00\x01\x02\xff\x00\x00\x00PK\x03"}, "a.csv", format.Options{}, []string{"no text file"}},
+		{"MATLAB", map[string]string{"a.mat": "x"}, "a.mat", format.Options{}, []string{"a.mat cannot be read", "cut off or damaged"}},
 		{"HDF5 in a folder", map[string]string{"b.h5": "x"}, "", format.Options{}, []string{"b.h5", "h5py"}},
 		{"pickle", map[string]string{"b.pkl": "x"}, "b.pkl", format.Options{}, []string{"run code", "read_pickle"}},
 		{"PyTorch", map[string]string{"b.pth": "x"}, "b.pth", format.Options{}, []string{"torch.load", "weights_only=True"}},
 		{"unknown reader", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "excel"}}, []string{`"excel"`, "folder-csv"}},
-		{"forced manifest", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "manifest"}}, []string{"no manifest"}},
-		{"forced folders", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "media-folders"}}, []string{"no folders of media"}},
-		{"forced wide", map[string]string{"a.csv": "id,x\np,1\n", "b.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "wide-csv"}}, []string{"2 tables"}},
-		{"broken gzip", map[string]string{"a.csv.gz": "\x1f\x8bnot really"}, "", format.Options{}, []string{"a.csv.gz cannot be read", "unpacked"}},
+		{"forced manifest", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "manifest"}}, []string{"cannot be read as manifest", "no table has a column of paths"}},
+		{"forced folders", map[string]string{"a.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "media-folders"}}, []string{"cannot be read as media-folders", "no folder holds media"}},
+		{"forced wide", map[string]string{"a.csv": "id,x\np,1\n", "b.csv": "id,x\np,1\n"}, "", format.Options{Import: dataset.Import{Reader: "wide-csv"}}, []string{"cannot be read as wide-csv", "have no prefixes in common"}},
+		{"broken gzip", map[string]string{"a.csv.gz": "\x1f\x8bnot really"}, "", format.Options{}, []string{"a.csv.gz cannot be unpacked", "damaged"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := writeFiles(t, c.files)
@@ -333,8 +351,8 @@ func TestOpenStops(t *testing.T) {
 	}
 }
 
-// A column of numbers with a word for the unknown is no column of categories
-// that anybody wants; the reader cannot know, but says so.
+// A word for the unknown in a column of numbers is taken for what it is, and
+// said; numbers among words are levels.
 func TestNumbersAmongWordsAreSaid(t *testing.T) {
 	var rows strings.Builder
 	for i := range 40 {
@@ -342,11 +360,15 @@ func TestNumbersAmongWordsAreSaid(t *testing.T) {
 		if i%5 == 0 {
 			age = "unknown yet"
 		}
-		fmt.Fprintf(&rows, "p%d,%d,%s,%s\n", i, i, age, []string{"red", "2", "blue"}[i%3])
+		fmt.Fprintf(&rows, "p%d,%s,%s\n", i, age, []string{"red", "2", "blue"}[i%3])
 	}
-	d := openFiles(t, map[string]string{"t.csv": "id,x,age,colour\n" + rows.String()})
-	wantProblem(t, d, "Column:age", "32 of 40 cells are numbers", "unknown yet", "leave those cells empty")
-	if len(d.Problems) != 1 {
+	d := openFiles(t, map[string]string{"t.csv": "id,age,colour\n" + rows.String()})
+	if row := d.Blocks[0].Row(0); !math.IsNaN(row[0]) || row[1] != 2 {
+		t.Errorf("row %v", row)
+	}
+	wantProblem(t, d, "Column:age", `8 cells are "unknown yet"`, "taken as a code for missing")
+	wantProblem(t, d, "Column:colour", "13 numbers of 40 among words", "a level of a category")
+	if len(d.Problems) != 2 {
 		t.Errorf("problems %+v", d.Problems)
 	}
 }

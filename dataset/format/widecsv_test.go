@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,10 +10,11 @@ import (
 )
 
 func TestWide(t *testing.T) {
-	text := "id,image_a,image_b,audio.x,audio.y,label,split,site\np1,1,2,3,4,u,train,s\np2,,,5,,v,test,s\n"
+	text := "id,image_a,image_b,audio_x,audio_y,label,split,site\np1,1,2,3,4,u,train,s\np2,,,5,,v,test,s\n"
 	for name, files := range map[string]map[string]string{
 		"alone":  {"wide.csv": text},
-		"beside": {"wide.csv": "key;image:a;image:b;audio_x;audio_y\np1;1;2;3;4\np2;;;5;\n", "labels.csv": "id,label,site\np1,u,s\np2,v,s\n", "split.csv": "id,split\np1,train\np2,test\n"},
+		"points": {"wide.csv": strings.ReplaceAll(strings.ReplaceAll(text, "image_", "image."), "audio_", "audio.")},
+		"beside": {"wide.csv": "key;image:a;image:b;audio:x;audio:y\np1;1;2;3;4\np2;;;5;\n", "labels.csv": "id,label,site\np1,u,s\np2,v,s\n", "split.csv": "id,split\np1,train\np2,test\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openFiles(t, files)
@@ -33,7 +35,7 @@ func TestWideWithLooseColumns(t *testing.T) {
 	if diff := cmp.Diff([]string{"table", "lab", "ecg"}, d.Names()); diff != "" {
 		t.Error(diff)
 	}
-	wantProblem(t, d, "1 column has no prefix")
+	wantTable(t, d, "table", table{[]string{"age"}, []float64{1}, make([]dataset.Cause, 1)})
 	d = openFiles(t, map[string]string{"w.csv": "id,age,blood_pressure,heart_rate\np,1,2,3\n"})
 	if diff := cmp.Diff([]string{"w"}, d.Names()); diff != "" {
 		t.Error(diff)
