@@ -64,6 +64,15 @@ func (e *eventLog) record(f *frame, c vm.Change) {
 	}
 }
 
+// preview notes what may be opened, and when its decisions have been read.
+func (e *eventLog) preview(p *previewPage) {
+	if e == nil || p.model.Reading() {
+		return
+	}
+	e.write("preview", map[string]any{"words": p.words.Text, "remarks": len(p.model.Remarks()), "ready": p.model.Document() != nil})
+	p.frame.around.After(settleTime, func() { p.frame.around.Do(func() { e.layout(p.frame) }) })
+}
+
 func (e *eventLog) exported(path string) { e.write("exported", map[string]any{"path": path}) }
 
 // layout notes where buttons and regions of figures are, in pixels of the
@@ -94,6 +103,9 @@ func (e *eventLog) layout(f *frame) {
 
 func (f *frame) targets() map[string]fyne.CanvasObject {
 	t := f.toolbar
+	if p := f.previewing; p != nil {
+		return p.targets()
+	}
 	return map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
 		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export,

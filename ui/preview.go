@@ -47,7 +47,6 @@ func (f *frame) preview(model *vm.Opening) {
 	p.update()
 	f.previewing = p
 	p.dialog.Show()
-	f.events.layout(f)
 }
 
 func (p *previewPage) layout() fyne.CanvasObject {
@@ -58,12 +57,23 @@ func (p *previewPage) layout() fyne.CanvasObject {
 		form.Add(field.root)
 	}
 	lower := container.NewVSplit(p.table.table, p.remarks.root)
-	lower.SetOffset(0.5)
+	rows, remarks := float64(len(p.model.Preview().Rows)), float64(len(p.model.Remarks()))
+	lower.SetOffset((rows + 2) / (rows + min(remarks, 5) + 4)) // a line each, as far as there is room
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)
 	below := container.NewVBox(p.busy, container.NewBorder(nil, nil, nil, p.offer, p.status))
 	split := container.NewHSplit(container.NewVScroll(form), container.NewBorder(above, below, nil, nil, lower))
 	split.SetOffset(0.3)
 	return split
+}
+
+// targets are what a script can click on: the fields by their decisions, and
+// the button that opens.
+func (p *previewPage) targets() map[string]fyne.CanvasObject {
+	out := map[string]fyne.CanvasObject{"preview/open": p.open}
+	for key, f := range p.fields {
+		out["preview/"+key] = f.input
+	}
+	return out
 }
 
 // update shows what the newest reading has brought.
@@ -77,7 +87,7 @@ func (p *previewPage) update() {
 	for _, d := range p.model.Decisions() {
 		p.fields[d.Key].show(d)
 	}
-	p.frame.events.record(p.frame, 0)
+	p.frame.events.preview(p)
 }
 
 // showState says whether the data are being read, cannot be, or can be opened.
@@ -143,6 +153,7 @@ func setOrHide(l *widget.Label, text string) {
 type decisionField struct {
 	help    *widget.Label
 	root    fyne.CanvasObject
+	input   fyne.CanvasObject // one of these
 	choose  *widget.Select
 	entry   *widget.Entry
 	options *widget.SelectEntry
@@ -170,21 +181,20 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 		f.typing = false
 		f.refuse(err)
 	}
-	var input fyne.CanvasObject
 	switch {
 	case !d.Free:
 		f.choose = widget.NewSelect(append([]string{recognised}, d.Options...), answered)
-		input = f.choose
+		f.input = f.choose
 	case d.Options != nil:
 		f.options = widget.NewSelectEntry(d.Options)
-		f.entry, f.options.OnChanged, input = &f.options.Entry, answered, f.options
+		f.entry, f.options.OnChanged, f.input = &f.options.Entry, answered, f.options
 	default:
 		f.entry = widget.NewEntry()
-		f.entry.OnChanged, input = answered, f.entry
+		f.entry.OnChanged, f.input = answered, f.entry
 	}
 	title := widget.NewLabel(d.Title)
 	title.Wrapping = fyne.TextWrapWord
-	f.root = container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(&shares{[]float32{0.45, 0.55}}, title, input), f.help)
+	f.root = container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(&shares{[]float32{0.45, 0.55}}, title, f.input), f.help)
 	f.show(d)
 	f.refuse(nil)
 	return f
@@ -218,7 +228,7 @@ func (f *decisionField) show(d vm.Decision) {
 		return
 	}
 	f.entry.SetPlaceHolder(d.Recognised)
-	if d.Recognised == "" {
+	if d.Recognised == "" && d.Options != nil {
 		f.entry.SetPlaceHolder(recognised)
 	}
 	if f.options != nil {

@@ -23,6 +23,8 @@ type event struct {
 	Runs    int               `json:"runs"`
 	Strata  int               `json:"strata"`
 	Path    string            `json:"path"`
+	Words   string            `json:"words"`
+	Ready   bool              `json:"ready"`
 	At      map[string][4]int `json:"at"` // left, top, width, height in the window
 }
 
@@ -181,6 +183,24 @@ func (s *session) click(name string) {
 func (s *session) key(name string) {
 	s.t.Helper()
 	s.xdotool("windowactivate", "--sync", s.window, "key", name)
+}
+
+// typeText types into what has the keys.
+func (s *session) typeText(text string) {
+	s.t.Helper()
+	s.xdotool("windowactivate", "--sync", s.window, "type", "--delay", "40", text)
+}
+
+// answerOpenDialog types a path into the system's dialog and accepts it.
+func (s *session) answerOpenDialog(path string) {
+	s.t.Helper()
+	dialog := s.find("--name", "Open")
+	s.xdotool("windowactivate", "--sync", dialog, "sleep", "0.6", "key", "ctrl+l", "sleep", "0.4", "type", "--delay", "40", path)
+	s.poll("the dialog to close", func() bool {
+		_ = exec.Command("xdotool", "windowactivate", "--sync", dialog, "key", "Return", "sleep", "1").Run() // it may close meanwhile
+		out, _ := exec.Command("xdotool", "search", "--onlyvisible", "--name", "Open").Output()
+		return len(strings.Fields(string(out))) == 0
+	})
 }
 
 // answerSaveDialog types a path into the system's dialog and accepts it.

@@ -40,6 +40,25 @@ func TestMainJob(t *testing.T) {
 	s.waitEnd()
 }
 
+// TestDecisions opens a table, chooses another label in the preview, and opens
+// what was read by it.
+func TestDecisions(t *testing.T) {
+	folder := writeDataset(t)
+	s := start(t, "--size", "1280x800")
+	s.click("open")
+	s.answerOpenDialog(filepath.Join(folder, "table.csv"))
+	s.wait("the preview", func(e event) bool { return e.Kind == "preview" && e.Ready })
+	s.click("preview/label")
+	s.typeText("a")
+	s.wait("the label that was chosen", func(e event) bool {
+		return e.Kind == "preview" && e.Ready && !strings.Contains(e.Words, "no labels")
+	})
+	s.click("preview/open")
+	s.wait("the dataset", func(e event) bool { return e.Kind == "data" && e.Records == 60 })
+	s.key("ctrl+q")
+	s.waitEnd()
+}
+
 // TestStopReturnsAtOnce stops a comparison while it runs.
 func TestStopReturnsAtOnce(t *testing.T) {
 	s := start(t, "--sample", "--compare")

@@ -11,13 +11,19 @@ import (
 
 // Offer is a decision that a remark names, such as to join ids.
 type Offer struct {
-	Title string // "join case"
+	Title string // "Join ids: case"
 	key   string
 	value string
 }
 
 // offered finds a decision as remarks write it: a flag of the command line.
 var offered = regexp.MustCompile(`--(reader|label|id|split-column|group|missing|keep|drop|feature|join) ('[^']+'|[^\s;,]+)`)
+
+// offerTitles are the beginnings of titles by the flag that a remark names.
+var offerTitles = map[string]string{
+	"reader": "Read as ", "label": "Label: ", "id": "Record id: ", "split-column": "Split: ", "group": "Group: ", "missing": "Missing: ",
+	"keep": "No code: ", "drop": "Leave out ", "feature": "Keep ", "join": "Join ids: ",
+}
 
 // OfferOf returns the first decision that a remark offers and that has not
 // been taken.
@@ -46,7 +52,7 @@ func (o *Opening) offerIn(words string) (Offer, bool) {
 			continue
 		}
 		if at := slices.IndexFunc(decisionList, func(q decision) bool { return q.key == key }); !o.holds(decisionList[at], value) {
-			return Offer{m[1] + " " + value, key, value}, true
+			return Offer{offerTitles[m[1]] + value, key, value}, true
 		}
 	}
 	return Offer{}, false

@@ -168,7 +168,7 @@ func TestErrorsOfDecisionsAreShown(t *testing.T) {
 		t.Errorf("%v, %v, %d rows", o.Err(), o.Document(), len(o.Preview().Rows))
 	}
 	offer, ok := o.OfferOfError()
-	if !ok || offer.Title != "join case" {
+	if !ok || offer.Title != "Join ids: case" {
 		t.Fatalf("the error offers %+v", offer)
 	}
 	if err := o.Accept(t.Context(), offer); err != nil {
@@ -204,12 +204,12 @@ func TestFirstErrorsCanBeCorrected(t *testing.T) {
 func TestRemarksOfferDecisions(t *testing.T) {
 	o := newOpeningDesk(t)
 	for done, want := range map[string]Offer{
-		"kept apart as different records; --join case takes them as one": {"join case", "join", "case"},
-		"kept as numbers; --missing 'age=0' makes them missing":          {"missing age=0", "missing", "age=0"},
-		"left out; --feature annotation keeps it":                        {"feature annotation", "feature", "annotation"},
-		"write --group ward.":                                            {"group ward", "groups", "ward"},
-		"kept; --label COLUMN chooses another, or --split-column part":   {"split-column part", "split", "part"},
-		"the tables are read; --reader manifest reads the files":         {"reader manifest", "reader", "manifest"},
+		"kept apart as different records; --join case takes them as one": {"Join ids: case", "join", "case"},
+		"kept as numbers; --missing 'age=0' makes them missing":          {"Missing: age=0", "missing", "age=0"},
+		"left out; --feature annotation keeps it":                        {"Keep annotation", "feature", "annotation"},
+		"write --group ward.":                                            {"Group: ward", "groups", "ward"},
+		"kept; --label COLUMN chooses another, or --split-column part":   {"Split: part", "split", "part"},
+		"the tables are read; --reader manifest reads the files":         {"Read as manifest", "reader", "manifest"},
 		"taken as it is": {},
 		"a network cannot help; --epochs 3 is no decision about the data":    {},
 		"compare with --split group:subject keeps a subject on one side":     {},
