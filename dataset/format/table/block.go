@@ -104,7 +104,7 @@ func (r *cellReader) number(cell []byte) float64 {
 	v := parse(cell, r.decimal)
 	around := affix{v.prefix, v.suffix}
 	switch {
-	case v.class == aWord, v.class == anInfinity, r.codes.missing[string(cell)], r.codes.isCode(v.x):
+	case v.class == aWord, v.class == anInfinity, v.notes&lossy != 0, r.codes.missing[string(cell)], r.codes.isCode(v.x):
 		return math.NaN()
 	case around != affix{} && around != r.affix:
 		return math.NaN()

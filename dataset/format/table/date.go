@@ -1,9 +1,11 @@
 package table
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -19,7 +21,7 @@ var dateLayouts = []string{
 	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
 	"2006/01/02 15:04:05", "2006/01/02 15:04", "02.01.2006 15:04:05", "02.01.2006 15:04", "01/02/2006 15:04:05", "02/01/2006 15:04:05", "01/02/2006 15:04", "02/01/2006 15:04",
 	"1/2/2006 15:04:05", "2/1/2006 15:04:05", "1/2/2006 15:04", "2/1/2006 15:04", "01/02/2006 03:04:05 PM", "1/2/2006 3:04:05 PM", "1/2/2006 3:04 PM", "2/1/2006 3:04 PM",
-	"02 Jan 2006", "2 Jan 2006", "02-Jan-2006", "2-Jan-2006", "02-Jan-06", "2-Jan-06", "Jan 2, 2006", "Jan 02, 2006", "Jan 2 2006", "2 January 2006", "02 January 2006", "January 2, 2006", "January 2 2006",
+	"02 Jan 2006", "2 Jan 2006", "02-Jan-2006", "2-Jan-2006", "02-Jan-06", "2-Jan-06", "02Jan2006", "2Jan2006", "02Jan06", "02Jan2006:15:04:05", "2006-Jan-02", "Jan 2, 2006", "Jan 02, 2006", "Jan 2 2006", "2 January 2006", "02 January 2006", "January 2, 2006", "January 2 2006",
 	"Mon, 02 Jan 2006", "Mon Jan 2 15:04:05 2006", "2006-01", "2006/01", "Jan 2006", "January 2006", "Jan-06", "20060102", "20060102T150405",
 	"15:04:05", "15:04", "3:04 PM", "03:04 PM", "3:04:05 PM",
 }
@@ -37,14 +39,17 @@ func swapped(layout string) string {
 }
 
 // dateLayout finds how the dates of a column are written: the layout that most
-// of its cells have, if that is four in five or more.
+// of its cells have, those aside that stand for missing.
 func (c *typing) dateLayout() string {
 	cells := c.scan.words.of
 	if _, filled := c.wordTotals(); filled == 0 || c.scan.plain > filled {
 		return ""
 	}
-	order := c.firstWords()
-	if !looksLikeDates(order) {
+	order := slices.DeleteFunc(c.firstWords(), missingInNumbers)
+	if c.given.Layout != "" {
+		return c.given.Layout
+	}
+	if c.given.Kind != dataset.DateColumn && !looksLikeDates(order) {
 		return ""
 	}
 	best, most, all := "", 0, 0
@@ -62,7 +67,7 @@ func (c *typing) dateLayout() string {
 			best, most = layout, n
 		}
 	}
-	if 5*most < 4*all {
+	if 2*most <= all {
 		return ""
 	}
 	return best
@@ -81,11 +86,51 @@ func sampleOf(list []string, n int) []string {
 func looksLikeDates(cells []string) bool {
 	n := 0
 	for _, cell := range cells {
-		if len(cell) >= 4 && len(cell) <= 40 && strings.ContainsAny(cell, "-/.: ") && strings.ContainsFunc(cell, unicode.IsDigit) {
+		if len(cell) >= 4 && len(cell) <= 40 && strings.ContainsFunc(cell, unicode.IsDigit) && strings.ContainsFunc(cell, isDateMark) {
 			n++
 		}
 	}
 	return 2*n > len(cells)
+}
+
+// isDateMark says whether a character can stand between the digits of a date.
+func isDateMark(r rune) bool { return strings.ContainsRune("-/.: ", r) || unicode.IsLetter(r) }
+
+// compactLayout is that of dates of digits alone.
+const compactLayout = "20060102"
+
+// compactDates says whether the numbers of a column are dates of digits alone:
+// several, all of eight digits, and each a day of these centuries.
+func (c *scan) compactDates() bool {
+	const several = 5
+	if c.digits.same() != len(compactLayout) || c.fractions+c.limits+c.padded+c.lossy+len(c.affixes) > 0 || len(c.numbers.of) < several {
+		return false
+	}
+	for x := range c.numbers.of {
+		t, err := time.Parse(compactLayout, strconv.Itoa(int(x)))
+		if err != nil || t.Year() < 1900 || t.Year() > 2100 {
+			return false
+		}
+	}
+	return true
+}
+
+// compactDate describes a column of such dates.
+func (t *Table) compactDate(ctx context.Context, column int) (Column, error) {
+	given := t.decided(column)
+	given.Kind, given.Layout = dataset.DateColumn, compactLayout
+	columns, err := t.with(t.Names[column], given).Columns(ctx, []int{column})
+	if err != nil {
+		return Column{}, err
+	}
+	return columns[0], nil
+}
+
+// with returns the table with a decision about one column.
+func (t *Table) with(name string, given dataset.ColumnImport) *Table {
+	twin := *t
+	twin.request.File.Columns = map[string]dataset.ColumnImport{name: given}
+	return &twin
 }
 
 // asDates describes a column of dates: days since the first.
@@ -94,6 +139,7 @@ func (c *typing) asDates(layout string) {
 	col := &c.column
 	var first time.Time
 	var odds []misfit
+	c.gaps = c.missingWords()
 	both, seen := 0, false
 	for _, cell := range slices.Sorted(maps.Keys(cells)) {
 		if c.codes.isMissing(cell) {
@@ -101,7 +147,11 @@ func (c *typing) asDates(layout string) {
 		}
 		t, err := time.Parse(layout, cell)
 		if err != nil {
-			odds = append(odds, misfit{cell, cells[cell]})
+			if missingInNumbers(cell) {
+				c.gaps[cell] = cells[cell].n
+			} else {
+				odds = append(odds, misfit{cell, cells[cell]})
+			}
 			continue
 		}
 		if !seen || t.Before(first) {
@@ -116,7 +166,6 @@ func (c *typing) asDates(layout string) {
 		col.Distinct++
 	}
 	c.odd = odds
-	c.gaps = c.missingWords()
 	c.sayGaps()
 	c.sayOddDates()
 	col.Missing = c.table.Rows() - col.Filled
@@ -136,6 +185,9 @@ func (c *typing) sayOddDates() {
 		if k == most {
 			c.problem(-1, fmt.Sprintf("%d more words are no dates like the others", len(c.odd)-most), "taken as missing")
 			break
+		}
+		if o.n > 1 {
+			c.column.Import.Missing = append(c.column.Import.Missing, o.cell)
 		}
 		c.problem(o.row, fmt.Sprintf("%s %q, no date like the others", plural(o.n, "cell is", "cells are"), shorten(o.cell)), "taken as missing")
 	}

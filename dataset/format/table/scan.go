@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
 )
 
 // scan is what the cells of one column are, counted.
@@ -20,6 +22,7 @@ type scan struct {
 	grouped   int
 	decimals  spreadOf // digits behind the mark
 	digits    spreadOf // of whole numbers
+	zeros     spreadOf // digits of those with zeros in front
 	affixes   map[affix]int
 	limit     example // the first limit of detection
 	words     counts
@@ -149,13 +152,16 @@ const rowsPerScan = 8192
 type scanner struct {
 	decimal byte
 	codes   []codes
+	dates   []bool // columns in which digits alone are dates, too
 }
 
 // scanAll looks at every cell of some columns, many rows at a time.
 func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
 	s := scanner{decimal: t.decimal()}
 	for _, j := range columns {
-		s.codes = append(s.codes, t.codesOf(t.Names[j], t.decided(j).Missing))
+		given := t.decided(j)
+		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))
+		s.dates = append(s.dates, given.Kind == dataset.DateColumn)
 	}
 	blocks := (t.Rows() + rowsPerScan - 1) / rowsPerScan
 	found := make([][]scan, blocks)
@@ -224,6 +230,10 @@ func (s *scanner) look(c *scan, k, row int, cell []byte) {
 		c.empty++
 		return
 	}
+	if s.dates[k] {
+		c.words.add(cell, row)
+		return
+	}
 	codes := &s.codes[k]
 	if x, n, decimals := plainNumber(cell, s.decimal); n == len(cell) && n > 0 && (cell[0] != '0' || n < 2 || decimals > 0) {
 		if codes.isCode(x) {
@@ -256,6 +266,9 @@ func (s *scanner) lookCloser(c *scan, codes *codes, row int, cell []byte) {
 		c.infinite++
 	case codes.isCode(r.x) && r.prefix+r.suffix == "":
 		c.declared++
+	case r.notes&lossy != 0:
+		c.lossy++
+		c.words.add(cell, row)
 	default:
 		if r.class == aLimit {
 			if c.limits++; c.limits == 1 {
@@ -286,9 +299,7 @@ func (s *scanner) number(c *scan, r reading) {
 	}
 	if r.notes&padded != 0 {
 		c.padded++
-	}
-	if r.notes&lossy != 0 {
-		c.lossy++
+		c.zeros.add(r.digits)
 	}
 	if r.notes&programmer != 0 {
 		c.hexes++
@@ -315,6 +326,7 @@ func (c *scan) join(o *scan, first float64) {
 	c.grouped += o.grouped
 	c.decimals.join(o.decimals)
 	c.digits.join(o.digits)
+	c.zeros.join(o.zeros)
 	for a, n := range o.affixes {
 		if c.affixes == nil {
 			c.affixes = map[affix]int{}

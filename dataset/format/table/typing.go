@@ -37,6 +37,12 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 	}
 	out := make([]Column, len(list))
 	for k, j := range list {
+		if scans[k].compactDates() && t.decided(j).Kind == "" {
+			if out[k], err = t.compactDate(ctx, j); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		c := typing{table: t, scan: &scans[k], codes: t.codesOf(t.Names[j], t.decided(j).Missing), given: t.decided(j)}
 		c.column.Name = t.Names[j]
 		out[k] = c.decide()
@@ -137,7 +143,7 @@ func (c *typing) sortWords() {
 // fits says whether a cell is a number with the sign of this column around it.
 func (c *typing) fits(cell string) bool {
 	r := parse([]byte(cell), c.table.decimal())
-	return r.class != aWord && r.class != anInfinity && (affix{r.prefix, r.suffix}) == c.affix
+	return r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity && (affix{r.prefix, r.suffix}) == c.affix
 }
 
 // numbers counts the cells that are numbers with the usual sign or none.
@@ -153,13 +159,20 @@ func (c *typing) oddCells() int {
 }
 
 // mostlyNumbers says whether a column is one of numbers: more of its cells are
-// numbers than words, those aside that stand for missing.
+// numbers than words, those aside that stand for missing. One word among many
+// different numbers stands for missing, however often.
 func (c *typing) mostlyNumbers() bool {
-	return c.numbers() > c.oddCells() && c.numbers() > 0
+	const various = 4
+	n := c.numbers()
+	return n > 0 && (n > c.oddCells() || len(c.odd) == 1 && c.scan.words.overflow == 0 && c.scan.different() >= various)
 }
 
-// lossy says whether whole numbers have more digits than a number here holds.
-func (c *typing) lossy() bool { return c.scan.lossy > 0 && c.mostlyNumbers() }
+// lossy says whether whole numbers have more digits than a number here holds:
+// one in twenty is enough, since such columns are ids.
+func (c *typing) lossy() bool {
+	lossy := c.scan.lossy
+	return 20*lossy > c.numbers()+lossy && c.numbers()+lossy > c.oddCells()-lossy
+}
 
 // asNumbers describes a column of numbers and names every cell that is none.
 func (c *typing) asNumbers() {
@@ -183,10 +196,12 @@ func (c *typing) asNumbers() {
 		col.Import.Why = fmt.Sprintf("numbers with %q around them", strings.TrimSpace(c.affix.prefix+" "+c.affix.suffix))
 	}
 	switch {
-	case s.fractions == 0 && s.plain > 0:
+	case s.fractions == 0 && c.numbers() > 0:
 		f.Kind = dataset.Whole
-		if w := s.digits.same(); s.padded > 0 && w > 1 {
+		if w := s.zeros.same(); w > 1 && w == s.digits.low {
 			f.Width = w
+		} else if s.padded > 0 {
+			c.problem(-1, plural(s.padded, "whole number has", "whole numbers have")+" zeros in front, others of as many digits none", "read as numbers; the zeros are not kept")
 		}
 	case s.fractions > 0:
 		f.Decimals = s.decimals.same()

@@ -52,6 +52,10 @@ func (c *typing) firstWords() []string {
 	return early
 }
 
+// textNames are the names of columns whose words are texts, however short.
+var textNames = setOf("text", "texts", "note", "notes", "comment", "comments", "review", "reviews", "caption", "captions", "description", "sentence", "sentences",
+	"utterance", "transcript", "transcription", "report", "title", "body", "abstract", "answer", "question", "tweet", "message", "content", "summary", "remark", "remarks", "free_text", "freetext")
+
 // wordKind says what a column of words is: free text, a category, or words
 // that are almost all different.
 func (c *typing) wordKind() dataset.ColumnKind {
@@ -67,44 +71,59 @@ func (c *typing) wordKind() dataset.ColumnKind {
 	case words > 0 && readsLikeText(c.firstWords(), different, filled):
 		return dataset.TextColumn
 	case 2*different > filled && different > 2, different > mostLevels:
+		if textNames[strings.ToLower(c.column.Name)] {
+			return dataset.TextColumn
+		}
 		return dataset.WordsColumn
 	}
 	return dataset.CategoryColumn
 }
 
-// readsLikeText says whether cells read like sentences or answers: most of them are
-// several words, and they differ more than those of a category.
+// readsLikeText says whether cells read like sentences or answers: most of them
+// are several words, and they differ more than those of a category.
 func readsLikeText(cells []string, different, filled int) bool {
-	several, many, all := 0, 0, len(cells)
+	several, many, numbered, all := 0, 0, 0, len(cells)
+	stems := map[string]bool{}
 	for _, cell := range cells {
-		n := wordsIn(cell)
-		if n >= 2 {
+		words, numbers := wordsIn(cell)
+		if words >= 2 {
 			several++
 		}
-		if n >= 4 {
+		if words >= 4 {
 			many++
+		}
+		if words > 0 && words+numbers >= 2 {
+			numbered++
+			stems[strings.TrimRight(cell, "0123456789 ")] = true
 		}
 	}
 	varied := 2*different > filled || different > 50
-	return 2*many > all && (varied || 10*different > filled) || 2*several > all && varied
+	answers := 2*several > all || 2*numbered > all && len(stems) > 2 && 10*len(stems) > all
+	return 2*many > all && (varied || 10*different > filled) || answers && varied
 }
 
-// wordsIn counts the words of a text, by Unicode's rules: scripts without
-// blanks count as many words as they have signs that stand for one.
-func wordsIn(text string) int {
-	n := 0
-	for it := uax.FromString(text); it.Next(); {
-		for _, r := range it.Value() {
-			if unicode.IsLetter(r) {
-				n++
-				break
-			}
-		}
-		if n > 8 {
-			break
+// wordsIn counts the words and the numbers of a text, by Unicode's rules:
+// scripts without blanks count as many words as they have signs that stand for
+// one. In other scripts, what holds no blank is one word: a path, an address.
+func wordsIn(text string) (words, numbers int) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unbroken(r) }) {
+		return 1, 0
+	}
+	for it := uax.FromString(text); it.Next() && words <= 8; {
+		switch {
+		case strings.ContainsFunc(it.Value(), unicode.IsLetter):
+			words++
+		case strings.ContainsFunc(it.Value(), unicode.IsDigit):
+			numbers++
 		}
 	}
-	return n
+	return words, numbers
+}
+
+// unbroken says whether a character is of a script that puts no blanks between
+// words.
+func unbroken(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // asWords describes a column of words, and says which of them stand for
@@ -123,7 +142,7 @@ func (c *typing) asWords(kind dataset.ColumnKind) {
 	if c.scan.lossy > 0 && kind == dataset.WordsColumn {
 		c.problem(-1, fmt.Sprintf("%s of so many digits that numbers here would lose the last", plural(c.scan.lossy, "cell is a whole number", "cells are whole numbers")), "read as words, not as numbers")
 	}
-	if kind == dataset.TextColumn {
+	if kind == dataset.TextColumn || kind == dataset.EmptyColumn {
 		return
 	}
 	c.sayMissingWords()
@@ -168,7 +187,7 @@ func (c *typing) sayMissingWords() {
 func (c *typing) sayPerhaps() {
 	cells := c.scan.words.of
 	for _, w := range slices.Sorted(maps.Keys(cells)) {
-		if c.codes.isMissing(w) {
+		if c.codes.isMissing(w) || c.codes.values[w] {
 			continue
 		}
 		if len(w) > 1 && missingInNumbers(w) || misspelt(strings.ToLower(w)) {
@@ -191,7 +210,7 @@ func misspelt(w string) bool {
 
 // sayMixed says that some cells of a column of words are numbers.
 func (c *typing) sayMixed(kind dataset.ColumnKind) {
-	if n := c.scan.plain; n > 0 && kind == dataset.CategoryColumn && c.scan.lossy == 0 {
+	if n := c.scan.plain; n > 0 && kind == dataset.CategoryColumn && c.given.Kind == "" && c.scan.lossy == 0 {
 		c.problem(-1, fmt.Sprintf("%s of %d among words", plural(n, "number", "numbers"), c.column.Filled), "every value is a level of a category; leave the words empty, or declare them with --missing, to have numbers")
 	}
 }

@@ -1,0 +1,298 @@
+package table
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/dataset"
+)
+
+// typed reads one column of cells between bars beside a column of ids.
+func typed(t *testing.T, cells []string, r Request) (Column, []float64) {
+	t.Helper()
+	tab := New("a.csv", []string{"x"}, [][]string{append([]string(nil), cells...)}, r)
+	columns, err := tab.Columns(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := tab.Block(t.Context(), []int{0}, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns[0].Problems = append(tab.Problems, columns[0].Problems...)
+	return columns[0], block.Numbers.Data
+}
+
+var nan = math.NaN()
+
+// many repeats a list so that rules about shares have something to share.
+func many(n int, cells ...string) []string {
+	var out []string
+	for range n {
+		out = append(out, cells...)
+	}
+	return out
+}
+
+func TestNumberColumns(t *testing.T) {
+	number := dataset.NumberColumn
+	for _, c := range []struct {
+		name  string
+		cells string
+		r     Request
+		kind  dataset.ColumnKind
+		want  []float64
+		field dataset.Field
+		said  []string
+	}{
+		{name: "whole", cells: "1|2|30", want: []float64{1, 2, 30}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "millions", cells: "1234567|1000000|", want: []float64{1234567, 1e6, nan}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "two decimals", cells: "1.50|2.25|-0.10", want: []float64{1.5, 2.25, -0.1}, field: dataset.Field{Decimals: 2}},
+		{name: "some decimals", cells: "1.5|2|0.125", want: []float64{1.5, 2, 0.125}},
+		{name: "zeros in front", cells: "00123|00007|00042", want: []float64{123, 7, 42}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
+		{name: "zeros in front of some", cells: "007|12|5", want: []float64{7, 12, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"zeros"}},
+		{name: "exponents", cells: "1e-3|2.5E+2|1.0D+03|5d2", want: []float64{0.001, 250, 1000, 500}},
+		{name: "signs", cells: "+5|−3|-2|(12)|–4", want: []float64{5, -3, -2, -12, -4}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "without a zero", cells: ".5|-.25|5.", want: []float64{0.5, -0.25, 5}},
+		{name: "every binary digit", cells: "0.1|0.30000000000000004|1.7976931348623157e308|5e-324", want: []float64{0.1, 0.30000000000000004, 1.7976931348623157e308, 5e-324}},
+		{name: "decimal comma", cells: "0,1|1,25|20,5", want: []float64{0.1, 1.25, 20.5}},
+		{name: "German thousands", cells: "1.101,51|2.102,52|3,5", want: []float64{1101.51, 2102.52, 3.5}},
+		{name: "English thousands", cells: "1,234.5|2,500.5|980.5", want: []float64{1234.5, 2500.5, 980.5}, field: dataset.Field{Decimals: 1}},
+		{name: "thousands among small ones", cells: "1,234|2,500|3,100|980|870", want: []float64{1234, 2500, 3100, 980, 870}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"can mean"}},
+		{name: "millions with commas", cells: "1,234,567|2,500|3,100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "millions with points", cells: "1.234.567|2.500|3.100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "points and three digits", cells: "1.101|2.102|3.103", want: []float64{1.101, 2.102, 3.103}, field: dataset.Field{Decimals: 3}},
+		{name: "comma decided", cells: "1,101|2,102", r: Request{Decimal: ","}, want: []float64{1.101, 2.102}, field: dataset.Field{Decimals: 3}},
+		{name: "point decided", cells: "1,101|2,102", r: Request{Decimal: "."}, want: []float64{1101, 2102}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "blanks between thousands", cells: "1 000|1\u00a0001|1\u20091002|12\u202f003", want: []float64{1000, 1001, nan, 12003}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"no number"}},
+		{name: "Swiss", cells: "1'234.5|2’345.5|10.5", want: []float64{1234.5, 2345.5, 10.5}, field: dataset.Field{Decimals: 1}},
+		{name: "Indian", cells: "12,34,567|1,23,456|1,000", want: []float64{1234567, 123456, 1000}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "other digits", cells: "１２|٤٢|९", want: []float64{12, 42, 9}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "Excel's text", cells: "=\"00123\"|=\"00002\"|=\"00003\"", want: []float64{123, 2, 3}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
+		{name: "per cent", cells: "12%|15%|9%|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: "%"}},
+		{name: "per cent apart", cells: "12.5 %|15.5 %|9.5 %", want: []float64{12.5, 15.5, 9.5}, field: dataset.Field{Decimals: 1, Suffix: " %"}},
+		{name: "unit", cells: "12 mg|15 mg|9 mg|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}},
+		{name: "compound unit", cells: "12 mg/dl|15 mg/dl", want: []float64{12, 15}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg/dl"}},
+		{name: "two units", cells: "12 mg|15 mg|9 mg|2 g", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}, said: []string{"\"2 g\""}},
+		{name: "money", cells: "$1,100|$1,107|-$5|$980", want: []float64{1100, 1107, -5, 980}, field: dataset.Field{Kind: dataset.Whole, Prefix: "$"}, said: []string{"can mean"}},
+		{name: "money behind", cells: "12,50 €|3,20 €", want: []float64{12.5, 3.2}, field: dataset.Field{Decimals: 2, Suffix: " €"}},
+		{name: "Swiss money", cells: "CHF 1'234|CHF 999", want: []float64{1234, 999}, field: dataset.Field{Kind: dataset.Whole, Prefix: "CHF "}},
+		{name: "hexadecimal", cells: "0x0|0x1a|0xff", want: []float64{0, 26, 255}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
+		{name: "underscores", cells: "1_000|1_001|2_000_000", want: []float64{1000, 1001, 2e6}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
+		{name: "limits of detection", cells: "<5|10.37|> 200|≤ 0.1|<5|7", want: []float64{5, 10.37, 200, 0.1, 5, 7}, said: []string{"4 cells are limits of detection, such as \"<5\""}},
+		{name: "infinities", cells: "1|inf|-Infinity|2|1e999", want: []float64{1, nan, nan, 2, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"3 cells are infinite"}},
+		{name: "missing as pandas has it", cells: "1|NA|NaN|null||2|#N/A|<NA>", want: []float64{1, nan, nan, nan, nan, 2, nan, nan}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "a repeated word", cells: "1|2|3|4|5|ausgefallen|ausgefallen", want: []float64{1, 2, 3, 4, 5, nan, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"2 cells are \"ausgefallen\""}},
+		{name: "a word that stands once", cells: "1|2|oops|4|5", want: []float64{1, 2, nan, 4, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"oops\" is no number"}},
+		{name: "swamped by a word", cells: "1|unknown|unknown|unknown|2|3|unknown", want: []float64{1, nan, nan, nan, 2, 3, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"4 cells are \"unknown\""}},
+		{name: "swamped by another word", cells: "1.5|kein Wert|kein Wert|kein Wert|2.5|3.5|kein Wert|4.5|kein Wert", want: []float64{1.5, nan, nan, nan, 2.5, 3.5, nan, 4.5, nan}, field: dataset.Field{Decimals: 1}, said: []string{"5 cells are \"kein Wert\""}},
+		{name: "flags", cells: "12 H|15|13|9 L|22|31|", want: []float64{nan, 15, 13, nan, 22, 31, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"12 H\"", "\"9 L\""}},
+		{name: "stars", cells: "12*|15|13|9*|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"12*\"", "\"9*\""}},
+		{name: "a range", cells: "10-20|15|13|5–10|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"10-20\"", "\"5–10\""}},
+		{name: "a fraction and a time", cells: "1/2|15|13|10:30|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"1/2\"", "\"10:30\""}},
+		{name: "declared", cells: "1|-999|-999.0|3", r: Request{Missing: []string{"x=-999"}}, want: []float64{1, nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
+		{name: "declared for all", cells: "1|-999|7|3", r: Request{Missing: []string{"-999", "y=7"}}, want: []float64{1, nan, 7, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
+		{name: "digits that would be lost", cells: "9007199254740993|9007199254740995|9007199254740997", kind: dataset.WordsColumn, said: []string{"lose"}},
+		{name: "many digits that are kept", cells: "9007199254740992|10000000000000000|5", want: []float64{9007199254740992, 1e16, 5}, field: dataset.Field{Kind: dataset.Whole}},
+		{name: "one number of too many digits", cells: strings.Join(many(20, "1", "2", "3"), "|") + "|99999999999999999999", want: append(numbersOf(20, 1, 2, 3), nan), field: dataset.Field{Kind: dataset.Whole}, said: []string{"99999999999999999999"}},
+		{name: "nothing", cells: "||NA", kind: dataset.EmptyColumn, want: []float64{nan, nan, nan}},
+		{name: "numbers as decided", cells: "a|b|3", r: Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: number}}}}, want: []float64{nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"a\"", "\"b\""}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			col, have := typed(t, strings.Split(c.cells, "|"), c.r)
+			want := c.kind
+			if want == "" {
+				want = number
+			}
+			if col.Import.Kind != want {
+				t.Errorf("kind %q, want %q", col.Import.Kind, want)
+			}
+			if c.want != nil {
+				if diff := cmp.Diff(c.want, have, cmpopts.EquateNaNs()); diff != "" {
+					t.Error(diff)
+				}
+			}
+			if diff := cmp.Diff(c.field, col.Field, cmpopts.IgnoreFields(dataset.Field{}, "Levels")); diff != "" && want == number {
+				t.Error(diff)
+			}
+			if filled := countFilled(have); want == number && (col.Filled != filled || col.Missing != len(have)-filled) {
+				t.Errorf("%d filled and %d missing of %d, of which %d have a value", col.Filled, col.Missing, len(have), filled)
+			}
+			remarked(t, col.Problems, c.said...)
+		})
+	}
+}
+
+func numbersOf(n int, list ...float64) []float64 {
+	var out []float64
+	for range n {
+		out = append(out, list...)
+	}
+	return out
+}
+
+func countFilled(list []float64) (n int) {
+	for _, x := range list {
+		if !math.IsNaN(x) {
+			n++
+		}
+	}
+	return n
+}
+
+// Every word that people write for a missing number, in three spellings.
+func TestMissingWords(t *testing.T) {
+	for word := range missingWords {
+		for _, w := range []string{word, strings.ToUpper(word), strings.Title(word)} { //nolint:staticcheck // ASCII words
+			col, have := typed(t, append(many(9, "1.5", "2.25", "3"), w, w), Request{})
+			if col.Import.Kind != dataset.NumberColumn || countFilled(have) != 27 {
+				t.Errorf("%q: %s with %d numbers", w, col.Import.Kind, countFilled(have))
+			}
+		}
+	}
+}
+
+func TestWordColumns(t *testing.T) {
+	as := func(kind dataset.ColumnKind, missing ...string) Request {
+		return Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: kind, Missing: missing}}}}
+	}
+	for _, c := range []struct {
+		name   string
+		cells  []string
+		r      Request
+		kind   dataset.ColumnKind
+		levels []string
+		filled int
+		said   []string
+	}{
+		{name: "words", cells: many(4, "red", "green", "blue"), kind: dataset.CategoryColumn, levels: []string{"blue", "green", "red"}, filled: 12},
+		{name: "truth", cells: []string{"True", "False", "True", "True", "False", "False", ""}, kind: dataset.CategoryColumn, levels: []string{"False", "True"}, filled: 6},
+		{name: "Y and N", cells: []string{"Y", "N", "Y"}, kind: dataset.CategoryColumn, levels: []string{"N", "Y"}, filled: 3},
+		{name: "None among severities", cells: many(3, "severe", "None", "mild"), kind: dataset.CategoryColumn, levels: []string{"mild", "severe"}, filled: 6, said: []string{"--keep 'x=None'"}},
+		{name: "NA among countries", cells: many(3, "DE", "NA", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"--keep 'x=NA'"}},
+		{name: "NA kept", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"x=NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
+		{name: "NA kept everywhere", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
+		{name: "declared", cells: many(3, "DE", "XX", "FR"), r: Request{Missing: []string{"XX"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"as declared"}},
+		{name: "unknown is a word", cells: many(3, "DE", "unknown", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "unknown"}, filled: 9, said: []string{"may stand for missing"}},
+		{name: "digits as decided", cells: many(3, "0", "1", "10"), r: as(dataset.CategoryColumn), kind: dataset.CategoryColumn, levels: []string{"0", "1", "10"}, filled: 9},
+		{name: "numbers among words", cells: many(3, "a", "b", "c", "1"), kind: dataset.CategoryColumn, levels: []string{"1", "a", "b", "c"}, filled: 12, said: []string{"among words"}},
+		{name: "ids", cells: []string{"p01", "p02", "p03", "p04", "p05"}, kind: dataset.WordsColumn, filled: 5},
+		{name: "names", cells: []string{"Ada", "Grace", "Emmy", "Sofia", "Ada"}, kind: dataset.WordsColumn, filled: 5},
+		{name: "paths", cells: []string{"image/p1.png", "image/p2.png", "image/p3.png"}, kind: dataset.WordsColumn, filled: 3},
+		{name: "sentences", cells: []string{"patient feels quite well today", "patient slept badly last night", "NA", "None", "no complaints at all since Monday", ""}, kind: dataset.TextColumn, filled: 5},
+		{name: "answers of two words", cells: []string{"great 0", "not good 1", "ok 2", "bad one 3", "fine 4", "great 5", "not good 6"}, kind: dataset.TextColumn, filled: 7},
+		{name: "Chinese", cells: []string{"今天感觉很好", "昨天晚上睡得不好", "吃了药以后好多了", "没有不舒服"}, kind: dataset.TextColumn, filled: 4},
+		{name: "Japanese", cells: []string{"今日はとても調子が良いです", "昨夜はよく眠れませんでした", "薬を飲んだら楽になりました"}, kind: dataset.TextColumn, filled: 3},
+		{name: "Thai", cells: []string{"วันนี้รู้สึกดีมาก", "เมื่อคืนนอนไม่หลับ", "กินยาแล้วดีขึ้น"}, kind: dataset.TextColumn, filled: 3},
+		{name: "long levels", cells: many(10, "has never smoked before", "smokes every single day"), kind: dataset.CategoryColumn, levels: []string{"has never smoked before", "smokes every single day"}, filled: 20},
+		{name: "text as decided", cells: many(3, "a", "b"), r: as(dataset.TextColumn), kind: dataset.TextColumn, filled: 6},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			col, have := typed(t, c.cells, c.r)
+			if col.Import.Kind != c.kind || col.Filled != c.filled {
+				t.Errorf("%s with %d cells, want %s with %d", col.Import.Kind, col.Filled, c.kind, c.filled)
+			}
+			remarked(t, col.Problems, c.said...)
+			if c.kind != dataset.CategoryColumn {
+				return
+			}
+			tab := New("a.csv", []string{"x"}, [][]string{c.cells}, c.r)
+			block, err := tab.Block(t.Context(), []int{0}, []Column{col})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.levels, block.Fields[0].Levels); diff != "" {
+				t.Error(diff)
+			}
+			for i, x := range have {
+				if word := block.Fields[0].Format(x); word != tab.Words(0, col.Import)[i] {
+					t.Errorf("row %d comes back as %q", i, word)
+				}
+			}
+		})
+	}
+}
+
+func TestDateColumns(t *testing.T) {
+	for _, c := range []struct {
+		name, cells, layout string
+		want                []float64
+		epoch               string
+		said                []string
+	}{
+		{"ISO", "2021-01-03|2021-01-01||2021-02-01", "2006-01-02", []float64{2, 0, nan, 31}, "2021-01-01", nil},
+		{"German", "03.01.2021|01.01.2021|31.12.2020", "02.01.2006", []float64{3, 1, 0}, "2020-12-31", nil},
+		{"German without zeros", "3.1.2021|1.1.2021|31.12.2020", "2.1.2006", []float64{3, 1, 0}, "2020-12-31", nil},
+		{"American", "01/03/2021|01/31/2021|02/01/2021", "01/02/2006", []float64{0, 28, 29}, "2021-01-03", nil},
+		{"British", "03/01/2021|31/01/2021|01/02/2021", "02/01/2006", []float64{0, 28, 29}, "2021-01-03", nil},
+		{"American or British", "01/02/2021|02/02/2021|03/02/2021", "01/02/2006", []float64{0, 31, 59}, "2021-01-02", []string{"cannot be told"}},
+		{"with time", "2021-01-01 06:00|2021-01-01 12:00|2021-01-02 06:00", "2006-01-02 15:04", []float64{0, 0.25, 1}, "2021-01-01", nil},
+		{"with zone", "2021-01-01T06:00:00Z|2021-01-01T13:00:00+01:00", "2006-01-02T15:04:05Z07:00", []float64{0, 0.25}, "2021-01-01", nil},
+		{"month by name", "Jan 2, 2021|Feb 2, 2021", "Jan 2, 2006", []float64{0, 31}, "2021-01-02", nil},
+		{"SAS", "02JAN2021|02FEB2021", "02Jan2006", []float64{0, 31}, "2021-01-02", nil},
+		{"months", "2021-01|2021-02|2021-04", "2006-01", []float64{0, 31, 90}, "2021-01-01", nil},
+		{"times", "10:00|16:00|22:00", "15:04", []float64{0, 0.25, 0.5}, "0000-01-01", nil},
+		{"digits alone", "20210101|20210131|20210201|20210301|20211231", "20060102", []float64{0, 30, 31, 59, 364}, "2021-01-01", nil},
+		{"an odd one", "2021-01-03|2021-01-01|soon|2021-02-01|unknown|2021-02-30|2021-02-02|2021-02-03|2021-02-04|2021-02-05", "2006-01-02", []float64{2, 0, nan, 31, nan, nan, 32, 33, 34, 35}, "2021-01-01", []string{"\"soon\"", "2021-02-30", "unknown"}},
+		{"half of them missing", "2021-01-03|2021-01-01|unknown|unknown|unknown|unknown", "2006-01-02", []float64{2, 0, nan, nan, nan, nan}, "2021-01-01", []string{"4 cells are \"unknown\""}},
+		{"far apart", "1600-01-01|2021-01-01", "2006-01-02", []float64{0, 153768}, "1600-01-01", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			col, have := typed(t, strings.Split(c.cells, "|"), Request{})
+			if col.Import.Kind != dataset.DateColumn || col.Import.Layout != c.layout || col.Field.Layout != c.layout {
+				t.Fatalf("%s with layout %q, want dates with %q", col.Import.Kind, col.Import.Layout, c.layout)
+			}
+			if epoch := col.Field.Epoch.Format(time.DateOnly); epoch != c.epoch {
+				t.Errorf("days since %s, want %s", epoch, c.epoch)
+			}
+			if diff := cmp.Diff(c.want, have, cmpopts.EquateNaNs()); diff != "" {
+				t.Error(diff)
+			}
+			problems := col.Problems[:0]
+			for _, p := range col.Problems {
+				if !strings.Contains(p.What, "written like") {
+					problems = append(problems, p)
+				}
+			}
+			for _, want := range c.said {
+				found := false
+				for _, p := range problems {
+					found = found || strings.Contains(p.What, want)
+				}
+				if !found {
+					t.Errorf("no problem says %s: %q", want, problems)
+				}
+			}
+			if len(c.said) == 0 && len(problems) > 0 {
+				t.Errorf("problems %q", problems)
+			}
+		})
+	}
+}
+
+// Reading a column as it was decided gives the same numbers.
+func TestColumnsAgain(t *testing.T) {
+	for _, cells := range []string{
+		"1|2|3|4|ND|ND", "1,5|2,5|-", "<5|7|8", "12 mg|13 mg", "a|b|a|b|NA|a", "2021-01-02|2021-01-01|soon", "03/01/2021|31/01/2021", "1|unknown|unknown|unknown|2",
+		"well then|not so well|nor this", "p1|p2|p3", "9007199254740993|9007199254740995", "00123|00007", "||",
+	} {
+		list := strings.Split(cells, "|")
+		col, first := typed(t, list, Request{})
+		given := Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": col.Import}}}
+		again, second := typed(t, list, given)
+		if diff := cmp.Diff(first, second, cmpopts.EquateNaNs()); diff != "" {
+			t.Errorf("%s: %s", cells, diff)
+		}
+		if diff := cmp.Diff(col.Field, again.Field); diff != "" {
+			t.Errorf("%s: %s", cells, diff)
+		}
+		if col.Import.Kind != again.Import.Kind || col.Filled != again.Filled {
+			t.Errorf("%s: %s with %d, then %s with %d", cells, col.Import.Kind, col.Filled, again.Import.Kind, again.Filled)
+		}
+	}
+}
