@@ -21,7 +21,7 @@ func suspectRows(b dataset.Block, ids []string) []dataset.Problem {
 	groups, present, c := equalRows(b)
 	var problems []dataset.Problem
 	for _, g := range groups {
-		_, flat := oneValue(b, g[0])
+		_, flat := oneValue(b.Row(g[0]))
 		columns := b.Numbers.Cols
 		if 100*len(g) <= present || b.Texts == nil && columns < wide && !(flat && columns >= few) {
 			continue
@@ -82,7 +82,7 @@ func exactKey(b dataset.Block, i int) uint64 {
 func sameRows(b dataset.Block, group []int, present int, ids []string) dataset.Problem {
 	name := b.Modality.Name
 	p := dataset.Problem{File: b.Modality.Source, Column: name, Done: "kept"}
-	value, flat := oneValue(b, group[0])
+	value, flat := oneValue(b.Row(group[0]))
 	switch {
 	case b.Texts != nil:
 		p.What = fmt.Sprintf("%d of %d records have the same text, such as %s", len(group), present, examples(ids, group))
@@ -106,8 +106,7 @@ func sameRows(b dataset.Block, group []int, present int, ids []string) dataset.P
 
 // oneValue says whether all cells of a row hold one value. One column is no
 // row.
-func oneValue(b dataset.Block, row int) (float64, bool) {
-	cells := b.Row(row)
+func oneValue(cells []float64) (float64, bool) {
 	if len(cells) < 2 {
 		return 0, false
 	}
