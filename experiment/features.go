@@ -1,8 +1,12 @@
 package experiment
 
 import (
+	"slices"
+	"strings"
+
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
+	"lacuna/experiment/result"
 )
 
 // features turns a view into numbers in the way that was fitted on the
@@ -17,15 +21,44 @@ func fitFeatures(train dataset.View, o feature.Options) (features, error) {
 	return feature.Fit(train, o)
 }
 
-// featureOptions are those of the spec, with the choice made for a pipeline
-// that was left to it: convolutions learn from pixels, and methods that take a
-// record as one vector get gradients.
-func (p Pipeline) featureOptions(o feature.Options) feature.Options {
-	if o.Images == feature.Auto {
+// featureOptions are those of the spec with the choice made that was left to the
+// program: convolutions learn from pixels, and methods that take a record as one
+// vector get the gradients of images. What makes no difference is left out, so
+// that it changes no id.
+func (p Pipeline) featureOptions(o feature.Options, d *dataset.Dataset) feature.Options {
+	images := slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return feature.HasGradients(b.Modality) })
+	auto := o.Images == "" || o.Images == feature.Auto
+	switch {
+	case images && (o.Images == feature.HOG || auto && p.Model.NeedsComplete()):
+		o.Images = feature.HOG
+	default:
 		o.Images = ""
-		if p.Model.NeedsComplete() {
-			o.Images = feature.HOG
-		}
 	}
 	return o
+}
+
+// FeatureWords says what each modality was turned into, in one line each; where
+// methods differ, for which of them. The baselines look at no features.
+func FeatureWords(study result.Study) []string {
+	others := slices.ContainsFunc(study.Runs, func(r result.Run) bool { return !isBaseline(r.Method) })
+	methods := map[string][]string{}
+	var lines, all []string
+	for _, run := range study.Runs {
+		if others && isBaseline(run.Method) || slices.Contains(all, run.Method) {
+			continue
+		}
+		all = append(all, run.Method)
+		for _, line := range run.Features {
+			if methods[line] == nil {
+				lines = append(lines, line)
+			}
+			methods[line] = append(methods[line], run.Method)
+		}
+	}
+	for k, line := range lines {
+		if len(methods[line]) < len(all) {
+			lines[k] += " (" + strings.Join(methods[line], ", ") + ")"
+		}
+	}
+	return lines
 }

@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/dataset"
 	"lacuna/dataset/feature"
+	"lacuna/experiment/result"
 )
 
 // A spec that says nothing of features gives the ids that it gave before it
@@ -33,18 +37,46 @@ func TestFeaturesReachTheJob(t *testing.T) {
 }
 
 // Left to the program, convolutions get pixels, and methods that take a record
-// as one vector get gradients.
+// as one vector get gradients; where there are no images, nothing is said.
 func TestImagesByMethod(t *testing.T) {
-	for method, want := range map[string]string{"knn+svm": feature.HOG, "mean+logistic": feature.HOG, "attention": "", "majority": ""} {
-		p, err := ParseMethod(Method{Name: method})
+	tables := fixture(t, 60)
+	pictures := *tables
+	pictures.Blocks = append(slices.Clone(tables.Blocks), dataset.Block{Modality: dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16, 3}}})
+	for _, c := range []struct{ method, images, want string }{
+		{"knn+svm", "", feature.HOG},
+		{"mean+logistic", feature.Auto, feature.HOG},
+		{"mean+logistic", feature.Pixels, ""},
+		{"attention", "", ""},
+		{"attention", feature.HOG, feature.HOG},
+		{"majority", "", ""},
+	} {
+		p, err := ParseMethod(Method{Name: c.method})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := p.featureOptions(feature.Options{Images: feature.Auto}).Images; got != want {
-			t.Errorf("%s gets %q, want %q", method, got, want)
+		if got := p.featureOptions(feature.Options{Images: c.images}, &pictures).Images; got != c.want {
+			t.Errorf("%s asked for %q gets %q, want %q", c.method, c.images, got, c.want)
 		}
-		if got := p.featureOptions(feature.Options{Images: feature.HOG}).Images; got != feature.HOG {
-			t.Errorf("%s is not given what was asked for: %q", method, got)
+		if got := p.featureOptions(feature.Options{Images: c.images}, tables); got != (feature.Options{}) {
+			t.Errorf("%s without images gets %+v", c.method, got)
 		}
+	}
+}
+
+// Where methods differ in what a modality was turned into, it is said for which.
+func TestFeatureWords(t *testing.T) {
+	study := result.Study{Runs: []result.Run{
+		{Method: "knn+svm", Features: []string{"image: gradients", "blood: scaled"}},
+		{Method: "attention", Features: []string{"image: pixels", "blood: scaled"}},
+		{Method: "majority", Features: []string{"image: pixels", "blood: scaled"}},
+		{Method: "attention", Features: []string{"image: pixels", "blood: scaled"}},
+	}}
+	want := []string{"image: gradients (knn+svm)", "blood: scaled", "image: pixels (attention)"}
+	if diff := cmp.Diff(want, FeatureWords(study)); diff != "" {
+		t.Error(diff)
+	}
+	study.Runs = study.Runs[2:3]
+	if diff := cmp.Diff([]string{"image: pixels", "blood: scaled"}, FeatureWords(study)); diff != "" {
+		t.Error(diff)
 	}
 }

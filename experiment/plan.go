@@ -62,6 +62,7 @@ const mostCandidates = 100
 // settings that a search tries.
 type resolved struct {
 	method     Method
+	pipeline   Pipeline
 	label      string
 	candidates []map[string]string
 }
@@ -82,7 +83,7 @@ func (c catalogue) resolve(spec Spec) ([]resolved, error) {
 	out := make([]resolved, len(methods))
 	seen := map[string]bool{}
 	for i, label := range labels(methods, pipelines) {
-		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, label, spec.candidates(methods[i], pipelines[i])}
+		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, pipelines[i], label, spec.candidates(methods[i], pipelines[i])}
 		key := methods[i].Name + fmt.Sprint(pipelines[i].Settings)
 		if seen[key] {
 			return nil, fmt.Errorf("method %s is in the comparison twice with the same settings", methods[i].Name)
@@ -142,7 +143,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 	for i, m := range methods {
 		jobs[i] = Job{
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
-			MaskedComplete: s.MaskedComplete, Features: s.Features, Candidates: m.candidates, Split: f.split, Mask: f.mask,
+			MaskedComplete: s.MaskedComplete, Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates, Split: f.split, Mask: f.mask,
 		}
 		jobs[i].ID = identity(d.Hash(), maskHash, jobs[i])
 	}

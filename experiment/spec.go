@@ -122,7 +122,7 @@ type Job struct {
 	Fold           int    `json:"fold"` // 0 for a single split
 	Root           uint64 `json:"root"`
 	MaskedComplete bool   `json:"masked_complete"`
-	// Features is that of the Spec.
+	// Features are those of the Spec, with what was left to the program decided.
 	Features feature.Options `json:"features,omitzero"`
 	// Candidates are settings to search among, those of Method first; none
 	// takes Method as it is.

@@ -49,7 +49,7 @@ func (t *trial) fit(ctx context.Context) error {
 func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
 	train := t.data.View(t.job.Split.Train, t.job.Mask)
 	var err error
-	if t.features, err = t.catalogue.features(train, t.pipeline.featureOptions(t.job.Features)); err != nil {
+	if t.features, err = t.catalogue.features(train, t.job.Features); err != nil {
 		return dataset.View{}, err
 	}
 	return t.fitImputer(ctx, train)

@@ -29,8 +29,8 @@ const (
 	blockColumns = blockCells * blockCells * directions
 )
 
-// canHOG says whether a modality is images large enough for gradients.
-func canHOG(in dataset.Modality) bool {
+// HasGradients says whether a modality is images large enough for gradients.
+func HasGradients(in dataset.Modality) bool {
 	return in.Kind == dataset.Image && (len(in.Shape) == 2 || len(in.Shape) == 3) && min(in.Shape[0], in.Shape[1]) >= smallestHOG
 }
 

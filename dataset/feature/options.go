@@ -17,8 +17,8 @@ type Options struct {
 	Categories string `json:"categories,omitempty"`
 	// Texts is how texts become numbers: TFIDF or Hashed.
 	Texts string `json:"texts,omitempty"`
-	// Images is what is taken of images: Pixels, HOG, or Auto, which leaves the
-	// choice to whoever knows the method.
+	// Images is what is taken of images: Auto leaves the choice to whoever knows
+	// the method, and is Pixels for Fit; Pixels; or HOG.
 	Images string `json:"images,omitempty"`
 	// PCA is the number of principal components that a modality with more
 	// columns is reduced to; 0 leaves all as they are.
@@ -37,9 +37,9 @@ const (
 	TFIDF  = "tfidf"  // weights of the words of the training texts
 	Hashed = "hashed" // all words, dealt out to a fixed number of columns
 
-	Pixels = "pixels"
-	HOG    = "hog"  // histograms of oriented gradients
 	Auto   = "auto" // pixels for convolutions, HOG for methods that take vectors
+	Pixels = "pixels"
+	HOG    = "hog" // histograms of oriented gradients
 )
 
 // choice is one option that is a word.
@@ -53,7 +53,7 @@ var choices = []choice{
 	{"scaling", []string{Standard, Robust, MinMax}, func(o *Options) *string { return &o.Scaling }},
 	{"categories", []string{OneHot, Ordinal}, func(o *Options) *string { return &o.Categories }},
 	{"texts", []string{TFIDF, Hashed}, func(o *Options) *string { return &o.Texts }},
-	{"images", []string{Pixels, HOG, Auto}, func(o *Options) *string { return &o.Images }},
+	{"images", []string{Auto, Pixels, HOG}, func(o *Options) *string { return &o.Images }},
 }
 
 // Usage lists the options in one line, the value that holds where nothing is

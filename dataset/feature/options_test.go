@@ -341,10 +341,11 @@ func TestOptionsAreSet(t *testing.T) {
 		{"scaling", "standard", "{    0}"}, // what holds anyway
 		{"categories", "ordinal", "{ ordinal   0}"},
 		{"texts", "hashed", "{  hashed  0}"},
-		{"images", "auto", "{   auto 0}"},
+		{"images", "pixels", "{   pixels 0}"},
+		{"images", "auto", "{    0}"},
 		{"pca", "20", "{    20}"},
 		{"pca", "-1", "write the number of components"},
-		{"images", "colour", "images=colour is none of pixels, hog, auto"},
+		{"images", "colour", "images=colour is none of auto, pixels, hog"},
 		{"size", "1", `no feature option "size"; there are scaling=standard|robust|minmax, `},
 	} {
 		var o feature.Options

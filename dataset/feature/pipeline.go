@@ -87,7 +87,7 @@ func fitModality(train dataset.View, m int, o Options) (transform, []string) {
 		return fitHashed(train, m), nil
 	case isText(train, m):
 		return fitTerms(train, m)
-	case o.Images == HOG && canHOG(in):
+	case o.Images == HOG && HasGradients(in):
 		return fitGradients(train, m)
 	case holdsWords(in):
 		return fitCategorical(train, m, o)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,24 +21,19 @@ import (
 // drawDataset draws a dataset as readers make them.
 func drawDataset(t *rapid.T) *dataset.Dataset {
 	n := rapid.IntRange(1, 8).Draw(t, "records")
-	ids := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-zA-Z0-9,;" é]{0,5}[a-z0-9]`), n, n, rapid.ID).Draw(t, "ids")
-	for i := range ids {
-		ids[i] = strings.TrimSpace(ids[i])
-	}
-	d := dataset.Dataset{Name: "drawn", Classes: []string{"1", "2", "10"}, Groups: map[string][]string{}}
+	ids := rapid.SliceOfN(rapid.StringMatching(`[=@'a-zA-Z0-9,;" é]{0,5}[a-z]`), n, n).Draw(t, "ids")
+	d := dataset.Dataset{Name: "drawn", Groups: map[string][]string{"site": rapid.SliceOfN(rapid.StringMatching(`[-b-m]{0,3}`), n, n).Draw(t, "sites")}}
 	for i, id := range ids {
-		d.IDs = append(d.IDs, fmt.Sprintf("%d%s", i, id)) // different also once trimmed
+		d.IDs = append(d.IDs, fmt.Sprintf("%s%d", strings.TrimSpace(id), i)) // different also once trimmed
 		d.Labels = append(d.Labels, i%3)
 	}
+	d.Classes = []string{"1", "2", "10"}[:min(n, 3)]
 	for m := range rapid.IntRange(1, 3).Draw(t, "modalities") {
 		d.Blocks = append(d.Blocks, drawBlock(t, fmt.Sprintf("m%d", m), n))
 	}
-	d.Blocks = append(d.Blocks, drawTexts(t, n))
-	if rapid.Bool().Draw(t, "split") {
-		d.Splits = rapid.SliceOfN(rapid.SampledFrom([]string{"train", "test"}), n, n).Draw(t, "splits")
-		d.Groups["split"] = d.Splits
-		d.Groups["site"] = rapid.SliceOfN(rapid.StringMatching(`[a-z]{0,3}`), n, n).Draw(t, "sites")
-	}
+	d.Blocks = append(d.Blocks, drawImages(t, n), drawTexts(t, n))
+	d.Splits = rapid.SliceOfN(rapid.SampledFrom([]string{"train", "test"}), n, n).Draw(t, "splits")
+	d.Groups["split"] = d.Splits
 	out, err := dataset.New(d)
 	if err != nil {
 		t.Fatal(err)
@@ -45,27 +41,66 @@ func drawDataset(t *rapid.T) *dataset.Dataset {
 	return out
 }
 
+// drawField draws a kind of column and how its cells are drawn.
+func drawField(t *rapid.T) (dataset.Field, *rapid.Generator[float64]) {
+	cents := rapid.Map(rapid.IntRange(-1e8, 1e8), func(n int) float64 { return float64(n) / 100 })
+	whole := rapid.Map(rapid.IntRange(-1e9, 1e9), func(n int) float64 { return float64(n) })
+	switch rapid.IntRange(0, 5).Draw(t, "field") {
+	case 0:
+		return dataset.Field{Kind: dataset.Whole}, whole
+	case 1:
+		return dataset.Field{Prefix: "$", Decimals: 2}, cents
+	case 2:
+		return dataset.Field{Suffix: " %", Decimals: rapid.IntRange(0, 3).Draw(t, "decimals")}, cents
+	case 3:
+		levels := rapid.SliceOfNDistinct(rapid.StringMatching(`[=a-m][a-m ]{0,3}[a-m]`), 1, 4, rapid.ID).Draw(t, "levels")
+		slices.Sort(levels)
+		return dataset.Field{Kind: dataset.Category, Levels: levels}, rapid.Map(rapid.IntRange(0, len(levels)-1), func(n int) float64 { return float64(n) })
+	case 4:
+		layout := rapid.SampledFrom([]string{"2006-01-02", "02.01.2006", "2006-01-02 15:04"}).Draw(t, "layout")
+		epoch := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+		return dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: epoch}, rapid.Map(rapid.IntRange(-4e4, 4e4), func(n int) float64 { return float64(n) })
+	}
+	return dataset.Field{}, rapid.Map(rapid.Float64(), func(x float64) float64 { return x + 0 }) // no −0
+}
+
+// drawAbsent draws who lacks a modality, and why.
+func drawAbsent(t *rapid.T, n int) []dataset.Cause {
+	return rapid.SliceOfN(rapid.SampledFrom([]dataset.Cause{
+		dataset.Present, dataset.Present, dataset.Present, dataset.NoRow, dataset.Null, dataset.NoFile, dataset.Unreadable}), n, n).Draw(t, "causes")
+}
+
 func drawBlock(t *rapid.T, name string, n int) dataset.Block {
 	cols := rapid.IntRange(1, 4).Draw(t, "columns")
-	b := dataset.Block{Modality: dataset.Modality{Name: name, Kind: dataset.Table}, Numbers: dataset.NewMissing(n, cols), Causes: make([]dataset.Cause, n)}
-	if cols == 4 {
-		b.Modality.Kind, b.Modality.Shape = dataset.Image, []int{2, 2}
+	b := dataset.Block{Modality: dataset.Modality{Name: name, Kind: dataset.Table}, Numbers: dataset.NewMissing(n, cols), Causes: drawAbsent(t, n)}
+	b.Modality.Columns = []string{"x", "label", "a, \"b\"", "=7"}[:cols]
+	if name == "m0" {
+		b.Causes[0] = dataset.Present // data of which nothing is there are no data
 	}
-	b.Modality.Columns = []string{"x", "label", "a, \"b\"", "7"}[:cols]
-	cell := rapid.OneOf(rapid.Float64(), rapid.Just(math.NaN()), rapid.Float64Range(-1, 1))
-	for i := range n {
-		if !rapid.Bool().Draw(t, "there") {
-			b.Causes[i] = dataset.NoRow
-			continue
-		}
-		row := b.Numbers.Row(i)
-		for j := range row {
-			if row[j] = cell.Draw(t, "cell"); math.IsInf(row[j], 0) {
-				row[j] = 0
+	for j := range cols {
+		field, cell := drawField(t)
+		b.Modality.Fields = append(b.Modality.Fields, field)
+		for i, c := range b.Causes {
+			if c == dataset.Present && (j == 0 || rapid.Bool().Draw(t, "there")) {
+				b.Numbers.Set(i, j, cell.Draw(t, "cell"))
 			}
 		}
-		if math.IsNaN(row[0]) {
-			row[0] = 1
+	}
+	if !slices.ContainsFunc(b.Modality.Fields, func(f dataset.Field) bool { return f.Kind != "" || f.Decimals > 0 || f.Suffix != "" }) {
+		b.Modality.Fields = nil // as readers say of plain numbers
+	}
+	return b
+}
+
+func drawImages(t *rapid.T, n int) dataset.Block {
+	b := dataset.Block{Modality: dataset.Modality{Name: "image", Kind: dataset.Image, Columns: []string{"1", "2", "3", "4"}, Shape: []int{2, 2}},
+		Numbers: dataset.Matrix{Cols: 4}, Causes: drawAbsent(t, n), Rows: make([]int, n)}
+	for i, c := range b.Causes {
+		b.Rows[i] = -1
+		if c == dataset.Present {
+			b.Rows[i] = b.Numbers.Rows
+			b.Numbers.Rows++
+			b.Numbers.Data = append(b.Numbers.Data, rapid.SliceOfN(rapid.Float64Range(0, 1), 4, 4).Draw(t, "pixels")...)
 		}
 	}
 	return b
@@ -74,9 +109,12 @@ func drawBlock(t *rapid.T, name string, n int) dataset.Block {
 func drawTexts(t *rapid.T, n int) dataset.Block {
 	b := dataset.Block{Modality: dataset.Modality{Name: "words", Kind: dataset.Text}, Numbers: dataset.NewMatrix(n, 0), Texts: make([]string, n), Causes: make([]dataset.Cause, n)}
 	for i := range n {
-		b.Texts[i] = strings.TrimSpace(rapid.StringMatching(`[a-zA-Z0-9",;é\n ]{0,20}`).Draw(t, "text"))
+		// Several lines of one comma each are taken for rows behind a quote that was
+		// never closed: commas stand in texts of one line.
+		text := rapid.OneOf(rapid.StringMatching(`[-=@'a-zA-Z0-9",;é ]{0,20}`), rapid.StringMatching(`[-=@'a-zA-Z0-9";é\n ]{0,20}`)).Draw(t, "text")
+		b.Texts[i] = strings.TrimSpace(text)
 		if b.Texts[i] == "" {
-			b.Causes[i] = dataset.NoRow
+			b.Causes[i] = rapid.SampledFrom([]dataset.Cause{dataset.NoRow, dataset.Null}).Draw(t, "cause")
 		}
 	}
 	return b
@@ -92,22 +130,20 @@ func TestWrittenFolderReadsBack(t *testing.T) {
 		if _, err := format.WriteFolder(dir, d.All()); err != nil {
 			t.Fatal(err)
 		}
-		back, err := format.Open(t.Context(), dir, format.Options{})
+		back, err := format.Open(t.Context(), dir, format.Options{Import: dataset.Import{Features: []string{dataset.AllFeatures}}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ignore := cmp.Options{
-			cmpopts.IgnoreFields(dataset.Dataset{}, "Name", "Root", "Format", "Problems", "Presence", "Classes", "Labels"), cmpopts.IgnoreUnexported(dataset.Dataset{}),
-			cmpopts.IgnoreFields(dataset.Modality{}, "Source"), cmpopts.EquateNaNs(), cmpopts.EquateEmpty(),
+		if d.Hash() == back.Hash() {
+			return
 		}
-		if diff := cmp.Diff(d, back, ignore); diff != "" {
-			t.Fatal(diff)
+		for _, diff := range []string{
+			cmp.Diff(d.IDs, back.IDs), cmp.Diff(d.Classes, back.Classes), cmp.Diff(d.Labels, back.Labels), cmp.Diff(d.Splits, back.Splits), cmp.Diff(d.Groups, back.Groups),
+			cmp.Diff(d.Blocks, back.Blocks, cmpopts.EquateNaNs(), cmpopts.EquateEmpty(), cmpopts.IgnoreFields(dataset.Modality{}, "Source"), cmpopts.IgnoreFields(dataset.Block{}, "Rows")),
+		} {
+			t.Log(diff)
 		}
-		for i := range d.Records() {
-			if want, got := d.Classes[d.Labels[i]], back.Classes[back.Labels[i]]; want != got {
-				t.Fatalf("record %d: label %q became %q", i, want, got)
-			}
-		}
+		t.Fatalf("other data; %v", back.Problems)
 	})
 }
 
@@ -116,9 +152,9 @@ func TestWriteFilled(t *testing.T) {
 	d := small(t)
 	v := d.All()
 	a, b := v.Dense(0), v.Dense(1)
-	b.Set(1, 0, 0.5)
-	b.Set(2, 0, 0.25)
-	b.Set(2, 1, 1e-300)
+	b.Set(1, 0, 4.6) // of whole numbers
+	b.Set(2, 0, 7)
+	b.Set(2, 1, 1234567)
 	dir := filepath.Join(t.TempDir(), "out", "filled")
 	if _, err := format.WriteFilled(dir, v, []dataset.Matrix{a, b}); err != nil {
 		t.Fatal(err)
@@ -127,7 +163,8 @@ func TestWriteFilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(b, back.Blocks[1].Numbers); diff != "" {
+	b.Set(1, 0, 5)
+	if diff := cmp.Diff(b, back.All().Dense(1)); diff != "" {
 		t.Error(diff)
 	}
 	for file, want := range map[string]string{

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/table"
 )
 
 // WriteProblems writes remarks as a table. An apostrophe stands before cells
@@ -22,7 +23,7 @@ func WriteProblems(w io.Writer, list []dataset.Problem) error {
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			if isFormula(cell) {
+			if table.IsFormula(cell) {
 				row[i] = "'" + cell
 			}
 		}

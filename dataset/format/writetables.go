@@ -11,11 +11,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/table"
 )
 
 // folderWriter writes the files of one folder; after the first error it does
@@ -47,7 +46,7 @@ func (w *folderWriter) table(name string, header []string, rows func(write func(
 // guard puts an apostrophe before cells that a spreadsheet would compute.
 func (w *folderWriter) guard(row []string) {
 	for k, cell := range row {
-		if !isFormula(cell) {
+		if !table.IsFormula(cell) {
 			continue
 		}
 		if row[k] = "'" + cell; w.guarded == 0 {
@@ -64,22 +63,6 @@ func (w *folderWriter) told() []dataset.Problem {
 	}
 	return []dataset.Problem{{What: fmt.Sprintf("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
 		Done: "an apostrophe stands before each, which is taken away in reading"}}
-}
-
-// isFormula says whether a spreadsheet would compute a cell rather than show
-// it. So that taking the apostrophe away is exact, a cell with apostrophes
-// before such a beginning counts, too. A number is no formula, with a unit or
-// without.
-func isFormula(cell string) bool {
-	rest := strings.TrimLeft(cell, "'")
-	if rest == "" || !strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
-		return false
-	}
-	if _, err := strconv.ParseFloat(cell, 64); err == nil {
-		return false
-	}
-	signed := cell[0] == '-' || cell[0] == '+'
-	return !signed || strings.Trim(cell[1:], "0123456789., %$€£¥\u00a0") != "" || strings.Trim(cell[1:], "., %") == ""
 }
 
 func (w *folderWriter) file(name string, fill func(io.Writer) error) {
@@ -203,11 +186,11 @@ func hasSplit(v dataset.View) bool {
 
 // description writes dataset.json.
 func (w *folderWriter) description() {
-	about := layout.About{Apostrophes: w.guarded > 0}
+	about := layout.About{Version: 1, Apostrophes: w.guarded > 0}
 	for m := range w.view.Modalities() {
 		d := w.view.Modality(m)
 		about.Modalities = append(about.Modalities, layout.AboutModality{
-			Name: d.Name, Kind: d.Kind, Shape: d.Shape, Columns: len(d.Columns), Fields: d.Fields,
+			Name: d.Name, Kind: d.Kind, Shape: d.Shape, Columns: len(d.Columns), Fields: fieldsOf(d),
 			Absent: w.absent(m), Files: w.files(m),
 		})
 	}
@@ -216,6 +199,15 @@ func (w *folderWriter) description() {
 		e.SetIndent("", " ")
 		return e.Encode(about)
 	})
+}
+
+// fieldsOf describes every column of a table, so that reading it again guesses
+// nothing.
+func fieldsOf(about dataset.Modality) []dataset.Field {
+	if about.Kind == dataset.Table && about.Fields == nil {
+		return make([]dataset.Field, len(about.Columns))
+	}
+	return about.Fields
 }
 
 // absent lists the ids that lack a modality by cause, but for those without a

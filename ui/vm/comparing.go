@@ -179,8 +179,8 @@ func (w *Workbench) take(run *running, ev experiment.Event) Change {
 			state.State = Kept
 			run.kept++
 		}
-		if len(w.study.Runs) == 0 {
-			for _, line := range ev.Finished.Features {
+		for _, line := range ev.Finished.Features {
+			if !slices.ContainsFunc(w.study.Runs, func(r result.Run) bool { return slices.Contains(r.Features, line) }) {
 				w.note("features: %s", line)
 			}
 		}

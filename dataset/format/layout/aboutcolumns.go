@@ -2,10 +2,24 @@ package layout
 
 import (
 	"slices"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
 )
+
+// ownTables are those of a written folder beside its modalities.
+var ownTables = map[string]Role{"labels": Labels, "split": Split, "groups": Groups}
+
+// written says whether this program wrote a table, by the dataset.json beside
+// it.
+func (f *finder) written(file string) bool {
+	name, csv := strings.CutSuffix(file, ".csv")
+	if f.found.About.Version == 0 || !csv {
+		return false
+	}
+	return ownTables[name] != "" || slices.ContainsFunc(f.found.About.Modalities, func(m AboutModality) bool { return m.Name == name })
+}
 
 // asWritten returns a table as the dataset.json beside it has it written: what
 // its columns are is not guessed anew.

@@ -92,9 +92,12 @@ func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 	if err := f.list(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{
-		f.openTables, f.openTexts, f.gather, f.reshape, f.findPaths, f.stackParts, f.giveRoles, f.findMedia, f.cutEndings, f.readLists, f.openArrays, f.makeTables,
-	} {
+	shapes := []func() error{f.gather, f.reshape, f.findPaths, f.stackParts}
+	if f.found.About.Version > 0 {
+		shapes = nil // a folder of this program has one shape
+	}
+	for _, step := range slices.Concat([]func() error{f.openTables, f.openTexts}, shapes,
+		[]func() error{f.giveRoles, f.findMedia, f.cutEndings, f.readLists, f.openArrays, f.makeTables}) {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -91,6 +91,8 @@ type Place struct {
 
 // About is the content of dataset.json.
 type About struct {
+	// Version is that of the program's own tables; 0 for a file of somebody else.
+	Version    int             `json:"version,omitempty"`
 	Modalities []AboutModality `json:"modalities"`
 	// Apostrophes says that one stands before cells that spreadsheets would
 	// take for formulas.

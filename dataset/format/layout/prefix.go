@@ -27,7 +27,7 @@ const looseName = "table"
 
 // split says which columns of a table make which modality by their names.
 func (f *finder) split(t *Table, s *source) {
-	if len(f.imp.Modalities) > 0 || !f.decided("", wideCSV, manifest) || len(s.paths) == 0 && len(f.dataSources()) != 1 {
+	if len(f.imp.Modalities) > 0 || f.written(s.File) || !f.decided("", wideCSV, manifest) || len(s.paths) == 0 && len(f.dataSources()) != 1 {
 		return
 	}
 	columns := s.valueColumns()

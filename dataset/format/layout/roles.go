@@ -48,6 +48,8 @@ func (f *finder) roleOf(s *source) (role Role, why string) {
 	switch {
 	case f.found.About.describes(s.name, len(s.Names)-1):
 		return Data, ""
+	case f.written(s.File) && ownTables[s.name] != "":
+		return ownTables[s.name], ""
 	case isTimeToEvent(s):
 		return LeftOut, "it holds times to an event, which are neither classes nor features"
 	case slices.Contains(labelFiles, name) && len(s.paths) == 0:

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -22,8 +23,13 @@ const (
 
 // request is what is decided about a file.
 func (f *finder) request(file string) table.Request {
-	return table.Request{File: f.imp.Files[file], Charset: f.imp.Charset, Delimiter: f.imp.Delimiter, Decimal: f.imp.Decimal,
+	r := table.Request{File: f.imp.Files[file], Charset: f.imp.Charset, Delimiter: f.imp.Delimiter, Decimal: f.imp.Decimal,
 		Missing: f.imp.Missing, Values: f.imp.Values, Parts: f.imp.Files, Workers: f.place.Workers}
+	if f.written(file) {
+		r.Exact, r.File.Header = true, cmp.Or(r.File.Header, "first")
+		r.Charset, r.Delimiter, r.Decimal = cmp.Or(r.Charset, "utf-8"), cmp.Or(r.Delimiter, ","), cmp.Or(r.Decimal, ".")
+	}
+	return r
 }
 
 // openTables opens every table, several at a time. One that cannot be opened is

@@ -13,6 +13,7 @@ type delimited struct {
 	quote  byte // or 0
 	escape bool // a backslash before a quote inside quotes makes it a character
 	rest   bool // the last column takes all that is left of a line
+	exact  bool // quotes are in order, and every line is a row
 
 	width   int // columns of the text
 	columns []int

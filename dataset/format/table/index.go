@@ -194,7 +194,7 @@ type record struct {
 // ends at end. A quote that is never closed is a character of its line.
 func (x *indexer) record(out *indexed, at, end int) record {
 	r, ok := x.quotedRecord(out, at, end)
-	if ok && r.lines > 1 {
+	if ok && r.lines > 1 && !x.exact {
 		if ok = !x.swallowed(x.data[at:r.end], r); ok {
 			out.spanning.add(out.lines+1, x.data[at:end])
 		}
@@ -252,7 +252,7 @@ const bytesBehindQuote = 4096
 // opens a cell of another row: it follows a delimiter or a line end.
 func (x *indexer) oddQuote(firstEnd int) func(at int) bool {
 	return func(at int) bool {
-		if at <= firstEnd {
+		if x.exact || at <= firstEnd {
 			return true
 		}
 		before := at - 1
@@ -296,6 +296,7 @@ func (x *indexer) add(out *indexed, at int, r record) {
 		r.fields = x.count(text, r.quoted)
 	}
 	switch {
+	case x.exact && r.fields == width:
 	case x.header != nil && len(text) >= len(x.header) && bytes.Equal(trimBytes(text), x.header):
 		out.repeated.add(line, text)
 		return

@@ -20,8 +20,8 @@ func (o *opening) index() error {
 		return err
 	}
 	names := o.names(o.rows[skip], o.rows[skip+1:])
-	o.d.rest = o.sentences(skip)
-	x := &indexer{delimited: o.d, header: header, whole: o.d.quote != 0}
+	o.d.rest = !o.d.exact && o.sentences(skip)
+	x := &indexer{delimited: o.d, header: header, whole: o.d.quote != 0 && !o.d.exact}
 	found, err := x.index(o.ctx, from, line, o.t.workers())
 	if err != nil {
 		return err

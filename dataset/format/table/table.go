@@ -18,7 +18,10 @@ type Request struct {
 	// Missing and Values are codes for every column, as dataset.Import has
 	// them: "CODE" or "COLUMN=CODE".
 	Missing, Values []string
-	Workers         int
+	// Exact says that this program wrote the file: its quotes are in order, and
+	// no line of it is anything but a row.
+	Exact   bool
+	Workers int
 }
 
 // Table is one table of a file. It does not change once it is open, so that

@@ -55,9 +55,11 @@ func (o *opening) problem(row int, column, what, done string) {
 }
 
 func (o *opening) open() error {
-	o.separatorLine()
-	o.skipComments()
-	o.d = &delimited{data: o.text}
+	if !o.t.request.Exact {
+		o.separatorLine()
+		o.skipComments()
+	}
+	o.d = &delimited{data: o.text, exact: o.t.request.Exact}
 	o.t.cells = o.d
 	if len(trimBytes(o.text[:min(len(o.text), 1<<16)])) == 0 && len(trimBytes(o.text)) == 0 {
 		o.problem(0, "", "the file is empty", "a table without columns")
@@ -74,7 +76,9 @@ func (o *opening) open() error {
 	if err := o.dropNameless(); err != nil {
 		return err
 	}
-	o.dropUnits()
+	if !o.d.exact {
+		o.dropUnits()
+	}
 	o.t.decideDecimal(o.dialect.delim)
 	return nil
 }
@@ -107,10 +111,10 @@ func (o *opening) skipComments() {
 			n = len(o.text)
 		}
 		line := trimBytes(o.text[:n])
-		if len(line) > 0 && line[0] != '#' {
+		if len(line) > 0 && line[0] != '#' && !quotedComment(line) {
 			return
 		}
-		if len(line) > 0 {
+		if len(line) > 0 && line[0] == '#' {
 			o.comment, o.above = o.text, o.line
 		}
 		o.text = o.text[min(n+1, len(o.text)):]
@@ -119,6 +123,16 @@ func (o *opening) skipComments() {
 	if o.comment != nil { // nothing but comments: the last may be a header without rows
 		o.text, o.line, o.comment = o.comment, o.above, nil
 	}
+}
+
+// quotedComment says whether a line is a comment as spreadsheets write it back:
+// one cell in quotes, with nothing but delimiters behind it.
+func quotedComment(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte(`"# `)) {
+		return false
+	}
+	end := bytes.LastIndexByte(line, '"')
+	return end > 0 && len(bytes.Trim(line[end+1:], ",;\t|")) == 0 && end+1 < len(line)
 }
 
 // head returns enough lines to recognise the dialect by.
