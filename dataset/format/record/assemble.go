@@ -3,7 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
@@ -52,6 +55,7 @@ func Assemble(ctx context.Context, f *layout.Found, imp dataset.Import, o media.
 // checkNames refuses names of an import that no table has: a decision about
 // nothing is a slip of the pen.
 func (a *assembly) checkNames(context.Context) error {
+	a.checkFiles()
 	if len(a.sheets) == 0 {
 		return nil
 	}
@@ -61,9 +65,51 @@ func (a *assembly) checkNames(context.Context) error {
 		named = append(named, m.Columns...)
 	}
 	for _, name := range named {
-		if name != "" && name != dataset.AllFeatures && !slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 }) {
-			return &dataset.UserError{What: fmt.Sprintf("no table has a column called %q", name), Why: "there are " + a.columnNames(),
-				Try: "Check the spelling; where several tables have a column of one name, write FILE:COLUMN."}
+		if name != "" && name != dataset.AllFeatures && !a.isColumn(name) {
+			return a.noColumn(name)
+		}
+	}
+	for _, s := range a.sheets {
+		for _, name := range slices.Sorted(maps.Keys(a.imp.Files[s.File].Columns)) {
+			if !slices.Contains(s.Names, name) {
+				return a.noColumn(name)
+			}
+		}
+	}
+	return nil
+}
+
+func (a *assembly) isColumn(name string) bool {
+	return slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 })
+}
+
+func (a *assembly) noColumn(name string) error {
+	return &dataset.UserError{What: fmt.Sprintf("no table has a column called %q", name), Why: "there are " + a.columnNames(),
+		Try: "Check the spelling; where several tables have a column of one name, write FILE:COLUMN."}
+}
+
+// checkFiles names the files that an import speaks of and that are not there.
+func (a *assembly) checkFiles() {
+	for _, file := range slices.Sorted(maps.Keys(a.imp.Files)) {
+		is := func(t layout.Table) bool { return t.File == file }
+		if slices.ContainsFunc(a.found.Tables, is) {
+			continue
+		}
+		if _, err := fs.Stat(a.found.FS, file); err != nil {
+			a.problem(file, "", "the import speaks of this file, which is not there", "what it says of it is left out")
+		}
+	}
+}
+
+// checkCodes refuses codes for columns and modalities that are not there.
+func (a *assembly) checkCodes() error {
+	isModality := func(name string) bool {
+		return slices.ContainsFunc(a.parts, func(p *part) bool { return p.modality.Name == name })
+	}
+	for _, code := range slices.Concat(a.imp.Missing, a.imp.Values) {
+		at := strings.LastIndexByte(code, '=')
+		if at > 0 && !a.isColumn(code[:at]) && !isModality(code[:at]) {
+			return a.noColumn(code[:at])
 		}
 	}
 	return nil

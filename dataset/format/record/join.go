@@ -19,6 +19,9 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	slices.SortStableFunc(a.parts, func(p, q *part) int { return slices.Compare(p.order[:], q.order[:]) })
 	a.uniqueNames()
 	a.applyAbout()
+	if err := a.checkCodes(); err != nil {
+		return nil, err
+	}
 	if err := a.anything(); err != nil {
 		return nil, err
 	}
@@ -33,6 +36,7 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 		return nil, &dataset.UserError{What: d.Name + " has no records", Why: "its tables have a header but no row that can be read", Try: "Check the files."}
 	}
 	for _, p := range a.parts {
+		a.nearlyLost(p)
 		d.Blocks = append(d.Blocks, p.block(d.IDs, index))
 	}
 	if err := a.describeRecords(ctx, &d, index); err != nil {
@@ -219,6 +223,24 @@ func (a *assembly) lostFiles() error {
 		return u
 	}
 	return nil
+}
+
+// nearlyLost says first of all when hardly anything is left of a modality: its
+// files are not to be had or not to be read, its cells hold no values.
+func (a *assembly) nearlyLost(p *part) {
+	there, gone := 0, 0
+	for _, c := range p.causes {
+		switch c {
+		case dataset.Present:
+			there++
+		case dataset.NoFile, dataset.Unreadable, dataset.Unsupported, dataset.AllNaN:
+			gone++
+		}
+	}
+	if gone > 9*there {
+		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name,
+			What: fmt.Sprintf("nearly all of this modality cannot be read: %d of %d records have lost it%s", gone, len(p.causes), p.why()), Done: "read without them"})
+	}
 }
 
 // uniqueNames gives modalities of one name different ones.

@@ -3,14 +3,10 @@ package record
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"lacuna/dataset"
-	"lacuna/dataset/format/layout"
 )
 
 // Join is a way in which two ids may mean one record.
@@ -193,41 +189,52 @@ func (j Join) pairs(sources []*source) []pair {
 	return out
 }
 
-// longer pairs ids that no other source has with a shorter one of another
-// source that they begin (or, with prefix, end) with, cut at a mark or between
-// letters and digits. Each of a source's ids must lead to another one.
+// longer pairs ids with a shorter one of another source that they begin (or,
+// with prefix, end) with, cut at a mark or between letters and digits. Each of
+// a source's ids must lead to another one.
 func longer(sources []*source, prefix bool) []pair {
-	in := map[string]int{}
-	where := map[string]string{}
-	for k, s := range sources {
-		for _, id := range s.ids {
-			if _, ok := in[id]; !ok {
-				where[id], in[id] = s.name, k
-			} else if in[id] != k {
-				in[id] = len(sources) // several have it
-			}
-		}
+	holders, order := holdersOf(sources)
+	type lead struct {
+		source int
+		short  string
 	}
-	var out []pair
+	leads := map[lead]int{}
+	var all []pair
+	for _, id := range order {
+		own := holders[id]
+		short, ok := shorter(id, prefix, func(c string) bool {
+			return len(holders[c]) > 0 && !slices.ContainsFunc(holders[c], func(k int) bool { return slices.Contains(own, k) })
+		})
+		if !ok {
+			continue
+		}
+		for _, k := range own {
+			leads[lead{k, short}]++
+		}
+		all = append(all, pair{short, id, sources[holders[short][0]].name, sources[own[0]].name})
+	}
+	return slices.DeleteFunc(all, func(p pair) bool {
+		return slices.ContainsFunc(holders[p.other], func(k int) bool { return leads[lead{k, p.one}] > 1 })
+	})
+}
+
+// holdersOf lists the sources that have an id, for each, and the ids in the
+// order in which they come.
+func holdersOf(sources []*source) (holders map[string][]int, order []string) {
+	holders = map[string][]int{}
 	for k, s := range sources {
-		target := map[string]int{}
-		var own []pair
 		for _, id := range s.ids {
-			if id == "" || in[id] != k {
+			have := holders[id]
+			if id == "" || len(have) > 0 && have[len(have)-1] == k {
 				continue
 			}
-			if short, ok := shorter(id, prefix, func(c string) bool { at, ok := in[c]; return ok && at != k }); ok {
-				target[short]++
-				own = append(own, pair{short, id, where[short], s.name})
+			if have == nil {
+				order = append(order, id)
 			}
-		}
-		for _, p := range own {
-			if target[p.one] == 1 {
-				out = append(out, p)
-			}
+			holders[id] = append(have, k)
 		}
 	}
-	return out
+	return holders, order
 }
 
 // shorter finds the longest part of an id that is known elsewhere.
@@ -267,20 +274,14 @@ func boundary(a, b byte) bool {
 	return class(a) != class(b)
 }
 
-// rename gives the second of each pair the id of the first, in its own source.
+// rename gives the second of each pair the id of the first, wherever it stands:
+// no source has both.
 func (a *assembly) rename(pairs []pair) {
-	by := map[string]map[string]string{}
+	to := map[string]string{}
 	for _, p := range pairs {
-		if by[p.elsewhere] == nil {
-			by[p.elsewhere] = map[string]string{}
-		}
-		by[p.elsewhere][p.other] = p.one
+		to[p.other] = p.one
 	}
-	change := func(file string, ids []string) []string {
-		to := by[file]
-		if to == nil {
-			return ids
-		}
+	change := func(ids []string) []string {
 		ids = slices.Clone(ids)
 		for r, id := range ids {
 			ids[r] = cmp.Or(to[id], id)
@@ -288,138 +289,14 @@ func (a *assembly) rename(pairs []pair) {
 		return ids
 	}
 	for _, s := range a.sheets {
-		s.ids = change(s.File, s.ids)
+		s.ids = change(s.ids)
 	}
 	for _, p := range a.parts {
-		p.ids = change(p.modality.Source, p.ids)
+		p.ids = change(p.ids)
 	}
 	for _, v := range slices.Concat(a.groups, []*values{a.label, a.splits}) {
 		if v != nil {
-			v.ids = change(v.file, v.ids)
+			v.ids = change(v.ids)
 		}
-	}
-}
-
-// meeting fails where a table or folder shares no id with any other: whatever
-// was computed on that would be about other records.
-func (a *assembly) meeting() error {
-	sources := a.idSources()
-	if len(sources) < 2 {
-		return nil
-	}
-	in := map[string]int{}
-	for _, s := range sources {
-		own := map[string]bool{}
-		for _, id := range s.ids {
-			if id != "" && !own[id] {
-				own[id] = true
-				in[id]++
-			}
-		}
-	}
-	for _, s := range sources {
-		if len(s.ids) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) || a.stray(s, len(in)) {
-			continue
-		}
-		if err := a.apart(s, sources); err != nil {
-			return err
-		}
-	}
-	a.reportMembers()
-	return nil
-}
-
-// stray leaves out a few files in a folder that are called like no record: a
-// note, a plot.
-func (a *assembly) stray(s *source, ids int) bool {
-	const few = 2
-	k := slices.IndexFunc(a.parts, func(p *part) bool { return p.sheet == nil && p.column == "" && p.modality.Source == s.name })
-	if k < 0 || len(s.ids) > max(few, ids/50) || ids <= 2*len(s.ids) {
-		return false
-	}
-	a.lost = append(a.lost, dataset.Problem{File: s.name, What: plural(len(s.ids), "file is", "files are") + " called like no record, such as " + strconv.Quote(s.ids[0]), Done: "left out"})
-	a.parts = slices.Delete(a.parts, k, k+1)
-	a.withoutMedia()
-	return true
-}
-
-// withoutMedia names the layout of what is left without files of media: that
-// of tables.
-func (a *assembly) withoutMedia() {
-	if slices.ContainsFunc(a.parts, func(p *part) bool { return p.sheet == nil }) {
-		return
-	}
-	a.found.Layout = "folder-csv"
-	if slices.ContainsFunc(a.found.Tables, func(t layout.Table) bool { return t.Role == layout.Data && t.Wide != nil }) {
-		a.found.Layout = "wide-csv"
-	}
-}
-
-// apart says that a source meets no other, with ids of both and what would
-// join them.
-func (a *assembly) apart(s *source, sources []*source) error {
-	k := slices.IndexFunc(sources, func(o *source) bool { return o != s && len(o.ids) > 0 })
-	if k < 0 {
-		return nil
-	}
-	other := sources[k]
-	u := &dataset.UserError{What: fmt.Sprintf("%s shares no id with the rest of the data", s.name),
-		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
-		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
-	best := 0
-	for _, j := range Joins {
-		if j.Name == "label" || j.Name == "path" {
-			continue
-		}
-		own := map[string]bool{}
-		for _, p := range j.pairs(sources) {
-			if p.in == s.name {
-				own[p.one] = true
-			} else if p.elsewhere == s.name {
-				own[p.other] = true
-			}
-		}
-		if n := len(own); n > best {
-			best = n
-			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], len(own), len(s.ids), j.about())
-			u.Try = "Read them as the same records with --join " + j.Name + ", or name them alike."
-		}
-	}
-	return u
-}
-
-// reportMembers counts records that stand nowhere but in the labels, and those
-// without a row there.
-func (a *assembly) reportMembers() {
-	k := slices.IndexFunc(a.sheets, func(s *sheet) bool { return s.Role == layout.Labels })
-	if k < 0 {
-		return
-	}
-	s := a.sheets[k]
-	known := make(map[string]bool, len(s.ids))
-	alone := 0
-	others := map[string]bool{}
-	for _, p := range a.parts {
-		for _, id := range p.ids {
-			others[id] = true
-		}
-	}
-	for _, id := range s.ids {
-		known[id] = true
-		if id != "" && !others[id] {
-			alone++
-		}
-	}
-	if alone > 0 {
-		a.problem(s.File, "", plural(alone, "id is", "ids are")+" in no modality", "kept as records with nothing present")
-	}
-	without := 0
-	for id := range maps.Keys(others) {
-		if id != "" && !known[id] {
-			without++
-		}
-	}
-	if without > 0 {
-		a.problem(s.File, "", plural(without, "record has no row there", "records have no row there"), "kept without a label")
 	}
 }

@@ -1,0 +1,135 @@
+package record
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// meeting fails where a table or folder shares no id with any other: whatever
+// was computed on that would be about other records.
+func (a *assembly) meeting() error {
+	sources := a.idSources()
+	if len(sources) < 2 {
+		return nil
+	}
+	in := map[string]int{}
+	for _, s := range sources {
+		own := map[string]bool{}
+		for _, id := range s.ids {
+			if id != "" && !own[id] {
+				own[id] = true
+				in[id]++
+			}
+		}
+	}
+	for _, s := range sources {
+		if len(s.ids) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) || a.stray(s, len(in)) {
+			continue
+		}
+		if err := a.apart(s, sources); err != nil {
+			return err
+		}
+	}
+	a.reportMembers()
+	return nil
+}
+
+// stray leaves out a few files in a folder that are called like no record: a
+// note, a plot.
+func (a *assembly) stray(s *source, ids int) bool {
+	const few = 2
+	k := slices.IndexFunc(a.parts, func(p *part) bool { return p.sheet == nil && p.column == "" && p.modality.Source == s.name })
+	if k < 0 || len(s.ids) > max(few, ids/50) || ids <= 2*len(s.ids) {
+		return false
+	}
+	a.lost = append(a.lost, dataset.Problem{File: s.name, What: plural(len(s.ids), "file is", "files are") + " called like no record, such as " + strconv.Quote(s.ids[0]), Done: "left out"})
+	a.parts = slices.Delete(a.parts, k, k+1)
+	a.withoutMedia()
+	return true
+}
+
+// withoutMedia names the layout of what is left without files of media: that
+// of tables.
+func (a *assembly) withoutMedia() {
+	if slices.ContainsFunc(a.parts, func(p *part) bool { return p.sheet == nil }) {
+		return
+	}
+	a.found.Layout = "folder-csv"
+	if slices.ContainsFunc(a.found.Tables, func(t layout.Table) bool { return t.Role == layout.Data && t.Wide != nil }) {
+		a.found.Layout = "wide-csv"
+	}
+}
+
+// apart says that a source meets no other, with ids of both and what would
+// join them.
+func (a *assembly) apart(s *source, sources []*source) error {
+	k := slices.IndexFunc(sources, func(o *source) bool { return o != s && len(o.ids) > 0 })
+	if k < 0 {
+		return nil
+	}
+	other := sources[k]
+	u := &dataset.UserError{What: fmt.Sprintf("%s shares no id with the rest of the data", s.name),
+		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
+		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
+	best := 0
+	for _, j := range Joins {
+		if j.Name == "label" || j.Name == "path" {
+			continue
+		}
+		own := map[string]bool{}
+		for _, p := range j.pairs(sources) {
+			if p.in == s.name {
+				own[p.one] = true
+			} else if p.elsewhere == s.name {
+				own[p.other] = true
+			}
+		}
+		if n := len(own); n > best {
+			best = n
+			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], len(own), len(s.ids), j.about())
+			u.Try = "Read them as the same records with --join " + j.Name + ", or name them alike."
+		}
+	}
+	return u
+}
+
+// reportMembers counts records that stand nowhere but in the labels, and those
+// without a row there.
+func (a *assembly) reportMembers() {
+	k := slices.IndexFunc(a.sheets, func(s *sheet) bool { return s.Role == layout.Labels })
+	if k < 0 {
+		return
+	}
+	s := a.sheets[k]
+	known := make(map[string]bool, len(s.ids))
+	alone := 0
+	others := map[string]bool{}
+	for _, p := range a.parts {
+		for _, id := range p.ids {
+			others[id] = true
+		}
+	}
+	for _, id := range s.ids {
+		known[id] = true
+		if id != "" && !others[id] {
+			alone++
+		}
+	}
+	if alone > 0 {
+		a.problem(s.File, "", plural(alone, "id is", "ids are")+" in no modality", "kept as records with nothing present")
+	}
+	without := 0
+	for id := range maps.Keys(others) {
+		if id != "" && !known[id] {
+			without++
+		}
+	}
+	if without > 0 {
+		a.problem(s.File, "", plural(without, "record has no row there", "records have no row there"), "kept without a label")
+	}
+}
