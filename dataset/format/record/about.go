@@ -150,10 +150,15 @@ func (p *part) applyAbsence(m layout.AboutModality) {
 
 // add adds a row without values.
 func (p *part) add(id string, cause dataset.Cause) {
-	if p.rows == nil {
-		p.rows = upTo(len(p.ids))
+	if p.texts != nil {
+		p.texts = append(slices.Clip(p.texts), "")
+	} else {
+		if p.rows == nil {
+			p.rows = upTo(len(p.ids))
+		}
+		p.rows = append(p.rows, -1)
 	}
-	p.ids, p.causes, p.rows = append(slices.Clip(p.ids), id), append(p.causes, cause), append(p.rows, -1)
+	p.ids, p.causes = append(slices.Clip(p.ids), id), append(p.causes, cause)
 }
 
 // applyFeatureNames renames columns as a table of features says: modality,

@@ -42,9 +42,6 @@ func (a *assembly) describe(ctx context.Context) error {
 		if t.Role == layout.Features || t.Role == layout.LeftOut {
 			continue
 		}
-		if a.found.About.Apostrophes {
-			t.Table = t.WithoutApostrophes()
-		}
 		a.problems = append(a.problems, t.Problems...)
 		s := &sheet{Table: t, use: make([]use, len(t.Names))}
 		for j := range s.use {
