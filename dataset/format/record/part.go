@@ -97,7 +97,7 @@ func (a *assembly) looseName(list []bundle) string {
 }
 
 // withTexts takes the columns of free text out of bundles. One that is alone
-// in its bundle keeps the bundle's name.
+// in a table of its own keeps the table's name.
 func (s *sheet) withTexts(list []bundle, about layout.About) []bundle {
 	var out []bundle
 	for _, b := range list {
@@ -110,7 +110,7 @@ func (s *sheet) withTexts(list []bundle, about layout.About) []bundle {
 			}
 			rest.columns, rest.names = append(rest.columns, j), append(rest.names, b.names[n])
 		}
-		if len(rest.columns) == 0 && len(texts) == 1 && len(s.Paths) == 0 && b.name != "table" {
+		if len(rest.columns) == 0 && len(texts) == 1 && b.name != "table" && !s.holdsMore() {
 			texts[0].name = b.name
 		}
 		if len(rest.columns) > 0 {
@@ -124,6 +124,12 @@ func (s *sheet) withTexts(list []bundle, about layout.About) []bundle {
 		}
 	}
 	return out
+}
+
+// holdsMore says whether a table holds more than one modality: its name is
+// then not that of any of them.
+func (s *sheet) holdsMore() bool {
+	return len(s.Wide) == 0 && slices.ContainsFunc(s.use, func(u use) bool { return u == asLabel || u == asSplit || u == asPath })
 }
 
 func aboutOf(about layout.About, name string) layout.AboutModality {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
@@ -151,6 +152,9 @@ func (a *assembly) refuseNames(s *sheet) {
 		c := s.columns[j]
 		switch {
 		case a.keeps(s, j):
+		case c.Import.Kind == dataset.WordsColumn && s.alone(j):
+			s.columns[j].Import.Kind = dataset.TextColumn
+			a.problem(s.File, s.Names[j], "the only column beside the id holds words that are almost all different", "read as texts")
 		case c.Import.Kind == dataset.WordsColumn:
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
@@ -173,6 +177,21 @@ func (a *assembly) refuseNames(s *sheet) {
 	if len(empty) > 0 {
 		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")
 	}
+}
+
+// alone says whether a column is all that a table has beside the id, and no
+// second id: its words hold blanks or letters only.
+func (s *sheet) alone(j int) bool {
+	if len(s.unused()) != 1 || len(s.Names) != len(s.idNames)+1 || len(s.idNames) == 0 {
+		return false
+	}
+	codes := 0
+	for _, cell := range s.cellsOf(j) {
+		if !strings.ContainsFunc(cell, unicode.IsSpace) && strings.ContainsFunc(cell, unicode.IsDigit) {
+			codes++
+		}
+	}
+	return 10*codes < s.columns[j].Filled
 }
 
 // indexName says whether a column is called like an index and has another whole
