@@ -1,8 +1,6 @@
 package feature_test
 
 import (
-	"image"
-	"image/color"
 	"math"
 	"testing"
 
@@ -99,42 +97,6 @@ func TestBandsOfTwoSamplingRates(t *testing.T) {
 		low, high := s.LogMel(sine(4000, 8000, hertz), 8000), s.LogMel(sine(22050, 44100, hertz), 44100)
 		if a, b := loudest(s, low), loudest(s, high); a != b {
 			t.Errorf("%g Hz is loudest in band %d at 8000 Hz and in band %d at 44100 Hz", hertz, a, b)
-		}
-	}
-}
-
-func TestGrey(t *testing.T) {
-	img := image.NewGray(image.Rect(0, 0, 3, 2))
-	img.Pix = []uint8{0, 51, 102, 153, 204, 255}
-	if diff := cmp.Diff([]float64{0, 0.2, 0.4, 0.6, 0.8, 1}, feature.Grey(img, 2, 3)); diff != "" {
-		t.Error(diff)
-	}
-	part := img.SubImage(image.Rect(1, 0, 3, 2))
-	if diff := cmp.Diff([]float64{0.2, 0.4, 0.8, 1}, feature.Grey(part, 2, 2)); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// Resizing keeps what is even, and green is brighter than blue.
-func TestGreyResizes(t *testing.T) {
-	colours := image.NewRGBA(image.Rect(0, 0, 40, 30))
-	for y := range 30 {
-		for x := range 40 {
-			c := color.RGBA{G: 255, A: 255}
-			if x >= 20 {
-				c = color.RGBA{B: 255, A: 255}
-			}
-			colours.Set(x, y, c)
-		}
-	}
-	out := feature.Grey(colours, 6, 8)
-	green, blue := out[0], out[7]
-	if len(out) != 48 || green < 0.55 || blue > 0.15 {
-		t.Fatalf("%d pixels, green %g, blue %g", len(out), green, blue)
-	}
-	for y := range 6 {
-		if out[8*y] != green || out[8*y+7] != blue {
-			t.Errorf("row %d: %v", y, out[8*y:8*y+8])
 		}
 	}
 }
