@@ -165,9 +165,10 @@ func (c *typing) asDates(layout string) {
 		col.Filled += cells[cell].n
 		col.Distinct++
 	}
+	slices.SortFunc(odds, byRow)
 	c.odd = odds
 	c.sayGaps()
-	c.sayOddDates()
+	c.sayOdd("no date like the others")
 	col.Missing = c.table.Rows() - col.Filled
 	col.Import.Layout, col.Import.Why = layout, "dates such as "+layout
 	col.Field = dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: first}
@@ -176,20 +177,6 @@ func (c *typing) asDates(layout string) {
 	}
 	if col.Filled > 0 {
 		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(col.Filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+first.Format(layout))
-	}
-}
-
-func (c *typing) sayOddDates() {
-	const most = 5
-	for k, o := range c.odd {
-		if k == most {
-			c.problem(-1, fmt.Sprintf("%d more words are no dates like the others", len(c.odd)-most), "taken as missing")
-			break
-		}
-		if o.n > 1 {
-			c.column.Import.Missing = append(c.column.Import.Missing, o.cell)
-		}
-		c.problem(o.row, fmt.Sprintf("%s %q, no date like the others", plural(o.n, "cell is", "cells are"), shorten(o.cell)), "taken as missing")
 	}
 }
 

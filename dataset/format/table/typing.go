@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lacuna/dataset"
@@ -68,6 +68,10 @@ type typing struct {
 type misfit struct {
 	cell string
 	counted
+}
+
+func byRow(a, b misfit) int {
+	return cmp.Or(cmp.Compare(a.row, b.row), strings.Compare(a.cell, b.cell))
 }
 
 func (c *typing) problem(row int, what, done string) {
@@ -137,7 +141,7 @@ func (c *typing) sortWords() {
 			c.odd = append(c.odd, misfit{w, n})
 		}
 	}
-	slices.SortFunc(c.odd, func(a, b misfit) int { return cmp.Or(cmp.Compare(a.row, b.row), strings.Compare(a.cell, b.cell)) })
+	slices.SortFunc(c.odd, byRow)
 }
 
 // fits says whether a cell is a number with the sign of this column around it.
@@ -180,7 +184,7 @@ func (c *typing) asNumbers() {
 	col.Filled = c.numbers()
 	col.Distinct = s.different() + len(s.affixes)
 	c.sayGaps()
-	c.sayOdd()
+	c.sayOdd("no number")
 	col.Missing = c.table.Rows() - col.Filled
 	if s.infinite > 0 {
 		c.problem(-1, plural(s.infinite, "cell is infinite", "cells are infinite"), "taken as missing")
@@ -211,44 +215,97 @@ func (c *typing) asNumbers() {
 // sayGaps names the words that stand for missing among numbers, but for those
 // that do so everywhere.
 func (c *typing) sayGaps() {
-	var words []string
-	for _, w := range slices.Sorted(maps.Keys(c.gaps)) {
-		if missingAlways[w] {
+	var known, declared []misfit
+	for w, n := range c.gaps {
+		switch {
+		case missingAlways[w] && !c.codes.missing[w]:
 			continue
+		case c.codes.missing[w]:
+			declared = append(declared, misfit{w, counted{n: n}})
+		default:
+			known = append(known, misfit{w, counted{n: n}})
 		}
-		words = append(words, w)
-		what := fmt.Sprintf("%s %q", plural(c.gaps[w], "cell is", "cells are"), shorten(w))
-		if c.codes.missing[w] {
-			what += ", as declared"
-		}
-		c.problem(-1, what, "taken as missing")
+		c.column.Import.Missing = append(c.column.Import.Missing, w)
 	}
+	slices.Sort(c.column.Import.Missing)
+	c.sayWords(known, "", "taken as missing")
+	c.sayWords(declared, ", as declared", "taken as missing")
 	if c.scan.declared > 0 {
 		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
 	}
-	c.column.Import.Missing = words
+}
+
+// mostWords is how many words or cells one remark lists.
+const mostWords = 5
+
+// sayWords tells of words that stand in several cells, in one remark.
+func (c *typing) sayWords(words []misfit, more, done string) {
+	if len(words) == 0 {
+		return
+	}
+	slices.SortFunc(words, func(a, b misfit) int { return cmp.Or(b.n-a.n, strings.Compare(a.cell, b.cell)) })
+	cells := 0
+	var list []string
+	for k, w := range words {
+		cells += w.n
+		if k < mostWords {
+			list = append(list, fmt.Sprintf("%q (%d)", shorten(w.cell), w.n))
+		}
+	}
+	what := fmt.Sprintf("%d cells are words: %s", cells, strings.Join(list, ", "))
+	switch {
+	case len(words) == 1:
+		what = fmt.Sprintf("%s %q%s", plural(cells, "cell is", "cells are"), shorten(words[0].cell), more)
+	case len(words) > mostWords:
+		what += fmt.Sprintf(" and %d other words", len(words)-mostWords) + more
+	default:
+		what += more
+	}
+	c.problem(-1, what, done)
 }
 
 // sayOdd names the cells among numbers that are none: a word that is repeated
 // is a code for missing, one that stands once is an unreadable cell.
-func (c *typing) sayOdd() {
-	const most = 5
-	single := 0
+func (c *typing) sayOdd(what string) {
+	var codes, cells []misfit
 	for _, o := range c.odd {
 		if o.n > 1 && !c.codes.values[o.cell] {
 			c.column.Import.Missing = append(c.column.Import.Missing, o.cell)
-			c.problem(o.row, fmt.Sprintf("%d cells are %q, which is no number", o.n, shorten(o.cell)), "taken as a code for missing")
-			continue
+			codes = append(codes, o)
+		} else {
+			cells = append(cells, o)
 		}
-		if single++; single <= most {
-			c.problem(o.row, fmt.Sprintf("the cell %q is no number", shorten(o.cell)), "taken as missing")
-		}
-	}
-	if single > most {
-		c.problem(-1, fmt.Sprintf("%d more cells are no numbers", single-most), "taken as missing")
-	}
-	if n := c.scan.words.overflow; n > 0 {
-		c.problem(-1, fmt.Sprintf("%d more cells are no numbers", n), "taken as missing")
 	}
 	slices.Sort(c.column.Import.Missing)
+	c.sayWords(codes, ", "+what, "taken as a code for missing")
+	c.sayCells(cells, what)
+}
+
+// sayCells names the first cells that could not be read, with their lines.
+func (c *typing) sayCells(cells []misfit, what string) {
+	n := c.scan.words.overflow
+	for _, o := range cells {
+		n += o.n
+	}
+	if n == 0 {
+		return
+	}
+	row := -1
+	var list []string
+	for k, o := range cells {
+		if k == 0 {
+			row = o.row
+		}
+		if k < mostWords {
+			entry := strconv.Quote(shorten(o.cell))
+			if line := c.table.Line(o.row); line > 0 && k > 0 {
+				entry += fmt.Sprintf(" (line %d)", line)
+			}
+			list = append(list, entry)
+		}
+	}
+	if n > len(list) {
+		list = append(list, "…")
+	}
+	c.problem(row, fmt.Sprintf("%s %s: %s", plural(n, "cell is", "cells are"), what, strings.Join(list, ", ")), "taken as missing")
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -169,14 +170,19 @@ func (c *typing) missingWords() map[string]int {
 // sayMissingWords names the words of a category that are taken as missing, and
 // how to keep them: NA may be Namibia.
 func (c *typing) sayMissingWords() {
-	gone := c.missingWords()
-	for _, w := range slices.Sorted(maps.Keys(gone)) {
-		done := fmt.Sprintf("taken as missing; --keep '%s=%s' keeps it as a value", c.column.Name, w)
+	var gone, declared []misfit
+	for w, n := range c.missingWords() {
 		if c.codes.missing[w] {
-			done = "taken as missing, as declared"
+			declared = append(declared, misfit{w, counted{n: n}})
+		} else {
+			gone = append(gone, misfit{w, counted{n: n}})
 		}
-		c.problem(-1, fmt.Sprintf("%s %q", plural(gone[w], "cell is", "cells are"), w), done)
 	}
+	if len(gone) > 0 {
+		first := slices.MaxFunc(gone, func(a, b misfit) int { return cmp.Or(a.n-b.n, strings.Compare(b.cell, a.cell)) }).cell
+		c.sayWords(gone, "", fmt.Sprintf("taken as missing; --keep '%s=%s' keeps it as a value", c.column.Name, first))
+	}
+	c.sayWords(declared, ", as declared", "taken as missing")
 	if c.scan.declared > 0 {
 		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
 	}
