@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -28,7 +29,7 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	readers := make([]cellReader, len(list))
 	for k, j := range list {
 		r := &readers[k]
-		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: t.decimal(), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}}
+		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}}
 		r.codes = t.codesOf(t.Names[j], slices.Concat(t.decided(j).Missing, as[k].Import.Missing))
 		if r.field.Kind == dataset.Category {
 			r.takeLevels(t.Words(j, as[k].Import))

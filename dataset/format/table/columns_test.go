@@ -39,72 +39,75 @@ func many(n int, cells ...string) []string {
 	return out
 }
 
+// numberColumns are the cases of TestNumberColumns.
+var numberColumns = []struct {
+	name  string
+	cells string
+	r     Request
+	kind  dataset.ColumnKind
+	want  []float64
+	field dataset.Field
+	said  []string
+}{
+	{name: "whole", cells: "1|2|30", want: []float64{1, 2, 30}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "millions", cells: "1234567|1000000|", want: []float64{1234567, 1e6, nan}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "two decimals", cells: "1.50|2.25|-0.10", want: []float64{1.5, 2.25, -0.1}, field: dataset.Field{Decimals: 2}},
+	{name: "some decimals", cells: "1.5|2|0.125", want: []float64{1.5, 2, 0.125}},
+	{name: "zeros in front", cells: "00123|00007|00042", want: []float64{123, 7, 42}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
+	{name: "zeros in front of some", cells: "007|12|5", want: []float64{7, 12, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"zeros"}},
+	{name: "exponents", cells: "1e-3|2.5E+2|1.0D+03|5d2", want: []float64{0.001, 250, 1000, 500}},
+	{name: "signs", cells: "+5|−3|-2|(12)|–4", want: []float64{5, -3, -2, -12, -4}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "without a zero", cells: ".5|-.25|5.", want: []float64{0.5, -0.25, 5}},
+	{name: "every binary digit", cells: "0.1|0.30000000000000004|1.7976931348623157e308|5e-324", want: []float64{0.1, 0.30000000000000004, 1.7976931348623157e308, 5e-324}},
+	{name: "decimal comma", cells: "0,1|1,25|20,5", want: []float64{0.1, 1.25, 20.5}},
+	{name: "German thousands", cells: "1.101,51|2.102,52|3,5", want: []float64{1101.51, 2102.52, 3.5}},
+	{name: "English thousands", cells: "1,234.5|2,500.5|980.5", want: []float64{1234.5, 2500.5, 980.5}, field: dataset.Field{Decimals: 1}},
+	{name: "thousands among small ones", cells: "1,234|2,500|3,100|980|870", want: []float64{1234, 2500, 3100, 980, 870}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"can mean"}},
+	{name: "millions with commas", cells: "1,234,567|2,500|3,100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "millions with points", cells: "1.234.567|2.500|3.100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "points and three digits", cells: "1.101|2.102|3.103", want: []float64{1.101, 2.102, 3.103}, field: dataset.Field{Decimals: 3}},
+	{name: "comma decided", cells: "1,101|2,102", r: Request{Decimal: ","}, want: []float64{1.101, 2.102}, field: dataset.Field{Decimals: 3}},
+	{name: "point decided", cells: "1,101|2,102", r: Request{Decimal: "."}, want: []float64{1101, 2102}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "blanks between thousands", cells: "1 000|1\u00a0001|1\u20091002|12\u202f003", want: []float64{1000, 1001, nan, 12003}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"no number"}},
+	{name: "Swiss", cells: "1'234.5|2’345.5|10.5", want: []float64{1234.5, 2345.5, 10.5}, field: dataset.Field{Decimals: 1}},
+	{name: "Indian", cells: "12,34,567|1,23,456|1,000", want: []float64{1234567, 123456, 1000}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "other digits", cells: "１２|٤٢|९", want: []float64{12, 42, 9}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "Excel's text", cells: "=\"00123\"|=\"00002\"|=\"00003\"", want: []float64{123, 2, 3}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
+	{name: "per cent", cells: "12%|15%|9%|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: "%"}},
+	{name: "per cent apart", cells: "12.5 %|15.5 %|9.5 %", want: []float64{12.5, 15.5, 9.5}, field: dataset.Field{Decimals: 1, Suffix: " %"}},
+	{name: "unit", cells: "12 mg|15 mg|9 mg|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}},
+	{name: "compound unit", cells: "12 mg/dl|15 mg/dl", want: []float64{12, 15}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg/dl"}},
+	{name: "two units", cells: "12 mg|15 mg|9 mg|2 g", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}, said: []string{"\"2 g\""}},
+	{name: "money", cells: "$1,100|$1,107|-$5|$980", want: []float64{1100, 1107, -5, 980}, field: dataset.Field{Kind: dataset.Whole, Prefix: "$"}, said: []string{"can mean"}},
+	{name: "money behind", cells: "12,50 €|3,20 €", want: []float64{12.5, 3.2}, field: dataset.Field{Decimals: 2, Suffix: " €"}},
+	{name: "Swiss money", cells: "CHF 1'234|CHF 999", want: []float64{1234, 999}, field: dataset.Field{Kind: dataset.Whole, Prefix: "CHF "}},
+	{name: "hexadecimal", cells: "0x0|0x1a|0xff", want: []float64{0, 26, 255}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
+	{name: "underscores", cells: "1_000|1_001|2_000_000", want: []float64{1000, 1001, 2e6}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
+	{name: "limits of detection", cells: "<5|10.37|> 200|≤ 0.1|<5|7", want: []float64{5, 10.37, 200, 0.1, 5, 7}, said: []string{"4 cells are limits of detection, such as \"<5\""}},
+	{name: "infinities", cells: "1|inf|-Infinity|2|1e999", want: []float64{1, nan, nan, 2, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"3 cells are infinite"}},
+	{name: "missing as pandas has it", cells: "1|NA|NaN|null||2|#N/A|<NA>", want: []float64{1, nan, nan, nan, nan, 2, nan, nan}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "a repeated word", cells: "1|2|3|4|5|ausgefallen|ausgefallen", want: []float64{1, 2, 3, 4, 5, nan, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"2 cells are \"ausgefallen\""}},
+	{name: "a word that stands once", cells: "1|2|oops|4|5", want: []float64{1, 2, nan, 4, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"1 cell is no number: \"oops\""}},
+	{name: "several words", cells: "1|2|3|4|5|6|7|ND|ND|tbd|oops|ausgefallen|ausgefallen", want: []float64{1, 2, 3, 4, 5, 6, 7, nan, nan, nan, nan, nan, nan}, field: dataset.Field{Kind: dataset.Whole},
+		said: []string{"3 cells are words: \"ND\" (2), \"tbd\" (1)", "2 cells are \"ausgefallen\", no number", "1 cell is no number: \"oops\""}},
+	{name: "swamped by a word", cells: "1|unknown|unknown|unknown|2|3|unknown", want: []float64{1, nan, nan, nan, 2, 3, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"4 cells are \"unknown\""}},
+	{name: "swamped by another word", cells: "1.5|kein Wert|kein Wert|kein Wert|2.5|3.5|kein Wert|4.5|kein Wert", want: []float64{1.5, nan, nan, nan, 2.5, 3.5, nan, 4.5, nan}, field: dataset.Field{Decimals: 1}, said: []string{"5 cells are \"kein Wert\""}},
+	{name: "flags", cells: "12 H|15|13|9 L|22|31|", want: []float64{nan, 15, 13, nan, 22, 31, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"2 cells are no number: \"12 H\", \"9 L\""}},
+	{name: "stars", cells: "12*|15|13|9*|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"12*\", \"9*\""}},
+	{name: "a range", cells: "10-20|15|13|5–10|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"10-20\", \"5–10\""}},
+	{name: "a fraction and a time", cells: "1/2|15|13|10:30|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"1/2\", \"10:30\""}},
+	{name: "declared", cells: "1|-999|-999.0|3", r: Request{Missing: []string{"x=-999"}}, want: []float64{1, nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
+	{name: "declared for all", cells: "1|-999|7|3", r: Request{Missing: []string{"-999", "y=7"}}, want: []float64{1, nan, 7, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
+	{name: "digits that would be lost", cells: "9007199254740993|9007199254740995|9007199254740997", kind: dataset.WordsColumn, said: []string{"lose"}},
+	{name: "many digits that are kept", cells: "9007199254740992|10000000000000000|5", want: []float64{9007199254740992, 1e16, 5}, field: dataset.Field{Kind: dataset.Whole}},
+	{name: "one number of too many digits", cells: strings.Join(many(20, "1", "2", "3"), "|") + "|99999999999999999999", want: append(numbersOf(20, 1, 2, 3), nan), field: dataset.Field{Kind: dataset.Whole}, said: []string{"99999999999999999999"}},
+	{name: "nothing", cells: "||NA", kind: dataset.EmptyColumn, want: []float64{nan, nan, nan}},
+	{name: "numbers as decided", cells: "a|b|3", r: Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: number}}}}, want: []float64{nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"a\", \"b\""}},
+}
+
 func TestNumberColumns(t *testing.T) {
 	number := dataset.NumberColumn
-	for _, c := range []struct {
-		name  string
-		cells string
-		r     Request
-		kind  dataset.ColumnKind
-		want  []float64
-		field dataset.Field
-		said  []string
-	}{
-		{name: "whole", cells: "1|2|30", want: []float64{1, 2, 30}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "millions", cells: "1234567|1000000|", want: []float64{1234567, 1e6, nan}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "two decimals", cells: "1.50|2.25|-0.10", want: []float64{1.5, 2.25, -0.1}, field: dataset.Field{Decimals: 2}},
-		{name: "some decimals", cells: "1.5|2|0.125", want: []float64{1.5, 2, 0.125}},
-		{name: "zeros in front", cells: "00123|00007|00042", want: []float64{123, 7, 42}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
-		{name: "zeros in front of some", cells: "007|12|5", want: []float64{7, 12, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"zeros"}},
-		{name: "exponents", cells: "1e-3|2.5E+2|1.0D+03|5d2", want: []float64{0.001, 250, 1000, 500}},
-		{name: "signs", cells: "+5|−3|-2|(12)|–4", want: []float64{5, -3, -2, -12, -4}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "without a zero", cells: ".5|-.25|5.", want: []float64{0.5, -0.25, 5}},
-		{name: "every binary digit", cells: "0.1|0.30000000000000004|1.7976931348623157e308|5e-324", want: []float64{0.1, 0.30000000000000004, 1.7976931348623157e308, 5e-324}},
-		{name: "decimal comma", cells: "0,1|1,25|20,5", want: []float64{0.1, 1.25, 20.5}},
-		{name: "German thousands", cells: "1.101,51|2.102,52|3,5", want: []float64{1101.51, 2102.52, 3.5}},
-		{name: "English thousands", cells: "1,234.5|2,500.5|980.5", want: []float64{1234.5, 2500.5, 980.5}, field: dataset.Field{Decimals: 1}},
-		{name: "thousands among small ones", cells: "1,234|2,500|3,100|980|870", want: []float64{1234, 2500, 3100, 980, 870}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"can mean"}},
-		{name: "millions with commas", cells: "1,234,567|2,500|3,100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "millions with points", cells: "1.234.567|2.500|3.100", want: []float64{1234567, 2500, 3100}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "points and three digits", cells: "1.101|2.102|3.103", want: []float64{1.101, 2.102, 3.103}, field: dataset.Field{Decimals: 3}},
-		{name: "comma decided", cells: "1,101|2,102", r: Request{Decimal: ","}, want: []float64{1.101, 2.102}, field: dataset.Field{Decimals: 3}},
-		{name: "point decided", cells: "1,101|2,102", r: Request{Decimal: "."}, want: []float64{1101, 2102}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "blanks between thousands", cells: "1 000|1\u00a0001|1\u20091002|12\u202f003", want: []float64{1000, 1001, nan, 12003}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"no number"}},
-		{name: "Swiss", cells: "1'234.5|2’345.5|10.5", want: []float64{1234.5, 2345.5, 10.5}, field: dataset.Field{Decimals: 1}},
-		{name: "Indian", cells: "12,34,567|1,23,456|1,000", want: []float64{1234567, 123456, 1000}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "other digits", cells: "１２|٤٢|९", want: []float64{12, 42, 9}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "Excel's text", cells: "=\"00123\"|=\"00002\"|=\"00003\"", want: []float64{123, 2, 3}, field: dataset.Field{Kind: dataset.Whole, Width: 5}},
-		{name: "per cent", cells: "12%|15%|9%|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: "%"}},
-		{name: "per cent apart", cells: "12.5 %|15.5 %|9.5 %", want: []float64{12.5, 15.5, 9.5}, field: dataset.Field{Decimals: 1, Suffix: " %"}},
-		{name: "unit", cells: "12 mg|15 mg|9 mg|", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}},
-		{name: "compound unit", cells: "12 mg/dl|15 mg/dl", want: []float64{12, 15}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg/dl"}},
-		{name: "two units", cells: "12 mg|15 mg|9 mg|2 g", want: []float64{12, 15, 9, nan}, field: dataset.Field{Kind: dataset.Whole, Suffix: " mg"}, said: []string{"\"2 g\""}},
-		{name: "money", cells: "$1,100|$1,107|-$5|$980", want: []float64{1100, 1107, -5, 980}, field: dataset.Field{Kind: dataset.Whole, Prefix: "$"}, said: []string{"can mean"}},
-		{name: "money behind", cells: "12,50 €|3,20 €", want: []float64{12.5, 3.2}, field: dataset.Field{Decimals: 2, Suffix: " €"}},
-		{name: "Swiss money", cells: "CHF 1'234|CHF 999", want: []float64{1234, 999}, field: dataset.Field{Kind: dataset.Whole, Prefix: "CHF "}},
-		{name: "hexadecimal", cells: "0x0|0x1a|0xff", want: []float64{0, 26, 255}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
-		{name: "underscores", cells: "1_000|1_001|2_000_000", want: []float64{1000, 1001, 2e6}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"as programs do"}},
-		{name: "limits of detection", cells: "<5|10.37|> 200|≤ 0.1|<5|7", want: []float64{5, 10.37, 200, 0.1, 5, 7}, said: []string{"4 cells are limits of detection, such as \"<5\""}},
-		{name: "infinities", cells: "1|inf|-Infinity|2|1e999", want: []float64{1, nan, nan, 2, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"3 cells are infinite"}},
-		{name: "missing as pandas has it", cells: "1|NA|NaN|null||2|#N/A|<NA>", want: []float64{1, nan, nan, nan, nan, 2, nan, nan}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "a repeated word", cells: "1|2|3|4|5|ausgefallen|ausgefallen", want: []float64{1, 2, 3, 4, 5, nan, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"2 cells are \"ausgefallen\""}},
-		{name: "a word that stands once", cells: "1|2|oops|4|5", want: []float64{1, 2, nan, 4, 5}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"1 cell is no number: \"oops\""}},
-		{name: "several words", cells: "1|2|3|4|5|6|7|ND|ND|tbd|oops|ausgefallen|ausgefallen", want: []float64{1, 2, 3, 4, 5, 6, 7, nan, nan, nan, nan, nan, nan}, field: dataset.Field{Kind: dataset.Whole},
-			said: []string{"3 cells are words: \"ND\" (2), \"tbd\" (1)", "2 cells are \"ausgefallen\", no number", "1 cell is no number: \"oops\""}},
-		{name: "swamped by a word", cells: "1|unknown|unknown|unknown|2|3|unknown", want: []float64{1, nan, nan, nan, 2, 3, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"4 cells are \"unknown\""}},
-		{name: "swamped by another word", cells: "1.5|kein Wert|kein Wert|kein Wert|2.5|3.5|kein Wert|4.5|kein Wert", want: []float64{1.5, nan, nan, nan, 2.5, 3.5, nan, 4.5, nan}, field: dataset.Field{Decimals: 1}, said: []string{"5 cells are \"kein Wert\""}},
-		{name: "flags", cells: "12 H|15|13|9 L|22|31|", want: []float64{nan, 15, 13, nan, 22, 31, nan}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"2 cells are no number: \"12 H\", \"9 L\""}},
-		{name: "stars", cells: "12*|15|13|9*|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"12*\", \"9*\""}},
-		{name: "a range", cells: "10-20|15|13|5–10|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"10-20\", \"5–10\""}},
-		{name: "a fraction and a time", cells: "1/2|15|13|10:30|22|31", want: []float64{nan, 15, 13, nan, 22, 31}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"1/2\", \"10:30\""}},
-		{name: "declared", cells: "1|-999|-999.0|3", r: Request{Missing: []string{"x=-999"}}, want: []float64{1, nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
-		{name: "declared for all", cells: "1|-999|7|3", r: Request{Missing: []string{"-999", "y=7"}}, want: []float64{1, nan, 7, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"declared"}},
-		{name: "digits that would be lost", cells: "9007199254740993|9007199254740995|9007199254740997", kind: dataset.WordsColumn, said: []string{"lose"}},
-		{name: "many digits that are kept", cells: "9007199254740992|10000000000000000|5", want: []float64{9007199254740992, 1e16, 5}, field: dataset.Field{Kind: dataset.Whole}},
-		{name: "one number of too many digits", cells: strings.Join(many(20, "1", "2", "3"), "|") + "|99999999999999999999", want: append(numbersOf(20, 1, 2, 3), nan), field: dataset.Field{Kind: dataset.Whole}, said: []string{"99999999999999999999"}},
-		{name: "nothing", cells: "||NA", kind: dataset.EmptyColumn, want: []float64{nan, nan, nan}},
-		{name: "numbers as decided", cells: "a|b|3", r: Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: number}}}}, want: []float64{nan, nan, 3}, field: dataset.Field{Kind: dataset.Whole}, said: []string{"\"a\", \"b\""}},
-	} {
+	for _, c := range numberColumns {
 		t.Run(c.name, func(t *testing.T) {
 			col, have := typed(t, strings.Split(c.cells, "|"), c.r)
 			want := c.kind
@@ -150,7 +153,7 @@ func countFilled(list []float64) (n int) {
 // Every word that people write for a missing number, in three spellings.
 func TestMissingWords(t *testing.T) {
 	for word := range missingWords {
-		for _, w := range []string{word, strings.ToUpper(word), strings.Title(word)} { //nolint:staticcheck // ASCII words
+		for _, w := range []string{word, strings.ToUpper(word), strings.ToUpper(word[:1]) + word[1:]} {
 			col, have := typed(t, append(many(9, "1.5", "2.25", "3"), w, w), Request{})
 			if col.Import.Kind != dataset.NumberColumn || countFilled(have) != 27 {
 				t.Errorf("%q: %s with %d numbers", w, col.Import.Kind, countFilled(have))
@@ -275,6 +278,31 @@ func TestDateColumns(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A file that was joined from two countries has columns of both.
+func TestMarksOfColumns(t *testing.T) {
+	tab := New("a.csv", []string{"a", "b", "c"}, [][]string{{"1.5", "2.25", "3.75", "1"}, {"1,5", "1.000,25", "4", "7,5"}, {"1,234", "2,500", "7", "8"}}, Request{})
+	columns, err := tab.Columns(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := tab.Block(t.Context(), []int{0, 1, 2}, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]float64{1.5, 1.5, 1234, 2.25, 1000.25, 2500, 3.75, 4, 7, 1, 7.5, 8}, block.Numbers.Data); diff != "" {
+		t.Error(diff)
+	}
+	remarked(t, columns[0].Problems)
+	remarked(t, columns[1].Problems, `"," before decimals, where the file has "."`)
+	remarked(t, columns[2].Problems)
+}
+
+// Whole numbers of another column say nothing about a comma.
+func TestCommaAlone(t *testing.T) {
+	have := open(t, "a.csv", "id;crp;wbc\np1;1,101;1\np2;2,102;2\np3;3,103;3\n", Request{})
+	remarked(t, have.Problems, `read as 1.101`)
 }
 
 // Reading a column as it was decided gives the same numbers.

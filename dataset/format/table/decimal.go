@@ -52,6 +52,48 @@ func (m *marksSeen) look(cell string) {
 	}
 }
 
+// marksIn looks at the cells of one column.
+func marksIn(cells []string) marksSeen {
+	var m marksSeen
+	for _, c := range cells {
+		m.look(c)
+	}
+	return m
+}
+
+// join adds what another column says. Whole numbers without a mark say
+// something about marks of their own column only.
+func (m *marksSeen) join(o marksSeen) {
+	for k := range o.decimal {
+		if m.decimal[k] == 0 {
+			m.example[k] = o.example[k]
+		}
+		if m.triple[k] == 0 {
+			m.either[k] = o.either[k]
+		}
+		m.decimal[k] += o.decimal[k]
+		m.triple[k] += o.triple[k]
+		m.rounded[k] += o.rounded[k]
+	}
+	if o.triple[0]+o.triple[1] > 0 {
+		m.small += o.small
+		m.large += o.large
+	}
+}
+
+// mark returns the decimal mark of a column: that of the file, unless its cells
+// can only be read with the other.
+func (m *marksSeen) mark(file byte) byte {
+	k := 0
+	if file == ',' {
+		k = 1
+	}
+	if m.decimal[k] == 0 && m.decimal[1-k] > 0 && m.triple[k] == 0 {
+		return decimalMarks[1-k]
+	}
+	return file
+}
+
 // only notes a number that can be read with one mark alone.
 func (m *marksSeen) only(k int, core, cell string) {
 	if parseCore(core, decimalMarks[k]).class != aNumber {
@@ -178,9 +220,7 @@ func (t *Table) decideDecimal(delim string) {
 	var m marksSeen
 	const most = 50_000
 	for _, cells := range t.Sample(max(200, most/max(len(t.Names), 1))) {
-		for _, c := range cells {
-			m.look(c)
-		}
+		m.join(marksIn(cells))
 	}
 	d := m.decide(delimiterNamed(t.Import.Delimiter))
 	t.Import.Decimal = string(d.mark)

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"context"
 
 	"golang.org/x/sync/errgroup"
@@ -10,6 +11,7 @@ import (
 
 // scan is what the cells of one column are, counted.
 type scan struct {
+	mark      byte // before decimals
 	empty     int
 	plain     int // numbers without prefix and suffix
 	infinite  int
@@ -150,14 +152,14 @@ const rowsPerScan = 8192
 
 // scanner looks at cells by what is decided of a table.
 type scanner struct {
-	decimal byte
-	codes   []codes
-	dates   []bool // columns in which digits alone are dates, too
+	marks []byte // before decimals
+	codes []codes
+	dates []bool // columns in which digits alone are dates, too
 }
 
 // scanAll looks at every cell of some columns, many rows at a time.
 func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
-	s := scanner{decimal: t.decimal()}
+	s := scanner{marks: t.marks(columns)}
 	for _, j := range columns {
 		given := t.decided(j)
 		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))
@@ -187,6 +189,9 @@ func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
 		return nil, err
 	}
 	out := make([]scan, len(columns))
+	for k := range out {
+		out[k].mark = s.marks[k]
+	}
 	for b, block := range found {
 		for k := range out {
 			out[k].join(&block[k], firsts[b][k])
@@ -194,6 +199,18 @@ func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
 		found[b] = nil
 	}
 	return out, nil
+}
+
+// marks returns the decimal mark of each of some columns: mostly that of the
+// file, but a sample of a column may say that it has its own.
+func (t *Table) marks(columns []int) []byte {
+	marks := bytes.Repeat([]byte{t.decimal()}, len(columns))
+	const cells, few = 50_000, 50
+	for k, sample := range t.sampleOf(columns, max(few, cells/max(len(columns), 1))) {
+		seen := marksIn(sample)
+		marks[k] = seen.mark(marks[k])
+	}
+	return marks
 }
 
 // eachCell hands the trimmed cells of some rows to f; missing ones of short
@@ -235,7 +252,7 @@ func (s *scanner) look(c *scan, k, row int, cell []byte) {
 		return
 	}
 	codes := &s.codes[k]
-	if x, n, decimals := plainNumber(cell, s.decimal); n == len(cell) && n > 0 && (cell[0] != '0' || n < 2 || decimals > 0) {
+	if x, n, decimals := plainNumber(cell, s.marks[k]); n == len(cell) && n > 0 && (cell[0] != '0' || n < 2 || decimals > 0) {
 		if codes.isCode(x) {
 			c.declared++
 			return
@@ -251,12 +268,12 @@ func (s *scanner) look(c *scan, k, row int, cell []byte) {
 		}
 		return
 	}
-	s.lookCloser(c, codes, row, cell)
+	s.lookCloser(c, k, row, cell)
 }
 
 // lookCloser counts a cell that is no number as computers write them.
-func (s *scanner) lookCloser(c *scan, codes *codes, row int, cell []byte) {
-	r := parse(cell, s.decimal)
+func (s *scanner) lookCloser(c *scan, k, row int, cell []byte) {
+	codes, r := &s.codes[k], parse(cell, s.marks[k])
 	switch {
 	case codes.missing[string(cell)]:
 		c.words.add(cell, row)

@@ -54,6 +54,8 @@ type Column struct {
 	Missing  int                  // cells without
 	Distinct int                  // different values, counted up to MostDistinct
 	Problems []dataset.Problem    // cells that could not be read, limits of detection, …
+
+	mark byte // before decimals, where it is not that of the file
 }
 
 // MostDistinct is how far different values of a column are counted.

@@ -85,6 +85,7 @@ func (c *typing) problem(row int, what, done string) {
 // decide goes by the majority: numbers, dates, or words.
 func (c *typing) decide() Column {
 	c.sortWords()
+	c.column.mark = c.scan.mark
 	kind := c.given.Kind
 	layout := ""
 	switch {
@@ -146,7 +147,7 @@ func (c *typing) sortWords() {
 
 // fits says whether a cell is a number with the sign of this column around it.
 func (c *typing) fits(cell string) bool {
-	r := parse([]byte(cell), c.table.decimal())
+	r := parse([]byte(cell), c.scan.mark)
 	return r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity && (affix{r.prefix, r.suffix}) == c.affix
 }
 
@@ -191,6 +192,9 @@ func (c *typing) asNumbers() {
 	}
 	if s.limits > 0 {
 		c.problem(s.limit.row, fmt.Sprintf("%s of detection, such as %q", plural(s.limits, "cell is a limit", "cells are limits"), s.limit.cell), "the limit itself is taken")
+	}
+	if file := c.table.decimal(); s.mark != file {
+		c.problem(-1, fmt.Sprintf("its numbers have %q before decimals, where the file has %q", string(s.mark), string(file)), "read with its own mark")
 	}
 	if s.hexes > 0 {
 		c.problem(-1, plural(s.hexes, "number is", "numbers are")+" written as programs do, such as 0x1a or 1_000", "read as numbers")
