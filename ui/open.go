@@ -66,13 +66,17 @@ func (f *frame) openPaths(paths []string) {
 			return
 		}
 		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, d.Data, nil))
-	}, func(err error) {
-		if slices.ContainsFunc(paths, vm.IsProject) || !vm.Correctable(err) {
-			f.fail(err)
-			return
-		}
-		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, nil, err))
-	})
+	}, func(err error) { f.correct(err, dataset.Import{}, paths) })
+}
+
+// correct asks for other decisions about data that could not be read, where
+// they may help.
+func (f *frame) correct(err error, imp dataset.Import, paths []string) {
+	if slices.ContainsFunc(paths, vm.IsProject) || !vm.Correctable(err) {
+		f.fail(err)
+		return
+	}
+	f.preview(vm.NewOpening(f.around, paths, imp, nil, err))
 }
 
 // adoptProject shows a project. Where an earlier window ended before it could

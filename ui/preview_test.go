@@ -107,16 +107,16 @@ func TestUnreadableDataCanBeDecided(t *testing.T) {
 	b.around.Open = func(context.Context, []string, dataset.Import) (*dataset.Dataset, error) {
 		return nil, &dataset.UserError{What: "no layout fits"}
 	}
-	b.openPath("/data")
+	b.openFirst("/data", dataset.Import{Label: "x"})
 	b.wait("the preview", func() bool { return b.previewing != nil })
-	if !b.previewing.open.Disabled() || !strings.Contains(b.previewing.status.Text, "No layout fits") {
+	if !b.previewing.open.Disabled() || b.previewing.fields["label"].entry.Text != "x" || !strings.Contains(b.previewing.status.Text, "No layout fits") {
 		t.Errorf("the preview says %q", b.previewing.status.Text)
 	}
 	b.previewing.close()
 	b.around.Open = func(context.Context, []string, dataset.Import) (*dataset.Dataset, error) {
 		return nil, errors.New("the disk is gone")
 	}
-	b.openPath("/data")
+	b.openFirst("/data", dataset.Import{})
 	b.wait("the error", func() bool { return !b.reading })
 	if b.previewing != nil {
 		t.Error("decisions are offered where none can help")

@@ -64,9 +64,10 @@ func (f *frame) begin(o Options) {
 }
 
 // openFirst opens a path that was given on the command line: that is the
-// decision already, so there is no preview.
+// decision already, so there is no preview where they can be read.
 func (f *frame) openFirst(path string, imp dataset.Import) {
-	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject, f.fail)
+	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject,
+		func(err error) { f.correct(err, imp, []string{path}) })
 }
 
 // whenOpen starts what else was asked for once there are data.

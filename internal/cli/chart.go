@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -139,7 +141,12 @@ func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
 		return err
 	}
 	if flags.out == "" {
-		return charts.Write(a.Out, figure, charts.TXT, flags.page)
+		var text bytes.Buffer
+		if err := charts.Write(&text, figure, charts.TXT, flags.page); err != nil {
+			return err
+		}
+		_, err := io.WriteString(a.Out, plain(text.String()))
+		return err
 	}
 	return charts.Export(flags.out, figure, flags.page)
 }

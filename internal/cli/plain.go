@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 )
@@ -41,15 +40,4 @@ func turns(r rune) bool {
 // plainLine is plain for a cell of a table: one line, no tab.
 func plainLine(s string) string {
 	return strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(plain(s))
-}
-
-// plainWriter makes all text that goes through it plain.
-type plainWriter struct{ w io.Writer }
-
-// Write implements io.Writer for text whose characters are not torn apart.
-func (p plainWriter) Write(text []byte) (int, error) {
-	if _, err := io.WriteString(p.w, plain(string(text))); err != nil {
-		return 0, err
-	}
-	return len(text), nil
 }
