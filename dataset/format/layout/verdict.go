@@ -46,9 +46,7 @@ func (f *finder) nothing() error {
 		}
 		names = append(names, e.path)
 	}
-	for _, file := range f.place.Files {
-		names = append(names, file)
-	}
+	names = append(names, f.place.Files...)
 	return &dataset.UserError{What: f.place.Name + " holds no dataset", Why: "no modality was found in " + someOf(names), Try: howTo}
 }
 

@@ -124,7 +124,7 @@ func (s *sheet) pairs(i, j int) bool {
 		}
 		seen[pair] = true
 	}
-	return true
+	return s.Rows() > 0
 }
 
 // takeIDs makes ids of columns, joined by a stroke.

@@ -80,7 +80,6 @@ func endingForm(id string) string {
 type source struct {
 	name string
 	ids  []string
-	list []*[]string // every list of these ids that is kept
 }
 
 // idSources lists tables and folders with their ids.

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -144,9 +143,4 @@ func (s *sheet) problem(column, what, done string) dataset.Problem {
 // whole says whether a column holds whole numbers.
 func (s *sheet) whole(j int) bool {
 	return s.columns[j].Import.Kind == dataset.NumberColumn && s.columns[j].Field.Kind == dataset.Whole
-}
-
-// kindName tells people what a column is.
-func (s *sheet) kindName(j int) string {
-	return cmp.Or(string(s.columns[j].Import.Kind), string(dataset.NumberColumn))
 }
