@@ -123,7 +123,7 @@ func wholeNotes(text []byte, x float64) (notes notation) {
 	if len(text) > 1 && text[0] == '0' {
 		notes |= padded
 	}
-	if math.Abs(x) >= 1<<53 && strconv.FormatFloat(math.Abs(x), 'f', 0, 64) != string(bytes.TrimLeft(text, "0")) {
+	if math.Abs(x) >= 1<<53 && strconv.FormatFloat(math.Abs(x), 'f', -1, 64) != string(bytes.TrimLeft(text, "0")) {
 		notes |= lossy
 	}
 	return notes
