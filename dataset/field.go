@@ -65,6 +65,10 @@ func (f Field) digits(x float64) string {
 		return strconv.FormatFloat(x, 'g', -1, 64)
 	}
 	s := strconv.FormatFloat(x, 'f', -1, 64)
+	if x >= 1<<53 && s != strconv.FormatFloat(x, 'f', 0, 64) {
+		// As digits, it would claim to be known to the last one.
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
 	whole, behind, _ := strings.Cut(s, ".")
 	if f.Decimals > len(behind) { // never fewer digits than the number has: what was observed stays
 		s = whole + "." + behind + strings.Repeat("0", f.Decimals-len(behind))
