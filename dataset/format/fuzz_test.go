@@ -12,7 +12,8 @@ import (
 )
 
 // openBytes opens files that a fuzzer made up, and checks what holds of every
-// dataset: an error is for people, and a dataset is whole.
+// dataset: an error is for people, a dataset is whole, and its import reads it
+// again.
 func openBytes(t *testing.T, reader string, files map[string][]byte) {
 	t.Helper()
 	system := fstest.MapFS{}
@@ -29,6 +30,10 @@ func openBytes(t *testing.T, reader string, files map[string][]byte) {
 	}
 	if d.Records() == 0 || len(d.Blocks) == 0 || d.Hash() == "" {
 		t.Fatalf("%d records, %d modalities", d.Records(), len(d.Blocks))
+	}
+	again, err := format.OpenFS(t.Context(), system, "fuzz", format.Options{Import: d.Import, Workers: 2})
+	if err != nil || again.Hash() != d.Hash() {
+		t.Fatalf("read again as its import says: %v\n%+v", err, d.Import)
 	}
 }
 
@@ -51,6 +56,7 @@ func FuzzFolderCSV(f *testing.F) {
 func FuzzWideCSV(f *testing.F) {
 	f.Add([]byte("id,image_a,image_b,audio.x,audio:y,label\np1,1,2,3,4,u\n"))
 	f.Add([]byte("a_,_b,..,:\n1,2,3,4\n"))
+	f.Add([]byte("\x00,0"))
 	for _, s := range tables {
 		f.Add([]byte(s))
 	}

@@ -39,6 +39,19 @@ func npy(shape string, values ...float64) string {
 	return string(out)
 }
 
+// sameName has a column site in two tables, with other values.
+var sameName = with(one("blood.csv", study("id,crp,site", 12, func(i int) string { return fmt.Sprintf("p%02d,%d.5,s%d", i, i, i%3) })),
+	one("groups.csv", study("id,site", 12, func(i int) string { return fmt.Sprintf("p%02d,g%d", i, i%2) })))
+
+// Nothing is lost where two groups are called alike.
+func TestGroupsOfOneName(t *testing.T) {
+	d := openFiles(t, sameName)
+	if g := d.Groups; len(g) != 2 || g["site"][2] != "s2" || g["groups.csv:site"][3] != "g1" {
+		t.Errorf("groups %v", g)
+	}
+	wantProblem(t, d, "groups.csv", "Column:site", "another table has a group of this name", `"groups.csv:site"`)
+}
+
 // places have every layout and every odd thing that a decision is about.
 func places() []place {
 	rows := lines("id,crp,wbc,label", 12, "p%02[1]d,%[1]d.5,1%[1]d.25,@")
@@ -77,6 +90,7 @@ func places() []place {
 		{"subject and visit", one("c.csv", study("subject_id,visit_id,age", 40, func(i int) string { return fmt.Sprintf("%d,%d,%d.5", i/2+1, i%2+1, 30+i) })), "", dataset.Import{}, "folder-csv"},
 		{"neither ids nor a header", one("d.csv", "1.5,2\n3,4.5\n5,6\n"), "", dataset.Import{}, "folder-csv"},
 		{"things beside the data", with(beside("blood.csv", blood), one("codebook.csv", "variable,meaning\ncrp,a protein\nwbc,white cells\n"), one("mask_half.csv", "id,blood\np01,0\n"), one("a note.txt", "nothing"), one("x.dcm", "DICM")), "", dataset.Import{}, "folder-csv"},
+		{"groups of one name", sameName, "", dataset.Import{}, "folder-csv"},
 		{"ids that are joined", with(one("blood.csv", lines("id,crp", 12, "p%02[1]d,%[1]d.5")), one("scan.csv", lines("id,vol", 12, "P%[1]d,%[1]d.25"))), "", dataset.Import{Join: []string{"spelling"}}, "folder-csv"},
 		{"a table of a chosen reader", one("w.csv", lines("id,lab_a,lab_b,ecg_a,ecg_b", 12, "p%02[1]d,%[1]d.5,1%[1]d.5,2%[1]d.25,3%[1]d.125")), "", dataset.Import{Reader: "folder-csv"}, "folder-csv"},
 		{"chosen columns", one("data.csv", lines("id,u,v,w,kind", 12, "p%02[1]d,%[1]d.5,1%[1]d.25,%[1]d,@")), "", dataset.Import{Label: "kind", Missing: []string{"u=3.5"}, Drop: []string{"w"},

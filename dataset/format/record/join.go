@@ -72,14 +72,7 @@ func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (*dataset.Data
 // describeRecords adds split, groups and labels, and takes out what tells the
 // label.
 func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, index map[string]int) error {
-	groups := map[string][]string{}
-	for _, g := range a.groups {
-		cells, strangers := g.perRecord(index, len(d.IDs))
-		a.strangers(g, strangers)
-		if groups[g.name] == nil {
-			groups[g.name] = cells
-		}
-	}
+	groups := a.groupsOf(index, len(d.IDs))
 	if a.splits != nil {
 		cells, strangers := a.splits.perRecord(index, len(d.IDs))
 		a.strangers(a.splits, strangers)
@@ -105,20 +98,9 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 	return a.refuseLeaks(ctx, d)
 }
 
-// subjects returns the name of the group that says whose data a record is, or
-// "".
-func (a *assembly) subjects() string {
-	for _, g := range a.groups {
-		if slices.Contains(subjectNames, plain(g.name)) {
-			return g.name
-		}
-	}
-	return ""
-}
-
 // refuseLeaks leaves out the columns that tell the label by themselves.
 func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
-	if d.Labels == nil || len(d.Classes) < 2 || a.keepsAll() {
+	if d.Labels == nil || len(d.Classes) < 2 {
 		return nil
 	}
 	keys := d.IDs
@@ -155,6 +137,10 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		what := fmt.Sprintf("it tells the label by itself: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
 		if l.gap {
 			what = fmt.Sprintf("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+		}
+		if a.keepsAll() {
+			a.lost = append(a.lost, p.sheet.problem(name, what, "kept, as all columns are; a comparison leaves it out"))
+			continue
 		}
 		a.lost = append(a.lost, p.sheet.problem(name, what, "left out"+keepHint(name)))
 		gone = append(gone, l.column)
