@@ -34,6 +34,7 @@ and sounds are written as the numbers that they became.`,
 			if out == "" {
 				return usagef("convert needs a folder to write: -o DIR")
 			}
+			from.keepAll()
 			d, err := openData(cmd.Context(), args[0], &from)
 			if err != nil {
 				return err

@@ -57,6 +57,10 @@ func (f *dataFlags) addStrict(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail if there is any remark from reading DATA")
 }
 
+// keepAll makes every column a feature that is not left out by name: what is
+// written again is to be whole.
+func (f *dataFlags) keepAll() { f.given.Features = append(f.given.Features, dataset.AllFeatures) }
+
 func choices(list []format.Choice) string {
 	var names []string
 	for _, c := range list {

@@ -96,6 +96,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
+	flags.from.keepAll()
 	truth, err := openData(ctx, path, &flags.from)
 	if err != nil {
 		return err
