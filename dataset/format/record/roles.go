@@ -155,6 +155,10 @@ func (a *assembly) refuseNames(s *sheet) {
 		case c.Import.Kind == dataset.WordsColumn && s.alone(j):
 			s.columns[j].Import.Kind = dataset.TextColumn
 			a.problem(s.File, s.Names[j], "the only column beside the id holds words that are almost all different", "read as texts")
+		case c.Import.Kind == dataset.WordsColumn && a.keepsAll():
+			s.use[j] = asGroup
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], "it holds words that are almost all different, such as names or ids", "kept as it is, beside the features")
 		case c.Import.Kind == dataset.WordsColumn:
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
