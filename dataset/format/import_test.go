@@ -195,6 +195,7 @@ func TestDecisionsAreObeyed(t *testing.T) {
 		{name: "features of names", files: one("data.csv", lines("id,u,name", 60, "p%02[1]d,%[1]d.5,n%[1]dx")), imp: dataset.Import{Features: []string{"name"}}, want: "* table 60: u name\n* p03 name = n3x"},
 		{name: "modalities", files: data, imp: dataset.Import{Modalities: []dataset.ModalityImport{{Name: "one", Columns: []string{"v"}}, {Name: "two", Columns: []string{"data.csv:u", "kind"}}}},
 			want: "modalities one two\none table 12: v\ntwo table 12: u kind\nclasses no=6 yes=6"},
+		{name: "a column in no modality", files: data, imp: dataset.Import{Modalities: []dataset.ModalityImport{{Name: "one", Columns: []string{"v", "v"}}}}, want: "modalities one\none table 12: v\none p03 v = 13\nsays u, kind + 2 columns stand in none of the modalities"},
 		{name: "a modality of text", files: words, imp: dataset.Import{Modalities: []dataset.ModalityImport{{Name: "said", Kind: dataset.Text, Columns: []string{"u"}}, {Name: "rest", Columns: []string{"v"}}}},
 			want: "modalities rest said\nsaid text 8\nsaid p00 = mild"},
 		{name: "reader", files: one("w.csv", lines("id,lab_a,lab_b,ecg_a,ecg_b", 12, "p%02[1]d,%[1]d.5,1%[1]d.5,2%[1]d.25,3%[1]d.125")), imp: dataset.Import{Reader: "folder-csv"}, want: "modalities w\nw table 12: lab_a lab_b ecg_a ecg_b"},

@@ -301,6 +301,9 @@ func TestDescription(t *testing.T) {
 	wantTable(t, d, "c", table{[]string{"label", "y"}, []float64{5, 6}, make([]dataset.Cause, 1)})
 	wantProblem(t, d, "dataset.json", `"b"`, "shape")
 	wantProblem(t, d, "dataset.json", `"z"`, "no such modality")
+	d = openFiles(t, map[string]string{"a.csv": "id,x\np,0\nq,4\n", "dataset.json": `{"modalities":[{"name":"a","kind":"table","fields":[{"kind":"date"}]}]}`})
+	wantTable(t, d, "a", table{[]string{"x"}, []float64{0, 4}, make([]dataset.Cause, 2)})
+	wantProblem(t, d, "dataset.json", `"a"`, "a date without a layout", "fields are left out")
 	d = openFiles(t, map[string]string{"a.csv": "id,x\np,0\n", "dataset.json": "{"})
 	wantProblem(t, d, "dataset.json", "no description in JSON", "left out")
 }

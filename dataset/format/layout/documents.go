@@ -2,8 +2,10 @@ package layout
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -48,7 +50,24 @@ func (f *finder) readAbout(e *entry) {
 		f.problem(e.path, "it is no description in JSON: "+err.Error(), "it is left out")
 		return
 	}
+	for k := range about.Modalities {
+		if m := &about.Modalities[k]; slices.ContainsFunc(m.Fields, isOdd) {
+			m.Fields = nil
+			f.problem(e.path, fmt.Sprintf("modality %q: a field has no kind that is known, or is a date without a layout", m.Name), "its fields are left out")
+		}
+	}
 	f.found.About = about
+}
+
+// isOdd says whether a field describes nothing that a column can be.
+func isOdd(f dataset.Field) bool {
+	switch f.Kind {
+	case dataset.Quantity, dataset.Whole, dataset.Category:
+		return false
+	case dataset.Date:
+		return f.Layout == ""
+	}
+	return true
 }
 
 // describes says whether dataset.json names the columns of a modality: then

@@ -141,18 +141,26 @@ func aboutOf(about layout.About, name string) layout.AboutModality {
 	return layout.AboutModality{}
 }
 
+// givenBundles makes the modalities that an import describes. What it names
+// in none is left out, and said.
 func (a *assembly) givenBundles(s *sheet) []bundle {
 	var list []bundle
+	taken := map[int]bool{}
 	for _, m := range a.imp.Modalities {
 		b := bundle{name: m.Name, kind: m.Kind}
 		for _, name := range m.Columns {
-			if j := s.column(name); j >= 0 && s.use[j] == asFeature {
+			if j := s.column(name); j >= 0 && s.use[j] == asFeature && !slices.Contains(b.columns, j) {
+				taken[j] = true
 				b.columns, b.names = append(b.columns, j), append(b.names, s.Names[j])
 			}
 		}
 		if len(b.columns) > 0 {
 			list = append(list, b)
 		}
+	}
+	left := slices.DeleteFunc(s.unused(), func(j int) bool { return taken[j] })
+	if len(left) > 0 {
+		a.problem(s.File, someOf(s.named(left)), plural(len(left), "column stands", "columns stand")+" in none of the modalities that were asked for", "left out; --modality NAME=COLUMNS names them, --drop leaves them out")
 	}
 	return s.withTexts(list, a.found.About)
 }
