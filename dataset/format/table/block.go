@@ -41,18 +41,38 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 
 // fill reads many rows at a time.
 func (t *Table) fill(ctx context.Context, list []int, readers []cellReader, out dataset.Matrix) error {
+	marks := make([]byte, len(list))
+	for k, r := range readers {
+		if r.kind == dataset.NumberColumn {
+			marks[k] = r.decimal
+		}
+	}
+	cells, v := t.source(list), filler{readers, out}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, t.workers()))
 	for from := 0; from < t.Rows(); from += rowsPerScan {
 		g.Go(func() error {
-			t.eachCell(list, from, min(from+rowsPerScan, t.Rows()), func(row, k int, cell []byte) {
-				out.Data[row*out.Cols+k] = readers[k].read(cell)
-			})
+			cells.each(from, min(from+rowsPerScan, t.Rows()), marks, v)
 			return ctx.Err()
 		})
 	}
 	return g.Wait()
 }
+
+// filler puts what cells stand for into a matrix.
+type filler struct {
+	readers []cellReader
+	out     dataset.Matrix
+}
+
+func (f filler) number(row, k int, x float64, _, _ int) {
+	if codes := &f.readers[k].codes; len(codes.numbers) > 0 && codes.isCode(x) {
+		x = math.NaN()
+	}
+	f.out.Data[row*f.out.Cols+k] = x
+}
+
+func (f filler) cell(row, k int, cell []byte) { f.out.Data[row*f.out.Cols+k] = f.readers[k].read(cell) }
 
 // takeLevels sorts the different words of a category.
 func (r *cellReader) takeLevels(cells []string) {

@@ -1,7 +1,9 @@
 package table
 
 import (
+	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -323,6 +325,60 @@ func TestColumnsAgain(t *testing.T) {
 		}
 		if col.Import.Kind != again.Import.Kind || col.Filled != again.Filled {
 			t.Errorf("%s: %s with %d, then %s with %d", cells, col.Import.Kind, col.Filled, again.Import.Kind, again.Filled)
+		}
+	}
+}
+
+// Rows beyond the first are counted by hashes and read in parts: what comes out
+// is what every row says.
+func TestManyRows(t *testing.T) {
+	const rows = 3*rowsPerScan + 17
+	columns := make([][]string, 6)
+	for i := range rows {
+		shuffled := i * 7919 % rows
+		for j, cell := range []string{
+			fmt.Sprintf("p%06d", shuffled), fmt.Sprintf("q%06d", shuffled/2), strconv.Itoa(shuffled), strconv.Itoa(shuffled / 2),
+			time.Date(2021, 1, 1, 0, shuffled, 0, 0, time.UTC).Format("2006-01-02 15:04"), "a" + strconv.Itoa(shuffled%7),
+		} {
+			if j == 4 && i == rows-1 {
+				cell = "soon"
+			}
+			columns[j] = append(columns[j], cell)
+		}
+	}
+	for _, workers := range []int{1, 3} {
+		tab := New("a.csv", []string{"id", "twice", "n", "half", "when", "few"}, columns, Request{Workers: workers})
+		have, err := tab.Columns(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j, want := range []struct {
+			kind             dataset.ColumnKind
+			filled, distinct int
+		}{
+			{dataset.WordsColumn, rows, rows}, {dataset.WordsColumn, rows, (rows + 1) / 2}, {dataset.NumberColumn, rows, rows}, {dataset.NumberColumn, rows, (rows + 1) / 2},
+			{dataset.DateColumn, rows - 1, rows - 1}, {dataset.CategoryColumn, rows, 7},
+		} {
+			c := have[j]
+			if c.Import.Kind != want.kind || c.Filled != want.filled || j != 3 && c.Distinct != want.distinct {
+				t.Errorf("%s: %s, %d filled, %d different; want %v", c.Name, c.Import.Kind, c.Filled, c.Distinct, want)
+			}
+		}
+		if have[3].Distinct >= rows*3/4 {
+			t.Errorf("%d different, which are half of %d", have[3].Distinct, rows)
+		}
+		block, err := tab.Block(t.Context(), []int{2, 4, 5}, []Column{have[2], have[4], have[5]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range []int{0, rowsPerScan - 1, rowsPerScan, rows - 2} {
+			n := float64(i * 7919 % rows)
+			if row := block.Numbers.Row(i); row[0] != n || math.Abs(row[1]*24*60-n) > 1e-6 || row[2] != float64(int(n)%7) {
+				t.Errorf("row %d: %v, want %v", i, row, n)
+			}
+		}
+		if !math.IsNaN(block.Numbers.At(rows-1, 1)) {
+			t.Error("a word is a date")
 		}
 	}
 }

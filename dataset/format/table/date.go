@@ -3,7 +3,7 @@ package table
 import (
 	"context"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,16 +103,16 @@ const compactLayout = "20060102"
 // several, all of eight digits, and each a day of these centuries.
 func (c *scan) compactDates() bool {
 	const several = 5
-	if c.digits.same() != len(compactLayout) || c.fractions+c.limits+c.padded+c.lossy+len(c.affixes) > 0 || len(c.numbers.of) < several {
+	if c.digits.same() != len(compactLayout) || c.fractions+c.limits+c.padded+c.lossy+len(c.affixes) > 0 || c.numbers.of.n < several {
 		return false
 	}
-	for x := range c.numbers.of {
-		t, err := time.Parse(compactLayout, strconv.Itoa(int(x)))
-		if err != nil || t.Year() < 1900 || t.Year() > 2100 {
-			return false
-		}
-	}
-	return true
+	ok := true
+	c.numbers.of.each(func(bits uint64) bool {
+		t, err := time.Parse(compactLayout, strconv.Itoa(int(math.Float64frombits(bits))))
+		ok = err == nil && t.Year() >= 1900 && t.Year() <= 2100
+		return ok
+	})
+	return ok
 }
 
 // compactDate describes a column of such dates.
@@ -133,50 +133,81 @@ func (t *Table) with(name string, given dataset.ColumnImport) *Table {
 	return &twin
 }
 
+// datesSeen is what the cells of a column of dates are, counted.
+type datesSeen struct {
+	codes         *codes
+	layout, other string // other has day and month the other way round
+	first         time.Time
+	filled, both  int // dates, and those that can be read with the other layout, too
+	odd           counts
+}
+
+// look counts a cell that stands in n rows.
+func (d *datesSeen) look(cell string, n counted) {
+	t, err := time.Parse(d.layout, cell)
+	if err != nil || d.codes.isMissing(cell) {
+		d.odd.put(cell, n)
+		return
+	}
+	if d.filled == 0 || t.Before(d.first) {
+		d.first = t
+	}
+	if d.other != "" {
+		if _, err := time.Parse(d.other, cell); err == nil {
+			d.both += n.n
+		}
+	}
+	d.filled += n.n
+}
+
+func (d *datesSeen) number(int, int, float64, int, int) {}
+
+func (d *datesSeen) cell(row, _ int, cell []byte) {
+	if len(cell) > 0 {
+		d.look(string(cell), counted{1, row})
+	}
+}
+
+// dates reads all cells with a layout: the words that were kept or, where there
+// are too many, every row once more.
+func (c *typing) dates(layout string) datesSeen {
+	d := datesSeen{codes: &c.codes, layout: layout, other: swapped(layout)}
+	if c.scan.words.unkept() > 0 {
+		cells := c.table.source([]int{c.at})
+		cells.each(0, c.table.Rows(), []byte{0}, &d)
+		return d
+	}
+	for cell, n := range c.scan.words.of {
+		d.look(cell, n)
+	}
+	return d
+}
+
 // asDates describes a column of dates: days since the first.
 func (c *typing) asDates(layout string) {
-	cells := c.scan.words.of
-	col := &c.column
-	var first time.Time
-	var odds []misfit
-	c.gaps = c.missingWords()
-	both, seen := 0, false
-	for _, cell := range slices.Sorted(maps.Keys(cells)) {
-		if c.codes.isMissing(cell) {
-			continue
+	d, col := c.dates(layout), &c.column
+	c.gaps, c.odd = map[string]int{}, nil
+	for cell, n := range d.odd.of {
+		if c.codes.isMissing(cell) || missingInNumbers(cell) {
+			c.gaps[cell] = n.n
+		} else {
+			c.odd = append(c.odd, misfit{cell, n})
 		}
-		t, err := time.Parse(layout, cell)
-		if err != nil {
-			if missingInNumbers(cell) {
-				c.gaps[cell] = cells[cell].n
-			} else {
-				odds = append(odds, misfit{cell, cells[cell]})
-			}
-			continue
-		}
-		if !seen || t.Before(first) {
-			first, seen = t, true
-		}
-		if other := swapped(layout); other != "" {
-			if _, err := time.Parse(other, cell); err == nil {
-				both += cells[cell].n
-			}
-		}
-		col.Filled += cells[cell].n
-		col.Distinct++
 	}
-	slices.SortFunc(odds, byRow)
-	c.odd = odds
+	slices.SortFunc(c.odd, byRow)
+	c.scan.words.overflow, c.scan.words.hashes = d.odd.overflow, nil
 	c.sayGaps()
 	c.sayOdd("no date like the others")
+	different, _ := c.wordTotals()
+	col.Filled, col.Distinct = d.filled, min(different, d.filled)
 	col.Missing = c.table.Rows() - col.Filled
 	col.Import.Layout, col.Import.Why = layout, "dates such as "+layout
-	col.Field = dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: first}
-	if both == col.Filled && both > 0 && c.given.Layout == "" {
+	col.Field = dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: d.first}
+	if d.both == col.Filled && d.both > 0 && c.given.Layout == "" {
 		c.problem(-1, "which of day and month comes first cannot be told from its dates", fmt.Sprintf("read as %s; an import with the layout %q says otherwise", layout, swapped(layout)))
 	}
 	if col.Filled > 0 {
-		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(col.Filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+first.Format(layout))
+		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(col.Filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+d.first.Format(layout))
 	}
 }
 
@@ -186,5 +217,6 @@ func days(f dataset.Field, cell string) (float64, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return float64(t.Unix()-f.Epoch.Unix()) / (24 * 3600), true
+	seconds := float64(t.Unix()-f.Epoch.Unix()) + float64(t.Nanosecond()-f.Epoch.Nanosecond())/1e9
+	return seconds / (24 * 3600), true
 }

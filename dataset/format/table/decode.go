@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -63,10 +64,28 @@ func decode(ctx context.Context, file string, data []byte, charset string) (deco
 			return d, err
 		}
 	}
-	if utf8.Valid(data) && !bytes.Contains(data, []byte("\x1b$")) {
+	if (isASCII(data) || utf8.Valid(data)) && !bytes.Contains(data, []byte("\x1b$")) {
 		return decoded{text: data, charset: "utf-8"}, nil
 	}
 	return guess(ctx, file, data)
+}
+
+// isASCII says whether all bytes are, many at a time.
+func isASCII(data []byte) bool {
+	const high = 0x8080808080808080
+	for len(data) >= 32 {
+		a, b := binary.LittleEndian.Uint64(data)|binary.LittleEndian.Uint64(data[8:]), binary.LittleEndian.Uint64(data[16:])|binary.LittleEndian.Uint64(data[24:])
+		if (a|b)&high != 0 {
+			return false
+		}
+		data = data[32:]
+	}
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // marks are the byte order marks, longer ones before those they begin with.

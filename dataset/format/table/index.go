@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -44,6 +45,8 @@ type indexed struct {
 	spans []span
 	jumps []jump
 	lines int // of the text
+
+	start, end int // of what is looked at
 
 	short, long, surplus, unclosed    tallied
 	comments, repeated, rulers, whole tallied
@@ -97,7 +100,7 @@ type indexer struct {
 func (x *indexer) index(ctx context.Context, from, line, workers int) (*indexed, error) {
 	const part = 8 << 20
 	x.from, x.lastQuote = from, -1
-	if x.quote != 0 {
+	if x.quote != 0 && bytes.IndexByte(x.data, x.quote) >= 0 {
 		x.lastQuote = bytes.LastIndexByte(x.data, x.quote)
 	}
 	out := &indexed{lines: line - 1}
@@ -120,6 +123,11 @@ func (x *indexer) index(ctx context.Context, from, line, workers int) (*indexed,
 			alone = alone && p.spanning.count+p.unclosed.count == 0
 		}
 		if alone {
+			rows := 0
+			for _, p := range parts {
+				rows += len(p.spans)
+			}
+			out.spans = make([]span, 0, rows)
 			for k, p := range parts {
 				out.join(p)
 				parts[k] = nil
@@ -154,7 +162,7 @@ func lineStarts(data []byte, from, part int) []int {
 
 // run finds the rows of data[from:to]; lines count from 1 there.
 func (x *indexer) run(ctx context.Context, from, to int) (*indexed, error) {
-	out := &indexed{}
+	out := &indexed{start: from, end: to}
 	for at, turn := from, 0; at < to; turn++ {
 		if turn&1023 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -326,8 +334,14 @@ func (x *indexer) add(out *indexed, at int, r record) {
 	x.take(out, at, len(text), line, r.quoted)
 }
 
+// firstRows is how many rows tell how many there will be.
+const firstRows = 512
+
 func (x *indexer) take(out *indexed, at, size, line int, quoted bool) {
 	row := len(out.spans)
+	if row == firstRows { // by now it is known how long lines are
+		out.spans = slices.Grow(out.spans, int(int64(out.end-at)*firstRows/int64(max(at-out.start, 1))*17/16))
+	}
 	if n := len(out.jumps); n == 0 || out.jumps[n-1].line+row-out.jumps[n-1].row != line {
 		out.jumps = append(out.jumps, jump{row, line})
 	}

@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // missingAlways are the strings that stand for missing in every column that is
 // no free text, as pandas has them.
@@ -84,10 +87,17 @@ func declared(list []string, file, name string) []string {
 	return codes
 }
 
+// mayMiss is a quick look at a cell that cannot stand for missing in a column
+// of words, unless it says so.
+func (c *codes) mayMiss(cell []byte) bool {
+	const longestWord = 8
+	return c.missing != nil || len(cell) <= longestWord && bytes.IndexByte([]byte("#-1<Nn"), cell[0]) >= 0
+}
+
 // isMissing says whether a word is a declared code, or one that always stands
 // for missing and is not declared a value.
 func (c *codes) isMissing(cell string) bool {
-	return cell == "" || c.missing[cell] || missingAlways[cell] && !c.values[cell]
+	return cell == "" || c.missing[cell] || len(cell) <= 8 && missingAlways[cell] && !c.values[cell]
 }
 
 // isCode says whether a number is a declared code.

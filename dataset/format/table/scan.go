@@ -2,7 +2,10 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"hash/maphash"
+	"math"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,6 +32,7 @@ type scan struct {
 	limit     example // the first limit of detection
 	words     counts
 	numbers   distinct
+	whole     int // different whole numbers, where they are more than a few
 }
 
 // affix is what stands around a number.
@@ -73,12 +77,20 @@ func (s spreadOf) same() int {
 type counted struct{ n, row int }
 
 // counts are the words of a column. Where they are too many or too long, the
-// later ones are only counted.
+// later ones are only counted; where nearly all differ, the later ones are
+// known by their hashes.
 type counts struct {
 	of       map[string]counted
 	bytes    int
 	overflow int // cells with words that are not kept
+	hashes   []uint64
 }
+
+// hashSeed differs from run to run; what is counted by it does not.
+var hashSeed = maphash.MakeSeed()
+
+// unkept counts the cells whose words are not kept.
+func (c *counts) unkept() int { return c.overflow + len(c.hashes) }
 
 const mostWordBytes = 256 << 20
 
@@ -108,43 +120,38 @@ func (c *counts) put(cell string, w counted) {
 
 // distinct counts different numbers up to a few, and knows rising ones.
 type distinct struct {
-	of     map[float64]struct{}
-	n      int
-	last   float64
-	rising bool
+	of          set
+	n           int
+	first, last float64
+	rising      bool
 }
 
 const fewNumbers = 1 << 12
 
 func (d *distinct) add(x float64) {
-	d.rising = d.n == 0 || d.rising && x > d.last
+	if d.n == 0 {
+		d.first, d.rising = x, true
+	} else {
+		d.rising = d.rising && x > d.last
+	}
 	d.n++
 	d.last = x
-	if len(d.of) > fewNumbers {
-		return
+	if d.of.n <= fewNumbers {
+		d.of.add(math.Float64bits(x + 0)) // −0 is 0
 	}
-	if d.of == nil {
-		d.of = map[float64]struct{}{}
-	}
-	d.of[x] = struct{}{}
 }
 
-func (d *distinct) join(o distinct, first float64) {
+func (d *distinct) join(o *distinct) {
 	if o.n == 0 {
 		return
 	}
-	d.rising = (d.n == 0 || d.rising && first > d.last) && o.rising
+	d.rising = (d.n == 0 || d.rising && o.first > d.last) && o.rising
+	if d.n == 0 {
+		d.first = o.first
+	}
 	d.n += o.n
 	d.last = o.last
-	for x := range o.of {
-		if len(d.of) > fewNumbers {
-			return
-		}
-		if d.of == nil {
-			d.of = map[float64]struct{}{}
-		}
-		d.of[x] = struct{}{}
-	}
+	d.of.join(&o.of, fewNumbers)
 }
 
 // rowsPerScan is how many rows one goroutine takes at a time.
@@ -152,37 +159,63 @@ const rowsPerScan = 8192
 
 // scanner looks at cells by what is decided of a table.
 type scanner struct {
-	marks []byte // before decimals
-	codes []codes
-	dates []bool // columns in which digits alone are dates, too
+	marks  []byte // before decimals; 0 where digits alone may be dates, too
+	codes  []codes
+	unlike []bool // columns of words that nearly all differ
+}
+
+// newScanner looks at a sample of each column: it may have a decimal mark of
+// its own, and words that nearly all differ need not be kept.
+func (t *Table) newScanner(columns []int) *scanner {
+	s := &scanner{marks: bytes.Repeat([]byte{t.decimal()}, len(columns)), unlike: make([]bool, len(columns))}
+	const cells, few = 50_000, 50
+	for k, sample := range t.sampleOf(columns, max(few, cells/max(len(columns), 1))) {
+		seen := marksIn(sample)
+		s.marks[k] = seen.mark(s.marks[k])
+		s.unlike[k] = allUnlike(sample)
+	}
+	for k, j := range columns {
+		given := t.decided(j)
+		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))
+		if given.Kind == dataset.DateColumn {
+			s.marks[k] = 0
+		}
+	}
+	return s
+}
+
+// allUnlike says whether a sample is of words, not of numbers, and nearly all
+// differ.
+func allUnlike(sample []string) bool {
+	const enough = 100
+	seen, filled := map[string]bool{}, 0
+	for _, c := range sample {
+		switch {
+		case missingInNumbers(c):
+			continue
+		case numberish(c):
+			return false
+		}
+		filled++
+		seen[c] = true
+		if filled-len(seen) > len(sample)/100 {
+			return false
+		}
+	}
+	return filled >= enough
 }
 
 // scanAll looks at every cell of some columns, many rows at a time.
 func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
-	s := scanner{marks: t.marks(columns)}
-	for _, j := range columns {
-		given := t.decided(j)
-		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))
-		s.dates = append(s.dates, given.Kind == dataset.DateColumn)
-	}
-	blocks := (t.Rows() + rowsPerScan - 1) / rowsPerScan
-	found := make([][]scan, blocks)
-	firsts := make([][]float64, blocks)
-	g, ctx := errgroup.WithContext(ctx)
+	s, cells := t.newScanner(columns), t.source(columns)
+	found := make([]*blockScan, (t.Rows()+rowsPerScan-1)/rowsPerScan)
+	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, t.workers()))
-	for b := range blocks {
+	for b := range found {
 		g.Go(func() error {
-			found[b], firsts[b] = make([]scan, len(columns)), make([]float64, len(columns))
-			from, to := b*rowsPerScan, min((b+1)*rowsPerScan, t.Rows())
-			t.eachCell(columns, from, to, func(row, k int, cell []byte) {
-				c := &found[b][k]
-				before := c.numbers.n
-				s.look(c, k, row, cell)
-				if before == 0 && c.numbers.n > 0 {
-					firsts[b][k] = c.numbers.last
-				}
-			})
-			return ctx.Err()
+			found[b] = &blockScan{scanner: s, found: make([]scan, len(columns)), first: b == 0}
+			cells.each(b*rowsPerScan, min((b+1)*rowsPerScan, t.Rows()), s.marks, found[b])
+			return inner.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -190,90 +223,66 @@ func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
 	}
 	out := make([]scan, len(columns))
 	for k := range out {
-		out[k].mark = s.marks[k]
+		out[k].mark = cmp.Or(s.marks[k], t.decimal())
 	}
 	for b, block := range found {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for k := range out {
-			out[k].join(&block[k], firsts[b][k])
+			out[k].join(&block.found[k])
 		}
 		found[b] = nil
 	}
-	return out, nil
+	return out, t.countWhole(ctx, columns, out)
 }
 
-// marks returns the decimal mark of each of some columns: mostly that of the
-// file, but a sample of a column may say that it has its own.
-func (t *Table) marks(columns []int) []byte {
-	marks := bytes.Repeat([]byte{t.decimal()}, len(columns))
-	const cells, few = 50_000, 50
-	for k, sample := range t.sampleOf(columns, max(few, cells/max(len(columns), 1))) {
-		seen := marksIn(sample)
-		marks[k] = seen.mark(marks[k])
-	}
-	return marks
+// blockScan looks at the cells of some rows.
+type blockScan struct {
+	*scanner
+	found []scan
+	first bool // of all rows
 }
 
-// eachCell hands the trimmed cells of some rows to f; missing ones of short
-// rows as nothing.
-func (t *Table) eachCell(columns []int, from, to int, f func(row, k int, cell []byte)) {
-	d, ok := t.cells.(*delimited)
-	if !ok {
-		cells := t.cells.texts(columns)
-		for i := from; i < to; i++ {
-			for k := range columns {
-				f(i, k, []byte(cells[k][i]))
-			}
-		}
+// number counts a plain number.
+func (b *blockScan) number(_, k int, x float64, n, decimals int) {
+	c := &b.found[k]
+	if codes := &b.codes[k]; len(codes.numbers) > 0 && codes.isCode(x) {
+		c.declared++
 		return
 	}
-	target := d.targets(columns)
-	seen := make([]int, len(columns))
-	for i := from; i < to; i++ {
-		d.each(i, target, func(k int, cell []byte) {
-			seen[k] = i + 1
-			f(i, k, cell)
-		})
-		for k := range seen {
-			if seen[k] != i+1 {
-				f(i, k, nil)
-			}
-		}
+	c.plain++
+	if decimals > 0 {
+		c.fractions++
+		c.decimals.add(decimals)
+		return
 	}
+	if x < 0 {
+		n-- // the sign is no digit
+	}
+	c.digits.add(n)
+	c.decimals.add(0)
+	c.numbers.add(x)
 }
 
-// look counts one cell.
-func (s *scanner) look(c *scan, k, row int, cell []byte) {
-	if len(cell) == 0 {
+// cell counts any other cell.
+func (b *blockScan) cell(row, k int, cell []byte) {
+	c := &b.found[k]
+	switch {
+	case len(cell) == 0:
 		c.empty++
-		return
-	}
-	if s.dates[k] {
+	case b.marks[k] == 0:
 		c.words.add(cell, row)
-		return
+	case b.unlike[k] && !b.first && !b.codes[k].mayMiss(cell):
+		c.words.hashes = append(c.words.hashes, maphash.Bytes(hashSeed, cell))
+	default:
+		b.lookCloser(c, k, row, cell)
 	}
-	codes := &s.codes[k]
-	if x, n, decimals := plainNumber(cell, s.marks[k]); n == len(cell) && n > 0 && (cell[0] != '0' || n < 2 || decimals > 0) {
-		if codes.isCode(x) {
-			c.declared++
-			return
-		}
-		c.plain++
-		if decimals > 0 {
-			c.fractions++
-			c.decimals.add(decimals)
-		} else {
-			c.digits.add(n)
-			c.decimals.add(0)
-			c.numbers.add(x)
-		}
-		return
-	}
-	s.lookCloser(c, k, row, cell)
 }
 
 // lookCloser counts a cell that is no number as computers write them.
-func (s *scanner) lookCloser(c *scan, k, row int, cell []byte) {
-	codes, r := &s.codes[k], parse(cell, s.marks[k])
+func (b *blockScan) lookCloser(c *scan, k, row int, cell []byte) {
+	codes, r := &b.codes[k], parse(cell, b.marks[k])
 	switch {
 	case codes.missing[string(cell)]:
 		c.words.add(cell, row)
@@ -292,7 +301,7 @@ func (s *scanner) lookCloser(c *scan, k, row int, cell []byte) {
 				c.limit = example{string(cell), row}
 			}
 		}
-		s.number(c, r)
+		c.add(r)
 		if r.prefix+r.suffix != "" {
 			c.words.add(cell, row) // it may turn out to be no number
 			c.plain--
@@ -304,7 +313,8 @@ func (s *scanner) lookCloser(c *scan, k, row int, cell []byte) {
 	}
 }
 
-func (s *scanner) number(c *scan, r reading) {
+// add counts a number as people write it.
+func (c *scan) add(r reading) {
 	c.plain++
 	if r.notes&withMark != 0 {
 		c.fractions++
@@ -326,8 +336,8 @@ func (s *scanner) number(c *scan, r reading) {
 	}
 }
 
-// join adds what another part of the column is; first is its first number.
-func (c *scan) join(o *scan, first float64) {
+// join adds what another part of the column is.
+func (c *scan) join(o *scan) {
 	if o.limits > 0 && (c.limits == 0 || o.limit.row < c.limit.row) {
 		c.limit = o.limit
 	}
@@ -354,16 +364,75 @@ func (c *scan) join(o *scan, first float64) {
 		c.words.put(w, n)
 	}
 	c.words.overflow += o.words.overflow
-	c.numbers.join(o.numbers, first)
+	if keep := max(0, min(len(o.words.hashes), MostDistinct-len(c.words.hashes))); keep > 0 {
+		c.words.hashes = append(c.words.hashes, o.words.hashes[:keep]...)
+		c.words.overflow += len(o.words.hashes) - keep
+	} else {
+		c.words.overflow += len(o.words.hashes)
+	}
+	c.numbers.join(&o.numbers)
 }
+
+// countWhole counts the different values of columns of whole numbers of which
+// there are more than a few: that all differ is what ids are known by. A column
+// is given up when its values come again and again.
+func (t *Table) countWhole(ctx context.Context, columns []int, scans []scan) error {
+	var list, of []int
+	for k := range scans {
+		if c := &scans[k]; c.fractions == 0 && c.numbers.of.n > fewNumbers && !c.numbers.rising {
+			list, of = append(list, columns[k]), append(of, k)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	w := &wholes{sets: make([]*set, len(list)), seen: make([]int, len(list))}
+	marks := make([]byte, len(list))
+	for k := range list {
+		marks[k], w.sets[k] = scans[of[k]].mark, &set{}
+	}
+	cells := t.source(list)
+	for from := 0; from < t.Rows(); from += rowsPerScan {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		cells.each(from, min(from+rowsPerScan, t.Rows()), marks, w)
+	}
+	for k, s := range w.sets {
+		if s != nil {
+			scans[of[k]].whole = s.n
+		}
+	}
+	return nil
+}
+
+// wholes collects different whole numbers.
+type wholes struct {
+	sets []*set // nil where a column was given up
+	seen []int
+}
+
+func (w *wholes) number(_, k int, x float64, _, _ int) {
+	const enough = 1 << 14
+	s := w.sets[k]
+	if s == nil || s.n >= MostDistinct {
+		return
+	}
+	s.add(math.Float64bits(x + 0))
+	if w.seen[k]++; w.seen[k]&(enough-1) == 0 && 4*s.n < 3*w.seen[k] {
+		w.sets[k] = nil
+	}
+}
+
+func (w *wholes) cell(int, int, []byte) {}
 
 // different returns how many different numbers there are, as far as counted.
 func (c *scan) different() int {
 	switch {
 	case c.fractions > 0:
-		return min(MostDistinct, max(len(c.numbers.of), c.fractions)) // as good as every one
+		return min(MostDistinct, max(c.numbers.of.n, c.fractions)) // as good as every one
 	case c.numbers.rising:
 		return min(MostDistinct, c.numbers.n)
 	}
-	return len(c.numbers.of)
+	return max(c.numbers.of.n, c.whole)
 }

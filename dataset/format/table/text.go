@@ -93,7 +93,7 @@ func (o *opening) separatorLine() {
 	if len(name) != 5 || !strings.EqualFold(name[:4], "sep=") {
 		return
 	}
-	o.text, o.line = o.text[len(first)+1:], 2
+	o.text, o.line = o.text[min(len(first)+1, len(o.text)):], 2
 	if len(rest) == 0 && len(o.text) == 0 {
 		return
 	}

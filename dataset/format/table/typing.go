@@ -44,7 +44,7 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 			continue
 		}
 		c := typing{table: t, scan: &scans[k], codes: t.codesOf(t.Names[j], t.decided(j).Missing), given: t.decided(j)}
-		c.column.Name = t.Names[j]
+		c.column.Name, c.at = t.Names[j], j
 		out[k] = c.decide()
 		scans[k] = scan{}
 	}
@@ -58,6 +58,10 @@ type typing struct {
 	codes  codes
 	given  dataset.ColumnImport
 	column Column
+	at     int // the column's place
+
+	totalled          bool
+	different, filled int // words, where totalled
 
 	affix affix          // around the numbers
 	gaps  map[string]int // words that stand for missing among numbers
@@ -156,7 +160,7 @@ func (c *typing) numbers() int { return c.scan.plain + c.scan.affixes[c.affix] }
 
 // oddCells counts the cells that are neither numbers nor missing.
 func (c *typing) oddCells() int {
-	n := c.scan.words.overflow
+	n := c.scan.words.unkept()
 	for _, o := range c.odd {
 		n += o.n
 	}
@@ -169,7 +173,7 @@ func (c *typing) oddCells() int {
 func (c *typing) mostlyNumbers() bool {
 	const various = 4
 	n := c.numbers()
-	return n > 0 && (n > c.oddCells() || len(c.odd) == 1 && c.scan.words.overflow == 0 && c.scan.different() >= various)
+	return n > 0 && (n > c.oddCells() || len(c.odd) == 1 && c.scan.words.unkept() == 0 && c.scan.different() >= various)
 }
 
 // lossy says whether whole numbers have more digits than a number here holds:
@@ -287,7 +291,7 @@ func (c *typing) sayOdd(what string) {
 
 // sayCells names the first cells that could not be read, with their lines.
 func (c *typing) sayCells(cells []misfit, what string) {
-	n := c.scan.words.overflow
+	n := c.scan.words.unkept()
 	for _, o := range cells {
 		n += o.n
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strings"
@@ -19,13 +20,24 @@ const mostLevels = 1000
 // wordTotals counts the words of a column, different ones and all: what always
 // stands for missing is none of them.
 func (c *typing) wordTotals() (different, filled int) {
+	if c.totalled {
+		return c.different, c.filled
+	}
+	hashes := &set{}
+	for _, h := range c.scan.words.hashes {
+		hashes.add(h)
+	}
 	for w, n := range c.scan.words.of {
 		if !c.codes.isMissing(w) {
-			different++
-			filled += n.n
+			c.different++
+			c.filled += n.n
+			if hashes.n > 0 {
+				hashes.add(maphash.String(hashSeed, w))
+			}
 		}
 	}
-	return different, filled + c.scan.words.overflow
+	c.different, c.filled, c.totalled = max(c.different, hashes.n), c.filled+c.scan.words.unkept(), true
+	return c.different, c.filled
 }
 
 // firstWords returns some of the words of a column, sorted: those that stand
