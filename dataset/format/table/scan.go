@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
-	"math"
 
 	"golang.org/x/sync/errgroup"
 
@@ -116,42 +115,6 @@ func (c *counts) put(cell string, w counted) {
 	}
 	c.of[cell] = w
 	c.bytes += len(cell) + 48
-}
-
-// distinct counts different numbers up to a few, and knows rising ones.
-type distinct struct {
-	of          set
-	n           int
-	first, last float64
-	rising      bool
-}
-
-const fewNumbers = 1 << 12
-
-func (d *distinct) add(x float64) {
-	if d.n == 0 {
-		d.first, d.rising = x, true
-	} else {
-		d.rising = d.rising && x > d.last
-	}
-	d.n++
-	d.last = x
-	if d.of.n <= fewNumbers {
-		d.of.add(math.Float64bits(x + 0)) // −0 is 0
-	}
-}
-
-func (d *distinct) join(o *distinct) {
-	if o.n == 0 {
-		return
-	}
-	d.rising = (d.n == 0 || d.rising && o.first > d.last) && o.rising
-	if d.n == 0 {
-		d.first = o.first
-	}
-	d.n += o.n
-	d.last = o.last
-	d.of.join(&o.of, fewNumbers)
 }
 
 // rowsPerScan is how many rows one goroutine takes at a time.
@@ -372,59 +335,6 @@ func (c *scan) join(o *scan) {
 	}
 	c.numbers.join(&o.numbers)
 }
-
-// countWhole counts the different values of columns of whole numbers of which
-// there are more than a few: that all differ is what ids are known by. A column
-// is given up when its values come again and again.
-func (t *Table) countWhole(ctx context.Context, columns []int, scans []scan) error {
-	var list, of []int
-	for k := range scans {
-		if c := &scans[k]; c.fractions == 0 && c.numbers.of.n > fewNumbers && !c.numbers.rising {
-			list, of = append(list, columns[k]), append(of, k)
-		}
-	}
-	if len(list) == 0 {
-		return nil
-	}
-	w := &wholes{sets: make([]*set, len(list)), seen: make([]int, len(list))}
-	marks := make([]byte, len(list))
-	for k := range list {
-		marks[k], w.sets[k] = scans[of[k]].mark, &set{}
-	}
-	cells := t.source(list)
-	for from := 0; from < t.Rows(); from += rowsPerScan {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		cells.each(from, min(from+rowsPerScan, t.Rows()), marks, w)
-	}
-	for k, s := range w.sets {
-		if s != nil {
-			scans[of[k]].whole = s.n
-		}
-	}
-	return nil
-}
-
-// wholes collects different whole numbers.
-type wholes struct {
-	sets []*set // nil where a column was given up
-	seen []int
-}
-
-func (w *wholes) number(_, k int, x float64, _, _ int) {
-	const enough = 1 << 14
-	s := w.sets[k]
-	if s == nil || s.n >= MostDistinct {
-		return
-	}
-	s.add(math.Float64bits(x + 0))
-	if w.seen[k]++; w.seen[k]&(enough-1) == 0 && 4*s.n < 3*w.seen[k] {
-		w.sets[k] = nil
-	}
-}
-
-func (w *wholes) cell(int, int, []byte) {}
 
 // different returns how many different numbers there are, as far as counted.
 func (c *scan) different() int {
