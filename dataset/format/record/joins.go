@@ -99,8 +99,8 @@ func (a *assembly) idSources() []*source {
 // joinIDs applies the near misses that an import takes as the same record, and
 // reports those that it does not.
 func (a *assembly) joinIDs() {
-	sources := a.idSources()
-	if len(sources) < 2 {
+	m := newIDSet(a.idSources())
+	if m.settled() {
 		return
 	}
 	said := map[[2]string]bool{}
@@ -108,7 +108,7 @@ func (a *assembly) joinIDs() {
 		if j.Name == "label" || j.Name == "path" {
 			continue
 		}
-		pairs := slices.DeleteFunc(j.pairs(sources), func(p pair) bool { return said[[2]string{p.one, p.other}] })
+		pairs := slices.DeleteFunc(j.pairs(m), func(p pair) bool { return said[[2]string{p.one, p.other}] })
 		if len(pairs) == 0 {
 			continue
 		}
@@ -118,7 +118,7 @@ func (a *assembly) joinIDs() {
 		if slices.Contains(a.imp.Join, j.Name) {
 			a.rename(pairs)
 			a.problem("", "id", fmt.Sprintf("%s alike but for %s: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "taken as the same record, as --join "+j.Name+" says")
-			sources = a.idSources()
+			m = newIDSet(a.idSources())
 			continue
 		}
 		a.problem("", "id", fmt.Sprintf("%s alike but for %s: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "kept apart as different records; --join "+j.Name+" takes them as one")
@@ -139,138 +139,6 @@ func examplesOf(pairs []pair) string {
 		list = append(list, fmt.Sprintf("%q (%s) and %q (%s)", p.one, p.in, p.other, p.elsewhere))
 	}
 	return strings.Join(list, "; ")
-}
-
-// pairs lists the ids that are alike in the way of a join, never two of one
-// source.
-func (j Join) pairs(sources []*source) []pair {
-	if j.form == nil {
-		return longer(sources, j.Name == "prefix")
-	}
-	type seen struct {
-		id, in string
-		source int
-	}
-	first := map[string]seen{}
-	spoiled := map[string]bool{} // two of one source have it
-	others := map[string]pair{}
-	var order []string
-	for k, s := range sources {
-		own := map[string]string{}
-		for _, id := range s.ids {
-			if id == "" {
-				continue
-			}
-			form := j.form(id)
-			if before, ok := own[form]; ok && before != id {
-				spoiled[form] = true
-			}
-			own[form] = id
-			f, ok := first[form]
-			switch {
-			case !ok:
-				first[form] = seen{id, s.name, k}
-			case f.id != id && f.source != k:
-				if _, again := others[form+"\x00"+id]; !again {
-					others[form+"\x00"+id] = pair{f.id, id, f.in, s.name}
-					order = append(order, form+"\x00"+id)
-				}
-			}
-		}
-	}
-	var out []pair
-	for _, key := range order {
-		form, _, _ := strings.Cut(key, "\x00")
-		if !spoiled[form] {
-			out = append(out, others[key])
-		}
-	}
-	return out
-}
-
-// longer pairs ids with a shorter one of another source that they begin (or,
-// with prefix, end) with, cut at a mark or between letters and digits. Each of
-// a source's ids must lead to another one.
-func longer(sources []*source, prefix bool) []pair {
-	holders, order := holdersOf(sources)
-	type lead struct {
-		source int
-		short  string
-	}
-	leads := map[lead]int{}
-	var all []pair
-	for _, id := range order {
-		own := holders[id]
-		short, ok := shorter(id, prefix, func(c string) bool {
-			return len(holders[c]) > 0 && !slices.ContainsFunc(holders[c], func(k int) bool { return slices.Contains(own, k) })
-		})
-		if !ok {
-			continue
-		}
-		for _, k := range own {
-			leads[lead{k, short}]++
-		}
-		all = append(all, pair{short, id, sources[holders[short][0]].name, sources[own[0]].name})
-	}
-	return slices.DeleteFunc(all, func(p pair) bool {
-		return slices.ContainsFunc(holders[p.other], func(k int) bool { return leads[lead{k, p.one}] > 1 })
-	})
-}
-
-// holdersOf lists the sources that have an id, for each, and the ids in the
-// order in which they come.
-func holdersOf(sources []*source) (holders map[string][]int, order []string) {
-	holders = map[string][]int{}
-	for k, s := range sources {
-		for _, id := range s.ids {
-			have := holders[id]
-			if id == "" || len(have) > 0 && have[len(have)-1] == k {
-				continue
-			}
-			if have == nil {
-				order = append(order, id)
-			}
-			holders[id] = append(have, k)
-		}
-	}
-	return holders, order
-}
-
-// shorter finds the longest part of an id that is known elsewhere.
-func shorter(id string, prefix bool, known func(string) bool) (string, bool) {
-	const most = 12
-	var cuts []int
-	for i := 1; i < len(id); i++ {
-		if boundary(id[i-1], id[i]) {
-			cuts = append(cuts, i)
-		}
-	}
-	if !prefix {
-		slices.Reverse(cuts)
-	}
-	for _, i := range cuts[:min(most, len(cuts))] {
-		part := strings.TrimRight(id[:i], "-_. /")
-		if prefix {
-			part = strings.TrimLeft(id[i:], "-_. /")
-		}
-		if part != "" && part != id && known(part) {
-			return part, true
-		}
-	}
-	return "", false
-}
-
-func boundary(a, b byte) bool {
-	class := func(c byte) int {
-		switch {
-		case c-'0' < 10:
-			return 0
-		case strings.IndexByte("-_. /", c) >= 0:
-			return 1
-		}
-		return 2
-	}
-	return class(a) != class(b)
 }
 
 // rename gives the second of each pair the id of the first, wherever it stands:

@@ -77,16 +77,17 @@ func (a *assembly) apart(s *source, sources []*source) error {
 		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
 		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
 	best := 0
+	m, at := newIDSet(sources), slices.Index(sources, s)
 	for _, j := range Joins {
 		if j.Name == "label" || j.Name == "path" {
 			continue
 		}
 		own := map[string]bool{}
-		for _, p := range j.pairs(sources) {
-			if p.in == s.name {
-				own[p.one] = true
-			} else if p.elsewhere == s.name {
-				own[p.other] = true
+		for _, p := range j.pairs(m) {
+			for _, id := range []string{p.one, p.other} {
+				if slices.Contains(m.holders[id], at) {
+					own[id] = true
+				}
 			}
 		}
 		if n := len(own); n > best {
