@@ -88,7 +88,7 @@ func TestShape(t *testing.T) {
 	for _, b := range d.Blocks {
 		got = append(got, shape{b.Modality.Name, b.Modality.Kind, len(b.Modality.Columns)})
 	}
-	want := []shape{{"audio", dataset.Audio, 400}, {"image", dataset.Image, 256}, {"table", dataset.Table, 12}, {"text", dataset.Text, 0}}
+	want := []shape{{"table", dataset.Table, 12}, {"audio", dataset.Audio, 400}, {"image", dataset.Image, 256}, {"text", dataset.Text, 0}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -153,7 +153,9 @@ func measured(t *testing.T, d *dataset.Dataset, name string) []float64 {
 	}
 	column := make([]float64, d.Records())
 	for i := range column {
-		column[i] = b.Numbers.At(i, j)
+		if column[i] = math.NaN(); b.Row(i) != nil {
+			column[i] = b.Row(i)[j]
+		}
 	}
 	return column
 }
