@@ -17,7 +17,8 @@ import (
 // ones first, since a cell is written back as it was read.
 var dateLayouts = []string{
 	"2006-01-02", "2006/01/02", "2006.01.02", "02.01.2006", "01/02/2006", "02/01/2006", "02-01-2006", "01-02-2006",
-	"2006-1-2", "2006/1/2", "2.1.2006", "1/2/2006", "2/1/2006", "2-1-2006", "2.1.06", "1/2/06", "2/1/06", "02.01.06", "01/02/06", "02/01/06",
+	"2006-1-2", "2006/1/2", "2.1.2006", "1/2/2006", "2/1/2006", "2-1-2006", "02.01.06", "01/02/06", "02/01/06", "2.1.06", "1/2/06", "2/1/06",
+	"2006-01-02T15:04:05.000Z07:00", "2006-01-02T15:04:05.000000Z07:00", "2006-01-02T15:04:05.000", "2006-01-02T15:04:05.000000", "2006-01-02 15:04:05.000", "2006-01-02 15:04:05.000000", "15:04:05.000",
 	"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
 	"2006/01/02 15:04:05", "2006/01/02 15:04", "02.01.2006 15:04:05", "02.01.2006 15:04", "01/02/2006 15:04:05", "02/01/2006 15:04:05", "01/02/2006 15:04", "02/01/2006 15:04",
 	"1/2/2006 15:04:05", "2/1/2006 15:04:05", "1/2/2006 15:04", "2/1/2006 15:04", "01/02/2006 03:04:05 PM", "1/2/2006 3:04:05 PM", "1/2/2006 3:04 PM", "2/1/2006 3:04 PM",
@@ -205,6 +206,9 @@ func (c *typing) asDates(layout string) {
 	col.Field = dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: d.first}
 	if d.both == col.Filled && d.both > 0 && c.given.Layout == "" {
 		c.problem(-1, "which of day and month comes first cannot be told from its dates", fmt.Sprintf("read as %s; an import with the layout %q says otherwise", layout, swapped(layout)))
+	}
+	if col.Filled > 0 && !strings.Contains(layout, "2006") && strings.Contains(layout, "06") {
+		c.problem(-1, "its years have two digits", "read as 1969 to 2068")
 	}
 	if col.Filled > 0 {
 		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(col.Filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+d.first.Format(layout))

@@ -56,7 +56,11 @@ func pickDialect(head []byte, given string) dialect {
 		least  float64
 		titles bool
 	}{{usual, 0.9, false}, {rarer, 0.95, false}, {odd, 1, false}, {usual, 0.9, true}, {rarer, 0.95, true}, {usual, 0.5, false}, {usual, 0, false}}
+	const wide = 4 << 20 // bytes of lines that only usual delimiters are tried on
 	for _, r := range rounds {
+		if len(head) > wide && !slices.Equal(r.of, usual) {
+			continue
+		}
 		var best *probed
 		for _, delim := range r.of {
 			p := probe(head, delim)
@@ -88,12 +92,13 @@ type probed struct {
 func probe(head []byte, delim string) *probed {
 	p := &probed{dialect: dialect{delim: delim}}
 	d := &delimited{delim: delim[0], data: head}
-	p.quote = quoteOf(head, delim)
+	begin := head[:min(len(head), 1<<20)]
+	p.quote = quoteOf(begin, delim)
 	if len(delim) > 1 || delim == blanks {
 		d.data, d.delim = separate(head, delim, p.quote), unitSeparator
 	}
 	d.quote, p.quoted = p.quote, bytes.IndexByte(head, p.quote) >= 0
-	p.escape = p.quote != 0 && escapes(head, p.quote)
+	p.escape = escapes(begin, p.quote)
 	d.escape = p.escape
 	x := indexer{delimited: d, most: probeRows}
 	found, err := x.index(context.Background(), 0, 1, 1)

@@ -15,7 +15,7 @@ func cleanNames(file string, raw []string) ([]string, []dataset.Problem) {
 	taken := make(map[string]bool, len(raw))
 	var nameless []string
 	for j, n := range raw {
-		if names[j] = trim(n); names[j] == "" && j > 0 {
+		if names[j] = oneLine(trim(n)); names[j] == "" && j > 0 {
 			names[j] = fmt.Sprintf("c%d", j+1)
 			nameless = append(nameless, names[j])
 		}
@@ -27,6 +27,14 @@ func cleanNames(file string, raw []string) ([]string, []dataset.Problem) {
 			What: plural(len(nameless), "column has no name", "columns have no name"), Done: "called after the place: " + some(nameless)})
 	}
 	return names, append(problems, nameTwins(file, names, taken)...)
+}
+
+// oneLine makes one line of a name that a spreadsheet broke into several.
+func oneLine(name string) string {
+	if !strings.ContainsAny(name, "\r\n\t") {
+		return name
+	}
+	return strings.Join(strings.Fields(name), " ")
 }
 
 // nameTwins numbers the names that an earlier column has. Taken holds every

@@ -230,7 +230,7 @@ func (o *opening) findHeader() {
 	case !headed:
 		o.t.Import.Header = "none"
 		o.problem(o.line+skip, "", "the table has no header: "+why, "the first line is read as a row, and the columns are called c1, c2, …")
-	case !sure && len(below) > 0:
+	case !sure && (len(below) > 0 || slices.ContainsFunc(first, numberish)):
 		o.problem(o.line+skip, "", "nothing tells whether the first line is a header: "+shorten(strings.Join(first, ", ")), "taken for the names of the columns")
 	}
 }
