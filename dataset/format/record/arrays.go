@@ -21,37 +21,76 @@ var (
 )
 
 // makeArrays makes modalities of arrays: those with a row, or a column, for
-// every record are views; names say which hold ids, labels and a mask.
+// every record are views; names say which hold ids, labels and a mask, unless
+// the import does.
 func (a *assembly) makeArrays(context.Context) error {
 	if len(a.found.Arrays) == 0 {
 		return nil
 	}
 	var views []array.Array
-	roles := map[string]array.Array{}
+	roles := map[use]array.Array{}
 	for _, x := range a.found.Arrays {
-		switch name := plain(x.Name); {
-		case arrayIDs[name] && roles["ids"].Name == "":
-			roles["ids"] = x
-		case arrayLabels[name] && isVector(x) && roles["labels"].Name == "":
-			roles["labels"] = x
-		case arraySplits[name] && isVector(x):
-			roles["split"] = x
-		case arrayMasks[name] && roles["mask"].Name == "":
-			roles["mask"] = x
-		default:
+		switch role := a.roleOf(x); {
+		case role == asFeature:
 			views = append(views, x)
+		case role == asNothing:
+		case roles[role].Name == "":
+			roles[role] = x
+		default:
+			a.problem(a.found.Name, x.Name, fmt.Sprintf("%s is the %s already", roles[role].Name, role), "left out"+keepHint(x.Name))
 		}
 	}
 	n, err := a.records(views, roles)
 	if err != nil {
 		return err
 	}
-	ids := a.idsOfArrays(roles["ids"], n)
+	ids := a.idsOfArrays(roles[asID], n)
+	before := len(a.parts)
 	for _, x := range views {
 		a.view(x, ids)
 	}
-	a.arrayValues(roles, ids)
+	a.arrayLabels(roles[asLabel], ids)
+	a.arraySplit(roles[asSplit], ids)
+	if x, ok := roles[asMask]; ok {
+		a.mask(x, a.parts[before:], n)
+	}
+	if x, ok := roles[asGroup]; ok {
+		a.groups = append(a.groups, a.arrayValues(x, ids))
+	}
 	return nil
+}
+
+// asMask is an array of zeros and ones that says which records have which view.
+const asMask use = "mask"
+
+// isArray says whether an array has a name.
+func (a *assembly) isArray(name string) bool {
+	return slices.ContainsFunc(a.found.Arrays, func(x array.Array) bool { return x.Name == name })
+}
+
+// roleOf says what an array is for: as the import says, or by its name.
+func (a *assembly) roleOf(x array.Array) use {
+	name := plain(x.Name)
+	switch {
+	case slices.Contains(a.imp.Drop, x.Name):
+		return asNothing
+	case slices.Contains(a.imp.Features, x.Name):
+		return asFeature
+	case slices.Contains(a.imp.Groups, x.Name):
+		return asGroup
+	case a.imp.ID == x.Name, !a.isArray(a.imp.ID) && isVector(x) && (arrayIDs[name] || slices.Contains(idNames, name)):
+		return asID
+	case a.imp.Label == x.Name, a.label == nil && !a.isArray(a.imp.Label) && arrayLabels[name]:
+		return asLabel
+	case a.imp.Split == x.Name, a.splits == nil && !a.isArray(a.imp.Split) && arraySplits[name] && isVector(x):
+		return asSplit
+	case arrayLabels[name], arraySplits[name] && isVector(x):
+		a.problem(a.found.Name, x.Name, "the label or the split is taken from elsewhere", "left out"+keepHint(x.Name))
+		return asNothing
+	case arrayMasks[name]:
+		return asMask
+	}
+	return asFeature
 }
 
 // isVector says whether an array is one value per record.
@@ -74,9 +113,9 @@ func length(x array.Array) int {
 
 // records finds the number of records: that of ids or labels, else the length
 // that every view has.
-func (a *assembly) records(views []array.Array, roles map[string]array.Array) (int, error) {
-	for _, role := range []string{"ids", "labels"} {
-		if x, ok := roles[role]; ok {
+func (a *assembly) records(views []array.Array, roles map[use]array.Array) (int, error) {
+	for _, role := range []use{asID, asLabel} {
+		if x, ok := roles[role]; ok && isVector(x) {
 			return length(x), nil
 		}
 	}
@@ -120,89 +159,91 @@ func (a *assembly) idsOfArrays(x array.Array, n int) []string {
 	return ids
 }
 
-// view makes a modality of an array, turned where records are its columns.
-func (a *assembly) view(x array.Array, ids []string) {
-	n := len(ids)
-	turned := x.Shape[0] != n && len(x.Shape) == 2 && x.Shape[1] == n
-	switch {
-	case x.Words != nil && length(x) == n:
-		p := &part{modality: dataset.Modality{Name: x.Name, Source: x.Name}, ids: ids}
-		p.setTexts(x.Words)
-		a.parts = append(a.parts, p)
-		return
-	case x.Words != nil || n == 0 || x.Shape[0] != n && !turned || len(x.Numbers) < n:
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no row for each of %d records", sizes(x.Shape), n), "left out")
-		return
-	}
-	cols := len(x.Numbers) / n
-	m := dataset.NewMatrix(n, cols)
-	if turned {
-		for i := range n {
-			for j := range cols {
-				m.Set(i, j, x.Numbers[j*n+i])
-			}
-		}
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("its columns are the records (%s)", sizes(x.Shape)), "turned")
-	} else {
-		copy(m.Data, x.Numbers)
-	}
-	p := &part{modality: dataset.Modality{Name: x.Name, Kind: dataset.Table, Source: x.Name}, ids: ids, numbers: m, causes: rowCauses(m), absent: dataset.NoRow}
-	for j := range cols {
-		p.modality.Columns = append(p.modality.Columns, "f"+strconv.Itoa(j))
-	}
-	if shape := x.Shape[1:]; !turned && isImage(shape) {
-		p.modality.Kind, p.modality.Shape = dataset.Image, slices.Clone(shape)
-	}
-	a.declared(p)
-	a.parts = append(a.parts, p)
-}
-
-// isImage says whether the further sides of an array are those of images:
-// height, width and perhaps three colours.
-func isImage(shape []int) bool {
-	return len(shape) >= 2 && min(shape[0], shape[1]) >= 8 && (len(shape) == 2 || len(shape) == 3 && shape[2] == 3)
-}
-
-func sizes(shape []int) string {
-	var list []string
-	for _, n := range shape {
-		list = append(list, strconv.Itoa(n))
-	}
-	return strings.Join(list, "×")
-}
-
-// arrayValues takes labels, a split, and a mask of zeros (absent) and ones.
-func (a *assembly) arrayValues(roles map[string]array.Array, ids []string) {
-	of := func(role string) *values {
-		x, ok := roles[role]
-		if !ok || length(x) != len(ids) {
-			return nil
-		}
-		v := &values{file: a.found.Name, name: x.Name, ids: ids, cells: make([]string, len(ids))}
-		for i := range ids {
-			if x.Words != nil {
-				v.cells[i] = x.Words[i]
-			} else if !math.IsNaN(x.Numbers[i]) {
-				v.cells[i] = strconv.FormatFloat(x.Numbers[i], 'f', -1, 64)
-			}
-		}
+// arrayValues takes one value per record from an array.
+func (a *assembly) arrayValues(x array.Array, ids []string) *values {
+	v := &values{file: a.found.Name, name: x.Name, ids: ids, cells: make([]string, len(ids))}
+	if length(x) != len(ids) {
+		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no value for each of %d records", sizes(x.Shape), len(ids)), "left out")
 		return v
 	}
-	a.label = of("labels")
-	if v := of("split"); v != nil && allParts(v.cells) {
-		for i, c := range v.cells {
-			v.cells[i] = splitWords[plain(c)]
+	for i := range ids {
+		if x.Words != nil {
+			v.cells[i] = strings.TrimSpace(x.Words[i])
+		} else if !math.IsNaN(x.Numbers[i]) {
+			v.cells[i] = strconv.FormatFloat(x.Numbers[i], 'f', -1, 64)
 		}
-		a.splits = v
 	}
-	if mask, ok := roles["mask"]; ok {
-		a.mask(mask, len(ids))
+	return v
+}
+
+// arrayLabels takes the labels from an array: one class per record, or zeros
+// and ones for every class.
+func (a *assembly) arrayLabels(x array.Array, ids []string) {
+	n := len(ids)
+	switch {
+	case x.Name == "":
+	case length(x) == n:
+		a.label = a.arrayValues(x, ids)
+	case len(x.Shape) == 2 && x.Words == nil && (x.Shape[0] == n || x.Shape[1] == n):
+		a.oneHotArray(x, ids)
+	default:
+		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no label for each of %d records", sizes(x.Shape), n), "no record is labelled by it")
+	}
+	if a.label != nil && a.label.name == x.Name {
+		a.imp.Label = x.Name
 	}
 }
 
-// mask makes views absent where a mask of records × views has a zero.
-func (a *assembly) mask(x array.Array, n int) {
-	views := len(a.parts)
+// oneHotArray makes classes of the columns of an array of zeros and ones.
+func (a *assembly) oneHotArray(x array.Array, ids []string) {
+	n := len(ids)
+	classes := len(x.Numbers) / n
+	at := func(i, k int) float64 { return x.Numbers[i*classes+k] }
+	if x.Shape[0] != n {
+		at = func(i, k int) float64 { return x.Numbers[k*n+i] }
+	}
+	v := &values{file: a.found.Name, name: x.Name, ids: ids, cells: make([]string, n)}
+	for i := range n {
+		ones := 0
+		for k := range classes {
+			switch at(i, k) {
+			case 1:
+				ones++
+				v.cells[i] = strconv.Itoa(k)
+			case 0:
+			default:
+				ones = classes + 1
+			}
+		}
+		if ones > 1 {
+			a.problem(a.found.Name, x.Name, fmt.Sprintf("labels of %s are not one class per record", sizes(x.Shape)), "no label is guessed, and the array is left out")
+			return
+		}
+	}
+	a.label = v
+	a.problem(a.found.Name, x.Name, "the label is written as one column of zeros and ones per class", "read as one label, whose classes are the columns, from 0")
+}
+
+func (a *assembly) arraySplit(x array.Array, ids []string) {
+	if x.Name == "" {
+		return
+	}
+	v := a.arrayValues(x, ids)
+	if !allParts(v.cells) {
+		a.problem(a.found.Name, x.Name, "its values are not train, validation and test", "kept as a group")
+		a.groups = append(a.groups, v)
+		return
+	}
+	for i, c := range v.cells {
+		v.cells[i] = splitWords[plain(c)]
+	}
+	a.splits, a.imp.Split = v, x.Name
+}
+
+// mask makes views absent where a mask of records × views has a zero, or a one
+// where its name says that it marks what is missing.
+func (a *assembly) mask(x array.Array, parts []*part, n int) {
+	views := len(parts)
 	binary := !slices.ContainsFunc(x.Numbers, func(v float64) bool { return v != 0 && v != 1 })
 	at := func(i, m int) float64 { return x.Numbers[i*views+m] }
 	switch {
@@ -216,14 +257,21 @@ func (a *assembly) mask(x array.Array, n int) {
 		a.problem(a.found.Name, x.Name, fmt.Sprintf("a mask of %s fits no %d records and %d views", sizes(x.Shape), n, views), "left out")
 		return
 	}
+	gone, means := 0.0, "which views are there (1) and which are not (0)"
+	if strings.HasPrefix(plain(x.Name), "miss") {
+		gone, means = 1, "which views are missing (1) and which are there (0)"
+	}
 	hidden := 0
-	for m, p := range a.parts {
+	for m, p := range parts {
+		if p.rows == nil {
+			p.rows = upTo(n)
+		}
 		for i := range n {
-			if at(i, m) == 0 {
-				p.causes[i] = dataset.NoRow
+			if at(i, m) == gone {
+				p.causes[i], p.rows[i] = dataset.NoRow, -1
 				hidden++
 			}
 		}
 	}
-	a.problem(a.found.Name, x.Name, fmt.Sprintf("it says which views are there (1) and which are not (0): %d are not", hidden), "taken as absent")
+	a.problem(a.found.Name, x.Name, fmt.Sprintf("it says %s: %d are not there", means, hidden), "taken as absent")
 }

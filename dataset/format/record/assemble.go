@@ -56,7 +56,7 @@ func Assemble(ctx context.Context, f *layout.Found, imp dataset.Import, o media.
 // nothing is a slip of the pen.
 func (a *assembly) checkNames(context.Context) error {
 	a.checkFiles()
-	if len(a.sheets) == 0 {
+	if len(a.sheets)+len(a.found.Arrays) == 0 {
 		return nil
 	}
 	named := []string{a.imp.Label, a.imp.ID, a.imp.Split}
@@ -80,7 +80,7 @@ func (a *assembly) checkNames(context.Context) error {
 }
 
 func (a *assembly) isColumn(name string) bool {
-	return slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 })
+	return a.isArray(name) || slices.ContainsFunc(a.sheets, func(s *sheet) bool { return s.column(name) >= 0 })
 }
 
 func (a *assembly) noColumn(name string) error {
@@ -119,6 +119,9 @@ func (a *assembly) columnNames() string {
 	var names []string
 	for _, s := range a.sheets {
 		names = append(names, s.Names...)
+	}
+	for _, x := range a.found.Arrays {
+		names = append(names, x.Name)
 	}
 	return someOf(names)
 }

@@ -1,0 +1,115 @@
+package record
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/array"
+)
+
+// view makes a modality of an array, turned where records are its columns.
+func (a *assembly) view(x array.Array, ids []string) {
+	n := len(ids)
+	turned := x.Shape[0] != n && len(x.Shape) == 2 && x.Shape[1] == n
+	switch {
+	case x.Words != nil && length(x) == n:
+		p := &part{modality: dataset.Modality{Name: x.Name, Source: x.Name}, ids: ids}
+		p.setTexts(x.Words)
+		a.parts = append(a.parts, p)
+		return
+	case x.Words != nil || n == 0 || x.Shape[0] != n && !turned || len(x.Numbers) < n:
+		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no row for each of %d records", sizes(x.Shape), n), "left out")
+		return
+	}
+	cols := len(x.Numbers) / n
+	m := dataset.NewMatrix(n, cols)
+	if turned {
+		for i := range n {
+			for j := range cols {
+				m.Set(i, j, x.Numbers[j*n+i])
+			}
+		}
+		a.problem(a.found.Name, x.Name, fmt.Sprintf("its columns are the records (%s)", sizes(x.Shape)), "turned")
+	} else {
+		copy(m.Data, x.Numbers)
+	}
+	p := &part{modality: dataset.Modality{Name: x.Name, Kind: dataset.Table, Source: x.Name}, ids: ids, numbers: m, causes: rowCauses(m), absent: dataset.NoRow}
+	for j := range cols {
+		p.modality.Columns = append(p.modality.Columns, "f"+strconv.Itoa(j))
+	}
+	if !turned {
+		a.asImages(p, x.Shape[1:])
+	}
+	a.declared(p)
+	a.parts = append(a.parts, p)
+}
+
+// asImages takes an array of rows × height × width, perhaps with three
+// colours, as images where the sides are those of images.
+func (a *assembly) asImages(p *part, sides []int) {
+	const least = 8
+	sides = slices.DeleteFunc(slices.Clone(sides), func(n int) bool { return n == 1 })
+	colour := len(sides) == 3 && (sides[0] == 3 || sides[2] == 3)
+	if colour && sides[2] != 3 {
+		sides = []int{sides[1], sides[2], 3}
+		p.coloursLast()
+	}
+	if len(sides) < 2 || min(sides[0], sides[1]) < least || !colour && (len(sides) != 2 || sides[0] != sides[1]) {
+		return
+	}
+	p.modality.Kind, p.modality.Shape = dataset.Image, sides
+	done := "read as images of " + sizes(sides)
+	if most := brightest(p.numbers.Data); most > 0 {
+		for k := range p.numbers.Data {
+			p.numbers.Data[k] /= most
+		}
+		done += fmt.Sprintf(", brightness divided by %g", most)
+	}
+	a.problem(a.found.Name, p.modality.Name, "an array of "+sizes(sides)+" for every record", done)
+}
+
+// coloursLast brings three planes of one colour each to three numbers per
+// pixel.
+func (p *part) coloursLast() {
+	pixels := p.numbers.Cols / 3
+	row := make([]float64, p.numbers.Cols)
+	for i := range p.numbers.Rows {
+		copy(row, p.numbers.Row(i))
+		for k := range pixels {
+			for c := range 3 {
+				p.numbers.Set(i, 3*k+c, row[c*pixels+k])
+			}
+		}
+	}
+}
+
+// brightest returns what white is in pixels of whole bytes or words, or 0 where
+// they are neither.
+func brightest(pixels []float64) float64 {
+	most := 0.0
+	for _, x := range pixels {
+		if x < 0 || x != math.Trunc(x) && !math.IsNaN(x) {
+			return 0
+		}
+		most = max(most, x)
+	}
+	switch {
+	case most > 1 && most < 1<<8:
+		return 1<<8 - 1
+	case most >= 1<<8 && most < 1<<16:
+		return 1<<16 - 1
+	}
+	return 0
+}
+
+func sizes(shape []int) string {
+	var list []string
+	for _, n := range shape {
+		list = append(list, strconv.Itoa(n))
+	}
+	return strings.Join(list, "×")
+}
