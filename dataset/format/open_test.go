@@ -211,6 +211,25 @@ func TestSentencesInATable(t *testing.T) {
 	}
 }
 
+// A text and numbers beside it are two modalities; a text that is alone, with
+// no label beside it, is called after its table.
+func TestTextsInTables(t *testing.T) {
+	rows := "a,slept well and long,1.5,x\nb,did not sleep at all,2.5,y\nc,woke up twice or so,4.5,x\n"
+	for text, want := range map[string][]string{
+		"id,text,score,label\n" + rows:                             {"text", "text table"},
+		"id,said,score,label\n" + rows:                             {"said", "text"},
+		"id,said\na,slept well and long\nb,did not sleep at all\n": {"text"},
+	} {
+		d := openFiles(t, map[string]string{"text.csv": text})
+		if diff := cmp.Diff(want, slices.Sorted(slices.Values(d.Names()))); diff != "" {
+			t.Error(diff)
+		}
+		if len(d.Problems) > 0 {
+			t.Errorf("problems %+v", d.Problems)
+		}
+	}
+}
+
 func TestSuspectsAreKept(t *testing.T) {
 	var rows strings.Builder
 	for i := range 60 {

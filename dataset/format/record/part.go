@@ -113,6 +113,9 @@ func (s *sheet) withTexts(list []bundle, about layout.About) []bundle {
 		if len(rest.columns) == 0 && len(texts) == 1 && b.name != "table" && !s.holdsMore() {
 			texts[0].name = b.name
 		}
+		if slices.ContainsFunc(texts, func(t bundle) bool { return t.name == rest.name }) {
+			rest.name += " table"
+		}
 		if len(rest.columns) > 0 {
 			out = append(out, rest)
 		}
