@@ -69,7 +69,7 @@ func lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 		text.Wrapping, text.Selectable = fyne.TextWrapWord, true
 		return container.NewVScroll(text)
 	case l.Modality.Kind == dataset.Image && len(l.Modality.Shape) >= 2:
-		return picture(greyPicture(l), canvas.ImageFillContain)
+		return picture(pixelPicture(l), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return picture(spectrogram(l, ink), canvas.ImageFillStretch)
 	}
@@ -82,24 +82,24 @@ func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
 	return c
 }
 
-// greyPicture draws an image from its values 0…1; further channels after the
-// first two dimensions are averaged.
-func greyPicture(l vm.Lens) image.Image {
+// pixelPicture draws an image from its values 0…1, {height, width} in grey or
+// {height, width, 3} in colour.
+func pixelPicture(l vm.Lens) image.Image {
 	h, w := l.Modality.Shape[0], l.Modality.Shape[1]
 	channels := max(1, len(l.Row)/(h*w))
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			sum := 0.0
-			for c := range channels {
-				sum += l.Row[(y*w+x)*channels+c]
-			}
-			v := uint8(255 * min(max(sum/float64(channels), 0), 1))
-			img.SetRGBA(x, y, color.RGBA{v, v, v, 255})
+	for k := range h * w {
+		at := k * channels
+		c := color.RGBA{A: 255, R: brightness(l.Row[at])}
+		if c.G, c.B = c.R, c.R; channels == 3 {
+			c.G, c.B = brightness(l.Row[at+1]), brightness(l.Row[at+2])
 		}
+		img.SetRGBA(k%w, k/w, c)
 	}
 	return img
 }
+
+func brightness(x float64) uint8 { return uint8(255 * min(max(x, 0), 1)) }
 
 // spectrogram draws log-mel values, low bands at the bottom, on a scale from
 // the least to the greatest of the record.
@@ -138,7 +138,7 @@ func cells(l vm.Lens) fyne.CanvasObject {
 	for j, x := range l.Row[:min(len(l.Row), shownCells)] {
 		name := quiet(l.Modality.Columns[j])
 		name.Truncation = fyne.TextTruncateEllipsis
-		value := widget.NewLabel(strconv.FormatFloat(x, 'g', 5, 64))
+		value := widget.NewLabel(cellWords(l.Modality, j, x))
 		if math.IsNaN(x) {
 			value.SetText("missing")
 			value.Importance = widget.WarningImportance
@@ -151,6 +151,14 @@ func cells(l vm.Lens) fyne.CanvasObject {
 		grid.Add(widget.NewLabel(""))
 	}
 	return container.NewVScroll(grid)
+}
+
+// cellWords writes a cell as it came: the word of a category, a date, a number.
+func cellWords(m dataset.Modality, column int, x float64) string {
+	if m.Fields != nil && m.Fields[column].Kind != dataset.Quantity {
+		return m.Fields[column].Format(x)
+	}
+	return strconv.FormatFloat(x, 'g', 5, 64)
 }
 
 // pairs lays out names and values in dense rows.
