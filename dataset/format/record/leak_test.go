@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -161,10 +160,7 @@ func columnsFound(list []leak) []int {
 	return columns
 }
 
-func TestLeaksAreQuick(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
-	}
+func BenchmarkLeaks(b *testing.B) {
 	const n, columns = 2000, 5000
 	r := rand.New(rand.NewPCG(5, 6))
 	labels, ids := study(n, 2, false)
@@ -173,9 +169,9 @@ func TestLeaksAreQuick(t *testing.T) {
 		m.Data[k] = r.NormFloat64()
 	}
 	j := newJudge(labels, ids)
-	start := time.Now()
-	if found, err := j.leaks(t.Context(), nil, columns, m.Row); err != nil || len(found) != 0 {
-		t.Fatalf("%+v, %v", found, err)
+	for b.Loop() {
+		if found, err := j.leaks(b.Context(), nil, columns, m.Row); err != nil || len(found) != 0 {
+			b.Fatalf("%+v, %v", found, err)
+		}
 	}
-	t.Logf("%d cells in %v", n*columns, time.Since(start))
 }

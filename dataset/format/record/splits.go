@@ -74,11 +74,10 @@ func (a *assembly) splitTable(s *sheet) error {
 // splitColumn takes the split of a column that is called so, or of columns of
 // zeros and ones.
 func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
-	j, rank := s.best(splitNames, func(j int) bool {
+	j, _ := s.best(splitNames, func(j int) bool {
 		return !a.keeps(s, j) && (slices.Index(splitNames, plain(s.Names[j])) < sureSplits || allParts(s.cellsOf(j)))
 	})
 	if j >= 0 {
-		_ = rank
 		return true, a.takeSplit(s, j)
 	}
 	if a.foldNumbers(s) {
