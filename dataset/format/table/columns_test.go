@@ -179,6 +179,7 @@ func TestWordColumns(t *testing.T) {
 	}{
 		{name: "words", cells: many(4, "red", "green", "blue"), kind: dataset.CategoryColumn, levels: []string{"blue", "green", "red"}, filled: 12},
 		{name: "truth", cells: []string{"True", "False", "True", "True", "False", "False", ""}, kind: dataset.CategoryColumn, levels: []string{"False", "True"}, filled: 6},
+		{name: "truth in two spellings", cells: many(3, "True", "TRUE", "False"), kind: dataset.CategoryColumn, levels: []string{"False", "TRUE", "True"}, filled: 9, said: []string{`"TRUE" and "True"`}},
 		{name: "Y and N", cells: []string{"Y", "N", "Y"}, kind: dataset.CategoryColumn, levels: []string{"N", "Y"}, filled: 3},
 		{name: "None among severities", cells: many(3, "severe", "None", "mild"), kind: dataset.CategoryColumn, levels: []string{"mild", "severe"}, filled: 6, said: []string{"--keep 'x=None'"}},
 		{name: "NA among countries", cells: many(3, "DE", "NA", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"--keep 'x=NA'"}},

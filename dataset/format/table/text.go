@@ -61,6 +61,10 @@ func (o *opening) open() error {
 	}
 	o.d = &delimited{data: o.text, exact: o.t.request.Exact}
 	o.t.cells = o.d
+	if isMarkup(o.text) {
+		return &dataset.UserError{What: o.t.File + " is no table", Why: "it is a web page or other text in markup, such as a message of an error that was saved under this name",
+			Try: "Get the file once more.", Err: ErrLines}
+	}
 	if len(trimBytes(o.text[:min(len(o.text), 1<<16)])) == 0 && len(trimBytes(o.text)) == 0 {
 		o.problem(0, "", "the file is empty", "a table without columns")
 		return nil
@@ -79,8 +83,23 @@ func (o *opening) open() error {
 	if !o.d.exact {
 		o.dropUnits()
 	}
+	if len(o.d.spans) == 0 {
+		o.problem(0, "", "it has a header and no row", "nothing is known of its columns")
+	}
 	o.t.decideDecimal(o.dialect.delim)
 	return nil
+}
+
+// isMarkup says whether a text is HTML or XML.
+func isMarkup(text []byte) bool {
+	const enough = 64
+	head := bytes.ToLower(bytes.TrimLeftFunc(text[:min(len(text), enough)], unseen))
+	for _, start := range []string{"<!doctype", "<html", "<?xml", "<head", "<body"} {
+		if bytes.HasPrefix(head, []byte(start)) {
+			return true
+		}
+	}
+	return false
 }
 
 // separatorLine takes the line sep=; by which Excel is told the delimiter.

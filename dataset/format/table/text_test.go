@@ -121,7 +121,7 @@ var dialectCases = []struct {
 	{name: "numbers without header", data: "1.5,13,2\n2.5,16,3\n0.5,19,4\n", want: []string{"c1|c2|c3", "1.5|13|2", "2.5|16|3", "0.5|19|4"}, said: []string{"no header"}},
 	{name: "columns counted", data: "0,1,2\n5.5,13,2\n6.5,16,3\n", want: []string{"0|1|2", "5.5|13|2", "6.5|16|3"}},
 	{name: "years as names", data: "country,2019,2020,2021\nde,13,2,7\nfr,16,3,8\n", want: []string{"country|2019|2020|2021", "de|13|2|7", "fr|16|3|8"}},
-	{name: "header alone", data: "id,crp\n", want: []string{"id|crp"}},
+	{name: "header alone", data: "id,crp\n", want: []string{"id|crp"}, said: []string{"no row"}},
 	{name: "header decided", data: "a,b\nc,d\n", r: Request{File: dataset.FileImport{Header: "none"}}, want: []string{"c1|c2", "a|b", "c|d"}, said: []string{"no header"}},
 	{name: "delimiter decided", data: "a,b;c,d\ne,f;g,h\n", r: Request{Delimiter: ";", File: dataset.FileImport{Header: "first"}}, want: []string{"a,b|c,d", "e,f|g,h"}},
 	{name: "delimiter by its name", data: "id x\tcrp\np 1\t3\np 2\t4\n", r: Request{Delimiter: "tab"}, want: []string{"id x|crp", "p 1|3", "p 2|4"}},
@@ -298,6 +298,8 @@ func TestPacked(t *testing.T) {
 func TestRefused(t *testing.T) {
 	packed := gzipped([]byte("id,crp\np1,3\n"))
 	for _, c := range []struct{ name, data, want string }{
+		{"a web page", "\n<!DOCTYPE html>\n<html><body>404, not found</body></html>\n", "no table"},
+		{"a message in XML", "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "no table"},
 		{"no text", "\x7fELF\x00\x00\x01", "no text file"},
 		{"half a gzip file", packed[:len(packed)-9], "cannot be unpacked"},
 		{"a bomb", strings.Repeat(gzipped(make([]byte, 1<<20)), 300), "unpack to more"},

@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -164,6 +165,7 @@ func (c *typing) asWords(kind dataset.ColumnKind) {
 	}
 	if kind == dataset.CategoryColumn {
 		c.sayPerhaps()
+		c.sayTwins()
 	}
 	c.sayMixed(kind)
 }
@@ -211,6 +213,26 @@ func (c *typing) sayPerhaps() {
 		if len(w) > 1 && missingInNumbers(w) || misspelt(strings.ToLower(w)) {
 			c.problem(-1, fmt.Sprintf("%s %q, which may stand for missing", plural(cells[w].n, "cell is", "cells are"), w), fmt.Sprintf("kept as a value; --missing '%s=%s' makes it missing", c.column.Name, w))
 		}
+	}
+}
+
+// sayTwins names levels of a category that differ only in case.
+func (c *typing) sayTwins() {
+	forms := map[string][]string{}
+	for _, w := range slices.Sorted(maps.Keys(c.scan.words.of)) {
+		if !c.codes.isMissing(w) {
+			form := strings.ToLower(w)
+			forms[form] = append(forms[form], strconv.Quote(w))
+		}
+	}
+	var alike []string
+	for _, form := range slices.Sorted(maps.Keys(forms)) {
+		if list := forms[form]; len(list) > 1 {
+			alike = append(alike, strings.Join(list, " and "))
+		}
+	}
+	if len(alike) > 0 {
+		c.problem(-1, plural(len(alike), "word is", "words are")+" written in several ways: "+some(alike), "kept apart as different values")
 	}
 }
 
