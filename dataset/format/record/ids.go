@@ -59,6 +59,7 @@ func (a *assembly) chooseID(s *sheet) error {
 	if len(named) > 1 && s.pairs(named[0], named[1]) {
 		s.takeIDs(named[0], named[1])
 		a.problem(s.File, s.Names[named[0]], fmt.Sprintf("it repeats, and is different in every row only together with %s", s.Names[named[1]]), "records are named by both: "+s.ids[0])
+		a.firstRepeats(s)
 		return nil
 	}
 	if slices.Contains(subjectNames, plain(s.Names[first])) && plain(s.Names[first]) != "id" && s.repeats(first) {
@@ -66,6 +67,18 @@ func (a *assembly) chooseID(s *sheet) error {
 	}
 	s.takeIDs(first)
 	return nil
+}
+
+// firstRepeats keeps the part of a composite id that repeats as a group: the
+// records of one subject or recording belong together.
+func (a *assembly) firstRepeats(s *sheet) {
+	for _, j := range s.idNames {
+		if s.repeats(j) {
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], fmt.Sprintf("%d different values in %d rows", s.columns[j].Distinct, s.Rows()), "kept as a group; --split group:"+s.Names[j]+" keeps its records together")
+			return
+		}
+	}
 }
 
 // namedLikeIDs lists the columns whose names say that they hold ids, the best

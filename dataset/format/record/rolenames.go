@@ -29,7 +29,7 @@ var (
 	sureSplits = 5
 	// Whose data they are: never a feature, since a subject stands in several
 	// records.
-	subjectNames = strings.Fields("patient patientid subject subjectid participant participantid person personid donor donorid individual individualid animal mouse mouseid " +
+	subjectNames = strings.Fields("patient patientid patientname patientno patientnr pid mrn subject subjectid participant participantid person personid donor donorid individual individualid animal mouse mouseid " +
 		"speaker speakerid user userid family familyid household twin twinpair owner author authorid rater annotator")
 	groupNames = strings.Fields("group groups site siteid hospital center centre batch cohort fold ward scanner machine institution clinic lab plate run")
 )
