@@ -164,42 +164,46 @@ func TestMissingWords(t *testing.T) {
 	}
 }
 
+// decidedAs asks for a column x to be read as a kind.
+func decidedAs(kind dataset.ColumnKind, missing ...string) Request {
+	return Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: kind, Missing: missing}}}}
+}
+
+var wordColumns = []struct {
+	name   string
+	cells  []string
+	r      Request
+	kind   dataset.ColumnKind
+	levels []string
+	filled int
+	said   []string
+}{
+	{name: "words", cells: many(4, "red", "green", "blue"), kind: dataset.CategoryColumn, levels: []string{"blue", "green", "red"}, filled: 12},
+	{name: "truth", cells: []string{"True", "False", "True", "True", "False", "False", ""}, kind: dataset.CategoryColumn, levels: []string{"False", "True"}, filled: 6},
+	{name: "truth in two spellings", cells: many(3, "True", "TRUE", "False"), kind: dataset.CategoryColumn, levels: []string{"False", "TRUE", "True"}, filled: 9, said: []string{`"TRUE" and "True"`}},
+	{name: "Y and N", cells: []string{"Y", "N", "Y"}, kind: dataset.CategoryColumn, levels: []string{"N", "Y"}, filled: 3},
+	{name: "None among severities", cells: many(3, "severe", "None", "mild"), kind: dataset.CategoryColumn, levels: []string{"mild", "severe"}, filled: 6, said: []string{"--keep 'x=None'"}},
+	{name: "NA among countries", cells: many(3, "DE", "NA", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"--keep 'x=NA'"}},
+	{name: "NA kept", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"x=NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
+	{name: "NA kept everywhere", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
+	{name: "declared", cells: many(3, "DE", "XX", "FR"), r: Request{Missing: []string{"XX"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"as declared"}},
+	{name: "unknown is a word", cells: many(3, "DE", "unknown", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "unknown"}, filled: 9, said: []string{"may stand for missing"}},
+	{name: "digits as decided", cells: many(3, "0", "1", "10"), r: decidedAs(dataset.CategoryColumn), kind: dataset.CategoryColumn, levels: []string{"0", "1", "10"}, filled: 9},
+	{name: "numbers among words", cells: many(3, "a", "b", "c", "1"), kind: dataset.CategoryColumn, levels: []string{"1", "a", "b", "c"}, filled: 12, said: []string{"among words"}},
+	{name: "ids", cells: []string{"p01", "p02", "p03", "p04", "p05"}, kind: dataset.WordsColumn, filled: 5},
+	{name: "names", cells: []string{"Ada", "Grace", "Emmy", "Sofia", "Ada"}, kind: dataset.WordsColumn, filled: 5},
+	{name: "paths", cells: []string{"image/p1.png", "image/p2.png", "image/p3.png"}, kind: dataset.WordsColumn, filled: 3},
+	{name: "sentences", cells: []string{"patient feels quite well today", "patient slept badly last night", "NA", "None", "no complaints at all since Monday", ""}, kind: dataset.TextColumn, filled: 5},
+	{name: "answers of two words", cells: []string{"great 0", "not good 1", "ok 2", "bad one 3", "fine 4", "great 5", "not good 6"}, kind: dataset.TextColumn, filled: 7},
+	{name: "Chinese", cells: []string{"今天感觉很好", "昨天晚上睡得不好", "吃了药以后好多了", "没有不舒服"}, kind: dataset.TextColumn, filled: 4},
+	{name: "Japanese", cells: []string{"今日はとても調子が良いです", "昨夜はよく眠れませんでした", "薬を飲んだら楽になりました"}, kind: dataset.TextColumn, filled: 3},
+	{name: "Thai", cells: []string{"วันนี้รู้สึกดีมาก", "เมื่อคืนนอนไม่หลับ", "กินยาแล้วดีขึ้น"}, kind: dataset.TextColumn, filled: 3},
+	{name: "long levels", cells: many(10, "has never smoked before", "smokes every single day"), kind: dataset.CategoryColumn, levels: []string{"has never smoked before", "smokes every single day"}, filled: 20},
+	{name: "text as decided", cells: many(3, "a", "b"), r: decidedAs(dataset.TextColumn), kind: dataset.TextColumn, filled: 6},
+}
+
 func TestWordColumns(t *testing.T) {
-	as := func(kind dataset.ColumnKind, missing ...string) Request {
-		return Request{File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"x": {Kind: kind, Missing: missing}}}}
-	}
-	for _, c := range []struct {
-		name   string
-		cells  []string
-		r      Request
-		kind   dataset.ColumnKind
-		levels []string
-		filled int
-		said   []string
-	}{
-		{name: "words", cells: many(4, "red", "green", "blue"), kind: dataset.CategoryColumn, levels: []string{"blue", "green", "red"}, filled: 12},
-		{name: "truth", cells: []string{"True", "False", "True", "True", "False", "False", ""}, kind: dataset.CategoryColumn, levels: []string{"False", "True"}, filled: 6},
-		{name: "truth in two spellings", cells: many(3, "True", "TRUE", "False"), kind: dataset.CategoryColumn, levels: []string{"False", "TRUE", "True"}, filled: 9, said: []string{`"TRUE" and "True"`}},
-		{name: "Y and N", cells: []string{"Y", "N", "Y"}, kind: dataset.CategoryColumn, levels: []string{"N", "Y"}, filled: 3},
-		{name: "None among severities", cells: many(3, "severe", "None", "mild"), kind: dataset.CategoryColumn, levels: []string{"mild", "severe"}, filled: 6, said: []string{"--keep 'x=None'"}},
-		{name: "NA among countries", cells: many(3, "DE", "NA", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"--keep 'x=NA'"}},
-		{name: "NA kept", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"x=NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
-		{name: "NA kept everywhere", cells: many(3, "DE", "NA", "FR"), r: Request{Values: []string{"NA"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "NA"}, filled: 9},
-		{name: "declared", cells: many(3, "DE", "XX", "FR"), r: Request{Missing: []string{"XX"}}, kind: dataset.CategoryColumn, levels: []string{"DE", "FR"}, filled: 6, said: []string{"as declared"}},
-		{name: "unknown is a word", cells: many(3, "DE", "unknown", "FR"), kind: dataset.CategoryColumn, levels: []string{"DE", "FR", "unknown"}, filled: 9, said: []string{"may stand for missing"}},
-		{name: "digits as decided", cells: many(3, "0", "1", "10"), r: as(dataset.CategoryColumn), kind: dataset.CategoryColumn, levels: []string{"0", "1", "10"}, filled: 9},
-		{name: "numbers among words", cells: many(3, "a", "b", "c", "1"), kind: dataset.CategoryColumn, levels: []string{"1", "a", "b", "c"}, filled: 12, said: []string{"among words"}},
-		{name: "ids", cells: []string{"p01", "p02", "p03", "p04", "p05"}, kind: dataset.WordsColumn, filled: 5},
-		{name: "names", cells: []string{"Ada", "Grace", "Emmy", "Sofia", "Ada"}, kind: dataset.WordsColumn, filled: 5},
-		{name: "paths", cells: []string{"image/p1.png", "image/p2.png", "image/p3.png"}, kind: dataset.WordsColumn, filled: 3},
-		{name: "sentences", cells: []string{"patient feels quite well today", "patient slept badly last night", "NA", "None", "no complaints at all since Monday", ""}, kind: dataset.TextColumn, filled: 5},
-		{name: "answers of two words", cells: []string{"great 0", "not good 1", "ok 2", "bad one 3", "fine 4", "great 5", "not good 6"}, kind: dataset.TextColumn, filled: 7},
-		{name: "Chinese", cells: []string{"今天感觉很好", "昨天晚上睡得不好", "吃了药以后好多了", "没有不舒服"}, kind: dataset.TextColumn, filled: 4},
-		{name: "Japanese", cells: []string{"今日はとても調子が良いです", "昨夜はよく眠れませんでした", "薬を飲んだら楽になりました"}, kind: dataset.TextColumn, filled: 3},
-		{name: "Thai", cells: []string{"วันนี้รู้สึกดีมาก", "เมื่อคืนนอนไม่หลับ", "กินยาแล้วดีขึ้น"}, kind: dataset.TextColumn, filled: 3},
-		{name: "long levels", cells: many(10, "has never smoked before", "smokes every single day"), kind: dataset.CategoryColumn, levels: []string{"has never smoked before", "smokes every single day"}, filled: 20},
-		{name: "text as decided", cells: many(3, "a", "b"), r: as(dataset.TextColumn), kind: dataset.TextColumn, filled: 6},
-	} {
+	for _, c := range wordColumns {
 		t.Run(c.name, func(t *testing.T) {
 			col, have := typed(t, c.cells, c.r)
 			if col.Import.Kind != c.kind || col.Filled != c.filled {
