@@ -16,7 +16,6 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
-	"lacuna/dataset/format/record"
 	"lacuna/dataset/format/table"
 )
 
@@ -76,8 +75,10 @@ func newMaskTable(t *table.Table) (*maskTable, error) {
 	if len(t.Names) == 0 {
 		return nil, &dataset.UserError{What: t.File + " is empty", Try: "Get the file once more, or make the mask again."}
 	}
-	s := &maskTable{Table: t, id: record.IDColumn(t.Names), modality: -1, cause: -1, mechanism: stem(t.File)}
-	if s.id < 0 {
+	s := &maskTable{Table: t, id: -1, modality: -1, cause: -1, mechanism: stem(t.File)}
+	if ids := layout.IDColumns(t.Names); len(ids) > 0 {
+		s.id = ids[0]
+	} else {
 		return nil, &dataset.UserError{What: t.File + " has no id column", Why: "its columns are " + strings.Join(t.Names, ", "), Try: "Call the column that names the record id."}
 	}
 	for j, name := range t.Names {

@@ -38,7 +38,9 @@ func (f *finder) holdsIDs() bool {
 	return slices.ContainsFunc(f.arrays, func(e *entry) bool { return isIDs(stemOf(e.path)) })
 }
 
-func isIDs(name string) bool { return plain(name) == "ids" || idColumn([]string{name}, "", "") == 0 }
+func isIDs(name string) bool {
+	return PlainName(name) == "ids" || idColumn([]string{name}, "", "") == 0
+}
 
 // openArray opens one file of arrays.
 func (f *finder) openArray(e *entry) error {

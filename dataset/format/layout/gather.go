@@ -68,7 +68,7 @@ func (f *finder) bunches(by func(*source) (key, record string)) []*bunch {
 	groups := map[string]*bunch{}
 	for _, s := range f.sources {
 		part, _ := partOfFile(s.dir, s.name)
-		if part != "" || f.imp.Files[s.File].Role != "" || slices.Contains(labelFiles, plain(s.name)) {
+		if part != "" || f.imp.Files[s.File].Role != "" || slices.Contains(labelFiles, PlainName(s.name)) {
 			continue
 		}
 		key, record := by(s)

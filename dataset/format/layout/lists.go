@@ -71,7 +71,7 @@ func (f *finder) takeList(e *entry, part string, text []byte) {
 		if f.found.Splits == nil {
 			f.found.Splits = map[string]string{}
 		}
-		if other := f.found.Splits[id]; other != "" && plain(other) != plain(part) {
+		if other := f.found.Splits[id]; other != "" && PlainName(other) != PlainName(part) {
 			twice = id
 		}
 		f.found.Splits[id] = part

@@ -97,7 +97,7 @@ func takeParts(files []*mediaFile) {
 		seen := map[string]bool{}
 		for _, m := range files {
 			if level < len(m.dirs) && partWords.has(m.dirs[level]) {
-				seen[plain(m.dirs[level])] = true
+				seen[PlainName(m.dirs[level])] = true
 			}
 		}
 		if len(seen) < 2 {

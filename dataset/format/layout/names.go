@@ -3,19 +3,7 @@ package layout
 import (
 	"slices"
 	"strings"
-	"unicode"
 )
-
-// plain is a name without case, blanks and signs: PatientID, patient_id and
-// "#Patient ID" are one.
-func plain(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
 
 // words is a set of plain names.
 type words map[string]bool
@@ -28,13 +16,11 @@ func newWords(list string) words {
 	return w
 }
 
-func (w words) has(name string) bool { return w[plain(name)] }
+func (w words) has(name string) bool { return w[PlainName(name)] }
 
 // Names by which the columns that layouts need are known. What a column means
 // is decided above; here they tell one layout from another.
 var (
-	idNames = strings.Fields("id recordid sampleid subjectid patientid participantid caseid record sample subject patient participant case " +
-		"uid uuid eid key barcode samplename imageid videoid clipid index unnamed0")
 	labelNames   = newWords("label labels class classes target targets y outcome diagnosis")
 	splitNames   = newWords("split splits partition subset fold set istrain istest")
 	groupNames   = newWords("group groups site hospital center centre speaker batch cohort")
@@ -47,38 +33,6 @@ var (
 		"pfsevent pfsstatus dfsevent dfsstatus recurrence relapse progression e")
 	partWords = newWords("train training trn test testing tst val valid validation dev development eval evaluation holdout")
 )
-
-// idColumn returns the column that names the record, by the decision or by its
-// name, or -1. An empty header is what pandas and R write above row names.
-func idColumn(names []string, decided, file string) int {
-	if decided != "" {
-		_, name, _ := strings.Cut(decided, file+":")
-		for _, want := range []string{decided, name} {
-			if j := slices.Index(names, want); j >= 0 && want != "" {
-				return j
-			}
-		}
-	}
-	best, rank := -1, len(idNames)
-	for j, name := range names {
-		p := plain(name)
-		if p == "" && j == 0 {
-			return j
-		}
-		if k := slices.Index(idNames, p); k >= 0 && k < rank {
-			best, rank = j, k
-		}
-	}
-	for j, name := range names {
-		if list := tokens(strings.ToLower(name)); best < 0 && len(list) > 1 && idEndings[list[len(list)-1]] {
-			best = j
-		}
-	}
-	return best
-}
-
-// idEndings end the names of columns of ids: study_uid.
-var idEndings = newSet("id", "uid", "identifier", "barcode")
 
 // named returns the first column with one of the names, or -1.
 func named(names []string, wanted words) int {

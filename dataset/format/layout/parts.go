@@ -35,7 +35,7 @@ func partOfFile(dir, name string) (part string, key partKey) {
 
 // partRank orders the parts of the data.
 func partRank(part string) int {
-	switch p := plain(part); {
+	switch p := PlainName(part); {
 	case strings.HasPrefix(p, "tr"):
 		return 0
 	case strings.HasPrefix(p, "v") || strings.HasPrefix(p, "d") || strings.HasPrefix(p, "e"):
@@ -89,7 +89,7 @@ func differentParts(group []*source, parts map[*source]string) bool {
 	cut := true
 	for _, s := range group {
 		cut = cut && shard.MatchString(s.name)
-		seen[plain(parts[s])] = true
+		seen[PlainName(parts[s])] = true
 	}
 	return len(group) > 1 && (cut || len(seen) == len(group))
 }

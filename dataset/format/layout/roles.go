@@ -41,9 +41,9 @@ func (f *finder) giveRoles() error {
 // roleOf says what a table is for by its name and its columns, and why it is
 // left out if it is.
 func (f *finder) roleOf(s *source) (role Role, why string) {
-	name := plain(s.name)
+	name := PlainName(s.name)
 	if _, rest := partOf(s.name); rest != "" {
-		name = plain(rest) // train_labels
+		name = PlainName(rest) // train_labels
 	}
 	switch {
 	case f.found.About.describes(s.name, len(s.Names)-1):
@@ -96,11 +96,11 @@ func isTimeToEvent(s *source) bool {
 
 // isNamesOfFeatures says whether a table gives names to columns of others.
 func isNamesOfFeatures(s *source) bool {
-	if plain(s.name) != "features" || len(s.Names) != 3 {
+	if PlainName(s.name) != "features" || len(s.Names) != 3 {
 		return false
 	}
 	return !slices.ContainsFunc([]string{"modality", "column", "name"}, func(want string) bool {
-		return !slices.ContainsFunc(s.Names, func(n string) bool { return plain(n) == want })
+		return !slices.ContainsFunc(s.Names, func(n string) bool { return PlainName(n) == want })
 	})
 }
 
@@ -111,7 +111,7 @@ func isMask(s *source) bool {
 	if name != "mask" && !strings.HasPrefix(name, "mask_") && !strings.HasPrefix(name, "mask-") || s.id < 0 || len(s.Names) < 2 {
 		return false
 	}
-	if slices.ContainsFunc(s.Names, func(n string) bool { return plain(n) == "cause" }) && named(s.Names, viewNames) >= 0 {
+	if slices.ContainsFunc(s.Names, func(n string) bool { return PlainName(n) == "cause" }) && named(s.Names, viewNames) >= 0 {
 		return true
 	}
 	for j, cells := range s.sample {
@@ -138,7 +138,7 @@ func (f *finder) oneLabels() {
 		if f.imp.Files[s.File].Role != "" {
 			return -1
 		}
-		if k := slices.Index(labelFiles, plain(s.name)); k >= 0 {
+		if k := slices.Index(labelFiles, PlainName(s.name)); k >= 0 {
 			return k
 		}
 		return len(labelFiles)

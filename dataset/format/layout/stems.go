@@ -13,7 +13,7 @@ func (s *shelf) partsInNames() {
 	seen, n := map[string]bool{}, 0
 	for _, m := range s.files {
 		if part, _ := partOf(m.rec); part != "" && m.part == "" {
-			seen[plain(part)] = true
+			seen[PlainName(part)] = true
 			n++
 		}
 	}

@@ -170,7 +170,7 @@ func (a *assembly) applyFeatureNames() {
 		}
 		at := map[string]int{}
 		for j, name := range t.Names {
-			at[plain(name)] = j
+			at[layout.PlainName(name)] = j
 		}
 		cells := t.Texts(at["modality"], at["column"], at["name"])
 		names := map[[2]string]string{}

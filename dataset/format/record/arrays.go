@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
+	"lacuna/dataset/format/layout"
 )
 
 // Names of arrays that are no views, as plain writes them.
@@ -70,7 +71,7 @@ func (a *assembly) isArray(name string) bool {
 
 // roleOf says what an array is for: as the import says, or by its name.
 func (a *assembly) roleOf(x array.Array) use {
-	name := plain(x.Name)
+	name := layout.PlainName(x.Name)
 	switch {
 	case slices.Contains(a.imp.Drop, x.Name):
 		return asNothing
@@ -78,7 +79,7 @@ func (a *assembly) roleOf(x array.Array) use {
 		return asFeature
 	case slices.Contains(a.imp.Groups, x.Name):
 		return asGroup
-	case a.imp.ID == x.Name, !a.isArray(a.imp.ID) && isVector(x) && (arrayIDs[name] || slices.Contains(idNames, name)):
+	case a.imp.ID == x.Name, !a.isArray(a.imp.ID) && isVector(x) && (arrayIDs[name] || slices.Contains(layout.IDNames, name)):
 		return asID
 	case a.imp.Label == x.Name, a.label == nil && !a.isArray(a.imp.Label) && arrayLabels[name]:
 		return asLabel
@@ -235,7 +236,7 @@ func (a *assembly) arraySplit(x array.Array, ids []string) {
 		return
 	}
 	for i, c := range v.cells {
-		v.cells[i] = splitWords[plain(c)]
+		v.cells[i] = splitWords[layout.PlainName(c)]
 	}
 	a.splits, a.imp.Split = v, x.Name
 }
@@ -258,7 +259,7 @@ func (a *assembly) mask(x array.Array, parts []*part, n int) {
 		return
 	}
 	gone, means := 0.0, "which views are there (1) and which are not (0)"
-	if strings.HasPrefix(plain(x.Name), "miss") {
+	if strings.HasPrefix(layout.PlainName(x.Name), "miss") {
 		gone, means = 1, "which views are missing (1) and which are there (0)"
 	}
 	hidden := 0

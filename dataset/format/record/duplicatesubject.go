@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
 )
 
 // A mark of a visit, a view or a copy behind an id. What stands before it
@@ -161,7 +162,7 @@ func namesClass(stems []string, labels []int, classes []string) bool {
 		}
 		labelled++
 		class := strings.ToLower(classes[labels[i]])
-		if slices.Contains(wordsOf(s), class) || strings.EqualFold(strings.Trim(s, "-_. "), class) {
+		if slices.Contains(layout.NameWords(s), class) || strings.EqualFold(strings.Trim(s, "-_. "), class) {
 			hits++
 		}
 	}

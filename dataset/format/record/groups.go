@@ -3,6 +3,8 @@ package record
 import (
 	"fmt"
 	"slices"
+
+	"lacuna/dataset/format/layout"
 )
 
 // groupsOf returns the groups per record, by name. They come in the order of
@@ -38,7 +40,7 @@ func (a *assembly) placeOf(v *values) []int {
 // "".
 func (a *assembly) subjects() string {
 	for _, g := range a.groups {
-		if slices.Contains(subjectNames, plain(g.name)) {
+		if slices.Contains(subjectNames, layout.PlainName(g.name)) {
 			return g.name
 		}
 	}

@@ -62,7 +62,7 @@ func (a *assembly) chooseID(s *sheet) error {
 		a.firstRepeats(s)
 		return nil
 	}
-	if slices.Contains(subjectNames, plain(s.Names[first])) && plain(s.Names[first]) != "id" && s.repeats(first) {
+	if slices.Contains(subjectNames, layout.PlainName(s.Names[first])) && layout.PlainName(s.Names[first]) != "id" && s.repeats(first) {
 		return nil // it names subjects, who have several records each
 	}
 	s.takeIDs(first)
@@ -84,42 +84,9 @@ func (a *assembly) firstRepeats(s *sheet) {
 // namedLikeIDs lists the columns whose names say that they hold ids, the best
 // first.
 func (s *sheet) namedLikeIDs() []int {
-	var list []int
-	for j, name := range s.Names {
-		if s.use[j] == asFeature && rankOf(name) >= 0 && s.columns[j].Import.Kind != dataset.DateColumn && (s.columns[j].Filled > 0 || s.Rows() == 0) {
-			list = append(list, j)
-		}
-	}
-	slices.SortStableFunc(list, func(i, j int) int { return cmp.Compare(rankOf(s.Names[i]), rankOf(s.Names[j])) })
-	return list
-}
-
-// IDColumn returns the column of a table that is called like an id, or −1.
-func IDColumn(names []string) int {
-	best := -1
-	for j, name := range names {
-		if r := rankOf(name); r >= 0 && (best < 0 || r < rankOf(names[best])) {
-			best = j
-		}
-	}
-	return best
-}
-
-// rankOf ranks names of id columns; −1 is none. What pandas and R write above
-// row names comes last.
-func rankOf(name string) int {
-	p := plain(name)
-	if i := slices.Index(idNames, p); i >= 0 {
-		return i
-	}
-	words := wordsOf(name)
-	switch {
-	case len(words) > 1 && slices.Contains([]string{"id", "uid", "identifier", "barcode"}, words[len(words)-1]):
-		return len(idNames)
-	case p == "" || p == "unnamed0":
-		return len(idNames) + 1
-	}
-	return -1
+	return slices.DeleteFunc(layout.IDColumns(s.Names), func(j int) bool {
+		return s.use[j] != asFeature || s.columns[j].Import.Kind == dataset.DateColumn || s.columns[j].Filled == 0 && s.Rows() > 0
+	})
 }
 
 // repeats says whether a column has fewer values than three quarters of its

@@ -58,10 +58,10 @@ func (s *sheet) fitsLabel(j int) bool {
 	if c := s.columns[j]; c.Filled == 0 || c.Import.Kind == dataset.TextColumn || c.Import.Kind == dataset.DateColumn {
 		return false
 	}
-	if plain(s.Names[j]) == "y" && !s.words(j) && slices.ContainsFunc(s.Names, func(n string) bool { return plain(n) == "x" }) {
+	if layout.PlainName(s.Names[j]) == "y" && !s.words(j) && slices.ContainsFunc(s.Names, func(n string) bool { return layout.PlainName(n) == "x" }) {
 		return false // a point in a plane
 	}
-	if slices.Index(labelNames, plain(s.Names[j])) < sureLabels {
+	if slices.Index(labelNames, layout.PlainName(s.Names[j])) < sureLabels {
 		return true
 	}
 	return s.columns[j].Distinct > 1 && s.columns[j].Distinct <= mostClasses && 2*s.columns[j].Distinct <= s.columns[j].Filled
@@ -72,7 +72,7 @@ func (s *sheet) fitsLabel(j int) bool {
 func (a *assembly) otherLabels() {
 	for _, s := range a.sheets {
 		for _, j := range s.unused() {
-			if rank := slices.Index(labelNames, plain(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
+			if rank := slices.Index(labelNames, layout.PlainName(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
 				s.use[j] = asNothing
 				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file, "this column is left out; --label "+s.path(j)+" chooses it")
 			}
@@ -88,7 +88,7 @@ func (a *assembly) labelOf(s *sheet) {
 		return
 	}
 	left := slices.DeleteFunc(s.unused(), func(j int) bool {
-		p := plain(s.Names[j])
+		p := layout.PlainName(s.Names[j])
 		return slices.Contains(splitNames, p) || slices.Contains(subjectNames, p) || slices.Contains(groupNames, p)
 	})
 	if len(left) == 0 {

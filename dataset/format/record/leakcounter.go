@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
 )
 
 // counterName matches names that tools and people give to row numbers and ids,
@@ -28,7 +29,7 @@ func counters(names []string, fields []dataset.Field, m dataset.Matrix) []int {
 		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
 			continue
 		}
-		key := strings.Join(wordsOf(name), "")
+		key := strings.Join(layout.NameWords(name), "")
 		always, first := counterName.MatchString(key), j == 0 && firstName.MatchString(key)
 		if !always && !first {
 			continue

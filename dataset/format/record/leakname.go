@@ -3,36 +3,9 @@ package record
 import (
 	"slices"
 	"strings"
-	"unicode"
-)
 
-// wordsOf splits a name into its words, in lower case: "days_to.Death" and
-// "daysToDeath" are days, to and death.
-func wordsOf(name string) []string {
-	var words []string
-	var word []rune
-	flush := func() {
-		if len(word) > 0 {
-			words = append(words, strings.ToLower(string(word)))
-		}
-		word = word[:0]
-	}
-	var last rune
-	for _, r := range name {
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush()
-		case unicode.IsUpper(r) && unicode.IsLower(last):
-			flush()
-			word = append(word, r)
-		default:
-			word = append(word, r)
-		}
-		last = r
-	}
-	flush()
-	return words
-}
+	"lacuna/dataset/format/layout"
+)
 
 // Names that people give to what is to be told, and what they add to them for
 // other forms of the same. A twin is a name of either kind with an addition
@@ -62,10 +35,10 @@ func twins(names []string, label string) []int {
 	if label == "" {
 		return nil
 	}
-	of := wordsOf(label)
+	of := layout.NameWords(label)
 	var found []int
 	for j, name := range names {
-		if !strings.EqualFold(name, label) && twinName(wordsOf(name), of) {
+		if !strings.EqualFold(name, label) && twinName(layout.NameWords(name), of) {
 			found = append(found, j)
 		}
 	}

@@ -3,6 +3,8 @@ package record
 import (
 	"slices"
 	"strings"
+
+	"lacuna/dataset/format/layout"
 )
 
 // How long until something happened, and whether it did. Both are outcomes:
@@ -36,7 +38,7 @@ const (
 )
 
 func outcomeOf(name string) outcomeKind {
-	words := wordsOf(name)
+	words := layout.NameWords(name)
 	key := strings.Join(words, "")
 	bare := strings.TrimPrefix(key, "t")
 	switch {

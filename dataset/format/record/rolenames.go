@@ -1,26 +1,10 @@
 package record
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
-// plain brings the name of a column to letters and digits in lower case:
-// PatientID, patient_id and "Patient ID" are one name.
-func plain(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
-
-// Names by which columns are recognised, as plain writes them; the better ones
-// first.
+// Names by which columns are recognised, as layout.PlainName writes them; the
+// better ones first. Those of ids are layout.IDNames.
 var (
-	idNames = strings.Fields("id recordid sampleid samplename subjectid patientid participantid caseid imageid passengerid studyid eid rid uid uuid guid " +
-		"identifier accession accessionnumber barcode record sample subject patient participant case individual specimen key")
 	labelNames = strings.Fields("label labels target targets class classlabel y ytrue groundtruth gt outcome outcomes diagnosis diagnoses dx survived status vitalstatus species response sentiment category")
 	// Names that are labels surely; of the others one is taken only where the
 	// column has few values.

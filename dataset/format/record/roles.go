@@ -80,7 +80,7 @@ func (a *assembly) givenGroups(s *sheet) {
 func (a *assembly) chooseGroups(s *sheet) {
 	var left []string
 	for _, j := range s.unused() {
-		name := plain(s.Names[j])
+		name := layout.PlainName(s.Names[j])
 		switch {
 		case a.keeps(s, j):
 		case slices.Contains(subjectNames, name) && a.namesSubjects(s, j), slices.Contains(groupNames, name) && (s.words(j) || s.few(j)):
@@ -203,14 +203,14 @@ func (s *sheet) alone(j int) bool {
 func (s *sheet) indexName(j int) bool {
 	const few = 10
 	indices := []string{"index", "idx", "row", "no", "nr", "id", "seq", "serial", "order", "ordinal", "rownum", "rownumber", "accession"}
-	words := wordsOf(s.Names[j])
+	words := layout.NameWords(s.Names[j])
 	return len(words) > 0 && slices.Contains(indices, words[len(words)-1]) && s.Rows() >= few && s.whole(j) && s.distinct(j)
 }
 
 // rowNames says whether a column is what pandas and R write before rows: it
 // has no name of its own and another value in every row.
 func (s *sheet) rowNames(j int) bool {
-	name := plain(s.Names[j])
+	name := layout.PlainName(s.Names[j])
 	return (name == "" || strings.HasPrefix(name, "unnamed")) && s.distinct(j)
 }
 

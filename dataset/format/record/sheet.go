@@ -112,7 +112,7 @@ func (s *sheet) unused() []int {
 func (s *sheet) best(names []string, fits func(j int) bool) (column, rank int) {
 	column, rank = -1, len(names)
 	for j := range s.Names {
-		r := slices.Index(names, plain(s.Names[j]))
+		r := slices.Index(names, layout.PlainName(s.Names[j]))
 		if s.use[j] == asFeature && r >= 0 && r < rank && fits(j) {
 			column, rank = j, r
 		}

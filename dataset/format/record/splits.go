@@ -20,7 +20,7 @@ func (a *assembly) chooseSplit() error {
 	}
 	for _, s := range a.sheets {
 		for _, j := range s.unused() {
-			if slices.Index(splitNames, plain(s.Names[j])) >= 0 && !a.keeps(s, j) && !s.certain(a.found.About) && allParts(s.cellsOf(j)) {
+			if slices.Index(splitNames, layout.PlainName(s.Names[j])) >= 0 && !a.keeps(s, j) && !s.certain(a.found.About) && allParts(s.cellsOf(j)) {
 				s.use[j] = asNothing
 				a.problem(s.File, s.Names[j], "the split is taken from "+a.splits.file, "this column is left out; --split-column "+s.path(j)+" chooses it")
 			}
@@ -75,7 +75,7 @@ func (a *assembly) splitTable(s *sheet) error {
 // zeros and ones.
 func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
 	j, _ := s.best(splitNames, func(j int) bool {
-		return !a.keeps(s, j) && (slices.Index(splitNames, plain(s.Names[j])) < sureSplits || allParts(s.cellsOf(j)))
+		return !a.keeps(s, j) && (slices.Index(splitNames, layout.PlainName(s.Names[j])) < sureSplits || allParts(s.cellsOf(j)))
 	})
 	if j >= 0 {
 		return true, a.takeSplit(s, j)
@@ -93,7 +93,7 @@ func allParts(cells []string) bool {
 		if c == "" {
 			continue
 		}
-		if splitWords[plain(c)] == "" {
+		if splitWords[layout.PlainName(c)] == "" {
 			return false
 		}
 		n++
@@ -105,7 +105,7 @@ func allParts(cells []string) bool {
 // test is for the comparison to say.
 func (a *assembly) foldNumbers(s *sheet) bool {
 	for _, j := range s.unused() {
-		if name := plain(s.Names[j]); (name == "fold" || name == "folds" || name == "cvfold" || name == "kfold") && s.whole(j) && s.columns[j].Distinct <= 50 && !a.keeps(s, j) {
+		if name := layout.PlainName(s.Names[j]); (name == "fold" || name == "folds" || name == "cvfold" || name == "kfold") && s.whole(j) && s.columns[j].Distinct <= 50 && !a.keeps(s, j) {
 			s.use[j] = asGroup
 			a.group(s, j)
 			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d folds", s.columns[j].Distinct), "a group, no feature; --split group:"+s.Names[j]+" leaves out one fold at a time")
@@ -120,13 +120,15 @@ func (a *assembly) foldNumbers(s *sheet) bool {
 func (a *assembly) splitIndicators(s *sheet) bool {
 	parts := map[string]int{}
 	for _, j := range s.unused() {
-		name := plain(s.Names[j])
+		name := layout.PlainName(s.Names[j])
 		part := splitWords[strings.TrimPrefix(name, "is")]
 		if part != "" && s.columns[j].Distinct <= 2 && !a.keeps(s, j) && allTruths(s.cellsOf(j)) {
 			parts[part] = j
 		}
 	}
-	if len(parts) == 0 || len(parts) == 1 && !slices.ContainsFunc(slices.Collect(maps.Values(parts)), func(j int) bool { return strings.HasPrefix(plain(s.Names[j]), "is") || s.Role == layout.Split }) {
+	if len(parts) == 0 || len(parts) == 1 && !slices.ContainsFunc(slices.Collect(maps.Values(parts)), func(j int) bool {
+		return strings.HasPrefix(layout.PlainName(s.Names[j]), "is") || s.Role == layout.Split
+	}) {
 		return false
 	}
 	cells := make([]string, s.Rows())
@@ -165,7 +167,7 @@ func (a *assembly) takeSplit(s *sheet, j int) error {
 		if c == "" {
 			continue
 		}
-		if part := splitWords[plain(c)]; part != "" {
+		if part := splitWords[layout.PlainName(c)]; part != "" {
 			cells[r] = part
 			continue
 		}
@@ -253,7 +255,7 @@ func (a *assembly) partsOfTables() bool {
 func (a *assembly) foundSplit() error {
 	v := &values{file: "files and folders", name: "split"}
 	add := func(id, word string) error {
-		part := splitWords[plain(word)]
+		part := splitWords[layout.PlainName(word)]
 		if part == "" && word != "" {
 			return &dataset.UserError{What: fmt.Sprintf("%q is no part of a split", word), Why: "a file or folder is called so beside others for training and test", Try: "Call it train, validation or test."}
 		}
