@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -138,58 +137,6 @@ func (f *dataFlags) decisions() (dataset.Import, error) {
 		return imp, usageError{err}
 	}
 	return imp, nil
-}
-
-// override puts decisions before others: single ones replace, lists add.
-func override(imp *dataset.Import, by dataset.Import) {
-	if by.Reader != "" && by.Reader != imp.Reader {
-		forget(imp, func(f *dataset.FileImport) { f.Role = "" }) // of another layout
-	}
-	for _, text := range []struct {
-		to   *string
-		from string
-		of   func(*dataset.FileImport) *string
-	}{
-		{&imp.Charset, by.Charset, func(f *dataset.FileImport) *string { return &f.Charset }},
-		{&imp.Delimiter, by.Delimiter, func(f *dataset.FileImport) *string { return &f.Delimiter }},
-		{&imp.Decimal, by.Decimal, func(f *dataset.FileImport) *string { return &f.Decimal }},
-	} {
-		if text.from != "" {
-			*text.to = text.from
-			forget(imp, func(f *dataset.FileImport) { *text.of(f) = "" })
-		}
-	}
-	imp.Reader, imp.Label = cmp.Or(by.Reader, imp.Reader), cmp.Or(by.Label, imp.Label)
-	imp.ID, imp.Split = cmp.Or(by.ID, imp.ID), cmp.Or(by.Split, imp.Split)
-	imp.ImageSize, imp.SampleRate = cmp.Or(by.ImageSize, imp.ImageSize), cmp.Or(by.SampleRate, imp.SampleRate)
-	imp.Groups, imp.Join = union(imp.Groups, by.Groups), union(imp.Join, by.Join)
-	imp.Missing, imp.Values = union(without(imp.Missing, by.Values), by.Missing), union(without(imp.Values, by.Missing), by.Values)
-	imp.Drop, imp.Features = union(without(imp.Drop, by.Features), by.Drop), union(without(imp.Features, by.Drop), by.Features)
-	for _, m := range by.Modalities {
-		imp.Modalities = slices.DeleteFunc(imp.Modalities, func(old dataset.ModalityImport) bool { return old.Name == m.Name })
-	}
-	imp.Modalities = append(imp.Modalities, by.Modalities...)
-}
-
-// forget changes what is decided about each file.
-func forget(imp *dataset.Import, what func(*dataset.FileImport)) {
-	for name, f := range imp.Files {
-		what(&f)
-		imp.Files[name] = f
-	}
-}
-
-func union(a, b []string) []string {
-	for _, s := range b {
-		if !slices.Contains(a, s) {
-			a = append(a, s)
-		}
-	}
-	return a
-}
-
-func without(a, b []string) []string {
-	return slices.DeleteFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // mostImport bounds a file of decisions.

@@ -43,7 +43,7 @@ func Assemble(ctx context.Context, f *layout.Found, imp dataset.Import, o media.
 		return nil, err
 	}
 	for _, step := range []func(context.Context) error{
-		a.checkNames, a.giveIDs, a.giveRoles, a.makeTables, a.makePaths, a.makeMedia, a.makeArrays,
+		a.checkNames, a.dropColumns, a.giveIDs, a.giveRoles, a.makeTables, a.makePaths, a.makeMedia, a.makeArrays,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -76,7 +76,7 @@ func (a *assembly) checkNames(context.Context) error {
 			}
 		}
 	}
-	return nil
+	return a.checkWishes()
 }
 
 func (a *assembly) isColumn(name string) bool {

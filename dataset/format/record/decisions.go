@@ -31,7 +31,7 @@ func (a *assembly) decisions() dataset.Import {
 			f.Columns = map[string]dataset.ColumnImport{}
 		}
 		for j, c := range s.columns {
-			if s.use[j] != asPath && worthSaying(c.Import) {
+			if c.Import.Kind != "" && worthSaying(c.Import) { // columns of paths have none
 				f.Columns[s.Names[j]] = c.Import
 			}
 		}

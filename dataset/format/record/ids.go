@@ -45,7 +45,7 @@ func (a *assembly) chooseID(s *sheet) error {
 			return nil
 		}
 	}
-	named := s.namedLikeIDs()
+	named := a.namedLikeIDs(s)
 	for _, j := range named {
 		if s.distinct(j) {
 			s.takeIDs(j)
@@ -83,9 +83,9 @@ func (a *assembly) firstRepeats(s *sheet) {
 
 // namedLikeIDs lists the columns whose names say that they hold ids, the best
 // first.
-func (s *sheet) namedLikeIDs() []int {
+func (a *assembly) namedLikeIDs(s *sheet) []int {
 	return slices.DeleteFunc(layout.IDColumns(s.Names), func(j int) bool {
-		return s.use[j] != asFeature || s.columns[j].Import.Kind == dataset.DateColumn || s.columns[j].Filled == 0 && s.Rows() > 0
+		return s.use[j] != asFeature || a.keeps(s, j) || s.columns[j].Import.Kind == dataset.DateColumn || s.columns[j].Filled == 0 && s.Rows() > 0
 	})
 }
 
@@ -128,14 +128,15 @@ func (s *sheet) takeIDs(columns ...int) {
 // files; else rows are numbered.
 func (a *assembly) otherID(s *sheet) error {
 	known := a.knownIDs()
-	for _, j := range s.unused() {
+	free := slices.DeleteFunc(s.unused(), func(j int) bool { return a.keeps(s, j) })
+	for _, j := range free {
 		if len(known) > 0 && s.distinct(j) && meets(s.Texts(j)[0], known) {
 			s.takeIDs(j)
 			a.problem(s.File, s.Names[j], "no column is called id; its values are ids elsewhere", "read as the id")
 			return nil
 		}
 	}
-	for _, j := range s.unused() {
+	for _, j := range free {
 		if s.distinct(j) && s.columns[j].Import.Kind == dataset.WordsColumn {
 			s.takeIDs(j)
 			a.problem(s.File, s.Names[j], "no column is called id; this one has another word in every row", "read as the id")

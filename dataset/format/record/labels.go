@@ -83,7 +83,7 @@ func (a *assembly) otherLabels() {
 // labelOf takes the label of a table of labels: the column with the best name,
 // the only one, one 0/1 column per class, or the first of words.
 func (a *assembly) labelOf(s *sheet) {
-	if j, _ := s.best(labelNames, func(int) bool { return true }); j >= 0 {
+	if j, _ := s.best(labelNames, func(j int) bool { return !a.keeps(s, j) }); j >= 0 {
 		a.takeLabel(s, j)
 		return
 	}

@@ -329,6 +329,9 @@ func rowCauses(m dataset.Matrix) []dataset.Cause {
 func (a *assembly) makePaths(ctx context.Context) error {
 	for k, s := range a.sheets {
 		for _, p := range s.Paths {
+			if s.use[p.Column] == asNothing {
+				continue
+			}
 			a.problems = append(a.problems, p.Problems...)
 			f := media.Files{Name: p.Name, Source: s.File, IDs: s.ids, Paths: p.Files, Causes: p.Causes, Kind: p.Kind}
 			if err := a.decode(ctx, f, dataset.Null); err != nil {

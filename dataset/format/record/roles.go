@@ -15,7 +15,6 @@ import (
 // the label, the split, groups, and what is no feature.
 func (a *assembly) giveRoles(ctx context.Context) error {
 	for _, s := range a.sheets {
-		a.dropColumns(s)
 		a.givenGroups(s)
 	}
 	a.chooseLabel()
@@ -43,12 +42,17 @@ func (s *sheet) certain(about layout.About) bool {
 	return k >= 0 && m[k].Columns > 0 && m[k].Columns == len(s.Names)-1
 }
 
-func (a *assembly) dropColumns(s *sheet) {
-	for _, name := range a.imp.Drop {
-		if j := s.column(name); j >= 0 && s.use[j] != asID {
-			s.use[j] = asNothing
+// dropColumns leaves out what an import drops, before any column is taken for
+// anything else.
+func (a *assembly) dropColumns(context.Context) error {
+	for _, s := range a.sheets {
+		for _, name := range a.imp.Drop {
+			if j := s.column(name); j >= 0 {
+				s.use[j] = asNothing
+			}
 		}
 	}
+	return nil
 }
 
 // keeps says whether an import calls a column a feature.

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lacuna/dataset"
+)
+
+func TestFlagsGoBeforeAFile(t *testing.T) {
+	modality := func(columns ...string) []dataset.ModalityImport {
+		return []dataset.ModalityImport{{Name: "blood", Columns: columns}}
+	}
+	for _, tt := range []struct {
+		name           string
+		file, by, want dataset.Import
+	}{
+		{"another label", dataset.Import{Label: "a.csv:x"}, dataset.Import{Label: "y"}, dataset.Import{Label: "y"}},
+		{"the label is dropped", dataset.Import{Label: "a.csv:x", ID: "id"}, dataset.Import{Drop: []string{"x"}}, dataset.Import{ID: "id", Drop: []string{"x"}}},
+		{"the id becomes the label", dataset.Import{ID: "x"}, dataset.Import{Label: "a.csv:x"}, dataset.Import{Label: "a.csv:x"}},
+		{"a group becomes a feature", dataset.Import{Groups: []string{"x", "y"}}, dataset.Import{Features: []string{"x"}}, dataset.Import{Groups: []string{"y"}, Features: []string{"x"}}},
+		{"what was left out is a group", dataset.Import{Drop: []string{"x", "y"}}, dataset.Import{Groups: []string{"a.csv:x"}}, dataset.Import{Groups: []string{"a.csv:x"}, Drop: []string{"y"}}},
+		{"what was left out is the id", dataset.Import{Drop: []string{"x"}}, dataset.Import{ID: "x"}, dataset.Import{ID: "x"}},
+		{"a group stays one beside the split", dataset.Import{Split: "x"}, dataset.Import{Groups: []string{"x"}}, dataset.Import{Split: "x", Groups: []string{"x"}}},
+		{"a column of a modality is dropped", dataset.Import{Modalities: modality("x", "y")}, dataset.Import{Drop: []string{"x"}}, dataset.Import{Modalities: modality("y"), Drop: []string{"x"}}},
+		{"a column of another file", dataset.Import{Label: "a.csv:x"}, dataset.Import{Drop: []string{"b.csv:x"}}, dataset.Import{Label: "a.csv:x", Drop: []string{"b.csv:x"}}},
+		{"a code becomes a value", dataset.Import{Missing: []string{"-9", "0"}}, dataset.Import{Values: []string{"-9"}}, dataset.Import{Missing: []string{"0"}, Values: []string{"-9"}}},
+	} {
+		override(&tt.file, tt.by)
+		if diff := cmp.Diff(tt.want, tt.file, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
