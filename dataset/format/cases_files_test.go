@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"lacuna/dataset"
 )
 
 // index is a table that names images, with more columns behind.
@@ -52,8 +50,7 @@ func TestTablesThatNameFiles(t *testing.T) {
 			return fmt.Sprintf("img/p%02d.png,a caption %d of this picture,%s", i/2+1, i, classWords[i/2%2])
 		}))), want: "records 12\nmodalities caption image\nimage image 12\ncaption text 12\nclasses neg=6 pos=6"},
 		{name: "images and sounds", files: rows("id,image,sound,label", plain), want: "records 12\nmodalities image sound\nimage image 12\nsound audio 12"},
-		{name: "names without the folder", files: rows("id,image,sound,label", "p%02[1]d,p%02[1]d.png,p%02[1]d.wav,@"), want: "fails p01.png + img/p01.png + --join path"},
-		{name: "names without the folder, joined", files: rows("id,image,sound,label", "p%02[1]d,p%02[1]d.png,p%02[1]d.wav,@"), imp: dataset.Import{Join: []string{"path"}}, want: "records 12\nimage image 12\nsound audio 12"},
+		{name: "names without the folder", files: rows("id,image,sound,label", "p%02[1]d,p%02[1]d.png,p%02[1]d.wav,@"), want: "records 12\nmodalities image sound\nimage image 12\nsound audio 12\nclasses no=6 yes=6\nsays image + 12 files are named without the folder + p01.png for img/p01.png\nsays sound + 12 files + snd/p01.wav"},
 		{name: "paths without an ending", files: rows("id,image,sound,label", "p%02[1]d,img/p%02[1]d,snd/p%02[1]d,@"), want: "records 12\nimage image 12\nsound audio 12"},
 		{name: "paths in single quotes", files: rows("id,image,sound,label", "p%02[1]d,'img/p%02[1]d.png','snd/p%02[1]d.wav',@"), want: "records 12\nimage image 12\nsound audio 12"},
 		{name: "backslashes", files: rows("id,image,sound,label", `p%02[1]d,img\p%02[1]d.png,snd\p%02[1]d.wav,@`), want: "records 12\nimage image 12\nsound audio 12"},

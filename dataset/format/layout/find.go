@@ -48,6 +48,8 @@ type finder struct {
 	// part belongs to the id.
 	restart bool
 	folders string // the layout of folders of media
+	// classes are the words behind the ids in lists of them, "" for none.
+	classes map[string]string
 
 	mu     sync.Mutex
 	byName names // of all files; made when first asked
@@ -87,7 +89,7 @@ func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 	if p.Workers <= 0 {
 		p.Workers = runtime.GOMAXPROCS(0)
 	}
-	f := &finder{ctx: ctx, place: p, imp: imp, tree: newTree(p.FS),
+	f := &finder{ctx: ctx, place: p, imp: imp, tree: newTree(p.FS), classes: map[string]string{},
 		found: &Found{Name: p.Name, Root: p.Root, FS: p.FS}}
 	if err := f.list(); err != nil {
 		return nil, err

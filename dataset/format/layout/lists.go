@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"lacuna/dataset/format/table"
@@ -42,7 +43,23 @@ func (f *finder) readLists() error {
 			return err
 		}
 	}
+	f.listedClasses()
 	return nil
+}
+
+// listedClasses takes the second words of lists for classes, where every line
+// has one, they repeat, and no table or folder tells the classes.
+func (f *finder) listedClasses() {
+	different := map[string]bool{}
+	for _, class := range f.classes {
+		different[class] = true
+	}
+	isLabels := func(s *source) bool { return s.role == Labels }
+	if different[""] || len(different) < 2 || 2*len(different) > len(f.classes) || f.found.Labels != nil || slices.ContainsFunc(f.sources, isLabels) {
+		return
+	}
+	f.found.Labels = f.classes
+	f.why("the second words of the lists are %d classes", len(different))
 }
 
 func (f *finder) readList(file string) ([]byte, error) {
@@ -64,10 +81,11 @@ func (f *finder) takeList(e *entry, part string, text []byte) {
 	n, twice := 0, ""
 	ids := f.rawIDs()
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
-		id := f.listedID(string(bytes.TrimSpace(line)), ids)
+		id, class := f.listedID(string(bytes.TrimSpace(line)), ids)
 		if id == "" {
 			continue
 		}
+		f.classes[id] = class
 		if f.found.Splits == nil {
 			f.found.Splits = map[string]string{}
 		}
@@ -83,26 +101,27 @@ func (f *finder) takeList(e *entry, part string, text []byte) {
 	}
 }
 
-// listedID returns the id that a line of a list names.
-func (f *finder) listedID(line string, ids map[string]bool) string {
+// listedID returns the id that a line of a list names, and the one word behind
+// it, which may be a class.
+func (f *finder) listedID(line string, ids map[string]bool) (id, class string) {
 	if line == "" || ids[line] {
-		return line
+		return line, ""
 	}
 	fields := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t,;", r) })
 	if len(fields) == 0 {
-		return ""
+		return "", ""
 	}
-	id := strings.Trim(fields[0], `"'`)
-	if ids[id] {
-		return id
+	if len(fields) == 2 {
+		class = strings.Trim(fields[1], `"'`)
 	}
-	if hasMediaEnding(id) || strings.Contains(id, "/") && ids[stemOf(id)] {
-		return stemOf(id)
+	switch id = strings.Trim(fields[0], `"'`); {
+	case ids[id]:
+	case hasMediaEnding(id) || strings.Contains(id, "/") && ids[stemOf(id)]:
+		id = stemOf(id)
+	case idColumn([]string{id}, "", "") == 0 && len(ids) > 0:
+		return "", "" // a header
 	}
-	if idColumn([]string{id}, "", "") == 0 && len(ids) > 0 {
-		return "" // a header
-	}
-	return id
+	return id, class
 }
 
 // openTexts opens the texts beside the tables that are tables themselves:
@@ -132,7 +151,25 @@ func (f *finder) openTexts() error {
 // isTable says whether a text that could be read as a table is one: it has
 // several columns and rows and an id, and no folder of texts lies around it.
 func (f *finder) isTable(t *table.Table) bool {
-	return len(t.Names) > 1 && t.Rows() > 1 && idColumn(t.Names, f.imp.ID, t.File) >= 0
+	return len(t.Names) > 1 && t.Rows() > 1 && (idColumn(t.Names, f.imp.ID, t.File) >= 0 || f.namesKnown(t.Sample(sampleRows)[0]))
+}
+
+// namesKnown says whether most cells are names of media files, with or without
+// their endings, or ids of tables.
+func (f *finder) namesKnown(cells []string) bool {
+	files := f.elsewhere()
+	isFile := func(c string) bool {
+		base := folded(path.Base(cleanPath(c)))
+		return files.base[base] != nil || files.stem[base] != nil
+	}
+	isID := func(c string) bool {
+		return slices.ContainsFunc(f.sources, func(s *source) bool { return s.Table != nil && s.idSet()[c] })
+	}
+	known := 0
+	for _, c := range cells {
+		known += count(c != "" && (isFile(c) || isID(c)))
+	}
+	return known > 1 && 2*known > len(cells)
 }
 
 // isListed says whether a text may be a list or a table rather than the text of
@@ -142,7 +179,7 @@ func (f *finder) isListed(e *entry) bool {
 		return false
 	}
 	_, list := partInList(e.path)
-	return list || f.place.Files != nil || !strings.Contains(e.path, "/") && f.fewTexts()
+	return list || CalledLabels(e.path) || f.place.Files != nil || !strings.Contains(e.path, "/") && f.fewTexts()
 }
 
 // fewTexts says whether only a few texts lie beside the tables.

@@ -13,12 +13,36 @@ import (
 type pathCells struct {
 	*finder
 	name, file string
+	unnamed    bool             // the table has no header
 	entries    []*entry         // per row: the first file
 	more       map[int][]*entry // the others, of rows with several
 	verdicts   []verdict        // per row
 	count      [verdicts]int
 	first      [verdicts]string // an example
 	problems   []dataset.Problem
+}
+
+func newPathCells(f *finder, s *source, column, rows int) *pathCells {
+	return &pathCells{finder: f, name: s.Names[column], file: s.File, unnamed: s.Import.Header == "none",
+		entries: make([]*entry, rows), verdicts: make([]verdict, rows), more: map[int][]*entry{}}
+}
+
+// takeAll finds the files of all cells; bare are those that are meant by their
+// names alone.
+func (c *pathCells) takeAll(spans []span, cells []string, bare map[string]*entry) error {
+	from := 0
+	for _, span := range spans {
+		r := c.resolver(span.dir)
+		r.bare = bare
+		for i := from; i < span.to; i++ {
+			if i%4096 == 0 && c.ctx.Err() != nil {
+				return c.ctx.Err()
+			}
+			c.take(r, i, cells[i])
+		}
+		from = span.to
+	}
+	return nil
 }
 
 // take finds the files of one cell.

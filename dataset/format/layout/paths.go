@@ -160,17 +160,16 @@ func several(cell string) []string {
 // readPaths finds the file of every cell of a column.
 func (f *finder) readPaths(s *source, column int) ([]Paths, error) {
 	cells := s.Texts(column)[0]
-	c := &pathCells{finder: f, name: s.Names[column], file: s.File, entries: make([]*entry, len(cells)), verdicts: make([]verdict, len(cells)), more: map[int][]*entry{}}
-	from := 0
-	for _, span := range s.spans {
-		r := f.resolver(span.dir)
-		for i := from; i < span.to; i++ {
-			if i%4096 == 0 && f.ctx.Err() != nil {
-				return nil, f.ctx.Err()
-			}
-			c.take(r, i, cells[i])
+	c := newPathCells(f, s, column, len(cells))
+	if err := c.takeAll(s.spans, cells, nil); err != nil {
+		return nil, err
+	}
+	if bare := c.bareNames(cells); bare != nil {
+		c = newPathCells(f, s, column, len(cells))
+		c.sayBare(bare)
+		if err := c.takeAll(s.spans, cells, bare); err != nil {
+			return nil, err
 		}
-		from = span.to
 	}
 	c.lookElsewhere(cells)
 	return c.paths(column), nil
@@ -180,6 +179,9 @@ func (f *finder) readPaths(s *source, column int) ([]Paths, error) {
 // column's name says nothing or has several.
 func (c *pathCells) modality(kind dataset.Kind, kinds, view int) string {
 	name := modalityName(c.name)
+	if c.unnamed {
+		name = ""
+	}
 	switch {
 	case name == "":
 		name = kindName(kind)

@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"lacuna/dataset"
 )
 
@@ -55,6 +53,7 @@ type resolver struct {
 	// folder as it was written: tables are mostly sorted as folders are.
 	next    *entry
 	nextDir string
+	bare    map[string]*entry // files that are meant by their names alone
 }
 
 func (f *finder) resolver(dir string) *resolver {
@@ -117,6 +116,10 @@ func (r *resolver) find(cell string) (*entry, verdict) {
 			return e, present
 		}
 	}
+	if e := r.bare[p]; e != nil {
+		e.mark()
+		return e, present
+	}
 	return r.findOdd(p, dir, base)
 }
 
@@ -174,113 +177,6 @@ func (r *resolver) findOdd(p, dir, base string) (*entry, verdict) {
 func (e *entry) mark() {
 	if !e.used.Load() { // a store by several processors costs more than a look
 		e.used.Store(true)
-	}
-}
-
-// lookElsewhere finds files for the paths that lead to none: of the same name
-// in another folder, in another case, or with another ending. They are taken
-// where the import says so, and else offered.
-func (c *pathCells) lookElsewhere(cells []string) {
-	if c.count[absent]+c.count[leadsOut]+c.count[isLink] == 0 {
-		return
-	}
-	elsewhere := c.finder.elsewhere()
-	hits, example := 0, ""
-	join := slices.Contains(c.imp.Join, "path")
-	for i, v := range c.verdicts {
-		if v != absent && v != leadsOut && v != isLink {
-			continue
-		}
-		e := elsewhere.nearest(cleanPath(cells[i]))
-		if e == nil {
-			continue
-		}
-		if hits++; hits == 1 {
-			example = cells[i] + " and " + e.path
-		}
-		e.mark() // what is said of it is enough
-		if join {
-			c.entries[i], c.verdicts[i] = e, present
-			c.count[v]--
-		}
-	}
-	switch {
-	case hits == 0:
-	case join:
-		c.say("%s without a file there, which lies elsewhere, such as "+example, hits, "taken from there, as the import says (join: path)")
-	default:
-		c.say("%s without a file there, but a file of the same name lies elsewhere, such as "+example, hits, "nothing is joined; take them with --join path")
-	}
-}
-
-// names finds files by their names, without case and folder.
-type names struct{ base, stem map[string][]*entry }
-
-// elsewhere lists all files of the place by name. Where only a few files are
-// meant, the folder around them is listed for it, but no whole disk.
-func (f *finder) elsewhere() names {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.byName.base != nil {
-		return f.byName
-	}
-	const nearby = 100_000
-	files := f.tree.files
-	if f.place.Files != nil {
-		around := newTree(f.place.FS)
-		if around.walk(f.ctx, nearby) != nil {
-			return names{}
-		}
-		files = around.files
-	}
-	n := names{map[string][]*entry{}, map[string][]*entry{}}
-	for _, e := range files {
-		if e.kind == "" && !e.strange {
-			continue
-		}
-		base := folded(e.base)
-		n.base[base] = append(n.base[base], e)
-		n.stem[stemOf(base)] = append(n.stem[stemOf(base)], e)
-	}
-	f.byName = n
-	return n
-}
-
-// nearest returns the file whose path agrees longest with p from behind, if
-// there is one.
-func (n names) nearest(p string) *entry {
-	p = folded(p)
-	list := n.base[path.Base(p)]
-	if list == nil {
-		list = n.stem[stemOf(p)]
-	}
-	var best *entry
-	most, twice := -1, false
-	for _, e := range list[:min(len(list), 1000)] {
-		agree := agreement(folded(e.path), p)
-		twice = agree == most || twice && agree < most
-		if agree > most {
-			best, most = e, agree
-		}
-	}
-	if twice {
-		return nil
-	}
-	return best
-}
-
-// folded is a path without case and without the ways to write an accent.
-func folded(p string) string { return strings.ToLower(norm.NFC.String(p)) }
-
-// agreement counts the folders that two paths share, from the file upwards.
-func agreement(a, b string) int {
-	n := 0
-	for {
-		a, b = path.Dir(a), path.Dir(b)
-		if a == "." || b == "." || a == "/" || b == "/" || path.Base(a) != path.Base(b) {
-			return n
-		}
-		n++
 	}
 }
 

@@ -8,6 +8,15 @@ import (
 // labelFiles are the plain names of tables that hold labels, best first.
 var labelFiles = strings.Fields("labels label targets target classes class y outcome outcomes diagnosis diagnoses")
 
+// CalledLabels says whether a file is called like a table of labels.
+func CalledLabels(file string) bool {
+	name := stemOf(file)
+	if _, rest := partOf(name); rest != "" {
+		name = rest // train_labels
+	}
+	return slices.Contains(labelFiles, PlainName(name))
+}
+
 // Names of tables that are beside the data, and what is said of them.
 var (
 	codebookFiles = newWords("codebook dictionary datadictionary datadict variables variabledescriptions legend columndescriptions fielddescriptions")

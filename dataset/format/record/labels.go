@@ -46,10 +46,25 @@ func (a *assembly) chooseLabel() {
 			from, column, best = s, j, rank
 		}
 	}
+	if from == nil {
+		from, column = a.besideFiles()
+	}
 	if from != nil {
 		a.takeLabel(from, column)
 		a.otherLabels()
 	}
+}
+
+// besideFiles returns the only column beside those of files, in a table that is
+// called labels.
+func (a *assembly) besideFiles() (*sheet, int) {
+	for _, s := range a.sheets {
+		if left := s.unused(); len(s.Paths) > 0 && len(left) == 1 && layout.CalledLabels(s.File) && !a.keeps(s, left[0]) {
+			a.problem(s.File, s.Names[left[0]], "no column is called label, but the table is", "the only column beside the files is read as the label; --label COLUMN chooses another")
+			return s, left[0]
+		}
+	}
+	return nil, -1
 }
 
 // fitsLabel says whether a column can be a label: of one with a weak name,
