@@ -5,7 +5,10 @@ import (
 	"context"
 	"hash/fnv"
 	"math"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"lacuna/dataset"
 )
@@ -61,14 +64,16 @@ func newJudge(labels []int, keys []string) *judge {
 	return j
 }
 
-// sampled takes at most n entries of a list, spread evenly.
+// sampled takes at most n entries of a list, one of each n-th part: not always
+// the same of a part, or classes that take turns would look like one.
 func sampled(list []int, n int) []int {
 	if len(list) <= n {
 		return list
 	}
 	some := make([]int, n)
 	for k := range some {
-		some[k] = list[k*len(list)/n]
+		from, to := uint64(k)*uint64(len(list))/uint64(n), uint64(k+1)*uint64(len(list))/uint64(n)
+		some[k] = list[from+(uint64(k)*0x9e3779b97f4a7c15>>32)%(to-from)]
 	}
 	return some
 }
@@ -109,18 +114,28 @@ func (j *judge) leaks(ctx context.Context, fields []dataset.Field, columns int, 
 	if len(j.rows) < leastRecords || j.classes < 2 {
 		return nil, nil
 	}
-	var found []leak
 	passed := j.firstLook(fields, columns, row)
+	told := make([]*leak, columns)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for c := range columns {
-		if c%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
 		if passed[c] == noHope {
 			continue
 		}
-		category := isCategory(fields, c)
-		if l, ok := j.tells(row, c, category, passed[c], columns); ok {
-			found = append(found, l)
+		g.Go(func() error {
+			if l, ok := j.tells(row, c, isCategory(fields, c), passed[c], columns); ok {
+				told[c] = &l
+			}
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var found []leak
+	for _, l := range told {
+		if l != nil {
+			found = append(found, *l)
 		}
 	}
 	return found, nil
@@ -211,7 +226,7 @@ func runsOf(points []point, classes int) (wrong, runs, values int) {
 
 // tells holds one column against the labels.
 func (j *judge) tells(row rows, column int, category bool, h hope, columns int) (leak, bool) {
-	var points, presence []point
+	points, presence := make([]point, 0, len(j.rows)), make([]point, 0, len(j.rows))
 	for k, i := range j.rows {
 		r := row(i)
 		if absent(r) {
@@ -229,12 +244,24 @@ func (j *judge) tells(row rows, column int, category bool, h hope, columns int) 
 			return leak{column: column, accuracy: a, records: len(points)}, true
 		}
 	}
-	if h&byAbsent != 0 {
+	if h&byAbsent != 0 && j.mayTell(presence) {
 		if a, ok := j.accuracy(presence, true, columns); ok {
 			return leak{column: column, accuracy: a, records: len(presence), gap: true}, true
 		}
 	}
 	return leak{}, false
+}
+
+// mayTell says whether the most frequent class among the records with a value,
+// and that among those without, are right often enough: most columns are done
+// with by this count.
+func (j *judge) mayTell(presence []point) bool {
+	counts := [2][]int{make([]int, j.classes), make([]int, j.classes)}
+	for _, p := range presence {
+		counts[int(p.x)][p.class]++
+	}
+	right := slices.Max(counts[0]) + slices.Max(counts[1])
+	return float64(right) >= leastAccuracy*float64(len(presence))
 }
 
 // accuracy returns the share of held-out points whose class a rule of one
