@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -23,10 +24,14 @@ func (f *finder) gatherArrays() error {
 			folders[path.Dir(e.path)] = append(folders[path.Dir(e.path)], e)
 		}
 	}
+	maps.DeleteFunc(folders, func(_ string, list []*entry) bool { return len(list) < 2 })
+	if len(folders) == 0 {
+		return nil
+	}
 	ids := f.allIDs()
 	for _, dir := range sortedKeys(folders) {
 		list := folders[dir]
-		if dir == "." && len(ids) == 0 || len(list) < 2 || !f.areArraysOfRecords(list, ids) {
+		if dir == "." && len(ids) == 0 || !f.areArraysOfRecords(list, ids) {
 			continue
 		}
 		if err := f.gatherArray(dir, list); err != nil {

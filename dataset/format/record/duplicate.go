@@ -193,7 +193,7 @@ func (s *search) across(sets [][]int) (classes, parts int) {
 	for _, set := range sets {
 		for k := 1; k < len(set); k++ {
 			a, b := set[k-1], set[k]
-			if x, y := s.d.Labels[a], s.d.Labels[b]; x != y && x != dataset.NoLabel && y != dataset.NoLabel {
+			if s.d.Labels != nil && s.d.Labels[a] != s.d.Labels[b] && s.d.Labels[a] != dataset.NoLabel && s.d.Labels[b] != dataset.NoLabel {
 				classes++
 			}
 			if s.d.Splits != nil && s.d.Splits[a] != s.d.Splits[b] && s.d.Splits[a] != "" && s.d.Splits[b] != "" {

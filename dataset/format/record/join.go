@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 )
@@ -45,27 +47,32 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	if slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return b.Files != nil }) {
 		d.Media = a.found.FS
 	}
-	for _, b := range d.Blocks {
-		a.problems = append(a.problems, suspectRows(b, d.IDs)...)
-		if b.Modality.Kind == dataset.Table {
-			a.problems = append(a.problems, suspectCodes(b.Modality.Source, b.Modality.Columns, b.Modality.Fields, b.Numbers)...)
-		}
-	}
 	d.Import = a.decisions()
 	return a.finish(ctx, d)
 }
 
-// finish checks the dataset and looks for records that are there twice.
-func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (*dataset.Dataset, error) {
-	out, err := dataset.New(d)
-	if err != nil {
+// finish makes the dataset, and meanwhile looks for values that may stand for
+// missing and for records that are there twice.
+func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (out *dataset.Dataset, err error) {
+	var suspects, again []dataset.Problem
+	g, inner := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, a.options.Workers))
+	g.Go(func() (err error) {
+		out, err = dataset.New(d)
+		return err
+	})
+	g.Go(func() error {
+		suspects = suspectsOf(d)
+		return inner.Err()
+	})
+	g.Go(func() (err error) {
+		again, err = duplicates(inner, &d)
+		return err
+	})
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	again, err := duplicates(ctx, out)
-	if err != nil {
-		return nil, err
-	}
-	out.Problems = slices.Concat(a.lost, a.problems, again)
+	out.Problems = slices.Concat(a.lost, a.problems, suspects, again)
 	return out, nil
 }
 
@@ -293,7 +300,9 @@ func (a *assembly) order() ([]string, map[string]int) {
 		if slices.Equal(list, before) {
 			return
 		}
-		before = list
+		if before = list; len(index) == 0 {
+			ids, index = make([]string, 0, len(list)), make(map[string]int, len(list))
+		}
 		for _, id := range list {
 			if _, ok := index[id]; !ok && id != "" {
 				index[id] = len(ids)

@@ -99,7 +99,11 @@ func (a *assembly) idSources() []*source {
 // joinIDs applies the near misses that an import takes as the same record, and
 // reports those that it does not.
 func (a *assembly) joinIDs() {
-	m := newIDSet(a.idSources())
+	sources := a.idSources()
+	if oneList(sources) {
+		return
+	}
+	m := newIDSet(sources)
 	if m.settled() {
 		return
 	}

@@ -14,6 +14,12 @@ type idSet struct {
 	place   map[string]int // in order
 }
 
+// oneList says whether all sources have the same ids in the same order, so that
+// none is like another.
+func oneList(sources []*source) bool {
+	return !slices.ContainsFunc(sources, func(s *source) bool { return !slices.Equal(s.ids, sources[0].ids) })
+}
+
 func newIDSet(sources []*source) *idSet {
 	m := &idSet{sources: sources, holders: map[string][]int{}}
 	for k, s := range sources {

@@ -11,6 +11,18 @@ import (
 	"lacuna/dataset"
 )
 
+// suspectsOf reports what may stand for missing in all modalities.
+func suspectsOf(d dataset.Dataset) []dataset.Problem {
+	var problems []dataset.Problem
+	for _, b := range d.Blocks {
+		problems = append(problems, suspectRows(b, d.IDs)...)
+		if b.Modality.Kind == dataset.Table {
+			problems = append(problems, suspectCodes(b.Modality.Source, b.Modality.Columns, b.Modality.Fields, b.Numbers)...)
+		}
+	}
+	return problems
+}
+
 // ends holds the few lowest and highest different values of a column, with how
 // often each occurs: enough to see a code that stands apart.
 type ends struct {

@@ -25,7 +25,7 @@ type cellReader struct {
 // Block reads columns as numbers, as Columns has described them: quantities,
 // days since the first date, and the levels of categories.
 func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, error) {
-	b := Block{Numbers: dataset.NewMatrix(t.Rows(), len(list))}
+	var b Block
 	readers := make([]cellReader, len(list))
 	for k, j := range list {
 		r := &readers[k]
@@ -36,23 +36,49 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 		}
 		b.Names, b.Fields = append(b.Names, t.Names[j]), append(b.Fields, r.field)
 	}
-	return b, t.fill(ctx, list, readers, b.Numbers)
+	var err error
+	if taken := claim(as); taken != nil {
+		b.Numbers, err = t.complete(ctx, taken, list, as, readers)
+		return b, err
+	}
+	b.Numbers = dataset.NewMatrix(t.Rows(), len(list))
+	return b, t.fill(ctx, list, filler{readers: readers, out: b.Numbers, places: upTo(len(list))})
+}
+
+// complete takes the numbers that were read on the way, and reads the columns
+// that were not.
+func (t *Table) complete(ctx context.Context, taken *taken, list []int, as []Column, readers []cellReader) (dataset.Matrix, error) {
+	m, err := taken.pack(ctx, as, t.workers())
+	if err != nil {
+		return m, err
+	}
+	var rest []int
+	f := filler{out: m}
+	for k := range list {
+		if !as[k].place.holds(&readers[k]) {
+			rest, f.readers, f.places = append(rest, list[k]), append(f.readers, readers[k]), append(f.places, k)
+		}
+	}
+	if len(rest) == 0 {
+		return m, nil
+	}
+	return m, t.fill(ctx, rest, f)
 }
 
 // fill reads many rows at a time.
-func (t *Table) fill(ctx context.Context, list []int, readers []cellReader, out dataset.Matrix) error {
+func (t *Table) fill(ctx context.Context, list []int, f filler) error {
 	marks := make([]byte, len(list))
-	for k, r := range readers {
+	for k, r := range f.readers {
 		if r.kind == dataset.NumberColumn {
 			marks[k] = r.decimal
 		}
 	}
-	cells, v := t.source(list), filler{readers, out}
+	cells := t.source(list)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, t.workers()))
 	for from := 0; from < t.Rows(); from += rowsPerScan {
 		g.Go(func() error {
-			cells.each(from, min(from+rowsPerScan, t.Rows()), marks, v)
+			cells.each(from, min(from+rowsPerScan, t.Rows()), marks, f)
 			return ctx.Err()
 		})
 	}
@@ -63,16 +89,19 @@ func (t *Table) fill(ctx context.Context, list []int, readers []cellReader, out 
 type filler struct {
 	readers []cellReader
 	out     dataset.Matrix
+	places  []int // per reader: its column of out
 }
 
 func (f filler) number(row, k int, x float64, _, _ int) {
 	if codes := &f.readers[k].codes; len(codes.numbers) > 0 && codes.isCode(x) {
 		x = math.NaN()
 	}
-	f.out.Data[row*f.out.Cols+k] = x
+	f.out.Data[row*f.out.Cols+f.places[k]] = x
 }
 
-func (f filler) cell(row, k int, cell []byte) { f.out.Data[row*f.out.Cols+k] = f.readers[k].read(cell) }
+func (f filler) cell(row, k int, cell []byte) {
+	f.out.Data[row*f.out.Cols+f.places[k]] = f.readers[k].read(cell)
+}
 
 // takeLevels sorts the different words of a category.
 func (r *cellReader) takeLevels(cells []string) {

@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/wlynxg/chardet"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
@@ -24,6 +26,7 @@ type decoded struct {
 	charset  string // IANA name
 	why      string // the evidence, where it is not simply UTF-8
 	problems []dataset.Problem
+	noNUL    bool // it is known that no byte is zero
 }
 
 // toText turns bytes into UTF-8 with new lines: marks of the byte order go,
@@ -64,10 +67,35 @@ func decode(ctx context.Context, file string, data []byte, charset string) (deco
 			return d, err
 		}
 	}
-	if (isASCII(data) || utf8.Valid(data)) && !bytes.Contains(data, []byte("\x1b$")) {
-		return decoded{text: data, charset: "utf-8"}, nil
+	if l := lookAt(data); (l.ascii || utf8.Valid(data)) && !(l.escape && bytes.Contains(data, []byte("\x1b$"))) {
+		return decoded{text: data, charset: "utf-8", noNUL: !l.nul}, nil
 	}
 	return guess(ctx, file, data)
+}
+
+// looked is which kinds of bytes a text has.
+type looked struct{ ascii, nul, escape bool }
+
+// lookAt looks once at all bytes, in parts that stay near the processor, many
+// at once.
+func lookAt(data []byte) looked {
+	const part = 1 << 20
+	parts := make([]looked, (len(data)+part-1)/part)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for k := range parts {
+		g.Go(func() error {
+			bytesOf := data[k*part : min((k+1)*part, len(data))]
+			parts[k] = looked{isASCII(bytesOf), bytes.IndexByte(bytesOf, 0) >= 0, bytes.IndexByte(bytesOf, 0x1b) >= 0}
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing fails
+	all := looked{ascii: true}
+	for _, l := range parts {
+		all = looked{all.ascii && l.ascii, all.nul || l.nul, all.escape || l.escape}
+	}
+	return all
 }
 
 // isASCII says whether all bytes are, many at a time.
@@ -265,6 +293,9 @@ func loneShare(data []byte) float64 {
 // noNULs refuses what is no text. A NUL here or there in a long text is an
 // accident and becomes a blank.
 func (d *decoded) noNULs(file string) error {
+	if d.noNUL {
+		return nil
+	}
 	at := bytes.IndexByte(d.text, 0)
 	if at < 0 {
 		return nil

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"sort"
+	"sync"
 )
 
 // delimited are the cells of a text: what separates them, and where its rows
@@ -19,6 +20,9 @@ type delimited struct {
 	columns []int
 	spans   []span
 	jumps   []jump
+
+	lock  sync.Mutex
+	known map[int][]string // cells of a few columns, cut out once
 }
 
 // span is one row: data[start:start+size], without its line end.
@@ -46,19 +50,47 @@ func (d *delimited) row(i int) []byte {
 	return d.data[s.start : s.start+int(s.size)]
 }
 
-// texts returns cells in one pass over the rows. Words that occur again and
-// again are kept once.
+// texts returns cells. Those of a few columns are kept: ids, labels and parts
+// are asked for again and again.
 func (d *delimited) texts(columns []int) [][]string {
+	rows := upTo(len(d.spans))
+	if len(columns) > mostKept {
+		return d.pick(columns, rows)
+	}
+	d.lock.Lock()
+	defer d.lock.Unlock()
 	out := make([][]string, len(columns))
-	for k := range out {
-		out[k] = make([]string, len(d.spans))
+	for k, j := range columns {
+		if d.known[j] == nil {
+			d.learn([]int{j}, d.pick([]int{j}, rows))
+		}
+		out[k] = d.known[j]
 	}
-	rows := make([]int, len(d.spans))
-	for i := range rows {
-		rows[i] = i
-	}
-	d.take(columns, rows, out)
 	return out
+}
+
+// know keeps the cells of columns that have been cut out on the way.
+func (d *delimited) know(columns []int, cells [][]string) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	d.learn(columns, cells)
+}
+
+func (d *delimited) learn(columns []int, cells [][]string) {
+	if d.known == nil {
+		d.known = map[int][]string{}
+	}
+	for k, j := range columns {
+		d.known[j] = cells[k]
+	}
+}
+
+func upTo(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
 
 // pick returns the cells of some rows.

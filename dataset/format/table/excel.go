@@ -41,7 +41,7 @@ func openExcel(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Tabl
 		return nil, &dataset.UserError{What: file + " cannot be read", Why: "it is one of Excel before 2007, or is protected by a password",
 			Try: "Open it in a spreadsheet program and save it as .xlsx or .csv, without a password."}
 	}
-	data, err := readAll(ctx, fsys, file)
+	data, err := readAll(ctx, fsys, file, r.workers())
 	if err != nil {
 		return nil, err
 	}

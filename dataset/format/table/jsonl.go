@@ -29,7 +29,7 @@ func endingOf(file string) string {
 }
 
 func openJSON(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, error) {
-	data, err := readAll(ctx, fsys, file)
+	data, err := readAll(ctx, fsys, file, r.workers())
 	if err != nil {
 		return nil, err
 	}

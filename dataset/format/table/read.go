@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 
+	"golang.org/x/sync/errgroup"
+
 	"lacuna/dataset"
 )
 
@@ -23,7 +25,7 @@ const (
 )
 
 // readAll reads a file, unpacked if it is gzip.
-func readAll(ctx context.Context, fsys fs.FS, file string) ([]byte, error) {
+func readAll(ctx context.Context, fsys fs.FS, file string, workers int) ([]byte, error) {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return nil, unreadable(file, err)
@@ -33,7 +35,12 @@ func readAll(ctx context.Context, fsys fs.FS, file string) ([]byte, error) {
 	if info, err := f.Stat(); err == nil {
 		size = info.Size()
 	}
-	data, err := readUpTo(ctx, f, size, mostText)
+	var data []byte
+	if at, ok := f.(io.ReaderAt); ok && size > 2*readAtOnce && size < mostAtOnce {
+		data, err = readParts(ctx, at, int(size), workers)
+	} else {
+		data, err = readUpTo(ctx, f, size, mostText)
+	}
 	if err != nil {
 		return nil, readError(ctx, file, err)
 	}
@@ -41,6 +48,40 @@ func readAll(ctx context.Context, fsys fs.FS, file string) ([]byte, error) {
 		return data, nil
 	}
 	return gunzip(ctx, file, data)
+}
+
+// readAtOnce is how much of a file one goroutine reads at a time, and
+// mostAtOnce the size of a file that memory is made for by what its folder says.
+const (
+	readAtOnce = 8 << 20
+	mostAtOnce = 1 << 31
+)
+
+// readParts reads a file of a known size in parts at once. A file that has
+// become shorter meanwhile ends where it ends.
+func readParts(ctx context.Context, f io.ReaderAt, size, workers int) ([]byte, error) {
+	data, ends := make([]byte, size, size+512), make([]int, (size+readAtOnce-1)/readAtOnce)
+	g, inner := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, workers))
+	for k := range ends {
+		g.Go(func() error {
+			from := k * readAtOnce
+			n, err := f.ReadAt(data[from:min(from+readAtOnce, size)], int64(from))
+			if ends[k] = from + n; err != nil && err != io.EOF {
+				return err
+			}
+			return inner.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	for k, end := range ends {
+		if end < min((k+1)*readAtOnce, size) {
+			return data[:end], nil
+		}
+	}
+	return data, nil
 }
 
 // gunzip unpacks data, but no more than a table of that size can hold.

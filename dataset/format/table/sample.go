@@ -6,54 +6,56 @@ import "slices"
 // slice per column: for recognition. A column that is empty there shows the
 // first cells that it has, if it has any.
 func (t *Table) Sample(n int) [][]string {
-	columns := make([]int, len(t.Names))
-	for j := range columns {
-		columns[j] = j
-	}
-	sample := t.sampleOf(columns, n)
-	if t.Rows() <= n {
-		return sample
-	}
-	for j, cells := range sample {
-		if !slices.ContainsFunc(cells, isFilled) {
-			t.showFirst(j, cells)
-		}
+	sample := t.sampleOf(upTo(len(t.Names)), n)
+	if t.Rows() > n {
+		t.showFirst(sample)
 	}
 	return sample
 }
 
 func isFilled(cell string) bool { return cell != "" }
 
-// showFirst puts the first filled cells of a column among the empty ones.
-func (t *Table) showFirst(column int, cells []string) {
-	const enough = 50
-	k := 0
-	for _, cell := range t.cells.texts([]int{column})[0] {
-		if cell == "" {
-			continue
+// showFirst puts the first filled cells of columns into samples that are empty.
+func (t *Table) showFirst(sample [][]string) {
+	var empty []int
+	for j, cells := range sample {
+		if !slices.ContainsFunc(cells, isFilled) {
+			empty = append(empty, j)
 		}
-		cells[k] = cell
-		if k++; k == min(enough, len(cells)) {
-			return
+	}
+	count := make([]int, len(sample))
+	for from := 0; from < t.Rows() && len(empty) > 0; from += rowsPerScan {
+		rows := upTo(min(rowsPerScan, t.Rows()-from))
+		for k := range rows {
+			rows[k] += from
 		}
+		for k, cells := range t.pick(empty, rows) {
+			j := empty[k]
+			count[j] += copy(sample[j][count[j]:min(enoughCells, len(sample[j]))], slices.DeleteFunc(cells, func(c string) bool { return c == "" }))
+		}
+		empty = slices.DeleteFunc(empty, func(j int) bool { return count[j] >= min(enoughCells, len(sample[j])) })
 	}
 }
 
+// enoughCells tell what a column is.
+const enoughCells = 50
+
 // sampleOf is Sample of some columns.
 func (t *Table) sampleOf(columns []int, n int) [][]string {
-	rows := spread(t.Rows(), n)
-	if d, ok := t.cells.(interface {
-		pick(columns, rows []int) [][]string
-	}); ok {
+	return t.pick(columns, spread(t.Rows(), n))
+}
+
+// pick returns the cells of some rows, in slices of their own.
+func (t *Table) pick(columns, rows []int) [][]string {
+	if d, ok := t.cells.(*delimited); ok {
 		return d.pick(columns, rows)
 	}
-	out := t.cells.texts(columns)
-	for k, cells := range out {
-		picked := make([]string, len(rows))
+	out := make([][]string, len(columns))
+	for k, cells := range t.cells.texts(columns) {
+		out[k] = make([]string, len(rows))
 		for i, r := range rows {
-			picked[i] = cells[r]
+			out[k][i] = cells[r]
 		}
-		out[k] = picked
 	}
 	return out
 }

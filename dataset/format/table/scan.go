@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
+	"math"
 
 	"golang.org/x/sync/errgroup"
 
@@ -122,9 +123,12 @@ const rowsPerScan = 8192
 
 // scanner looks at cells by what is decided of a table.
 type scanner struct {
-	marks  []byte // before decimals; 0 where digits alone may be dates, too
-	codes  []codes
-	unlike []bool // columns of words that nearly all differ
+	marks   []byte // before decimals; 0 where digits alone may be dates, too
+	cut     []byte // the same, but 0 too where the words themselves are kept
+	codes   []codes
+	unlike  []bool // columns of words that nearly all differ
+	numbers *taken // or nil
+	words   *kept  // or nil
 }
 
 // newScanner looks at a sample of each column: it may have a decimal mark of
@@ -132,11 +136,14 @@ type scanner struct {
 func (t *Table) newScanner(columns []int) *scanner {
 	s := &scanner{marks: bytes.Repeat([]byte{t.decimal()}, len(columns)), unlike: make([]bool, len(columns))}
 	const cells, few = 50_000, 50
+	numeric, wordy := make([]bool, len(columns)), make([]bool, len(columns))
 	for k, sample := range t.sampleOf(columns, max(few, cells/max(len(columns), 1))) {
 		seen := marksIn(sample)
 		s.marks[k] = seen.mark(s.marks[k])
 		s.unlike[k] = allUnlike(sample)
+		numeric[k], wordy[k] = t.likely(columns[k], sample)
 	}
+	s.numbers, s.words = newTaken(t.Rows(), numeric), t.keepWords(columns, wordy)
 	for k, j := range columns {
 		given := t.decided(j)
 		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))
@@ -144,7 +151,27 @@ func (t *Table) newScanner(columns []int) *scanner {
 			s.marks[k] = 0
 		}
 	}
+	s.cut = s.words.unmark(s.marks)
 	return s
+}
+
+// likely says whether a column will be read as numbers, and whether as words,
+// by what is decided or by a sample: if that errs, its cells are cut again.
+func (t *Table) likely(column int, sample []string) (numeric, wordy bool) {
+	if kind := t.decided(column).Kind; kind != "" {
+		return kind == dataset.NumberColumn, kind != dataset.NumberColumn && kind != dataset.EmptyColumn
+	}
+	numbers, words := 0, 0
+	for _, cell := range sample {
+		switch {
+		case cell == "":
+		case numberish(cell):
+			numbers++
+		case !missingInNumbers(cell):
+			words++
+		}
+	}
+	return numbers > words, words > 0 && numbers == 0
 }
 
 // allUnlike says whether a sample is of words, not of numbers, and nearly all
@@ -169,24 +196,36 @@ func allUnlike(sample []string) bool {
 }
 
 // scanAll looks at every cell of some columns, many rows at a time.
-func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
+func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, *taken, error) {
 	s, cells := t.newScanner(columns), t.source(columns)
 	found := make([]*blockScan, (t.Rows()+rowsPerScan-1)/rowsPerScan)
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, t.workers()))
 	for b := range found {
 		g.Go(func() error {
-			found[b] = &blockScan{scanner: s, found: make([]scan, len(columns)), first: b == 0}
-			cells.each(b*rowsPerScan, min((b+1)*rowsPerScan, t.Rows()), s.marks, found[b])
+			from, to := b*rowsPerScan, min((b+1)*rowsPerScan, t.Rows())
+			found[b] = &blockScan{scanner: s, found: make([]scan, len(columns)), first: b == 0, words: s.words.part(from, to)}
+			cells.each(from, to, s.cut, found[b])
+			found[b].words.done()
 			return inner.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([]scan, len(columns))
+	out, err := joinScans(ctx, s, found, t.decimal())
+	if err != nil {
+		return nil, nil, err
+	}
+	s.words.keep()
+	return out, s.numbers, t.countWhole(ctx, columns, out)
+}
+
+// joinScans adds up what was found in the parts, in their order.
+func joinScans(ctx context.Context, s *scanner, found []*blockScan, decimal byte) ([]scan, error) {
+	out := make([]scan, len(s.marks))
 	for k := range out {
-		out[k].mark = cmp.Or(s.marks[k], t.decimal())
+		out[k].mark = cmp.Or(s.marks[k], decimal)
 	}
 	for b, block := range found {
 		if err := ctx.Err(); err != nil {
@@ -197,7 +236,7 @@ func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, error) {
 		}
 		found[b] = nil
 	}
-	return out, t.countWhole(ctx, columns, out)
+	return out, nil
 }
 
 // blockScan looks at the cells of some rows.
@@ -205,15 +244,18 @@ type blockScan struct {
 	*scanner
 	found []scan
 	first bool // of all rows
+	words *keptPart
 }
 
 // number counts a plain number.
-func (b *blockScan) number(_, k int, x float64, n, decimals int) {
+func (b *blockScan) number(row, k int, x float64, n, decimals int) {
 	c := &b.found[k]
 	if codes := &b.codes[k]; len(codes.numbers) > 0 && codes.isCode(x) {
 		c.declared++
+		b.numbers.put(row, k, math.NaN())
 		return
 	}
+	b.numbers.put(row, k, x)
 	c.plain++
 	if decimals > 0 {
 		c.fractions++
@@ -231,9 +273,11 @@ func (b *blockScan) number(_, k int, x float64, n, decimals int) {
 // cell counts any other cell.
 func (b *blockScan) cell(row, k int, cell []byte) {
 	c := &b.found[k]
+	b.words.put(row, k, cell)
 	switch {
 	case len(cell) == 0:
 		c.empty++
+		b.numbers.put(row, k, math.NaN())
 	case b.marks[k] == 0:
 		c.words.add(cell, row)
 	case b.unlike[k] && !b.first && !b.codes[k].mayMiss(cell):
@@ -246,6 +290,7 @@ func (b *blockScan) cell(row, k int, cell []byte) {
 // lookCloser counts a cell that is no number as computers write them.
 func (b *blockScan) lookCloser(c *scan, k, row int, cell []byte) {
 	codes, r := &b.codes[k], parse(cell, b.marks[k])
+	b.numbers.put(row, k, valueOf(r, codes, cell))
 	switch {
 	case codes.missing[string(cell)]:
 		c.words.add(cell, row)

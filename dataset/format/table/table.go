@@ -55,7 +55,8 @@ type Column struct {
 	Distinct int                  // different values, counted up to MostDistinct
 	Problems []dataset.Problem    // cells that could not be read, limits of detection, …
 
-	mark byte // before decimals, where it is not that of the file
+	mark  byte   // before decimals, where it is not that of the file
+	place placed // of its numbers, where they were read on the way
 }
 
 // MostDistinct is how far different values of a column are counted.
@@ -80,4 +81,6 @@ func (t *Table) Line(row int) int { return t.cells.line(row) }
 func (t *Table) Texts(columns ...int) [][]string { return t.cells.texts(columns) }
 
 // workers returns how many goroutines may work at once.
-func (t *Table) workers() int { return cmp.Or(t.request.Workers, runtime.GOMAXPROCS(0)) }
+func (t *Table) workers() int { return t.request.workers() }
+
+func (r *Request) workers() int { return cmp.Or(r.Workers, runtime.GOMAXPROCS(0)) }

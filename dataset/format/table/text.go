@@ -30,7 +30,7 @@ type opening struct {
 
 // openText makes a table of a delimited text.
 func openText(ctx context.Context, fsys fs.FS, file string, r Request) (*Table, error) {
-	data, err := readAll(ctx, fsys, file)
+	data, err := readAll(ctx, fsys, file, r.workers())
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 			list = append(list, j)
 		}
 	}
-	scans, err := t.scanAll(ctx, list)
+	scans, numbers, err := t.scanAll(ctx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +46,9 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 		c := typing{table: t, scan: &scans[k], codes: t.codesOf(t.Names[j], t.decided(j).Missing), given: t.decided(j)}
 		c.column.Name, c.at = t.Names[j], j
 		out[k] = c.decide()
+		if numbers != nil && len(scans[k].affixes) == 0 {
+			out[k].place = placed{numbers, k, c.codes.numbers}
+		}
 		scans[k] = scan{}
 	}
 	return out, nil

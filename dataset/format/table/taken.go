@@ -1,0 +1,118 @@
+package table
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
+)
+
+// taken are the numbers that were read while the cells were looked at, so that
+// Block need not cut them out of the text again.
+type taken struct {
+	numbers dataset.Matrix // rows × columns that were looked at
+	read    []bool         // per column: it looked like numbers, and its cells are there
+	lock    sync.Mutex
+	gone    bool // numbers belong to somebody else by now
+}
+
+// newTaken makes room where most columns look like numbers; elsewhere it
+// returns nil.
+func newTaken(rows int, numeric []bool) *taken {
+	n := 0
+	for _, is := range numeric {
+		if is {
+			n++
+		}
+	}
+	if 2*n <= len(numeric) {
+		return nil
+	}
+	return &taken{numbers: dataset.NewMatrix(rows, len(numeric)), read: numeric}
+}
+
+// place is where a column's numbers lie that were read on the way.
+type placed struct {
+	*taken
+	column int
+	codes  []float64 // numbers that were taken for missing
+}
+
+// holds says whether what was read on the way is what a reader would read.
+func (p placed) holds(r *cellReader) bool {
+	return p.taken != nil && p.read[p.column] && r.kind == dataset.NumberColumn && r.field.Kind != dataset.Category && r.field.Kind != dataset.Date &&
+		slices.Equal(p.codes, r.codes.numbers)
+}
+
+// claim returns the matrix of the numbers that were read on the way, for one
+// who wants most of its columns in their order, and only once.
+func claim(as []Column) *taken {
+	if len(as) == 0 || as[0].place.taken == nil {
+		return nil
+	}
+	t := as[0].place.taken
+	for k := range as {
+		if as[k].place.taken != t || k > 0 && as[k].place.column <= as[k-1].place.column {
+			return nil
+		}
+	}
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if t.gone || 2*len(as) <= t.numbers.Cols {
+		return nil
+	}
+	t.gone = true
+	return t
+}
+
+// pack moves the wanted columns of every row together, in place: parts of the
+// rows each to the part's start at once, then the parts to each other.
+func (t *taken) pack(ctx context.Context, as []Column, workers int) (dataset.Matrix, error) {
+	m, width := t.numbers, len(as)
+	if width == m.Cols {
+		return m, nil
+	}
+	part := max(rowsPerScan, (m.Rows+workers-1)/workers)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for from := 0; from < m.Rows; from += part {
+		g.Go(func() error {
+			to := m.Data[from*m.Cols:]
+			for i := from; i < min(from+part, m.Rows); i++ {
+				row := m.Row(i)
+				for k := range as {
+					to[(i-from)*width+k] = row[as[k].place.column]
+				}
+			}
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return m, err
+	}
+	for from := part; from < m.Rows; from += part {
+		n := min(part, m.Rows-from) * width
+		copy(m.Data[from*width:][:n], m.Data[from*m.Cols:][:n])
+	}
+	return dataset.Matrix{Rows: m.Rows, Cols: width, Data: m.Data[: m.Rows*width : m.Rows*width]}, nil
+}
+
+// put keeps a number that was read on the way.
+func (t *taken) put(row, k int, x float64) {
+	if t != nil {
+		t.numbers.Data[row*t.numbers.Cols+k] = x
+	}
+}
+
+// valueOf is the number that a cell without any sign around it stands for, or
+// NaN.
+func valueOf(r reading, c *codes, cell []byte) float64 {
+	if r.class == aWord || r.class == anInfinity || r.notes&lossy != 0 || c.missing[string(cell)] || c.isCode(r.x) {
+		return math.NaN()
+	}
+	return r.x
+}
