@@ -48,7 +48,7 @@ func Load(fsys fs.FS) (*Tree, error) {
 			return err
 		case entry.IsDir() && passedOver(name):
 			return fs.SkipDir
-		case !entry.Type().IsRegular():
+		case !entry.Type().IsRegular() || name == ".git": // of a working tree beside another, it is a file
 			return nil
 		}
 		return tree.add(fsys, name)
