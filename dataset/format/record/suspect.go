@@ -102,18 +102,32 @@ func (f codes) problem(file string, value float64) dataset.Problem {
 // endsOf looks once at every cell of a table.
 func endsOf(m dataset.Matrix) []ends {
 	list := make([]ends, m.Cols)
+	inside := make([][2]float64, m.Cols) // what lies between these is at no end
+	for j := range inside {
+		inside[j] = [2]float64{math.Inf(1), math.Inf(-1)}
+	}
 	for i := range m.Rows {
 		for j, x := range m.Row(i) {
-			if math.IsNaN(x) {
-				continue
+			if x > inside[j][0] && x < inside[j][1] {
+				list[j].n++
+			} else if !math.IsNaN(x) {
+				inside[j] = list[j].add(x)
 			}
-			e := &list[j]
-			e.n++
-			e.low.add(x)
-			e.high.add(-x)
 		}
 	}
 	return list
+}
+
+// add counts a value and returns between which values it is enough to count
+// further ones.
+func (e *ends) add(x float64) (inside [2]float64) {
+	e.n++
+	e.low.add(x)
+	e.high.add(-x)
+	if e.low.n < mostEnds || e.high.n < mostEnds {
+		return [2]float64{math.Inf(1), math.Inf(-1)}
+	}
+	return [2]float64{e.low.values[mostEnds-1], -e.high.values[mostEnds-1]}
 }
 
 // someOf lists a few names and counts the others.

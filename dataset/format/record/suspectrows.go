@@ -18,6 +18,9 @@ func suspectRows(b dataset.Block, ids []string) []dataset.Problem {
 		return nil
 	}
 	const surplus, wide, few = 5, 8, 3 // times as many as by chance; columns
+	if allDiffer(b) {
+		return nil
+	}
 	groups, present, c := equalRows(b)
 	var problems []dataset.Problem
 	for _, g := range groups {
@@ -33,6 +36,24 @@ func suspectRows(b dataset.Block, ids []string) []dataset.Problem {
 	}
 	const most = 3
 	return problems[:min(len(problems), most)]
+}
+
+// allDiffer says whether, of many records, no three of a part of them are the
+// same: what one in a hundred has would be there some fifty times.
+func allDiffer(b dataset.Block) bool {
+	const part = 5000
+	if len(b.Causes) < 4*part {
+		return false
+	}
+	seen := make(map[uint64]int, part)
+	for _, i := range sampled(upTo(len(b.Causes)), part) {
+		if k := exactKey(b, i); k != 0 {
+			if seen[k]++; seen[k] > 2 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // equalRows groups the records whose values in a modality are the same, the

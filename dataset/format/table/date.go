@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -57,7 +58,14 @@ func (c *typing) dateLayout() string {
 	for _, cell := range order {
 		all += cells[cell].n
 	}
+	few := sampleOf(order, 32)
+	if len(order) > 0 {
+		few = append(few, slices.MaxFunc(order, func(a, b string) int { return cmp.Compare(cells[a].n, cells[b].n) }))
+	}
 	for _, layout := range dateLayouts {
+		if !slices.ContainsFunc(few, func(cell string) bool { _, err := time.Parse(layout, cell); return err == nil }) {
+			continue // the layout of most cells is that of some of these
+		}
 		n := 0
 		for _, cell := range order {
 			if _, err := time.Parse(layout, cell); err == nil {
