@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Kind is the nature of a modality; it chooses the encoder and the lens.
@@ -85,7 +86,7 @@ type Dataset struct {
 	Groups   map[string][]string // further columns: speaker, hospital …
 	Problems []Problem
 	Presence *Presence
-	hash     string
+	hash     func() string
 }
 
 // New checks the parts of a dataset and computes its presence. Labels may be
@@ -107,7 +108,7 @@ func New(d Dataset) (*Dataset, error) {
 		causes[m] = b.Causes
 	}
 	d.Presence = NewPresence(n, causes)
-	d.hash = contentHash(&d)
+	d.hash = sync.OnceValue(func() string { return contentHash(&d) })
 	return &d, nil
 }
 
@@ -145,8 +146,10 @@ func (d *Dataset) Labelled() []int {
 }
 
 // Hash returns the SHA-256 of the content in hexadecimal: ids, modalities,
-// values, causes, labels, splits and groups.
-func (d *Dataset) Hash() string { return d.hash }
+// values, causes, labels, splits and groups. It is computed when it is first
+// asked for, which takes a second per two gigabytes; what it covers must not
+// change after New.
+func (d *Dataset) Hash() string { return d.hash() }
 
 func checkIDs(ids []string) error {
 	seen := make(map[string]int, len(ids))

@@ -123,7 +123,9 @@ func (a *app) inspect(ctx context.Context, path string, flags inspectFlags) erro
 		a.remarked(project.NewRemarks(d.Problems), path)
 		return a.document(d.Import)
 	case a.json:
-		return a.document(inspect(d))
+		doc := inspect(d)
+		doc.SHA256 = d.Hash()
+		return a.document(doc)
 	}
 	a.printInspection(inspect(d))
 	return nil
@@ -149,7 +151,7 @@ func inspected(ctx context.Context, path string, from dataFlags) (*dataset.Datas
 func inspect(d *dataset.Dataset) inspection {
 	rates := d.Presence.Rates(nil)
 	out := inspection{
-		Name: d.Name, SHA256: d.Hash(), Records: d.Records(), Labelled: len(d.Labelled()),
+		Name: d.Name, Records: d.Records(), Labelled: len(d.Labelled()),
 		Classes:  map[string]int{},
 		Rates:    ratesInspection{rates.Cell, rates.Record, map[string]float64{}},
 		Problems: append([]dataset.Problem{}, dataset.Worst(d.Problems)...),
