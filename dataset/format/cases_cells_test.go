@@ -136,3 +136,18 @@ func TestKindsOfColumn(t *testing.T) {
 	}
 	checkSituations(t, list)
 }
+
+func TestFlagsBehindNumbers(t *testing.T) {
+	flagged := commas("%[1]d.5", "9 H", "7.5 L", "8*", "6.5 (H)", "20 HH")
+	checkSituations(t, []situation{
+		{name: "among plain numbers", files: flagged, want: "records 20\nblood table 20: crp wbc\nnumber blood p03 crp 9\nnumber blood p06 crp 7.5\nnumber blood p09 crp 8\nnumber blood p12 crp 6.5\nnumber blood p15 crp 20\nsays crp + 5 numbers have a flag behind + 9 H"},
+		{name: "in every cell", files: with(one("blood.csv", study("id,crp", 12, func(i int) string { return fmt.Sprintf("p%02d,%d %c", i+1, i+3, "HLN"[i%3]) })), one("labels.csv", labels(12))),
+			want: "records 12\nblood table 12: crp\nnumber blood p01 crp 3\nnumber blood p02 crp 4\nsays 12 numbers have a flag"},
+		{name: "the same in every cell is a unit", files: with(one("blood.csv", lines("id,vol", 12, "p%02[1]d,%[1]d L")), one("labels.csv", labels(12))), want: "records 12\nblood table 12: vol\nblood p03 vol = 3 L\nsilent"},
+		{name: "two are no flags", files: commas("%[1]d.5", "9 H", "7.5 L"), want: "blood table 20: crp wbc\nblood p03 crp = missing\nsays 9 H + taken as missing"},
+		{name: "other units are none", files: commas("%[1]d.5 kg", "9 lb", "7.5 lb", "8 lb"), want: "blood table 20: crp wbc\nblood p03 crp = missing\nblood p04 crp = 4.5 kg\nsays lb"},
+		{name: "a flag that is declared missing", files: flagged, imp: dataset.Import{Missing: []string{"9 H"}}, want: "blood p03 crp = missing\nnumber blood p06 crp 7.5"},
+		{name: "hours in the header", files: one("data.csv", study(",12 H,24 H", 12, func(i int) string { return fmt.Sprintf("p%02d,%d,%d", i+1, 200+i*7, 300-i*5) })), open: "data.csv",
+			want: "records 12\n* table 12: 12 H 24 H\n* p02 12 H = 207"},
+	})
+}

@@ -90,7 +90,7 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 		a.joinLabels(cells)
 		a.setLabels(d, cells)
 	}
-	if a.subjects() == "" {
+	if a.subjects() == "" && a.found.About.Version == 0 { // a folder of this program lists its groups
 		group, p := subjects(d.IDs, d.Labels, d.Classes)
 		if p != nil {
 			a.problems = append(a.problems, *p)

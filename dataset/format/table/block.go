@@ -13,10 +13,11 @@ import (
 
 // cellReader reads the cells of one column.
 type cellReader struct {
-	kind  dataset.ColumnKind
-	field dataset.Field
-	affix affix
-	codes codes
+	kind    dataset.ColumnKind
+	field   dataset.Field
+	affix   affix
+	flagged bool // flags are no part of the number
+	codes   codes
 
 	levels  map[string]float64
 	decimal byte
@@ -29,7 +30,7 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	readers := make([]cellReader, len(list))
 	for k, j := range list {
 		r := &readers[k]
-		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}}
+		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}, flagged: as[k].flagged}
 		r.codes = t.codesOf(t.Names[j], slices.Concat(t.decided(j).Missing, as[k].Import.Missing))
 		if r.field.Kind == dataset.Category {
 			r.takeLevels(t.Words(j, as[k].Import))
@@ -156,7 +157,7 @@ func (r *cellReader) number(cell []byte) float64 {
 	switch {
 	case v.class == aWord, v.class == anInfinity, v.notes&lossy != 0, r.codes.missing[string(cell)], r.codes.isCode(v.x):
 		return math.NaN()
-	case around != affix{} && around != r.affix:
+	case around != affix{} && around != r.affix && !(r.flagged && around.flag()):
 		return math.NaN()
 	}
 	return v.x

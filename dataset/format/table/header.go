@@ -22,13 +22,14 @@ func looksHeader(first []string, below [][]string) (headed, sure bool, why strin
 			continue
 		}
 		filled++
-		if numberish(v) {
+		like := likeBelow(v, column(below, j))
+		if numberish(v) && like >= 0 {
 			numbers++
 		}
 		if isHeaderName(v) {
 			known++
 		}
-		switch likeBelow(v, column(below, j)) {
+		switch like {
 		case 1:
 			contra++
 		case -1:
@@ -87,6 +88,8 @@ func likeBelow(v string, cells []string) int {
 	}
 	if 2*numbers > len(cells) {
 		switch {
+		case hasUnit(v) && 2*countUnits(cells) < numbers:
+			return -1 // 12 h above plain numbers is a name
 		case numberish(v):
 			return 1
 		case missingInNumbers(v):
@@ -107,6 +110,22 @@ func likeBelow(v string, cells []string) int {
 		}
 	}
 	return 0
+}
+
+// hasUnit says whether a cell is a number with a unit or a currency.
+func hasUnit(cell string) bool {
+	r := parse([]byte(cell), '.')
+	return r.class != aWord && r.prefix+r.suffix != ""
+}
+
+func countUnits(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if hasUnit(c) {
+			n++
+		}
+	}
+	return n
 }
 
 // shape writes a cell as what its characters are: a0 for p01, 0-0-0 for a date.

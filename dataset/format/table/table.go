@@ -55,8 +55,9 @@ type Column struct {
 	Distinct int                  // different values, counted up to MostDistinct
 	Problems []dataset.Problem    // cells that could not be read, limits of detection, …
 
-	mark  byte   // before decimals, where it is not that of the file
-	place placed // of its numbers, where they were read on the way
+	mark    byte   // before decimals, where it is not that of the file
+	flagged bool   // flags behind numbers are left out
+	place   placed // of its numbers, where they were read on the way
 }
 
 // MostDistinct is how far different values of a column are counted.

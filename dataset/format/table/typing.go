@@ -66,9 +66,10 @@ type typing struct {
 	totalled          bool
 	different, filled int // words, where totalled
 
-	affix affix          // around the numbers
-	gaps  map[string]int // words that stand for missing among numbers
-	odd   []misfit       // words that are no numbers and stand for nothing
+	affix   affix          // around the numbers
+	flagged int            // numbers with a flag, which is left out
+	gaps    map[string]int // words that stand for missing among numbers
+	odd     []misfit       // words that are no numbers and stand for nothing
 }
 
 // misfit is a cell that does not fit its column.
@@ -92,7 +93,7 @@ func (c *typing) problem(row int, what, done string) {
 // decide goes by the majority: numbers, dates, or words.
 func (c *typing) decide() Column {
 	c.sortWords()
-	c.column.mark = c.scan.mark
+	c.column.mark, c.column.flagged = c.scan.mark, c.flagged > 0
 	kind := c.given.Kind
 	layout := ""
 	switch {
@@ -132,6 +133,7 @@ func (c *typing) sortWords() {
 			best, c.affix = n, a
 		}
 	}
+	c.takeFlags()
 	c.gaps = map[string]int{}
 	if c.scan.plain == 0 && len(c.scan.affixes) == 0 && c.given.Kind != dataset.NumberColumn {
 		return // words alone
@@ -155,11 +157,14 @@ func (c *typing) sortWords() {
 // fits says whether a cell is a number with the sign of this column around it.
 func (c *typing) fits(cell string) bool {
 	r := parse([]byte(cell), c.scan.mark)
-	return r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity && (affix{r.prefix, r.suffix}) == c.affix
+	return r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity && c.surrounds(affix{r.prefix, r.suffix})
 }
 
+// surrounds says whether numbers of this column may have a sign around them.
+func (c *typing) surrounds(a affix) bool { return a == c.affix || c.flagged > 0 && a.flag() }
+
 // numbers counts the cells that are numbers with the usual sign or none.
-func (c *typing) numbers() int { return c.scan.plain + c.scan.affixes[c.affix] }
+func (c *typing) numbers() int { return c.scan.plain + c.scan.affixes[c.affix] + c.flagged }
 
 // oddCells counts the cells that are neither numbers nor missing.
 func (c *typing) oddCells() int {
@@ -192,6 +197,7 @@ func (c *typing) asNumbers() {
 	col.Filled = c.numbers()
 	col.Distinct = s.different() + len(s.affixes)
 	c.sayGaps()
+	c.sayFlags()
 	c.sayOdd("no number")
 	col.Missing = c.table.Rows() - col.Filled
 	if s.infinite > 0 {
