@@ -132,3 +132,20 @@ func TestIdsThatNearlyMeet(t *testing.T) {
 		situation{name: "an id twice", files: beside("blood.csv", strings.Replace(blood, "p04", "p03", 1)), want: "fails p03"},
 	))
 }
+
+func TestSeveralColumnsLikeLabels(t *testing.T) {
+	rows := study("id,crp,diagnosis,outcome", 60, func(i int) string {
+		return fmt.Sprintf("p%02d,%s,%s,%s", i, noise(i), [3]string{"flu", "cold", "well"}[i*7%3], classWords[i/3%2])
+	})
+	both := one("data.csv", rows)
+	checkSituations(t, []situation{
+		{name: "the better name", files: both, open: "data.csv", want: "classes neg=30 pos=30\n* table 60: crp diagnosis\nsays diagnosis + the label is outcome + --label data.csv:diagnosis + --drop diagnosis"},
+		{name: "the other on request", files: both, open: "data.csv", imp: dataset.Import{Label: "diagnosis"}, want: "classes cold=20 flu=20 well=20\n* table 60: crp outcome\nsays outcome + the label is diagnosis + --drop outcome"},
+		{name: "one left out", files: both, open: "data.csv", imp: dataset.Import{Drop: []string{"diagnosis"}}, want: "classes neg=30 pos=30\n* table 60: crp\nsilent"},
+		{name: "one called a feature", files: both, open: "data.csv", imp: dataset.Import{Features: []string{"diagnosis"}}, want: "classes neg=30 pos=30\n* table 60: crp diagnosis\nsilent"},
+		{name: "in another table", files: with(one("blood.csv", rows), one("labels.csv", study("id,label", 60, func(i int) string { return fmt.Sprintf("p%02d,%s", i, classWords[i/5%2]) }))),
+			want: "classes neg=30 pos=30\nblood table 60: crp diagnosis outcome\nsays outcome + the label is label of labels.csv"},
+		{name: "no class", files: one("data.csv", study("id,crp,response,label", 60, func(i int) string { return fmt.Sprintf("p%02d,%s,%s,%s", i, noise(i), noise(i+3), classWords[i%2]) })), open: "data.csv",
+			want: "* table 60: crp response\nsilent"},
+	})
+}

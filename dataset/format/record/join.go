@@ -102,7 +102,11 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 	if len(groups) > 0 {
 		d.Groups = groups
 	}
-	return a.refuseLeaks(ctx, d)
+	if err := a.refuseLeaks(ctx, d); err != nil {
+		return err
+	}
+	a.sayRivals()
+	return nil
 }
 
 // refuseLeaks leaves out the columns that tell the label by themselves.

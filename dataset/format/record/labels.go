@@ -82,19 +82,6 @@ func (s *sheet) fitsLabel(j int) bool {
 	return s.columns[j].Distinct > 1 && s.columns[j].Distinct <= mostClasses && 2*s.columns[j].Distinct <= s.columns[j].Filled
 }
 
-// otherLabels leaves out further columns that surely are labels: they would
-// give the answer away.
-func (a *assembly) otherLabels() {
-	for _, s := range a.sheets {
-		for _, j := range s.unused() {
-			if rank := slices.Index(labelNames, layout.PlainName(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
-				s.use[j] = asNothing
-				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file, "this column is left out; --label "+s.path(j)+" chooses it")
-			}
-		}
-	}
-}
-
 // labelOf takes the label of a table of labels: the column with the best name,
 // the only one, one 0/1 column per class, or the first of words.
 func (a *assembly) labelOf(s *sheet) {

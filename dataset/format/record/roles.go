@@ -223,8 +223,13 @@ func keepHint(name string) string {
 	if name == "" {
 		return ""
 	}
+	return "; --feature " + quoted(name) + " keeps it"
+}
+
+// quoted writes a name as a shell takes it.
+func quoted(name string) string {
 	if strings.ContainsAny(name, " '\"$*?()&;|<>") {
-		name = "'" + name + "'"
+		return "'" + name + "'"
 	}
-	return "; --feature " + name + " keeps it"
+	return name
 }

@@ -1,0 +1,43 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+
+	"lacuna/dataset/format/layout"
+)
+
+// otherLabels leaves out further columns that surely are labels: they would
+// give the answer away.
+func (a *assembly) otherLabels() {
+	for _, s := range a.sheets {
+		for _, j := range s.unused() {
+			if rank := slices.Index(labelNames, layout.PlainName(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
+				s.use[j] = asNothing
+				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file, "this column is left out; --label "+s.path(j)+" chooses it")
+			}
+		}
+	}
+}
+
+// sayRivals names the features that are called like labels: what somebody
+// else wants to know is often known only when the label is.
+func (a *assembly) sayRivals() {
+	if a.label == nil || a.keepsAll() {
+		return
+	}
+	for _, p := range a.parts {
+		s := p.sheet
+		if s == nil || s.certain(a.found.About) {
+			continue
+		}
+		for _, j := range p.take {
+			name := s.Names[j]
+			if !slices.Contains(labelNames, layout.PlainName(name)) || !s.fitsLabel(j) || a.keeps(s, j) {
+				continue
+			}
+			a.problem(s.File, name, fmt.Sprintf("it is called like a label, too; the label is %s of %s", a.label.name, a.label.file),
+				fmt.Sprintf("read as a feature; --label %s chooses it, --drop %[2]s leaves it out, --feature %[2]s says that it is one", quoted(s.path(j)), quoted(name)))
+		}
+	}
+}
