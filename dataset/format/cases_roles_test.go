@@ -86,6 +86,9 @@ func TestLeaksAtTheDoor(t *testing.T) {
 		{name: "labels of the modalities", files: one("label.csv", study("video_id,clip_id,text,label,label_T,label_A,annotation,mode", 40, func(i int) string {
 			return fmt.Sprintf("v%02d,%d,今天天气很好%d,%d.0,%d.0,0.%d,%s,%s", i/4, i%4+1, i, i%2, i%2, i%7, classWords[i%2], [3]string{"train", "valid", "test"}[i%3])
 		})), open: "label.csv", want: "records 40\nparts train=14 validation=13 test=13\nmodalities text\ntext text 40\ntext v00/1 = 今天天气很好0\nsays label_T\nsays annotation\nsays video_id + kept as a group"},
+		{name: "several photos of a patient", files: map[string]string{"p0.png": "made 8 1", "p1.png": "made 8 2", "p2.png": "made 8 3", "p3.png": "made 8 4",
+			"data.csv": study("id,photo,label", 4, func(i int) string { return fmt.Sprintf("u%d,p%d.png,%s", i/2, i, classWords[i%2]) })},
+			want: "records 4\nphoto image 4\ngroup id=2\nsays repeated ids get a number"},
 		{name: "days and event", files: with(beside("blood.csv", blood), one("outcome.csv", lines("id,days,event", 12, "p%02[1]d,%[1]d07,1"))), want: "modalities blood\nsays outcome.csv + event"},
 		{name: "the same records twice", files: with(one("blood.csv", study("id,b1,b2,b3", 40, func(i int) string {
 			return fmt.Sprintf("r%03d,%s1,%s2,%s3", i, noise(i/2), noise(i/2+3), noise(i/2+8))

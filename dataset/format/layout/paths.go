@@ -20,12 +20,12 @@ const mostViews = 8
 func (f *finder) findPaths() error {
 	for _, s := range f.sources {
 		columns := f.pathColumns(s)
-		made := make([][]Paths, len(columns))
+		cells, made := s.Texts(columns...), make([][]Paths, len(columns))
 		g, _ := errgroup.WithContext(f.ctx)
 		g.SetLimit(f.place.Workers)
 		for k, j := range columns {
 			g.Go(func() (err error) {
-				made[k], err = f.readPaths(s, j)
+				made[k], err = f.readPaths(s, j, cells[k])
 				return err
 			})
 		}
@@ -158,8 +158,7 @@ func several(cell string) []string {
 }
 
 // readPaths finds the file of every cell of a column.
-func (f *finder) readPaths(s *source, column int) ([]Paths, error) {
-	cells := s.Texts(column)[0]
+func (f *finder) readPaths(s *source, column int, cells []string) ([]Paths, error) {
 	c := newPathCells(f, s, column, len(cells))
 	if err := c.takeAll(s.spans, cells, nil); err != nil {
 		return nil, err

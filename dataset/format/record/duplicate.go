@@ -13,11 +13,11 @@ import (
 // search looks for records that are one and the same.
 type search struct {
 	d       *dataset.Dataset
-	keys    [][]key    // modalities × records
+	keys    []keyList  // per modality
 	chances []*chances // per modality
 	near    *union     // records that are equal but for rounding
 	exact   *union
-	within  []*union // per modality: records that are equal there, and may differ elsewhere
+	within  []*union // per modality: records that are equal there, and may differ elsewhere; nil where that says nothing
 }
 
 // duplicates reports records that are the same as another in every modality
@@ -30,17 +30,18 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 			return nil, err
 		}
 		s.keys = append(s.keys, keys)
-		s.chances = append(s.chances, newChances(b, halves(keys, lowHalf), b.Numbers.Cols > 1))
-		s.within = append(s.within, newUnion(len(d.IDs)))
+		s.chances = append(s.chances, newChances(b, len(d.IDs), func(i int) uint64 { return keys.at(i).low }, b.Numbers.Cols > 1))
 	}
+	s.within = make([]*union, len(s.keys))
 	common := false
 	for m, keys := range s.keys {
 		if s.common(m) {
 			common = true
 			continue
 		}
-		s.join(m, halves(keys, lowHalf))
-		s.join(m, halves(keys, highHalf))
+		s.within[m] = newUnion(len(d.IDs))
+		s.join(m, keys.halves(len(d.IDs), lowHalf))
+		s.join(m, keys.halves(len(d.IDs), highHalf))
 	}
 	if common {
 		s.joinWhole()
@@ -77,7 +78,7 @@ func (s *search) join(m int, keys []uint64) {
 			return c
 		}
 		for _, other := range s.keys { // so that those that are the same lie side by side
-			if c := cmp.Compare(other[a].sum, other[b].sum); c != 0 {
+			if c := cmp.Compare(other.at(a).sum, other.at(b).sum); c != 0 {
 				return c
 			}
 		}
@@ -112,8 +113,8 @@ func (s *search) common(m int) bool {
 func (s *search) joinWhole() {
 	keys := make([]uint64, len(s.d.IDs))
 	for _, own := range s.keys {
-		for i, k := range own {
-			keys[i] = spread(keys[i]*31 + k.low)
+		for i := range keys {
+			keys[i] = spread(keys[i]*31 + own.at(i).low)
 		}
 	}
 	order := repeated(keys)
@@ -130,7 +131,7 @@ func (s *search) joinWhole() {
 // same says whether two records are equal in every modality that both have.
 func (s *search) same(a, b int, cells func(x, y float64) bool) bool {
 	for m := range s.d.Blocks {
-		if s.keys[m][a].low != 0 && s.keys[m][b].low != 0 && !s.sameIn(m, a, b, cells) {
+		if s.keys[m].at(a).low != 0 && s.keys[m].at(b).low != 0 && !s.sameIn(m, a, b, cells) {
 			return false
 		}
 	}
@@ -159,7 +160,7 @@ func nearly(x, y float64) bool {
 func (s *search) beyondChance(a, b int) bool {
 	sum := 0.0
 	for m, c := range s.chances {
-		if s.keys[m][a].low != 0 && s.keys[m][b].low != 0 {
+		if s.keys[m].at(a).low != 0 && s.keys[m].at(b).low != 0 {
 			sum += c.log(a)
 		}
 	}

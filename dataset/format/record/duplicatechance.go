@@ -11,7 +11,7 @@ import (
 // by chance, if each column is drawn by itself.
 type chances struct {
 	b      dataset.Block
-	keys   []uint64 // per record
+	key    func(record int) uint64
 	sample []int
 	pairs  []float64 // per column: pairs of the sample with one value; once needed
 	by     map[uint64]float64
@@ -20,16 +20,16 @@ type chances struct {
 // leastLog is as unlikely as matters.
 const leastLog = -60
 
-// newChances learns from some records. Where they are to be different, records
+// newChances learns from some of n records, which have keys. Where they are to be different, records
 // that are there twice do not make themselves likely.
-func newChances(b dataset.Block, keys []uint64, different bool) *chances {
+func newChances(b dataset.Block, n int, key func(record int) uint64, different bool) *chances {
 	const most = 400
-	c := &chances{b: b, keys: keys, by: map[uint64]float64{}}
+	c := &chances{b: b, key: key, by: map[uint64]float64{}}
 	seen := map[uint64]bool{}
-	step := max(1, len(keys)/(4*most))
-	for i := 0; i < len(keys) && len(c.sample) < most; i += step {
-		if keys[i] != 0 && !(different && seen[keys[i]]) {
-			seen[keys[i]] = true
+	step := max(1, n/(4*most))
+	for i := 0; i < n && len(c.sample) < most; i += step {
+		if k := key(i); k != 0 && !(different && seen[k]) {
+			seen[k] = true
 			c.sample = append(c.sample, i)
 		}
 	}
@@ -42,7 +42,7 @@ func (c *chances) log(row int) float64 {
 	if c.b.Texts != nil {
 		return max(leastLog, -0.5*float64(len(c.b.Texts[row])))
 	}
-	key := c.keys[row]
+	key := c.key(row)
 	if _, ok := c.by[key]; !ok {
 		c.by[key] = c.ofNumbers(row)
 	}
@@ -55,7 +55,7 @@ func (c *chances) ofNumbers(row int) float64 {
 	equal := make([]int, len(values))
 	n := 0
 	for _, i := range c.sample {
-		if c.keys[i] == c.keys[row] {
+		if c.key(i) == c.key(row) {
 			continue
 		}
 		n++

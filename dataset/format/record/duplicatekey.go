@@ -22,34 +22,44 @@ type key struct {
 // keySeed makes keys of texts; they never leave the process.
 var keySeed = maphash.MakeSeed()
 
+// keyList holds the key of each record.
+type keyList struct {
+	keys []key
+	rows []int // per record, where several share a row of numbers: its key, or −1
+}
+
+func (l keyList) at(i int) key {
+	switch {
+	case l.rows == nil:
+		return l.keys[i]
+	case l.rows[i] < 0:
+		return key{}
+	}
+	return l.keys[l.rows[i]]
+}
+
 // keysOf returns the key of each record.
-func keysOf(ctx context.Context, b dataset.Block) ([]key, error) {
+func keysOf(ctx context.Context, b dataset.Block) (keyList, error) {
 	weights := make([]float64, b.Numbers.Cols)
 	for j := range weights {
 		_, weights[j] = math.Modf(math.Phi * float64(j+1)) // each column counts otherwise
 		weights[j]++
 	}
-	keys := make([]key, len(b.Causes))
-	known := make([]key, b.Numbers.Rows) // of rows that several records may share
-	for i := range keys {
+	l := keyList{keys: make([]key, b.Numbers.Rows), rows: b.Rows}
+	if b.Texts != nil {
+		l = keyList{keys: make([]key, len(b.Texts))}
+	}
+	for i := range l.keys {
 		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return l, ctx.Err()
 		}
-		switch row := b.Row(i); {
-		case b.Texts != nil:
-			keys[i] = textKey(b, i)
-		case row == nil:
-		case b.Rows == nil:
-			keys[i] = numbersKey(row, weights)
-		default:
-			r := b.Rows[i]
-			if known[r] == (key{}) {
-				known[r] = numbersKey(row, weights)
-			}
-			keys[i] = known[r]
+		if b.Texts != nil {
+			l.keys[i] = textKey(b, i)
+		} else {
+			l.keys[i] = numbersKey(b.Numbers.Row(i), weights)
 		}
 	}
-	return keys, nil
+	return l, nil
 }
 
 func textKey(b dataset.Block, i int) key {
@@ -114,11 +124,11 @@ func repeated(keys []uint64) []int {
 	return list
 }
 
-// halves returns one half of each key.
-func halves(keys []key, half func(key) uint64) []uint64 {
-	list := make([]uint64, len(keys))
-	for i, k := range keys {
-		list[i] = half(k)
+// halves returns one half of the key of each of n records.
+func (l keyList) halves(n int, half func(key) uint64) []uint64 {
+	list := make([]uint64, n)
+	for i := range list {
+		list[i] = half(l.at(i))
 	}
 	return list
 }
@@ -153,6 +163,9 @@ func (u *union) join(a, b int) {
 
 // sets returns the sets of at least two records, by their first record.
 func (u *union) sets() [][]int {
+	if u == nil {
+		return nil
+	}
 	members := map[int][]int{}
 	for i := range u.parent {
 		if r := u.root(i); r != i { // a set is called by its first record

@@ -111,9 +111,8 @@ func (s *sheet) pairs(i, j int) bool {
 func (s *sheet) takeIDs(columns ...int) {
 	cells := s.Texts(columns...)
 	s.idNames = columns
-	s.ids = cells[0]
+	s.ids = slices.Clone(cells[0]) // they may be brought to one form, the cells stay
 	for _, more := range cells[1:] {
-		s.ids = slices.Clone(s.ids)
 		for r := range s.ids {
 			s.ids[r] += "/" + more[r]
 		}

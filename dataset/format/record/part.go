@@ -362,7 +362,7 @@ func (a *assembly) decode(ctx context.Context, f media.Files, absent dataset.Cau
 	}
 	a.problems = append(a.problems, d.Problems...)
 	d.Modality.Source = f.Source
-	p := &part{modality: d.Modality, ids: slices.Clone(f.IDs), numbers: d.Numbers, rows: d.Rows, texts: d.Texts, files: f.Paths, causes: d.Causes, absent: absent}
+	p := &part{modality: d.Modality, ids: f.IDs, numbers: d.Numbers, rows: d.Rows, texts: d.Texts, files: f.Paths, causes: d.Causes, absent: absent}
 	if d.Texts != nil {
 		p.numbers, p.rows = dataset.NewMatrix(len(d.Texts), 0), nil
 	}

@@ -75,7 +75,7 @@ func equalRows(b dataset.Block) (groups [][]int, present int, c *chances) {
 		}
 	}
 	slices.SortFunc(groups, func(a, b []int) int { return cmp.Or(len(b)-len(a), a[0]-b[0]) })
-	return groups, present, newChances(b, keys, false)
+	return groups, present, newChances(b, len(keys), func(i int) uint64 { return keys[i] }, false)
 }
 
 // exactKey hashes what a record has of a modality, or is 0 where it has nothing.

@@ -2,8 +2,11 @@ package table
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // delimited are the cells of a text: what separates them, and where its rows
@@ -16,6 +19,7 @@ type delimited struct {
 	rest   bool // the last column takes all that is left of a line
 	exact  bool // quotes are in order, and every line is a row
 
+	workers int
 	width   int // columns of the text
 	columns []int
 	spans   []span
@@ -53,17 +57,17 @@ func (d *delimited) row(i int) []byte {
 // texts returns cells. Those of a few columns are kept: ids, labels and parts
 // are asked for again and again.
 func (d *delimited) texts(columns []int) [][]string {
-	rows := upTo(len(d.spans))
 	if len(columns) > mostKept {
-		return d.pick(columns, rows)
+		return d.pick(columns, upTo(len(d.spans)))
 	}
 	d.lock.Lock()
 	defer d.lock.Unlock()
+	unknown := slices.DeleteFunc(slices.Clone(columns), func(j int) bool { return d.known[j] != nil })
+	if len(unknown) > 0 {
+		d.learn(unknown, d.pick(unknown, upTo(len(d.spans))))
+	}
 	out := make([][]string, len(columns))
 	for k, j := range columns {
-		if d.known[j] == nil {
-			d.learn([]int{j}, d.pick([]int{j}, rows))
-		}
 		out[k] = d.known[j]
 	}
 	return out
@@ -103,13 +107,28 @@ func (d *delimited) pick(columns, rows []int) [][]string {
 	return out
 }
 
+// take cuts the cells of rows out, many rows at a time.
 func (d *delimited) take(columns, rows []int, out [][]string) {
-	const most = 4096
+	const part = 1 << 16
 	target := d.targets(columns)
-	known := make([]map[string]string, len(columns))
-	for i, r := range rows {
-		d.each(r, target, func(k int, cell []byte) {
-			if len(rows) < most {
+	var g errgroup.Group
+	g.SetLimit(d.workers)
+	for from := 0; from < len(rows); from += part {
+		g.Go(func() error {
+			d.takePart(target, rows, from, min(from+part, len(rows)), out)
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing fails
+}
+
+// takePart cuts some rows. Words that occur again and again are kept once.
+func (d *delimited) takePart(target []int32, rows []int, from, to int, out [][]string) {
+	const many, most = 4096, 4096
+	known := make([]map[string]string, len(out))
+	for i := from; i < to; i++ {
+		d.each(rows[i], target, func(k int, cell []byte) {
+			if len(rows) < many {
 				out[k][i] = string(cell)
 				return
 			}

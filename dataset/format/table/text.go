@@ -59,7 +59,7 @@ func (o *opening) open() error {
 		o.separatorLine()
 		o.skipComments()
 	}
-	o.d = &delimited{data: o.text, exact: o.t.request.Exact}
+	o.d = &delimited{data: o.text, exact: o.t.request.Exact, workers: o.t.workers()}
 	o.t.cells = o.d
 	if isMarkup(o.text) {
 		return &dataset.UserError{What: o.t.File + " is no table", Why: "it is a web page or other text in markup, such as a message of an error that was saved under this name",
