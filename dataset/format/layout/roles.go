@@ -28,6 +28,7 @@ var (
 
 // giveRoles says what each table is for. What the import says goes before.
 func (f *finder) giveRoles() error {
+	var filled []string
 	for _, s := range f.sources {
 		decided := Role(f.imp.Files[s.File].Role)
 		switch why := ""; {
@@ -36,10 +37,16 @@ func (f *finder) giveRoles() error {
 		case f.place.Files != nil && len(f.sources) == 1:
 			s.role = Data
 		default:
-			if s.role, why = f.roleOf(s); s.role == LeftOut {
+			switch s.role, why = f.roleOf(s); {
+			case s.role == LeftOut && f.saysFilled(s):
+				filled = append(filled, s.File)
+			case s.role == LeftOut:
 				f.problem(s.File, why, "it is left out")
 			}
 		}
+	}
+	if len(filled) > 0 {
+		f.why("the cells that were filled stand in %s", someOf(filled))
 	}
 	f.oneLabels()
 	f.oneForm()
@@ -129,6 +136,14 @@ func isMask(s *source) bool {
 		}
 	}
 	return true
+}
+
+// saysFilled says whether a mask is one that this program wrote beside the
+// tables that it filled.
+func (f *finder) saysFilled(s *source) bool {
+	of := strings.TrimPrefix(s.name, "mask_")
+	isModality := func(m AboutModality) bool { return m.Name == of || m.Name+"_cells" == of }
+	return f.found.About.Version > 0 && s.dir == "." && isMask(s) && (of == "observed" || slices.ContainsFunc(f.found.About.Modalities, isModality))
 }
 
 // isCodebook says whether a table explains columns of others.
