@@ -228,13 +228,27 @@ func (a *app) printInspection(x inspection) {
 		})
 	}
 	a.table(rows)
+	a.printPatterns(x)
+	a.printProblems(x.Problems)
+}
+
+// shownPatterns is how many patterns fit a terminal.
+const shownPatterns = 20
+
+// printPatterns shows the most frequent patterns, and how many are left.
+func (a *app) printPatterns(x inspection) {
 	a.say("\npatterns (modalities present)")
-	rows = nil
-	for _, p := range x.Patterns {
+	shown := x.Patterns[:min(len(x.Patterns), shownPatterns)]
+	var rows [][]string
+	left := x.Records
+	for _, p := range shown {
 		rows = append(rows, []string{fmt.Sprintf("%7d", p.Count), percent(float64(p.Count) / float64(x.Records)), describePattern(p.Present)})
+		left -= p.Count
 	}
 	a.table(rows)
-	a.printProblems(x.Problems)
+	if more := len(x.Patterns) - len(shown); more > 0 {
+		a.say("  … and %s with %s (all of them with --json)", numbered(more, "more pattern"), numbered(left, "record"))
+	}
 }
 
 // printReading says how the data were read, and why so.
