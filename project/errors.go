@@ -36,7 +36,9 @@ func (d Dataset) Check(data *dataset.Dataset) error {
 	return &dataset.UserError{
 		What: fmt.Sprintf("the dataset %s has changed since the project was saved", data.Name),
 		Why:  fmt.Sprintf("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
-		Try:  "Bring back the old data, or compare them as they are now in a project of another name",
+		Try: "Bring back the old files. If they are the same, this version reads them otherwise than the one that saved the project: " +
+			"look at what it reads (lacuna inspect STUDY.lacuna), and compare once more in a project of another name (lacuna compare DATA -o NEW.lacuna); " +
+			"finished runs stay in the folder beside the project",
 	}
 }
 

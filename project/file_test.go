@@ -253,7 +253,7 @@ func TestChangedDataset(t *testing.T) {
 	}
 	d.SHA256 = "another"
 	var user *dataset.UserError
-	if err := d.Check(made); !errors.As(err, &user) || !strings.Contains(err.Error(), "has changed") {
+	if err := d.Check(made); !errors.As(err, &user) || !strings.Contains(err.Error(), "has changed") || !strings.Contains(user.Try, "lacuna compare DATA -o NEW.lacuna") {
 		t.Errorf("another dataset: %v", err)
 	}
 }
