@@ -62,3 +62,54 @@ func BenchmarkTable(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkManifest reads tables that name files of twenty modalities, each of
+// a hundred pictures: a record must cost the same in a large table as in a small
+// one.
+func BenchmarkManifest(b *testing.B) {
+	for _, records := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprintf("%d records", records), func(b *testing.B) {
+			dir := b.TempDir()
+			writeManifest(b, dir, records, 20, 100)
+			for b.Loop() {
+				if _, err := format.Open(b.Context(), dir, format.Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(records), "µs/record")
+		})
+	}
+}
+
+// writeManifest writes a table of records, a tenth of whose cells are empty, and
+// the pictures that the others name.
+func writeManifest(b *testing.B, dir string, records, modalities, files int) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var table bytes.Buffer
+	table.WriteString("id")
+	for m := range modalities {
+		fmt.Fprintf(&table, ",m%02d", m)
+		if err := os.Mkdir(filepath.Join(dir, fmt.Sprintf("m%02d", m)), 0o755); err != nil {
+			b.Fatal(err)
+		}
+		for k := range files {
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("m%02d/%05d.png", m, k)), drawn(8, m*files+k), 0o644); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	table.WriteString(",label\n")
+	for i := range records {
+		fmt.Fprintf(&table, "r%07d", i)
+		for m := range modalities {
+			table.WriteByte(',')
+			if r.IntN(10) > 0 {
+				fmt.Fprintf(&table, "m%02d/%05d.png", m, r.IntN(files))
+			}
+		}
+		fmt.Fprintf(&table, ",c%d\n", r.IntN(3))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "manifest.csv"), table.Bytes(), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
