@@ -34,7 +34,7 @@ type attentionRow struct {
 	share   []float64 // by modality
 	records int       // distinct test records
 	n       int       // predictions
-	trained int       // mean training records of the pattern
+	trained int       // mean development records of the pattern
 }
 
 func newAttention(in Input) (*attention, error) {
@@ -79,7 +79,7 @@ func (f *attention) collect() {
 			row.share[m] /= float64(row.n)
 		}
 		for _, run := range runs {
-			row.trained += run.TrainPatterns[p]
+			row.trained += run.DevPatterns[p]
 		}
 		row.trained /= len(runs)
 		f.rows = append(f.rows, *row)
@@ -146,7 +146,7 @@ func (f *attention) Description() Description {
 		}
 		fmt.Fprintf(&b, " %s (n = %d): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), r.records, strings.Join(parts, ", "))
 		if r.trained == 0 {
-			b.WriteString(" This pattern was not seen in training.")
+			b.WriteString(" No development record (training or validation) has this pattern.")
 		}
 	}
 	return Description{short, b.String()}
@@ -154,7 +154,7 @@ func (f *attention) Description() Description {
 
 // Table implements Figure: one row per pattern and modality.
 func (f *attention) Table() Table {
-	t := Table{Header: []string{"method", "pattern", "modality", "present", "attention", "n_test", "n_train"}, Context: studyContext(f.in)}
+	t := Table{Header: []string{"method", "pattern", "modality", "present", "attention", "n_test", "n_dev"}, Context: studyContext(f.in)}
 	for _, r := range f.rows {
 		for m, a := range r.share {
 			t.Rows = append(t.Rows, []string{f.method, r.pattern.Label(f.in.Study.Modalities), f.in.Study.Modalities[m],
@@ -173,7 +173,7 @@ func (f *attention) Characters(int) string {
 	for _, name := range f.in.Study.Modalities {
 		lines[0] = append(lines[0], short(name, 12))
 	}
-	lines[0] = append(lines[0], "n test", "n train")
+	lines[0] = append(lines[0], "n test", "n dev")
 	for _, r := range f.rows {
 		line := []string{short(patternName(r.pattern, f.in.Study.Modalities), 30)}
 		for m, a := range r.share {
@@ -211,7 +211,7 @@ func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
 		labels = max(labels, p.width(patternName(row.pattern, names), p.s.Body)+dotsWidth(row.pattern))
 	}
 	labels = min(labels, r.Width()*0.36) + 10
-	counts := p.width("n train", p.s.Small) + p.width("n test", p.s.Small) + 2*columnGap
+	counts := p.width("n dev", p.s.Small) + p.width("n test", p.s.Small) + 2*columnGap
 	pitch := (r.Width() - labels - counts) / float64(len(names))
 	h := p.newHeads(names, nil, pitch, 0)
 	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.height(p)}
@@ -243,7 +243,7 @@ func (g attentionGrid) draw() {
 	for m := range g.in.Study.Modalities {
 		g.heads.draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
 	}
-	p.text(g.r.Right, g.top-p.s.Body*0.8, "n train", p.s.Small, p.s.Muted, end)
+	p.text(g.r.Right, g.top-p.s.Body*0.8, "n dev", p.s.Small, p.s.Muted, end)
 	p.text(g.testRight(), g.top-p.s.Body*0.8, "n test", p.s.Small, p.s.Muted, end)
 	for i := range shown {
 		g.row(i, height)
@@ -254,7 +254,7 @@ func (g attentionGrid) draw() {
 func (g attentionGrid) column(m int) float64 { return g.r.Left + g.labels + float64(m)*g.pitch }
 
 func (g attentionGrid) testRight() float64 {
-	return g.r.Right - g.p.width("n train", g.p.s.Small) - columnGap
+	return g.r.Right - g.p.width("n dev", g.p.s.Small) - columnGap
 }
 
 func (g attentionGrid) row(i int, height float64) {

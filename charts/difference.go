@@ -234,7 +234,7 @@ func (f *difference) label(r differenceRow) string {
 // Table implements Figure: one row per stratum.
 func (f *difference) Table() Table {
 	t := Table{
-		Header: []string{"stratum", "title", "pattern", "a", "b", "difference", "ci95_low", "ci95_high", "p", "p_holm", "p_a_better", "n_test", "n_train", "test",
+		Header: []string{"stratum", "title", "pattern", "a", "b", "difference", "ci95_low", "ci95_high", "p", "p_holm", "p_a_better", "n_test", "n_dev", "test",
 			"adjusted_for", "masked_complete_difference"},
 		Context: studyContext(f.in),
 	}

@@ -111,7 +111,7 @@ func TestCSVCarriesItsContext(t *testing.T) {
 	for k, name := range rows[0] {
 		at[name] = k
 	}
-	for _, want := range []string{"stratum", "method", "metric", "value", "ci95_low", "ci95_high", "n_test", "n_train", "seeds", "interval", "dataset_sha256"} {
+	for _, want := range []string{"stratum", "method", "metric", "value", "ci95_low", "ci95_high", "n_test", "n_dev", "seeds", "interval", "dataset_sha256"} {
 		if k, ok := at[want]; !ok || rows[1][k] == "" {
 			t.Errorf("no column %s, or nothing in it", want)
 		}
@@ -279,7 +279,7 @@ func TestGolden(t *testing.T) {
 		var scores []metric.Score
 		for _, p := range []float64{s.a, s.b} {
 			correct := int(p*float64(s.n) + 0.5)
-			scores = append(scores, metric.Score{N: s.n, NTrain: 4 * s.n, Runs: 1, Correct: correct, Accuracy: float64(correct) / float64(s.n), CI95: metric.Wilson(correct, s.n)})
+			scores = append(scores, metric.Score{N: s.n, NDev: 4 * s.n, Runs: 1, Correct: correct, Accuracy: float64(correct) / float64(s.n), CI95: metric.Wilson(correct, s.n)})
 		}
 		table.Scores = append(table.Scores, scores)
 	}

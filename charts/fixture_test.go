@@ -101,10 +101,10 @@ func fixtureRuns(r *rand.Rand, d *dataset.Dataset, methods []string) []result.Ru
 	for seed := range 3 {
 		split := fixtureSplit(rand.New(rand.NewPCG(uint64(seed), 1)), d.Records())
 		for k, method := range methods {
-			run := result.Run{Method: method, Mask: "natural", Split: "holdout", Seed: seed, Train: len(split.Train),
-				TrainPatterns: map[dataset.Pattern]int{}, ChosenEpoch: map[string]int{method: 22 + 3*k + seed}}
-			for _, i := range split.Train {
-				run.TrainPatterns[d.Presence.Pattern(i)]++
+			run := result.Run{Method: method, Mask: "natural", Split: "holdout", Seed: seed, Dev: len(split.Development()),
+				DevPatterns: map[dataset.Pattern]int{}, ChosenEpoch: map[string]int{method: 22 + 3*k + seed}}
+			for _, i := range split.Development() {
+				run.DevPatterns[d.Presence.Pattern(i)]++
 			}
 			for _, i := range split.Test {
 				natural := d.Presence.Pattern(i)

@@ -198,7 +198,7 @@ func (f *strata) legend(p pen) []legendEntry {
 func (f *strata) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		heads: []string{"n test", "n train"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
+		heads: []string{"n test", "n dev"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
 		ticks: func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {

@@ -13,7 +13,7 @@ import (
 func (f *strata) Table() Table {
 	t := Table{
 		Header: []string{"stratum", "title", "pattern", "method", "metric", "value", "ci95_low", "ci95_high",
-			"n_test", "n_train", "runs", "per_run", "masked_complete_value", "masked_complete_n_test", "note"},
+			"n_test", "n_dev", "runs", "per_run", "masked_complete_value", "masked_complete_n_test", "note"},
 		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.Intervals},
 			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"majority", exact(f.in.Table.Majority)}),
 	}
@@ -32,7 +32,7 @@ func (f *strata) cells(r stratumRow, method int) []string {
 		low, high = exact(l), exact(h)
 	}
 	out := []string{r.Name, r.Title, string(r.Pattern), f.in.Table.Methods[method], string(f.m.Metric), exact(f.m.of(s)), low, high,
-		strconv.Itoa(s.N), strconv.Itoa(s.NTrain), strconv.Itoa(s.Runs), f.perRun(s)}
+		strconv.Itoa(s.N), strconv.Itoa(s.NDev), strconv.Itoa(s.Runs), f.perRun(s)}
 	if r.masked == nil {
 		return append(out, "", "", f.note(r, method))
 	}
@@ -97,7 +97,7 @@ func (f *strata) Characters(width int) string {
 	for _, r := range f.rows {
 		n, train := metric.Shared(r.scores)
 		label := f.row(r).label
-		fmt.Fprintf(&b, "%s  (n test %d, n train %d)\n", label, n, train)
+		fmt.Fprintf(&b, "%s  (n test %d, n dev %d)\n", label, n, train)
 		for k, i := range f.shown {
 			numbers := f.numbers(r.scores[i])
 			if f.apart(r, i) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"lacuna/internal/rng"
 )
@@ -16,6 +17,10 @@ type Split struct {
 	Validation []int
 	Test       []int
 }
+
+// Development lists the records that may be learned from: those of training,
+// then those of validation.
+func (s Split) Development() []int { return slices.Concat(s.Train, s.Validation) }
 
 // Holdout draws a split stratified by class: testShare of each class for test,
 // then validationShare of the rest for validation. It reports when a class is

@@ -52,15 +52,17 @@ func (s MaskSpec) fromFile(d *dataset.Dataset, read MaskReader) (*dataset.Mask, 
 	return mask, nil
 }
 
-// on restricts a mask to the parts of a split that On names.
+// on restricts a mask to the parts of a split that On names. Training and
+// validation records go together: whatever is fitted may learn from both, so a
+// modality that one of them shows has been seen.
 func (s MaskSpec) on(mask *dataset.Mask, split dataset.Split) (*dataset.Mask, error) {
 	switch s.On {
 	case "", OnBoth:
 		return mask, nil
 	case OnTrain:
-		return mask.On(split.Train), nil
+		return mask.On(split.Development()), nil
 	case OnTest:
-		return mask.On(append(append([]int(nil), split.Validation...), split.Test...)), nil
+		return mask.On(split.Test), nil
 	}
 	return nil, fmt.Errorf("a mask cannot be put on %q; use %s, %s or %s", s.On, OnTrain, OnTest, OnBoth)
 }

@@ -165,10 +165,10 @@ func TestMaskFromFile(t *testing.T) {
 	}
 }
 
-// The mask touches the records that On names; validation goes with the test.
+// The mask touches the records that On names; validation goes with training.
 func TestMaskOn(t *testing.T) {
 	d := fixture(t, 90)
-	for on, want := range map[Target][3]bool{OnBoth: {true, true, true}, OnTrain: {true, false, false}, OnTest: {false, true, true}} {
+	for on, want := range map[Target][3]bool{OnBoth: {true, true, true}, OnTrain: {true, true, false}, OnTest: {false, false, true}} {
 		j := plan(t, d, Spec{Methods: methods("mean+logistic"), Mask: MaskSpec{Mechanism: MCAR, Rate: 0.4, On: on}})[0]
 		got := [3]bool{hidesAny(j.Mask, j.Split.Train), hidesAny(j.Mask, j.Split.Validation), hidesAny(j.Mask, j.Split.Test)}
 		if got != want {

@@ -1,6 +1,6 @@
 // Package experiment is the protocol that makes a result count: it turns a
-// Spec into a Plan of Jobs, runs each job on training rows only, and stores one
-// prediction per test record.
+// Spec into a Plan of Jobs, runs each job on development rows only (those of
+// training and validation), and stores one prediction per test record.
 //
 // The words: a Method is a pipeline, "knn+mlp" (imputer and classifier) or
 // "attention" (a robust model alone) with its settings. A Spec is what the user
@@ -25,7 +25,7 @@ import (
 // Version is the code version that goes into every job id. It is raised when
 // the protocol or a method changes in a way that changes numbers, so that
 // finished jobs of older code are not taken for current ones.
-const Version = 2
+const Version = 3
 
 // Method is one pipeline of a comparison.
 type Method struct {
@@ -47,14 +47,13 @@ const (
 	FromFile Mechanism = "file"    // hide what a mask file says
 )
 
-// Target says which records the mask of a comparison touches. Validation is
-// always masked like the test.
+// Target says which records the mask of a comparison touches.
 type Target string
 
 // The targets; the empty Target means OnBoth.
 const (
 	OnBoth  Target = "both"
-	OnTrain Target = "train"
+	OnTrain Target = "train" // all development records: training and validation
 	OnTest  Target = "test"
 )
 

@@ -11,8 +11,8 @@ import (
 	"lacuna/models"
 )
 
-// trial is one job at work: fitted on training rows, then asked once about the
-// test rows.
+// trial is one job at work: fitted on development rows, then asked once about
+// the test rows.
 type trial struct {
 	data      *dataset.Dataset
 	job       Job
@@ -100,16 +100,16 @@ func (t *trial) modelEnv() job.Env { return t.env.Child("model/" + t.pipeline.Mo
 // run gathers what is left of a trial.
 func (t *trial) run(rows []result.Row) result.Run {
 	split := t.job.Split
-	train := t.data.View(split.Train, t.job.Mask)
+	dev := t.data.View(split.Development(), t.job.Mask)
 	run := result.Run{
 		Job: t.job.ID, Method: t.job.Label, Mask: t.job.Mask.Name, MaskHash: t.job.Mask.Hash(),
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
-		Train: train.Len(), TrainRecords: split.Train, TrainPatterns: map[dataset.Pattern]int{},
+		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
 		Rows: rows, Curves: t.curves.epochs, ChosenEpoch: t.curves.chosen,
 		Features: t.features.Describe(), Warnings: append(t.warnings, t.told()...),
 	}
-	for _, p := range train.Patterns() {
-		run.TrainPatterns[p.Pattern] = len(p.Records)
+	for _, p := range dev.Patterns() {
+		run.DevPatterns[p.Pattern] = len(p.Records)
 	}
 	return run
 }
@@ -118,10 +118,7 @@ func (t *trial) run(rows []result.Row) result.Run {
 // train-only impossible as long as the parts of the split are disjoint.
 func (t *trial) scope() result.FitScope {
 	fitted := map[int]bool{}
-	for _, i := range t.job.Split.Train {
-		fitted[i] = true
-	}
-	for _, i := range t.job.Split.Validation {
+	for _, i := range t.job.Split.Development() {
 		fitted[i] = true
 	}
 	for _, i := range t.job.Split.Test {

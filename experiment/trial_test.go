@@ -39,7 +39,7 @@ func TestRunOfAJob(t *testing.T) {
 	j := plan(t, d, spec)[0]
 	run := runOne(t, Runner{}, d, spec)
 	if run.Job != j.ID || run.Method != "mean+logistic" || run.Mask != "mcar cell 0.2" || run.MaskHash != j.Mask.Hash() ||
-		run.Split != "holdout" || run.FitScope != result.TrainOnly || run.Train != len(j.Split.Train) {
+		run.Split != "holdout" || run.FitScope != result.TrainOnly || run.Dev != len(j.Split.Development()) {
 		t.Errorf("the run does not tell what it is of: %+v", run)
 	}
 	if len(run.Rows) != len(j.Split.Test) {
@@ -54,11 +54,11 @@ func TestRunOfAJob(t *testing.T) {
 		}
 	}
 	trained := 0
-	for _, n := range run.TrainPatterns {
+	for _, n := range run.DevPatterns {
 		trained += n
 	}
-	if trained != run.Train || run.Rates.Cell < 0.2 || len(run.Rates.Modality) != 2 {
-		t.Errorf("%d training records in patterns, %d in all; rates %+v", trained, run.Train, run.Rates)
+	if trained != run.Dev || run.Rates.Cell < 0.2 || len(run.Rates.Modality) != 2 {
+		t.Errorf("%d development records in patterns, %d in all; rates %+v", trained, run.Dev, run.Rates)
 	}
 	if len(run.Warnings) != 1 || !strings.Contains(run.Warnings[0], "10 records without a label") {
 		t.Errorf("warnings %q, want one on the records without a label", run.Warnings)
@@ -238,6 +238,40 @@ func everyMethod() []Method {
 	return list
 }
 
+// A modality that the mask hides from all development records has been seen by
+// nobody: other values of it in the test records change no prediction.
+func TestHiddenFromDevelopment(t *testing.T) {
+	d := fixture(t, 80)
+	hidden := func(string) (*dataset.Mask, error) {
+		return dataset.NewMask("no colour", 80, 2, func(_, m int) bool { return m == 0 }), nil
+	}
+	for _, m := range everyMethod() {
+		jobs, err := Plan(d, Spec{Methods: []Method{m}, Mask: MaskSpec{Mechanism: FromFile, File: "mask.csv", On: OnTrain}}, hidden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := d
+		r := rng.New(1).Rand()
+		for _, i := range jobs[0].Split.Test {
+			changed = disturbIn(t, changed, 0, i, r)
+		}
+		var rows [2][]result.Row
+		for k, data := range []*dataset.Dataset{d, changed} {
+			run, err := Runner{}.RunJob(context.Background(), data, jobs[0], nil)
+			if err != nil {
+				t.Fatalf("%s: %v", m.Name, err)
+			}
+			rows[k] = run.Rows
+			if run.Dev != len(jobs[0].Split.Development()) || run.DevPatterns["11"] > 0 || run.DevPatterns["10"] > 0 {
+				t.Errorf("%s: of %d development records %v", m.Name, run.Dev, run.DevPatterns)
+			}
+		}
+		if diff := cmp.Diff(rows[0], rows[1]); diff != "" {
+			t.Errorf("%s knows the modality that nobody has seen: %s", m.Name, diff)
+		}
+	}
+}
+
 // A modality that nobody has is no reason to stop.
 func TestModalityThatNobodyHas(t *testing.T) {
 	d := *fixture(t, 60)
@@ -265,14 +299,22 @@ func disturb(t testing.TB, d *dataset.Dataset, record int, r *rand.Rand) *datase
 	changed := *d
 	changed.Labels = slices.Clone(d.Labels)
 	changed.Labels[record] = r.IntN(3)
-	changed.Blocks = slices.Clone(d.Blocks)
+	out := &changed
 	for m := range changed.Blocks {
-		b := &changed.Blocks[m]
-		b.Numbers = b.Numbers.Clone()
-		for j := range b.Numbers.Cols {
-			if d.Presence.Has(record, m) {
-				b.Numbers.Set(record, j, 1e3*r.NormFloat64())
-			}
+		out = disturbIn(t, out, m, record, r)
+	}
+	return out
+}
+
+// disturbIn gives one record other values of a modality, if it has any.
+func disturbIn(t testing.TB, d *dataset.Dataset, m, record int, r *rand.Rand) *dataset.Dataset {
+	changed := *d
+	changed.Blocks = slices.Clone(d.Blocks)
+	b := &changed.Blocks[m]
+	b.Numbers = b.Numbers.Clone()
+	for j := range b.Numbers.Cols {
+		if d.Presence.Has(record, m) {
+			b.Numbers.Set(record, j, 1e3*r.NormFloat64())
 		}
 	}
 	made, err := dataset.New(changed)

@@ -18,6 +18,27 @@ func TestMajorityIsTheSmoothedShare(t *testing.T) {
 	}
 }
 
+// What learns without stopping or choosing learns from the validation records
+// as well. Of ten records six are of class 0: the prior is 7/12, and the share
+// of the one pattern (6 + 2·7/12)/(10 + 2).
+func TestValidationIsLearnedFrom(t *testing.T) {
+	v := table(t, 2, []int{0, 0, 0, 1, 1, 1},
+		[]float64{1}, []float64{2}, []float64{3}, []float64{1}, []float64{2}, []float64{3})
+	train, validation := v.Select([]int{0, 1, 2, 3}), v.Select([]int{0, 1, 2, 3, 4, 5})
+	for name, want := range map[string]float64{"majority": 7. / 12, "pattern": (6 + 2*7./12) / 12} {
+		p := fitAndPredict(t, name, nil, train, validation, v.Select([]int{0}))
+		if got := p.Probabilities.At(0, 0); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s: %g, want %g", name, got, want)
+		}
+	}
+	set := map[string]string{"tune": "false", "c": "1"}
+	apart := fitAndPredict(t, "logistic", set, train, validation, v)
+	joined := fitAndPredict(t, "logistic", set, v.Select([]int{0, 1, 2, 3, 0, 1, 2, 3, 4, 5}), v.Select(nil), v)
+	if math.Abs(apart.Probabilities.At(0, 0)-joined.Probabilities.At(0, 0)) > 1e-2 {
+		t.Errorf("logistic does not learn from validation records: %g, joined %g", apart.Probabilities.At(0, 0), joined.Probabilities.At(0, 0))
+	}
+}
+
 // Two records have the first modality only, both of class 0; the prior of the
 // six is 4/8 and 4/8, so with one record a class of smoothing the share is
 // (2 + 1)/(2 + 2). Nobody has the second only.

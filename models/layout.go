@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"lacuna/dataset"
 )
 
@@ -54,19 +56,22 @@ func labelled(v dataset.View) []int {
 // errNoLabels is returned by Fit where no training record has a label.
 var errNoLabels = errors.New("no training record has a label; choose a label column, or impute only")
 
-// priorOf returns the share of each class among the labelled rows, each class
-// counted once more than it occurs (Laplace), so that none is impossible.
-func priorOf(v dataset.View) ([]float64, error) {
-	rows := labelled(v)
-	if len(rows) == 0 {
+// priorOf returns the share of each class among the labelled rows of training
+// and of the further views, each class counted once more than it occurs
+// (Laplace), so that none is impossible.
+func priorOf(train dataset.View, more ...dataset.View) ([]float64, error) {
+	if len(labelled(train)) == 0 {
 		return nil, errNoLabels
 	}
-	prior := make([]float64, len(v.Classes()))
-	for _, i := range rows {
-		prior[v.Label(i)]++
+	prior := make([]float64, len(train.Classes()))
+	for _, v := range append([]dataset.View{train}, more...) {
+		for _, i := range labelled(v) {
+			prior[v.Label(i)]++
+		}
 	}
+	total := floats.Sum(prior) + float64(len(prior))
 	for c := range prior {
-		prior[c] = (prior[c] + 1) / float64(len(rows)+len(prior))
+		prior[c] = (prior[c] + 1) / total
 	}
 	return prior, nil
 }

@@ -12,7 +12,7 @@ import (
 var _ = register(Info{
 	Name:  "majority",
 	Title: "Majority class",
-	Help:  "Gives every record the shares of the classes in training: the floor that any method must clear.",
+	Help:  "Gives every record the shares of the classes among the development records (training and validation): the floor that any method must clear.",
 	Kind:  Baseline,
 	New:   func(param.Values) Model { return new(majority) },
 })
@@ -23,11 +23,11 @@ type majority struct {
 	prior []float64
 }
 
-func (m *majority) Fit(ctx context.Context, train, _ dataset.View, _ job.Env) error {
+func (m *majority) Fit(ctx context.Context, train, validation dataset.View, _ job.Env) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("majority: stopped: %w", err)
 	}
-	prior, err := priorOf(train)
+	prior, err := priorOf(train, validation)
 	if err != nil {
 		return fmt.Errorf("majority: %w", err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"gonum.org/v1/gonum/floats"
+
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
@@ -24,7 +26,7 @@ var _ = register(Info{
 // patternOnly counts the classes of each pattern. A pattern's shares are drawn
 // towards the prior by as many records per class as smoothing says, distributed
 // like the prior (the m-estimate of Cestnik, ECAI 1990); a pattern that
-// training never saw gets the prior itself.
+// no development record has gets the prior itself.
 type patternOnly struct {
 	layout
 	smoothing float64
@@ -32,40 +34,40 @@ type patternOnly struct {
 	shares    map[dataset.Pattern][]float64
 }
 
-func (m *patternOnly) Fit(ctx context.Context, train, _ dataset.View, _ job.Env) error {
-	prior, err := priorOf(train)
+func (m *patternOnly) Fit(ctx context.Context, train, validation dataset.View, _ job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("pattern: stopped: %w", err)
+	}
+	prior, err := priorOf(train, validation)
 	if err != nil {
 		return fmt.Errorf("pattern: %w", err)
 	}
-	shares := map[dataset.Pattern][]float64{}
-	for _, g := range train.Patterns() {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("pattern: stopped: %w", err)
+	counts := map[dataset.Pattern][]float64{}
+	for _, v := range []dataset.View{train, validation} {
+		for i := range v.Len() {
+			p := v.Pattern(i)
+			if counts[p] == nil {
+				counts[p] = make([]float64, len(prior))
+			}
+			if c := v.Label(i); c != dataset.NoLabel {
+				counts[p][c]++
+			}
 		}
-		shares[g.Pattern] = m.share(train, g.Records, prior)
 	}
-	m.layout, m.prior, m.shares = layoutOf(train), prior, shares
+	for _, count := range counts {
+		m.smooth(count, prior)
+	}
+	m.layout, m.prior, m.shares = layoutOf(train), prior, counts
 	return nil
 }
 
-// share returns the smoothed class shares of some rows.
-func (m *patternOnly) share(v dataset.View, rows []int, prior []float64) []float64 {
+// smooth turns the counts of the classes into their smoothed shares.
+func (m *patternOnly) smooth(counts, prior []float64) {
 	weight := m.smoothing * float64(len(prior))
-	total := weight
-	out := make([]float64, len(prior))
+	total := weight + floats.Sum(counts)
 	for c, p := range prior {
-		out[c] = weight * p
+		counts[c] = (counts[c] + weight*p) / total
 	}
-	for _, i := range rows {
-		if c := v.Label(i); c != dataset.NoLabel {
-			out[c]++
-			total++
-		}
-	}
-	for c := range out {
-		out[c] /= total
-	}
-	return out
 }
 
 func (m *patternOnly) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {

@@ -33,13 +33,12 @@ func penaltyFrom(p param.Values) penalty { return penalty{tune: p.Bool("tune"), 
 // strengths are the values of C that are tried, the strongest penalty first.
 var strengths = []float64{1e-4, 1e-3, 1e-2, 1e-1, 1, 10}
 
-// fit fits on train; where the penalty is to be chosen, it is chosen on
-// validation, and the model is then fitted again on both together. The second
-// result is the model that saw train only.
+// fit fits on train and validation together, with a penalty that, where it is to
+// be chosen, is chosen on validation. The second result is the model that saw
+// train only.
 func (p penalty) fit(ctx context.Context, train, validation samples, classes int, env job.Env) (whole, half *multinomial, err error) {
 	if !p.tune {
-		half, err = fitMultinomial(ctx, train, classes, p.c, nil)
-		return half, half, err
+		return p.fitFixed(ctx, train, validation, classes)
 	}
 	if validation.rows == 0 {
 		train, validation = holdOut(train, classes, env.Seed.Child("holdout"))
@@ -49,6 +48,16 @@ func (p penalty) fit(ctx context.Context, train, validation samples, classes int
 		return nil, nil, err
 	}
 	whole, err = fitMultinomial(ctx, train.join(validation), classes, c, half.theta)
+	return whole, half, err
+}
+
+// fitFixed is fit with the penalty as it was set.
+func (p penalty) fitFixed(ctx context.Context, train, validation samples, classes int) (whole, half *multinomial, err error) {
+	half, err = fitMultinomial(ctx, train, classes, p.c, nil)
+	if err != nil || validation.rows == 0 {
+		return half, half, err
+	}
+	whole, err = fitMultinomial(ctx, train.join(validation), classes, p.c, half.theta)
 	return whole, half, err
 }
 

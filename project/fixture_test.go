@@ -55,8 +55,8 @@ func finished(id string) (experiment.Job, result.Run) {
 	}
 	run := result.Run{
 		Job: id, Method: "knn+mlp", Mask: j.Mask.Name, MaskHash: j.Mask.Hash(), Split: "holdout", Seed: 1, FitScope: result.TrainOnly,
-		Rates: result.Rates{Cell: 0.25, Record: 0.5, Modality: []float64{0.5, 0}}, Train: 3, TrainRecords: []int{0, 3, 4},
-		TrainPatterns: map[dataset.Pattern]int{"11": 2, "01": 1},
+		Rates: result.Rates{Cell: 0.25, Record: 0.5, Modality: []float64{0.5, 0}}, Dev: 4, DevRecords: []int{0, 3, 4, 2},
+		DevPatterns: map[dataset.Pattern]int{"11": 3, "01": 1},
 		Curves: []result.Epoch{
 			{Phase: "mlp", Epoch: 1, TrainLoss: 1.5, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()},
 			{Phase: "mlp", Epoch: 2, TrainLoss: 0.1 + 0.2, ValidationLoss: 0.7, ValidationAccuracy: 0.5},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -35,6 +36,17 @@ type metricsRecord struct {
 	Test     int            `json:"n_test"`
 	Accuracy *float64       `json:"accuracy"`
 	CI95     *[2]float64    `json:"ci95"`
+	// Of an earlier version, which counted the training part alone.
+	TrainPatterns map[dataset.Pattern]int `json:"train_patterns,omitempty"`
+}
+
+// renew fills in what a run of an earlier version lacks, and says so.
+func (m metricsRecord) renew(run *result.Run) {
+	if run.DevPatterns != nil {
+		return
+	}
+	run.Dev, run.DevPatterns = len(run.DevRecords), m.TrainPatterns
+	run.Warnings = append(run.Warnings, "run by an earlier version: n dev counts its training part only")
 }
 
 // prediction is one row of predictions.parquet.
@@ -162,7 +174,8 @@ func decodeRun(content map[string][]byte) (result.Run, error) {
 		return result.Run{}, fmt.Errorf("%s: %w", jobFile, err)
 	}
 	run := metrics.Run
-	run.TrainRecords = job.Train
+	run.DevRecords = slices.Concat(job.Train, job.Validation)
+	metrics.renew(&run)
 	var err error
 	if run.Curves, err = decodeEpochs(content[eventsFile]); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", eventsFile, err)

@@ -55,7 +55,7 @@ var rateKinds = []option[dataset.RateKind]{
 }
 
 var targets = []option[experiment.Target]{
-	{experiment.OnBoth, "training and test"}, {experiment.OnTrain, "training only"}, {experiment.OnTest, "test only"},
+	{experiment.OnBoth, "development and test"}, {experiment.OnTrain, "development (training, validation) only"}, {experiment.OnTest, "test only"},
 }
 
 // choice is a titled list of options.

@@ -28,14 +28,14 @@ func ExampleStratify() {
 	study := result.Study{
 		Modalities: []string{"image", "sound"}, Classes: []string{"no", "yes"}, Methods: []string{"attention"},
 		Runs: []result.Run{{
-			Method: "attention", TrainPatterns: map[dataset.Pattern]int{"11": 8, "10": 2},
+			Method: "attention", DevPatterns: map[dataset.Pattern]int{"11": 8, "10": 2},
 			Rows: []result.Row{row(0, "11", 1, 0.9), row(1, "11", 0, 0.2), row(2, "11", 1, 0.7), row(3, "10", 1, 0.4)},
 		}},
 	}
 	table := metric.Stratify(study, metric.DefaultStrata(study))
 	for i, s := range table.Strata {
 		score := table.Scores[i][0]
-		fmt.Printf("%s: %.2f (n = %d, trained on %d)\n", s.Name, score.Accuracy, score.N, score.NTrain)
+		fmt.Printf("%s: %.2f (n = %d, trained on %d)\n", s.Name, score.Accuracy, score.N, score.NDev)
 	}
 	// Output:
 	// all: 0.75 (n = 4, trained on 10)

@@ -39,7 +39,7 @@ func simulated(seed uint64, runs, n int, rates ...float64) result.Study {
 			r := root.Child(study.Methods[m]).Block(k).Rand()
 			run := result.Run{
 				Method: study.Methods[m], Seed: k, Split: "holdout", Mask: "natural",
-				TrainPatterns: map[dataset.Pattern]int{"11": 30, "10": 10},
+				DevPatterns: map[dataset.Pattern]int{"11": 30, "10": 10},
 			}
 			for _, record := range tested {
 				row := answer(record, r.Float64() < rate)

@@ -102,7 +102,7 @@ func Standing(study result.Study) map[string]float64 {
 	return out
 }
 
-// Shared returns the numbers of test and training records that most of the
+// Shared returns the numbers of test and development records that most of the
 // methods of a stratum have: those beside its name. Methods without a test
 // record do not count, of equals the larger wins.
 func Shared(scores []Score) (test, train int) {
@@ -112,10 +112,10 @@ func Shared(scores []Score) (test, train int) {
 		if s.N == 0 {
 			continue
 		}
-		sizes := [2]int{s.N, s.NTrain}
+		sizes := [2]int{s.N, s.NDev}
 		votes[sizes]++
 		if v := votes[sizes]; v > most || v == most && s.N > test {
-			most, test, train = v, s.N, s.NTrain
+			most, test, train = v, s.N, s.NDev
 		}
 	}
 	return test, train

@@ -8,10 +8,10 @@ func TestShared(t *testing.T) {
 		test, train int
 	}{
 		{nil, 0, 0},
-		{[]Score{{}, {N: 12, NTrain: 40}, {N: 12, NTrain: 40}}, 12, 40},                    // the first failed
-		{[]Score{{N: 5, NTrain: 40}, {N: 12, NTrain: 38}, {N: 12, NTrain: 38}}, 12, 38},    // it lacks runs
-		{[]Score{{N: 5, NTrain: 40}, {N: 12, NTrain: 38}}, 12, 38},                         // as many of either
-		{[]Score{{N: 5, NTrain: 9}, {N: 5, NTrain: 9}, {N: 12, NTrain: 38}, {N: 3}}, 5, 9}, // most have less
+		{[]Score{{}, {N: 12, NDev: 40}, {N: 12, NDev: 40}}, 12, 40},                  // the first failed
+		{[]Score{{N: 5, NDev: 40}, {N: 12, NDev: 38}, {N: 12, NDev: 38}}, 12, 38},    // it lacks runs
+		{[]Score{{N: 5, NDev: 40}, {N: 12, NDev: 38}}, 12, 38},                       // as many of either
+		{[]Score{{N: 5, NDev: 9}, {N: 5, NDev: 9}, {N: 12, NDev: 38}, {N: 3}}, 5, 9}, // most have less
 		{[]Score{{}, {}}, 0, 0},
 	}
 	for _, c := range cases {

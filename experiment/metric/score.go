@@ -12,7 +12,7 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 	out := Score{PerRun: make([]float64, len(runs))}
 	records := map[int]bool{}
 	var pooled []result.Row
-	trained := 0
+	dev := 0
 	var auroc []float64
 	for r, run := range runs {
 		rows := matching(run.Rows, s)
@@ -22,7 +22,7 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 		out.PerRun[r] = ratio(correct, len(rows))
 		if len(rows) > 0 {
 			out.Runs++
-			trained += trainedIn(run, s)
+			dev += devIn(run, s)
 			auroc = append(auroc, AUROC(rows, classes))
 		}
 		for _, row := range rows {
@@ -31,7 +31,7 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 	}
 	out.N, out.Scored = len(records), len(pooled)
 	if out.Runs > 0 {
-		out.NTrain = int(math.Round(float64(trained) / float64(out.Runs)))
+		out.NDev = int(math.Round(float64(dev) / float64(out.Runs)))
 	}
 	out.Accuracy = ratio(out.Correct, out.Scored)
 	confusion := newConfusion(pooled, classes)
@@ -61,19 +61,19 @@ func countCorrect(rows []result.Row) int {
 	return n
 }
 
-// trainedIn counts the training records of a run that belong to a stratum.
-func trainedIn(run result.Run, s Stratum) int {
+// devIn counts the development records of a run that belong to a stratum.
+func devIn(run result.Run, s Stratum) int {
 	n := 0
 	if s.Trained != nil {
-		for p, count := range run.TrainPatterns {
+		for p, count := range run.DevPatterns {
 			if s.Trained(p) {
 				n += count
 			}
 		}
 		return n
 	}
-	for _, record := range run.TrainRecords {
-		if s.TrainedRecord != nil && s.TrainedRecord(record) {
+	for _, record := range run.DevRecords {
+		if s.DevRecord != nil && s.DevRecord(record) {
 			n++
 		}
 	}

@@ -25,13 +25,13 @@ func TestScoreKnown(t *testing.T) {
 	// True 0: 3 of 4 right, one taken for 1. True 1: 1 of 2. True 2: never.
 	truth := []int{0, 0, 0, 0, 1, 1, 2}
 	got := []int{0, 0, 0, 1, 1, 0, 1}
-	run := result.Run{TrainPatterns: map[dataset.Pattern]int{"11": 40, "10": 2}}
+	run := result.Run{DevPatterns: map[dataset.Pattern]int{"11": 40, "10": 2}}
 	for i := range truth {
 		run.Rows = append(run.Rows, sure(i, truth[i], got[i], 4))
 	}
 	s := score([]result.Run{run}, everything(), 4)
 	want := Score{
-		N: 7, NTrain: 42, Runs: 1, Scored: 7, Correct: 4, Accuracy: 4. / 7, PerRun: []float64{4. / 7},
+		N: 7, NDev: 42, Runs: 1, Scored: 7, Correct: 4, Accuracy: 4. / 7, PerRun: []float64{4. / 7},
 		Balanced: (0.75 + 0.5 + 0) / 3,
 		MacroF1:  (2*3./8 + 2*1./5 + 0) / 3, // class 3 neither occurs nor is predicted
 	}
@@ -46,8 +46,8 @@ func TestScoreOfNothing(t *testing.T) {
 	study := simulated(1, 3, 20, 0.8)
 	table := Stratify(study, []Stratum{none})
 	s := table.Scores[0][0]
-	if s.N != 0 || s.Runs != 0 || s.NTrain != 0 {
-		t.Errorf("an empty stratum has N %d, runs %d, n_train %d", s.N, s.Runs, s.NTrain)
+	if s.N != 0 || s.Runs != 0 || s.NDev != 0 {
+		t.Errorf("an empty stratum has N %d, runs %d, n_dev %d", s.N, s.Runs, s.NDev)
 	}
 	for _, x := range []float64{s.Accuracy, s.CI95.Low, s.CI95.High, s.Balanced, s.MacroF1, s.AUROC, s.LogLoss, s.Brier, s.ECE, s.PerRun[0]} {
 		if x == x {
@@ -67,16 +67,16 @@ func TestTrainedWhereTested(t *testing.T) {
 			if s == out {
 				run.Rows = append(run.Rows, answer(i, true))
 			} else {
-				run.TrainRecords = append(run.TrainRecords, i)
+				run.DevRecords = append(run.DevRecords, i)
 			}
 		}
-		run.TrainPatterns = map[dataset.Pattern]int{"11": len(run.TrainRecords)}
+		run.DevPatterns = map[dataset.Pattern]int{"11": len(run.DevRecords)}
 		study.Runs = append(study.Runs, run)
 	}
 	table := Stratify(study, append(ByMissing(study)[:1], ByGroup(study, "site", site)...))
 	for i, want := range [][2]int{{6, 4}, {3, 0}, {2, 0}, {1, 0}} {
-		if s := table.Scores[i][0]; s.N != want[0] || s.NTrain != want[1] {
-			t.Errorf("%s: n %d trained on %d, want %v", table.Strata[i].Name, s.N, s.NTrain, want)
+		if s := table.Scores[i][0]; s.N != want[0] || s.NDev != want[1] {
+			t.Errorf("%s: n %d trained on %d, want %v", table.Strata[i].Name, s.N, s.NDev, want)
 		}
 	}
 }

@@ -128,7 +128,7 @@ func observed(kind StratumKind, name, title string, has func(dataset.Pattern) bo
 // recordStratum makes a stratum of some records, as they were seen.
 func recordStratum(kind StratumKind, name, title string, in func(record int) bool) Stratum {
 	return Stratum{
-		Name: name, Title: title, Kind: kind, TrainedRecord: in,
+		Name: name, Title: title, Kind: kind, DevRecord: in,
 		Match: func(r result.Row) bool { return r.Series == result.Observed && in(r.Record) },
 	}
 }

@@ -13,8 +13,8 @@ import (
 // threeModal is a study with patterns abc ×2, ab ×3, c ×1 and a masked series.
 func threeModal() result.Study {
 	run := result.Run{
-		Method: "m", Split: "holdout", Mask: "natural", TrainRecords: []int{10, 11, 12},
-		TrainPatterns: map[dataset.Pattern]int{"111": 20, "110": 7, "010": 1},
+		Method: "m", Split: "holdout", Mask: "natural", DevRecords: []int{10, 11, 12},
+		DevPatterns: map[dataset.Pattern]int{"111": 20, "110": 7, "010": 1},
 	}
 	for i, p := range []dataset.Pattern{"110", "111", "110", "001", "111", "110"} {
 		row := answer(i, i%2 == 0)
@@ -68,7 +68,7 @@ func TestStrataCounts(t *testing.T) {
 	study := threeModal()
 	chosen := Selection("chosen", func(record int) bool { return record < 3 || record == 11 })
 	table := Stratify(study, append(DefaultStrata(study), chosen))
-	want := map[string][2]int{ // n_test, n_train
+	want := map[string][2]int{ // n_test, n_dev
 		"all": {6, 28}, "complete": {2, 20}, "any-missing": {4, 8},
 		"without:image": {1, 1}, "without:audio": {1, 0}, "without:text": {5 - 2, 8},
 		"pattern:image+audio+text": {2, 20}, "pattern:image+audio": {3, 7}, "pattern:text": {1, 0},
@@ -76,7 +76,7 @@ func TestStrataCounts(t *testing.T) {
 	}
 	got := map[string][2]int{}
 	for i, s := range table.Strata {
-		got[s.Name] = [2]int{table.Scores[i][0].N, table.Scores[i][0].NTrain}
+		got[s.Name] = [2]int{table.Scores[i][0].N, table.Scores[i][0].NDev}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -112,8 +112,8 @@ func TestCountsAreExplained(t *testing.T) {
 		has, not string
 	}{
 		{"one run", simulated(3, 1, 50, 0.7), "", "n_t"},
-		{"folds", folded(simulated(3, 1, 50, 0.7), 5), "n_train is the mean", "distinct"},
-		{"seeds", simulated(3, 2, 50, 0.7), "n_test counts distinct test records, and n_train is the mean", "add up"},
+		{"folds", folded(simulated(3, 1, 50, 0.7), 5), "n_dev is the mean", "distinct"},
+		{"seeds", simulated(3, 2, 50, 0.7), "n_test counts distinct test records, and n_dev is the mean", "add up"},
 		{"seeds with masks", masked, "complete in one run and incomplete in another, so the n of strata need not add up", "folds"},
 	}
 	for _, c := range cases {

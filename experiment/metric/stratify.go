@@ -34,7 +34,7 @@ func Stratify(study result.Study, strata []Stratum) Table {
 // countWords says what the numbers of records count where there are several
 // runs, so that nobody wonders why they do not add up.
 func countWords(study result.Study, x index) string {
-	const train = "n_train is the mean over the runs that test the stratum, rounded"
+	const train = "n_dev is the mean over the runs that test the stratum, rounded"
 	switch {
 	case len(x.trials) < 2:
 		return ""

@@ -39,10 +39,10 @@ type Stratum struct {
 	Kind    StratumKind     //
 	Pattern dataset.Pattern // for OnePattern and MaskedPattern
 	Match   func(result.Row) bool
-	// Trained says which training patterns count for n_train; where it is nil,
-	// TrainedRecord says which training records do.
-	Trained       func(dataset.Pattern) bool
-	TrainedRecord func(record int) bool
+	// Trained says which development patterns count for n_dev; where it is nil,
+	// DevRecord says which development records do.
+	Trained   func(dataset.Pattern) bool
+	DevRecord func(record int) bool
 }
 
 // Interval is a 95 % interval.
@@ -52,7 +52,7 @@ type Interval struct{ Low, High float64 }
 // with one class, say) is NaN. Where N is 0 everything is NaN.
 type Score struct {
 	N        int       // distinct test records over all runs: n_test
-	NTrain   int       // training records of the stratum, mean over the runs that have a test record in it
+	NDev     int       // development records (training and validation) of the stratum, mean over the runs that have a test record in it
 	Runs     int       // runs that have a record in the stratum
 	Scored   int       // predictions over all runs; N where every record is tested once
 	Correct  int       // of Scored
@@ -76,5 +76,5 @@ type Table struct {
 	Chance     float64   // accuracy of guessing among the classes at random
 	Majority   float64   // accuracy of the most frequent class on all records
 	Intervals  string    // how CI95 was made, for captions
-	Counts     string    // what N and NTrain count over several runs, for captions; empty of one run
+	Counts     string    // what N and NDev count over several runs, for captions; empty of one run
 }

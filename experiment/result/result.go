@@ -59,7 +59,7 @@ type FitScope string
 // The fit scopes. What Lacuna's own runner makes is TrainOnly; the others are
 // for results that come from elsewhere.
 const (
-	TrainOnly    FitScope = "train-only"   // everything fitted saw training rows only
+	TrainOnly    FitScope = "train-only"   // everything fitted saw development rows only: training and validation
 	Transductive FitScope = "transductive" // something fitted saw test values, no test labels
 	Leaky        FitScope = "leaky"        // something fitted saw test labels
 )
@@ -84,25 +84,25 @@ type Candidate struct {
 
 // Run is one finished job: one method on one split under one mask.
 type Run struct {
-	Job           string                  `json:"job"` // content hash of everything that went in
-	Method        string                  `json:"method"`
-	Mask          string                  `json:"mask"` // name, e.g. "natural" or "mcar cell 0.5"
-	MaskHash      string                  `json:"mask_sha256"`
-	Rates         Rates                   `json:"rates"` // over training, validation and test records
-	Split         string                  `json:"split"` // name, e.g. "holdout"
-	Seed          int                     `json:"seed"`  // 0, 1, … within the study
-	FitScope      FitScope                `json:"fit_scope"`
-	Train         int                     `json:"n_train"`
-	TrainPatterns map[dataset.Pattern]int `json:"train_patterns"` // training records per pattern, as seen
-	TrainRecords  []int                   `json:"-"`              // row numbers in the dataset of the training records
-	Rows          []Row                   `json:"-"`              // stored apart, one per test record and series
-	Curves        []Epoch                 `json:"curves,omitempty"`
-	ChosenEpoch   map[string]int          `json:"chosen_epoch,omitempty"` // by phase
-	Features      []string                `json:"features,omitempty"`     // what each modality was turned into, in words
-	Search        []Candidate             `json:"search,omitempty"`       // settings that were tried first
-	Warnings      []string                `json:"warnings,omitempty"`
-	Seconds       float64                 `json:"seconds"`
-	FitSeconds    float64                 `json:"fit_seconds"`
+	Job         string                  `json:"job"` // content hash of everything that went in
+	Method      string                  `json:"method"`
+	Mask        string                  `json:"mask"` // name, e.g. "natural" or "mcar cell 0.5"
+	MaskHash    string                  `json:"mask_sha256"`
+	Rates       Rates                   `json:"rates"` // over training, validation and test records
+	Split       string                  `json:"split"` // name, e.g. "holdout"
+	Seed        int                     `json:"seed"`  // 0, 1, … within the study
+	FitScope    FitScope                `json:"fit_scope"`
+	Dev         int                     `json:"n_dev"`        // development records: training and validation, all that anything could be fitted on
+	DevPatterns map[dataset.Pattern]int `json:"dev_patterns"` // of them per pattern, as seen
+	DevRecords  []int                   `json:"-"`            // their row numbers in the dataset
+	Rows        []Row                   `json:"-"`            // stored apart, one per test record and series
+	Curves      []Epoch                 `json:"curves,omitempty"`
+	ChosenEpoch map[string]int          `json:"chosen_epoch,omitempty"` // by phase
+	Features    []string                `json:"features,omitempty"`     // what each modality was turned into, in words
+	Search      []Candidate             `json:"search,omitempty"`       // settings that were tried first
+	Warnings    []string                `json:"warnings,omitempty"`
+	Seconds     float64                 `json:"seconds"`
+	FitSeconds  float64                 `json:"fit_seconds"`
 }
 
 // Study is what all charts and tables are made from: the finished runs of one

@@ -77,9 +77,9 @@ type specWords struct {
 }
 
 type reportRow struct {
-	Title         string
-	NTest, NTrain int
-	Cells         []string
+	Title       string
+	NTest, NDev int
+	Cells       []string
 }
 
 type reportFigure struct {
@@ -100,7 +100,7 @@ func writeReport(path string, s *study, found result.Study, table metric.Table, 
 			return err
 		}
 		test, train := metric.Shared(table.Scores[k])
-		page.Strata = append(page.Strata, reportRow{Title: stratum.Title, NTest: test, NTrain: train, Cells: cells})
+		page.Strata = append(page.Strata, reportRow{Title: stratum.Title, NTest: test, NDev: train, Cells: cells})
 	}
 	for _, f := range figures {
 		figure, err := newReportFigure(f)
@@ -161,10 +161,10 @@ th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}
 <h1>{{.Name}}: what missing modalities cost</h1>
 <p class="verdict">{{.Verdict}}</p>
 <p class="quiet">Missing: {{.Spec.Mask}}. Split: {{.Spec.Split}}, {{.Spec.Repetitions}}, root seed {{.Spec.Root}}.
-Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw training records only.</p>
+Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw development records (training and validation) only, never a test record; n dev counts them.</p>
 <h2>Accuracy by stratum, in percent with 95 % intervals</h2>
-<div class="wide"><table><thead><tr><th scope="col">stratum</th><th scope="col">n test</th><th scope="col">n train</th>{{range .Document.Methods}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
-<tbody>{{range .Strata}}<tr><th scope="row">{{.Title}}</th><td>{{.NTest}}</td><td>{{.NTrain}}</td>{{range .Cells}}<td>{{.}}</td>{{end}}</tr>
+<div class="wide"><table><thead><tr><th scope="col">stratum</th><th scope="col">n test</th><th scope="col">n dev</th>{{range .Document.Methods}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
+<tbody>{{range .Strata}}<tr><th scope="row">{{.Title}}</th><td>{{.NTest}}</td><td>{{.NDev}}</td>{{range .Cells}}<td>{{.}}</td>{{end}}</tr>
 {{end}}</tbody></table></div>
 <p class="quiet">{{.Document.Intervals}}.{{with .Document.Counts}} {{.}}.{{end}}</p>
 {{with .Document.Remarks}}{{if .Count}}<section><h2>Remarks from reading the data: {{.Count}}</h2>

@@ -11,7 +11,7 @@ type resultDocument struct {
 	Dataset   datasetEntry  `json:"dataset"`
 	Masks     []maskEntry   `json:"masks"`
 	Intervals string        `json:"intervals"`
-	Counts    string        `json:"counts,omitempty"` // what n_test and n_train count over several runs
+	Counts    string        `json:"counts,omitempty"` // what n_test and n_dev count over several runs
 	Chance    number        `json:"chance"`
 	Majority  number        `json:"majority"`
 	Methods   []scoredEntry `json:"methods"`
@@ -58,7 +58,7 @@ type searchEntry struct {
 type stratumEntry struct {
 	Name     string    `json:"name"`
 	NTest    int       `json:"n_test"`
-	NTrain   int       `json:"n_train"`
+	NDev     int       `json:"n_dev"`
 	Accuracy number    `json:"accuracy"`
 	CI95     [2]number `json:"ci95"`
 	PerRun   []number  `json:"per_run"`
@@ -146,7 +146,7 @@ func appendNew(list, more []string) []string {
 
 func newStratumEntry(name string, s metric.Score) stratumEntry {
 	return stratumEntry{
-		Name: name, NTest: s.N, NTrain: s.NTrain, Accuracy: number(s.Accuracy), CI95: interval(s.CI95),
+		Name: name, NTest: s.N, NDev: s.NDev, Accuracy: number(s.Accuracy), CI95: interval(s.CI95),
 		PerRun: numbers(s.PerRun), Balanced: number(s.Balanced), MacroF1: number(s.MacroF1), AUROC: number(s.AUROC),
 		LogLoss: number(s.LogLoss), Brier: number(s.Brier), ECE: number(s.ECE),
 	}

@@ -70,7 +70,7 @@ const foldedPatterns = 12
 // rarer patterns are folded into one line that counts them.
 func (a *app) printResults(found result.Study, table metric.Table, measure charts.Metric, patterns int) error {
 	a.say("%s: %s by stratum; %s", found.Dataset, measure, numbered(len(found.Runs), "run"))
-	rows := [][]string{append([]string{"stratum", "n_test", "n_train"}, table.Methods...)}
+	rows := [][]string{append([]string{"stratum", "n_test", "n_dev"}, table.Methods...)}
 	fold := folding{most: patterns}
 	for s, stratum := range table.Strata {
 		test, train := metric.Shared(table.Scores[s])

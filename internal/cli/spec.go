@@ -38,7 +38,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.StringArrayVar(&f.features, "features", nil, "how values become numbers: "+feature.Usage())
 	f.mask.add(cmd)
 	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
-	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: both, train or test")
+	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: train (all that is learned from: training and validation), test or both")
 }
 
 // spec turns the flags into a comparison.

@@ -220,12 +220,12 @@ func (w *Workbench) inSelection(r result.Row) bool {
 	return found
 }
 
-// unseen warns where training has no record of a pattern.
+// unseen warns where no development record has a pattern.
 func (w *Workbench) unseen(method string, p dataset.Pattern) string {
 	for _, run := range w.study.Runs {
-		if run.Method == method && run.TrainPatterns[p] > 0 {
+		if run.Method == method && run.DevPatterns[p] > 0 {
 			return ""
 		}
 	}
-	return "This pattern was not seen in training."
+	return "No development record (training or validation) has this pattern."
 }
