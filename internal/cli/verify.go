@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/internal/rng"
+)
+
+var _ = register(newVerify)
+
+// verifyDocument is the JSON of verify.
+type verifyDocument struct {
+	Same bool         `json:"same"`
+	Jobs []checkEntry `json:"jobs"`
+}
+
+type checkEntry struct {
+	Job        string `json:"job"`
+	Method     string `json:"method"`
+	Seed       int    `json:"seed"`
+	Fold       int    `json:"fold"`
+	Rows       int    `json:"predictions"`
+	Differ     int    `json:"different"`
+	Difference number `json:"largest_difference"`
+	Record     string `json:"record,omitempty"`
+}
+
+// verifyFlags say what is verified.
+type verifyFlags struct {
+	jobs, workers int
+	seed          uint64
+}
+
+func newVerify(a *app) *cobra.Command {
+	flags := verifyFlags{workers: runtime.GOMAXPROCS(0)}
+	cmd := &cobra.Command{
+		Use:   "verify STUDY",
+		Short: "Do finished jobs of a project once more and compare the predictions",
+		Long: `Do finished jobs of a project once more and compare the predictions with those that are stored.
+
+The data must be the same (their SHA-256 is checked), and so must be every
+probability, to the last bit. Nothing in the project changes. What differs ends
+with code 1.`,
+		Args: exactly("STUDY"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd.Context(), args[0], flags) },
+	}
+	a.jsonFlag(cmd)
+	cmd.Flags().IntVarP(&flags.jobs, "jobs", "k", 3, "how many jobs, drawn at random; 0 means all")
+	cmd.Flags().Uint64Var(&flags.seed, "seed", 0, "another seed draws other jobs")
+	workersFlag(cmd, &flags.workers)
+	return cmd
+}
+
+func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error {
+	if flags.jobs < 0 {
+		return usagef("-k %d; 1 or more jobs can be done once more, and 0 means all", flags.jobs)
+	}
+	if err := enough(flags.workers); err != nil {
+		return err
+	}
+	s, err := openStudy(ctx, file)
+	if err != nil {
+		return err
+	}
+	jobs, err := s.drawn(a, flags)
+	if err != nil {
+		return err
+	}
+	runner := experiment.Runner{Store: s.store, Workers: flags.workers, Masks: s.masks}
+	doc := verifyDocument{Same: true}
+	for _, j := range jobs {
+		checks, err := runner.Verify(ctx, s.data, []experiment.Job{j}, nil)
+		if err != nil {
+			return err
+		}
+		for _, c := range checks {
+			doc.add(c)
+			if !a.json {
+				a.say("%s", c)
+			}
+		}
+	}
+	return a.verified(doc, file)
+}
+
+// drawn draws some of the finished jobs, in the order of the plan.
+func (s *study) drawn(a *app, flags verifyFlags) ([]experiment.Job, error) {
+	found, err := s.finished(a)
+	if err != nil {
+		return nil, err
+	}
+	all, err := experiment.Plan(s.data, s.spec, s.masks)
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]bool{}
+	for _, r := range found.Runs {
+		have[r.Job] = true
+	}
+	var finished []experiment.Job
+	for _, j := range all {
+		if have[j.ID] {
+			finished = append(finished, j)
+		}
+	}
+	if flags.jobs == 0 || flags.jobs >= len(finished) {
+		return finished, nil
+	}
+	take := map[int]bool{}
+	for _, k := range rng.New(flags.seed).Child("verify").Rand().Perm(len(finished))[:flags.jobs] {
+		take[k] = true
+	}
+	var jobs []experiment.Job
+	for k, j := range finished {
+		if take[k] {
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs, nil
+}
+
+func (d *verifyDocument) add(c experiment.Check) {
+	d.Same = d.Same && c.Same()
+	d.Jobs = append(d.Jobs, checkEntry{Job: c.Job.ID, Method: c.Job.Label, Seed: c.Job.Seed, Fold: c.Job.Fold,
+		Rows: c.Rows, Differ: c.Differ, Difference: number(c.Largest), Record: c.Record})
+}
+
+// verified ends with an error where something differs.
+func (a *app) verified(doc verifyDocument, file string) error {
+	if a.json {
+		if err := a.document(doc); err != nil {
+			return err
+		}
+	}
+	differ := 0
+	for _, j := range doc.Jobs {
+		if j.Differ > 0 {
+			differ++
+		}
+	}
+	if differ == 0 {
+		return nil
+	}
+	return &dataset.UserError{What: fmt.Sprintf("%d of %d jobs of %s came out otherwise", differ, len(doc.Jobs), file),
+		Why: "its runs were made by another version or on another kind of processor, or have been changed since",
+		Try: "Compare the versions; a comparison saved under another name makes its runs anew."}
+}
