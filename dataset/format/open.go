@@ -45,6 +45,14 @@ func OpenFiles(ctx context.Context, paths []string, opt Options) (*dataset.Datas
 	if place.FS, err = layout.Folder(place.Root); err != nil {
 		return nil, err
 	}
+	if len(place.Files) == 1 {
+		switch inside, err := layout.Archive(place.FS, place.Files[0]); {
+		case err != nil:
+			return nil, err
+		case inside != nil:
+			place = layout.Place{FS: inside, Name: place.Name}
+		}
+	}
 	return open(ctx, place, opt)
 }
 
