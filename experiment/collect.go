@@ -1,15 +1,22 @@
 package experiment
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/kernel"
 )
 
 // Collect makes the study of those planned jobs that the store has, in the
-// order of the plan, and lists the jobs that it lacks.
+// order of the plan, and lists the jobs that it lacks. In the place of a job
+// that was not run by this version on a machine of this arithmetic stands the
+// run of another.
 func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) {
 	study := result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}
 	seen := map[string]bool{}
@@ -23,6 +30,9 @@ func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) 
 			}
 		}
 		run, err := load(store, j)
+		if err != nil {
+			run, err = loadElsewhere(d, store, j)
+		}
 		if err != nil {
 			missing = append(missing, j)
 			continue
@@ -40,6 +50,42 @@ func load(store Store, j Job) (result.Run, error) {
 	run, err := store.Load(j.ID)
 	run.Method = j.Label
 	return run, err
+}
+
+// before is the version whose runs had no arithmetic in their ids.
+const before = 2
+
+// loadElsewhere returns the run of the same job by another arithmetic or by an
+// earlier version.
+func loadElsewhere(d *dataset.Dataset, store Store, j Job) (run result.Run, err error) {
+	data, mask := d.Hash(), j.Mask.Hash()
+	for _, name := range kernel.Arithmetics() {
+		j.Arithmetic = name
+		j.ID = identity(Version, data, mask, j)
+		if run, err = load(store, j); err == nil {
+			return run, nil
+		}
+	}
+	j.Arithmetic = ""
+	j.ID = identity(before, data, mask, j)
+	return load(store, j)
+}
+
+// ArithmeticWords says by which arithmetic the runs of a study were computed,
+// and what follows where it was not one for all.
+func ArithmeticWords(study result.Study) string {
+	runs := map[string]int{}
+	for _, run := range study.Runs {
+		runs[cmp.Or(run.Arithmetic, "unknown")]++
+	}
+	names := slices.Sorted(maps.Keys(runs))
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s (%d of %d runs)", name, runs[name], len(study.Runs))
+	}
+	return strings.Join(names, ", ") + "; rounded in other ways, the same method can learn something else: run all of them on one machine before comparing them"
 }
 
 // Memory is a Store that forgets when the program ends.

@@ -12,15 +12,6 @@ import (
 	"lacuna/experiment/result"
 )
 
-// A spec that says nothing of features gives the ids that it gave before it
-// could, so that finished runs stay finished.
-func TestIdentityWithoutFeaturesStays(t *testing.T) {
-	const since = "f633758ca45165fea539f1f564aacb51869e829dc6529a34d56c90f0e09046ba"
-	if got := plan(t, fixture(t, 60), Spec{Methods: methods("majority")})[0].ID; got != since {
-		t.Errorf("the id became %s", got)
-	}
-}
-
 func TestFeaturesReachTheJob(t *testing.T) {
 	d := fixture(t, 60)
 	job := plan(t, d, Spec{Methods: methods("mean+logistic"), Features: feature.Options{Scaling: feature.MinMax}})[0]

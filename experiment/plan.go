@@ -9,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
+	"lacuna/internal/kernel"
 	"lacuna/internal/rng"
 )
 
@@ -17,8 +18,8 @@ import (
 // every method has a first result early. The baselines that every comparison
 // carries are added. Methods of the same repetition and split share one mask.
 //
-// The same dataset and spec give the same plan, ids included, on every
-// machine. Errors name the method, setting, split or mask that cannot be.
+// The same dataset and spec give the same plan on every machine; ids are the
+// same on machines of the same arithmetic. Errors name the method, setting, split or mask that cannot be.
 func Plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, error) {
 	return registered().plan(d, spec, read)
 }
@@ -143,15 +144,16 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 	for i, m := range methods {
 		jobs[i] = Job{
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
-			MaskedComplete: s.MaskedComplete, Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates, Split: f.split, Mask: f.mask,
+			MaskedComplete: s.MaskedComplete, Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates,
+			Arithmetic: kernel.Arithmetic(), Split: f.split, Mask: f.mask,
 		}
-		jobs[i].ID = identity(d.Hash(), maskHash, jobs[i])
+		jobs[i].ID = identity(Version, d.Hash(), maskHash, jobs[i])
 	}
 	return jobs
 }
 
 // identity returns the SHA-256 of everything that can change a job's result.
-func identity(data, mask string, j Job) string {
+func identity(version int, data, mask string, j Job) string {
 	text, err := json.Marshal(struct {
 		Version                 int
 		Data, Mask              string
@@ -162,7 +164,8 @@ func identity(data, mask string, j Job) string {
 		MaskedComplete          bool
 		Candidates              []map[string]string `json:",omitempty"`
 		Features                feature.Options     `json:",omitzero"`
-	}{Version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features})
+		Arithmetic              string              `json:",omitempty"`
+	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic})
 	if err != nil { // plain numbers and strings always encode
 		panic(err)
 	}

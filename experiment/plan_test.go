@@ -94,6 +94,11 @@ func TestIdentity(t *testing.T) {
 		}
 		seen[id] = name
 	}
+	other := first
+	other.Arithmetic = "abacus"
+	if id := identity(Version, d.Hash(), first.Mask.Hash(), other); seen[id] != "" {
+		t.Error("another arithmetic gives a known id")
+	}
 	if id := plan(t, fixture(t, 61), start)[0].ID; seen[id] != "" {
 		t.Error("another dataset gives a known id")
 	}
@@ -101,6 +106,17 @@ func TestIdentity(t *testing.T) {
 	same.Methods, same.Seeds = []Method{{Name: "mean+logistic"}, {"knn+logistic", map[string]string{"knn.k": first.Method.Settings["knn.k"]}}}, 3
 	if id := only(t, plan(t, d, same), "knn+logistic").ID; id != first.ID {
 		t.Error("more methods, more seeds and a default in writing change the id")
+	}
+}
+
+// The id of an earlier version is still known, so that its runs are found.
+func TestIdentityOfEarlierVersions(t *testing.T) {
+	const since = "39129a78412ecab0b4f386eac83697be9f2e308e45c57100c99782276df82be1"
+	d := fixture(t, 60)
+	j := plan(t, d, Spec{Methods: methods("majority")})[0]
+	j.Arithmetic = ""
+	if got := identity(before, d.Hash(), j.Mask.Hash(), j); got != since {
+		t.Errorf("the id became %s", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/kernel"
 	"lacuna/models"
 )
 
@@ -249,5 +251,44 @@ func TestCollect(t *testing.T) {
 	study, missing := Collect(d, jobs, store)
 	if len(study.Runs) != 3 || len(missing) != 5 || missing[0].Label != "knn+logistic" {
 		t.Errorf("%d runs, %d missing; want 3 and 5", len(study.Runs), len(missing))
+	}
+}
+
+// Runs of another arithmetic and of an earlier version are shown, under whose
+// name they are, but do not stand for a job that is to be run.
+func TestCollectFromElsewhere(t *testing.T) {
+	d := fixture(t, 60)
+	spec := Spec{Methods: methods("majority")}
+	j := plan(t, d, spec)[0]
+	other := slices.DeleteFunc(kernel.Arithmetics(), func(name string) bool { return name == j.Arithmetic })[0]
+	for version, arithmetic := range map[int]string{Version: other, before: ""} {
+		kept := j
+		kept.Arithmetic = arithmetic
+		kept.ID = identity(version, d.Hash(), j.Mask.Hash(), kept)
+		store := NewMemory()
+		if err := store.Save(kept, result.Run{Job: kept.ID, Arithmetic: arithmetic}); err != nil {
+			t.Fatal(err)
+		}
+		study, missing := Collect(d, []Job{j}, store)
+		if len(study.Runs) != 1 || study.Runs[0].Job != kept.ID || len(missing) != 0 {
+			t.Errorf("version %d, %q: %d runs, %d missing", version, arithmetic, len(study.Runs), len(missing))
+		}
+		if err := (Runner{Store: store}).RunJobs(t.Context(), d, []Job{j}, nil); err != nil || !store.Has(j.ID) {
+			t.Errorf("version %d, %q: not run here: %v", version, arithmetic, err)
+		}
+		if study, _ := Collect(d, []Job{j}, store); study.Runs[0].Arithmetic != kernel.Arithmetic() {
+			t.Errorf("version %d, %q: the run of this machine is hidden", version, arithmetic)
+		}
+	}
+}
+
+func TestArithmeticWords(t *testing.T) {
+	study := result.Study{Runs: []result.Run{{Arithmetic: "b"}, {Arithmetic: "b"}}}
+	if got := ArithmeticWords(study); got != "b" {
+		t.Errorf("one for all: %q", got)
+	}
+	study.Runs = append(study.Runs, result.Run{Arithmetic: "a"}, result.Run{})
+	if got := ArithmeticWords(study); !strings.HasPrefix(got, "a (1 of 4 runs), b (2 of 4 runs), unknown (1 of 4 runs); ") {
+		t.Errorf("several: %q", got)
 	}
 }

@@ -126,8 +126,11 @@ type Job struct {
 	// Candidates are settings to search among, those of Method first; none
 	// takes Method as it is.
 	Candidates []map[string]string `json:"candidates,omitempty"`
-	Split      dataset.Split       `json:"-"`
-	Mask       *dataset.Mask       `json:"-"` // never nil; hides nothing for Natural
+	// Arithmetic names what decides the last bits of the numbers (package
+	// kernel): a job of another machine may have other predictions.
+	Arithmetic string        `json:"arithmetic,omitempty"`
+	Split      dataset.Split `json:"-"`
+	Mask       *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
 }
 
 // Event tells how a running comparison goes. Exactly one of Started, Skipped,

@@ -106,7 +106,7 @@ func (t *trial) run(rows []result.Row) result.Run {
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
 		Rows: rows, Curves: t.curves.epochs, ChosenEpoch: t.curves.chosen,
-		Features: t.features.Describe(), Warnings: append(t.warnings, t.told()...),
+		Arithmetic: t.job.Arithmetic, Features: t.features.Describe(), Warnings: append(t.warnings, t.told()...),
 	}
 	for _, p := range dev.Patterns() {
 		run.DevPatterns[p.Pattern] = len(p.Records)

@@ -100,6 +100,7 @@ type Run struct {
 	ChosenEpoch map[string]int          `json:"chosen_epoch,omitempty"` // by phase
 	Features    []string                `json:"features,omitempty"`     // what each modality was turned into, in words
 	Search      []Candidate             `json:"search,omitempty"`       // settings that were tried first
+	Arithmetic  string                  `json:"arithmetic,omitempty"`   // what decided the last bits (package kernel); "" in runs of earlier versions
 	Warnings    []string                `json:"warnings,omitempty"`
 	Seconds     float64                 `json:"seconds"`
 	FitSeconds  float64                 `json:"fit_seconds"`

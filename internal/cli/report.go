@@ -161,7 +161,7 @@ th:first-child,td:first-child{text-align:left}svg{max-width:100%;height:auto}
 <h1>{{.Name}}: what missing modalities cost</h1>
 <p class="verdict">{{.Verdict}}</p>
 <p class="quiet">Missing: {{.Spec.Mask}}. Split: {{.Spec.Split}}, {{.Spec.Repetitions}}, root seed {{.Spec.Root}}.
-Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw development records (training and validation) only, never a test record; n dev counts them.</p>
+Dataset SHA-256 {{.Document.Dataset.SHA256}}. Everything fitted saw development records (training and validation) only, never a test record; n dev counts them. Arithmetic: {{.Document.Arithmetic}}.</p>
 <h2>Accuracy by stratum, in percent with 95 % intervals</h2>
 <div class="wide"><table><thead><tr><th scope="col">stratum</th><th scope="col">n test</th><th scope="col">n dev</th>{{range .Document.Methods}}<th scope="col">{{.Name}}</th>{{end}}</tr></thead>
 <tbody>{{range .Strata}}<tr><th scope="row">{{.Title}}</th><td>{{.NTest}}</td><td>{{.NDev}}</td>{{range .Cells}}<td>{{.}}</td>{{end}}</tr>

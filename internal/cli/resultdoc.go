@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/project"
@@ -17,6 +18,8 @@ type resultDocument struct {
 	Methods   []scoredEntry `json:"methods"`
 	Pairs     []pairEntry   `json:"pairs"`
 	Verdict   string        `json:"verdict"`
+	// Arithmetic is what decided the last bits of the runs.
+	Arithmetic string `json:"arithmetic"`
 
 	Remarks remarkDocument `json:"remarks"` // from reading the data
 }
@@ -89,7 +92,7 @@ func newResultDocument(study result.Study, table metric.Table, r project.Remarks
 		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
 		Masks:     maskEntries(study),
 		Intervals: table.Intervals, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
-		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study), Remarks: newRemarkDocument(r),
+		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))

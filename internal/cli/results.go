@@ -95,6 +95,7 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	for _, line := range experiment.FeatureWords(found) {
 		a.say("features: %s", line)
 	}
+	a.say("arithmetic: %s", experiment.ArithmeticWords(found))
 	a.printSearches(found)
 	a.printWarnings(found)
 	return nil

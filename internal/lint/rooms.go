@@ -40,7 +40,7 @@ var floorPlan = []room{
 		"a project file names methods, it does not run them: running belongs to experiment"},
 	{"charts", []string{"dataset", "experiment/metric", "experiment/result"},
 		"a chart is a function of finished tables, so that it can be drawn again without its method"},
-	{"experiment", slices.Concat(ground, []string{"internal/job", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models"}),
+	{"experiment", slices.Concat(ground, []string{"internal/job", "internal/kernel", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models"}),
 		"the runner joins data, methods and metrics; faces, charts and project files stand above it"},
 	{"experiment/metric", []string{"dataset", "experiment/result", "internal/rng"},
 		"metrics are pure functions of results"},
