@@ -73,17 +73,21 @@ type Problem struct {
 // Dataset is a set of records with their modalities. It is immutable once New
 // has checked it.
 type Dataset struct {
-	Name     string
-	Root     string // folder that Files are relative to; "" for embedded data
-	Media    fs.FS  // opens Files; nil where there are none
-	Format   string // the reader that recognised it, for people; "" for data made in memory
-	Import   Import // how it was read; zero for data made in memory
-	IDs      []string
-	Blocks   []Block
-	Classes  []string            // class names; nil where nothing is labelled
-	Labels   []int               // per record: index into Classes, or NoLabel
-	Splits   []string            // the data's own split per record, or nil
-	Groups   map[string][]string // further columns: speaker, hospital …
+	Name    string
+	Root    string // folder that Files are relative to; "" for embedded data
+	Media   fs.FS  // opens Files; nil where there are none
+	Format  string // the reader that recognised it, for people; "" for data made in memory
+	Import  Import // how it was read; zero for data made in memory
+	IDs     []string
+	Blocks  []Block
+	Classes []string            // class names; nil where nothing is labelled
+	Labels  []int               // per record: index into Classes, or NoLabel
+	Splits  []string            // the data's own split per record, or nil
+	Groups  map[string][]string // further columns: speaker, hospital …
+	// Subjects is the name of the group that says whose data a record is, or "";
+	// Same are sets of records that are the same in all that they have.
+	Subjects string
+	Same     [][]int
 	Problems []Problem
 	Presence *Presence
 	hash     func() string

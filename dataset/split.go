@@ -16,6 +16,8 @@ type Split struct {
 	Train      []int
 	Validation []int
 	Test       []int
+	Kin        Kin    // the records that stay in one part
+	Together   string // which these are and why, in words; "" where there are none
 }
 
 // Development lists the records that may be learned from: those of training,
@@ -23,26 +25,27 @@ type Split struct {
 func (s Split) Development() []int { return slices.Concat(s.Train, s.Validation) }
 
 // Holdout draws a split stratified by class: testShare of each class for test,
-// then validationShare of the rest for validation. It reports when a class is
-// too small to be in training and in test.
-func (d *Dataset) Holdout(testShare, validationShare float64, seed rng.Seed) (Split, error) {
+// then validationShare of the rest for validation, with kin in one part. It
+// reports when a class is too small to be in training and in test.
+func (d *Dataset) Holdout(testShare, validationShare float64, kin Kin, seed rng.Seed) (Split, error) {
 	rows := d.Labelled()
 	if err := d.checkTrainable(rows); err != nil {
 		return Split{}, err
 	}
-	rest, test := d.Stratified(rows, testShare, seed.Child("test"))
-	train, validation := d.Stratified(rest, validationShare, seed.Child("validation"))
-	s := Split{Name: "holdout", Train: train, Validation: validation, Test: test}
+	rest, test := d.Stratified(rows, testShare, kin, seed.Child("test"))
+	train, validation := d.Stratified(rest, validationShare, kin, seed.Child("validation"))
+	s := Split{Name: "holdout", Train: train, Validation: validation, Test: test, Kin: kin}
 	return s, d.checkSplit(s)
 }
 
 // Given uses the data's own split column: rows called "train" (and
-// "validation" or "val", or a share drawn from train) against "test".
-func (d *Dataset) Given(validationShare float64, seed rng.Seed) (Split, error) {
+// "validation" or "val", or a share drawn from train, with kin in one part)
+// against "test".
+func (d *Dataset) Given(validationShare float64, kin Kin, seed rng.Seed) (Split, error) {
 	if d.Splits == nil {
 		return Split{}, fmt.Errorf("dataset %s brings no split of its own (no split column or split.csv)", d.Name)
 	}
-	s := Split{Name: "file"}
+	s := Split{Name: "file", Kin: kin}
 	for _, i := range d.Labelled() {
 		switch d.Splits[i] {
 		case "train":
@@ -58,15 +61,34 @@ func (d *Dataset) Given(validationShare float64, seed rng.Seed) (Split, error) {
 			len(s.Train), len(s.Test))
 	}
 	if len(s.Validation) == 0 {
-		s.Train, s.Validation = d.Stratified(s.Train, validationShare, seed.Child("validation"))
+		s.Train, s.Validation = d.Stratified(s.Train, validationShare, kin, seed.Child("validation"))
 	}
 	return s, d.checkSplit(s)
 }
 
 // Stratified divides rows into a kept part and a drawn part that holds share
 // of each class (at least one record of a class of two or more, if share > 0).
-// Both keep the order of rows.
-func (d *Dataset) Stratified(rows []int, share float64, seed rng.Seed) (kept, drawn []int) {
+// Kin stay together, and the classes have their share as nearly as that allows.
+// Both parts keep the order of rows.
+func (d *Dataset) Stratified(rows []int, share float64, kin Kin, seed rng.Seed) (kept, drawn []int) {
+	var chosen map[int]bool
+	if kin == nil || share <= 0 {
+		chosen = d.drawEach(rows, share, seed)
+	} else {
+		chosen = d.drawKin(rows, share, kin, seed.Child("kin").Rand().Perm)
+	}
+	for _, i := range rows {
+		if chosen[i] {
+			drawn = append(drawn, i)
+		} else {
+			kept = append(kept, i)
+		}
+	}
+	return kept, drawn
+}
+
+// drawEach draws a share of the records of each class.
+func (d *Dataset) drawEach(rows []int, share float64, seed rng.Seed) map[int]bool {
 	byClass := make([][]int, len(d.Classes))
 	for _, i := range rows {
 		byClass[d.Labels[i]] = append(byClass[d.Labels[i]], i)
@@ -77,14 +99,7 @@ func (d *Dataset) Stratified(rows []int, share float64, seed rng.Seed) (kept, dr
 			chosen[i] = true
 		}
 	}
-	for _, i := range rows {
-		if chosen[i] {
-			drawn = append(drawn, i)
-		} else {
-			kept = append(kept, i)
-		}
-	}
-	return kept, drawn
+	return chosen
 }
 
 func drawShare(members []int, share float64, r *rand.Rand) []int {

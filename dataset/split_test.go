@@ -38,7 +38,7 @@ func TestHoldout(t *testing.T) {
 		}
 		d = build(rt, dataset.Dataset{IDs: d.IDs, Blocks: d.Blocks, Classes: d.Classes, Labels: labels})
 		share := rapid.Float64Range(0.1, 0.5).Draw(rt, "share")
-		s, err := d.Holdout(share, 0.2, rng.New(rapid.Uint64().Draw(rt, "seed")))
+		s, err := d.Holdout(share, 0.2, nil, rng.New(rapid.Uint64().Draw(rt, "seed")))
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func abs(x float64) float64 { return max(x, -x) }
 func TestHoldoutIsSeeded(t *testing.T) {
 	d := complete(t, 1, 30, 30)
 	split := func(seed uint64) dataset.Split {
-		s, err := d.Holdout(0.3, 0.2, rng.New(seed))
+		s, err := d.Holdout(0.3, 0.2, nil, rng.New(seed))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,18 +83,18 @@ func TestHoldoutIsSeeded(t *testing.T) {
 
 func TestSplitRefuses(t *testing.T) {
 	one := complete(t, 1, 9)
-	if _, err := one.Holdout(0.2, 0.1, rng.New(1)); err == nil || !strings.Contains(err.Error(), `has the class "c0"`) {
+	if _, err := one.Holdout(0.2, 0.1, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), `has the class "c0"`) {
 		t.Errorf("one class: %v", err)
 	}
 	none := build(t, dataset.Dataset{IDs: one.IDs, Blocks: one.Blocks})
-	if _, err := none.Holdout(0.2, 0.1, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no record") {
+	if _, err := none.Holdout(0.2, 0.1, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no record") {
 		t.Errorf("no labels: %v", err)
 	}
-	if _, err := one.Given(0.1, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no split of its own") {
+	if _, err := one.Given(0.1, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no split of its own") {
 		t.Errorf("no split: %v", err)
 	}
 	two := complete(t, 1, 5, 5)
-	if _, err := two.Holdout(0, 0, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no record for the test") {
+	if _, err := two.Holdout(0, 0, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no record for the test") {
 		t.Errorf("no test: %v", err)
 	}
 }
@@ -106,7 +106,7 @@ func TestGivenSplit(t *testing.T) {
 		names[i] = []string{"train", "train", "train", "test", ""}[i%5]
 	}
 	d = build(t, dataset.Dataset{Name: "given", IDs: d.IDs, Blocks: d.Blocks, Classes: d.Classes, Labels: d.Labels, Splits: names})
-	s, err := d.Given(0.25, rng.New(1))
+	s, err := d.Given(0.25, nil, rng.New(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,12 +118,12 @@ func TestGivenSplit(t *testing.T) {
 	}
 	names = slices.Repeat([]string{"validation", "test", "train"}, 7)[:20]
 	d = build(t, dataset.Dataset{Name: "given", IDs: d.IDs, Blocks: d.Blocks, Classes: d.Classes, Labels: d.Labels, Splits: names})
-	if s, err = d.Given(0.25, rng.New(1)); err != nil || len(s.Validation) != 7 || s.Validation[1] != 3 {
+	if s, err = d.Given(0.25, nil, rng.New(1)); err != nil || len(s.Validation) != 7 || s.Validation[1] != 3 {
 		t.Errorf("its own validation: %v, %v", s.Validation, err)
 	}
 	names = slices.Repeat([]string{"north", "south"}, 10)
 	d = build(t, dataset.Dataset{Name: "given", IDs: d.IDs, Blocks: d.Blocks, Classes: d.Classes, Labels: d.Labels, Splits: names})
-	if _, err := d.Given(0.25, rng.New(1)); err == nil || !strings.Contains(err.Error(), "split by group") {
+	if _, err := d.Given(0.25, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "split by group") {
 		t.Errorf("other names: %v", err)
 	}
 }

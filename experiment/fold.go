@@ -41,43 +41,57 @@ func (s SplitSpec) check() error {
 
 // Draw divides the records of a dataset, one split per fold. The same seed
 // gives the same splits. Every record of a test part has a label, and no
-// record is in two parts.
+// record is in two parts. Kin are in one part, except where a given file or
+// the groups that are left out say otherwise of the test.
 func (s SplitSpec) Draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
-	s = s.withDefaults()
+	splits, err := s.withDefaults().draw(d, seed)
+	for k := range splits {
+		splits[k].Together = s.TogetherWords(d)
+	}
+	return splits, err
+}
+
+func (s SplitSpec) draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
 	if len(d.Labelled()) == 0 {
 		return nil, fmt.Errorf("no record of %s has a label, so nothing can be trained or tested; imputation still works", d.Name)
 	}
+	kin, err := s.kin(d)
+	if err != nil {
+		return nil, err
+	}
 	switch s.Kind {
 	case Holdout:
-		split, err := d.Holdout(s.Test, s.Validation, seed)
+		split, err := d.Holdout(s.Test, s.Validation, kin, seed)
 		return []dataset.Split{split}, err
 	case GivenFile:
-		split, err := d.Given(s.Validation, seed)
+		split, err := d.Given(s.Validation, kin, seed)
 		return []dataset.Split{split}, err
 	case KFold:
-		return s.folds(d, seed)
+		return s.folds(d, kin, seed)
 	case LeaveOut:
-		return s.groups(d, seed)
+		return s.groups(d, kin, seed)
 	}
 	return nil, fmt.Errorf("no split %q; there are %s, %s, %s and %s", s.Kind, Holdout, GivenFile, KFold, LeaveOut)
 }
 
 // folds deals the labelled records of each class to the folds in turn, so that
 // every fold has the classes in the same shares.
-func (s SplitSpec) folds(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
+func (s SplitSpec) folds(d *dataset.Dataset, kin dataset.Kin, seed rng.Seed) ([]dataset.Split, error) {
 	rows := d.Labelled()
 	if len(rows) < s.Folds {
 		return nil, fmt.Errorf("split: %d folds from %d labelled records of %s; ask for fewer folds", s.Folds, len(rows), d.Name)
 	}
-	fold := s.deal(d, rows, seed.Child("test"))
+	fold, err := s.deal(d, rows, kin, seed.Child("test"))
+	if err != nil {
+		return nil, err
+	}
 	splits := make([]dataset.Split, s.Folds)
 	for f := range splits {
 		name := fmt.Sprintf("fold %d of %d", f+1, s.Folds)
-		var err error
-		splits[f], err = s.leave(d, name, rows, func(i int) bool { return fold[i] == f }, seed.Child(fmt.Sprintf("fold=%d", f)))
+		splits[f], err = s.leave(d, name, rows, func(i int) bool { return fold[i] == f }, kin, seed.Child(fmt.Sprintf("fold=%d", f)))
 		if err != nil {
 			return nil, err
 		}
@@ -86,8 +100,11 @@ func (s SplitSpec) folds(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, er
 }
 
 // deal returns the fold of every row. Dealing goes on from class to class, so
-// that the folds differ by one record at most.
-func (s SplitSpec) deal(d *dataset.Dataset, rows []int, seed rng.Seed) map[int]int {
+// that the folds differ by one record at most; kin go into one fold.
+func (s SplitSpec) deal(d *dataset.Dataset, rows []int, kin dataset.Kin, seed rng.Seed) (map[int]int, error) {
+	if kin != nil {
+		return s.dealKin(d, rows, kin, seed.Child("kin").Rand().Perm)
+	}
 	members := make([][]int, len(d.Classes))
 	for _, i := range rows {
 		members[d.Labels[i]] = append(members[d.Labels[i]], i)
@@ -100,11 +117,11 @@ func (s SplitSpec) deal(d *dataset.Dataset, rows []int, seed rng.Seed) map[int]i
 			next++
 		}
 	}
-	return fold
+	return fold, nil
 }
 
 // groups leaves out each value of a column in turn, in alphabetical order.
-func (s SplitSpec) groups(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
+func (s SplitSpec) groups(d *dataset.Dataset, kin dataset.Kin, seed rng.Seed) ([]dataset.Split, error) {
 	values, err := groupColumn(d, s.Column)
 	if err != nil {
 		return nil, fmt.Errorf("split: %w", err)
@@ -120,10 +137,13 @@ func (s SplitSpec) groups(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, e
 	if len(present) < 2 {
 		return nil, fmt.Errorf("split: column %q has %d group with labels; two or more are needed to leave one out", s.Column, len(present))
 	}
+	if kin == nil && float64(len(present)-1)*s.Validation >= 1 {
+		kin = dataset.KinOf(d.Records(), values, nil) // enough groups for a validation part of whole ones
+	}
 	var splits []dataset.Split
 	for _, group := range slices.Sorted(maps.Keys(present)) {
 		name := s.Column + "=" + group
-		split, err := s.leave(d, name, rows, func(i int) bool { return values[i] == group }, seed.Child(name))
+		split, err := s.leave(d, name, rows, func(i int) bool { return values[i] == group }, kin, seed.Child(name))
 		if err != nil {
 			return nil, err
 		}
@@ -160,8 +180,8 @@ func groupColumn(d *dataset.Dataset, column string) ([]string, error) {
 }
 
 // leave makes the split whose test part is what out says.
-func (s SplitSpec) leave(d *dataset.Dataset, name string, rows []int, out func(i int) bool, seed rng.Seed) (dataset.Split, error) {
-	split := dataset.Split{Name: name}
+func (s SplitSpec) leave(d *dataset.Dataset, name string, rows []int, out func(i int) bool, kin dataset.Kin, seed rng.Seed) (dataset.Split, error) {
+	split := dataset.Split{Name: name, Kin: kin}
 	var rest []int
 	for _, i := range rows {
 		if out(i) {
@@ -170,7 +190,7 @@ func (s SplitSpec) leave(d *dataset.Dataset, name string, rows []int, out func(i
 			rest = append(rest, i)
 		}
 	}
-	split.Train, split.Validation = d.Stratified(rest, s.Validation, seed.Child("validation"))
+	split.Train, split.Validation = d.Stratified(rest, s.Validation, kin, seed.Child("validation"))
 	return split, checkClasses(d, split)
 }
 

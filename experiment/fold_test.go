@@ -15,13 +15,14 @@ import (
 // Every kind of split: the parts are disjoint, have labels, and are the same
 // for the same seed.
 func TestSplitLaws(t *testing.T) {
-	d := fixture(t, 120)
+	d := patients(t, 120)
 	rapid.Check(t, func(t *rapid.T) {
 		spec := SplitSpec{
 			Kind:       rapid.SampledFrom([]SplitKind{Holdout, GivenFile, KFold, LeaveOut}).Draw(t, "kind"),
 			Test:       rapid.Float64Range(0.1, 0.5).Draw(t, "test"),
 			Validation: rapid.Float64Range(0.05, 0.5).Draw(t, "validation"),
 			Folds:      rapid.IntRange(2, 8).Draw(t, "folds"), Column: "site",
+			Together: rapid.SampledFrom([]string{"", "patient"}).Draw(t, "together"), Twins: rapid.Bool().Draw(t, "twins"),
 		}
 		seed := rng.New(rapid.Uint64().Draw(t, "seed"))
 		splits, err := spec.Draw(d, seed)
@@ -29,6 +30,7 @@ func TestSplitLaws(t *testing.T) {
 			t.Fatal(err)
 		}
 		again, _ := spec.Draw(d, seed)
+		kin, _ := spec.kin(d)
 		for k, s := range splits {
 			all := slices.Concat(s.Train, s.Validation, s.Test)
 			slices.Sort(all)
@@ -38,11 +40,71 @@ func TestSplitLaws(t *testing.T) {
 			if slices.ContainsFunc(all, func(i int) bool { return d.Labels[i] == dataset.NoLabel }) {
 				t.Fatalf("%s holds a record without a label", s.Name)
 			}
+			if n := kin.Across(s.Train, s.Validation); n > 0 {
+				t.Fatalf("%s has %d patients both in training and in validation", s.Name, n)
+			}
+			if n := kin.Across(s.Development(), s.Test); n > 0 && (spec.Kind == Holdout || spec.Kind == KFold) {
+				t.Fatalf("%s has %d patients both in development and in the test", s.Name, n)
+			}
 			if fmt.Sprint(s) != fmt.Sprint(again[k]) {
 				t.Fatalf("%s differs when drawn again", s.Name)
 			}
 		}
 	})
+}
+
+// patients is the fixture with up to four records of a patient, and twins.
+func patients(t testing.TB, n int) *dataset.Dataset {
+	d := *fixture(t, n)
+	column := make([]string, n)
+	r := rng.New(3).Rand()
+	for i := range column {
+		column[i] = fmt.Sprintf("patient %d", r.IntN(n/2))
+	}
+	d.Groups = map[string][]string{"site": d.Groups["site"], "patient": column}
+	d.Subjects, d.Same = "patient", [][]int{{0, 7}, {20, 31, 45}}
+	made, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// What is suspected is kept together; what is not is said.
+func TestCarefulSplits(t *testing.T) {
+	d := patients(t, 120)
+	careful := SplitSpec{Kind: KFold}.Careful(d)
+	if careful.Together != "patient" || !careful.Twins {
+		t.Errorf("suspected subjects and twins are drawn apart: %+v", careful)
+	}
+	if own := (SplitSpec{Together: "site"}).Careful(d); own.Together != "site" {
+		t.Errorf("the column that was chosen became %q", own.Together)
+	}
+	for _, c := range []struct {
+		spec SplitSpec
+		says string
+	}{
+		{careful, "records are kept with others in one part of every split, because they share their patient or are the same as another"},
+		{SplitSpec{Twins: true}, "5 records are kept with others in one part of every split, because they are the same as another"},
+		{SplitSpec{}, "met again in the test, because they share their patient or are the same as another: scores can be too good"},
+	} {
+		run := runOne(t, Runner{}, d, Spec{Methods: methods("majority"), Split: c.spec})
+		if !strings.Contains(strings.Join(run.Warnings, "\n"), c.says) {
+			t.Errorf("%+v: %q, want %q", c.spec, run.Warnings, c.says)
+		}
+	}
+	if words := (SplitSpec{}).Careful(fixture(t, 60)).TogetherWords(fixture(t, 60)); words != "" {
+		t.Errorf("without subjects: %q", words)
+	}
+}
+
+// The data's own split is used as it is, and what it parts is said.
+func TestGivenSplitThatPartsSubjects(t *testing.T) {
+	d := patients(t, 120)
+	run := runOne(t, Runner{}, d, Spec{Methods: methods("majority"), Split: SplitSpec{Kind: GivenFile}.Careful(d)})
+	if said := strings.Join(run.Warnings, "\n"); !strings.Contains(said, "have records both in development and in the test") {
+		t.Errorf("nothing is said of subjects on both sides: %q", said)
+	}
 }
 
 // Folds and groups test every labelled record exactly once.
@@ -121,6 +183,8 @@ func TestSplitErrors(t *testing.T) {
 		{"gap", SplitSpec{Kind: LeaveOut, Column: "site"}, func(d *dataset.Dataset) { d.Groups["site"][4] = "" }, "p004"},
 		{"one group", SplitSpec{Kind: LeaveOut, Column: "site"}, func(d *dataset.Dataset) { fill(d.Groups["site"], "va") }, "two or more"},
 		{"group is the class", SplitSpec{Kind: LeaveOut, Column: "site"}, groupByClass, "only the class"},
+		{"many folds of few", SplitSpec{Kind: KFold, Folds: 5, Together: "site"}, nil, "5 folds from 4 groups"},
+		{"unknown subjects", SplitSpec{Together: "colour"}, nil, "no column \"colour\""},
 		{"many folds", SplitSpec{Kind: KFold, Folds: 100}, nil, "fewer folds"},
 		{"one fold", SplitSpec{Kind: KFold, Folds: 1}, nil, "two or more"},
 		{"no labels", SplitSpec{}, func(d *dataset.Dataset) { d.Labels, d.Classes = nil, nil }, "label"},

@@ -125,7 +125,7 @@ func (r Runner) try(ctx context.Context, d *dataset.Dataset, j Job, k int, env j
 // validation part, and its own validation is a share of the training part.
 func (j Job) inner(d *dataset.Dataset, settings map[string]string) Job {
 	seed := j.node().Child("search")
-	train, validation := d.Stratified(j.Split.Train, DefaultValidationShare, seed)
+	train, validation := d.Stratified(j.Split.Train, DefaultValidationShare, j.Split.Kin, seed)
 	j.Split = dataset.Split{Name: j.Split.Name + ", search", Train: train, Validation: validation, Test: j.Split.Validation}
 	j.Method.Settings, j.Candidates, j.MaskedComplete = settings, nil, false
 	return j

@@ -85,6 +85,12 @@ type SplitSpec struct {
 	Validation float64   `json:"validation,omitempty"` // share of the rest for early stopping; 0 means 0.15
 	Folds      int       `json:"folds,omitempty"`      // KFold only; 0 means 5
 	Column     string    `json:"column,omitempty"`     // LeaveOut only; "split" is the data's own split column
+	// Together is the column whose records of one value stay in one part, such
+	// as those of a patient; Twins keeps records in one part that are the same
+	// in all that they have (see Careful). Without them, each record is drawn
+	// by itself.
+	Together string `json:"together,omitempty"`
+	Twins    bool   `json:"twins,omitempty"`
 }
 
 // The defaults of a SplitSpec.

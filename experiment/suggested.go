@@ -14,14 +14,14 @@ func Suggested(d *dataset.Dataset) Spec {
 	spec := Spec{
 		Methods:        []Method{{Name: "mean+logistic"}, {Name: "knn+mlp"}, {Name: "attention"}},
 		Mask:           MaskSpec{Mechanism: Natural},
-		Split:          SplitSpec{Kind: Holdout},
+		Split:          SplitSpec{Kind: Holdout}.Careful(d),
 		Seeds:          1,
 		MaskedComplete: true,
 	}
 	if d.Records() <= smallDataset {
 		spec.Seeds = 3
 	}
-	if _, err := d.Given(DefaultValidationShare, spec.Repetition(0)); err == nil {
+	if _, err := d.Given(DefaultValidationShare, nil, spec.Repetition(0)); err == nil {
 		spec.Split.Kind = GivenFile
 	}
 	if len(d.Blocks) > 1 && d.Presence.Rates(nil).Cell == 0 {

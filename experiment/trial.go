@@ -151,6 +151,11 @@ func (t *trial) noted() []string {
 	if n := t.data.Records() - len(t.data.Labelled()); n > 0 {
 		out = append(out, unlabelled(n))
 	}
+	for _, words := range []string{t.job.Split.Together, astride(t.job.Split)} {
+		if words != "" {
+			out = append(out, words)
+		}
+	}
 	if n := len(t.data.Labelled()) - len(t.job.records()); n > 0 {
 		out = append(out, fmt.Sprintf("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
 	}

@@ -168,7 +168,7 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 		if k == experiment.LeaveOut {
 			column = columns[0]
 		}
-		p.frame.bench.SetSplit(experiment.SplitSpec{Kind: k, Column: column})
+		p.frame.bench.SetSplit(experiment.SplitSpec{Kind: k, Column: column, Together: s.Together, Twins: s.Twins})
 		p.load()
 	})}
 	switch at {
@@ -183,7 +183,23 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 			p.changeSplit(func(s *experiment.SplitSpec) { s.Column = c })
 		}))
 	}
-	return rows
+	return append(rows, p.together(s, columns)...)
+}
+
+// together chooses what stays in one part of a split.
+func (p *protocolForm) together(s experiment.SplitSpec, columns []string) []fyne.CanvasObject {
+	if len(columns) == 0 {
+		return nil
+	}
+	options := append([]option[string]{{"", "each record by itself"}}, plain(columns)...)
+	return []fyne.CanvasObject{choice("In one part", options, s.Together, func(c string) {
+		p.changeSplit(func(s *experiment.SplitSpec) {
+			s.Together, s.Twins = c, false
+			if c != "" {
+				*s = s.Careful(p.frame.bench.Data())
+			}
+		})
+	})}
 }
 
 func orDefault(x, fallback float64) float64 {

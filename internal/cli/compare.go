@@ -50,6 +50,10 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if !cmd.Flags().Changed("split") {
 				a.mentionSplit(data)
 			}
+			spec.Split = flags.together(spec.Split, data, from.given.Groups)
+			if words := spec.Split.TogetherWords(data); words != "" {
+				a.tell("%s", words)
+			}
 			s := &study{file: out, data: data, remarks: project.NewRemarks(data.Problems), spec: spec, keep: keep}
 			if err := a.place(s, args[0]); err != nil {
 				return err
@@ -70,7 +74,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 
 // mentionSplit tells who did not ask for a split that the data bring one.
 func (a *app) mentionSplit(d *dataset.Dataset) {
-	if _, err := d.Given(experiment.DefaultValidationShare, rng.New(0)); err == nil {
+	if _, err := d.Given(experiment.DefaultValidationShare, nil, rng.New(0)); err == nil {
 		a.tell("the data bring a split of their own, which is not used; use it with --split file")
 	}
 }

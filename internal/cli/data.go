@@ -36,7 +36,7 @@ func (f *dataFlags) add(cmd *cobra.Command, hide *string) {
 	s.StringVar(&g.Label, "label", "", "column of the label; default: recognised, like all of these")
 	s.StringVar(&g.ID, "id", "", "column of the records' ids")
 	s.StringVar(&g.Split, "split-column", "", "column that says which records are for training, validation and test")
-	s.StringArrayVar(&g.Groups, "group", nil, "column that names subjects, sites and the like; again for each")
+	s.StringArrayVar(&g.Groups, "group", nil, "column that names subjects, sites and the like; again for each; compare keeps records of one value of the first in one part")
 	s.StringArrayVar(&g.Missing, "missing", nil, "CODE or COLUMN=CODE: cells that stand for missing; again for each")
 	s.StringArrayVar(&g.Values, "keep", nil, "CODE or COLUMN=CODE: cells that are values though they look missing; again for each")
 	s.StringArrayVar(&g.Drop, "drop", nil, "column to leave out; again for each")

@@ -23,6 +23,7 @@ type specFlags struct {
 	masked   bool
 	search   int
 	features []string
+	mixed    bool
 }
 
 func (f *specFlags) add(cmd *cobra.Command) {
@@ -30,6 +31,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.StringArrayVar(&f.methods, "method", nil, "pipeline to compare, again for each: knn+mlp, attention, … (lacuna methods)")
 	s.StringArrayVar(&f.settings, "set", nil, "parameter of a method: knn.k=7")
 	s.StringVar(&f.split, "split", "holdout", "holdout, kfold:N, group:COLUMN, or file (the data's own)")
+	s.BoolVar(&f.mixed, "mix-subjects", false, "let records of one subject, and records that are the same, be in training and in test")
 	s.IntVar(&f.seeds, "seeds", 1, "repetitions, each with its own split and mask")
 	s.Uint64Var(&f.root, "root", 0, "root of all random numbers")
 	s.BoolVar(&f.masked, "masked-complete", false, "also test the complete records masked to each pattern")
@@ -77,6 +79,18 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	return experiment.Spec{
 		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features,
 	}, err
+}
+
+// together keeps in one part what is suspected to be one subject, or what the
+// first group that was named says, unless that is not wanted.
+func (f *specFlags) together(split experiment.SplitSpec, d *dataset.Dataset, groups []string) experiment.SplitSpec {
+	if f.mixed {
+		return split
+	}
+	if len(groups) > 0 && d.Groups[groups[0]] != nil {
+		split.Together = groups[0]
+	}
+	return split.Careful(d)
 }
 
 // parseFeatures reads "scaling=robust" pairs, several of them joined by commas,

@@ -20,14 +20,20 @@ type search struct {
 	within  []*union // per modality: records that are equal there, and may differ elsewhere; nil where that says nothing
 }
 
-// duplicates reports records that are the same as another in every modality
-// that both have, where that is more than chance.
-func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, error) {
+// doubles are sets of records that are the same, and what is to be said of them.
+type doubles struct {
+	sets     [][]int
+	problems []dataset.Problem
+}
+
+// duplicates finds records that are the same as another in every modality that
+// both have, but for rounding, where that is more than chance.
+func duplicates(ctx context.Context, d *dataset.Dataset) (doubles, error) {
 	s := &search{d: d, near: newUnion(len(d.IDs)), exact: newUnion(len(d.IDs))}
 	for _, b := range d.Blocks {
 		keys, err := keysOf(ctx, b)
 		if err != nil {
-			return nil, err
+			return doubles{}, err
 		}
 		s.keys = append(s.keys, keys)
 		s.chances = append(s.chances, newChances(b, len(d.IDs), func(i int) uint64 { return keys.at(i).low }, b.Numbers.Cols > 1))
@@ -54,7 +60,7 @@ func duplicates(ctx context.Context, d *dataset.Dataset) ([]dataset.Problem, err
 	if n := members(near); n > members(exact) {
 		problems = append(problems, s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n)))
 	}
-	return append(problems, s.partly(members(near))...), nil
+	return doubles{near, append(problems, s.partly(members(near))...)}, nil
 }
 
 // partly tells of modalities in which a good part of the records are the same,
@@ -185,7 +191,7 @@ func (s *search) problem(sets [][]int, what string) dataset.Problem {
 	if parts > 0 {
 		what += fmt.Sprintf("; %d times in another part of the split", parts)
 	}
-	return dataset.Problem{What: what, Done: "kept; a score is too good where one is learnt from and the other tested"}
+	return dataset.Problem{What: what, Done: "kept; a comparison draws them into one part, as a score is too good where one is learnt from and the other tested"}
 }
 
 // across counts neighbours in a set with different labels, and in different

@@ -56,12 +56,15 @@ func TestDuplicates(t *testing.T) {
 		{"twice in one modality", 0.01, "30 records have the same urine as another, though not all else, such as r0002 and r0003; 1 times in another part of the split"},
 	}
 	for _, tt := range tests {
-		problems, err := duplicates(t.Context(), pairs(t, 60, tt.jitter))
+		found, err := duplicates(t.Context(), pairs(t, 60, tt.jitter))
 		if err != nil {
 			t.Fatal(err)
 		}
+		if whole := tt.jitter < 0.01; whole != (len(found.sets) == 30) {
+			t.Errorf("%s: %d sets of records that are the same", tt.name, len(found.sets))
+		}
 		got := ""
-		for _, p := range problems {
+		for _, p := range found.problems {
 			got += p.What
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -84,8 +87,8 @@ func TestDuplicatesByChance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if problems, err := duplicates(t.Context(), d); err != nil || len(problems) != 0 {
-		t.Errorf("%+v, %v", problems, err)
+	if found, err := duplicates(t.Context(), d); err != nil || len(found.problems) != 0 || len(found.sets) != 0 {
+		t.Errorf("%+v, %v", found, err)
 	}
 }
 

@@ -70,7 +70,7 @@ func subjects(ids []string, labels []int, classes []string) (group []string, p *
 	}
 	return stems, &dataset.Problem{
 		What: fmt.Sprintf("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
-		Done: `kept as the group "subject": --split group:subject keeps a subject on one side`,
+		Done: `kept as the group "subject": a comparison keeps a subject in one part, --split group:subject tests one at a time`,
 	}
 }
 

@@ -54,7 +54,8 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 // finish makes the dataset, and meanwhile looks for values that may stand for
 // missing and for records that are there twice.
 func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (out *dataset.Dataset, err error) {
-	var suspects, again []dataset.Problem
+	var suspects []dataset.Problem
+	var again doubles
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, a.options.Workers))
 	g.Go(func() (err error) {
@@ -72,7 +73,8 @@ func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (out *dataset.
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	out.Problems = slices.Concat(a.lost, a.problems, suspects, again)
+	out.Problems = slices.Concat(a.lost, a.problems, suspects, again.problems)
+	out.Same = again.sets
 	return out, nil
 }
 
@@ -96,9 +98,10 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 			a.problems = append(a.problems, *p)
 		}
 		if group != nil {
-			groups["subject"] = group
+			groups["subject"], d.Subjects = group, "subject"
 		}
 	}
+	d.Subjects = cmp.Or(d.Subjects, a.subjects())
 	if len(groups) > 0 {
 		d.Groups = groups
 	}
@@ -115,7 +118,7 @@ func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
 		return nil
 	}
 	keys := d.IDs
-	if g := d.Groups[cmp.Or(a.subjects(), "subject")]; g != nil {
+	if g := d.Groups[d.Subjects]; g != nil {
 		keys = g
 	}
 	j := newJudge(d.Labels, keys)

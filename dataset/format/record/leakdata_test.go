@@ -131,7 +131,7 @@ func TestRealSuspicions(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			problems = append(problems, twice...)
+			problems = append(problems, twice.problems...)
 			if group, p := subjects(ids, labels, classes); group != nil {
 				t.Errorf("subjects: %+v", p)
 			}
