@@ -22,6 +22,7 @@ func newCompare(a *app) *cobra.Command {
 	var from dataFlags
 	var out string
 	var keep bool
+	var limits budget
 	workers := runtime.GOMAXPROCS(0)
 	cmd := &cobra.Command{
 		Use:   "compare DATA",
@@ -37,7 +38,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec, err := flags.spec()
 			if err == nil {
-				err = errors.Join(projectTarget(out), enough(workers))
+				err = errors.Join(projectTarget(out), enough(workers), limits.check())
 			}
 			if err != nil {
 				return err
@@ -58,10 +59,10 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if err := a.place(s, args[0]); err != nil {
 				return err
 			}
-			found, err := s.run(cmd.Context(), a, workers)
-			return a.present(s, found, err)
+			return a.runStudy(cmd.Context(), s, workers, limits)
 		},
 	}
+	limits.add(cmd)
 	flags.add(cmd)
 	a.jsonFlag(cmd)
 	from.add(cmd, &flags.mask.modality)
@@ -120,7 +121,8 @@ func (a *app) place(s *study, source string) error {
 // the others found; one that stopped everything comes instead.
 func (a *app) present(s *study, found result.Study, err error) error {
 	var some *experiment.FailedJobs
-	if err != nil && !errors.As(err, &some) {
+	var late outOfTime
+	if err != nil && !errors.As(err, &some) && !errors.As(err, &late) {
 		return err
 	}
 	if len(found.Runs) == 0 {

@@ -17,7 +17,7 @@ const (
 	ExitUsage       = 2
 	ExitSomeFailed  = 3   // some jobs failed, the others are finished and kept
 	ExitNewer       = 4   // the file is from a newer version
-	ExitStopped     = 75  // stopped early by a termination signal, progress kept
+	ExitStopped     = 75  // stopped early by a termination signal or a time limit, progress kept
 	ExitInterrupted = 130 // Ctrl-C, progress kept
 )
 
@@ -41,6 +41,7 @@ func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	var some *experiment.FailedJobs
 	var newer *project.NewerError
+	var late outOfTime
 	switch {
 	case err == nil:
 		return ExitDone
@@ -52,6 +53,8 @@ func exitCode(ctx context.Context, err error) int {
 		return ExitStopped
 	case ctx.Err() != nil:
 		return ExitInterrupted
+	case errors.As(err, &late):
+		return ExitStopped
 	case errors.As(err, &some):
 		return ExitSomeFailed
 	}
