@@ -29,10 +29,10 @@ var _ = register(Info{
 			Help: "Each column is cut into so many bins at most; missing cells have a bin of their own."},
 		{Name: "l2", Title: "L2 penalty", Type: param.Float, Default: 0.0, Min: 0, Max: 1e6,
 			Help: "Penalty on the squared values of the leaves."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 10, Min: 0, Max: 10000,
-			Help: "Rounds without a better validation loss after which boosting stops; the best round is kept. 0 never stops early."},
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 0, Min: 0, Max: 10000,
+			Help: "Rounds without a better validation loss after which boosting stops; the best round is kept. 0 never stops early, as scikit-learn's HistGradientBoosting up to 10,000 records: few validation records can stop it far too soon."},
 		{Name: "refit", Title: "Use all records", Type: param.Bool, Default: true,
-			Help: "Grow the trees again on training and validation records together, as many rounds as were found best."},
+			Help: "Grow the trees on training and validation records together; with patience, after the best number of rounds has been found."},
 	},
 	New: func(p param.Values) Model {
 		return &gradientBoosting{boosting{

@@ -101,12 +101,24 @@ func TestGBTStopsEarly(t *testing.T) {
 		}
 	}}
 	test := v.Select(span(400, 600))
-	p := predictWith(t, "gbt", nil, v.Select(span(0, 250)), v.Select(span(250, 400)), test, env)
+	p := predictWith(t, "gbt", map[string]string{"patience": "10"}, v.Select(span(0, 250)), v.Select(span(250, 400)), test, env)
 	if loss, _ := lossAndAccuracy(p, test); loss > 0.75 {
 		t.Errorf("log-loss %.3f, a coin has 0.693", loss)
 	}
 	if rounds > 40 {
 		t.Errorf("it went on for %d rounds", rounds)
+	}
+}
+
+// Few validation records do not decide how many trees are grown; they are
+// learned from like the others.
+func TestGBTIsNotStoppedByFewRecords(t *testing.T) {
+	train, none, test := gbtTable(t, "three", 3)
+	kept, few := train.Select(span(0, 270)), train.Select(span(270, 300))
+	apart := predictWith(t, "gbt", nil, kept, few, test, job.Env{})
+	joined := predictWith(t, "gbt", nil, train, none, test, job.Env{})
+	if d := cmp.Diff(joined.Data, apart.Data); d != "" {
+		t.Errorf("validation records are not learned from like the others: %s", d)
 	}
 }
 

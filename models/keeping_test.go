@@ -97,7 +97,9 @@ func TestInterruptions(t *testing.T) {
 			keeper := &shelf{kept: map[string][]byte{}}
 			for _, stop := range []int{1, 4, 5, 9, 14} {
 				_, told, err := interrupted(t, name, keeper, workers, stop)
-				if !errors.Is(err, context.Canceled) {
+				// With two workers, one goes on until it sees that it is to stop,
+				// and may have kept all that a later stop would interrupt.
+				if !errors.Is(err, context.Canceled) && (err != nil || workers == 1) {
 					t.Fatalf("%s stopped after %d epochs: %v", name, stop, err)
 				}
 				if diff := cmp.Diff(events[:len(told)], told, cmpopts.EquateNaNs()); diff != "" {

@@ -70,7 +70,9 @@ func subtractLogSum(row []float64) {
 
 // logisticLoss is the mean cross-entropy of a sample with an L2 penalty on the
 // weights, half the sum of their squares over c times the number of rows; the
-// biases go free. Value and gradient are computed together and remembered, as
+// biases go free. Of two classes the weights are opposites, and it is their
+// difference that the penalty is half the square of, so that c is scikit-learn's
+// C there, too. Value and gradient are computed together and remembered, as
 // the line search asks for both at one place.
 type logisticLoss struct {
 	samples
@@ -86,8 +88,12 @@ type logisticLoss struct {
 
 func newLogisticLoss(s samples, classes int, c float64) *logisticLoss {
 	size := (s.cols + 1) * classes
+	decay := 1 / (c * float64(s.rows))
+	if classes == 2 {
+		decay *= 2 // (w/2)² and (−w/2)² are half of w²
+	}
 	return &logisticLoss{
-		samples: s, decay: 1 / (c * float64(s.rows)),
+		samples: s, decay: decay,
 		model:   multinomial{inputs: s.cols, classes: classes},
 		weights: make([]float32, size), logits: make([]float32, s.rows*classes), slope: make([]float32, s.cols*classes),
 		gradient: make([]float64, size),

@@ -48,7 +48,7 @@ func TestLogisticWithoutInformation(t *testing.T) {
 
 // At the minimum of one weight with penalty, the derivative is 0: for two
 // records ±1 of two classes, the difference w of the two weights obeys
-// σ(−w) = w/(4c), where c is the inverse strength.
+// σ(−w) = w/(2c), where c is the inverse strength.
 func TestLogisticKnownAnswer(t *testing.T) {
 	s := newSamples(2, 1)
 	s.x[0], s.x[1], s.labels[0], s.labels[1] = -1, 1, 0, 1
@@ -58,8 +58,41 @@ func TestLogisticKnownAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := m.theta[1] - m.theta[0]
-		if left, right := 1/(1+math.Exp(w)), w/(4*c); math.Abs(left-right) > 1e-3 {
+		if left, right := 1/(1+math.Exp(w)), w/(2*c); math.Abs(left-right) > 1e-3 {
 			t.Errorf("C=%g: w=%g, %g against %g", c, w, left, right)
+		}
+	}
+}
+
+// TestLogisticEqualsScikit compares with coefficients that
+// testdata/logit/make.py wrote: with three classes those of each, with two the
+// difference of the second to the first. The products are taken in float32.
+func TestLogisticEqualsScikit(t *testing.T) {
+	for name, classes := range map[string]int{"two": 2, "three": 3} {
+		s := standardised(readCells(t, "gbt/"+name), 300).pick(span(0, 300))
+		want := readCells(t, "logit/"+name+"_coefficients")
+		line := 0
+		for _, c := range []float64{0.1, 1, 10} {
+			m, err := fitMultinomial(context.Background(), s, classes, c, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := func(row, k int) float64 { return m.theta[row*classes+k] }
+			for k := range classes {
+				if classes == 2 && k == 0 {
+					continue
+				}
+				for j := range s.cols + 1 {
+					got := at((j+s.cols)%(s.cols+1), k) // scikit-learn's intercept stands first
+					if classes == 2 {
+						got -= at((j+s.cols)%(s.cols+1), 0)
+					}
+					if math.Abs(got-want.At(line, j)) > 0.003 {
+						t.Errorf("%s, C = %g, class %d, coefficient %d: %.4f, scikit-learn has %.4f", name, c, k, j, got, want.At(line, j))
+					}
+				}
+				line++
+			}
 		}
 	}
 }

@@ -14,7 +14,8 @@ var _ = register(Info{
 	Name:  "svm",
 	Title: "Support vector machine",
 	Help: "Support vector machines with a Gaussian kernel, one for each two classes, on the filled columns and one presence indicator per modality; " +
-		"their votes become probabilities that are calibrated on the validation records.",
+		"their votes become probabilities that are calibrated on the validation records. The class is the most probable one, which near the border need not be the side of the machine: " +
+		"of two classes the calibration has an offset, since the machine does not weigh how frequent they are, and of more, all preferences count, not just the votes that are won.",
 	Paper: "Cortes and Vapnik, Support-vector networks, Machine Learning 1995; Fan, Chen and Lin, Working set selection, JMLR 2005",
 	Kind:  Classifier,
 	Params: []param.Spec{
