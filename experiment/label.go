@@ -20,13 +20,19 @@ func labels(methods []Method, pipelines []Pipeline) []string {
 	return out
 }
 
-// differing lists the settings that are not the same in all methods of a name.
+// differing lists the settings that are not the same in all methods of a name,
+// as far as somebody has set them: what a preset sets is told by its name.
 func differing(name string, methods []Method, pipelines []Pipeline) []string {
-	seen := map[string]string{}
+	seen, given := map[string]string{}, map[string]bool{}
 	differs := map[string]bool{}
 	for i, m := range methods {
 		if m.Name != name {
 			continue
+		}
+		for key := range m.Settings {
+			if full, err := pipelines[i].qualify(key); err == nil {
+				given[full] = true
+			}
 		}
 		for key, value := range pipelines[i].Settings {
 			if before, ok := seen[key]; ok && before != value {
@@ -35,6 +41,7 @@ func differing(name string, methods []Method, pipelines []Pipeline) []string {
 			seen[key] = value
 		}
 	}
+	maps.DeleteFunc(differs, func(key string, _ bool) bool { return !given[key] })
 	return slices.Sorted(maps.Keys(differs))
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"lacuna/internal/param"
 )
 
 func TestParseMethod(t *testing.T) {
@@ -22,6 +24,41 @@ func TestParseMethod(t *testing.T) {
 	}
 	if p, err := ParseMethod(Method{Name: "majority"}); err != nil || p.Imputer != nil {
 		t.Errorf("majority: %+v, %v", p, err)
+	}
+}
+
+// Every preset names parameters of its method and values that they can have.
+func TestPresetsAreSettings(t *testing.T) {
+	c := registered()
+	lists := map[string][]param.Spec{}
+	for _, info := range c.imputers {
+		lists[info.Name] = info.Params
+	}
+	for _, info := range c.models {
+		lists[info.Name] = info.Params
+	}
+	found := 0
+	for name, specs := range lists {
+		for _, s := range specs {
+			for choice, values := range s.Presets {
+				found++
+				set := map[string]string{s.Name: choice}
+				for key, x := range values {
+					set[key] = param.Format(x)
+				}
+				explicit, err := param.Resolve(specs, set)
+				if err != nil {
+					t.Errorf("%s.%s=%s: %v", name, s.Name, choice, err)
+				}
+				short, _ := param.Resolve(specs, map[string]string{s.Name: choice})
+				if diff := cmp.Diff(explicit, short); diff != "" {
+					t.Errorf("%s.%s=%s is something else than its settings: %s", name, s.Name, choice, diff)
+				}
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("%d presets; gain, embracenet, gated, shaspec and tmc have one", found)
 	}
 }
 

@@ -121,12 +121,12 @@ func TestIdentityOfEarlierVersions(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	spec := Spec{Methods: []Method{{"knn+logistic", map[string]string{"k": "3"}}, {Name: "mean+logistic"}, {"knn+logistic", map[string]string{"k": "9"}}}}
+	spec := Spec{Methods: []Method{{"knn+logistic", map[string]string{"k": "3"}}, {Name: "mean+logistic"}, {"knn+logistic", map[string]string{"k": "9"}}, {Name: "tmc"}, {"tmc", map[string]string{"preset": "paper"}}}}
 	var got []string
 	for _, j := range plan(t, fixture(t, 60), spec) {
 		got = append(got, j.Label)
 	}
-	want := []string{"knn+logistic (knn.k=3)", "mean+logistic", "knn+logistic (knn.k=9)", "majority", "pattern"}
+	want := []string{"knn+logistic (knn.k=3)", "mean+logistic", "knn+logistic (knn.k=9)", "tmc (tmc.preset=own)", "tmc (tmc.preset=paper)", "majority", "pattern"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

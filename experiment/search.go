@@ -21,7 +21,7 @@ import (
 // Test records have no part in it.
 
 // knob is one setting with the values that a search tries; the first is the
-// default.
+// one that holds without a search.
 type knob struct {
 	name   string
 	values []string
@@ -37,9 +37,11 @@ func (p Pipeline) knobs(set map[string]string) []knob {
 			if _, fixed := set[name]; fixed || len(s.Tries) == 0 {
 				continue
 			}
-			k := knob{name, []string{param.Format(s.Default)}}
-			for _, x := range s.Tries {
-				k.values = append(k.values, param.Format(x))
+			k := knob{name, []string{p.Settings[name]}}
+			for _, x := range append([]any{s.Default}, s.Tries...) {
+				if text := param.Format(x); !slices.Contains(k.values, text) {
+					k.values = append(k.values, text)
+				}
 			}
 			out = append(out, k)
 		}

@@ -85,11 +85,15 @@ const mostPatience = 100
 func gainOptions(p param.Values, rows int) nn.Options {
 	batch := min(p.Int("batch"), rows)
 	perEpoch := (rows + batch - 1) / batch
+	schedule := nn.Schedule{Decay: nn.Cosine}
+	if p.String("schedule") == "constant" {
+		schedule = nn.Schedule{}
+	}
 	return nn.Options{
 		Batch: batch, Rate: p.Float("rate"),
 		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
 		Patience:        min(mostPatience, (p.Int("patience")+perEpoch-1)/perEpoch),
-		Schedule:        nn.Schedule{Decay: nn.Cosine},
+		Schedule:        schedule,
 		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
 	}
 }

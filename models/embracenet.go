@@ -6,12 +6,13 @@ import (
 )
 
 var _ = register(Info{
-	Name:   "embracenet",
-	Title:  "EmbraceNet",
-	Help:   "An encoder per modality; in training each number of the joint embedding is drawn from one of the modalities that a record has, afterwards it is their mean.",
+	Name:  "embracenet",
+	Title: "EmbraceNet",
+	Help: "An encoder per modality; in training each number of the joint embedding is drawn from one of the modalities that a record has, afterwards it is their mean." + additions +
+		" With it, half of the records keep one modality in training, as in the reference code; the reference draws in the test, too, where here stands the expectation.",
 	Paper:  "Choi and Lee, EmbraceNet: A robust deep learning architecture for multimodal classification, Information Fusion 2019",
 	Kind:   Robust,
-	Params: robustParams(),
+	Params: robustParams(presetSpec(map[string]any{"keep-one": 0.5})),
 	New: func(p param.Values) Model {
 		return newRobust("embracenet", p, embraceFusion{hidden: p.Int("hidden"), dropout: p.Float("dropout")})
 	},

@@ -24,6 +24,7 @@ type robust struct {
 	fusion   Fusion
 	decider  Decider // in the place of fusion and head
 	aux      float64 // weight of the mean loss of the modalities' own heads
+	auxSum   bool    // of their sum, not of their mean
 	distill  distillation
 
 	layout

@@ -9,8 +9,12 @@ func (r *robust) build(g *nn.Graph, target goal) {
 	logits, losses := r.joint(g, parts, opinions, target.classes)
 	g.Output(nn.Logits, logits)
 	if r.aux > 0 {
+		weight := r.aux / float64(len(opinions))
+		if r.auxSum {
+			weight = r.aux
+		}
 		for _, x := range opinions {
-			losses = append(losses, nn.Term{Loss: r.loss(g, x, target.train), Weight: r.aux / float64(len(opinions))})
+			losses = append(losses, nn.Term{Loss: r.loss(g, x, target.train), Weight: weight})
 		}
 	}
 	losses = append(losses, nn.Term{Loss: r.loss(g, logits, target.train), Weight: 1 - r.distill.share})

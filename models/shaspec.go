@@ -10,10 +10,12 @@ import (
 var _ = register(Info{
 	Name:  "shaspec",
 	Title: "Shared and specific features",
-	Help:  "What a modality shares with the others and what is its own are learned apart; for an absent modality stands the mean of what the modalities of a record share.",
+	Help: "What a modality shares with the others and what is its own are learned apart; for an absent modality stands the mean of what the modalities of a record share." + additions +
+		" The shared encoder follows an encoder of each modality, since modalities here have different shapes.",
 	Paper: "Wang et al., Multi-modal learning with missing modality via shared-specific feature modelling, CVPR 2023",
 	Kind:  Robust,
 	Params: robustParams(
+		presetSpec(nil),
 		param.Spec{
 			Name: "alpha", Title: "Alignment", Type: param.Float, Default: 0.1, Min: 0, Max: 100,
 			Help: "Weight of the difference between the shared features of two modalities of a record.",

@@ -8,15 +8,18 @@ import (
 var _ = register(Info{
 	Name:  "tmc",
 	Title: "Trusted multi-view classification",
-	Help:  "A network per modality gives evidence for each class, as a Dirichlet distribution; Dempster's rule joins what the modalities of a record say, and an absent one says nothing.",
+	Help: "A network per modality gives evidence for each class, as a Dirichlet distribution; Dempster's rule joins what the modalities of a record say, and an absent one says nothing." + additions +
+		" With it, the losses of the modalities count as much as the joint one. The uncertainty of each answer is stored with it.",
 	Paper: "Han, Zhang, Fu and Zhou, Trusted multi-view classification, ICLR 2021",
 	Kind:  Robust,
-	Params: robustParams(param.Spec{
+	Params: robustParams(presetSpec(map[string]any{"aux": 1.0}), param.Spec{
 		Name: "anneal", Title: "Annealing", Type: param.Int, Default: 50, Min: 0, Max: 10000,
 		Help: "Epochs in which the penalty on evidence for wrong classes grows to its full weight; 0 for at once.",
 	}),
 	New: func(p param.Values) Model {
-		return newLate("tmc", p, evidence{anneal: p.Int("anneal")})
+		r := newLate("tmc", p, evidence{anneal: p.Int("anneal")})
+		r.auxSum = p.String("preset") == "paper"
+		return r
 	},
 })
 

@@ -33,7 +33,10 @@ type Spec struct {
 	Max     float64  `json:"max"`
 	Choices []string `json:"choices,omitempty"`
 	Tries   []any    `json:"tries,omitempty"` // what a search tries besides the default; none leaves it alone
-	Help    string   `json:"help"`
+	// Presets are, for some choices, the values of other parameters that are
+	// not set themselves.
+	Presets map[string]map[string]any `json:"presets,omitempty"`
+	Help    string                    `json:"help"`
 }
 
 // Values holds one checked value for each Spec of a method, by name. Int
@@ -53,8 +56,8 @@ func (v Values) Bool(name string) bool { return v[name].(bool) }
 // String returns the value of a Choice parameter.
 func (v Values) String(name string) string { return v[name].(string) }
 
-// Resolve checks the given settings against the specs and fills in the
-// defaults. An unknown name, a value of the wrong type or out of range is an
+// Resolve checks the given settings against the specs and fills in what presets
+// say, then the defaults. An unknown name, a value of the wrong type or out of range is an
 // error that says what is allowed.
 func Resolve(specs []Spec, set map[string]string) (Values, error) {
 	v := make(Values, len(specs))
@@ -71,6 +74,13 @@ func Resolve(specs []Spec, set map[string]string) (Values, error) {
 			return nil, err
 		}
 		v[name] = x
+	}
+	for _, s := range specs {
+		for name, x := range s.Presets[Format(v[s.Name])] {
+			if _, given := set[name]; !given {
+				v[name] = x
+			}
+		}
 	}
 	return v, nil
 }

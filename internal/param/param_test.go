@@ -49,3 +49,27 @@ func TestFormatParses(t *testing.T) {
 		}
 	}
 }
+
+// A preset gives values to what is not set itself.
+func TestPresets(t *testing.T) {
+	specs := []Spec{
+		{Name: "preset", Type: Choice, Default: "own", Choices: []string{"own", "paper"}, Presets: map[string]map[string]any{"paper": {"rate": 0.5, "steps": 7}}},
+		{Name: "rate", Type: Float, Default: 0.1, Max: 1}, {Name: "steps", Type: Int, Default: 3, Max: 10},
+	}
+	for _, c := range []struct {
+		set  map[string]string
+		want Values
+	}{
+		{nil, Values{"preset": "own", "rate": 0.1, "steps": 3}},
+		{map[string]string{"preset": "paper"}, Values{"preset": "paper", "rate": 0.5, "steps": 7}},
+		{map[string]string{"preset": "paper", "steps": "9"}, Values{"preset": "paper", "rate": 0.5, "steps": 9}},
+	} {
+		got, err := Resolve(specs, c.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%v: %s", c.set, diff)
+		}
+	}
+}
