@@ -101,6 +101,9 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 			Pattern: v.Pattern(i), Natural: t.data.Presence.Pattern(record),
 			Probabilities: p.Probabilities.Row(i),
 		}
+		if p.Uncertainty != nil {
+			rows[i].Uncertainty = &p.Uncertainty[i]
+		}
 		if p.Attention.Data != nil {
 			rows[i].Attention = p.Attention.Row(i)
 		}
@@ -117,6 +120,9 @@ func checkPrediction(p *models.Prediction, v dataset.View) error {
 	if p.Attention.Data != nil && (p.Attention.Rows != v.Len() || p.Attention.Cols != v.Modalities()) {
 		return fmt.Errorf("gave %d×%d attention weights for %d records and %d modalities",
 			p.Attention.Rows, p.Attention.Cols, v.Len(), v.Modalities())
+	}
+	if p.Uncertainty != nil && len(p.Uncertainty) != v.Len() {
+		return fmt.Errorf("gave %d uncertainties for %d records", len(p.Uncertainty), v.Len())
 	}
 	for i := range v.Len() {
 		row := p.Probabilities.Row(i)

@@ -104,3 +104,21 @@ func TestTrustedMultiView(t *testing.T) {
 		}
 	}
 }
+
+// With concentrations 3 and 1 of two classes, half of the belief is nobody's; a
+// record with nothing leaves all of it open.
+func TestTMCTellsUncertainty(t *testing.T) {
+	if got := (evidence{}).Uncertainty([]float32{float32(math.Log(3)), 0}); math.Abs(got-0.5) > 1e-6 {
+		t.Errorf("uncertainty %g, want 2/(3 + 1)", got)
+	}
+	rows, labels := oneGoodModality()
+	v := table(t, 2, labels, rows...)
+	test := table(t, 2, []int{0, 0, 0}, []float64{0, 1}, []float64{0.5, gap}, []float64{gap, gap})
+	p := fitAndPredict(t, "tmc", map[string]string{"members": "2", "epochs": "40"}, v, v, test)
+	if u := p.Uncertainty; len(u) != 3 || !(u[0] > 0 && u[0] < u[1] && u[1] < 1) || u[2] != 1 {
+		t.Errorf("uncertainty %v of a clear record, one with the modality that only hints, and one with nothing", u)
+	}
+	if p := fitAndPredict(t, "majority", nil, v, v, test); p.Uncertainty != nil {
+		t.Error("majority tells an uncertainty")
+	}
+}

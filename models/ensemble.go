@@ -13,8 +13,8 @@ import (
 type ensemble []*nn.Network
 
 // predict adds the mean of the members' class probabilities to dst, and hands
-// the further outputs of each member to use.
-func (e ensemble) predict(ctx context.Context, data nn.Data, env job.Env, dst dataset.Matrix, further []string, use func(outputs []nn.Matrix)) error {
+// the scores and the further outputs of each member to use.
+func (e ensemble) predict(ctx context.Context, data nn.Data, env job.Env, dst dataset.Matrix, further []string, use func(scores nn.Matrix, outputs []nn.Matrix)) error {
 	names := append([]string{nn.Logits}, further...)
 	scores := make([]float64, dst.Cols)
 	for _, net := range e {
@@ -33,7 +33,7 @@ func (e ensemble) predict(ctx context.Context, data nn.Data, env job.Env, dst da
 			}
 		}
 		if use != nil {
-			use(outputs[1:])
+			use(outputs[0], outputs[1:])
 		}
 	}
 	return nil

@@ -31,6 +31,12 @@ type Decider interface {
 	Loss(g *nn.Graph, opinion nn.Tensor, o nn.CrossEntropyOptions) nn.Loss
 }
 
+// Doubter is a Decider that tells how much of its belief goes to no class.
+type Doubter interface {
+	// Uncertainty is 0…1, from the joint opinion of one record.
+	Uncertainty(opinion []float32) float64
+}
+
 // Explainer is a Fusion that tells how much each modality counted.
 type Explainer interface {
 	// Explanations names the outputs that Fuse declares.

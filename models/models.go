@@ -46,6 +46,9 @@ type Prediction struct {
 	// representation; exactly 0 for one that was not used. Its Data is nil
 	// for models without attention.
 	Attention dataset.Matrix
+	// Uncertainty is 0…1 per row, the share of belief that a model gives to no
+	// class; nil for models that do not tell it.
+	Uncertainty []float64
 }
 
 // Kind groups the models in lists.

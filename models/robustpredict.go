@@ -27,11 +27,20 @@ func (r *robust) predict(ctx context.Context, v dataset.View, env job.Env) (*Pre
 	out := r.answers(v)
 	data := r.data(v, allRows(v))
 	var names []string
-	var use func([]nn.Matrix)
+	var use func(scores nn.Matrix, outputs []nn.Matrix)
 	if e, ok := r.fusion.(Explainer); ok {
 		out.Attention = dataset.NewMatrix(v.Len(), v.Modalities())
 		names = e.Explanations()
-		use = func(outputs []nn.Matrix) { r.addShares(out.Attention, e, data, outputs) }
+		use = func(_ nn.Matrix, outputs []nn.Matrix) { r.addShares(out.Attention, e, data, outputs) }
+	}
+	doubter, doubts := r.decider.(Doubter)
+	if doubts {
+		out.Uncertainty = make([]float64, v.Len())
+		use = func(scores nn.Matrix, _ []nn.Matrix) {
+			for i := range out.Uncertainty {
+				out.Uncertainty[i] += doubter.Uncertainty(scores.Row(i)) / float64(len(r.ensemble))
+			}
+		}
 	}
 	if err := r.ensemble.predict(ctx, data, env, out.Probabilities, names, use); err != nil {
 		return nil, err
@@ -39,6 +48,9 @@ func (r *robust) predict(ctx context.Context, v dataset.View, env job.Env) (*Pre
 	for i := range v.Len() {
 		if !r.knows(data, i) {
 			copy(out.Probabilities.Row(i), r.prior)
+			if doubts {
+				out.Uncertainty[i] = 1
+			}
 		}
 	}
 	return out, nil

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"math"
+
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 )
@@ -35,6 +37,16 @@ func (evidence) Opinion(g *nn.Graph, scores nn.Tensor) nn.Tensor { return g.Opin
 // Decide returns those of the joint distribution.
 func (evidence) Decide(g *nn.Graph, opinions []nn.Tensor) nn.Tensor {
 	return g.Dempster(g.Tokens("evidence", nn.Masked, opinions...))
+}
+
+// Uncertainty is the number of classes over the sum of the concentrations
+// (subjective logic): 1 without any evidence.
+func (evidence) Uncertainty(opinion []float32) float64 {
+	var sum float64
+	for _, z := range opinion {
+		sum += math.Exp(float64(z))
+	}
+	return float64(len(opinion)) / sum
 }
 
 // Loss is the expected cross-entropy and the penalty on misleading evidence.

@@ -66,7 +66,7 @@ func finished(id string) (experiment.Job, result.Run) {
 	for k, i := range j.Split.Test {
 		run.Rows = append(run.Rows, result.Row{
 			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.Observed, Pattern: "01", Natural: "11",
-			Probabilities: []float64{1. / 3, 2. / 3}, Attention: []float64{0, 1},
+			Probabilities: []float64{1. / 3, 2. / 3}, Attention: []float64{0, 1}, Uncertainty: &[]float64{0.25}[0],
 		}, result.Row{
 			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.MaskedComplete, Pattern: "10", Natural: "11", Probabilities: []float64{math.Nextafter(0, 1), 1},
 		})

@@ -59,6 +59,7 @@ type prediction struct {
 	Natural       string    `parquet:"natural,dict"`
 	Probabilities []float64 `parquet:"probabilities,list"`
 	Attention     []float64 `parquet:"attention,list"`
+	Uncertainty   *float64  `parquet:"uncertainty,optional"`
 }
 
 // epochLine is one line of events.jsonl. JSON has no NaN, so what was not
@@ -155,7 +156,7 @@ func encodeRows(rows []result.Row) ([]byte, error) {
 	out := make([]prediction, len(rows))
 	for i, r := range rows {
 		out[i] = prediction{
-			r.ID, int64(r.Record), int64(r.Label), string(r.Series), string(r.Pattern), string(r.Natural), r.Probabilities, r.Attention,
+			r.ID, int64(r.Record), int64(r.Label), string(r.Series), string(r.Pattern), string(r.Natural), r.Probabilities, r.Attention, r.Uncertainty,
 		}
 	}
 	var file bytes.Buffer
@@ -211,7 +212,7 @@ func decodeRows(data []byte) ([]result.Row, error) {
 	for i, p := range stored {
 		rows[i] = result.Row{
 			ID: p.ID, Record: int(p.Record), Label: int(p.Label), Series: result.Series(p.Series),
-			Pattern: dataset.Pattern(p.Pattern), Natural: dataset.Pattern(p.Natural), Probabilities: p.Probabilities,
+			Pattern: dataset.Pattern(p.Pattern), Natural: dataset.Pattern(p.Natural), Probabilities: p.Probabilities, Uncertainty: p.Uncertainty,
 		}
 		if len(p.Attention) > 0 {
 			rows[i].Attention = p.Attention

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,9 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/parquet-go/parquet-go"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/experiment/result"
 )
 
 func TestStoreRoundTrip(t *testing.T) {
@@ -236,5 +239,31 @@ func TestStudy(t *testing.T) {
 	}
 	if _, _, err := Study(data, experiment.Spec{}, store, nil); err == nil {
 		t.Error("a comparison without methods is accepted")
+	}
+}
+
+// Predictions of before there was an uncertainty are read as ever.
+func TestRowsOfEarlierVersions(t *testing.T) {
+	type earlier struct {
+		ID            string    `parquet:"id"`
+		Record        int64     `parquet:"record"`
+		Label         int64     `parquet:"label"`
+		Series        string    `parquet:"series,dict"`
+		Pattern       string    `parquet:"pattern,dict"`
+		Natural       string    `parquet:"natural,dict"`
+		Probabilities []float64 `parquet:"probabilities,list"`
+		Attention     []float64 `parquet:"attention,list"`
+	}
+	var file bytes.Buffer
+	if err := parquet.Write(&file, []earlier{{"p1", 4, 1, "observed", "01", "11", []float64{0.25, 0.75}, []float64{0, 1}}}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := decodeRows(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []result.Row{{ID: "p1", Record: 4, Label: 1, Series: result.Observed, Pattern: "01", Natural: "11", Probabilities: []float64{0.25, 0.75}, Attention: []float64{0, 1}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -27,6 +27,9 @@ type Row struct {
 	Natural       dataset.Pattern `json:"natural"` // before any mask
 	Probabilities []float64       `json:"probabilities"`
 	Attention     []float64       `json:"attention,omitempty"` // share of each modality
+	// Uncertainty is the share of belief, 0…1, that the method gives to no
+	// class; nil where it does not tell.
+	Uncertainty *float64 `json:"uncertainty,omitempty"`
 }
 
 // Predicted returns the most probable class, the first of equals.
