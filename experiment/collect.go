@@ -29,10 +29,7 @@ func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) 
 				study.Baselines = append(study.Baselines, j.Label)
 			}
 		}
-		run, err := load(store, j)
-		if err != nil {
-			run, err = loadElsewhere(d, store, j)
-		}
+		run, err := LoadRun(d, store, j)
 		if err != nil {
 			missing = append(missing, j)
 			continue
@@ -49,6 +46,16 @@ func load(store Store, j Job) (result.Run, error) {
 	}
 	run, err := store.Load(j.ID)
 	run.Method = j.Label
+	return run, err
+}
+
+// LoadRun returns the stored run of a job or, where this version has not run it
+// on a machine of this arithmetic, that of another.
+func LoadRun(d *dataset.Dataset, store Store, j Job) (result.Run, error) {
+	run, err := load(store, j)
+	if err != nil {
+		run, err = loadElsewhere(d, store, j)
+	}
 	return run, err
 }
 
@@ -75,7 +82,12 @@ func loadElsewhere(d *dataset.Dataset, store Store, j Job) (run result.Run, err 
 // and what follows where it was not one for all.
 func ArithmeticWords(study result.Study) string {
 	runs := map[string]int{}
+	total := 0
 	for _, run := range study.Runs {
+		if run.Imported {
+			continue
+		}
+		total++
 		runs[cmp.Or(run.Arithmetic, "unknown")]++
 	}
 	names := slices.Sorted(maps.Keys(runs))
@@ -83,7 +95,7 @@ func ArithmeticWords(study result.Study) string {
 		return strings.Join(names, "")
 	}
 	for i, name := range names {
-		names[i] = fmt.Sprintf("%s (%d of %d runs)", name, runs[name], len(study.Runs))
+		names[i] = fmt.Sprintf("%s (%d of %d runs)", name, runs[name], total)
 	}
 	return strings.Join(names, ", ") + "; rounded in other ways, the same method can learn something else: run all of them on one machine before comparing them"
 }

@@ -25,6 +25,9 @@ func (r Runner) runJob(ctx context.Context, d *dataset.Dataset, j Job, env job.E
 // finishJob does a job and returns its result and the fitted trial. The seed is
 // that of the job, whatever env has.
 func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env job.Env) (result.Run, *trial, error) {
+	if j.Imported != "" {
+		return result.Run{}, nil, errImported(j)
+	}
 	watch := stopwatch{r.Clock}
 	start := watch.now()
 	j, tried, err := r.search(ctx, d, j, env)

@@ -46,6 +46,7 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 		}
 		for fold, f := range folds {
 			jobs = append(jobs, spec.jobs(d, methods, seed, fold, f)...)
+			jobs = append(jobs, spec.imports(d, seed, fold, f)...)
 		}
 	}
 	return jobs, nil
@@ -164,8 +165,8 @@ func identity(version int, data, mask string, j Job) string {
 		MaskedComplete          bool
 		Candidates              []map[string]string `json:",omitempty"`
 		Features                feature.Options     `json:",omitzero"`
-		Arithmetic              string              `json:",omitempty"`
-	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic})
+		Arithmetic, Imported    string              `json:",omitempty"`
+	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported})
 	if err != nil { // plain numbers and strings always encode
 		panic(err)
 	}

@@ -111,6 +111,9 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 	return rows, nil
 }
 
+// probabilityError is how far from 1 class probabilities may add up.
+const probabilityError = 1e-3
+
 // checkPrediction refuses what no score could be computed from.
 func checkPrediction(p *models.Prediction, v dataset.View) error {
 	if p.Probabilities.Rows != v.Len() || p.Probabilities.Cols != len(v.Classes()) {
@@ -127,7 +130,7 @@ func checkPrediction(p *models.Prediction, v dataset.View) error {
 	for i := range v.Len() {
 		row := p.Probabilities.Row(i)
 		sum := floats.Sum(row)
-		if !(math.Abs(sum-1) <= 1e-3) || floats.Min(row) < 0 {
+		if !(math.Abs(sum-1) <= probabilityError) || floats.Min(row) < 0 {
 			return fmt.Errorf("%v are no class probabilities (record %s)", row, v.ID(i))
 		}
 	}

@@ -116,6 +116,8 @@ type Spec struct {
 	Search int `json:"search,omitempty"`
 	// Features says how what was observed becomes numbers.
 	Features feature.Options `json:"features,omitzero"`
+	// Imported are predictions of other programs (see Import).
+	Imported []Imported `json:"imported,omitempty"`
 }
 
 // Job is one method on one split under one mask with one seed.
@@ -134,9 +136,12 @@ type Job struct {
 	Candidates []map[string]string `json:"candidates,omitempty"`
 	// Arithmetic names what decides the last bits of the numbers (package
 	// kernel): a job of another machine may have other predictions.
-	Arithmetic string        `json:"arithmetic,omitempty"`
-	Split      dataset.Split `json:"-"`
-	Mask       *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
+	Arithmetic string `json:"arithmetic,omitempty"`
+	// Imported is the SHA-256 of the file that the predictions come from; such a
+	// job cannot be run.
+	Imported string        `json:"imported,omitempty"`
+	Split    dataset.Split `json:"-"`
+	Mask     *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
 }
 
 // Event tells how a running comparison goes. Exactly one of Started, Skipped,

@@ -99,14 +99,21 @@ func (t *trial) modelEnv() job.Env { return t.env.Child("model/" + t.pipeline.Mo
 
 // run gathers what is left of a trial.
 func (t *trial) run(rows []result.Row) result.Run {
+	run := t.frame(rows)
+	run.Curves, run.ChosenEpoch = t.curves.epochs, t.curves.chosen
+	run.Features, run.Warnings = t.features.Describe(), append(t.warnings, t.told()...)
+	return run
+}
+
+// frame is what a run says of its job, whoever made the predictions.
+func (t *trial) frame(rows []result.Row) result.Run {
 	split := t.job.Split
 	dev := t.data.View(split.Development(), t.job.Mask)
 	run := result.Run{
 		Job: t.job.ID, Method: t.job.Label, Mask: t.job.Mask.Name, MaskHash: t.job.Mask.Hash(),
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
-		Rows: rows, Curves: t.curves.epochs, ChosenEpoch: t.curves.chosen,
-		Arithmetic: t.job.Arithmetic, Features: t.features.Describe(), Warnings: append(t.warnings, t.told()...),
+		Rows: rows, Arithmetic: t.job.Arithmetic,
 	}
 	for _, p := range dev.Patterns() {
 		run.DevPatterns[p.Pattern] = len(p.Records)

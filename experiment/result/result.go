@@ -65,6 +65,7 @@ const (
 	TrainOnly    FitScope = "train-only"   // everything fitted saw development rows only: training and validation
 	Transductive FitScope = "transductive" // something fitted saw test values, no test labels
 	Leaky        FitScope = "leaky"        // something fitted saw test labels
+	Unknown      FitScope = "unknown"      // predictions were imported
 )
 
 // Rates are the missing rates of the records of a run as the method saw them:
@@ -103,6 +104,7 @@ type Run struct {
 	ChosenEpoch map[string]int          `json:"chosen_epoch,omitempty"` // by phase
 	Features    []string                `json:"features,omitempty"`     // what each modality was turned into, in words
 	Search      []Candidate             `json:"search,omitempty"`       // settings that were tried first
+	Imported    bool                    `json:"imported,omitempty"`     // another program made the predictions
 	Arithmetic  string                  `json:"arithmetic,omitempty"`   // what decided the last bits (package kernel); "" in runs of earlier versions
 	Warnings    []string                `json:"warnings,omitempty"`
 	Seconds     float64                 `json:"seconds"`

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+var (
+	_ = register(newImportPredictions)
+	_ = register(newExportPredictions)
+)
+
+func newImportPredictions(a *app) *cobra.Command {
+	var method, name string
+	cmd := &cobra.Command{
+		Use:   "import-predictions STUDY FILE.csv",
+		Short: "Put the predictions of a program of your own beside the methods of a project",
+		Long: `Put the predictions of a program of your own beside the methods of a project.
+
+FILE.csv has a line per test record: its id, the repetition and split in which it
+was tested (columns seed and fold, from 0; without fold, the split whose test has
+the record), and the probability of each class (columns p:CLASS). Every test
+record of a split must be there, and none that is not in its test. The method
+then stands in all strata, intervals, tests and charts.
+
+"lacuna export-predictions" shows what such a file looks like and, as the column
+split and the files job.json in the runs folder do, which records are tested when.`,
+		Example: "  lacuna import-predictions study.lacuna mine.csv --name forest",
+		Args:    exactly("STUDY", "FILE.csv"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := openStudy(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return a.importPredictions(s, args[1], method, name)
+		},
+	}
+	cmd.Flags().StringVar(&method, "method", "", "which method of a file that holds several")
+	cmd.Flags().StringVar(&name, "name", "", "what to call it; default: the name in the file, or of the file")
+	return cmd
+}
+
+// importPredictions reads a file into the runs of a project and writes down in
+// the project that it is there.
+func (a *app) importPredictions(s *study, file, method, name string) (err error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return usageError{err}
+	}
+	p, err := experiment.ReadPredictions(in, s.data.Classes, method)
+	if err := errors.Join(err, in.Close()); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if name == "" {
+		name = strings.Join(p.Methods, "")
+	}
+	if name == "" {
+		name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	}
+	lock, err := project.Acquire(s.file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	spec, runs, err := experiment.Import(s.data, s.spec, s.masks, name, p, s.store)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if err := replaceSpec(s.file, spec); err != nil {
+		return err
+	}
+	n := 0
+	for _, r := range runs {
+		n += len(r.Rows)
+	}
+	a.say("%s: %s with %s stand beside the methods (lacuna results %s)", name, numbered(len(runs), "run"), numbered(n, "prediction"), s.file)
+	return nil
+}
+
+// replaceSpec writes the newest comparison of a project anew.
+func replaceSpec(file string, spec experiment.Spec) error {
+	p, err := project.Open(file)
+	if err != nil {
+		return err
+	}
+	p.Specs[len(p.Specs)-1] = spec
+	return project.Save(file, p)
+}
+
+func newExportPredictions(a *app) *cobra.Command {
+	out := ""
+	var methods []string
+	cmd := &cobra.Command{
+		Use:   "export-predictions STUDY",
+		Short: "Write the stored predictions of a project as CSV, one line per test record",
+		Long: `Write the stored predictions of a project as CSV, one line per test record of
+every run, with the probability of each class to the last digit.`,
+		Args: exactly("STUDY"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if out != "" {
+				if err := target("-o", out, "", "a table of predictions", ".csv"); err != nil {
+					return err
+				}
+			}
+			s, err := openStudy(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return a.exportPredictions(s, methods, out)
+		},
+	}
+	cmd.Flags().StringArrayVar(&methods, "method", nil, "only this method, as tables call it; again for each")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write; default: standard output")
+	return cmd
+}
+
+func (a *app) exportPredictions(s *study, methods []string, out string) error {
+	found, err := s.finished(a)
+	if err != nil {
+		return err
+	}
+	jobs, err := s.chosenJobs(found, methods)
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer) error {
+		return experiment.WritePredictions(w, s.data, jobs, func(j experiment.Job) (result.Run, error) {
+			return experiment.LoadRun(s.data, s.store, j)
+		})
+	}
+	if out == "" {
+		return write(a.Out)
+	}
+	return writeFile(out, write)
+}
+
+// chosenJobs are the jobs of a project, or those of some methods.
+func (s *study) chosenJobs(found result.Study, methods []string) ([]experiment.Job, error) {
+	for _, m := range methods {
+		if !slices.Contains(found.Methods, m) {
+			return nil, &dataset.UserError{
+				What: fmt.Sprintf("no method %q in %s", m, s.file), Why: "its methods are " + strings.Join(found.Methods, ", "), Try: "Name one of them",
+			}
+		}
+	}
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	if err != nil || len(methods) == 0 {
+		return jobs, err
+	}
+	return slices.DeleteFunc(jobs, func(j experiment.Job) bool { return !slices.Contains(methods, j.Label) }), nil
+}
