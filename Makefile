@@ -22,7 +22,7 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench bench-engine shots fmt vuln install clean
+.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,9 @@ bench: build ## measure kernels, engine, imputers and readers, beside their peer
 
 bench-engine: ## time training and inference beside PyTorch, in turn (CLOCK=cpu on a busy machine)
 	@scripts/bench-engine.sh
+
+simulate: ## count false claims and covered intervals over many made-up studies (STUDIES=200 of each kind)
+	$(GO) test ./experiment/metric -run TestClaimsHold -studies $${STUDIES:-200} -timeout 5h -v
 
 shots: ready build ## picture the window at two sizes and in two themes into docs/shots
 	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots

@@ -151,7 +151,7 @@ func (f *difference) Title() string {
 	a, b := f.names()
 	clear := 0
 	for _, r := range f.rows {
-		if r.pair.PHolm < 0.05 {
+		if r.pair.Told() {
 			clear++
 		}
 	}

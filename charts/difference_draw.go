@@ -112,7 +112,7 @@ func (f *difference) mark(p pen, plan rowPlan, y float64, r differenceRow) {
 		ahead = f.b
 	}
 	ink := p.s.Muted
-	if pair.PHolm < 0.05 {
+	if pair.Told() {
 		ink = p.s.Method(ahead)
 	}
 	p.bar(plan.panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)

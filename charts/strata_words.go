@@ -85,14 +85,22 @@ func (f *strata) lead(all stratumRow, best int) string {
 	s := all.scores[best]
 	name := f.in.Table.Methods[best]
 	text := fmt.Sprintf("%s has %s %s%s on %s", name, f.m.title, figure3(f.m.of(s)), f.bracket(s), plural(s.N, "test record"))
-	close := f.tooClose(all, best)
+	close, done := f.tooClose(all, best), 0
+	for _, i := range f.rivals {
+		if all.scores[i].N > 0 {
+			done++
+		}
+	}
+	if done < len(f.rivals) {
+		text = fmt.Sprintf("%s; so far, %d of %d methods have results", text, done, len(f.rivals))
+	}
 	switch {
-	case len(f.rivals) == 1:
+	case len(f.rivals) == 1, done < 2:
 		return text
 	case len(close) > 0:
 		return text + ", too close to tell from " + list(close)
 	}
-	return text + ", the best of " + plural(len(f.rivals), "method")
+	return text + ", the best of " + plural(done, "method")
 }
 
 // bracket writes the interval of a score: " [0.81, 0.88]".
@@ -105,7 +113,7 @@ func (f *strata) bracket(s metric.Score) string {
 }
 
 // tooClose are the methods that a paired test on all records does not tell from
-// the best, adjusted for the comparisons with it; without predictions to pair,
+// the best, adjusted over all pairs of methods; without predictions to pair,
 // those whose interval overlaps that of the best.
 func (f *strata) tooClose(r stratumRow, best int) []string {
 	if f.m.Metric != Accuracy {
@@ -121,7 +129,7 @@ func (f *strata) tooClose(r stratumRow, best int) []string {
 	for _, i := range f.rivals {
 		p, behind := paired[names[i]], r.scores[i].CI95.High < r.scores[best].CI95.Low
 		if p.N > 0 {
-			behind = p.PHolm < 0.05 && p.Difference > 0
+			behind = p.Told() && p.Difference > 0
 		}
 		if i != best && r.scores[i].N > 0 && !behind {
 			close = append(close, names[i])

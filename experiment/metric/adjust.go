@@ -2,15 +2,15 @@ package metric
 
 import (
 	"fmt"
-	"slices"
+	"math"
 
 	"lacuna/experiment/result"
 )
 
 // adjust fills in PHolm of pairs that come from one study, always in the same
-// way, whichever pairs were asked for. On all records it adjusts for comparing
-// the better of the two methods with every other, since it is the best of many
-// that one asks about; in other strata for the number of those strata.
+// way, whichever pairs were asked for. On all records it adjusts for all pairs
+// of methods, since which one is best is found out on the same records; in other
+// strata for the number of those strata.
 func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 	whole, parts := map[string]bool{}, map[[2]string][]int{}
 	for _, s := range strata {
@@ -33,70 +33,32 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 	}
 }
 
-// betterOf returns which of two methods is ranked higher; of equals the one
-// that comes first in the study.
-func betterOf(study result.Study) func(a, b string) string {
-	accuracy := Standing(study)
-	return func(a, b string) string {
-		x, ranked := accuracy[a]
-		y, too := accuracy[b]
-		switch {
-		case too && (!ranked || y > x):
-			return b
-		case ranked && (!too || x > y):
-			return a
-		case slices.Index(study.Methods, a) < slices.Index(study.Methods, b):
-			return a
-		}
-		return b
-	}
-}
-
-// adjustAmongMethods adjusts the pairs in the stratum of all records.
+// adjustAmongMethods adjusts the pairs in the stratum of all records for all
+// pairs of methods that there are.
 func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum) {
-	better, known := betterOf(study), map[[2]string]float64{}
-	for _, p := range list {
-		if p.Stratum == s.Name {
-			known[[2]string{p.A, p.B}], known[[2]string{p.B, p.A}] = p.P, p.P
-		}
+	at, ps := map[[2]string]int{}, []float64{}
+	for _, p := range x.paired(study, couples(study.Methods), []Stratum{s}) {
+		at[[2]string{p.A, p.B}], at[[2]string{p.B, p.A}] = len(ps), len(ps)
+		ps = append(ps, p.P)
 	}
+	adjusted := Holm(ps)
 	for i := range list {
-		p := &list[i]
-		if p.Stratum != s.Name {
-			continue
+		if p := &list[i]; p.Stratum == s.Name {
+			p.PHolm = adjusted[at[[2]string{p.A, p.B}]]
+			p.Family = counted(tested(ps), "pair of methods", "pairs of methods")
 		}
-		first, second := p.A, p.B
-		if better(p.A, p.B) == p.B {
-			first, second = p.B, p.A
-		}
-		x.learn(study, known, first, s)
-		var others []string
-		var ps []float64
-		for _, m := range study.Methods {
-			if m != first {
-				others, ps = append(others, m), append(ps, known[[2]string{first, m}])
-			}
-		}
-		p.PHolm = Holm(ps)[slices.Index(others, second)]
-		p.Family = counted(tested(ps), "comparison", "comparisons") + " of " + first + " with another method"
 	}
 }
 
-// learn computes the p values of one method against those others for which it
-// is not known yet.
-func (x index) learn(study result.Study, known map[[2]string]float64, method string, s Stratum) {
-	var couples [][2]string
-	for _, m := range study.Methods {
-		if _, ok := known[[2]string{method, m}]; !ok && m != method {
-			couples = append(couples, [2]string{method, m})
+// couples lists every two methods, in their order.
+func couples(methods []string) [][2]string {
+	var list [][2]string
+	for i, a := range methods {
+		for _, b := range methods[i+1:] {
+			list = append(list, [2]string{a, b})
 		}
 	}
-	if len(couples) == 0 {
-		return
-	}
-	for _, p := range x.paired(study, couples, []Stratum{s}) {
-		known[[2]string{p.A, p.B}], known[[2]string{p.B, p.A}] = p.P, p.P
-	}
+	return list
 }
 
 func psOf(list []Pair, members []int) []float64 {
@@ -109,7 +71,13 @@ func psOf(list []Pair, members []int) []float64 {
 
 // tested counts the p values that there are.
 func tested(ps []float64) int {
-	return len(defined(ps))
+	n := 0
+	for _, p := range ps {
+		if !math.IsNaN(p) {
+			n++
+		}
+	}
+	return n
 }
 
 // counted writes a number with its noun.

@@ -103,7 +103,6 @@ func TestOneAdjustedP(t *testing.T) {
 		seen[key{p.A, p.B, p.Stratum}] = p
 	}
 	best := newVerdict(study)
-	var raw []float64
 	for _, m := range study.Methods[1:] {
 		list, err := Pairs(study, "method0", m, strata)
 		if err != nil {
@@ -117,11 +116,15 @@ func TestOneAdjustedP(t *testing.T) {
 		if diff := cmp.Diff(list[0], best.pairs[m]); diff != "" {
 			t.Errorf("Pairs and the verdict differ: %s", diff)
 		}
-		raw = append(raw, list[0].P)
+	}
+	var raw []float64
+	all := AllPairs(study, strata[:1])
+	for _, p := range all {
+		raw = append(raw, p.P)
 	}
 	for i, p := range Holm(raw) {
-		if got := best.pairs[study.Methods[i+1]]; got.PHolm != p || got.Family != "3 comparisons of method0 with another method" {
-			t.Errorf("adjusted p %g for %q, want %g for the comparisons with the best", got.PHolm, got.Family, p)
+		if all[i].PHolm != p || all[i].Family != "6 pairs of methods" {
+			t.Errorf("adjusted p %g for %q, want %g for all pairs", all[i].PHolm, all[i].Family, p)
 		}
 	}
 	if got, want := Verdict(study), "adjusted "+pValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {

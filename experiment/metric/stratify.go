@@ -8,9 +8,9 @@ import (
 )
 
 // Stratify scores every method of a study in every stratum. With one repetition
-// (one seed; its folds or groups are pooled) the intervals are Wilson's; with
-// several they come from a bootstrap over repetitions and records and are at
-// least as wide as Wilson's for N records. The same study gives the same table.
+// (one seed; its folds are pooled) the intervals are Wilson's; with several
+// they come from the spread over repetitions and records, and where groups are
+// left out in turn, from that over groups. The same study gives the same table.
 func Stratify(study result.Study, strata []Stratum) Table {
 	t := Table{
 		Modalities: study.Modalities, Methods: study.Methods, Strata: strata,
@@ -38,7 +38,7 @@ func countWords(study result.Study, x index) string {
 	switch {
 	case len(x.trials) < 2:
 		return ""
-	case len(x.repetitions) < 2 && !patternsVary(study):
+	case x.design != repetitions && !patternsVary(study):
 		return "Over several runs, " + train
 	}
 	text := "Over several runs, n_test counts distinct test records, and " + train

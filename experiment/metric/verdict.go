@@ -22,14 +22,16 @@ const Negligible = 0.01
 // Verdict says in plain words what a study shows: which method is ahead on all
 // test records, which others cannot be told apart from it, whether it is better
 // than those that every comparison carries, and what missing modalities cost
-// it. Claims rest on paired tests, adjusted as those of Pairs. Where runs are
-// missing it says so and compares on the runs that both methods have.
+// it. Claims rest on paired tests, adjusted over all pairs of methods, and on
+// three or more repetitions, folds or groups: of one run it is only said what
+// came out in it. Where runs are missing it says so and compares on the runs
+// that both methods have.
 func Verdict(study result.Study) string {
 	v := newVerdict(study)
 	if v.best == "" {
 		return "No result yet: no method has a finished run with test records."
 	}
-	sentences := []string{MissingRuns(study), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
+	sentences := []string{MissingRuns(study), v.soFar(), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
 	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }
 
@@ -83,6 +85,31 @@ func (v *verdict) sort(table Table) {
 	}
 }
 
+// soFar says how many methods have results while others have none yet.
+func (v verdict) soFar() string {
+	have, _ := trialsByMethod(v.study)
+	methods, done := 0, 0
+	for _, m := range v.study.Methods {
+		if slices.Contains(v.study.Baselines, m) {
+			continue
+		}
+		if methods++; len(have[m]) > 0 {
+			done++
+		}
+	}
+	if done == methods || done == 0 {
+		return ""
+	}
+	return fmt.Sprintf("So far, %d of %s %s results.", done, counted(methods, "method", "methods"), verb(done, "has", "have"))
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
 func (v verdict) byAccuracy(methods []string) {
 	slices.SortStableFunc(methods, func(a, b string) int {
 		return -compareFloat(v.all[a].Accuracy, v.all[b].Accuracy)
@@ -101,14 +128,25 @@ func compareFloat(a, b float64) int {
 
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	text := fmt.Sprintf("%s has the highest accuracy: %s (95 %% interval %s to %s, %s, %s).",
-		v.best, percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High),
+	text := fmt.Sprintf("%s has the highest accuracy%s: %s (95 %% interval %s to %s, %s, %s).",
+		v.best, v.inThisRun(), percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High),
 		counted(s.N, "test record", "test records"), counted(s.Runs, "run", "runs"))
 	if asides := v.asides(); len(asides) > 0 {
 		return capital(strings.Join(asides, ", ")) + ", " + text
 	}
 	return text
 }
+
+// inThisRun says that nothing was repeated.
+func (v verdict) inThisRun() string {
+	if v.repeated() {
+		return ""
+	}
+	return " in this run"
+}
+
+// repeated says whether the study repeats anything.
+func (v verdict) repeated() bool { return designOf(v.study) != oneRun }
 
 // asides say among which methods and on which runs the leader leads.
 func (v verdict) asides() []string {
@@ -139,7 +177,7 @@ func (v verdict) rivals() string {
 	var alike, ahead []string
 	for _, m := range others {
 		switch p := v.pairs[m]; {
-		case !(p.PHolm < significance):
+		case !p.Told():
 			alike = append(alike, m)
 		case p.Difference < 0:
 			ahead = append(ahead, m)
@@ -147,6 +185,8 @@ func (v verdict) rivals() string {
 	}
 	text := "It is ahead of " + join(others) + "."
 	switch {
+	case v.units() < leastRepetitions:
+		text = v.tooFew()
 	case len(alike)+len(ahead) == 0 && v.clears():
 		text = "It is ahead of every other method."
 	case len(alike) == len(others):
@@ -158,6 +198,23 @@ func (v verdict) rivals() string {
 		text = "On the runs that both have, " + join(ahead) + " did better."
 	}
 	return text + " " + v.distance(v.pairs[others[0]])
+}
+
+// units counts what the design repeats.
+func (v verdict) units() int {
+	most := 0
+	for _, p := range v.pairs {
+		most = max(most, p.Units)
+	}
+	return most
+}
+
+// tooFew says why nothing is claimed.
+func (v verdict) tooFew() string {
+	if !v.repeated() {
+		return "One run shows what these models did, not which method is better: repeat it (--seeds 5)."
+	}
+	return fmt.Sprintf("%s are too few to say which method is better: three or more show how far results vary.", capital(designOf(v.study).units(v.units())))
 }
 
 // distance describes how far the best is from another method.
@@ -174,12 +231,12 @@ func (v verdict) distance(p Pair) string {
 	if p.Runs < len(v.study.RunsOf(v.best)) {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
-	needed := RecordsNeeded(p.Difference, p.Discordant)
+	needed := RecordsNeeded(stated, p.Discordant)
 	switch {
 	case p.CI95.Low > -Negligible && p.CI95.High < Negligible:
 		return text + "), which is within one point either way."
-	case !(p.PHolm < significance) && needed > p.N:
-		return text + fmt.Sprintf("); to confirm a difference of this size takes about %s test records.", about(needed))
+	case !p.Told() && needed > p.N:
+		return text + fmt.Sprintf("); to tell a difference of %s points apart takes about %s test records.", points(stated), about(needed))
 	}
 	return text + ")."
 }
@@ -193,12 +250,16 @@ func about(n int) string {
 	return strconv.Itoa((n + step/2) / step * step)
 }
 
+// stated is the difference for which the number of records is said that would
+// tell it: one that matters in most studies, whatever was seen.
+const stated = 0.02
+
 // clears says whether the best method is better than those that every
 // comparison carries.
 func (v verdict) clears() bool {
 	return !slices.ContainsFunc(v.carried, func(m string) bool {
 		p := v.pairs[m]
-		return !(p.PHolm < significance && p.Difference > 0)
+		return !(p.Told() && p.Difference > 0)
 	})
 }
 
@@ -209,6 +270,9 @@ func (v verdict) floor() string {
 	}
 	top := v.carried[0]
 	reached := percent(v.all[top].Accuracy)
+	if v.units() < leastRepetitions {
+		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
+	}
 	if !v.clears() {
 		return fmt.Sprintf("It is not shown to be better than %s (%s), which every comparison carries.", top, reached)
 	}

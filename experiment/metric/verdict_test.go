@@ -16,7 +16,10 @@ func TestVerdict(t *testing.T) {
 		not   []string
 	}{
 		{"nothing yet", result.Study{Methods: []string{"a"}}, []string{"No result yet"}, nil},
-		{"alike", simulated(1, 1, 80, 0.8, 0.8), []string{"Nothing can be told apart", "to confirm"}, []string{"ahead"}},
+		{"alike", simulated(1, 4, 80, 0.8, 0.8), []string{"Nothing can be told apart", "to tell a difference of 2.0 points apart takes about"}, []string{"ahead", "this run"}},
+		{"one run", simulated(1, 1, 400, 0.95, 0.7), []string{"has the highest accuracy in this run", "not which method is better"}, []string{"ahead of", "told apart from"}},
+		{"two runs", simulated(1, 2, 400, 0.95, 0.7), []string{"2 repetitions are too few to say"}, []string{"ahead of", "this run"}},
+		{"others to come", without(simulated(1, 3, 100, 0.9, 0.8), "method1", 0), []string{"So far, 1 of 2 methods has results."}, []string{"ahead", "best of"}},
 		{"clear", simulated(1, 3, 400, 0.95, 0.7, 0.6), []string{"method0 has the highest accuracy", "ahead of every other method", "p < 0.0"}, []string{"Nothing"}},
 		{"some alike", simulated(2, 3, 400, 0.9, 0.895, 0.5), []string{"cannot be told apart from", "ahead of the other methods"}, nil},
 		{"missing", simulated(1, 1, 200, 0.8), []string{"With nothing missing method0 reaches", "other records"}, []string{"told apart"}},
@@ -37,7 +40,7 @@ func TestVerdict(t *testing.T) {
 }
 
 func TestVerdictOnBaselines(t *testing.T) {
-	study := simulated(3, 2, 400, 0.6, 0.6, 0.4)
+	study := simulated(3, 4, 400, 0.6, 0.6, 0.4)
 	study.Methods = []string{"knn+mlp", "pattern", "majority"}
 	study.Baselines = study.Methods[1:]
 	for i := range study.Runs {
@@ -53,7 +56,7 @@ func TestVerdictOnBaselines(t *testing.T) {
 
 // Where a method that every comparison carries is ahead, the best method is not said to be.
 func TestVerdictBelowTheBaseline(t *testing.T) {
-	study := simulated(3, 1, 400, 0.4, 0.7)
+	study := simulated(3, 3, 400, 0.4, 0.7)
 	study.Baselines = study.Methods[1:]
 	got := Verdict(study)
 	for _, want := range []string{"Method1 aside, method0", "It is not shown to be better than method1"} {

@@ -11,13 +11,16 @@ const z95 = 1.959963984540054
 // nothing is known: NaN.
 func Wilson(correct, n int) Interval { return wilson(ratio(correct, n), float64(n)) }
 
-func wilson(p, n float64) Interval {
+func wilson(p, n float64) Interval { return scoreInterval(p, n, z95) }
+
+// scoreInterval is Wilson's interval with another quantile than the normal one.
+func scoreInterval(p, n, z float64) Interval {
 	if n == 0 {
 		return Interval{math.NaN(), math.NaN()}
 	}
-	centre := p + z95*z95/(2*n)
-	half := z95 * math.Sqrt(p*(1-p)/n+z95*z95/(4*n*n))
-	scale := 1 + z95*z95/n
+	centre := p + z*z/(2*n)
+	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	scale := 1 + z*z/n
 	return Interval{min(p, max(0, (centre-half)/scale)), max(p, min(1, (centre+half)/scale))} // p against rounding at 0 and 1
 }
 

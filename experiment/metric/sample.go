@@ -1,0 +1,75 @@
+package metric
+
+import (
+	"lacuna/experiment/result"
+)
+
+// index numbers the test records, the trials and the units of a study: what its
+// design repeats. A record that is tested in several trials is one record. The
+// folds of one seed are units only where there is no other seed; else all
+// splits of a seed are one repetition, since each record lies in one of them.
+type index struct {
+	design  design
+	records map[int]int32
+	trials  map[trial]int
+	units   map[string]int
+}
+
+func newIndex(study result.Study) index {
+	x := index{design: designOf(study), records: map[int]int32{}, trials: map[trial]int{}, units: map[string]int{}}
+	for _, run := range study.Runs {
+		if _, ok := x.trials[trialOf(run)]; !ok {
+			x.trials[trialOf(run)] = len(x.trials)
+		}
+		if _, ok := x.units[x.design.unit(run)]; !ok {
+			x.units[x.design.unit(run)] = len(x.units)
+		}
+		for _, row := range run.Rows {
+			if _, ok := x.records[row.Record]; !ok {
+				x.records[row.Record] = int32(len(x.records))
+			}
+		}
+	}
+	return x
+}
+
+// point is what one record contributes to a mean: 1 for a correct prediction,
+// or the difference of two methods.
+type point struct {
+	record int32
+	value  int8
+}
+
+// sample is a set of points by unit, whose mean is of interest.
+type sample [][]point
+
+// mean is the mean over all points, or NaN.
+func (s sample) mean() float64 {
+	sum, n := 0, 0
+	for _, points := range s {
+		for _, p := range points {
+			sum += int(p.value)
+			n++
+		}
+	}
+	return ratio(sum, n)
+}
+
+// correctness makes the sample of correct predictions in a stratum.
+func (x index) correctness(runs []result.Run, s Stratum) sample {
+	out := make(sample, len(x.units))
+	for _, run := range runs {
+		t := x.units[x.design.unit(run)]
+		for _, row := range run.Rows {
+			if !s.Match(row) {
+				continue
+			}
+			p := point{record: x.records[row.Record]}
+			if row.Correct() {
+				p.value = 1
+			}
+			out[t] = append(out[t], p)
+		}
+	}
+	return out
+}
