@@ -38,6 +38,7 @@ func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env jo
 	if err != nil {
 		return result.Run{}, nil, err
 	}
+	defer t.close()
 	if err := t.fit(ctx); err != nil {
 		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
@@ -57,6 +58,9 @@ func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env jo
 }
 
 func (r Runner) newTrial(d *dataset.Dataset, j Job, env job.Env) (*trial, error) {
+	if err := r.allowed(j); err != nil {
+		return nil, err
+	}
 	c := r.catalogue()
 	pipeline, err := c.parse(j.Method)
 	if err != nil {

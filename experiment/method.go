@@ -90,6 +90,9 @@ func methodNames(methods []Method) string {
 
 // parse looks up a method's parts and resolves its settings.
 func (c catalogue) parse(m Method) (Pipeline, error) {
+	if IsProgram(m) {
+		return parseProgram(m)
+	}
 	p, err := c.parts(m.Name)
 	if err != nil {
 		return Pipeline{}, err
@@ -116,6 +119,9 @@ func (c catalogue) parse(m Method) (Pipeline, error) {
 
 // parts looks up the parts of a method by its name.
 func (c catalogue) parts(name string) (Pipeline, error) {
+	if IsProgram(Method{Name: name}) {
+		return parseProgram(Method{Name: name})
+	}
 	before, after, joined := strings.Cut(name, "+")
 	if !joined {
 		return c.alone(name)

@@ -26,7 +26,9 @@ type Runner struct {
 	// be kept (models.Keeps). A finished job without its model is done again.
 	// The store must be a ModelStore.
 	KeepModels bool
-	methods    *catalogue // nil means the registries
+	// Programs allows methods that are programs of somebody's own to be started.
+	Programs bool
+	methods  *catalogue // nil means the registries
 }
 
 // Run plans a comparison, runs what has no result yet, and returns the study

@@ -74,7 +74,7 @@ func (a *app) foretell(ctx context.Context, s *study, workers int) error {
 	if err != nil {
 		return err
 	}
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, Programs: s.programs}
 	found, err := runner.Estimate(ctx, s.data, jobs)
 	if err != nil {
 		return err

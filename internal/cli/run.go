@@ -15,7 +15,7 @@ var _ = register(newRun)
 
 func newRun(a *app) *cobra.Command {
 	workers := runtime.GOMAXPROCS(0)
-	var keep bool
+	var keep, programs bool
 	var limits budget
 	cmd := &cobra.Command{
 		Use:   "run STUDY",
@@ -29,7 +29,7 @@ func newRun(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.keep = keep
+			s.keep, s.programs = keep, programs
 			a.remarked(s.remarks, s.file)
 			return a.runStudy(cmd.Context(), s, workers, limits)
 		},
@@ -38,6 +38,7 @@ func newRun(a *app) *cobra.Command {
 	limits.add(cmd)
 	workersFlag(cmd, &workers)
 	keepFlag(cmd, &keep)
+	cmd.Flags().BoolVar(&programs, "programs", false, "start methods that are programs (exec:…): they may do whatever you may")
 	return cmd
 }
 

@@ -28,7 +28,7 @@ type specFlags struct {
 
 func (f *specFlags) add(cmd *cobra.Command) {
 	s := cmd.Flags()
-	s.StringArrayVar(&f.methods, "method", nil, "pipeline to compare, again for each: knn+mlp, attention, … (lacuna methods)")
+	s.StringArrayVar(&f.methods, "method", nil, "pipeline to compare, again for each: knn+mlp, attention, … (lacuna methods), or exec:./PROGRAM (docs/own-program.md)")
 	s.StringArrayVar(&f.settings, "set", nil, "parameter of a method: knn.k=7")
 	s.StringVar(&f.split, "split", "holdout", "holdout, kfold:N, group:COLUMN, or file (the data's own)")
 	s.BoolVar(&f.mixed, "mix-subjects", false, "let records of one subject, and records that are the same, be in training and in test")
@@ -57,6 +57,9 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 		return experiment.Spec{}, err
 	}
 	if methods, err = experiment.Configure(methods, settings); err != nil {
+		return experiment.Spec{}, usageError{err}
+	}
+	if methods, err = experiment.Pin(methods); err != nil {
 		return experiment.Spec{}, usageError{err}
 	}
 	for _, m := range methods {

@@ -29,6 +29,8 @@ type study struct {
 	remarks project.Remarks
 	store   *project.Store
 	keep    bool // trained models beside their runs
+	// programs says that methods that are programs may be started.
+	programs bool
 }
 
 // origin is where the data of a new project come from: a path, or "" for the
@@ -138,7 +140,7 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 			return found, err
 		}
 	}
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, KeepModels: s.keep}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, KeepModels: s.keep, Programs: s.programs}
 	p := a.progress()
 	defer p.close()
 	found, err = runner.Run(ctx, s.data, s.spec, p.event)

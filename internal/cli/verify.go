@@ -105,7 +105,7 @@ func (s *study) drawn(a *app, flags verifyFlags) ([]experiment.Job, error) {
 	}
 	var finished []experiment.Job
 	for _, j := range all {
-		if have[j.ID] && j.Imported == "" {
+		if have[j.ID] && j.Imported == "" && !experiment.IsProgram(j.Method) {
 			finished = append(finished, j)
 		}
 	}
