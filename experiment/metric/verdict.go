@@ -284,17 +284,11 @@ func (v verdict) floor() string {
 
 // leak warns where the pattern of missing modalities tells the class.
 func (v verdict) leak() string {
-	pattern, majority := v.all["pattern"], v.all["majority"]
-	if pattern.N == 0 || majority.N == 0 {
-		return ""
+	text := StudyTells(v.study).Words()
+	if pattern, majority := v.all["pattern"], v.all["majority"]; text != "" && pattern.N > 0 && majority.N > 0 {
+		text += fmt.Sprintf(" The pattern alone reaches %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
 	}
-	x := newIndex(v.study)
-	p := x.paired(v.study, [][2]string{{"pattern", "majority"}}, ByMissing(v.study)[:1])[0]
-	if !(p.P < significance && p.Difference > 0) {
-		return ""
-	}
-	return fmt.Sprintf("What is missing tells the class by itself: the pattern alone reaches %s, the most frequent class %s.",
-		percent(pattern.Accuracy), percent(majority.Accuracy))
+	return text
 }
 
 // cost sets the best method's accuracy with and without missing modalities

@@ -15,6 +15,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/experiment/metric"
 	"lacuna/project"
 )
 
@@ -30,10 +31,21 @@ type inspection struct {
 	Modalities []modalityInspection `json:"modalities"`
 	Patterns   []patternInspection  `json:"patterns"`
 	Rates      ratesInspection      `json:"rates"`
+	Tells      tellsInspection      `json:"pattern_tells_class"`
 	Problems   []dataset.Problem    `json:"problems"`
 	Layout     string               `json:"layout"`
 	Roles      rolesInspection      `json:"roles"`
 	Import     dataset.Import       `json:"import"`
+}
+
+// tellsInspection is the test of whether the pattern of missing modalities
+// tells the class.
+type tellsInspection struct {
+	Records     int    `json:"n"`
+	Information number `json:"mutual_information"` // nats
+	Share       number `json:"share_of_entropy"`
+	P           number `json:"p"`                 // of a permutation test
+	Words       string `json:"warning,omitempty"` // where it does
 }
 
 // rolesInspection says where what is no feature was found; "" for nowhere.
@@ -157,6 +169,8 @@ func inspect(d *dataset.Dataset) inspection {
 		Problems: append([]dataset.Problem{}, dataset.Worst(d.Problems)...),
 		Layout:   d.Format, Roles: roles(d), Import: d.Import,
 	}
+	tells := metric.DataTell(d)
+	out.Tells = tellsInspection{tells.N, number(tells.Information), number(tells.Share), number(tells.P), tells.Words()}
 	for _, i := range d.Labelled() {
 		out.Classes[d.Classes[d.Labels[i]]]++
 	}

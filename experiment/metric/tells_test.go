@@ -1,0 +1,150 @@
+package metric
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/internal/rng"
+)
+
+// fourfold makes records of two patterns and two classes by their counts.
+func fourfold(completeNo, completeYes, lackNo, lackYes int) (patterns []dataset.Pattern, labels []int) {
+	for k, n := range []int{completeNo, completeYes, lackNo, lackYes} {
+		for range n {
+			patterns = append(patterns, []dataset.Pattern{"11", "10"}[k/2])
+			labels = append(labels, k%2)
+		}
+	}
+	return patterns, labels
+}
+
+// The mutual information was computed apart with scikit-learn 1.4:
+// sklearn.metrics.mutual_info_score(patterns, labels) of the table
+// 40 10 / 20 30 is .0863046 nats; the entropy of 60 : 40 is .6730117.
+func TestPatternInformation(t *testing.T) {
+	patterns, labels := fourfold(40, 10, 20, 30)
+	d := PatternTells(patterns, labels, nil)
+	if math.Abs(d.Information-0.0863046) > 1e-6 || math.Abs(d.Share-0.0863046/0.6730117) > 1e-6 || d.N != 100 {
+		t.Errorf("%+v; want 0.0863046 nats of 0.6730117", d)
+	}
+	if d.P != 1.0/2000 { // Fisher's exact test gives 8e-5: no permutation of 1,999 tells as much
+		t.Errorf("p = %g, want 1/2000", d.P)
+	}
+}
+
+// At 30 % positives the most frequent class is as accurate with the pattern as
+// without it, and yet the pattern tells: chi squared has p = 7e-14 or less.
+func TestPatternTellsWhereAccuracyIsSilent(t *testing.T) {
+	patterns, labels := fourfold(330, 70, 90, 110) // of those that lack it, 55 % are positive
+	if d := PatternTells(patterns, labels, nil); !d.Tells() || !strings.Contains(d.Words(), "n = 600") {
+		t.Errorf("%+v says %q", d, d.Words())
+	}
+}
+
+// Within groups there is nothing to tell where group decides both which
+// modality is missing and how frequent a class is.
+func TestPatternTellsWithinGroups(t *testing.T) {
+	var patterns []dataset.Pattern
+	var labels []int
+	var sites []string
+	for site, counts := range [][4]int{{90, 10, 45, 5}, {10, 40, 20, 80}} {
+		p, l := fourfold(counts[0], counts[1], counts[2], counts[3])
+		patterns, labels = append(patterns, p...), append(labels, l...)
+		for range p {
+			sites = append(sites, fmt.Sprint(site))
+		}
+	}
+	if d := PatternTells(patterns, labels, sites); d.Tells() || d.Information > 1e-9 {
+		t.Errorf("within groups: %+v", d)
+	}
+	if d := PatternTells(patterns, labels, nil); !d.Tells() {
+		t.Errorf("over all: %+v", d)
+	}
+}
+
+// Where there is nothing to vary there is no test.
+func TestPatternTellsNothing(t *testing.T) {
+	for _, counts := range [][4]int{{0, 0, 0, 0}, {10, 10, 0, 0}, {10, 0, 10, 0}} {
+		patterns, labels := fourfold(counts[0], counts[1], counts[2], counts[3])
+		if d := PatternTells(patterns, labels, nil); !math.IsNaN(d.P) || d.Tells() || d.Words() != "" {
+			t.Errorf("%v: %+v", counts, d)
+		}
+	}
+}
+
+// Of independent patterns and classes, one alarm in a hundred is false; with
+// groups too.
+func TestPatternAlarmIsSeldomFalse(t *testing.T) {
+	const studies = 150
+	for _, groups := range []int{1, 4} {
+		alarms, below := 0, 0
+		for k := range studies {
+			r := rng.New(11).Block(k).Rand()
+			patterns, labels, of := make([]dataset.Pattern, 60), make([]int, 60), make([]string, 60)
+			for i := range labels {
+				g := i % groups
+				of[i], patterns[i] = fmt.Sprint(g), "11"
+				if r.Float64() < 0.2+0.15*float64(g) {
+					patterns[i] = "10"
+				}
+				if r.Float64() < 0.3+0.1*float64(g) {
+					labels[i] = 1
+				}
+			}
+			d := PatternTells(patterns, labels, of)
+			if d.Tells() {
+				alarms++
+			}
+			if d.P < significance {
+				below++
+			}
+		}
+		if alarms > 7 || below > 19 { // 1.5 and 7.5 are expected: four standard deviations and more
+			t.Errorf("%d groups: %d alarms and %d p below 0.05 in %d studies of nothing", groups, alarms, below, studies)
+		}
+	}
+}
+
+// A verdict says it where it is so, and not of groups that explain it.
+func TestVerdictOnTellingPatterns(t *testing.T) {
+	study := simulated(3, 1, 400, 0.6)
+	for i := range study.Runs[0].Rows {
+		row := &study.Runs[0].Rows[i]
+		row.Pattern = "11"
+		if row.Label == 1 && row.Record%3 > 0 {
+			row.Pattern = "10"
+		}
+	}
+	if got := Verdict(study); !strings.Contains(got, "What is missing tells the class by itself: the pattern explains") {
+		t.Errorf("%q", got)
+	}
+	parted := study
+	parted.Runs = nil
+	for label := range 2 {
+		run := study.Runs[0]
+		run.Split, run.Rows = fmt.Sprintf("site=%d", label), nil
+		for _, row := range study.Runs[0].Rows {
+			if row.Label == label {
+				run.Rows = append(run.Rows, row)
+			}
+		}
+		parted.Runs = append(parted.Runs, run)
+	}
+	if got := Verdict(parted); strings.Contains(got, "tells the class") {
+		t.Errorf("of groups with one class each: %q", got)
+	}
+}
+
+func BenchmarkPatternTells(b *testing.B) {
+	r := rng.New(1).Rand()
+	patterns, labels := make([]dataset.Pattern, 600), make([]int, 600)
+	for i := range labels {
+		patterns[i], labels[i] = []dataset.Pattern{"11", "10", "01"}[r.IntN(3)], r.IntN(3)
+	}
+	for b.Loop() {
+		PatternTells(patterns, labels, nil)
+	}
+}
