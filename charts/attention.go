@@ -115,22 +115,6 @@ func (f *attention) nothing() string {
 	return f.method + " has no attention weights."
 }
 
-// Title implements Figure.
-func (f *attention) Title() string {
-	if reason := f.nothing(); reason != "" {
-		return reason
-	}
-	first := f.rows[0]
-	top := 0
-	for m, a := range first.share {
-		if a > first.share[top] {
-			top = m
-		}
-	}
-	return fmt.Sprintf("%s gets the largest share of attention, %.0f%s%% in the pattern “%s” (n = %d, method %s).", capital(f.in.Study.Modalities[top]),
-		100*first.share[top], space, patternName(first.pattern, f.in.Study.Modalities), first.records, f.method)
-}
-
 // Description implements Figure.
 func (f *attention) Description() Description {
 	if reason := f.nothing(); reason != "" {

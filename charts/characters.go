@@ -80,13 +80,21 @@ func (s strip) column(v float64) int {
 	return min(max(int(math.Round(at)), 0), len(s.cells)-1)
 }
 
+// set draws a mark; beyond the axis it is an arrow at the edge.
 func (s strip) set(v float64, mark rune) {
-	if !math.IsNaN(v) {
-		s.cells[s.column(v)] = mark
+	edge := (s.high - s.low) * 1e-9
+	switch {
+	case math.IsNaN(v):
+		return
+	case v < s.low-edge:
+		mark = '←'
+	case v > s.high+edge:
+		mark = '→'
 	}
+	s.cells[s.column(v)] = mark
 }
 
-// interval draws ├──┤.
+// interval draws ├──┤, with an arrow for an end beyond the axis.
 func (s strip) interval(low, high float64) {
 	for k := s.column(low); k <= s.column(high); k++ {
 		s.cells[k] = '─'

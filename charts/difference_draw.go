@@ -116,11 +116,11 @@ func (f *difference) mark(p pen, plan rowPlan, y float64, r differenceRow) {
 		ink = p.s.Method(ahead)
 	}
 	p.bar(plan.panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
-	if x := 100 * r.masked.Difference; r.masked.N > 0 && plan.holds(x) {
+	if x := 100 * r.masked.Difference; r.masked.N > 0 && !p.beyond(plan.panel, x, y, p.s.Text) {
 		p.cross(plan.x(x), y, 3.2, 3, p.s.Background)
 		p.cross(plan.x(x), y, 3.2, 1.5, p.s.Text)
 	}
-	if d := 100 * pair.Difference; pair.N >= tooFewRecords && plan.holds(d) {
+	if d := 100 * pair.Difference; pair.N >= tooFewRecords && !p.beyond(plan.panel, d, y, ink) {
 		p.marker(shapeOf(ahead), plan.x(d), y, 4.2, ink, pair.N < fewRecords)
 	}
 }

@@ -192,16 +192,21 @@ func (f *learning) Title() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
-	best, loss, epochs := "", math.Inf(1), span{}
+	var used []string
 	for _, m := range f.curves {
-		if l, e := m.used(); l < loss {
-			best, loss, epochs = m.name, l, e
+		loss, epochs := m.used()
+		switch {
+		case math.IsNaN(loss):
+		case len(f.curves) == 1:
+			return fmt.Sprintf("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
+		default:
+			used = append(used, m.name+" "+strings.TrimPrefix(strings.TrimPrefix(epochWords(epochs), "epochs "), "epoch "))
 		}
 	}
-	if best == "" {
+	if len(used) == 0 {
 		return fmt.Sprintf("%s in training, %s so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network")), plural(f.lastEpoch(), "epoch"))
 	}
-	return fmt.Sprintf("%s reaches the lowest validation loss: %s, with the weights of %s.", best, figure3(loss), epochWords(epochs))
+	return "Epochs used: " + strings.Join(used, ", ") + "; losses of different methods are not compared."
 }
 
 func epochWords(e span) string {

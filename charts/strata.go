@@ -298,15 +298,16 @@ func (f *strata) extent(s metric.Score) []float64 {
 }
 
 // axis holds every dot, and the intervals of all but small strata: those are
-// so wide that they may run over its ends. It takes in baselines and reference
+// so wide that they may run over its ends, unless most strata are small. It takes in baselines and reference
 // values where that costs little room, and need not start at zero.
 func (f *strata) axis() span {
-	s := f.values(f.rivals, tooFewRecords, fewRecords)
+	wide := f.wideFrom()
+	s := f.values(f.rivals, tooFewRecords, wide)
 	if s.empty() {
 		s = f.values(f.shown, 1, 1)
 	}
 	low, room := s.low, 0.4*max(s.high-s.low, 0.1)
-	extra := f.values(f.shown, tooFewRecords, fewRecords)
+	extra := f.values(f.shown, tooFewRecords, wide)
 	values := []float64{extra.low, extra.high}
 	if f.m.Metric == Accuracy {
 		for _, ref := range baselines(f.in.Table) {
@@ -323,4 +324,22 @@ func (f *strata) axis() span {
 		ceiling = 1
 	}
 	return s.widen(0.1, 0.03, 0, ceiling)
+}
+
+// wideFrom is the number of test records from which the axis holds a stratum's
+// interval.
+func (f *strata) wideFrom() int {
+	small, all := 0, 0
+	for _, r := range f.rows {
+		if n, _ := metric.Shared(r.scores); n > 0 {
+			all++
+			if n < fewRecords {
+				small++
+			}
+		}
+	}
+	if 2*small > all {
+		return 1
+	}
+	return fewRecords
 }

@@ -46,14 +46,14 @@ func (f *strata) mark(p pen, pn panel, y, pitch float64, method int, r stratumRo
 	if r.masked != nil {
 		f.maskedMark(p, pn, y, radius, r.masked[method], ink)
 	}
-	if v := f.m.of(s); s.N >= tooFewRecords && pn.holds(v) {
+	if v := f.m.of(s); s.N >= tooFewRecords && !p.beyond(pn, v, y, ink) {
 		p.marker(shapeOf(method), pn.x(v), y, radius, ink, s.N < fewRecords)
 	}
 }
 
 func (f *strata) maskedMark(p pen, pn panel, y, radius float64, s metric.Score, ink color.NRGBA) {
 	v := f.m.of(s)
-	if s.N == 0 || !pn.holds(v) {
+	if s.N == 0 || p.beyond(pn, v, y, ink) {
 		return
 	}
 	r := radius * 0.85
@@ -71,18 +71,38 @@ func (p pen) bar(pn panel, low, high, y float64, ink color.NRGBA, dash ...float6
 	x1, x2 := max(min(pn.x(low), pn.Right-8), pn.Left), min(max(pn.x(high), pn.Left+8), pn.Right)
 	p.line(x1, y, x2, y, 1.5, ink, dash...)
 	if pn.x(low) < pn.Left-0.5 {
-		p.line(x1, y, x1+4, y-2.5, 1.2, ink)
-		p.line(x1, y, x1+4, y+2.5, 1.2, ink)
+		p.head(x1, y, 4, ink)
 	}
 	if pn.x(high) > pn.Right+0.5 {
-		p.line(x2, y, x2-4, y-2.5, 1.2, ink)
-		p.line(x2, y, x2-4, y+2.5, 1.2, ink)
+		p.head(x2, y, -4, ink)
 	}
+}
+
+// head draws the head of an arrow that points at x, from a side.
+func (p pen) head(x, y, from float64, ink color.NRGBA) {
+	p.line(x, y, x+from, y-2.5, 1.2, ink)
+	p.line(x, y, x+from, y+2.5, 1.2, ink)
+}
+
+// beyond draws an arrow at the edge for a mark that lies over the end of the
+// axis, and says whether there is no mark to draw.
+func (p pen) beyond(pn panel, v, y float64, ink color.NRGBA) bool {
+	switch {
+	case math.IsNaN(v):
+		return true
+	case pn.holds(v):
+		return false
+	case pn.x(v) < pn.Left:
+		p.head(pn.Left, y, 4, p.lineInk(ink))
+	default:
+		p.head(pn.Right, y, -4, p.lineInk(ink))
+	}
+	return true
 }
 
 // tick draws the value of a single run.
 func (p pen) tick(pn panel, v, y1, y2 float64, ink color.NRGBA) {
-	if pn.holds(v) {
+	if !p.beyond(pn, v, (y1+y2)/2, ink) {
 		p.line(pn.x(v), y1, pn.x(v), y2, 1, p.lineInk(ink))
 	}
 }

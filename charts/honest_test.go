@@ -1,0 +1,105 @@
+package charts
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// gazing is a study whose attention in one run has the given mean shares, with
+// an alternating scatter around those of the first two modalities.
+func gazing(shares []float64, scatter float64, runs int) Input {
+	study := result.Study{Modalities: []string{"a", "b", "c", "d"}, Classes: []string{"no", "yes"}, Methods: []string{"attention"}}
+	for seed := range runs {
+		run := result.Run{Method: "attention", Seed: seed}
+		for i := range 100 {
+			wave := scatter * float64(1-2*(i%2))
+			row := result.Row{Record: i, Series: result.Observed, Pattern: "1111", Probabilities: []float64{1, 0}}
+			row.Attention = []float64{shares[0] + wave, shares[1] - wave, shares[2], shares[3]}
+			run.Rows = append(run.Rows, row)
+		}
+		study.Runs = append(study.Runs, run)
+	}
+	return Input{Study: &study}
+}
+
+// A share of attention is worth a headline where it is clearly the largest.
+func TestAttentionHeadline(t *testing.T) {
+	cases := []struct {
+		shares []float64
+		runs   int
+		says   string
+	}{
+		{[]float64{0.27, 0.26, 0.25, 0.22}, 1, "No modality gets clearly the most attention"},
+		{[]float64{0.27, 0.26, 0.25, 0.22}, 3, "No modality gets clearly the most attention"},
+		{[]float64{0.60, 0.20, 0.10, 0.10}, 1, "interval over the records of one run"},
+		{[]float64{0.60, 0.20, 0.10, 0.10}, 3, "A gets the most attention, 60"},
+	}
+	for _, c := range cases {
+		if got := figure(t, "attention", gazing(c.shares, 0.05, c.runs)).Title(); !strings.Contains(got, c.says) {
+			t.Errorf("%v over %d runs: %q does not say %q", c.shares, c.runs, got, c.says)
+		}
+	}
+}
+
+// By hand: a difference of .4 ± .1 in alternation over 100 records has the
+// standard deviation .1*sqrt(100/99) and the interval .4 ± 1.98422*.1/sqrt(99),
+// with the t quantile of scipy 1.14, stats.t.ppf(.975, 99).
+func TestAttentionGap(t *testing.T) {
+	f, err := newAttention(gazing([]float64{0.6, 0.2, 0.1, 0.1}, 0.05, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	low, high, _ := f.gap(f.rows[0], 0, 1)
+	half := 1.9842169515086827 * 0.1 / math.Sqrt(99)
+	if math.Abs(low-0.4+half) > 1e-9 || math.Abs(high-0.4-half) > 1e-9 {
+		t.Errorf("%g to %g, want 0.4 ± %g", low, high, half)
+	}
+}
+
+// Losses of different methods are losses of different things.
+func TestLossesAreNotCompared(t *testing.T) {
+	if got := figure(t, "learning", small()).Title(); strings.Contains(got, "lowest") || !strings.Contains(got, "not compared") {
+		t.Errorf("%q", got)
+	}
+}
+
+// The axis of small strata holds their intervals.
+func TestAxisHoldsSmallStrata(t *testing.T) {
+	study := result.Study{Modalities: []string{"a", "b"}, Classes: []string{"no", "yes"}, Methods: []string{"m"}}
+	run := result.Run{Method: "m"}
+	for i := range 18 {
+		right := []float64{1, 0}
+		if i%4 == 3 {
+			right = []float64{0, 1}
+		}
+		pattern := []dataset.Pattern{"11", "10", "01"}[i%3]
+		run.Rows = append(run.Rows, result.Row{Record: i, Series: result.Observed, Pattern: pattern, Probabilities: right})
+	}
+	study.Runs = []result.Run{run}
+	table := metric.Stratify(study, metric.DefaultStrata(study))
+	f, err := New("strata", Input{Study: &study, Table: &table})
+	if err != nil {
+		t.Fatal(err)
+	}
+	axis := f.(*strata).axis()
+	for k, s := range table.Strata {
+		if ci := table.Scores[k][0].CI95; ci.Low < axis.low || ci.High > axis.high {
+			t.Errorf("%s: interval %v is cut by the axis %v", s.Name, ci, axis)
+		}
+	}
+}
+
+// What lies beyond the axis of a text chart is an arrow, never a mark at the edge.
+func TestStripShowsWhatIsBeyond(t *testing.T) {
+	s := newStrip(span{0.5, 0.9}, 9)
+	s.interval(0.3, 0.7)
+	s.set(0.95, '●')
+	if got := s.String(); got != "←───┤···→" {
+		t.Errorf("%q", got)
+	}
+}
