@@ -88,6 +88,8 @@ type Dataset struct {
 	// Same are sets of records that are the same in all that they have.
 	Subjects string
 	Same     [][]int
+	// Kin are the records that whatever divides them further keeps together.
+	Kin      Kin
 	Problems []Problem
 	Presence *Presence
 	hash     func() string

@@ -73,6 +73,9 @@ func (v View) derived(modalities []Modality, values []Matrix) *Dataset {
 	if v.data.Splits != nil {
 		d.Splits = pick(v.data.Splits, v.rows)
 	}
+	if v.data.Kin != nil {
+		d.Kin = pick(v.data.Kin, v.rows)
+	}
 	for name, cells := range v.data.Groups {
 		d.Groups[name] = pick(cells, v.rows)
 	}

@@ -92,10 +92,10 @@ func (k Kin) Across(a, b []int) int {
 }
 
 // tally counts the classes of some rows.
-func (d *Dataset) tally(rows []int) []int {
-	counts := make([]int, len(d.Classes))
+func tally(labels, rows []int, classes int) []int {
+	counts := make([]int, classes)
 	for _, i := range rows {
-		counts[d.Labels[i]]++
+		counts[labels[i]]++
 	}
 	return counts
 }
@@ -112,9 +112,9 @@ type member struct {
 func (d *Dataset) drawKin(rows []int, share float64, kin Kin, perm func(n int) []int) map[int]bool {
 	var families []member
 	for _, rows := range kin.Families(rows) {
-		families = append(families, member{rows, d.tally(rows)})
+		families = append(families, member{rows, tally(d.Labels, rows, len(d.Classes))})
 	}
-	all := d.tally(rows)
+	all := tally(d.Labels, rows, len(d.Classes))
 	var best []int
 	var least float64
 	for k := range kinDraws {
@@ -177,23 +177,23 @@ func sum(counts []int) int {
 	return n
 }
 
-// DealKin deals the rows into folds, whole families at a time, so that every
-// fold has about the same number of each class: the largest families first,
-// each to the fold that it leaves most alike (as scikit-learn's
-// StratifiedGroupKFold does, by the squares of the shares). It returns the fold
-// of every row.
-func (d *Dataset) DealKin(rows []int, folds int, kin Kin, perm []int) map[int]int {
-	families := kin.Families(rows)
-	order := slices.Clone(perm[:len(families)])
+// DealFamilies deals families of records with the given labels into folds, so
+// that every fold has about the same number of each class: the largest families
+// first, each to the fold that it leaves most alike (as scikit-learn's
+// StratifiedGroupKFold does, by the squares of the shares). Families of one
+// size come in the order of perm. It returns the fold of every record that is
+// in a family.
+func DealFamilies(families [][]int, labels []int, classes, folds int, perm []int) map[int]int {
+	order := slices.Clone(perm)
 	slices.SortStableFunc(order, func(a, b int) int { return len(families[b]) - len(families[a]) })
-	all := d.tally(rows)
+	all := tally(labels, slices.Concat(families...), classes)
 	have := make([][]int, folds)
 	for f := range have {
-		have[f] = make([]int, len(all))
+		have[f] = make([]int, classes)
 	}
-	fold := make(map[int]int, len(rows))
+	fold := map[int]int{}
 	for _, k := range order {
-		counts := d.tally(families[k])
+		counts := tally(labels, families[k], classes)
 		best := nearestFold(have, counts, all)
 		for c, n := range counts {
 			have[best][c] += n

@@ -113,15 +113,14 @@ func TestLastFamilyOfAClassIsKept(t *testing.T) {
 }
 
 // Folds dealt by families have none in halves and differ by a family at most.
-func TestDealKin(t *testing.T) {
+func TestDealFamilies(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d, kin := families(t, rt)
 		folds := rapid.IntRange(2, 8).Draw(rt, "folds")
-		perm := rng.New(rapid.Uint64().Draw(rt, "seed")).Rand().Perm(d.Records())
-		perm = slices.DeleteFunc(perm, func(k int) bool { return k >= len(kin.Families(d.Labelled())) })
-		fold := d.DealKin(d.Labelled(), folds, kin, perm)
+		list := kin.Families(d.Labelled())
+		fold := dataset.DealFamilies(list, d.Labels, 2, folds, rng.New(rapid.Uint64().Draw(rt, "seed")).Rand().Perm(len(list)))
 		counts := make([][2]int, folds)
-		for _, family := range kin.Families(d.Labelled()) {
+		for _, family := range list {
 			for _, i := range family {
 				if fold[i] != fold[family[0]] {
 					rt.Fatalf("records %d and %d are kin and in different folds", i, family[0])

@@ -65,6 +65,15 @@ func (v View) Split(i int) string {
 	return v.data.Splits[v.rows[i]]
 }
 
+// Family returns a number that row i shares with its kin, and whether the
+// records have any.
+func (v View) Family(i int) (family int, some bool) {
+	if v.data.Kin == nil {
+		return 0, false
+	}
+	return v.data.Kin[v.rows[i]], true
+}
+
 // GroupNames lists the further columns of the dataset, sorted.
 func (v View) GroupNames() []string { return slices.Sorted(maps.Keys(v.data.Groups)) }
 

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lacuna/dataset"
+	"lacuna/internal/job"
 	"lacuna/internal/rng"
 )
 
@@ -96,6 +98,25 @@ func TestCarefulSplits(t *testing.T) {
 	if words := (SplitSpec{}).Careful(fixture(t, 60)).TogetherWords(fixture(t, 60)); words != "" {
 		t.Errorf("without subjects: %q", words)
 	}
+}
+
+// A method sees which records are kin, so that what it divides keeps them
+// together, too.
+func TestMethodsSeeKin(t *testing.T) {
+	d := patients(t, 120)
+	look := fake{fit: func(_ context.Context, train, _ dataset.View, _ job.Env) error {
+		of := map[string]int{}
+		for i := range train.Len() {
+			family, some := train.Family(i)
+			patient := train.Group("patient", i)
+			if first, met := of[patient]; !some || met && first != family {
+				return fmt.Errorf("record %s of %s is of family %d, another of %d", train.ID(i), patient, family, first)
+			}
+			of[patient] = family
+		}
+		return nil
+	}}
+	runOne(t, Runner{methods: withFake("looker", look)}, d, Spec{Methods: methods("looker"), Split: SplitSpec{}.Careful(d)})
 }
 
 // The data's own split is used as it is, and what it parts is said.

@@ -66,7 +66,9 @@ func (r Runner) newTrial(d *dataset.Dataset, j Job, env job.Env) (*trial, error)
 	if err != nil {
 		return nil, err
 	}
-	t := &trial{data: d, job: j, pipeline: pipeline, catalogue: c}
+	kin := *d
+	kin.Kin = j.Split.Kin
+	t := &trial{data: &kin, job: j, pipeline: pipeline, catalogue: c}
 	env.Seed, env.Report = j.node(), t.curves.listen(env.Report)
 	t.env = env
 	t.warnings = t.noted()

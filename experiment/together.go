@@ -99,9 +99,10 @@ func astride(s dataset.Split) string {
 
 // dealKin returns the fold of every row, kin in one.
 func (s SplitSpec) dealKin(d *dataset.Dataset, rows []int, kin dataset.Kin, perm func(int) []int) (map[int]int, error) {
-	n := len(kin.Families(rows))
+	families := kin.Families(rows)
+	n := len(families)
 	if n < s.Folds {
 		return nil, fmt.Errorf("split: %d folds from %d groups of records that belong together; ask for fewer folds", s.Folds, n)
 	}
-	return d.DealKin(rows, s.Folds, kin, perm(n)), nil
+	return dataset.DealFamilies(families, d.Labels, len(d.Classes), s.Folds, perm(n)), nil
 }

@@ -56,7 +56,7 @@ func TestCrossFitDealsEveryRecordOnce(t *testing.T) {
 		}
 		cut := rapid.IntRange(0, len(labels)).Draw(t, "cut")
 		head, tail := samplesRange(s, 0, cut), samplesRange(s, cut, len(labels))
-		d := crossFit(head.data(), tail.data(), n, rng.New(1))
+		d := crossFit(head.data(), tail.data(), nil, n, rng.New(1))
 		seen := map[float32]int{}
 		for k := range n {
 			train, held := d.of(k)
@@ -74,6 +74,52 @@ func TestCrossFitDealsEveryRecordOnce(t *testing.T) {
 			if seen[float32(i)] != 1 {
 				t.Fatalf("record %d is held out %d times", i, seen[float32(i)])
 			}
+		}
+	})
+}
+
+// Records of a family are held out together: nobody learns from one of them and
+// is stopped by another.
+func TestCrossFitKeepsFamiliesTogether(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 6).Draw(t, "folds")
+		labels := rapid.SliceOfN(rapid.IntRange(0, 2), 6*n, 60).Draw(t, "labels")
+		s := newSamples(len(labels), 1)
+		var families [][]int
+		for i := range labels {
+			s.x[i], s.labels[i] = float32(i), labels[i]
+			if i == 0 || rapid.IntRange(0, 2).Draw(t, "new") > 0 {
+				families = append(families, nil)
+			}
+			last := &families[len(families)-1]
+			*last = append(*last, i)
+		}
+		cut := rapid.IntRange(0, len(labels)).Draw(t, "cut")
+		d := crossFit(samplesRange(s, 0, cut).data(), samplesRange(s, cut, len(labels)).data(), families, n, rng.New(1))
+		if len(families) < n {
+			if d.fold != nil {
+				t.Fatal("fewer families than folds are dealt")
+			}
+			return
+		}
+		held := 0
+		for k := range n {
+			_, out := d.of(k)
+			held += out.Records
+			in := map[int]bool{}
+			for _, x := range out.Blocks["columns"].X {
+				in[int(x)] = true
+			}
+			for _, family := range families {
+				for _, i := range family {
+					if in[i] != in[family[0]] {
+						t.Fatalf("fold %d parts the family %v", k, family)
+					}
+				}
+			}
+		}
+		if held != len(labels) {
+			t.Fatalf("%d records are held out, want each of %d once", held, len(labels))
 		}
 	})
 }

@@ -1,6 +1,9 @@
 package models
 
 import (
+	"slices"
+
+	"lacuna/dataset"
 	"lacuna/internal/nn"
 	"lacuna/internal/rng"
 )
@@ -24,13 +27,49 @@ func divide(train, validation nn.Data) division {
 
 // crossFit joins training and validation records and deals them into n folds
 // alike in every class: member k learns from all folds but the k-th, which
-// stops it. With fewer than two records a fold, every member gets the same.
-func crossFit(train, validation nn.Data, n int, seed rng.Seed) division {
-	if train.Records+validation.Records < 2*n {
+// stops it. Families, of the records of both where they have kin, stay in one
+// fold. With fewer than two records a fold, or less than a family, every member
+// gets the same.
+func crossFit(train, validation nn.Data, families [][]int, n int, seed rng.Seed) division {
+	if train.Records+validation.Records < 2*n || families != nil && len(families) < n {
 		return divide(train, validation)
 	}
 	pool := joinData(train, validation)
+	if families != nil {
+		return division{pool: pool, fold: dealKin(pool.Labels, families, n, seed)}
+	}
 	return division{pool: pool, fold: dealFolds(pool.Labels, n, seed)}
+}
+
+// familiesOf lists the families of the labelled rows of views, which are
+// counted on from view to view; nil where no two are kin.
+func familiesOf(views ...dataset.View) [][]int {
+	var kin dataset.Kin
+	for _, v := range views {
+		for _, i := range labelled(v) {
+			family, some := v.Family(i)
+			if !some {
+				return nil
+			}
+			kin = append(kin, family)
+		}
+	}
+	rows := make([]int, len(kin))
+	for i := range rows {
+		rows[i] = i
+	}
+	return kin.Families(rows)
+}
+
+// dealKin gives each record the number of its fold, families in one.
+func dealKin(labels []int, families [][]int, n int, seed rng.Seed) []int {
+	classes := 1 + slices.Max(labels)
+	dealt := dataset.DealFamilies(families, labels, classes, n, seed.Child("kin").Rand().Perm(len(families)))
+	fold := make([]int, len(labels))
+	for i := range fold {
+		fold[i] = dealt[i]
+	}
+	return fold
 }
 
 // of returns the records of member k.

@@ -52,7 +52,7 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	l := layoutOf(train)
 	target := m.training.goal(t.labels, l.classes)
 	build := func(g *nn.Graph) { m.build(g, t, target) }
-	members, err := m.training.train(ctx, build, t.data(), val.data(), env)
+	members, err := m.training.train(ctx, build, t.data(), val.data(), familiesOf(train, validation), env)
 	if err != nil {
 		return fmt.Errorf("mlp: %w", err)
 	}

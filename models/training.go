@@ -95,10 +95,11 @@ func (t training) options(records, member int) nn.Options {
 }
 
 // train builds and trains the members, as many at a time as there are workers.
-func (t training) train(ctx context.Context, build func(*nn.Graph), data, validation nn.Data, env job.Env) (ensemble, error) {
+// families are those of familiesOf.
+func (t training) train(ctx context.Context, build func(*nn.Graph), data, validation nn.Data, families [][]int, env job.Env) (ensemble, error) {
 	division := divide(data, validation)
 	if t.crossFit {
-		division = crossFit(data, validation, max(folds, t.members), env.Seed.Child("folds"))
+		division = crossFit(data, validation, families, max(folds, t.members), env.Seed.Child("folds"))
 	}
 	members := make(ensemble, t.members)
 	reports := newReports(t.members, env.Emit)
