@@ -80,6 +80,9 @@ func (w *Workbench) Run() error {
 	w.running = &running{cancel: cancel, lease: lease, started: w.around.Now(), total: len(jobs), jobs: map[int]*JobState{}}
 	w.touch()
 	w.note("comparison started: %d jobs", len(jobs))
+	if words := jobs[0].Split.Together; words != "" {
+		w.note("%s", words)
+	}
 	w.changed(SelectionChanged | MaskChanged | StudyChanged | CurvesChanged | ProgressChanged)
 	go w.work(ctx, w.running, w.data, jobs, store)
 	return nil

@@ -3,6 +3,7 @@ package vm
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -259,4 +260,24 @@ func TestNotesAreLogged(t *testing.T) {
 	}) {
 		t.Errorf("the log does not say what was not used: %v", k.Log())
 	}
+}
+
+// Before a comparison starts, the log tells which records stay together.
+func TestSubjectsAreToldBeforeARun(t *testing.T) {
+	k := newDesk(t)
+	pairs := *k.data
+	patient := make([]string, pairs.Records())
+	for i := range patient {
+		patient[i] = strconv.Itoa(i / 4)
+	}
+	pairs.Groups, pairs.Subjects = map[string][]string{"patient": patient}, "patient"
+	k.Show(&pairs)
+	k.quick()
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(k.Log(), func(l LogLine) bool { return strings.Contains(l.Text, "because they share their patient") }) {
+		t.Errorf("the log says nothing of patients: %v", k.Log())
+	}
+	k.wait("the end of the comparison", k.Settled)
 }
