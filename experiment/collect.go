@@ -74,8 +74,30 @@ func loadElsewhere(d *dataset.Dataset, store Store, j Job) (run result.Run, err 
 		}
 	}
 	j.Arithmetic = ""
-	j.ID = identity(before, data, mask, j)
-	return load(store, j)
+	for _, settings := range settingsBefore(j.Method.Settings) {
+		j.Method.Settings = settings
+		j.ID = identity(before, data, mask, j)
+		if run, err = load(store, j); err == nil {
+			return run, nil
+		}
+	}
+	return run, err
+}
+
+// settingsBefore are the settings by which the version before knew a method:
+// those without what it had not, and with what was its default where that is
+// another one now.
+func settingsBefore(settings map[string]string) []map[string]string {
+	first := maps.Clone(settings)
+	maps.DeleteFunc(first, func(key, value string) bool {
+		return strings.HasSuffix(key, ".preset") && value == "own" || key == "gated.gate" && value == "own" || key == "gain.schedule" && value == "cosine"
+	})
+	if first["gbt.patience"] != "0" {
+		return []map[string]string{first}
+	}
+	second := maps.Clone(first)
+	second["gbt.patience"] = "10"
+	return []map[string]string{first, second}
 }
 
 // ArithmeticWords says by which arithmetic the runs of a study were computed,

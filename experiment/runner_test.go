@@ -282,6 +282,23 @@ func TestCollectFromElsewhere(t *testing.T) {
 	}
 }
 
+// Methods have got settings since; those that were set then are still there.
+func TestSettingsBefore(t *testing.T) {
+	for _, c := range []struct {
+		now  map[string]string
+		then []map[string]string
+	}{
+		{map[string]string{"tmc.preset": "own", "tmc.aux": "0.5"}, []map[string]string{{"tmc.aux": "0.5"}}},
+		{map[string]string{"gain.schedule": "cosine", "gain.preset": "paper"}, []map[string]string{{"gain.preset": "paper"}}},
+		{map[string]string{"gbt.patience": "0"}, []map[string]string{{"gbt.patience": "0"}, {"gbt.patience": "10"}}},
+		{map[string]string{"gbt.patience": "5"}, []map[string]string{{"gbt.patience": "5"}}},
+	} {
+		if diff := cmp.Diff(c.then, settingsBefore(c.now)); diff != "" {
+			t.Errorf("%v: %s", c.now, diff)
+		}
+	}
+}
+
 func TestArithmeticWords(t *testing.T) {
 	study := result.Study{Runs: []result.Run{{Arithmetic: "b"}, {Arithmetic: "b"}}}
 	if got := ArithmeticWords(study); got != "b" {
