@@ -5,7 +5,7 @@ import "strings"
 // Names by which columns are recognised, as layout.PlainName writes them; the
 // better ones first. Those of ids are layout.IDNames.
 var (
-	labelNames = strings.Fields("label labels target targets class classlabel y ytrue groundtruth gt outcome outcomes diagnosis diagnoses dx survived status vitalstatus species response sentiment category")
+	labelNames = strings.Fields("label labels target targets class classlabel y ytrue groundtruth gt outcome outcomes diagnosis diagnoses diagnose diagnostic diagnostico dx klasse classe clase etiqueta survived status vitalstatus species response sentiment category")
 	// Names that are labels surely; of the others one is taken only where the
 	// column has few values.
 	sureLabels = 5
@@ -15,6 +15,8 @@ var (
 	// records.
 	subjectNames = strings.Fields("patient patientid patientname patientno patientnr pid mrn subject subjectid participant participantid person personid donor donorid individual individualid animal mouse mouseid " +
 		"speaker speakerid user userid family familyid household twin twinpair owner author authorid rater annotator")
+	// What spreadsheets write below their rows.
+	sumNames   = strings.Fields("total totals grandtotal subtotal sum sums summe gesamt mean means average avg mittelwert median std stddev sd min max minimum maximum count anzahl")
 	groupNames = strings.Fields("group groups site siteid hospital center centre batch cohort fold ward scanner machine institution clinic lab plate run")
 )
 

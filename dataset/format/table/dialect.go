@@ -125,6 +125,21 @@ func (d *delimited) split(row []byte, quoted bool) []string {
 	}
 }
 
+// namesSome says whether a row of less cells than the others is a header that
+// lacks names rather than a title: at least three different words, for at least
+// half of the columns.
+func namesSome(row []string, width int) bool {
+	const few, longest = 3, 40
+	seen := map[string]bool{}
+	for _, c := range row {
+		if c == "" || len(c) > longest || numberish(c) || seen[c] {
+			return false
+		}
+		seen[c] = true
+	}
+	return len(row) >= few && 2*len(row) >= width
+}
+
 // measure counts how far the rows agree in their number of cells.
 func (p *probed) measure() {
 	counts := map[int]int{}
@@ -136,7 +151,7 @@ func (p *probed) measure() {
 			p.width = n
 		}
 	}
-	for p.skip < len(p.rows) && p.skip < 20 && len(p.rows[p.skip]) < max(p.width-1, 1) {
+	for p.skip < len(p.rows) && p.skip < 20 && len(p.rows[p.skip]) < max(p.width-1, 1) && !namesSome(p.rows[p.skip], p.width) {
 		p.skip++
 	}
 	if p.skip == len(p.rows) || p.skip == 20 {

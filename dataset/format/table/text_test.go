@@ -102,6 +102,7 @@ var dialectCases = []struct {
 	{name: "comments", data: "# made by a machine\n\nid,crp,wbc\np01,13,2\n# in between\np02,16,3\np03,19,4\n", said: []string{"is a comment"}},
 	{name: "a comment that is no header", data: "# a,b,c\nid,crp,wbc\np01,13,2\np02,16,3\np03,19,4\n"},
 	{name: "title", data: "Report of the ward\n\nid,crp,wbc\np01,13,2\np02,16,3\np03,19,4\n", said: []string{"above the table"}},
+	{name: "a header that lacks names", data: "id,crp,wbc\np01,13,2,a,b\np02,16,3,c,d\np03,19,4,e,f\n", want: []string{"id|crp|wbc|c4|c5", "p01|13|2|a|b", "p02|16|3|c|d", "p03|19|4|e|f"}, said: []string{"no name"}},
 	{name: "R's row names", data: "\"crp\" \"wbc\"\n\"p01\" 13 2\n\"p02\" 16 3\n\"p03\" 19 4\n", want: []string{"|crp|wbc", "p01|13|2", "p02|16|3", "p03|19|4"}},
 	{name: "R's row numbers beside an id", data: "\"id\",\"crp\",\"wbc\"\n\"1\",\"p01\",13,2\n\"2\",\"p02\",16,3\n\"3\",\"p03\",19,4\n",
 		want: []string{"|id|crp|wbc", "1|p01|13|2", "2|p02|16|3", "3|p03|19|4"}},
