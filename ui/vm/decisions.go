@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,6 +193,11 @@ func splitWords(text string) ([]string, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.TrimLeadingSpace = true
 	words, err := r.Read()
+	if err == nil {
+		if _, more := r.Read(); more != io.EOF { // a second line would be lost
+			err = errors.Join(more, errors.New("several lines"))
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("write words with commas between; one with a comma in it stands in quotes")
 	}
@@ -200,7 +207,8 @@ func splitWords(text string) ([]string, error) {
 	return slices.DeleteFunc(words, func(w string) bool { return w == "" }), nil
 }
 
-// joinWords is the inverse of splitWords.
+// joinWords is the inverse of splitWords, but for empty words and blanks around
+// a word, which mean nothing here.
 func joinWords(words []string) string {
 	out := make([]string, len(words))
 	for i, w := range words {

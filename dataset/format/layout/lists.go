@@ -3,11 +3,13 @@ package layout
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format/table"
 )
 
@@ -68,7 +70,12 @@ func (f *finder) readList(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = in.Close() }()
-	return io.ReadAll(io.LimitReader(in, mostListed))
+	text, err := io.ReadAll(io.LimitReader(in, mostListed+1))
+	if err == nil && len(text) > mostListed {
+		return nil, &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("a list of more than %d MB is none that people write", mostListed>>20),
+			Try: "Make a table of it, with columns id and split."}
+	}
+	return text, err
 }
 
 // takeList takes the ids of a list: the first word of each line, without the

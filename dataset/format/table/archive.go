@@ -177,6 +177,10 @@ func randomAccess(ctx context.Context, fsys fs.FS, file string) (at io.ReaderAt,
 	}
 	defer func() { _ = f.Close() }()
 	data, err := readUpTo(ctx, f, 0, mostUnzip)
+	if err == errTooLong {
+		return nil, 0, nil, &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("it has more than %d MB and lies where only whole files can be read", mostUnzip>>20),
+			Try: "Unpack what it lies in, and open it there.", Err: err}
+	}
 	if err != nil {
 		return nil, 0, nil, readError(ctx, file, err)
 	}

@@ -27,6 +27,7 @@ type delimited struct {
 
 	lock  sync.Mutex
 	known map[int][]string // cells of a few columns, cut out once
+	order []int            // of their columns, as they were learned
 }
 
 // span is one row: data[start:start+size], without its line end.
@@ -70,6 +71,7 @@ func (d *delimited) texts(columns []int) [][]string {
 	for k, j := range columns {
 		out[k] = d.known[j]
 	}
+	d.forget()
 	return out
 }
 
@@ -80,12 +82,22 @@ func (d *delimited) know(columns []int, cells [][]string) {
 	d.learn(columns, cells)
 }
 
+// learn keeps cells.
 func (d *delimited) learn(columns []int, cells [][]string) {
 	if d.known == nil {
 		d.known = map[int][]string{}
 	}
 	for k, j := range columns {
 		d.known[j] = cells[k]
+		d.order = append(d.order, j)
+	}
+}
+
+// forget drops the columns that were learned first, where there are too many.
+func (d *delimited) forget() {
+	for len(d.order) > 2*mostKept {
+		delete(d.known, d.order[0])
+		d.order = d.order[1:]
 	}
 }
 
@@ -168,7 +180,7 @@ func (d *delimited) targets(columns []int) []int32 {
 func (d *delimited) each(i int, target []int32, f func(k int, cell []byte)) {
 	rest, quoted := d.row(i), d.spans[i].quoted
 	for j, k := range target {
-		cell, n := d.cell(rest, quoted, j == d.width-1)
+		cell, n := d.cell(rest, &quoted, j == d.width-1)
 		if k >= 0 {
 			f(int(k), cell)
 		}
@@ -180,12 +192,15 @@ func (d *delimited) each(i int, target []int32, f func(k int, cell []byte)) {
 }
 
 // cell cuts the first cell out of what is left of a row, trimmed and without
-// quotes, and returns the number of bytes before the delimiter.
-func (d *delimited) cell(rest []byte, quoted, last bool) (cell []byte, n int) {
-	if quoted {
+// quotes, and returns the number of bytes before the delimiter. Where a quote
+// opens and none closes, none does further on in the row: quoted becomes false,
+// so that nobody looks again and again.
+func (d *delimited) cell(rest []byte, quoted *bool, last bool) (cell []byte, n int) {
+	if *quoted && d.opening(rest) >= 0 {
 		if cell, n, ok := d.quotedCell(rest); ok {
 			return cell, n
 		}
+		*quoted = false
 	}
 	if n = len(rest); !d.rest || !last {
 		if k := bytes.IndexByte(rest, d.delim); k >= 0 {
@@ -301,7 +316,7 @@ func (d *delimited) count(line []byte, quoted bool) int {
 		return bytes.Count(line, []byte{d.delim}) + 1
 	}
 	for n := 1; ; n++ {
-		_, at := d.cell(line, true, false)
+		_, at := d.cell(line, &quoted, false)
 		if at >= len(line) {
 			return n
 		}

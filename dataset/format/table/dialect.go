@@ -116,7 +116,7 @@ func probe(head []byte, delim string) *probed {
 func (d *delimited) split(row []byte, quoted bool) []string {
 	var cells []string
 	for {
-		cell, n := d.cell(row, quoted, false)
+		cell, n := d.cell(row, &quoted, false)
 		cells = append(cells, string(cell))
 		if n >= len(row) {
 			return cells
@@ -278,14 +278,15 @@ func quoteOf(head []byte, delim string) byte {
 	for k, q := range quotes {
 		d := &delimited{delim: delim[0], quote: q}
 		for line := range bytes.Lines(head) {
+			quoted := true // until one is not closed
 			for n := 0; len(line) > 0; line = line[min(n+1, len(line)):] {
-				if d.opening(line) >= 0 {
+				opens := d.opening(line) >= 0
+				if _, n = d.cell(line, &quoted, false); opens {
 					opened[k]++
-					if _, _, ok := d.quotedCell(line); ok {
+					if quoted {
 						closed[k]++
 					}
 				}
-				_, n = d.cell(line, true, false)
 			}
 		}
 	}

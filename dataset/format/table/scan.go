@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
+	"maps"
 	"math"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -116,6 +118,23 @@ func (c *counts) put(cell string, w counted) {
 	}
 	c.of[cell] = w
 	c.bytes += len(cell) + 48
+}
+
+// join takes the words of another part in: where there is no room for all,
+// those that come first.
+func (c *counts) join(o *counts) {
+	if len(c.of)+len(o.of) <= MostDistinct && c.bytes+o.bytes <= mostWordBytes {
+		for w, n := range o.of {
+			c.put(w, n)
+		}
+		return
+	}
+	words := slices.SortedFunc(maps.Keys(o.of), func(a, b string) int {
+		return cmp.Or(cmp.Compare(o.of[a].row, o.of[b].row), cmp.Compare(a, b))
+	})
+	for _, w := range words {
+		c.put(w, o.of[w])
+	}
 }
 
 // rowsPerScan is how many rows one goroutine takes at a time.
@@ -274,10 +293,10 @@ func (b *blockScan) number(row, k int, x float64, n, decimals int) {
 func (b *blockScan) cell(row, k int, cell []byte) {
 	c := &b.found[k]
 	b.words.put(row, k, cell)
+	b.numbers.put(row, k, math.NaN()) // unless it turns out to be a number
 	switch {
 	case len(cell) == 0:
 		c.empty++
-		b.numbers.put(row, k, math.NaN())
 	case b.marks[k] == 0:
 		c.words.add(cell, row)
 	case b.unlike[k] && !b.first && !b.codes[k].mayMiss(cell):
@@ -368,9 +387,7 @@ func (c *scan) join(o *scan) {
 		}
 		c.affixes[a] += n
 	}
-	for w, n := range o.words.of {
-		c.words.put(w, n)
-	}
+	c.words.join(&o.words)
 	c.words.overflow += o.words.overflow
 	if keep := max(0, min(len(o.words.hashes), MostDistinct-len(c.words.hashes))); keep > 0 {
 		c.words.hashes = append(c.words.hashes, o.words.hashes[:keep]...)

@@ -60,7 +60,7 @@ func (s *source) row(i int, marks []byte, v visitor) {
 		}
 		if n == 0 {
 			var cell []byte
-			cell, n = d.cell(rest, quoted, j == d.width-1)
+			cell, n = d.cell(rest, &quoted, j == d.width-1)
 			if k >= 0 {
 				v.cell(i, int(k), cell)
 			}

@@ -35,7 +35,7 @@ func newTaken(rows int, numeric []bool) *taken {
 	return &taken{numbers: dataset.NewMatrix(rows, len(numeric)), read: numeric}
 }
 
-// place is where a column's numbers lie that were read on the way.
+// placed is where a column's numbers lie that were read on the way.
 type placed struct {
 	*taken
 	column int

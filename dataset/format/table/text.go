@@ -161,7 +161,7 @@ func (o *opening) head() ([]byte, error) {
 	if len(first) > mostLine {
 		return nil, o.tooLong(o.line)
 	}
-	for _, delim := range append(slices.Clone(usual), " ", o.given) {
+	for _, delim := range append(slices.Clone(usual), " ", delimiterNamed(o.given)) {
 		if delim != "" && bytes.Count(first, []byte(delim)) > mostColumns {
 			return nil, &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("its first line has more than %d cells", mostColumns),
 				Try: "Check that it is a table; a wide one can be kept as .npy or .npz."}
