@@ -17,7 +17,7 @@ import (
 
 // The search for settings: each candidate is fitted on the training part alone
 // and judged by its log loss on the validation part, which it has not seen and
-// which is masked like the test. The best one is then fitted as any method is.
+// which is masked like the training part. The best one is then fitted as any method is.
 // Test records have no part in it.
 
 // knob is one setting with the values that a search tries; the first is the
