@@ -36,21 +36,21 @@ a = anndata.read_loom(FILE)
 a.to_df().to_csv("values.csv", index_label="id")
 a.obs.to_csv("obs.csv", index_label="id")
 # obs holds what is known of each sample; rename its class column to label`, false},
-	{[]string{".pkl", ".pickle", ".p", ".pck"}, "Pickles", "pandas", `import pandas as pd
+	{[]string{".pkl", ".pickle", ".p", ".pck"}, "Pickles", "pandas", `import numpy as np, pandas as pd
 d = pd.read_pickle(FILE)  # only if you trust where it comes from
-d = d if isinstance(d, dict) else {"table": d}
-for name, x in d.items():
-    pd.DataFrame(x).to_csv(f"{name}.csv", index_label="id")`, true},
-	{[]string{".joblib"}, "Joblib files", "joblib", `import joblib, pandas as pd
+for name, x in (d if isinstance(d, dict) else {"table": d}).items():
+    pd.DataFrame(x).to_csv(f"{name}.csv", index_label="id") if np.ndim(x) in (1, 2) else np.savez(f"{name}.npz", **(x if isinstance(x, dict) else {name: x}))
+# open the folder`, true},
+	{[]string{".joblib"}, "Joblib files", "joblib", `import joblib, numpy as np, pandas as pd
 d = joblib.load(FILE)  # only if you trust where it comes from
-d = d if isinstance(d, dict) else {"table": d}
-for name, x in d.items():
-    pd.DataFrame(x).to_csv(f"{name}.csv", index_label="id")`, true},
-	{[]string{".pt", ".pth", ".ckpt"}, "PyTorch files", "torch", `import torch, pandas as pd
-d = torch.load(FILE, weights_only=True)
-d = d if isinstance(d, dict) else {"table": d}
-for name, x in d.items():
-    pd.DataFrame(x.flatten(1).numpy()).to_csv(f"{name}.csv", index_label="id")`, true},
+for name, x in (d if isinstance(d, dict) else {"table": d}).items():
+    pd.DataFrame(x).to_csv(f"{name}.csv", index_label="id") if np.ndim(x) in (1, 2) else np.savez(f"{name}.npz", **(x if isinstance(x, dict) else {name: x}))
+# open the folder`, true},
+	{[]string{".pt", ".pth", ".ckpt"}, "PyTorch files", "torch", `import numpy as np, torch
+d = torch.load(FILE, map_location="cpu", weights_only=True)
+d = d if isinstance(d, dict) else {"x": d}
+np.savez("arrays.npz", **{name: np.asarray(x) for name, x in d.items()})
+# open arrays.npz`, true},
 	{[]string{".safetensors"}, "Safetensors files", "safetensors", `import numpy as np
 from safetensors.numpy import load_file
 d = load_file(FILE)
@@ -158,19 +158,21 @@ d.to_csv("table.csv", index=False)
 # open table.csv`, false},
 }
 
-const hdf5Recipe = `import h5py, pandas as pd
+// hdf5Recipe takes every array, in whatever group it lies.
+const hdf5Recipe = `import h5py, numpy as np
+d, words = {}, h5py.check_string_dtype
 with h5py.File(FILE) as f:
-    for name, x in f.items():
-        if isinstance(x, h5py.Dataset) and x.ndim == 2:
-            pd.DataFrame(x[()]).to_csv(name + ".csv", index_label="id")`
+    f.visititems(lambda name, x: d.update({name.replace("/", "."): x.asstr()[()].astype(str) if words(x.dtype) else x[()]}) if isinstance(x, h5py.Dataset) else None)
+np.savez("arrays.npz", **d)  # open arrays.npz`
 
 // mat73 is the recipe for the only MATLAB files that are not read. MATLAB
-// stores arrays by columns, so that h5py shows them transposed.
-var mat73 = recipe{[]string{".mat"}, "MATLAB 7.3 files", "h5py", `import h5py, numpy as np  # or in MATLAB: save("FILE5.mat", "-v7")
-with h5py.File(FILE) as f:
-    d = {name: x[()].T for name, x in f.items() if isinstance(x, h5py.Dataset) and x.dtype.kind in "fiu"}
-np.savez("arrays.npz", **d)
-# open arrays.npz`, false}
+// stores arrays by columns, so that h5py shows them transposed, and cells as
+// references.
+var mat73 = recipe{[]string{".mat"}, "MATLAB 7.3 files", "h5py", `import h5py, numpy as np  # or in MATLAB: load(FILE); save("FILE5.mat", "-v7")
+d, f = {}, h5py.File(FILE)
+for name, x in ((n, x) for n, x in f.items() if isinstance(x, h5py.Dataset)):
+    d.update({f"{name}{i + 1}": f[r][()].T for i, r in enumerate(x[()].ravel())} if x.dtype.kind == "O" else {name: x[()].T})
+np.savez("arrays.npz", **d)  # a cell array becomes an array per cell; open arrays.npz`, false}
 
 // Refuse explains why a file of a known kind cannot be opened, and how to
 // convert it; nil for files that are read, or of no known kind.
