@@ -16,15 +16,21 @@ func (f *finder) openArrays() error {
 	}
 	beside := (len(f.dataSources()) > 0 || len(f.found.Media) > 0) && !f.decided(arrays) && !f.holdsIDs()
 	left := &tally{}
+	var opened []arrayFile
 	for _, e := range f.arrays {
 		e.used.Store(true)
 		if beside {
 			left.add(e.path, "nothing says which rows of its arrays are which records; open it alone, add an array called ids, or write it as a table with an id column")
 			continue
 		}
-		if err := f.openArray(e); err != nil {
+		list, err := f.openArray(e)
+		if err != nil {
 			return err
 		}
+		opened = append(opened, newArrayFile(e, list))
+	}
+	for _, list := range f.stackArrays(opened) {
+		f.found.Arrays = append(f.found.Arrays, list...)
 	}
 	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
 	if len(f.found.Arrays) > 0 {
@@ -43,10 +49,10 @@ func isIDs(name string) bool {
 }
 
 // openArray opens one file of arrays.
-func (f *finder) openArray(e *entry) error {
+func (f *finder) openArray(e *entry) ([]array.Array, error) {
 	list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
 	if f.ctx.Err() != nil {
-		return f.ctx.Err()
+		return nil, f.ctx.Err()
 	}
 	if errors.Is(err, array.ErrHDF5) {
 		err = RefuseHDF5(e.path)
@@ -58,8 +64,7 @@ func (f *finder) openArray(e *entry) error {
 	for _, what := range lost {
 		f.problem(e.path, what, "it is left out")
 	}
-	f.found.Arrays = append(f.found.Arrays, list...)
-	return nil
+	return list, nil
 }
 
 // arrayIDs takes the ids of a table of labels for arrays without ids that have

@@ -1,0 +1,37 @@
+package layout
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/dataset/format/array"
+)
+
+// Files of the same arrays that are called after parts are one data set with a
+// split; others stay apart.
+func TestArraysOfParts(t *testing.T) {
+	file := func(name string, list ...array.Array) arrayFile { return newArrayFile(&entry{path: name}, list) }
+	x := func(rows ...float64) array.Array {
+		return array.Array{Name: "x", Shape: []int{len(rows) / 2, 2}, Numbers: rows}
+	}
+	y := func(words ...string) array.Array {
+		return array.Array{Name: "y", Shape: []int{len(words)}, Words: words}
+	}
+	f := &finder{found: &Found{}}
+	got := f.stackArrays([]arrayFile{file("data/test.npz", x(5, 6), y("b")), file("data/train.npz", x(1, 2, 3, 4), y("a", "b"))})
+	want := [][]array.Array{{x(1, 2, 3, 4, 5, 6), y("a", "b", "b"), {Name: "split", Shape: []int{3}, Words: []string{"train", "train", "test"}}}}
+	if diff := cmp.Diff(want, got); diff != "" || len(f.found.Problems) != 1 {
+		t.Error(diff, f.found.Problems)
+	}
+	for name, files := range map[string][]arrayFile{
+		"other columns": {file("train.npz", x(1, 2), y("a")), file("test.npz", array.Array{Name: "x", Shape: []int{1, 3}, Numbers: []float64{1, 2, 3}}, y("b"))},
+		"other names":   {file("train.npz", x(1, 2), y("a")), file("test.npz", y("b"), x(1, 2))},
+		"no parts":      {file("mri.npz", x(1, 2), y("a")), file("pet.npz", x(1, 2), y("a"))},
+		"single arrays": {file("train.npy", x(1, 2)), file("test.npy", x(1, 2))},
+	} {
+		if got := f.stackArrays(files); len(got) != len(files) {
+			t.Errorf("%s: %d lists of arrays", name, len(got))
+		}
+	}
+}
