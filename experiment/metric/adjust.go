@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"lacuna/experiment/result"
 )
@@ -34,20 +35,49 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 }
 
 // adjustAmongMethods adjusts the pairs in the stratum of all records for all
-// pairs of methods that there are.
+// pairs of methods that there are. Over several units the variance from training
+// is pooled over the pairs: that of a single pair of three repetitions has too
+// few degrees of freedom for a small p to be what it says. A pair must hold by
+// its own variance too.
 func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum) {
-	at, ps := map[[2]string]int{}, []float64{}
-	for _, p := range x.paired(study, couples(study.Methods), []Stratum{s}) {
-		at[[2]string{p.A, p.B}], at[[2]string{p.B, p.A}] = len(ps), len(ps)
-		ps = append(ps, p.P)
+	all, spreads := x.paired(study, couples(study.Methods), []Stratum{s})
+	training, df := pooledTraining(study, all, spreads)
+	at, ps := map[[2]string]int{}, make([]float64, len(all))
+	for i, p := range all {
+		at[[2]string{p.A, p.B}], at[[2]string{p.B, p.A}] = i, i
+		ps[i] = p.P
+		if p.Units > 1 && df > 0 {
+			ps[i] = spreads[i].pooled(training, df).p(p.Difference)
+		}
 	}
 	adjusted := Holm(ps)
 	for i := range list {
 		if p := &list[i]; p.Stratum == s.Name {
-			p.PHolm = adjusted[at[[2]string{p.A, p.B}]]
+			p.PHolm = max(p.P, adjusted[at[[2]string{p.A, p.B}]])
 			p.Family = counted(tested(ps), "pair of methods", "pairs of methods")
 		}
 	}
+}
+
+// pooledTraining is the mean variance from training over the pairs of methods
+// that not every comparison carries (that of majority is none), or of all where
+// there are no two such methods; with its degrees of freedom.
+func pooledTraining(study result.Study, list []Pair, spreads []spread) (variance, df float64) {
+	carried := func(m string) bool { return slices.Contains(study.Baselines, m) }
+	for _, every := range []bool{false, true} {
+		methods, pairs, units := map[string]bool{}, 0, 0
+		variance = 0
+		for i, p := range list {
+			if p.Units > 1 && (every || !carried(p.A) && !carried(p.B)) {
+				methods[p.A], methods[p.B] = true, true
+				variance, units, pairs = variance+spreads[i].training, max(units, p.Units), pairs+1
+			}
+		}
+		if pairs > 0 {
+			return variance / float64(pairs), float64((len(methods) - 1) * (units - 1))
+		}
+	}
+	return 0, 0
 }
 
 // couples lists every two methods, in their order.

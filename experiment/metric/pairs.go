@@ -19,7 +19,7 @@ type Pair struct {
 	Difference float64 // accuracy of A minus accuracy of B
 	CI95       Interval
 	P          float64 // of no difference; see Test
-	PHolm      float64 // P adjusted for being one of many (Holm 1979); see Family
+	PHolm      float64 // adjusted for being one of many (Holm 1979), never below P; see Family
 	PABetter   float64 // probability that A is ahead, by the distribution that P is from
 	Discordant float64 // share of predictions of which just one of the two is correct
 	Test       string  // how P was made, in words
@@ -65,14 +65,16 @@ func AllPairs(study result.Study, strata []Stratum) []Pair {
 // pairs compares couples of methods and adjusts what it finds.
 func pairs(study result.Study, couples [][2]string, strata []Stratum) []Pair {
 	x := newIndex(study)
-	out := x.paired(study, couples, strata)
+	out, _ := x.paired(study, couples, strata)
 	x.adjust(study, out, strata)
 	return out
 }
 
-// paired compares couples of methods.
-func (x index) paired(study result.Study, couples [][2]string, strata []Stratum) []Pair {
+// paired compares couples of methods, and returns with each pair what its
+// interval and p are made of over several units.
+func (x index) paired(study result.Study, couples [][2]string, strata []Stratum) ([]Pair, []spread) {
 	var out []Pair
+	var spreads []spread
 	for _, s := range strata {
 		correct := map[string]answers{}
 		for _, c := range couples {
@@ -83,11 +85,12 @@ func (x index) paired(study result.Study, couples [][2]string, strata []Stratum)
 			}
 			p, d := x.pair(correct[c[0]], correct[c[1]])
 			p.A, p.B, p.Stratum = c[0], c[1], s.Name
-			p.judge(x, d)
-			out = append(out, p)
+			of := x.spreadOf(d)
+			p.judge(x, d, of)
+			out, spreads = append(out, p), append(spreads, of)
 		}
 	}
-	return out
+	return out, spreads
 }
 
 // occasion is one prediction that two methods may share: a record in a trial,
@@ -145,7 +148,7 @@ func sign(a, b bool) int8 {
 }
 
 // judge fills in what follows from the differences.
-func (p *Pair) judge(x index, diff sample) {
+func (p *Pair) judge(x index, diff sample, of spread) {
 	ahead, behind, n := diff.discordant()
 	p.Discordant = ratio(ahead+behind, n)
 	wald := adjustedWald(ratio(ahead, n), ratio(behind, n), float64(p.N))
@@ -154,7 +157,6 @@ func (p *Pair) judge(x index, diff sample) {
 		p.PABetter = betterBy(p.P, p.Difference)
 		return
 	}
-	of := x.spreadOf(diff)
 	p.CI95, p.P, p.Test = of.around(p.Difference), of.p(p.Difference), x.design.method(p.Units)
 	if ahead+behind < fewDiscordant { // too few to see how far they spread
 		p.CI95, p.P = p.CI95.hull(wald), max(p.P, p.mcNemar(ahead, behind, n))

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -117,14 +118,9 @@ func TestOneAdjustedP(t *testing.T) {
 			t.Errorf("Pairs and the verdict differ: %s", diff)
 		}
 	}
-	var raw []float64
-	all := AllPairs(study, strata[:1])
-	for _, p := range all {
-		raw = append(raw, p.P)
-	}
-	for i, p := range Holm(raw) {
-		if all[i].PHolm != p || all[i].Family != "6 pairs of methods" {
-			t.Errorf("adjusted p %g for %q, want %g for all pairs", all[i].PHolm, all[i].Family, p)
+	for _, p := range AllPairs(study, strata[:1]) {
+		if p.PHolm < p.P || p.Family != "6 pairs of methods" {
+			t.Errorf("adjusted p %g for %q of p %g, want one for all pairs, and no smaller", p.PHolm, p.Family, p.P)
 		}
 	}
 	if got, want := Verdict(study), "adjusted "+pValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {
@@ -159,5 +155,73 @@ func TestPairsUnknownMethod(t *testing.T) {
 	study := duel(20, 2, 2)
 	if _, err := Pairs(study, "a", "c", ByMissing(study)); err == nil {
 		t.Error("an unknown method is compared without an error")
+	}
+}
+
+// parts makes a study of two methods that differ by so many of 100 records in
+// each of some splits.
+func parts(name string, differences ...int) result.Study {
+	study := result.Study{Classes: []string{"no", "yes"}, Modalities: []string{"a"}, Methods: []string{"a", "b"}}
+	for f, d := range differences {
+		split := fmt.Sprintf(name, f+1)
+		a, b := result.Run{Method: "a", Split: split}, result.Run{Method: "b", Split: split}
+		for i := range 100 {
+			a.Rows = append(a.Rows, answer(100*f+i, i < 10+d))
+			b.Rows = append(b.Rows, answer(100*f+i, i < 10))
+		}
+		study.Runs = append(study.Runs, a, b)
+	}
+	return study
+}
+
+// By hand, with the t distribution of scipy 1.14 (2*stats.t.sf(…, 4)): the
+// differences .07 .03 .05 .06 .04 of five folds have the mean .05 and the
+// variance of the mean .00025/5 = .00005. Drawing records explains more, the sum
+// of d(1-d)/100 over 25, .0000946: t = .05/sqrt(.00005), p = .0021106.
+func TestFolds(t *testing.T) {
+	p := compare(t, parts("fold %d of 5", 7, 3, 5, 6, 4))
+	if p.Units != 5 || !near(p.Difference, 0.05) || math.Abs(p.P-0.0021106458) > 1e-9 {
+		t.Errorf("%+v; want 5 folds, 0.05, p = 0.0021106", p)
+	}
+}
+
+// By hand: of .30 .00 .15 .22 .08 the mean is .15 and the variance of the mean
+// the sum of squares around it over 20; of that drawing records explains the sum
+// of d(1-d)/100 over 25; the rest counts 5/4 once more, since n_test/n_train is
+// 1/4 and a fifth of the variance is that of the mean.
+func TestFoldsShareTrainingRecords(t *testing.T) {
+	p := compare(t, parts("fold %d of 5", 30, 0, 15, 22, 8))
+	var sampling float64
+	for _, d := range []float64{0.30, 0, 0.15, 0.22, 0.08} {
+		sampling += d * (1 - d) / 100 / 25
+	}
+	between := (0.15*0.15 + 0.15*0.15 + 0.07*0.07 + 0.07*0.07) / 20
+	want := 2.7764451051977987 * math.Sqrt(between+1.25*(between-sampling)) // stats.t.ppf(.975, 4)
+	if math.Abs(p.CI95.High-0.15-want) > 1e-9 {
+		t.Errorf("interval %v, want 0.15 ± %g", p.CI95, want)
+	}
+}
+
+// Groups are few, however many records they have: by hand, .30 .00 .15 have the
+// standard error .15/sqrt(3), t = sqrt(3) with 2 degrees of freedom, and
+// 2*stats.t.sf(3**.5, 2) is .2254.
+func TestGroupsAreNotRecords(t *testing.T) {
+	p := compare(t, parts("site=%d", 30, 0, 15))
+	if p.Units != 3 || math.Abs(p.P-0.22540333) > 1e-6 || p.Told() {
+		t.Errorf("%+v; want 3 groups and p = 0.2254", p)
+	}
+}
+
+// One run and two call no method ahead, however large the difference; three of
+// clearly different methods do, among several methods too.
+func TestFewRunsClaimNothing(t *testing.T) {
+	for seeds, want := range map[int]bool{1: false, 2: false, 3: true, 5: true} {
+		study := simulated(1, seeds, 400, 0.95, 0.6, 0.59)
+		if p := compare(t, study); p.Told() != want {
+			t.Errorf("%d seeds: told %v, p %g", seeds, p.Told(), p.PHolm)
+		}
+		if got := Verdict(study); strings.Contains(got, "ahead of") != want {
+			t.Errorf("%d seeds: %q", seeds, got)
+		}
 	}
 }

@@ -9,26 +9,70 @@ import (
 // spread is how far a mean over predictions may be from what it estimates.
 type spread struct {
 	se float64 // standard error
-	df float64 // degrees of freedom of it
+	df float64 // degrees of freedom of it, as a whole
+
+	// The same in two parts, each with what is known of it: the variance of the
+	// mean from records that units share, known from many records, and that
+	// which the means of few units show.
+	shared, between float64
+	few             float64 // degrees of freedom of between
+
+	// What between is made of: what drawing records explains, and training times
+	// the weight that it has; below zero by chance where there is hardly any.
+	sampling, training, weight float64
+}
+
+// byMeans is a spread that the means of few units show, of which drawing
+// records explains a part.
+func byMeans(variance, sampling, df float64) spread {
+	return spread{se: math.Sqrt(variance), df: df, between: variance, few: df, sampling: sampling, training: variance - sampling, weight: 1}
+}
+
+// half is half the width of the interval that leaves out the share p: a normal
+// quantile for the shared records and Student's t for the units, their squares
+// added (Banerjee 1961). A t of few units alone would be right on average over
+// both, but too short where trainings vary much.
+func (s spread) half(p float64) float64 {
+	t, z := quantileT(p/2, s.few), distuv.UnitNormal.Quantile(p/2)
+	return math.Sqrt(z*z*s.shared + t*t*s.between)
 }
 
 // around returns the 95 % interval of a difference of proportions.
 func (s spread) around(mean float64) Interval {
-	half := s.se * quantileT(0.975, s.df)
+	half := s.half(significance)
 	return Interval{max(-1, mean-half), min(1, mean+half)}
 }
 
-// p is the two-sided p value of a mean of zero.
+// p is the two-sided p value of a mean of zero: that at which the interval ends
+// at zero.
 func (s spread) p(mean float64) float64 {
+	d := math.Abs(mean)
 	switch {
 	case math.IsNaN(mean) || math.IsNaN(s.se):
 		return math.NaN()
-	case mean == 0:
+	case d == 0:
 		return 1
-	case s.se == 0:
+	case s.shared == 0 && s.between == 0:
 		return 0
+	case s.shared == 0:
+		return 2 * studentT(s.few).CDF(-d/math.Sqrt(s.between))
 	}
-	return 2 * studentT(s.df).CDF(-math.Abs(mean)/s.se)
+	low, high := math.Log(1e-12), 0.0
+	for range 40 {
+		if middle := (low + high) / 2; s.half(math.Exp(middle)) > d {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return math.Exp(high)
+}
+
+// pooled is the same spread with a variance from training that was estimated
+// from several pairs of methods, and never less than drawing records explains.
+func (s spread) pooled(training, df float64) spread {
+	s.between, s.few = s.sampling+s.weight*max(0, training), df
+	return s
 }
 
 func studentT(df float64) distuv.StudentsT { return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: max(1, df)} }
@@ -73,7 +117,11 @@ func crossed(s sample, records int) spread {
 		}
 	}
 	v := components(all, byRecord, byRepetition)
-	return spread{se: math.Sqrt(v.mean()), df: v.df()}
+	return spread{
+		se: math.Sqrt(v.mean()), df: v.df(), few: v.repetitions - 1,
+		sampling: v.sampling(), training: v.betweenMeans - v.sampling(), weight: 1,
+		shared: max(0, v.record*(v.perRecord-1/v.n)), between: v.betweenMeans,
+	}
 }
 
 // variances are what the values of predictions vary by, with the design that
@@ -136,6 +184,15 @@ func (v variances) mean() float64 {
 	return v.record*v.perRecord + v.repetition*v.perRepetition + v.rest/v.n
 }
 
+// sampling is the part of the variance of the mean that means of repetitions
+// show because each has drawn its records and its predictions.
+func (v variances) sampling() float64 {
+	if v.n == 0 {
+		return 0
+	}
+	return (v.record + v.rest) / v.n
+}
+
 // df are the degrees of freedom of that variance: as much of it as the means of
 // the repetitions show is known from their number alone, the remainder from the
 // records.
@@ -153,36 +210,52 @@ func (v variances) df() float64 {
 }
 
 // overFolds is the spread of a mean over the folds of one cross-validation, of
-// which any two share most of their training records: the corrected variance of
-// Nadeau and Bengio (2003).
+// which any two share most of their training records, so that the means of folds
+// show too little of the variance from training: by n_test/n_train (Nadeau and
+// Bengio 2003), which is 1/(k-1). Their test records are others, so that what
+// drawing records explains of the variance needs no correction.
 func overFolds(folds sample) spread {
 	var means sums
+	sampling := 0.0
 	for _, points := range folds {
-		if len(points) > 0 {
-			means.add(sample{points}.mean())
+		if len(points) == 0 {
+			continue
 		}
+		var own sums
+		for _, p := range points {
+			own.add(float64(p.value))
+		}
+		means.add(own.sum / own.n)
+		sampling += own.within() / (own.n * own.n)
 	}
 	k := means.n
 	if k < 2 {
 		return spread{se: math.NaN(), df: math.NaN()}
 	}
-	return spread{se: math.Sqrt(means.within() / (k - 1) * (1/k + 1/(k-1))), df: k - 1}
+	of := byMeans(means.within()/(k-1)/k, sampling/(k*k), k-1)
+	of.weight += k / (k - 1)
+	of.between += (of.weight - 1) * max(0, of.training)
+	of.se = math.Sqrt(of.between)
+	return of
 }
 
 // overGroups is the spread of a mean over groups that are drawn whole, such as
 // hospitals: their number counts, not that of their records.
 func overGroups(groups sample) spread {
 	mean, n, k := groups.mean(), 0.0, 0.0
-	squares := 0.0
+	squares, within := 0.0, 0.0
 	for _, points := range groups {
 		if size := float64(len(points)); size > 0 {
 			n, k = n+size, k+1
-			d := size * (sample{points}.mean() - mean)
-			squares += d * d
+			own := sample{points}.mean()
+			squares += size * size * (own - mean) * (own - mean)
+			for _, p := range points {
+				within += (float64(p.value) - own) * (float64(p.value) - own)
+			}
 		}
 	}
 	if k < 2 {
 		return spread{se: math.NaN(), df: math.NaN()}
 	}
-	return spread{se: math.Sqrt(squares*k/(k-1)) / n, df: k - 1}
+	return byMeans(squares*k/(k-1)/(n*n), within/(n*n), k-1)
 }
