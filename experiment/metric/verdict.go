@@ -291,24 +291,6 @@ func (v verdict) leak() string {
 	return text
 }
 
-// cost sets the best method's accuracy with and without missing modalities
-// side by side. They are of different records, and that is said.
-func (v verdict) cost() string {
-	scores := map[StratumKind]Score{}
-	strata := ByMissing(v.ranked)
-	table := Stratify(v.ranked, strata)
-	at := slices.Index(v.study.Methods, v.best)
-	for i, s := range strata {
-		scores[s.Kind] = table.Scores[i][at]
-	}
-	complete, missing := scores[CompleteOnly], scores[AnyMissing]
-	if complete.N == 0 || missing.N == 0 {
-		return ""
-	}
-	return fmt.Sprintf("With nothing missing %s reaches %s (n = %d), with anything missing %s (n = %d; other records).",
-		v.best, percent(complete.Accuracy), complete.N, percent(missing.Accuracy), missing.N)
-}
-
 func join(names []string) string {
 	if len(names) == 1 {
 		return names[0]

@@ -17,6 +17,7 @@ type resultDocument struct {
 	Majority  number        `json:"majority"`
 	Methods   []scoredEntry `json:"methods"`
 	Pairs     []pairEntry   `json:"pairs"`
+	Costs     []costEntry   `json:"costs,omitempty"` // of missing modalities, on the same records
 	Verdict   string        `json:"verdict"`
 	// Arithmetic is what decided the last bits of the runs.
 	Arithmetic string `json:"arithmetic"`
@@ -87,12 +88,40 @@ type pairEntry struct {
 	Family     string    `json:"adjusted_for"` // what p_holm is adjusted for
 }
 
+// costEntry is what it costs a method to see less of the same complete records.
+type costEntry struct {
+	Method  string    `json:"method"`
+	From    string    `json:"from"` // modalities present
+	To      string    `json:"to"`
+	Lost    []string  `json:"lost"`
+	N       int       `json:"n_test"`
+	Units   int       `json:"n_units"`
+	Points  number    `json:"cost"` // of accuracy, 0…1
+	CI95    [2]number `json:"ci95"`
+	P       number    `json:"p"`
+	PHolm   number    `json:"p_holm"`
+	Test    string    `json:"test"`
+	Adjusts string    `json:"adjusted_for"`
+}
+
+func costEntries(study result.Study) []costEntry {
+	var list []costEntry
+	for _, method := range study.Methods {
+		for _, c := range metric.Costs(study, method) {
+			list = append(list, costEntry{
+				method, c.A, c.B, c.Lost, c.N, c.Units, number(c.Difference), interval(c.CI95), number(c.P), number(c.PHolm), c.Test, c.Family,
+			})
+		}
+	}
+	return list
+}
+
 func newResultDocument(study result.Study, table metric.Table, r project.Remarks) resultDocument {
 	doc := resultDocument{
 		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
 		Masks:     maskEntries(study),
 		Intervals: table.Intervals, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
-		Methods: []scoredEntry{}, Pairs: pairEntries(study), Verdict: metric.Verdict(study), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
+		Methods: []scoredEntry{}, Pairs: pairEntries(study), Costs: costEntries(study), Verdict: metric.Verdict(study), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))

@@ -1,0 +1,156 @@
+package metric
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+)
+
+// Cost is what it costs a method not to see some modalities: the accuracy on
+// complete test records shown with pattern From, minus that on the same records
+// shown with To. Difference is positive where seeing more helps.
+type Cost struct {
+	Method   string
+	From, To dataset.Pattern
+	Lost     []string // modalities of From that To lacks
+	Pair              // A and B are the names of From and To
+}
+
+// Costs lists what a method's missing modalities cost, as far as complete
+// records were masked: from complete to each pattern, and from each pattern to
+// those with one modality less, which is the value of that modality beside the
+// others. p is adjusted for their number.
+func Costs(study result.Study, method string) []Cost {
+	x, runs := newIndex(study), study.RunsOf(method)
+	shown := map[dataset.Pattern]answers{}
+	for _, s := range maskedSeries(study) {
+		shown[s.Pattern] = x.bare(runs, s)
+	}
+	var out []Cost
+	for _, step := range steps(shown) {
+		p, d := x.pair(shown[step[0]], shown[step[1]])
+		if p.N == 0 {
+			continue
+		}
+		p.A, p.B, p.Stratum = step[0].Label(study.Modalities), step[1].Label(study.Modalities), "complete records"
+		p.judge(x, d, x.spreadOf(d))
+		out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
+	}
+	ps := make([]float64, len(out))
+	for i, c := range out {
+		ps[i] = c.P
+	}
+	for i, p := range Holm(ps) {
+		out[i].PHolm, out[i].Family = p, counted(len(out), "cost", "costs")+" of missing modalities"
+	}
+	return out
+}
+
+// maskedSeries are the strata of complete records shown whole and masked.
+func maskedSeries(study result.Study) []Stratum {
+	masked := slices.DeleteFunc(ByPattern(study), func(s Stratum) bool {
+		return s.Kind != MaskedPattern && !s.Pattern.Complete()
+	})
+	return slices.DeleteFunc(masked, func(s Stratum) bool { return s.Kind == MaskedPattern && s.Pattern.Complete() })
+}
+
+// bare are the answers in a stratum without how the records were shown, so that
+// those of one record with two patterns are a pair.
+func (x index) bare(runs []result.Run, s Stratum) answers {
+	a := x.answers(runs, s)
+	out := answers{correct: make(map[occasion]bool, len(a.order))}
+	for _, o := range a.order {
+		right := a.correct[o]
+		o.shown = ""
+		out.order = append(out.order, o)
+		out.correct[o] = right
+	}
+	return out
+}
+
+// steps lists from which pattern to which: from complete, and down by one.
+func steps(shown map[dataset.Pattern]answers) [][2]dataset.Pattern {
+	var list [][2]dataset.Pattern
+	for from := range shown {
+		for to := range shown {
+			if from != to && from.Contains(to) && (from.Complete() || from.Count() == to.Count()+1) {
+				list = append(list, [2]dataset.Pattern{from, to})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b [2]dataset.Pattern) int {
+		return cmp.Or(b[0].Count()-a[0].Count(), b[1].Count()-a[1].Count(), -strings.Compare(string(a[0]+a[1]), string(b[0]+b[1])))
+	})
+	return list
+}
+
+// lost names the modalities that from has and to has not.
+func lost(from, to dataset.Pattern, names []string) []string {
+	var out []string
+	for m, name := range names {
+		if from.Has(m) && !to.Has(m) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// cost says what missing modalities cost the best method: on the same records
+// where complete ones were masked, else side by side on others, which is said.
+func (v verdict) cost() string {
+	costs := slices.DeleteFunc(Costs(v.study, v.best), func(c Cost) bool { return !c.From.Complete() })
+	if len(costs) == 0 {
+		return v.sideBySide()
+	}
+	if one := slices.IndexFunc(costs, func(c Cost) bool { return len(c.Lost) > 1 }); one > 0 {
+		costs = costs[:one] // those of one modality come first
+	}
+	slices.SortStableFunc(costs, func(a, b Cost) int { return compareFloat(b.Difference, a.Difference) })
+	var parts []string
+	for _, c := range costs[:min(len(costs), toldCosts)] {
+		parts = append(parts, fmt.Sprintf("%s %s points (95 %% interval %s to %s, adjusted %s)",
+			join(c.Lost), points(c.Difference), points(c.CI95.Low), points(c.CI95.High), pValue(c.PHolm)))
+	}
+	text := fmt.Sprintf("What it costs %s to miss a modality, on the same %s: %s.", v.best,
+		counted(costs[0].N, "complete test record", "complete test records"), strings.Join(parts, "; "))
+	return text + v.harm(costs)
+}
+
+// toldCosts is how many costs a verdict lists, the largest first.
+const toldCosts = 4
+
+// harm says which modalities a method is better without.
+func (v verdict) harm(costs []Cost) string {
+	var worse []string
+	for _, c := range costs {
+		if len(c.Lost) == 1 && c.PHolm < significance && c.Difference < 0 {
+			worse = append(worse, c.Lost[0])
+		}
+	}
+	if len(worse) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Adding %s hurts: %s does better on the same records without it.", join(worse), v.best)
+}
+
+// sideBySide sets the best method's accuracy with and without missing modalities
+// side by side. They are of different records, and that is said.
+func (v verdict) sideBySide() string {
+	scores := map[StratumKind]Score{}
+	strata := ByMissing(v.ranked)
+	table := Stratify(v.ranked, strata)
+	at := slices.Index(v.study.Methods, v.best)
+	for i, s := range strata {
+		scores[s.Kind] = table.Scores[i][at]
+	}
+	complete, missing := scores[CompleteOnly], scores[AnyMissing]
+	if complete.N == 0 || missing.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf("With nothing missing %s reaches %s (n = %d), with anything missing %s (n = %d; other records).",
+		v.best, percent(complete.Accuracy), complete.N, percent(missing.Accuracy), missing.N)
+}
