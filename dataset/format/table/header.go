@@ -149,10 +149,10 @@ func shape(cell string) string {
 }
 
 // numbered says whether a line counts its columns, from 0 or from 1; the first
-// may stand apart.
+// may stand apart. Of two columns it must be as pandas writes one without a name.
 func numbered(first []string) bool {
 	if len(first) < 3 {
-		return false
+		return len(first) == 2 && first[0] == "" && first[1] == "0"
 	}
 	start := 0
 	if !numberish(first[0]) {

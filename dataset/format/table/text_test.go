@@ -120,6 +120,7 @@ var dialectCases = []struct {
 	{name: "nameless", data: ",id,crp,\n0,p01,13,2\n1,p02,16,3\n", want: []string{"|id|crp|c4", "0|p01|13|2", "1|p02|16|3"}, said: []string{"no name"}},
 	{name: "no header", data: "p01,13,2\np02,16,3\np03,19,4\n", want: []string{"c1|c2|c3", "p01|13|2", "p02|16|3", "p03|19|4"}, said: []string{"no header"}},
 	{name: "numbers without header", data: "1.5,13,2\n2.5,16,3\n0.5,19,4\n", want: []string{"c1|c2|c3", "1.5|13|2", "2.5|16|3", "0.5|19|4"}, said: []string{"no header"}},
+	{name: "one nameless column of pandas", data: ",0\n0,1\n1,0\n2,1\n", want: []string{"|0", "0|1", "1|0", "2|1"}},
 	{name: "columns counted", data: "0,1,2\n5.5,13,2\n6.5,16,3\n", want: []string{"0|1|2", "5.5|13|2", "6.5|16|3"}},
 	{name: "years as names", data: "country,2019,2020,2021\nde,13,2,7\nfr,16,3,8\n", want: []string{"country|2019|2020|2021", "de|13|2|7", "fr|16|3|8"}},
 	{name: "header alone", data: "id,crp\n", want: []string{"id|crp"}, said: []string{"no row"}},
