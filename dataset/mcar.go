@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -26,11 +27,14 @@ const (
 // for CellRate, hidden exactly as in CPM-Nets (Zhang et al. 2019); of the
 // records that have two modalities or more for RecordRate, each losing a
 // random proper subset; of the records that have it for ModalityRate, for one
-// named modality or, with an empty name, for each in turn.
+// named modality or, with an empty name, for each in turn. Rates, where given,
+// are shares of their own for the modalities that they name, in place of Kind,
+// Rate and Modality.
 type MCAR struct {
 	Kind     RateKind
-	Rate     float64 // 0…1
-	Modality string  // ModalityRate only
+	Rate     float64            // 0…1
+	Modality string             // ModalityRate only
+	Rates    map[string]float64 // by modality, 0…1
 }
 
 // Mask draws the mask for a dataset. The same seed gives the same mask. A
@@ -40,31 +44,53 @@ func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		return nil, fmt.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
 	}
 	draw := mcarDraw{p: d.Presence, rand: seed.Rand(), hidden: map[[2]int]bool{}}
-	var err error
-	switch c.Kind {
-	case CellRate:
-		err = draw.cells(c.Rate)
-	case RecordRate:
-		draw.records(c.Rate)
-	case ModalityRate:
-		err = draw.modalities(d, c)
-	default:
-		err = fmt.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
-	}
-	if err != nil {
+	if err := draw.law(d, c); err != nil {
 		return nil, fmt.Errorf("mcar: %w", err)
 	}
-	name := fmt.Sprintf("mcar %s %g", c.Kind, c.Rate)
-	if c.Modality != "" {
-		name += " " + c.Modality
+	return NewMask(c.name(), d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[[2]int{i, m}] }), nil
+}
+
+func (c MCAR) name() string {
+	switch {
+	case len(c.Rates) > 0:
+		return "mcar " + RateWords(c.Rates)
+	case c.Modality != "":
+		return fmt.Sprintf("mcar %s %g %s", c.Kind, c.Rate, c.Modality)
 	}
-	return NewMask(name, d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[[2]int{i, m}] }), nil
+	return fmt.Sprintf("mcar %s %g", c.Kind, c.Rate)
 }
 
 type mcarDraw struct {
 	p      *Presence
 	rand   *rand.Rand
 	hidden map[[2]int]bool
+}
+
+func (d *mcarDraw) law(data *Dataset, c MCAR) error {
+	switch {
+	case len(c.Rates) > 0:
+		return d.each(data, c.Rates)
+	case c.Kind == CellRate:
+		return d.cells(c.Rate)
+	case c.Kind == RecordRate:
+		d.records(c.Rate)
+		return nil
+	case c.Kind == ModalityRate:
+		return d.modalities(data, c)
+	}
+	return fmt.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
+}
+
+// each hides every modality that is named at its own rate, in the order of the
+// dataset.
+func (d *mcarDraw) each(data *Dataset, rates map[string]float64) error {
+	targets, err := rated(data, rates)
+	for _, m := range slices.Sorted(maps.Keys(targets)) {
+		if err == nil {
+			err = d.modality(m, MCAR{Rate: targets[m], Modality: data.Blocks[m].Modality.Name})
+		}
+	}
+	return err
 }
 
 // cells keeps one random modality of each record and hides exactly the wanted
