@@ -14,6 +14,7 @@ const (
 	Accuracy         Metric = "accuracy"
 	BalancedAccuracy Metric = "balanced_accuracy"
 	MacroF1          Metric = "macro_f1"
+	WeightedF1       Metric = "weighted_f1"
 	AUROC            Metric = "auroc"
 	LogLoss          Metric = "log_loss"
 	Brier            Metric = "brier"
@@ -33,6 +34,7 @@ var measures = []measure{
 	{Accuracy, "accuracy", func(s metric.Score) float64 { return s.Accuracy }, true, false},
 	{BalancedAccuracy, "balanced accuracy", func(s metric.Score) float64 { return s.Balanced }, true, false},
 	{MacroF1, "macro-F1", func(s metric.Score) float64 { return s.MacroF1 }, true, false},
+	{WeightedF1, "weighted F1", func(s metric.Score) float64 { return s.Weighted }, true, false},
 	{AUROC, "AUROC (one versus rest)", func(s metric.Score) float64 { return s.AUROC }, true, false},
 	{LogLoss, "log-loss", func(s metric.Score) float64 { return s.LogLoss }, false, true},
 	{Brier, "Brier score", func(s metric.Score) float64 { return s.Brier }, false, true},
@@ -49,7 +51,7 @@ func (m Metric) measure() (measure, error) {
 			return x, nil
 		}
 	}
-	return measure{}, fmt.Errorf("no metric %q; there are accuracy, balanced_accuracy, macro_f1, auroc, log_loss, brier and ece", string(m))
+	return measure{}, fmt.Errorf("no metric %q; there are accuracy, balanced_accuracy, macro_f1, weighted_f1, auroc, log_loss, brier and ece", string(m))
 }
 
 // interval returns the 95 % interval of the metric in a score; ok is false

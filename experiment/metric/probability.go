@@ -88,6 +88,11 @@ func Brier(rows []result.Row) float64 {
 // calibrationBins is the number of equal bins of confidence.
 const calibrationBins = 15
 
+// calibrationBin is the bin of a confidence; its upper end belongs to it.
+func calibrationBin(confidence float64) int {
+	return min(calibrationBins-1, max(0, int(math.Ceil(confidence*calibrationBins))-1))
+}
+
 // ECE returns the expected calibration error (Naeini et al. 2015, as in Guo et
 // al. 2017): the mean distance between confidence and accuracy over 15 equal
 // bins of the highest probability, weighted by their records. NaN of no rows.
@@ -95,7 +100,7 @@ func ECE(rows []result.Row) float64 {
 	var surplus [calibrationBins]float64
 	for _, r := range rows {
 		confidence := r.Probabilities[r.Predicted()]
-		bin := min(calibrationBins-1, max(0, int(math.Ceil(confidence*calibrationBins))-1))
+		bin := calibrationBin(confidence)
 		surplus[bin] += confidence
 		if r.Correct() {
 			surplus[bin]--

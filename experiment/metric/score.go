@@ -36,6 +36,7 @@ func score(runs []result.Run, s Stratum, classes int) Score {
 	out.Accuracy = ratio(out.Correct, out.Scored)
 	confusion := newConfusion(pooled, classes)
 	out.Balanced, out.MacroF1 = confusion.balanced(), confusion.macroF1()
+	out.Weighted = confusion.weightedF1()
 	out.AUROC = meanDefined(auroc)
 	out.LogLoss, out.Brier, out.ECE = LogLoss(pooled), Brier(pooled), ECE(pooled)
 	return out
@@ -137,4 +138,19 @@ func (c confusion) macroF1() float64 {
 		scores = append(scores, ratio(2*both, actual+predicted))
 	}
 	return meanDefined(scores)
+}
+
+func (c confusion) weightedF1() float64 {
+	sum, n := 0.0, 0
+	for k := range c {
+		actual, predicted, both := c.counts(k)
+		n += actual
+		if actual > 0 {
+			sum += float64(actual) * 2 * float64(both) / float64(actual+predicted)
+		}
+	}
+	if n == 0 {
+		return math.NaN()
+	}
+	return sum / float64(n)
 }

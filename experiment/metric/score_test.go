@@ -34,6 +34,7 @@ func TestScoreKnown(t *testing.T) {
 		N: 7, NDev: 42, Runs: 1, Scored: 7, Correct: 4, Accuracy: 4. / 7, PerRun: []float64{4. / 7},
 		Balanced: (0.75 + 0.5 + 0) / 3,
 		MacroF1:  (2*3./8 + 2*1./5 + 0) / 3, // class 3 neither occurs nor is predicted
+		Weighted: (4*2*3./8 + 2*2*1./5 + 0) / 7,
 	}
 	ignored := cmpopts.IgnoreFields(Score{}, "AUROC", "LogLoss", "Brier", "ECE", "CI95")
 	if diff := cmp.Diff(want, s, ignored, cmpopts.EquateApprox(0, 1e-12)); diff != "" {

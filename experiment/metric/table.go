@@ -5,8 +5,8 @@
 // result in one stratum; a Table holds the scores of all methods in all
 // strata; a Pair compares two methods on the same records of a stratum.
 //
-// Numbers over several runs: accuracy, balanced accuracy, macro-F1, log-loss,
-// Brier score and calibration error are computed from the pooled predictions,
+// Numbers over several runs: accuracy, balanced accuracy, macro-F1, weighted F1,
+// log-loss, Brier score and calibration error are computed from the pooled predictions,
 // AUROC per run and then averaged, since scores of different models share no
 // scale (Forman and Scholz 2010).
 package metric
@@ -61,6 +61,7 @@ type Score struct {
 	PerRun   []float64 // accuracy of each run, in order of seed and split (NaN without records); the spread over seeds
 	Balanced float64   // balanced accuracy: mean recall of the classes present
 	MacroF1  float64   // mean F1 of the classes that are true or predicted at least once
+	Weighted float64   // weighted F1: mean F1 of the classes, each weighted by its records
 	AUROC    float64   // two classes: of the second; more: one-versus-rest mean; then mean over runs
 	LogLoss  float64   // mean negative log of the true class's probability, nats
 	Brier    float64   // mean squared error summed over classes: 0…2 (Brier 1950)

@@ -68,6 +68,7 @@ type stratumEntry struct {
 	PerRun   []number  `json:"per_run"`
 	Balanced number    `json:"balanced_accuracy"`
 	MacroF1  number    `json:"macro_f1"`
+	Weighted number    `json:"weighted_f1"`
 	AUROC    number    `json:"auroc"`
 	LogLoss  number    `json:"log_loss"`
 	Brier    number    `json:"brier"`
@@ -179,7 +180,7 @@ func appendNew(list, more []string) []string {
 func newStratumEntry(name string, s metric.Score) stratumEntry {
 	return stratumEntry{
 		Name: name, NTest: s.N, NDev: s.NDev, Accuracy: number(s.Accuracy), CI95: interval(s.CI95),
-		PerRun: numbers(s.PerRun), Balanced: number(s.Balanced), MacroF1: number(s.MacroF1), AUROC: number(s.AUROC),
+		PerRun: numbers(s.PerRun), Balanced: number(s.Balanced), MacroF1: number(s.MacroF1), Weighted: number(s.Weighted), AUROC: number(s.AUROC),
 		LogLoss: number(s.LogLoss), Brier: number(s.Brier), ECE: number(s.ECE),
 	}
 }

@@ -57,7 +57,7 @@ func byFlag(cmd *cobra.Command, strata *string) {
 }
 
 func metricFlag(cmd *cobra.Command, measure *string) {
-	cmd.Flags().StringVar(measure, "metric", string(charts.Accuracy), "accuracy, balanced_accuracy, macro_f1, auroc, log_loss, brier or ece")
+	cmd.Flags().StringVar(measure, "metric", string(charts.Accuracy), "accuracy, balanced_accuracy, macro_f1, weighted_f1, auroc, log_loss, brier or ece")
 }
 
 // foldedPatterns is how many patterns a table for people lists; --by pattern
@@ -81,6 +81,7 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 		if err != nil {
 			return usageError{err}
 		}
+		addIntervals(cells, found, stratum, measure)
 		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, cells...))
 	}
 	a.table(rows)
@@ -91,6 +92,7 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	if table.Counts != "" {
 		a.say("%s.", table.Counts)
 	}
+	a.printMeasure(found, table, measure)
 	a.say("%s", metric.Verdict(found))
 	for _, line := range experiment.FeatureWords(found) {
 		a.say("features: %s", line)
