@@ -26,12 +26,16 @@ func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader)
 		if kind == "" {
 			kind = dataset.CellRate
 		}
-		law := dataset.MCAR{Kind: kind, Rate: s.Rate, Modality: s.Modality}
+		law := dataset.MCAR{Kind: kind, Rate: s.Rate, Modality: s.Modality, Rates: s.Rates}
 		return law.Mask(d, repetition.Child(fmt.Sprintf("mask/mcar/%g", s.Rate)))
 	case FromFile:
 		return s.fromFile(d, read)
 	}
-	return nil, fmt.Errorf("no mechanism %q; there are %s, %s and %s", s.Mechanism, Natural, MCAR, FromFile)
+	law, err := s.law(d)
+	if err != nil {
+		return nil, err
+	}
+	return law.Mask(d, repetition.Child("mask/"+string(s.Mechanism)))
 }
 
 func (s MaskSpec) fromFile(d *dataset.Dataset, read MaskReader) (*dataset.Mask, error) {

@@ -147,6 +147,10 @@ func TestPlanErrors(t *testing.T) {
 		{"mechanism", Spec{Methods: ok, Mask: MaskSpec{Mechanism: "magic"}}, "mcar"},
 		{"rate", Spec{Methods: ok, Mask: MaskSpec{Mechanism: MCAR, Rate: 0.9}}, "at most"},
 		{"on", Spec{Methods: ok, Mask: MaskSpec{On: "paper"}}, "train, test or both"},
+		{"kind", Spec{Methods: ok, Mask: MaskSpec{Mechanism: MNAR, Rate: 0.2, Kind: dataset.CellRate}}, "rate kind modality"},
+		{"by nothing", Spec{Methods: ok, Mask: MaskSpec{Mechanism: ByGroup, Rate: 0.2}}, "by what"},
+		{"modality", Spec{Methods: ok, Mask: MaskSpec{Mechanism: InOrder, Modality: "smell", Rate: 0.2}}, "no modality \"smell\""},
+		{"nothing left", Spec{Methods: ok, Mask: MaskSpec{Mechanism: Leaves, Rate: 1}}, "modalities that are left"},
 		{"no reader", Spec{Methods: ok, Mask: MaskSpec{Mechanism: FromFile, File: "m.csv"}}, "m.csv"},
 		{"no file", Spec{Methods: ok, Mask: MaskSpec{Mechanism: FromFile}}, "name of a mask file"},
 		{"split", Spec{Methods: ok, Split: SplitSpec{Kind: "magic"}}, "holdout"},
@@ -178,6 +182,25 @@ func TestMaskFromFile(t *testing.T) {
 	broken := errors.New("line 3 is broken")
 	if _, err := Plan(d, spec, reads(60, broken)); !errors.Is(err, broken) {
 		t.Errorf("a mask that cannot be read: %v", err)
+	}
+}
+
+// Every mechanism is drawn by name; one rate is that of each modality it hides.
+func TestMaskByMechanism(t *testing.T) {
+	d := fixture(t, 90)
+	for want, s := range map[string]MaskSpec{
+		"mar size=0.2 by colour strength 2":            {Mechanism: MAR, Rate: 0.2, By: "colour"},
+		"mnar colour=0.3 strength 1.5":                 {Mechanism: MNAR, Rate: 0.3, Modality: "colour", Strength: 1.5},
+		"label colour=0.1 size=0.4 strength 2":         {Mechanism: ByLabel, Rates: map[string]float64{"colour": 0.1, "size": 0.4}},
+		"group colour=0.2 size=0.2 by site strength 2": {Mechanism: ByGroup, Rate: 0.2, By: "site"},
+		"block colour=0.2 size=0.2":                    {Mechanism: InOrder, Rate: 0.2},
+		"pattern size 1":                               {Mechanism: Leaves, Rate: 1, Left: []string{"size"}},
+		"mcar colour=0.1 size=0.4":                     {Mechanism: MCAR, Rates: map[string]float64{"colour": 0.1, "size": 0.4}},
+	} {
+		j := plan(t, d, Spec{Methods: methods("mean+logistic"), Mask: s})[0]
+		if j.Mask.Name != want || j.Mask.Count() == 0 {
+			t.Errorf("the mask is called %q and hides %d pairs, want %q", j.Mask.Name, j.Mask.Count(), want)
+		}
 	}
 }
 

@@ -44,6 +44,12 @@ type Mechanism string
 const (
 	Natural  Mechanism = "natural" // hide nothing
 	MCAR     Mechanism = "mcar"    // completely at random, at a rate
+	MAR      Mechanism = "mar"     // depending on another modality, which stays
+	MNAR     Mechanism = "mnar"    // depending on what is hidden
+	ByLabel  Mechanism = "label"   // depending on the class
+	ByGroup  Mechanism = "group"   // depending on a further column
+	InOrder  Mechanism = "block"   // one run of records, in their order
+	Leaves   Mechanism = "pattern" // only some modalities are left
 	FromFile Mechanism = "file"    // hide what a mask file says
 )
 
@@ -63,8 +69,14 @@ type MaskSpec struct {
 	Kind      dataset.RateKind `json:"rate_kind,omitempty"`
 	Rate      float64          `json:"rate,omitempty"`
 	Modality  string           `json:"modality,omitempty"` // modality rate only
-	File      string           `json:"file,omitempty"`     // mechanism "file": relative to the project
-	On        Target           `json:"on,omitempty"`
+	// Rates are rates of their own for the modalities to hide, in place of
+	// Kind, Rate and Modality.
+	Rates    map[string]float64 `json:"rates,omitempty"`
+	By       string             `json:"by,omitempty"`       // MAR: the modality; ByGroup: the column
+	Strength float64            `json:"strength,omitempty"` // MAR, MNAR, ByLabel, ByGroup: see dataset.Tilt
+	Left     []string           `json:"left,omitempty"`     // Leaves: the modalities that are left
+	File     string             `json:"file,omitempty"`     // mechanism "file": relative to the project
+	On       Target             `json:"on,omitempty"`
 }
 
 // SplitKind names a way to divide records.

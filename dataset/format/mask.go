@@ -22,8 +22,10 @@ import (
 // MaskMeta is what the first line of a mask file says about where it comes
 // from.
 type MaskMeta struct {
-	Mechanism string // for example "mcar cell 0.5"
-	Seed      uint64
+	Mechanism string        // for example "mcar cell 0.5"
+	Root      uint64        // of all random numbers
+	Seed      uint64        // repetition
+	Rates     dataset.Rates // of what is missing under the mask, natural absence included
 }
 
 // maskColumns are the columns of a mask in long form.
@@ -107,7 +109,7 @@ func (s *maskTable) mask(d *dataset.Dataset) (*dataset.Mask, error) {
 
 // headerForm is the first line of a mask that WriteMask wrote, also as
 // spreadsheets write it back: in quotes, with empty cells behind.
-var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) sha256=([0-9a-f]{64})"?[\s,;]*$`)
+var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) (?:[^"]*"+[^"]*"+ )?sha256=([0-9a-f]{64})"?[\s,;]*$`)
 
 // check compares the mask with the first line of its file, where that names
 // mechanism and SHA-256.
@@ -122,7 +124,7 @@ func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error)
 	}
 	if m[3] != mask.Hash() {
 		return nil, &dataset.UserError{What: s.File + " is not the mask that its first line names",
-			Why: "its SHA-256 differs, so it was changed or made for other records", Try: "Remove the first line to use it as it is."}
+			Why: "its SHA-256 differs, so it was edited or made for other records", Try: "Remove the first line to use it as it is."}
 	}
 	mask.Name = m[1]
 	return mask, nil
@@ -283,8 +285,7 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 		return fmt.Errorf("a mask of %d×%d does not fit %d records with %d modalities", mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
 	}
 	out := bufio.NewWriter(w)
-	mechanism := strings.Join(strings.Fields(strings.ReplaceAll(meta.Mechanism, `"`, "'")), " ")
-	fmt.Fprintf(out, "# mechanism=\"%s\" seed=%d sha256=%s\n", mechanism, meta.Seed, mask.Hash())
+	fmt.Fprintf(out, "# mechanism=\"%s\" seed=%d root=%d %s sha256=%s\n", oneLine(meta.Mechanism), meta.Seed, meta.Root, meta.rates(d.Names()), mask.Hash())
 	c := csv.NewWriter(out)
 	rows := [][]string{slices.Clone(maskColumns)}
 	for i, id := range d.IDs {
@@ -303,4 +304,19 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 		return err
 	}
 	return out.Flush()
+}
+
+// rates writes the three missing rates, those of the modalities in quotes and
+// without a comma, at which a spreadsheet would cut.
+func (m MaskMeta) rates(names []string) string {
+	words := make([]string, len(m.Rates.Modality))
+	for k, r := range m.Rates.Modality {
+		words[k] = fmt.Sprintf("%s=%.4f", oneLine(names[k]), r)
+	}
+	return fmt.Sprintf("cell_rate=%.4f record_rate=%.4f modality_rates=\"%s\"", m.Rates.Cell, m.Rates.Record, strings.Join(words, " "))
+}
+
+// oneLine makes a text fit into quotes in a line that is cut at commas.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer(`"`, "'", ",", " ").Replace(s)), " ")
 }

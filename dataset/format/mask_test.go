@@ -139,6 +139,35 @@ func TestWrittenMaskReadsBack(t *testing.T) {
 	})
 }
 
+// The first line says where the mask comes from, and reads back as spreadsheets
+// write it and as earlier versions did.
+func TestMaskHeader(t *testing.T) {
+	d := small(t)
+	mask := dataset.NewMask("x", 3, 2, func(i, m int) bool { return i == 0 && m == 0 })
+	var b bytes.Buffer
+	meta := format.MaskMeta{Mechanism: "by hand", Seed: 3, Root: 7, Rates: mask.Apply(d.Presence).Rates(nil)}
+	if err := format.WriteMask(&b, d, mask, meta); err != nil {
+		t.Fatal(err)
+	}
+	head, rows, _ := strings.Cut(b.String(), "\n")
+	hash := " sha256=" + mask.Hash()
+	// Of 3 records × 2 modalities, p1 lacks a by the mask and p3 lacks b.
+	want := `# mechanism="by hand" seed=3 root=7 cell_rate=0.3333 record_rate=0.6667 modality_rates="a=0.3333 b=0.3333"` + hash
+	if head != want {
+		t.Errorf("got  %s\nwant %s", head, want)
+	}
+	for _, first := range []string{want, `# mechanism="by hand" seed=3` + hash, `"` + strings.ReplaceAll(want, `"`, `""`) + `",,`} {
+		file := filepath.Join(writeFiles(t, map[string]string{"m.csv": first + "\n" + rows}), "m.csv")
+		back, err := format.ReadMask(t.Context(), file, d)
+		if err != nil || back.Name != "by hand" {
+			t.Errorf("%s: read back as %v, %v", first, back, err)
+		}
+		edited := filepath.Join(writeFiles(t, map[string]string{"m.csv": first + "\n" + strings.Replace(rows, "p1", "p2", 1)}), "m.csv")
+		_, err = format.ReadMask(t.Context(), edited, d)
+		wantUserError(t, err, "it was edited")
+	}
+}
+
 func TestChangedMaskIsRefused(t *testing.T) {
 	d := small(t)
 	var b bytes.Buffer

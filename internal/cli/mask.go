@@ -13,19 +13,6 @@ import (
 
 var _ = register(newMask)
 
-// maskFlags are the flags by which a command is told what to hide.
-type maskFlags struct {
-	mechanism, kind, modality, file, on string
-	rate                                float64
-}
-
-func (f *maskFlags) add(cmd *cobra.Command) {
-	s := cmd.Flags()
-	s.StringVar(&f.mechanism, "mechanism", "natural", "natural (hide nothing more) or mcar (completely at random)")
-	s.Float64Var(&f.rate, "rate", 0, "share to hide, 0 to 1")
-	s.StringVar(&f.kind, "rate-kind", "cell", "what the rate is a share of: cell, record or modality")
-}
-
 func newMask(a *app) *cobra.Command {
 	var flags maskFlags
 	var from dataFlags
@@ -68,13 +55,14 @@ func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed i
 		return err
 	}
 	if spec.Mechanism == experiment.Natural {
-		return usagef("mask needs --mechanism mcar; got %q", flags.mechanism)
+		return usagef("mask needs a mechanism that hides, for example --mechanism mcar; got %q", flags.mechanism)
 	}
 	mask, err := spec.Draw(d, experiment.Spec{Root: root}.Repetition(seed), nil)
 	if err != nil {
 		return err
 	}
-	meta := format.MaskMeta{Mechanism: mask.Name, Seed: uint64(seed)}
+	rates := mask.Apply(d.Presence).Rates(nil)
+	meta := format.MaskMeta{Mechanism: mask.Name, Root: root, Seed: uint64(seed), Rates: rates}
 	write := func(w io.Writer) error { return format.WriteMask(w, d, mask, meta) }
 	if out == "" {
 		return write(a.Out)
@@ -82,8 +70,16 @@ func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed i
 	if err := writeFile(out, write); err != nil {
 		return err
 	}
-	rates := mask.Apply(d.Presence).Rates(nil)
-	a.tell("%s: hides %d of %d pairs; missing now: cell rate %s, record rate %s",
-		out, mask.Count(), d.Records()*len(d.Blocks), percent(rates.Cell), percent(rates.Record))
+	a.tell("%s: %s hides %d of %d pairs; missing now: cell rate %s, record rate %s%s", out, mask.Name,
+		mask.Count(), d.Records()*len(d.Blocks), percent(rates.Cell), percent(rates.Record), byModality(d.Names(), rates.Modality))
 	return nil
+}
+
+// byModality writes the missing rate of each modality behind the others.
+func byModality(names []string, rates []float64) string {
+	text := ""
+	for m, name := range names {
+		text += ", " + name + " " + percent(rates[m])
+	}
+	return text
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -112,32 +111,6 @@ func parseFeatures(list []string) (feature.Options, error) {
 		}
 	}
 	return options, nil
-}
-
-func (f *maskFlags) spec() (experiment.MaskSpec, error) {
-	m := experiment.MaskSpec{
-		Mechanism: experiment.Mechanism(f.mechanism), Kind: dataset.RateKind(f.kind),
-		Rate: f.rate, Modality: f.modality, On: experiment.Target(f.on),
-	}
-	switch {
-	case !slices.Contains([]string{string(experiment.Natural), string(experiment.MCAR)}, f.mechanism):
-		return m, usagef("--mechanism %q is neither natural nor mcar (for a mask file: --mask FILE)", f.mechanism)
-	case !(f.rate >= 0 && f.rate <= 1):
-		return m, usagef("--rate %g is not between 0 and 1", f.rate)
-	case !slices.Contains([]dataset.RateKind{dataset.CellRate, dataset.RecordRate, dataset.ModalityRate}, m.Kind):
-		return m, usagef("--rate-kind %q is none of cell, record, modality", f.kind)
-	case !slices.Contains([]experiment.Target{"", experiment.OnBoth, experiment.OnTrain, experiment.OnTest}, m.On):
-		return m, usagef("--mask-on %q is none of both, train, test", f.on)
-	case f.file != "" && f.mechanism != string(experiment.Natural):
-		return m, usagef("--mask and --mechanism exclude each other: a mask file says itself what to hide")
-	case f.file != "":
-		return experiment.MaskSpec{Mechanism: experiment.FromFile, File: f.file, On: m.On}, nil
-	case m.Mechanism == experiment.Natural && f.rate != 0:
-		return m, usagef("--rate %g needs --mechanism mcar", f.rate)
-	case m.Mechanism == experiment.Natural:
-		return experiment.MaskSpec{Mechanism: experiment.Natural}, nil
-	}
-	return m, nil
 }
 
 // parseSettings reads "knn.k=7" pairs.

@@ -3,6 +3,7 @@ package vm
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -171,7 +172,7 @@ func Standalone() []Choice { return Models(models.Robust, models.Baseline) }
 
 // SetMask changes what is hidden on top of natural absence.
 func (w *Workbench) SetMask(m experiment.MaskSpec) {
-	if m != w.spec.Mask {
+	if !reflect.DeepEqual(m, w.spec.Mask) {
 		w.setSpec(func(s *experiment.Spec) { s.Mask = m })
 	}
 }

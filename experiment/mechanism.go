@@ -1,0 +1,68 @@
+package experiment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/internal/rng"
+)
+
+// Mechanisms lists all mechanisms but FromFile.
+func Mechanisms() []Mechanism {
+	return []Mechanism{Natural, MCAR, MAR, MNAR, ByLabel, ByGroup, InOrder, Leaves}
+}
+
+// law is a way to draw a mask.
+type law interface {
+	Mask(d *dataset.Dataset, seed rng.Seed) (*dataset.Mask, error)
+}
+
+// law returns the way of a mechanism whose rates are those of modalities or, of
+// Leaves, of records.
+func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
+	if s.Mechanism != Leaves && s.Kind != "" && s.Kind != dataset.ModalityRate {
+		return nil, fmt.Errorf("the rate of mechanism %q is the share of records that lose a modality; use the rate kind %s", s.Mechanism, dataset.ModalityRate)
+	}
+	tilt := dataset.Tilt{On: dataset.Dependence(s.Mechanism), Rates: s.rates(d), By: s.By, Strength: s.Strength}
+	switch s.Mechanism {
+	case MAR, ByGroup:
+		if s.By == "" {
+			return nil, fmt.Errorf("mechanism %q needs to know by what: a modality for %s, a column for %s", s.Mechanism, MAR, ByGroup)
+		}
+		return tilt, nil
+	case MNAR, ByLabel:
+		return tilt, nil
+	case InOrder:
+		return dataset.Outage{Rates: s.rates(d)}, nil
+	case Leaves:
+		if len(s.Left) == 0 {
+			return nil, fmt.Errorf("mechanism %q needs the modalities that are left", Leaves)
+		}
+		return dataset.Leaving{Modalities: s.Left, Rate: s.Rate}, nil
+	}
+	var names []string
+	for _, m := range append(Mechanisms(), FromFile) {
+		names = append(names, string(m))
+	}
+	return nil, fmt.Errorf("no mechanism %q; there are %s", s.Mechanism, strings.Join(names, ", "))
+}
+
+// rates returns the rate of each modality to hide: those that are given, or the
+// one rate for the named modality or for all but the one that tells what is hidden.
+func (s MaskSpec) rates(d *dataset.Dataset) map[string]float64 {
+	if len(s.Rates) > 0 {
+		return s.Rates
+	}
+	rates := map[string]float64{}
+	for _, name := range d.Names() {
+		if s.Modality == name || s.Modality == "" && (s.Mechanism != MAR || name != s.By) {
+			rates[name] = s.Rate
+		}
+	}
+	if s.Modality != "" && !slices.Contains(d.Names(), s.Modality) {
+		rates[s.Modality] = s.Rate // the law names what there is instead
+	}
+	return rates
+}

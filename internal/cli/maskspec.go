@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+)
+
+// maskFlags are the flags by which a command is told what to hide.
+type maskFlags struct {
+	mechanism, kind, modality, file, on, by, left string
+	rate                                          []float64
+	rates                                         string
+	strength                                      float64
+}
+
+func (f *maskFlags) add(cmd *cobra.Command) {
+	s := cmd.Flags()
+	s.StringVar(&f.mechanism, "mechanism", "natural", `natural (hide nothing more), mcar (completely at random), mar (depending on the modality --by),
+mnar (on what is hidden), label (on the class), group (on the column --by), block (a run of records) or pattern (only --left stays)`)
+	s.Float64SliceVar(&f.rate, "rate", nil, "share to hide, 0 to 1")
+	s.StringVar(&f.rates, "rates", "", "a rate for each modality to hide: text=.1,audio=.5")
+	s.StringVar(&f.kind, "rate-kind", "", "what the rate is a share of: cell, record or modality; default: cell for mcar, modality for the others")
+	s.StringVar(&f.by, "by", "", "what --mechanism mar (a modality) or group (a column) depends on")
+	s.Float64Var(&f.strength, "strength", 0, "of mar, mnar, label and group: change of the log-odds per standard deviation; 0 for 2")
+	s.StringVar(&f.left, "left", "", "modalities that --mechanism pattern leaves: text+audio")
+}
+
+// spec turns the flags into what is hidden.
+func (f *maskFlags) spec() (experiment.MaskSpec, error) {
+	m := experiment.MaskSpec{
+		Mechanism: experiment.Mechanism(f.mechanism), Kind: dataset.RateKind(f.kind),
+		Modality: f.modality, By: f.by, Strength: f.strength, On: experiment.Target(f.on),
+	}
+	if err := f.check(m); err != nil {
+		return m, err
+	}
+	switch m.Mechanism {
+	case experiment.Natural:
+		if f.file != "" {
+			return experiment.MaskSpec{Mechanism: experiment.FromFile, File: f.file, On: m.On}, nil
+		}
+		return experiment.MaskSpec{Mechanism: experiment.Natural}, nil
+	case experiment.MCAR:
+		if m.Kind == "" && f.rates == "" {
+			m.Kind = dataset.CellRate
+		}
+	case experiment.Leaves:
+		m.Rate = 1
+	}
+	if len(f.rate) == 1 {
+		m.Rate = f.rate[0]
+	}
+	if f.left != "" {
+		m.Left = strings.Split(f.left, "+")
+	}
+	var err error
+	m.Rates, err = parseRates(f.rates)
+	return m, err
+}
+
+// check reports flags that mean nothing or exclude each other.
+func (f *maskFlags) check(m experiment.MaskSpec) error {
+	natural := m.Mechanism == experiment.Natural
+	switch {
+	case !slices.Contains(experiment.Mechanisms(), m.Mechanism):
+		return usagef("--mechanism %q is none of %v (for a mask file: --mask FILE)", f.mechanism, experiment.Mechanisms())
+	case len(f.rate) > 1:
+		return usagef("--rate is given %d times; a comparison has one, so compare once for each", len(f.rate))
+	case slices.ContainsFunc(f.rate, func(r float64) bool { return !(r >= 0 && r <= 1) }):
+		return usagef("--rate %g is not between 0 and 1", f.rate[0])
+	case !slices.Contains([]dataset.RateKind{"", dataset.CellRate, dataset.RecordRate, dataset.ModalityRate}, m.Kind):
+		return usagef("--rate-kind %q is none of cell, record, modality", f.kind)
+	case !slices.Contains([]experiment.Target{"", experiment.OnBoth, experiment.OnTrain, experiment.OnTest}, m.On):
+		return usagef("--mask-on %q is none of both, train, test", f.on)
+	case f.file != "" && !natural:
+		return usagef("--mask and --mechanism exclude each other: a mask file says itself what to hide")
+	case natural && (len(f.rate) > 0 && f.rate[0] != 0 || f.rates != ""):
+		return usagef("a rate needs a mechanism, for example --mechanism mcar")
+	}
+	return f.checkPairs(m)
+}
+
+// checkPairs reports flags that do not go together, or that their mechanism
+// would pass over in silence.
+func (f *maskFlags) checkPairs(m experiment.MaskSpec) error {
+	is := func(list ...experiment.Mechanism) bool { return slices.Contains(list, m.Mechanism) }
+	switch {
+	case f.rates != "" && (len(f.rate) > 0 || f.kind != "" || f.modality != "" || is(experiment.Leaves)):
+		return usagef("--rates names the modalities and their rates itself; leave out --rate, --rate-kind, --modality and --mechanism pattern")
+	case is(experiment.Leaves) != (f.left != ""):
+		return usagef("--mechanism pattern and --left go together: --mechanism pattern --left text+audio")
+	case is(experiment.MAR, experiment.ByGroup) != (f.by != ""):
+		return usagef("--by goes with --mechanism mar (a modality) and group (a column), and these need it")
+	case f.strength != 0 && !is(experiment.MAR, experiment.MNAR, experiment.ByLabel, experiment.ByGroup):
+		return usagef("--strength goes with --mechanism mar, mnar, label and group")
+	}
+	return nil
+}
+
+// parseRates reads "text=.1,audio=.5".
+func parseRates(text string) (map[string]float64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	rates := map[string]float64{}
+	for pair := range strings.SplitSeq(text, ",") {
+		name, value, _ := strings.Cut(pair, "=")
+		rate, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+		if err != nil || !(rate >= 0 && rate <= 1) {
+			return nil, usagef("--rates %q is not MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5", pair)
+		}
+		rates[strings.TrimSpace(name)] = rate
+	}
+	return rates, nil
+}
