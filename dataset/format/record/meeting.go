@@ -44,6 +44,9 @@ func (a *assembly) meeting() error {
 func (a *assembly) stray(s *source, ids int) bool {
 	const few = 2
 	k := slices.IndexFunc(a.parts, func(p *part) bool { return p.sheet == nil && p.column == "" && p.modality.Source == s.name })
+	if slices.ContainsFunc(a.sheets, func(t *sheet) bool { return t.File == s.name }) {
+		k = -1 // a table names the files, in a column without a name
+	}
 	if k < 0 || len(s.ids) > max(few, ids/50) || ids <= 2*len(s.ids) {
 		return false
 	}
