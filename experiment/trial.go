@@ -175,7 +175,7 @@ func (t *trial) noted() []string {
 			out = append(out, fmt.Sprintf("class %q occurs in the test (%d records) but not in training", name, n))
 		}
 	}
-	return out
+	return append(out, t.maskNoted()...)
 }
 
 func unlabelled(n int) string {

@@ -104,7 +104,11 @@ func TestNothingToMask(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range runOne(t, Runner{}, complete, Spec{Methods: methods("mean+logistic"), MaskedComplete: true}).Rows {
+	run := runOne(t, Runner{}, complete, Spec{Methods: methods("mean+logistic"), MaskedComplete: true})
+	if said := strings.Join(run.Warnings, "\n"); !strings.Contains(said, "did nothing: no record lacks a modality") {
+		t.Errorf("%q does not say that there is nothing to mask", said)
+	}
+	for _, row := range run.Rows {
 		if row.Series != result.Observed {
 			t.Fatal("a series of masked records where nothing is ever missing")
 		}

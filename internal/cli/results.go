@@ -94,6 +94,9 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	}
 	a.printMeasure(found, table, measure)
 	a.say("%s", metric.Verdict(found))
+	for _, line := range metric.MissingWords(found) {
+		a.say("%s.", line)
+	}
 	for _, line := range experiment.FeatureWords(found) {
 		a.say("features: %s", line)
 	}

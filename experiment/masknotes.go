@@ -1,0 +1,52 @@
+package experiment
+
+import (
+	"fmt"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// shownUnseen is how many patterns a note names.
+const shownUnseen = 3
+
+// maskNoted lists what about the missing modalities a reader of the result must
+// know.
+func (t *trial) maskNoted() []string {
+	var out []string
+	switch {
+	case !t.job.MaskedComplete:
+	case len(t.maskedPatterns()) == 0:
+		out = append(out, "masking complete records to each pattern did nothing: no record lacks a modality")
+	case len(t.completeTest()) == 0:
+		out = append(out, "masking complete records to each pattern did nothing: no test record is complete")
+	}
+	if words := t.unseen(); words != "" {
+		out = append(out, words)
+	}
+	return out
+}
+
+// unseen tells which patterns of the test no development record has.
+func (t *trial) unseen() string {
+	seen := map[dataset.Pattern]bool{}
+	for _, g := range t.data.View(t.job.Split.Development(), t.job.Mask).Patterns() {
+		seen[g.Pattern] = true
+	}
+	var names []string
+	records := 0
+	for _, g := range t.data.View(t.job.Split.Test, t.job.Mask).Patterns() {
+		if !seen[g.Pattern] {
+			names = append(names, g.Pattern.Label(t.data.Names()))
+			records += len(g.Records)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	text := strings.Join(names[:min(len(names), shownUnseen)], ", ")
+	if more := len(names) - shownUnseen; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("no development record has just the modalities that these test records have: %s (n test %d)", text, records)
+}
