@@ -97,9 +97,11 @@ func estimate(study result.Study, s Stratum, m Measure, a, b string) Estimate {
 		whole[d] = meanAt(drawn, d)
 	}
 	out.judge(x, values, drawn, whole)
+	least := -m.most
 	if b == "" {
-		out.P = math.NaN()
+		out.P, least = math.NaN(), 0
 	}
+	out.CI95 = Interval{max(least, out.CI95.Low), min(m.most, out.CI95.High)}
 	return out
 }
 

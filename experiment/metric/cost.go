@@ -23,7 +23,7 @@ type Cost struct {
 // Costs lists what a method's missing modalities cost, as far as complete
 // records were masked: from complete to each pattern, and from each pattern to
 // those with one modality less, which is the value of that modality beside the
-// others. p is adjusted for their number.
+// others.
 func Costs(study result.Study, method string) []Cost {
 	x, runs := newIndex(study), study.RunsOf(method)
 	shown := map[dataset.Pattern]answers{}
@@ -40,14 +40,32 @@ func Costs(study result.Study, method string) []Cost {
 		p.judge(x, d, x.spreadOf(d))
 		out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
 	}
-	ps := make([]float64, len(out))
-	for i, c := range out {
-		ps[i] = c.P
-	}
-	for i, p := range Holm(ps) {
-		out[i].PHolm, out[i].Family = p, counted(len(out), "cost", "costs")+" of missing modalities"
-	}
+	adjustCosts(out)
 	return out
+}
+
+// adjustCosts fills in PHolm: of what a single modality costs from complete,
+// which is asked first, for the number of modalities, and of all else for its
+// own number.
+func adjustCosts(list []Cost) {
+	families := map[bool][]int{}
+	for i, c := range list {
+		single := c.From.Complete() && len(c.Lost) == 1
+		families[single] = append(families[single], i)
+	}
+	for single, members := range families {
+		ps := make([]float64, len(members))
+		for k, i := range members {
+			ps[k] = list[i].P
+		}
+		family := counted(len(members), "further cost", "further costs") + " of missing modalities"
+		if single {
+			family = counted(len(members), "modality", "modalities")
+		}
+		for k, p := range Holm(ps) {
+			list[members[k]].PHolm, list[members[k]].Family = p, family
+		}
+	}
 }
 
 // maskedSeries are the strata of complete records shown whole and masked.

@@ -13,8 +13,9 @@ import (
 // Measure is a metric that can be computed of weighted predictions, and so of
 // the draws of a bootstrap.
 type Measure struct {
-	Name       string // as on the command line and in JSON
-	Definition string // in words, printed with tables
+	Name       string  // as on the command line and in JSON
+	Definition string  // in words, printed with tables
+	most       float64 // its largest value; the smallest is 0
 	// prepare returns the value of some predictions as a function of how often
 	// each of them counts; NaN where it is undefined.
 	prepare func(rows []result.Row, classes int) func(weights []float64) float64
@@ -23,14 +24,14 @@ type Measure struct {
 // Measures lists all metrics.
 func Measures() []Measure {
 	return []Measure{
-		{"accuracy", "share of predictions whose most probable class is the true one", eachOf(func(r result.Row) float64 { return float64(bit(r.Correct())) })},
-		{"balanced_accuracy", "mean recall of the classes that occur", byConfusion(confusionOf.balanced)},
-		{"macro_f1", "mean F1 of the classes that are true or predicted at least once", byConfusion(confusionOf.macroF1)},
-		{"weighted_f1", "mean F1 of the classes, each weighted by its records", byConfusion(confusionOf.weightedF1)},
-		{"auroc", "area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged", areas},
-		{"log_loss", "mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better", eachOf(func(r result.Row) float64 { return LogLoss([]result.Row{r}) })},
-		{"brier", "squared error of the probabilities summed over the classes, 0 to 2; less is better", eachOf(func(r result.Row) float64 { return Brier([]result.Row{r}) })},
-		{"ece", "expected calibration error: mean distance of confidence and accuracy in 15 equal bins of the highest probability; less is better", calibration},
+		{"accuracy", "share of predictions whose most probable class is the true one", 1, eachOf(func(r result.Row) float64 { return float64(bit(r.Correct())) })},
+		{"balanced_accuracy", "mean recall of the classes that occur", 1, byConfusion(confusionOf.balanced)},
+		{"macro_f1", "mean F1 of the classes that are true or predicted at least once", 1, byConfusion(confusionOf.macroF1)},
+		{"weighted_f1", "mean F1 of the classes, each weighted by its records", 1, byConfusion(confusionOf.weightedF1)},
+		{"auroc", "area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged", 1, areas},
+		{"log_loss", "mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better", math.Inf(1), eachOf(func(r result.Row) float64 { return LogLoss([]result.Row{r}) })},
+		{"brier", "squared error of the probabilities summed over the classes, 0 to 2; less is better", 2, eachOf(func(r result.Row) float64 { return Brier([]result.Row{r}) })},
+		{"ece", "expected calibration error: mean distance of confidence and accuracy in 15 equal bins of the highest probability; less is better", 1, calibration},
 	}
 }
 

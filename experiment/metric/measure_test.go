@@ -105,6 +105,16 @@ func TestMeasureOverRepetitions(t *testing.T) {
 	}
 }
 
+// An interval ends where the metric does.
+func TestMeasureWithinItsBounds(t *testing.T) {
+	study := simulated(3, 2, 40, 0.9, 0.2)
+	for _, m := range Measures() {
+		if ci := MeasureOf(study, "method0", ByMissing(study)[0], m).CI95; ci.Low < 0 || ci.High > m.most {
+			t.Errorf("%s: %v", m.Name, ci)
+		}
+	}
+}
+
 func TestMeasureUnknown(t *testing.T) {
 	if _, err := MeasureNamed("f2"); err == nil {
 		t.Error("an unknown metric has no error")

@@ -39,8 +39,8 @@ func (a *app) printMeasure(found result.Study, table metric.Table, name charts.M
 	a.say("Intervals of %s by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.", m.Name, metric.Draws)
 	differences := metric.MeasureDifferences(found, table.Strata[at], m)
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
-		a.say("%s minus %s: %.3f [%.3f %.3f], n = %d, p adjusted for %s %.3f", d.A, d.B, d.Value, d.CI95.Low, d.CI95.High, d.N,
-			numbered(len(differences), "pair"), d.PHolm)
+		a.say("%s minus %s: %.3f [%.3f %.3f], n = %d, adjusted for %s %s", d.A, d.B, d.Value, d.CI95.Low, d.CI95.High, d.N,
+			numbered(len(differences), "pair"), pWords(d.PHolm))
 	}
 	if more := len(differences) - mostDifferences; more > 0 {
 		a.say("and %s more", numbered(more, "pair"))
@@ -49,3 +49,10 @@ func (a *app) printMeasure(found result.Study, table metric.Table, name charts.M
 
 // mostDifferences is how many pairs of methods are listed, the smallest p first.
 const mostDifferences = 10
+
+func pWords(p float64) string {
+	if p < 0.001 {
+		return "p < 0.001"
+	}
+	return fmt.Sprintf("p = %.3f", p)
+}

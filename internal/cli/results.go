@@ -97,6 +97,9 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 	for _, line := range metric.MissingWords(found) {
 		a.say("%s.", line)
 	}
+	for _, line := range metric.UncertaintyWords(found) {
+		a.say("%s", line)
+	}
 	for _, line := range experiment.FeatureWords(found) {
 		a.say("features: %s", line)
 	}
