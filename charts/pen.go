@@ -35,10 +35,12 @@ type pen struct {
 	c       vgdraw.Canvas
 	s       Style
 	regions *[]Region
+	boxes   bool // characters that the font lacks are boxes
 }
 
 func newPen(c vgdraw.Canvas, s Style) pen {
-	return pen{c: c, s: s, regions: new([]Region)}
+	_, own := c.Canvas.(*svgCanvas) // who shows it has fonts of their own
+	return pen{c: c, s: s, regions: new([]Region), boxes: !own}
 }
 
 // begin starts a drawing, unless there is a reason why nothing can be drawn or
@@ -90,10 +92,18 @@ func (p pen) face(size float64, bold bool) font.Face {
 	return font.DefaultCache.Lookup(f, vg.Length(size)*pixel)
 }
 
+// letters is a text as it can be drawn.
+func (p pen) letters(text string) string {
+	if !p.boxes {
+		return text
+	}
+	return boxed(text)
+}
+
 // width measures a text.
 func (p pen) width(text string, size float64) float64 {
 	face, w := p.face(size, false), vg.Length(0)
-	for _, part := range unkerned(text) {
+	for _, part := range unkerned(p.letters(text)) {
 		w += face.Width(part)
 	}
 	return float64(w / pixel)
@@ -132,7 +142,7 @@ func (p pen) text(x, y float64, text string, size float64, ink color.Color, a al
 	face := p.face(size, false)
 	p.c.SetColor(ink)
 	x -= float64(a) * p.width(text, size)
-	for _, part := range unkerned(text) {
+	for _, part := range unkerned(p.letters(text)) {
 		p.c.FillString(face, p.at(x, y+size*capHeight/2), part)
 		x += float64(face.Width(part) / pixel)
 	}
@@ -144,7 +154,7 @@ func (p pen) turned(x, y float64, text string, size, radians float64, ink color.
 	p.c.SetColor(ink)
 	p.c.Translate(p.at(x, y))
 	p.c.Rotate(radians)
-	p.c.FillString(p.face(size, false), vg.Point{Y: -vg.Length(size*capHeight/2) * pixel}, text)
+	p.c.FillString(p.face(size, false), vg.Point{Y: -vg.Length(size*capHeight/2) * pixel}, p.letters(text))
 	p.c.Pop()
 }
 

@@ -110,6 +110,9 @@ func (f *frame) export(path string, figure charts.Figure) {
 		return
 	}
 	f.bench.Note("exported " + path)
+	if lacking := charts.Lacking(figure); len(lacking) > 0 {
+		f.bench.Note("characters of names that PNG and PDF show as boxes: " + string(lacking))
+	}
 	f.status.hint("Exported " + path)
 	f.events.exported(path)
 }

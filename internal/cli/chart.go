@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -148,5 +150,11 @@ func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
 		_, err := io.WriteString(a.Out, plain(text.String()))
 		return err
 	}
-	return charts.Export(flags.out, figure, flags.page)
+	if err := charts.Export(flags.out, figure, flags.page); err != nil {
+		return err
+	}
+	if lacking := charts.Lacking(figure); len(lacking) > 0 && slices.Contains([]string{".png", ".pdf"}, strings.ToLower(filepath.Ext(flags.out))) {
+		a.tell("%s in names cannot be drawn and are boxes in %s (%s); SVG, CSV and text have them", numbered(len(lacking), "character"), flags.out, string(lacking[:min(len(lacking), 10)]))
+	}
+	return nil
 }

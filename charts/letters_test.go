@@ -1,0 +1,19 @@
+package charts
+
+import "testing"
+
+// What the font lacks is a box, never nothing; what it has stays.
+func TestBoxes(t *testing.T) {
+	for text, want := range map[string]string{"image": "image", "größe": "größe", "图像": "□□", "صورة 1": "□□□□ 1", "Ω≤5": "Ω≤5"} {
+		if got := boxed(text); got != want {
+			t.Errorf("%q is drawn as %q, want %q", text, got, want)
+		}
+	}
+	if !drawn(box) {
+		t.Error("the font has no box")
+	}
+	p := newPen(measuring(10, 10), Light())
+	if p.width("图", 12) == 0 {
+		t.Error("a character that is a box takes no room")
+	}
+}
