@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"io"
 
@@ -92,7 +91,7 @@ type reportFigure struct {
 func writeReport(path string, s *study, found result.Study, table metric.Table, figures []charts.Figure) error {
 	page := reportPage{
 		Name: found.Dataset, Verdict: metric.Verdict(found), Document: newResultDocument(found, table, s.remarks),
-		Spec: specWords{describeMask(s), describeSplit(s), numbered(max(1, s.spec.Seeds), "repetition"), s.spec.Root},
+		Spec: specWords{describeMask(s, found), describeSplit(s), numbered(max(1, s.spec.Seeds), "repetition"), s.spec.Root},
 	}
 	for k, stratum := range table.Strata {
 		cells, err := scoreCells(table.Scores[k], charts.Accuracy)
@@ -125,7 +124,7 @@ func newReportFigure(f charts.Figure) (reportFigure, error) {
 	return reportFigure{f.Title(), words.Short, words.Long, template.HTML(body)}, nil //nolint:gosec // our own SVG, text in it is escaped by the chart writer
 }
 
-func describeMask(s *study) string {
+func describeMask(s *study, found result.Study) string {
 	m := s.spec.Mask
 	switch {
 	case m.File != "":
@@ -133,7 +132,7 @@ func describeMask(s *study) string {
 	case m.Mechanism == "" || m.Mechanism == "natural":
 		return "nothing hidden beyond what is naturally missing"
 	}
-	return fmt.Sprintf("%s, %s rate %g, shared by all methods", m.Mechanism, m.Kind, m.Rate)
+	return found.Runs[0].Mask + ", shared by all methods"
 }
 
 func describeSplit(s *study) string {

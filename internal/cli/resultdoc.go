@@ -39,6 +39,26 @@ type maskEntry struct {
 	Split  string `json:"split"`
 	Cell   number `json:"cell_rate"`
 	Record number `json:"record_rate"`
+	// Apart, as metric.AchievedRates has them.
+	Development achievedEntry `json:"development"`
+	Test        achievedEntry `json:"test"`
+}
+
+type achievedEntry struct {
+	N           int               `json:"n"`
+	Cell        number            `json:"cell_rate"`
+	Record      number            `json:"record_rate"`
+	Modality    map[string]number `json:"modality_rates"`
+	Information number            `json:"class_information_bits"` // null of development records
+	Chance      number            `json:"class_information_by_chance"`
+}
+
+func newAchievedEntry(a metric.Achieved, modalities []string) achievedEntry {
+	e := achievedEntry{a.N, number(a.Rates.Cell), number(a.Rates.Record), map[string]number{}, number(a.Information), number(a.Chance)}
+	for m, rate := range a.Rates.Modality {
+		e.Modality[modalities[m]] = number(rate)
+	}
+	return e
 }
 
 type scoredEntry struct {
@@ -134,7 +154,9 @@ func newResultDocument(study result.Study, table metric.Table, r project.Remarks
 func maskEntries(study result.Study) []maskEntry {
 	list, seen := []maskEntry{}, map[string]bool{}
 	for _, r := range study.Runs {
-		e := maskEntry{r.Mask, r.MaskHash, r.Seed, r.Split, number(r.Rates.Cell), number(r.Rates.Record)}
+		dev, test := metric.AchievedRates(r)
+		e := maskEntry{r.Mask, r.MaskHash, r.Seed, r.Split, number(r.Rates.Cell), number(r.Rates.Record),
+			newAchievedEntry(dev, study.Modalities), newAchievedEntry(test, study.Modalities)}
 		if key := e.SHA256 + "/" + e.Split; !seen[key] {
 			seen[key] = true
 			list = append(list, e)
