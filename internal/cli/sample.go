@@ -103,5 +103,5 @@ func (s *study) writeAll(folder string, found result.Study, table metric.Table) 
 			}
 		}
 	}
-	return len(figures), writeReport(filepath.Join(folder, "report.html"), s, found, table, figures)
+	return len(figures), writeReport(filepath.Join(folder, "report.html"), s, in, figures)
 }

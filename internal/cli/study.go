@@ -22,8 +22,10 @@ import (
 type study struct {
 	file  string  // project file; "" for a comparison that is not saved as one
 	fresh *origin // of a project file that is still to be written
-	data  *dataset.Dataset
-	spec  experiment.Spec
+	// source is where the data of an open project are; "" for the sample.
+	source string
+	data   *dataset.Dataset
+	spec   experiment.Spec
 	// remarks are what reading the data found odd when the project was saved,
 	// or just now.
 	remarks project.Remarks
@@ -60,7 +62,7 @@ func openStudy(ctx context.Context, file string) (*study, error) {
 		}
 	}
 	return &study{
-		file: file, data: data, spec: p.Specs[len(p.Specs)-1], remarks: remarksOf(p.Dataset, data), store: project.NewStore(project.RunsFolder(file)),
+		file: file, source: p.Dataset.DataPaths(file)[0], data: data, spec: p.Specs[len(p.Specs)-1], remarks: remarksOf(p.Dataset, data), store: project.NewStore(project.RunsFolder(file)),
 	}, nil
 }
 

@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lacuna/dataset/feature"
+	"lacuna/experiment"
+	"lacuna/project"
+)
+
+// redo lists the commands that do a study again. The first works from the
+// project file, which says all of it, how the data are read as well.
+func (s *study) redo() []string {
+	list := []string{"lacuna run " + quoted(s.file), "lacuna verify " + quoted(s.file), "lacuna results " + quoted(s.file) + " --json"}
+	switch {
+	case len(s.spec.Imported) > 0:
+		return append(list, "# imported predictions come from the files whose SHA-256 the project holds")
+	case twice(s.spec.Methods):
+		return append(list, "# only the project file says it all: a method is there with several settings")
+	}
+	list = append(list, "# from the data alone, read as they are recognised:")
+	source := s.source
+	if source == "" {
+		list, source = append(list, "lacuna sample -o sample"), "sample"
+	}
+	words := append([]string{"lacuna compare", quoted(source)}, quotedAll(specArguments(s.spec))...)
+	return append(list, strings.Join(words, " ")+" -o again"+project.Extension)
+}
+
+// twice says whether a setting has several values among the methods.
+func twice(methods []experiment.Method) bool {
+	names, values := map[string]bool{}, map[string]string{}
+	for _, m := range methods {
+		if names[m.Name] {
+			return true
+		}
+		names[m.Name] = true
+		for key, value := range m.Settings {
+			if before, ok := values[key]; ok && before != value {
+				return true
+			}
+			values[key] = value
+		}
+	}
+	return false
+}
+
+// specArguments are the flags of compare that make a comparison: specFlags
+// reads them back.
+func specArguments(spec experiment.Spec) []string {
+	var list []string
+	add := func(flag, value, zero string) {
+		if value != zero {
+			list = append(list, "--"+flag, value)
+		}
+	}
+	settings := map[string]string{}
+	for _, m := range spec.Methods {
+		add("method", m.Name, "")
+		maps.Copy(settings, m.Settings)
+	}
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		add("set", key+"="+settings[key], "")
+	}
+	m := spec.Mask
+	add("mask", m.File, "")
+	if m.File == "" && m.Mechanism != "" && m.Mechanism != experiment.Natural {
+		add("mechanism", string(m.Mechanism), "")
+		add("rate-kind", string(m.Kind), "")
+		add("modality", m.Modality, "")
+		if m.Mechanism != experiment.Leaves {
+			add("rate", fmt.Sprint(m.Rate), "0")
+		}
+		add("rates", ratesArgument(m.Rates), "")
+		add("by", m.By, "")
+		add("strength", fmt.Sprint(m.Strength), "0")
+		add("left", strings.Join(m.Left, "+"), "")
+	}
+	add("mask-on", string(m.On), "")
+	add("split", splitArgument(spec.Split), "holdout")
+	add("seeds", fmt.Sprint(max(1, spec.Seeds)), "1")
+	add("root", fmt.Sprint(spec.Root), "0")
+	for _, pair := range featurePairs(spec.Features) {
+		add("features", pair, "")
+	}
+	return append(list, switches(spec)...)
+}
+
+func ratesArgument(rates map[string]float64) string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(rates)) {
+		list = append(list, fmt.Sprintf("%s=%v", name, rates[name]))
+	}
+	return strings.Join(list, ",")
+}
+
+func featurePairs(o feature.Options) []string {
+	var list []string
+	for _, pair := range [][2]string{{"scaling", o.Scaling}, {"categories", o.Categories}, {"texts", o.Texts}, {"images", o.Images}} {
+		if pair[1] != "" {
+			list = append(list, pair[0]+"="+pair[1])
+		}
+	}
+	if o.PCA > 0 {
+		list = append(list, fmt.Sprintf("pca=%d", o.PCA))
+	}
+	return list
+}
+
+// switches are the flags that are there or not.
+func switches(spec experiment.Spec) []string {
+	var list []string
+	if spec.MaskedComplete {
+		list = append(list, "--masked-complete")
+	}
+	if spec.Search > 1 {
+		list = append(list, fmt.Sprintf("--tune=%d", spec.Search))
+	}
+	if spec.Split.Together == "" && !spec.Split.Twins {
+		list = append(list, "--mix-subjects")
+	}
+	return list
+}
+
+func splitArgument(s experiment.SplitSpec) string {
+	switch s.Kind {
+	case "":
+		return string(experiment.Holdout)
+	case experiment.KFold:
+		if s.Folds == 0 {
+			return fmt.Sprintf("kfold:%d", experiment.DefaultFolds)
+		}
+		return fmt.Sprintf("kfold:%d", s.Folds)
+	case experiment.LeaveOut:
+		return "group:" + s.Column
+	}
+	return string(s.Kind)
+}
+
+func quotedAll(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = quoted(w)
+	}
+	return out
+}
+
+// quoted writes a word so that a shell takes it as one.
+func quoted(word string) string {
+	const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-+=:,@%"
+	if word != "" && strings.Trim(word, plainSigns) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

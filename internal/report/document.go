@@ -1,0 +1,105 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+
+	"lacuna/charts"
+	"lacuna/experiment/metric"
+)
+
+// Document is what a report says, in the order in which it is read.
+type Document struct {
+	Name     string // of the dataset
+	Verdict  string
+	Methods  []string // paragraphs about how the study was done
+	Tables   []Table
+	Figures  []figure
+	Reading  string // what observed and masked records are; empty where none were masked
+	Remarks  []string
+	Count    int // of all remarks from reading
+	Warnings []string
+	Facts    [][2]string // versions, seeds and hashes, by name
+	Commands []string
+}
+
+// figure is a chart with its words.
+type figure struct {
+	Name, Title, Caption string
+	SVG                  template.HTML
+}
+
+// observedAgainstMasked tells what the two series are to somebody who has never
+// heard of them.
+const observedAgainstMasked = "Observed rows show records that really lack something, masked rows show complete records from which the same " +
+	"was taken away on purpose: the masked rows tell what the missing modality itself costs, and where the observed rows differ from them, other kinds of records are behind it."
+
+// New makes the document of a study.
+func New(in Input) (Document, error) {
+	doc := Document{
+		Name: in.Study.Dataset, Verdict: metric.Verdict(in.Study), Methods: paragraphs(in), Tables: tables(in),
+		Remarks: in.Remarks, Count: in.RemarkCount, Warnings: in.Warnings, Facts: facts(in), Commands: in.Commands,
+	}
+	if hasMasked(in.Table) {
+		doc.Reading = observedAgainstMasked
+	}
+	for _, f := range in.Figures {
+		drawn, err := draw(f)
+		if err != nil {
+			return doc, err
+		}
+		doc.Figures = append(doc.Figures, drawn)
+	}
+	return doc, nil
+}
+
+func hasMasked(t metric.Table) bool {
+	for _, s := range t.Strata {
+		if s.Kind == metric.MaskedPattern {
+			return true
+		}
+	}
+	return false
+}
+
+// draw writes a figure for a page. Its title is said once, above it, and is no
+// part of the picture.
+func draw(f charts.Figure) (figure, error) {
+	svg, err := inlineSVG(f)
+	if err != nil {
+		return figure{}, err
+	}
+	words := f.Description()
+	caption := words.Long
+	if caption == "" {
+		caption = words.Short
+	}
+	return figure{f.Name(), f.Title(), caption, svg}, nil
+}
+
+// facts are what somebody needs who wants the same numbers.
+func facts(in Input) [][2]string {
+	list := [][2]string{
+		{"Dataset", fmt.Sprintf("%s, %d records, SHA-256 %s", in.Study.Dataset, in.Data.Records(), in.Study.Hash)},
+		{"Root seed", fmt.Sprint(in.Spec.Root)},
+		{"Program", "Lacuna " + in.Software.Program + ", " + in.Software.Go},
+		{"Arithmetic", in.Software.Arithmetic},
+	}
+	for _, m := range maskHashes(in) {
+		list = append(list, [2]string{"Mask of " + m[0], m[1]})
+	}
+	return list
+}
+
+// maskHashes lists each mask once, with where it was used first.
+func maskHashes(in Input) [][2]string {
+	var list [][2]string
+	seen := map[string]bool{}
+	for _, r := range in.Study.Runs {
+		if !seen[r.MaskHash] {
+			seen[r.MaskHash] = true
+			list = append(list, [2]string{fmt.Sprintf("repetition %d, %s", r.Seed, r.Split), r.Mask + ", SHA-256 " + r.MaskHash})
+		}
+	}
+	return list
+}

@@ -1,0 +1,44 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"io"
+
+	"lacuna/charts"
+)
+
+//go:embed page.html
+var pageText string
+
+var page = template.Must(template.New("report").Parse(pageText))
+
+// mostRows is how many rows of a table a page shows; the files of a pack have
+// them all.
+const mostRows = 60
+
+// Shown are the rows of a page.
+func (t Table) Shown() [][]string { return t.Rows[:min(len(t.Rows), mostRows)] }
+
+// Hidden is the number of rows that a page leaves out.
+func (t Table) Hidden() int { return len(t.Rows) - len(t.Shown()) }
+
+// Number says whether column k holds numbers.
+func (t Table) Number(k int) bool { return k >= t.Left }
+
+// WriteHTML writes one page that stands alone, for screen and for paper: tables
+// that a screen reader can read, figures as SVG with their description.
+func WriteHTML(w io.Writer, doc Document) error { return page.Execute(w, doc) }
+
+func inlineSVG(f charts.Figure) (template.HTML, error) {
+	var svg bytes.Buffer
+	if err := charts.Write(&svg, f, charts.SVG, charts.Page{Bare: true}); err != nil {
+		return "", err
+	}
+	body := svg.Bytes()
+	if at := bytes.Index(body, []byte("<svg")); at > 0 {
+		body = body[at:] // HTML allows no XML declaration within
+	}
+	return template.HTML(body), nil //nolint:gosec // our own SVG, text in it is escaped by the chart writer
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lacuna/experiment"
+)
+
+// paragraphs say in the past tense how the study was done.
+func paragraphs(in Input) []string {
+	list := []string{aboutData(in), aboutSplit(in), aboutMask(in)}
+	list = append(list, aboutMethods(in)...)
+	return append(list, aboutMetrics(in), aboutSoftware(in))
+}
+
+func aboutData(in Input) string {
+	d := in.Data
+	var names []string
+	for m, name := range d.Names() {
+		names = append(names, fmt.Sprintf("%s (present in %d)", name, d.Presence.Count(m)))
+	}
+	return fmt.Sprintf("Data. The dataset %s held %d records, of which %d had a label (%d classes: %s). Its modalities were %s.",
+		d.Name, d.Records(), len(d.Labelled()), len(d.Classes), strings.Join(d.Classes, ", "), strings.Join(names, ", "))
+}
+
+func aboutSplit(in Input) string {
+	first := splits(in)[0]
+	text := fmt.Sprintf("Split. Records were divided by %s, in %s, from root seed %d. In the first split %d records were for training, %d for validation and %d for the test.",
+		splitWords(in.Spec.Split), counted(max(1, in.Spec.Seeds), "repetition"), in.Spec.Root, first.train, first.validation, first.test)
+	if words := in.Spec.Split.TogetherWords(in.Data); words != "" {
+		text += " Of the records, as the program tells it: " + words + "."
+	}
+	return text + " Everything that this program fitted (scaling, features, imputers and models) saw development records only, those of training and validation; " +
+		"test records were used once, to predict."
+}
+
+func splitWords(s experiment.SplitSpec) string {
+	switch s.Kind {
+	case experiment.GivenFile:
+		return "the split that came with the data"
+	case experiment.KFold:
+		folds := s.Folds
+		if folds == 0 {
+			folds = experiment.DefaultFolds
+		}
+		return fmt.Sprintf("%d-fold cross-validation, stratified by class", folds)
+	case experiment.LeaveOut:
+		return "leaving out each group of " + s.Column + " once"
+	}
+	return "hold-out, stratified by class"
+}
+
+func aboutMask(in Input) string {
+	first := splits(in)[0]
+	seen := first.job.Mask.Apply(in.Data.Presence)
+	dev, test := seen.Rates(first.job.Split.Development()), seen.Rates(first.job.Split.Test)
+	text := "Missing modalities. " + maskWords(in) + fmt.Sprintf(" In the first split, %s %% of the pairs of record and modality were absent from the development records and %s %% from the test records.",
+		percent(dev.Cell), percent(test.Cell))
+	if in.Spec.MaskedComplete {
+		text += " Complete test records were also shown masked to each pattern."
+	}
+	return text
+}
+
+func maskWords(in Input) string {
+	m := in.Spec.Mask
+	switch {
+	case m.File != "":
+		return "Modalities were hidden by the mask file " + m.File + "."
+	case m.Mechanism == "" || m.Mechanism == experiment.Natural:
+		return "Nothing was hidden beyond what was missing by itself."
+	}
+	on := map[experiment.Target]string{experiment.OnTrain: "development records", experiment.OnTest: "test records"}[m.On]
+	if on == "" {
+		on = "development and test records alike"
+	}
+	return fmt.Sprintf("Modalities were hidden on %s (%s); all methods shared the mask of a split.", on, splits(in)[0].job.Mask.Name)
+}
+
+// aboutMethods has a paragraph for each method, with its sources.
+func aboutMethods(in Input) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, j := range in.Jobs {
+		if !seen[j.Label] {
+			seen[j.Label] = true
+			list = append(list, aboutMethod(j))
+		}
+	}
+	return list
+}
+
+func aboutMethod(j experiment.Job) string {
+	text := "Method " + j.Label + "."
+	if j.Imported != "" {
+		return text + " Its predictions were made by another program and imported (file SHA-256 " + j.Imported + "); what it was fitted on is not known."
+	}
+	p, err := experiment.ParseMethod(j.Method)
+	if err != nil {
+		return text + " Not known to this version of the program."
+	}
+	if p.Imputer != nil {
+		text += part(p.Imputer.Title, p.Imputer.Help, p.Imputer.Paper)
+	}
+	text += part(p.Model.Title, p.Model.Help, p.Model.Paper)
+	return text + settingWords(p.Settings)
+}
+
+func part(title, help, paper string) string {
+	text := " " + title + ": " + strings.TrimSuffix(help, ".")
+	if paper != "" {
+		text += " (" + paper + ")"
+	}
+	return text + "."
+}
+
+func settingWords(settings map[string]string) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		words = append(words, key+"="+settings[key])
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return " Settings: " + strings.Join(words, ", ") + "."
+}
+
+func aboutMetrics(in Input) string {
+	return "Metrics. Accuracy is the share of test records whose most probable class is their label. " + definitions + " " + in.Table.Intervals +
+		". Methods were compared on the same records, with p adjusted for the number of pairs (Holm 1979)."
+}
+
+func aboutSoftware(in Input) string {
+	return fmt.Sprintf("Software. Lacuna %s (%s); arithmetic: %s.", in.Software.Program, in.Software.Go, in.Software.Arithmetic)
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

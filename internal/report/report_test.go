@@ -1,0 +1,141 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// hostile is a name that HTML, LaTeX and spreadsheets would all take for
+// something else.
+const hostile = `=1+<b>&_%$#{}\^~`
+
+// input is a study of ten records with one without a label and one in no part.
+func input(t *testing.T) Input {
+	t.Helper()
+	ids, labels := make([]string, 10), make([]int, 10)
+	for i := range ids {
+		ids[i], labels[i] = fmt.Sprint("p", i), i%2
+	}
+	labels[9] = dataset.NoLabel
+	block := func(name string, absent ...int) dataset.Block {
+		b := dataset.Block{
+			Modality: dataset.Modality{Name: name, Kind: dataset.Table, Columns: []string{"x"}}, Numbers: dataset.NewMatrix(10, 1), Causes: make([]dataset.Cause, 10),
+		}
+		for _, i := range absent {
+			b.Causes[i] = dataset.NoRow
+			b.Numbers.Set(i, 0, math.NaN())
+		}
+		return b
+	}
+	d, err := dataset.New(dataset.Dataset{
+		Name: hostile, IDs: ids, Labels: labels, Classes: []string{"no", hostile}, Blocks: []dataset.Block{block("a"), block("b", 0, 7)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	split := dataset.Split{Name: "holdout", Train: []int{0, 1, 2, 3}, Validation: []int{4}, Test: []int{5, 6, 7}}
+	mask := dataset.NewMask("natural", 10, 2, func(int, int) bool { return false })
+	j := experiment.Job{Method: experiment.Method{Name: "mean+logistic"}, Label: "mean+logistic", Split: split, Mask: mask}
+	rows := []result.Row{}
+	for _, i := range split.Test {
+		rows = append(rows, result.Row{
+			ID: ids[i], Record: i, Label: labels[i], Series: result.Observed, Pattern: d.Presence.Pattern(i), Natural: d.Presence.Pattern(i),
+			Probabilities: []float64{0.75, 0.25},
+		})
+	}
+	study := result.Study{
+		Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes, Methods: []string{"mean+logistic"},
+		Runs: []result.Run{{Method: "mean+logistic", Split: "holdout", Mask: "natural", MaskHash: mask.Hash(), Dev: 5, DevPatterns: map[dataset.Pattern]int{"11": 4, "10": 1}, Rows: rows}},
+	}
+	return Input{
+		Data: d, Spec: experiment.Spec{Methods: []experiment.Method{j.Method}}, Jobs: []experiment.Job{j}, Study: study,
+		Table: metric.Stratify(study, metric.DefaultStrata(study)), Warnings: []string{hostile}, Commands: []string{"lacuna run " + hostile},
+	}
+}
+
+// Every record that was read is in one column of the flow: of ten, one has no
+// label and one with a label is in no part.
+func TestFlowSumsToRead(t *testing.T) {
+	got := strings.Join(flow(input(t)).Rows[0], " ")
+	if want := "0, holdout 10 1 1 4 1 3"; got != want {
+		t.Errorf("flow %q, want %q", got, want)
+	}
+	for column, want := range map[int]int{2: 4, 3: 1, 4: 3} {
+		sum := 0
+		for _, row := range patterns(input(t)).Rows {
+			n, _ := strconv.Atoi(row[column])
+			sum += n
+		}
+		if sum != want {
+			t.Errorf("patterns of column %d sum to %d, want %d", column, sum, want)
+		}
+	}
+}
+
+// One of five development records lacks b, and one of three test records.
+func TestRatesOfDevelopmentAndTestApart(t *testing.T) {
+	rows := rates(input(t)).Rows
+	for k, want := range []string{"0, holdout development 5 10.0 20.0 0.0 20.0", "0, holdout test 3 16.7 33.3 0.0 33.3"} {
+		if got := strings.Join(rows[k], " "); got != want {
+			t.Errorf("rates %q, want %q", got, want)
+		}
+	}
+}
+
+func TestPageEscapes(t *testing.T) {
+	doc, err := New(input(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := WriteHTML(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "<b>") {
+		t.Error("a name became a tag")
+	}
+	for _, want := range []string{"Warnings of runs", "SHA-256", "lacuna run", "n dev"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
+// Rows have as many cells as the header, and nothing that LaTeX would take for
+// a command of its own.
+func TestTeX(t *testing.T) {
+	for _, table := range append(tables(input(t)), Table{Name: "x", Caption: hostile, Left: 1, Header: []string{hostile, "n"}, Rows: [][]string{{hostile, "[1"}}}) {
+		var b strings.Builder
+		if err := writeTeX(&b, table); err != nil {
+			t.Fatal(err)
+		}
+		text := b.String()
+		bare := strings.NewReplacer(`\\`, "", `\{`, "", `\}`, "", `\&`, "", `\%`, "", `\_`, "", `\#`, "", `\$`, "").Replace(text)
+		if strings.Count(bare, "{") != strings.Count(bare, "}") || strings.Count(text, `\begin{`) != strings.Count(text, `\end{`) {
+			t.Errorf("%s is not balanced:\n%s", table.Name, text)
+		}
+		for _, line := range strings.Split(bare, "\n") {
+			if n := strings.Count(line, "&"); n > 0 && n != len(table.Header)-1 {
+				t.Errorf("%s: %d columns, not %d: %s", table.Name, n+1, len(table.Header), line)
+			}
+		}
+		if strings.ContainsAny(strings.ReplaceAll(bare, "% needs", ""), "#_~%") {
+			t.Errorf("%s is not escaped:\n%s", table.Name, text)
+		}
+	}
+}
+
+func TestGuarded(t *testing.T) {
+	got := strings.Join(guarded([]string{"=1+1", "-3.5", "+1.0", "a"}), " ")
+	if want := "'=1+1 -3.5 +1.0 a"; got != want {
+		t.Errorf("guarded: %s, want %s", got, want)
+	}
+}

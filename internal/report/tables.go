@@ -1,0 +1,135 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"lacuna/experiment/metric"
+)
+
+// Table is one table as text. Its first Left columns are names, the others
+// numbers.
+type Table struct {
+	Name    string // of its files
+	Caption string
+	Note    string // what the numbers mean
+	Left    int
+	Header  []string
+	Rows    [][]string
+}
+
+// tables are all tables of a study.
+func tables(in Input) []Table {
+	return []Table{scores(in), metrics(in), pairs(in), costs(in), flow(in), patterns(in), rates(in)}
+}
+
+// scores has a row for each method in each stratum, so that it fits a page with
+// any number of methods.
+func scores(in Input) Table {
+	t := Table{
+		Name: "accuracy", Caption: "Accuracy by stratum, in percent", Left: 2,
+		Header: []string{"Stratum", "Method", "n test", "n dev", "Accuracy", "95 % interval"},
+		Note: in.Table.Intervals + ". n dev counts development records (training and validation). " +
+			fmt.Sprintf("Chance %s, majority %s.", percent(in.Table.Chance), percent(in.Table.Majority)),
+	}
+	if in.Table.Counts != "" {
+		t.Note += " " + in.Table.Counts + "."
+	}
+	for k, stratum := range in.Table.Strata {
+		for m, s := range in.Table.Scores[k] {
+			t.Rows = append(t.Rows, []string{
+				stratum.Title, in.Table.Methods[m], fmt.Sprint(s.N), fmt.Sprint(s.NDev), percent(s.Accuracy), between(s.CI95, percent),
+			})
+		}
+	}
+	return t
+}
+
+// metrics has a row for each method on all records.
+func metrics(in Input) Table {
+	t := Table{
+		Name: "metrics", Caption: "Further metrics on all test records", Left: 1,
+		Header: []string{"Method", "n test", "Balanced accuracy", "Macro-F1", "AUROC", "Log-loss", "Brier", "ECE"},
+		Note:   definitions + " Intervals stand beside the accuracies; of these metrics none is computed here.",
+	}
+	for k, stratum := range in.Table.Strata {
+		if stratum.Kind != metric.AllRecords {
+			continue
+		}
+		for m, s := range in.Table.Scores[k] {
+			t.Rows = append(t.Rows, []string{
+				in.Table.Methods[m], fmt.Sprint(s.N), percent(s.Balanced), three(s.MacroF1), three(s.AUROC), three(s.LogLoss), three(s.Brier), three(s.ECE),
+			})
+		}
+	}
+	return t
+}
+
+// definitions say what the metrics are.
+const definitions = "Balanced accuracy is the mean recall of the classes, in percent; macro-F1 the mean F1 of the classes; AUROC the rank statistic, " +
+	"with more than two classes the mean of one against the rest, per run and then averaged; log-loss is in nats; the Brier score is summed over the classes (0 to 2); " +
+	"ECE is the expected calibration error over 15 equal bins."
+
+// pairs compares all methods on all records.
+func pairs(in Input) Table {
+	t := Table{
+		Name: "pairs", Caption: "Differences in accuracy on all test records, paired, in points", Left: 2,
+		Header: []string{"A", "B", "n test", "A − B", "95 % interval", "p", "p adjusted"},
+	}
+	for _, p := range metric.AllPairs(in.Study, metric.DefaultStrata(in.Study)) {
+		if p.Stratum != "all" {
+			continue
+		}
+		t.Note = "p: " + p.Test + "; adjusted (Holm) for " + p.Family + "."
+		t.Rows = append(t.Rows, []string{p.A, p.B, fmt.Sprint(p.N), points(p.Difference), between(p.CI95, points), chance(p.P), chance(p.PHolm)})
+	}
+	return t
+}
+
+// costs says what missing modalities cost the same complete records.
+func costs(in Input) Table {
+	t := Table{
+		Name: "costs", Caption: "What a missing modality costs on the same complete records, in points of accuracy", Left: 3,
+		Header: []string{"Method", "Seen", "Seen less", "n test", "Cost", "95 % interval", "p", "p adjusted"},
+	}
+	for _, method := range in.Study.Methods {
+		for _, c := range metric.Costs(in.Study, method) {
+			t.Note = "p: " + c.Test + "; adjusted (Holm) for " + c.Family + "."
+			t.Rows = append(t.Rows, []string{method, c.A, c.B, fmt.Sprint(c.N), points(c.Difference), between(c.CI95, points), chance(c.P), chance(c.PHolm)})
+		}
+	}
+	return t
+}
+
+func percent(x float64) string { return number(100*x, 1) }
+
+func three(x float64) string { return number(x, 3) }
+
+func number(x float64, digits int) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%.*f", digits, x)
+}
+
+func points(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return fmt.Sprintf("%+.1f", 100*x)
+}
+
+func between(i metric.Interval, write func(float64) string) string {
+	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
+		return "–"
+	}
+	return write(i.Low) + " to " + write(i.High)
+}
+
+// chance writes a p value; what is smaller than its digits is not 0.
+func chance(p float64) string {
+	if p < 0.001 {
+		return "<0.001"
+	}
+	return three(p)
+}
