@@ -129,7 +129,7 @@ func settingWords(settings map[string]string) string {
 }
 
 func aboutMetrics(in Input) string {
-	return "Metrics. Accuracy is the share of test records whose most probable class is their label. " + definitions + " " + in.Table.Intervals +
+	return "Metrics. " + definitions() + ". Accuracy has " + in.Table.Intervals +
 		". Methods were compared on the same records, with p adjusted for the number of pairs (Holm 1979)."
 }
 

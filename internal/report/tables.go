@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"lacuna/experiment/metric"
 )
@@ -45,30 +46,35 @@ func scores(in Input) Table {
 	return t
 }
 
-// metrics has a row for each method on all records.
+// metrics has a row for each metric of each method on all records.
 func metrics(in Input) Table {
 	t := Table{
-		Name: "metrics", Caption: "Further metrics on all test records", Left: 1,
-		Header: []string{"Method", "n test", "Balanced accuracy", "Macro-F1", "AUROC", "Log-loss", "Brier", "ECE"},
-		Note:   definitions + " Intervals stand beside the accuracies; of these metrics none is computed here.",
+		Name: "metrics", Caption: "Metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", "95 % interval"},
+		Note: fmt.Sprintf("Mean over repetitions, folds or groups. %s. Intervals by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.",
+			definitions(), metric.Draws),
 	}
-	for k, stratum := range in.Table.Strata {
+	for _, stratum := range in.Table.Strata {
 		if stratum.Kind != metric.AllRecords {
 			continue
 		}
-		for m, s := range in.Table.Scores[k] {
-			t.Rows = append(t.Rows, []string{
-				in.Table.Methods[m], fmt.Sprint(s.N), percent(s.Balanced), three(s.MacroF1), three(s.AUROC), three(s.LogLoss), three(s.Brier), three(s.ECE),
-			})
+		for _, m := range metric.Measures() {
+			for _, method := range in.Table.Methods {
+				e := metric.MeasureOf(in.Study, method, stratum, m)
+				t.Rows = append(t.Rows, []string{m.Name, method, fmt.Sprint(e.N), three(e.Value), between(e.CI95, three)})
+			}
 		}
 	}
 	return t
 }
 
 // definitions say what the metrics are.
-const definitions = "Balanced accuracy is the mean recall of the classes, in percent; macro-F1 the mean F1 of the classes; AUROC the rank statistic, " +
-	"with more than two classes the mean of one against the rest, per run and then averaged; log-loss is in nats; the Brier score is summed over the classes (0 to 2); " +
-	"ECE is the expected calibration error over 15 equal bins."
+func definitions() string {
+	var list []string
+	for _, m := range metric.Measures() {
+		list = append(list, m.Name+": "+m.Definition)
+	}
+	return strings.Join(list, ". ")
+}
 
 // pairs compares all methods on all records.
 func pairs(in Input) Table {
