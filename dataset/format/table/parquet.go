@@ -87,6 +87,9 @@ func (p *parquetFile) read(at io.ReaderAt, size int64) error {
 	}
 	p.rows = int(rows)
 	for _, l := range leaves {
+		if err := soundPages(at, size, f, l.index); err != nil && l.write != nil {
+			return fmt.Errorf("column %s: %w", l.name, err)
+		}
 		if err := p.leaf(f, l); err != nil {
 			return err
 		}
