@@ -46,10 +46,10 @@ func scores(in Input) Table {
 	return t
 }
 
-// metrics has a row for each metric of each method on all records.
+// metrics has a row for each other metric of each method on all records.
 func metrics(in Input) Table {
 	t := Table{
-		Name: "metrics", Caption: "Metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", "95 % interval"},
+		Name: "metrics", Caption: "Other metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", "95 % interval"},
 		Note: fmt.Sprintf("Mean over repetitions, folds or groups. %s. Intervals by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.",
 			definitions(), metric.Draws),
 	}
@@ -58,6 +58,9 @@ func metrics(in Input) Table {
 			continue
 		}
 		for _, m := range metric.Measures() {
+			if m.Name == "accuracy" {
+				continue // it has a table of its own, with its own kind of interval
+			}
 			for _, method := range in.Table.Methods {
 				e := metric.MeasureOf(in.Study, method, stratum, m)
 				t.Rows = append(t.Rows, []string{m.Name, method, fmt.Sprint(e.N), three(e.Value), between(e.CI95, three)})
