@@ -34,29 +34,55 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 	}
 }
 
-// adjustAmongMethods adjusts the pairs in the stratum of all records for all
-// pairs of methods that there are. Over several units the variance from training
-// is pooled over the pairs: that of a single pair of three repetitions has too
-// few degrees of freedom for a small p to be what it says. A pair must hold by
-// its own variance too.
+// adjustAmongMethods adjusts the pairs in the stratum of all records: those of
+// the methods that are compared for all such pairs, and those with the baselines
+// that every comparison carries for all of these, since they ask another
+// question. Over several units the variance from training is pooled over the
+// pairs: that of a single pair of three repetitions has too few degrees of
+// freedom for a small p to be what it says. A pair must hold by its own variance
+// too.
 func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum) {
 	all, spreads := x.paired(study, couples(study.Methods), []Stratum{s})
 	training, df := pooledTraining(study, all, spreads)
+	families := map[bool][]int{}
 	at, ps := map[[2]string]int{}, make([]float64, len(all))
 	for i, p := range all {
 		at[[2]string{p.A, p.B}], at[[2]string{p.B, p.A}] = i, i
-		ps[i] = p.P
-		if p.Units > 1 && df > 0 {
+		floor := withBaseline(study, p)
+		families[floor] = append(families[floor], i)
+		if ps[i] = p.P; p.Units > 1 && df > 0 && !floor {
 			ps[i] = spreads[i].pooled(training, df).p(p.Difference)
 		}
 	}
-	adjusted := Holm(ps)
-	for i := range list {
-		if p := &list[i]; p.Stratum == s.Name {
-			p.PHolm = max(p.P, adjusted[at[[2]string{p.A, p.B}]])
-			p.Family = counted(tested(ps), "pair of methods", "pairs of methods")
+	adjusted, words := make([]float64, len(all)), make([]string, len(all))
+	for floor, members := range families {
+		own := make([]float64, len(members))
+		for k, i := range members {
+			own[k] = ps[i]
+		}
+		for k, p := range Holm(own) {
+			adjusted[members[k]], words[members[k]] = p, familyWords(tested(own), floor)
 		}
 	}
+	for i := range list {
+		if p := &list[i]; p.Stratum == s.Name {
+			k := at[[2]string{p.A, p.B}]
+			p.PHolm, p.Family = max(p.P, adjusted[k]), words[k]
+		}
+	}
+}
+
+// withBaseline says whether a pair is one of a method and a baseline that every
+// comparison carries.
+func withBaseline(study result.Study, p Pair) bool {
+	return slices.Contains(study.Baselines, p.A) || slices.Contains(study.Baselines, p.B)
+}
+
+func familyWords(n int, floor bool) string {
+	if floor {
+		return counted(n, "pair with a baseline", "pairs with a baseline")
+	}
+	return counted(n, "pair of methods", "pairs of methods")
 }
 
 // pooledTraining is the mean variance from training over the pairs of methods

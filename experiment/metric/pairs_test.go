@@ -119,12 +119,28 @@ func TestOneAdjustedP(t *testing.T) {
 		}
 	}
 	for _, p := range AllPairs(study, strata[:1]) {
-		if p.PHolm < p.P || p.Family != "6 pairs of methods" {
-			t.Errorf("adjusted p %g for %q of p %g, want one for all pairs, and no smaller", p.PHolm, p.Family, p.P)
+		want := "3 pairs of methods"
+		if p.A == "method2" || p.B == "method2" {
+			want = "3 pairs with a baseline"
+		}
+		if p.PHolm < p.P || p.Family != want {
+			t.Errorf("%s and %s: adjusted p %g for %q of p %g, want %q, and no smaller", p.A, p.B, p.PHolm, p.Family, p.P, want)
 		}
 	}
 	if got, want := Verdict(study), "adjusted "+pValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {
 		t.Errorf("%q does not say %q", got, want)
+	}
+}
+
+// A method that is far above a baseline in three repetitions is shown to be,
+// however many other methods there are.
+func TestBaselinesAreBeaten(t *testing.T) {
+	study := simulated(7, 3, 184, 0.82, 0.8, 0.81, 0.55)
+	study.Baselines = study.Methods[3:]
+	for _, p := range Against(study, "method3", ByMissing(study)[:1]) {
+		if !p.Told() {
+			t.Errorf("%s is %.2f ahead, p = %g, adjusted for %s %g", p.B, -p.Difference, p.P, p.Family, p.PHolm)
+		}
 	}
 }
 
