@@ -89,14 +89,18 @@ func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	b := p.frame.bench
 	known := mechanisms
-	if m.Mechanism == experiment.FromFile {
+	switch m.Mechanism {
+	case "", experiment.Natural, experiment.MCAR:
+	case experiment.FromFile:
 		known = append(slices.Clone(known), option[experiment.Mechanism]{experiment.FromFile, "as in " + m.File})
+	default: // chosen on the command line; it stays until another is chosen here
+		known = append(slices.Clone(known), option[experiment.Mechanism]{m.Mechanism, "as the project says: " + string(m.Mechanism)})
 	}
 	rows := []fyne.CanvasObject{choice("Hide as well", known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.SetMask(vm.MaskFor(to, b.Spec().Mask))
 		p.load()
 	})}
-	if m.Mechanism != experiment.MCAR {
+	if m.Mechanism != experiment.MCAR || len(m.Rates) > 0 {
 		return rows
 	}
 	rows = append(rows,
