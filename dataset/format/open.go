@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,15 +46,33 @@ func OpenFiles(ctx context.Context, paths []string, opt Options) (*dataset.Datas
 	if place.FS, err = layout.Folder(place.Root); err != nil {
 		return nil, err
 	}
+	held := []any{place.FS} // until it is known whether media are read later
 	if len(place.Files) == 1 {
-		switch inside, err := layout.Archive(place.FS, place.Files[0]); {
-		case err != nil:
+		inside, archive, err := layout.Archive(place.FS, place.Files[0])
+		if err != nil {
+			release(held)
 			return nil, err
-		case inside != nil:
+		}
+		if inside != nil {
 			place = layout.Place{FS: inside, Name: place.Name}
+			held = append(held, archive)
 		}
 	}
-	return open(ctx, place, opt)
+	d, err := open(ctx, place, opt)
+	if err != nil || d.Media == nil {
+		release(held)
+	}
+	return d, err
+}
+
+// release closes what can be closed. It was read from alone, so that nothing is
+// lost if that fails.
+func release(held []any) {
+	for _, h := range held {
+		if c, ok := h.(io.Closer); ok {
+			_ = c.Close()
+		}
+	}
 }
 
 // OpenFS reads the dataset in the root of a file system, such as an archive.

@@ -25,27 +25,29 @@ const (
 // Archive opens a zip archive of a place as a file system, as if it had been
 // unpacked; the one folder that everything lies in is left out. It is nil for
 // files of other kinds, and for archives of nothing but tables, which the room
-// of tables reads. The archive stays open.
-func Archive(fsys fs.FS, file string) (fs.FS, error) {
+// of tables reads. The archive stays open until it is closed by what is returned
+// beside it.
+func Archive(fsys fs.FS, file string) (fs.FS, io.Closer, error) {
 	if !strings.EqualFold(path.Ext(file), ".zip") {
-		return nil, nil
+		return nil, nil, nil
 	}
 	in, err := fsys.Open(file)
 	if err != nil {
-		return nil, nil // whoever reads tables says why
+		return nil, nil, nil // whoever reads tables says why
 	}
 	list := archived(in)
 	if list == nil || !holdsFiles(list.File) {
-		return nil, in.Close()
+		return nil, nil, in.Close()
 	}
 	if why := unfit(list.File, sizeOf(in)); why != "" {
 		_ = in.Close()
-		return nil, &dataset.UserError{What: file + " cannot be read", Why: why, Try: "Unpack it and open the folder."}
+		return nil, nil, &dataset.UserError{What: file + " cannot be read", Why: why, Try: "Unpack it and open the folder."}
 	}
 	if inside := topFolder(list.File); inside != "" {
-		return fs.Sub(list, inside)
+		sub, err := fs.Sub(list, inside)
+		return sub, in, err
 	}
-	return list, nil
+	return list, in, nil
 }
 
 // archived lists an archive; nil for a file that is none, or a broken one: what

@@ -51,7 +51,7 @@ func TestArchive(t *testing.T) {
 		{"encrypted", "encrypted", packed(t, encrypted, "1.png"), ""},
 		{"a bomb", "unpack to more", packed(t, huge, "1.png", "2.png"), ""},
 	} {
-		inside, err := Archive(fstest.MapFS{"a.zip": {Data: tt.data}}, "a.zip")
+		inside, _, err := Archive(fstest.MapFS{"a.zip": {Data: tt.data}}, "a.zip")
 		if tt.fails != "" {
 			if err == nil || !strings.Contains(err.Error(), tt.fails) {
 				t.Errorf("%s: %v", tt.name, err)
@@ -87,7 +87,7 @@ func FuzzArchive(f *testing.F) {
 	f.Add(packed(f, nil, "img/1.png", "labels.csv"))
 	f.Add(packed(f, nil, "a/", "a/../b.png", "a//c.png", "a"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		inside, err := Archive(fstest.MapFS{"a.zip": {Data: data}}, "a.zip")
+		inside, _, err := Archive(fstest.MapFS{"a.zip": {Data: data}}, "a.zip")
 		if err != nil || inside == nil {
 			return
 		}

@@ -41,6 +41,9 @@ func Folder(dir string) (fs.FS, error) {
 	return &disk{root: root, dir: absolute}, nil
 }
 
+// Close lets the folder go.
+func (d *disk) Close() error { return d.root.Close() }
+
 // Open opens a regular file or a folder.
 func (d *disk) Open(name string) (fs.File, error) {
 	inside, _, err := d.look("open", name)
