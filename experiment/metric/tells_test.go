@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -146,5 +147,39 @@ func BenchmarkPatternTells(b *testing.B) {
 	}
 	for b.Loop() {
 		PatternTells(patterns, labels, nil)
+	}
+}
+
+// Of very many records a part is tested, which finds what is there and nothing
+// else.
+func TestDataTellOfManyRecords(t *testing.T) {
+	for _, dependent := range []bool{true, false} {
+		n := 3 * mostTold
+		d := dataset.Dataset{Name: "many", Classes: []string{"a", "b"}, Labels: make([]int, n)}
+		blocks := make([]dataset.Block, 2)
+		for m := range blocks {
+			blocks[m] = dataset.Block{Modality: dataset.Modality{Name: string(rune('x' + m)), Kind: dataset.Table, Columns: []string{"v"}},
+				Numbers: dataset.NewMatrix(n, 1), Causes: make([]dataset.Cause, n)}
+		}
+		r := rng.New(2).Rand()
+		for i := range n {
+			d.IDs, d.Labels[i] = append(d.IDs, strconv.Itoa(i)), i%2
+			chance := 0.2
+			if dependent && i%2 == 1 {
+				chance = 0.25
+			}
+			if r.Float64() < chance {
+				blocks[1].Causes[i] = dataset.NoRow
+				blocks[1].Numbers.Set(i, 0, math.NaN())
+			}
+		}
+		d.Blocks = blocks
+		made, err := dataset.New(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := DataTell(made); got.N != mostTold || got.Tells() != dependent {
+			t.Errorf("dependent %v: n %d, p %g", dependent, got.N, got.P)
+		}
 	}
 }
