@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"lacuna/dataset/format/array"
 )
@@ -27,6 +28,9 @@ func newArrayFile(e *entry, list []array.Array) arrayFile {
 // stackArrays puts the arrays of files that are parts of the same data under
 // each other, and adds which part each row is of. Other files stay as they are.
 func (f *finder) stackArrays(files []arrayFile) [][]array.Array {
+	if parts := namedParts(files); parts != nil {
+		return [][]array.Array{f.stacked(parts)}
+	}
 	var out [][]array.Array
 	for i, one := range files {
 		parts := slices.DeleteFunc(slices.Clone(files), func(o arrayFile) bool { return o.part == "" || o.key != one.key })
@@ -38,6 +42,35 @@ func (f *finder) stackArrays(files []arrayFile) [][]array.Array {
 		}
 	}
 	return out
+}
+
+// namedParts sorts arrays by the parts that their names say: X_train, y_train,
+// X_test, y_test, in one file or in a file each. It is nil where any array is of
+// no part, or where the parts do not hold the same.
+func namedParts(files []arrayFile) []arrayFile {
+	var parts []arrayFile
+	for _, o := range files {
+		for _, x := range o.list {
+			part, rest := partOf(x.Name)
+			if part == "" || rest == "" {
+				return nil
+			}
+			k := slices.IndexFunc(parts, func(p arrayFile) bool { return p.part == part })
+			if k < 0 {
+				k = len(parts)
+				parts = append(parts, arrayFile{file: o.file, part: part})
+			}
+			x.Name = rest
+			parts[k].list = append(parts[k].list, x)
+		}
+	}
+	for _, p := range parts {
+		slices.SortFunc(p.list, func(a, b array.Array) int { return strings.Compare(a.Name, b.Name) })
+	}
+	if len(parts) < 2 || !samePlan(parts) {
+		return nil
+	}
+	return parts
 }
 
 // samePlan says whether files are different parts, and hold arrays of the same
@@ -80,12 +113,12 @@ func (f *finder) stacked(parts []arrayFile) []array.Array {
 		for _, x := range o.list {
 			n = max(n, x.Shape[0])
 		}
-		words, files, rows = append(words, slices.Repeat([]string{o.part}, n)...), append(files, o.file), rows+n
+		words, files, rows = append(words, slices.Repeat([]string{o.part}, n)...), append(files, o.part), rows+n
 	}
 	f.why("%s hold the same arrays: they are parts of one data set", someOf(files))
 	if !slices.ContainsFunc(out, func(x array.Array) bool { return PlainName(x.Name) == "split" }) {
 		out = append(out, array.Array{Name: "split", Shape: []int{rows}, Words: words})
 	}
-	f.problem(files[0], fmt.Sprintf("%s are called after parts of the data and hold the same arrays", someOf(files)), "read under each other; the part of each row is its split")
+	f.problem(parts[0].file, fmt.Sprintf("its arrays are called after parts of the data (%s), which hold the same", someOf(files)), "read under each other; the part of each row is its split")
 	return out
 }

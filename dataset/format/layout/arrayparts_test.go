@@ -24,6 +24,13 @@ func TestArraysOfParts(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(f.found.Problems) != 1 {
 		t.Error(diff, f.found.Problems)
 	}
+	named := func(a array.Array, name string) array.Array { a.Name = name; return a }
+	f = &finder{found: &Found{}}
+	got = f.stackArrays([]arrayFile{file("a.npz", named(x(1, 2, 3, 4), "X_train"), named(y("a", "b"), "y_train"), named(x(5, 6), "X_test"), named(y("b"), "y_test"))})
+	want = [][]array.Array{{named(x(1, 2, 3, 4, 5, 6), "X"), y("a", "b", "b"), {Name: "split", Shape: []int{3}, Words: []string{"train", "train", "test"}}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("by their names:", diff)
+	}
 	for name, files := range map[string][]arrayFile{
 		"other columns": {file("train.npz", x(1, 2), y("a")), file("test.npz", array.Array{Name: "x", Shape: []int{1, 3}, Numbers: []float64{1, 2, 3}}, y("b"))},
 		"other names":   {file("train.npz", x(1, 2), y("a")), file("test.npz", y("b"), x(1, 2))},

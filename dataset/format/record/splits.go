@@ -75,7 +75,7 @@ func (a *assembly) splitTable(s *sheet) error {
 // zeros and ones.
 func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
 	j, _ := s.best(splitNames, func(j int) bool {
-		return !a.keeps(s, j) && (slices.Index(splitNames, layout.PlainName(s.Names[j])) < sureSplits || allParts(s.cellsOf(j)))
+		return !a.keeps(s, j) && (slices.Index(splitNames, layout.PlainName(s.Names[j])) < sureSplits || mostlyParts(s.cellsOf(j)))
 	})
 	if j >= 0 {
 		return true, a.takeSplit(s, j)
@@ -88,17 +88,28 @@ func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
 
 // allParts says whether all words of a column are parts of a split.
 func allParts(cells []string) bool {
-	n := 0
+	parts, others := partCounts(cells)
+	return parts > 0 && others == 0
+}
+
+// mostlyParts says whether a column can only be a split, though some of its
+// words are slips of the pen.
+func mostlyParts(cells []string) bool {
+	parts, others := partCounts(cells)
+	return parts > others
+}
+
+func partCounts(cells []string) (parts, others int) {
 	for _, c := range cells {
-		if c == "" {
-			continue
+		switch {
+		case c == "":
+		case splitWords[layout.PlainName(c)] != "":
+			parts++
+		default:
+			others++
 		}
-		if splitWords[layout.PlainName(c)] == "" {
-			return false
-		}
-		n++
 	}
-	return n > 0
+	return parts, others
 }
 
 // foldNumbers takes a column of fold numbers as a group: which fold is the
