@@ -91,6 +91,10 @@ func TestLeaksAtTheDoor(t *testing.T) {
 			want: "records 4\nphoto image 4\ngroup id=2\nsays repeated ids get a number"},
 		{name: "a row of sums", files: one("data.csv", study("id,crp,Diagnose", 12, func(i int) string { return fmt.Sprintf("p%d,%d.5,%s", i, i, classWords[i%2]) })+"Total,66.5,\n"),
 			open: "data.csv", want: "records 13\nclasses " + classWords[0] + "=6 " + classWords[1] + "=6\nsays Total + summary"},
+		{name: "a label in columns", files: one("data.csv", study("id,crp,label_a,label_b", 24, func(i int) string { return fmt.Sprintf("p%d,%s,%d,%d", i, noise(i), i%2, 1-i%2) })),
+			open: "data.csv", want: "* table 24: crp\nclasses label_a=12 label_b=12\nsays one column of zeros and ones per class"},
+		{name: "several labels at once", files: one("data.csv", study("id,crp,label_a,label_b", 24, func(i int) string { return fmt.Sprintf("p%d,%s,%d,%d", i, noise(i), i%2, i/2%2) })),
+			open: "data.csv", want: "* table 24: crp\nlabelled 0\nsays several labels at once"},
 		{name: "days and event", files: with(beside("blood.csv", blood), one("outcome.csv", lines("id,days,event", 12, "p%02[1]d,%[1]d07,1"))), want: "modalities blood\nsays outcome.csv + event"},
 		{name: "the same records twice", files: with(one("blood.csv", study("id,b1,b2,b3", 40, func(i int) string {
 			return fmt.Sprintf("r%03d,%s1,%s2,%s3", i, noise(i/2), noise(i/2+3), noise(i/2+8))

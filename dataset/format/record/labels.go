@@ -46,6 +46,9 @@ func (a *assembly) chooseLabel() {
 			from, column, best = s, j, rank
 		}
 	}
+	if from == nil && a.labelColumns() {
+		return
+	}
 	if from == nil {
 		from, column = a.besideFiles()
 	}
@@ -53,6 +56,27 @@ func (a *assembly) chooseLabel() {
 		a.takeLabel(from, column)
 		a.otherLabels()
 	}
+}
+
+// labelColumns takes columns of zeros and ones such as label_a, label_b, label_c
+// for one label, and says whether there are such.
+func (a *assembly) labelColumns() bool {
+	for _, s := range a.sheets {
+		if s.Role != layout.Data || s.certain(a.found.About) {
+			continue
+		}
+		list := slices.DeleteFunc(s.unused(), func(j int) bool { return a.keeps(s, j) || !partOfLabel(layout.PlainName(s.Names[j])) })
+		if len(list) > 1 && s.indicators(list) {
+			a.oneHot(s, list)
+			return true
+		}
+	}
+	return false
+}
+
+// partOfLabel says whether a name is that of a label with a class behind it.
+func partOfLabel(name string) bool {
+	return slices.ContainsFunc([]string{"label", "target", "class"}, func(word string) bool { return strings.HasPrefix(name, word) && len(name) > len(word) })
 }
 
 // besideFiles returns the only column beside those of files, in a table that is
@@ -150,6 +174,12 @@ func (a *assembly) oneHot(s *sheet, columns []int) {
 	if several > 0 {
 		a.problem(s.File, "", fmt.Sprintf("%s has several labels at once (columns of zeros and ones: %s)", plural(several, "record", "records"), someOf(s.named(columns))),
 			"no label is guessed, and the columns are kept as groups; --label COLUMN chooses one of them")
+		for _, j := range columns {
+			if s.Role == layout.Data { // of a table of labels, all that is left is a group
+				s.use[j] = asGroup
+				a.group(s, j)
+			}
+		}
 		return
 	}
 	for _, j := range columns {
