@@ -93,6 +93,8 @@ func TestLeaksAtTheDoor(t *testing.T) {
 			open: "data.csv", want: "records 13\nclasses " + classWords[0] + "=6 " + classWords[1] + "=6\nsays Total + summary"},
 		{name: "a label in columns", files: one("data.csv", study("id,crp,label_a,label_b", 24, func(i int) string { return fmt.Sprintf("p%d,%s,%d,%d", i, noise(i), i%2, 1-i%2) })),
 			open: "data.csv", want: "* table 24: crp\nclasses label_a=12 label_b=12\nsays one column of zeros and ones per class"},
+		{name: "a code among labels", files: one("data.csv", study("id,crp,label", 24, func(i int) string { return fmt.Sprintf("p%d,%s,%d", i, noise(i), [3]int{-999, 0, 1}[i%3]) })),
+			open: "data.csv", want: "labelled 24\nsays 8 labels are -999 + --missing 'label=-999'"},
 		{name: "several labels at once", files: one("data.csv", study("id,crp,label_a,label_b", 24, func(i int) string { return fmt.Sprintf("p%d,%s,%d,%d", i, noise(i), i%2, i/2%2) })),
 			open: "data.csv", want: "* table 24: crp\nlabelled 0\nsays several labels at once"},
 		{name: "days and event", files: with(beside("blood.csv", blood), one("outcome.csv", lines("id,days,event", 12, "p%02[1]d,%[1]d07,1"))), want: "modalities blood\nsays outcome.csv + event"},

@@ -223,7 +223,29 @@ func (a *assembly) labelCells(s *sheet, j int) []string {
 	for _, word := range slices.Sorted(maps.Keys(none)) {
 		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %q", plural(none[word], "label is", "labels are"), word), "taken as no label")
 	}
+	a.suspectLabel(s, j, cells)
 	return cells
+}
+
+// labelCodes are numbers that people write for a label that they do not have.
+var labelCodes = set("-9 -99 -999 -9999")
+
+// suspectLabel tells of a code for missing among labels that are no negative
+// numbers otherwise.
+func (a *assembly) suspectLabel(s *sheet, j int, cells []string) {
+	codes := map[string]int{}
+	for _, c := range cells {
+		switch {
+		case labelCodes[c]:
+			codes[c]++
+		case strings.HasPrefix(c, "-"):
+			return
+		}
+	}
+	for _, c := range slices.Sorted(maps.Keys(codes)) {
+		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %s, which may stand for missing", plural(codes[c], "label is", "labels are"), c),
+			fmt.Sprintf("kept as a class; --missing '%s=%s' makes it no label", s.Names[j], c))
+	}
 }
 
 // unlabelled are words that say that a record has no label.
