@@ -10,16 +10,17 @@ import (
 	"lacuna/experiment/result"
 )
 
-// addIntervals puts the interval of a metric other than accuracy behind each
-// method's value.
+// addIntervals writes a metric other than accuracy with its interval: the mean
+// over runs, repetitions, folds or groups, which is what the interval is of, and
+// not the value of all predictions together.
 func addIntervals(cells []string, found result.Study, s metric.Stratum, name charts.Metric) {
 	m, err := metric.MeasureNamed(string(name))
 	if err != nil || name == charts.Accuracy {
 		return
 	}
 	for i, method := range found.Methods {
-		if ci := metric.MeasureOf(found, method, s, m).CI95; !math.IsNaN(ci.Low) {
-			cells[i] += fmt.Sprintf(" [%.3f %.3f]", ci.Low, ci.High)
+		if e := metric.MeasureOf(found, method, s, m); !math.IsNaN(e.CI95.Low) {
+			cells[i] = fmt.Sprintf("%.3f [%.3f %.3f]", e.Value, e.CI95.Low, e.CI95.High)
 		}
 	}
 }
@@ -36,7 +37,7 @@ func (a *app) printMeasure(found result.Study, table metric.Table, name charts.M
 	if name == charts.Accuracy || at < 0 {
 		return
 	}
-	a.say("Intervals of %s by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.", m.Name, metric.Draws)
+	a.say("Values are means over repetitions, folds or groups; intervals of %s by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.", m.Name, metric.Draws)
 	differences := metric.MeasureDifferences(found, table.Strata[at], m)
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
 		a.say("%s minus %s: %.3f [%.3f %.3f], n = %d, adjusted for %s %s", d.A, d.B, d.Value, d.CI95.Low, d.CI95.High, d.N,
