@@ -3,7 +3,6 @@ package metric
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -24,16 +23,19 @@ type Achieved struct {
 // AchievedRates returns what is missing of the development and of the test
 // records of a run.
 func AchievedRates(run result.Run) (dev, test Achieved) {
-	counts := map[[2]string]int{}
+	var seen []dataset.Pattern
+	var labels []int
 	patterns := map[dataset.Pattern]int{}
 	for _, row := range run.Rows {
 		if row.Series == result.Observed {
 			patterns[row.Pattern]++
-			counts[[2]string{string(row.Pattern), fmt.Sprint(row.Label)}]++
+			seen, labels = append(seen, row.Pattern), append(labels, row.Label)
 		}
 	}
 	dev, test = achieved(run.DevPatterns), achieved(patterns)
-	test.Information, test.Chance = information(counts)
+	t := newContingency(seen, labels, nil)
+	test.Information = t.information(t.labels) / math.Ln2
+	test.Chance = float64((t.nCells-1)*(t.nLabels-1)) / (2 * float64(len(labels)) * math.Ln2)
 	return dev, test
 }
 
@@ -61,33 +63,6 @@ func achieved(patterns map[dataset.Pattern]int) Achieved {
 		a.Rates.Modality[m] /= n
 	}
 	return a
-}
-
-// information returns the mutual information of two words in bits, and its
-// expectation under independence.
-func information(counts map[[2]string]int) (bits, chance float64) {
-	n, rows, columns := 0, map[string]int{}, map[string]int{}
-	for k, c := range counts {
-		n += c
-		rows[k[0]] += c
-		columns[k[1]] += c
-	}
-	var terms []float64
-	for k, c := range counts {
-		p := float64(c) / float64(n)
-		terms = append(terms, p*math.Log2(p*float64(n)*float64(n)/float64(rows[k[0]]*columns[k[1]])))
-	}
-	return max(0, sumSorted(terms)), float64((len(rows)-1)*(len(columns)-1)) / (2 * float64(n) * math.Ln2)
-}
-
-// sumSorted adds up in an order that does not depend on that of a map.
-func sumSorted(terms []float64) float64 {
-	slices.Sort(terms)
-	sum := 0.0
-	for _, x := range terms {
-		sum += x
-	}
-	return sum
 }
 
 // MissingWords says of each mask of a study which one it is and what is missing

@@ -68,12 +68,14 @@ func adjustCosts(list []Cost) {
 	}
 }
 
-// maskedSeries are the strata of complete records shown whole and masked.
+// maskedSeries are the strata of complete records shown whole and masked. Where
+// the study's own mask hides something, those shown whole are a series of their
+// own: the records that the mask left complete may be a choice, by class or
+// site, and fewer.
 func maskedSeries(study result.Study) []Stratum {
-	masked := slices.DeleteFunc(ByPattern(study), func(s Stratum) bool {
-		return s.Kind != MaskedPattern && !s.Pattern.Complete()
-	})
-	return slices.DeleteFunc(masked, func(s Stratum) bool { return s.Kind == MaskedPattern && s.Pattern.Complete() })
+	all := ByPattern(study)
+	own := slices.ContainsFunc(all, func(s Stratum) bool { return s.Kind == MaskedPattern && s.Pattern.Complete() })
+	return slices.DeleteFunc(all, func(s Stratum) bool { return s.Kind != MaskedPattern && (own || !s.Pattern.Complete()) })
 }
 
 // bare are the answers in a stratum without how the records were shown, so that

@@ -38,6 +38,26 @@ func TestCostIsPaired(t *testing.T) {
 	}
 }
 
+// Where a mask has left few records complete, the costs are those of all complete
+// records, shown whole and masked, and not of the few.
+func TestCostsHaveOneBase(t *testing.T) {
+	study := masked(16, 6)
+	run := &study.Runs[0]
+	for i := range run.Rows {
+		if row := run.Rows[i]; row.Series == result.Observed {
+			row.Series = result.MaskedComplete
+			run.Rows = append(run.Rows, row)
+			if row.Record >= 20 {
+				run.Rows[i].Pattern = "10" // hidden by the study's mask
+			}
+		}
+	}
+	costs := Costs(study, "m")
+	if len(costs) != 1 || costs[0].N != 200 || !near(costs[0].Difference, 0.05) {
+		t.Errorf("%+v; want that of audio, 0.05 on 200 records", costs)
+	}
+}
+
 func TestCostIsTheVerdictsWord(t *testing.T) {
 	for _, c := range []struct {
 		lose, gain int

@@ -25,9 +25,9 @@ type Measure struct {
 func Measures() []Measure {
 	return []Measure{
 		{"accuracy", "share of predictions whose most probable class is the true one", 1, eachOf(func(r result.Row) float64 { return float64(bit(r.Correct())) })},
-		{"balanced_accuracy", "mean recall of the classes that occur", 1, byConfusion(confusionOf.balanced)},
-		{"macro_f1", "mean F1 of the classes that are true or predicted at least once", 1, byConfusion(confusionOf.macroF1)},
-		{"weighted_f1", "mean F1 of the classes, each weighted by its records", 1, byConfusion(confusionOf.weightedF1)},
+		{"balanced_accuracy", "mean recall of the classes that occur", 1, byConfusion(confusion.balanced)},
+		{"macro_f1", "mean F1 of the classes that are true or predicted at least once", 1, byConfusion(confusion.macroF1)},
+		{"weighted_f1", "mean F1 of the classes, each weighted by its records", 1, byConfusion(confusion.weightedF1)},
 		{"auroc", "area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged", 1, areas},
 		{"log_loss", "mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better", math.Inf(1), eachOf(func(r result.Row) float64 { return LogLoss([]result.Row{r}) })},
 		{"brier", "squared error of the probabilities summed over the classes, 0 to 2; less is better", 2, eachOf(func(r result.Row) float64 { return Brier([]result.Row{r}) })},
@@ -72,18 +72,15 @@ func eachOf(value func(result.Row) float64) func([]result.Row, int) func([]float
 	}
 }
 
-// confusionOf are weighted counts of true class × predicted class.
-type confusionOf [][]float64
+// confusion are weighted counts of true class × predicted class.
+type confusion [][]float64
 
 // byConfusion makes a metric of the counts of true and predicted classes.
-func byConfusion(value func(confusionOf) float64) func([]result.Row, int) func([]float64) float64 {
+func byConfusion(value func(confusion) float64) func([]result.Row, int) func([]float64) float64 {
 	return func(rows []result.Row, classes int) func([]float64) float64 {
-		cells, counts := make([][2]int, len(rows)), make(confusionOf, classes)
+		cells, counts := make([][2]int, len(rows)), noConfusion(classes)
 		for i, r := range rows {
 			cells[i] = [2]int{r.Label, r.Predicted()}
-		}
-		for c := range counts {
-			counts[c] = make([]float64, classes)
 		}
 		return func(weights []float64) float64 {
 			for c := range counts {
@@ -97,8 +94,25 @@ func byConfusion(value func(confusionOf) float64) func([]result.Row, int) func([
 	}
 }
 
+func noConfusion(classes int) confusion {
+	c := make(confusion, classes)
+	for k := range c {
+		c[k] = make([]float64, classes)
+	}
+	return c
+}
+
+// newConfusion counts every row once.
+func newConfusion(rows []result.Row, classes int) confusion {
+	c := noConfusion(classes)
+	for _, row := range rows {
+		c[row.Label][row.Predicted()]++
+	}
+	return c
+}
+
 // of counts how often class k is true, predicted, and both.
-func (c confusionOf) of(k int) (actual, predicted, both float64) {
+func (c confusion) of(k int) (actual, predicted, both float64) {
 	for j := range c {
 		actual += c[k][j]
 		predicted += c[j][k]
@@ -106,7 +120,7 @@ func (c confusionOf) of(k int) (actual, predicted, both float64) {
 	return actual, predicted, c[k][k]
 }
 
-func (c confusionOf) balanced() float64 {
+func (c confusion) balanced() float64 {
 	var recalls []float64
 	for k := range c {
 		if actual, _, both := c.of(k); actual > 0 {
@@ -116,7 +130,7 @@ func (c confusionOf) balanced() float64 {
 	return meanDefined(recalls)
 }
 
-func (c confusionOf) macroF1() float64 {
+func (c confusion) macroF1() float64 {
 	var scores []float64
 	for k := range c {
 		if actual, predicted, both := c.of(k); actual+predicted > 0 {
@@ -126,7 +140,7 @@ func (c confusionOf) macroF1() float64 {
 	return meanDefined(scores)
 }
 
-func (c confusionOf) weightedF1() float64 {
+func (c confusion) weightedF1() float64 {
 	sum, n := 0.0, 0.0
 	for k := range c {
 		actual, predicted, both := c.of(k)
