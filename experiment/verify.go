@@ -23,23 +23,19 @@ type Check struct {
 // Same says whether every stored prediction came out again, to the last bit.
 func (c Check) Same() bool { return c.Differ == 0 }
 
-// Verify does finished jobs once more, each with all workers, and holds what
-// comes out against what the store has. It changes nothing there. A job that
-// the store does not have is an error.
-func (r Runner) Verify(ctx context.Context, d *dataset.Dataset, jobs []Job, report func(job.Event)) ([]Check, error) {
-	checks := make([]Check, 0, len(jobs))
-	for _, j := range jobs {
-		stored, err := load(r.store(), j)
-		if err != nil {
-			return checks, err
-		}
-		again, err := r.RunJob(ctx, d, j, report)
-		if err != nil {
-			return checks, err
-		}
-		checks = append(checks, compareRuns(j, stored.Rows, again.Rows))
+// Verify does a finished job once more, with all workers, and holds what comes
+// out against what the store has. It changes nothing there. A job that the store
+// does not have is an error.
+func (r Runner) Verify(ctx context.Context, d *dataset.Dataset, j Job, report func(job.Event)) (Check, error) {
+	stored, err := load(r.store(), j)
+	if err != nil {
+		return Check{}, err
 	}
-	return checks, nil
+	again, err := r.RunJob(ctx, d, j, report)
+	if err != nil {
+		return Check{}, err
+	}
+	return compareRuns(j, stored.Rows, again.Rows), nil
 }
 
 // compareRuns counts the rows of a run that came out otherwise.

@@ -24,13 +24,9 @@ func TestVerify(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checks, err := r.Verify(t.Context(), d, jobs, nil)
-	if err != nil || len(checks) != len(jobs) {
-		t.Fatal(len(checks), err)
-	}
-	for _, c := range checks {
-		if !c.Same() || c.Rows == 0 {
-			t.Error(c)
+	for _, j := range jobs {
+		if c, err := r.Verify(t.Context(), d, j, nil); err != nil || !c.Same() || c.Rows == 0 {
+			t.Error(c, err)
 		}
 	}
 	run, err := store.Load(jobs[0].ID)
@@ -68,7 +64,7 @@ func TestVerifyWithoutResult(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (Runner{}).Verify(t.Context(), d, jobs[:1], nil); err == nil {
+	if _, err := (Runner{}).Verify(t.Context(), d, jobs[0], nil); err == nil {
 		t.Error("no error")
 	}
 }

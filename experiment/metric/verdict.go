@@ -190,7 +190,7 @@ func (v verdict) rivals() string {
 	case len(alike)+len(ahead) == 0 && v.clears():
 		text = "It is ahead of every other method."
 	case len(alike) == len(others):
-		text = "Nothing can be told apart: " + join(alike) + " may be as good."
+		text = "The methods cannot be told apart: " + join(alike) + " may be as good."
 	case len(alike) > 0:
 		text = "It cannot be told apart from " + join(alike) + ", but is ahead of the other methods."
 	}
@@ -231,7 +231,10 @@ func (v verdict) distance(p Pair) string {
 	if p.Runs < len(v.study.RunsOf(v.best)) {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
-	needed := RecordsNeeded(stated, p.Discordant)
+	needed := 0
+	if d := designOf(v.study); d == oneRun || d == folds { // elsewhere more repetitions or groups are needed, too
+		needed = RecordsNeeded(stated, p.Discordant)
+	}
 	switch {
 	case p.CI95.Low > -Negligible && p.CI95.High < Negligible:
 		return text + "), which is within one point either way."
@@ -276,10 +279,10 @@ func (v verdict) floor() string {
 	if !v.clears() {
 		return fmt.Sprintf("It is not shown to be better than %s (%s), which every comparison carries.", top, reached)
 	}
-	if len(v.carried) == 1 {
-		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
+	if len(v.carried) > 1 {
+		reached = "at most " + reached
 	}
-	return fmt.Sprintf("%s, which every comparison carries, reach at most %s.", capital(join(v.inOrder(v.carried))), reached)
+	return fmt.Sprintf("It is ahead of %s (%s), which every comparison carries.", join(v.inOrder(v.carried)), reached)
 }
 
 // leak warns where the pattern of missing modalities tells the class.

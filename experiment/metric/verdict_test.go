@@ -16,11 +16,12 @@ func TestVerdict(t *testing.T) {
 		not   []string
 	}{
 		{"nothing yet", result.Study{Methods: []string{"a"}}, []string{"No result yet"}, nil},
-		{"alike", simulated(1, 4, 80, 0.8, 0.8), []string{"Nothing can be told apart", "to tell a difference of 2.0 points apart takes about"}, []string{"ahead", "this run"}},
+		{"alike", simulated(1, 4, 80, 0.8, 0.8), []string{"The methods cannot be told apart"}, []string{"ahead", "this run", "takes about"}},
+		{"alike in folds", folded(simulated(1, 1, 80, 0.8, 0.8), 5), []string{"The methods cannot be told apart", "to tell a difference of 2.0 points apart takes about"}, []string{"ahead"}},
 		{"one run", simulated(1, 1, 400, 0.95, 0.7), []string{"has the highest accuracy in this run", "not which method is better"}, []string{"ahead of", "told apart from"}},
 		{"two runs", simulated(1, 2, 400, 0.95, 0.7), []string{"2 repetitions are too few to say"}, []string{"ahead of", "this run"}},
 		{"others to come", without(simulated(1, 3, 100, 0.9, 0.8), "method1", 0), []string{"So far, 1 of 2 methods has results."}, []string{"ahead", "best of"}},
-		{"clear", simulated(1, 3, 400, 0.95, 0.7, 0.6), []string{"method0 has the highest accuracy", "ahead of every other method", "p < 0.0"}, []string{"Nothing"}},
+		{"clear", simulated(1, 3, 400, 0.95, 0.7, 0.6), []string{"method0 has the highest accuracy", "ahead of every other method", "p < 0.0"}, []string{"cannot be told"}},
 		{"some alike", simulated(2, 3, 400, 0.9, 0.895, 0.5), []string{"cannot be told apart from", "ahead of the other methods"}, nil},
 		{"missing", simulated(1, 1, 200, 0.8), []string{"With nothing missing method0 reaches", "other records"}, []string{"told apart"}},
 	}

@@ -68,36 +68,36 @@ func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error 
 	if err != nil {
 		return err
 	}
-	jobs, err := s.drawn(a, flags)
+	jobs, finished, err := s.drawn(a, flags)
 	if err != nil {
 		return err
 	}
 	runner := experiment.Runner{Store: s.store, Workers: flags.workers, Masks: s.masks}
 	doc := verifyDocument{Same: true}
 	for _, j := range jobs {
-		checks, err := runner.Verify(ctx, s.data, []experiment.Job{j}, nil)
+		c, err := runner.Verify(ctx, s.data, j, nil)
 		if err != nil {
 			return err
 		}
-		for _, c := range checks {
-			doc.add(c)
-			if !a.json {
-				a.say("%s", c)
-			}
+		if doc.add(c); !a.json {
+			a.say("%s", c)
 		}
+	}
+	if len(jobs) < finished {
+		a.tell("%d of %d finished jobs were done once more; -k 0 does all, --seed draws others", len(jobs), finished)
 	}
 	return a.verified(doc, file)
 }
 
-// drawn draws some of the finished jobs, in the order of the plan.
-func (s *study) drawn(a *app, flags verifyFlags) ([]experiment.Job, error) {
+// drawn draws some of the finished jobs, in the order of the plan, and counts all.
+func (s *study) drawn(a *app, flags verifyFlags) (jobs []experiment.Job, of int, err error) {
 	found, err := s.finished(a)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	all, err := experiment.Plan(s.data, s.spec, s.masks)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	have := map[string]bool{}
 	for _, r := range found.Runs {
@@ -110,19 +110,18 @@ func (s *study) drawn(a *app, flags verifyFlags) ([]experiment.Job, error) {
 		}
 	}
 	if flags.jobs == 0 || flags.jobs >= len(finished) {
-		return finished, nil
+		return finished, len(finished), nil
 	}
 	take := map[int]bool{}
 	for _, k := range rng.New(flags.seed).Child("verify").Rand().Perm(len(finished))[:flags.jobs] {
 		take[k] = true
 	}
-	var jobs []experiment.Job
 	for k, j := range finished {
 		if take[k] {
 			jobs = append(jobs, j)
 		}
 	}
-	return jobs, nil
+	return jobs, len(finished), nil
 }
 
 func (d *verifyDocument) add(c experiment.Check) {
