@@ -7,6 +7,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 )
 
@@ -26,7 +28,7 @@ var _ = register(Info{
 
 // bestSingle asks one modality per record.
 type bestSingle struct {
-	penalty penalty
+	penalty logistic.Penalty
 	only    bool // the best modality or none
 	singles *singles
 	ranking []int // modalities, the best first
@@ -74,7 +76,7 @@ func (b *bestSingle) Predict(ctx context.Context, v dataset.View, _ job.Env) (*P
 			copy(out.Probabilities.Row(i), b.singles.prior)
 			continue
 		}
-		exponentials(out.Probabilities.Row(i), opinions[b.ranking[m]][i*k:(i+1)*k])
+		learn.Exponentials(out.Probabilities.Row(i), opinions[b.ranking[m]][i*k:(i+1)*k])
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
 )
 
 // margin is how far beyond the values of training a feature may go, in standard
@@ -114,50 +115,18 @@ func (b block) write(dst []float32, row []float64) {
 	}
 }
 
-// samples is a table of features with the labels of its rows, as far as they
-// are known.
-type samples struct {
-	rows, cols int
-	x          []float32 // rows × cols
-	labels     []int
-}
-
-func newSamples(rows, cols int) samples {
-	return samples{rows: rows, cols: cols, x: make([]float32, rows*cols), labels: make([]int, rows)}
-}
-
-func (s samples) row(i int) []float32 { return s.x[i*s.cols : (i+1)*s.cols] }
-
-// pick returns some of the rows.
-func (s samples) pick(rows []int) samples {
-	out := newSamples(len(rows), s.cols)
-	for k, i := range rows {
-		copy(out.row(k), s.row(i))
-		out.labels[k] = s.labels[i]
-	}
-	return out
-}
-
-// join returns the rows of both tables, which have the same columns.
-func (s samples) join(t samples) samples {
-	out := newSamples(s.rows+t.rows, s.cols)
-	copy(out.x[copy(out.x, s.x):], t.x)
-	copy(out.labels[copy(out.labels, s.labels):], t.labels)
-	return out
-}
-
 // samples returns the features of the labelled rows that have the modality.
-func (b block) samples(v dataset.View) samples {
+func (b block) samples(v dataset.View) learn.Samples {
 	var rows []int
 	for _, i := range labelled(v) {
 		if v.Has(i, b.modality) {
 			rows = append(rows, i)
 		}
 	}
-	out := newSamples(len(rows), b.width())
+	out := learn.NewSamples(len(rows), b.width())
 	for k, i := range rows {
-		b.write(out.row(k), v.Row(i, b.modality))
-		out.labels[k] = v.Label(i)
+		b.write(out.Row(k), v.Row(i, b.modality))
+		out.Labels[k] = v.Label(i)
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
 	"lacuna/internal/rng"
 )
 
@@ -50,13 +51,13 @@ func TestCrossFitDealsEveryRecordOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 8).Draw(t, "folds")
 		labels := rapid.SliceOfN(rapid.IntRange(0, 3), 2*n, 60).Draw(t, "labels")
-		s := newSamples(len(labels), 1)
+		s := learn.NewSamples(len(labels), 1)
 		for i := range labels {
-			s.x[i], s.labels[i] = float32(i), labels[i]
+			s.X[i], s.Labels[i] = float32(i), labels[i]
 		}
 		cut := rapid.IntRange(0, len(labels)).Draw(t, "cut")
 		head, tail := samplesRange(s, 0, cut), samplesRange(s, cut, len(labels))
-		d := crossFit(head.data(), tail.data(), nil, n, rng.New(1))
+		d := crossFit(dataOf(head), dataOf(tail), nil, n, rng.New(1))
 		seen := map[float32]int{}
 		for k := range n {
 			train, held := d.of(k)
@@ -84,10 +85,10 @@ func TestCrossFitKeepsFamiliesTogether(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 6).Draw(t, "folds")
 		labels := rapid.SliceOfN(rapid.IntRange(0, 2), 6*n, 60).Draw(t, "labels")
-		s := newSamples(len(labels), 1)
+		s := learn.NewSamples(len(labels), 1)
 		var families [][]int
 		for i := range labels {
-			s.x[i], s.labels[i] = float32(i), labels[i]
+			s.X[i], s.Labels[i] = float32(i), labels[i]
 			if i == 0 || rapid.IntRange(0, 2).Draw(t, "new") > 0 {
 				families = append(families, nil)
 			}
@@ -95,7 +96,7 @@ func TestCrossFitKeepsFamiliesTogether(t *testing.T) {
 			*last = append(*last, i)
 		}
 		cut := rapid.IntRange(0, len(labels)).Draw(t, "cut")
-		d := crossFit(samplesRange(s, 0, cut).data(), samplesRange(s, cut, len(labels)).data(), families, n, rng.New(1))
+		d := crossFit(dataOf(samplesRange(s, 0, cut)), dataOf(samplesRange(s, cut, len(labels))), families, n, rng.New(1))
 		if len(families) < n {
 			if d.fold != nil {
 				t.Fatal("fewer families than folds are dealt")
@@ -124,8 +125,8 @@ func TestCrossFitKeepsFamiliesTogether(t *testing.T) {
 	})
 }
 
-func samplesRange(s samples, low, high int) samples {
-	return samples{rows: high - low, cols: s.cols, x: s.x[low*s.cols : high*s.cols], labels: s.labels[low:high]}
+func samplesRange(s learn.Samples, low, high int) learn.Samples {
+	return learn.Samples{Rows: high - low, Cols: s.Cols, X: s.X[low*s.Cols : high*s.Cols], Labels: s.Labels[low:high]}
 }
 
 // Joined position tables still point to the same numbers.

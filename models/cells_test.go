@@ -2,45 +2,15 @@ package models
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 )
-
-// readCells reads testdata/name.csv; an empty field is a missing cell.
-func readCells(t testing.TB, name string) dataset.Matrix {
-	t.Helper()
-	file, err := os.Open(filepath.Join("testdata", name+".csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := dataset.NewMissing(len(lines), len(lines[0]))
-	for i, line := range lines {
-		for j, field := range line {
-			if field == "" {
-				continue
-			}
-			v, err := strconv.ParseFloat(field, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			x.Set(i, j, v)
-		}
-	}
-	return x
-}
 
 // labelledView makes a dataset whose first column is the class, the others cut
 // into modalities of the given widths; a row without any cell of one lacks it.
@@ -86,15 +56,6 @@ func cutBlock(x dataset.Matrix, name string, start, width int) dataset.Block {
 	return b
 }
 
-// span lists low…high-1.
-func span(low, high int) []int {
-	rows := make([]int, high-low)
-	for i := range rows {
-		rows[i] = low + i
-	}
-	return rows
-}
-
 // predictWith fits a model and returns the probabilities of the test rows.
 func predictWith(t testing.TB, name string, set map[string]string, train, validation, test dataset.View, env job.Env) dataset.Matrix {
 	t.Helper()
@@ -120,7 +81,7 @@ func predictWith(t testing.TB, name string, set map[string]string, train, valida
 func lossAndAccuracy(p dataset.Matrix, v dataset.View) (loss, accuracy float64) {
 	for i := range p.Rows {
 		loss -= math.Log(p.At(i, v.Label(i))) / float64(p.Rows)
-		if highest(p.Row(i)) == v.Label(i) {
+		if learn.Highest(p.Row(i)) == v.Label(i) {
 			accuracy += 1 / float64(p.Rows)
 		}
 	}

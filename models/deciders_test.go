@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/rng"
 )
@@ -48,8 +49,8 @@ func decided(t *testing.T, d Decider, params map[string][]float32, scores ...[]f
 	for c, x := range out[0].Row(0) {
 		z[c] = float64(x)
 	}
-	subtractLogSum(z)
-	exponentials(p, z)
+	learn.SubtractLogSum(z)
+	learn.Exponentials(p, z)
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
 )
 
 // design turns filled rows into one row of features each: the blocks of all
@@ -40,13 +41,13 @@ func fitDesign(v dataset.View) design {
 
 // samples returns the features of some rows. A missing cell is an error that
 // says so: a classifier needs an imputer before it.
-func (d design) samples(v dataset.View, rows []int) (samples, error) {
-	out := newSamples(len(rows), d.cols)
+func (d design) samples(v dataset.View, rows []int) (learn.Samples, error) {
+	out := learn.NewSamples(len(rows), d.cols)
 	for k, i := range rows {
 		if err := checkFilled(v, i); err != nil {
-			return samples{}, err
+			return learn.Samples{}, err
 		}
-		dst := out.row(k)
+		dst := out.Row(k)
 		for m, b := range d.blocks {
 			b.write(dst, v.Row(i, m))
 			dst = dst[b.width():]
@@ -57,7 +58,7 @@ func (d design) samples(v dataset.View, rows []int) (samples, error) {
 				dst[j] = 0.5
 			}
 		}
-		out.labels[k] = v.Label(i)
+		out.Labels[k] = v.Label(i)
 	}
 	return out, nil
 }
@@ -79,7 +80,7 @@ func checkFilled(v dataset.View, i int) error {
 
 // fitSamples learns the features from train and returns those of the labelled rows of
 // both views.
-func fitSamples(train, validation dataset.View) (d design, t, val samples, err error) {
+func fitSamples(train, validation dataset.View) (d design, t, val learn.Samples, err error) {
 	if len(labelled(train)) == 0 {
 		return d, t, val, errNoLabels
 	}

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/rng"
 )
 
@@ -104,7 +105,7 @@ func tellBars(t *testing.T, channels int, channel func(second bool) int) (right 
 	set := map[string]string{"members": "3", "epochs": "40", "batch": "16", "rate": "0.003", "width": "16", "hidden": "32"}
 	p := fitAndPredict(t, "bypass", set, train, test.Select(nil), test)
 	for i := range test.Len() {
-		if highest(p.Probabilities.Row(i)) == test.Label(i) {
+		if learn.Highest(p.Probabilities.Row(i)) == test.Label(i) {
 			right++
 		}
 	}

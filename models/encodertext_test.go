@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/rng"
 )
 
@@ -68,7 +69,7 @@ func neighbours(t *testing.T, n int, seed uint64) dataset.View {
 func rightOf(p *Prediction, v dataset.View) int {
 	right := 0
 	for i := range v.Len() {
-		if highest(p.Probabilities.Row(i)) == v.Label(i) {
+		if learn.Highest(p.Probabilities.Row(i)) == v.Label(i) {
 			right++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 )
 
@@ -26,7 +27,7 @@ func (e ensemble) predict(ctx context.Context, data nn.Data, env job.Env, dst da
 			for c, z := range outputs[0].Row(i) {
 				scores[c] = float64(z)
 			}
-			subtractLogSum(scores)
+			learn.SubtractLogSum(scores)
 			p := dst.Row(i)
 			for c, z := range scores {
 				p[c] += math.Exp(z) / float64(len(e))

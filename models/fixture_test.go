@@ -45,24 +45,6 @@ func table(t *testing.T, classes int, labels []int, rows ...[]float64) dataset.V
 	return made.All()
 }
 
-// clusters draws labelled samples around one centre per class; features beyond
-// the informative ones are noise.
-func clusters(seed uint64, rows, cols, informative, classes int, spread float64) samples {
-	r := rng.New(seed).Rand()
-	s := newSamples(rows, cols)
-	for i := range rows {
-		s.labels[i] = i % classes
-		for j := range cols {
-			x := spread * r.NormFloat64()
-			if j < informative && j%classes == s.labels[i] {
-				x++
-			}
-			s.row(i)[j] = float32(x)
-		}
-	}
-	return s
-}
-
 // fitAndPredict fits a registered model and predicts a view.
 func fitAndPredict(t *testing.T, name string, set map[string]string, train, validation, test dataset.View) *Prediction {
 	t.Helper()

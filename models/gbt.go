@@ -6,6 +6,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/boost"
 	"lacuna/internal/param"
 )
 
@@ -35,9 +37,9 @@ var _ = register(Info{
 			Help: "Grow the trees on training and validation records together; with patience, after the best number of rounds has been found."},
 	},
 	New: func(p param.Values) Model {
-		return &gradientBoosting{boosting{
-			iterations: p.Int("iterations"), patience: p.Int("patience"), bins: p.Int("bins"), rate: p.Float("rate"),
-			growth: growth{leaves: p.Int("leaves"), leaf: p.Int("leaf"), l2: p.Float("l2")},
+		return &gradientBoosting{boost.Settings{
+			Iterations: p.Int("iterations"), Patience: p.Int("patience"), Bins: p.Int("bins"), Rate: p.Float("rate"),
+			Growth: boost.Growth{Leaves: p.Int("leaves"), Leaf: p.Int("leaf"), L2: p.Float("l2")},
 		}, p.Bool("refit"), layout{}, nil}
 	},
 })
@@ -46,10 +48,10 @@ var _ = register(Info{
 // missing. What a pattern of absence says is learned through the direction that
 // missing values take at each split.
 type gradientBoosting struct {
-	boosting
-	refit bool
+	settings boost.Settings
+	refit    bool
 	layout
-	forest *forest
+	forest *boost.Forest
 }
 
 func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
@@ -57,7 +59,7 @@ func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.Vi
 	if err != nil {
 		return fmt.Errorf("gbt: %w", err)
 	}
-	t, val := rawCells(train, labelled(train)), rawCells(validation, labelled(validation))
+	t, val := learn.CellsOf(train, labelled(train)), learn.CellsOf(validation, labelled(validation))
 	found, err := g.grow(ctx, t, val, len(prior), env)
 	if err != nil {
 		return fmt.Errorf("gbt: %w", err)
@@ -68,20 +70,20 @@ func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.Vi
 
 // grow finds the best number of rounds on validation and, if asked to, grows so
 // many on all rows.
-func (g *gradientBoosting) grow(ctx context.Context, train, validation cells, classes int, env job.Env) (*forest, error) {
-	if !g.refit || validation.rows == 0 {
-		return g.boost(ctx, train, validation, classes, env)
+func (g *gradientBoosting) grow(ctx context.Context, train, validation learn.Cells, classes int, env job.Env) (*boost.Forest, error) {
+	if !g.refit || validation.Rows == 0 {
+		return g.settings.Fit(ctx, train, validation, classes, env)
 	}
-	again := g.boosting
-	if g.patience > 0 {
-		found, err := g.boost(ctx, train, validation, classes, env)
+	again := g.settings
+	if g.settings.Patience > 0 {
+		found, err := g.settings.Fit(ctx, train, validation, classes, env)
 		if err != nil {
 			return nil, err
 		}
-		again.iterations = len(found.trees) / found.outputs
+		again.Iterations = found.Rounds()
 		env.Report = nil // these rounds have been told
 	}
-	return again.boost(ctx, train.join(validation), cells{}, classes, env)
+	return again.Fit(ctx, train.Join(validation), learn.Cells{}, classes, env)
 }
 
 func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
@@ -91,12 +93,7 @@ func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("gbt: stopped: %w", err)
 	}
-	x := rawCells(v, allRows(v))
-	scores := g.forest.initial(x.rows)
-	g.forest.addAll(scores, x, env.Threads())
 	out := g.answers(v)
-	for i := range x.rows {
-		g.forest.probabilities(out.Probabilities.Row(i), scores[i*g.forest.outputs:(i+1)*g.forest.outputs])
-	}
+	g.forest.Predict(out.Probabilities, learn.CellsOf(v, allRows(v)), env.Threads())
 	return out, nil
 }

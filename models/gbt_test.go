@@ -4,23 +4,22 @@ import (
 	"context"
 	"errors"
 	"math"
-	"slices"
 	"testing"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
 )
 
 // gbtTable returns one of the tables of testdata/gbt in its parts: training
 // rows, no rows, test rows.
 func gbtTable(t testing.TB, name string, classes int) (train, none, test dataset.View) {
-	v := labelledView(t, readCells(t, "gbt/"+name), classes, 4, 3, 3)
-	return v.Select(span(0, 300)), v.Select(nil), v.Select(span(300, v.Len()))
+	v := labelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
+	return v.Select(learntest.Span(0, 300)), v.Select(nil), v.Select(learntest.Span(300, v.Len()))
 }
 
 var gbtTables = map[string]int{"two": 2, "three": 3, "two_gaps": 2, "three_gaps": 3}
@@ -32,7 +31,7 @@ var gbtTables = map[string]int{"two": 2, "three": 3, "two_gaps": 2, "three_gaps"
 func TestGBTEqualsScikit(t *testing.T) {
 	train, none, test := gbtTable(t, "two", 2)
 	first := predictWith(t, "gbt", map[string]string{"iterations": "1"}, train, none, test, job.Env{})
-	if d := cmp.Diff(readCells(t, "gbt/two_sklearn1").Data, first.Data, cmpopts.EquateApprox(0, 2e-6)); d != "" {
+	if d := cmp.Diff(learntest.ReadCells(t, "gbt/two_sklearn1").Data, first.Data, cmpopts.EquateApprox(0, 2e-6)); d != "" {
 		t.Errorf("after one round: %s", d)
 	}
 	for name, classes := range gbtTables {
@@ -40,7 +39,7 @@ func TestGBTEqualsScikit(t *testing.T) {
 		for _, rounds := range []string{"1", "100"} {
 			got := predictWith(t, "gbt", map[string]string{"iterations": rounds}, train, none, test, job.Env{})
 			loss, accuracy := lossAndAccuracy(got, test)
-			theirLoss, theirAccuracy := lossAndAccuracy(readCells(t, "gbt/"+name+"_sklearn"+rounds), test)
+			theirLoss, theirAccuracy := lossAndAccuracy(learntest.ReadCells(t, "gbt/"+name+"_sklearn"+rounds), test)
 			if math.Abs(loss-theirLoss) > 0.03 || math.Abs(accuracy-theirAccuracy) > 0.025 {
 				t.Errorf("%s, %s rounds: log-loss %.4f, accuracy %.3f; scikit-learn has %.4f and %.3f",
 					name, rounds, loss, accuracy, theirLoss, theirAccuracy)
@@ -75,8 +74,8 @@ func TestGBTLearnsFromAbsence(t *testing.T) {
 		}
 	}
 	v := labelledView(t, x, 2, 1, 1)
-	test := v.Select(span(300, 400))
-	p := predictWith(t, "gbt", nil, v.Select(span(0, 300)), v.Select(nil), test, job.Env{})
+	test := v.Select(learntest.Span(300, 400))
+	p := predictWith(t, "gbt", nil, v.Select(learntest.Span(0, 300)), v.Select(nil), test, job.Env{})
 	if loss, accuracy := lossAndAccuracy(p, test); accuracy < 1-1e-9 || loss > 0.01 {
 		t.Errorf("log-loss %.4f, accuracy %.3f", loss, accuracy)
 	}
@@ -100,8 +99,8 @@ func TestGBTStopsEarly(t *testing.T) {
 			rounds = epoch.Epoch
 		}
 	}}
-	test := v.Select(span(400, 600))
-	p := predictWith(t, "gbt", map[string]string{"patience": "10"}, v.Select(span(0, 250)), v.Select(span(250, 400)), test, env)
+	test := v.Select(learntest.Span(400, 600))
+	p := predictWith(t, "gbt", map[string]string{"patience": "10"}, v.Select(learntest.Span(0, 250)), v.Select(learntest.Span(250, 400)), test, env)
 	if loss, _ := lossAndAccuracy(p, test); loss > 0.75 {
 		t.Errorf("log-loss %.3f, a coin has 0.693", loss)
 	}
@@ -114,35 +113,12 @@ func TestGBTStopsEarly(t *testing.T) {
 // learned from like the others.
 func TestGBTIsNotStoppedByFewRecords(t *testing.T) {
 	train, none, test := gbtTable(t, "three", 3)
-	kept, few := train.Select(span(0, 270)), train.Select(span(270, 300))
+	kept, few := train.Select(learntest.Span(0, 270)), train.Select(learntest.Span(270, 300))
 	apart := predictWith(t, "gbt", nil, kept, few, test, job.Env{})
 	joined := predictWith(t, "gbt", nil, train, none, test, job.Env{})
 	if d := cmp.Diff(joined.Data, apart.Data); d != "" {
 		t.Errorf("validation records are not learned from like the others: %s", d)
 	}
-}
-
-// TestBinsHoldEveryValue draws columns with ties and gaps.
-func TestBinsHoldEveryValue(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.SliceOfN(rapid.OneOf(rapid.Float64Range(-1e9, 1e9), rapid.SampledFrom([]float64{0, 1, 2, math.NaN()})), 1, 600).Draw(t, "values")
-		limit := rapid.IntRange(2, 255).Draw(t, "limit")
-		c := binOne(values, limit)
-		if c.bins() > limit || !slices.IsSorted(c.thresholds) {
-			t.Fatalf("%d bins of at most %d: %v", c.bins(), limit, c.thresholds)
-		}
-		for i, x := range values {
-			b := int(c.codes[i])
-			switch {
-			case math.IsNaN(x):
-				if b != c.bins() || !c.gaps {
-					t.Fatalf("missing value in bin %d of %d", b, c.bins())
-				}
-			case b > 0 && x <= c.thresholds[b-1], b < len(c.thresholds) && x > c.thresholds[b]:
-				t.Fatalf("%g in bin %d of %v", x, b, c.thresholds)
-			}
-		}
-	})
 }
 
 func TestGBTStopsWhenTold(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 )
 
@@ -21,7 +23,7 @@ var _ = register(Info{
 
 // lateFusion joins the modalities' decisions, not their features.
 type lateFusion struct {
-	penalty penalty
+	penalty logistic.Penalty
 	singles *singles
 }
 
@@ -49,8 +51,8 @@ func (l *lateFusion) Predict(ctx context.Context, v dataset.View, _ job.Env) (*P
 			copy(out.Probabilities.Row(i), l.singles.prior)
 			continue
 		}
-		subtractLogSum(mean)
-		exponentials(out.Probabilities.Row(i), mean)
+		learn.SubtractLogSum(mean)
+		learn.Exponentials(out.Probabilities.Row(i), mean)
 	}
 	return out, nil
 }

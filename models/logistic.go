@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 )
 
@@ -17,23 +18,23 @@ var _ = register(Info{
 	Paper:  "Le Morvan et al., What's a good imputation to predict with missing values?, NeurIPS 2021; Perez-Lebel et al., GigaScience 2022 (indicators)",
 	Kind:   Classifier,
 	Params: penaltyParams(),
-	New:    func(p param.Values) Model { return &logistic{penalty: penaltyFrom(p)} },
+	New:    func(p param.Values) Model { return &logisticRegression{penalty: penaltyFrom(p)} },
 })
 
 // logistic is one regression on all columns.
-type logistic struct {
+type logisticRegression struct {
 	layout
-	penalty penalty
+	penalty logistic.Penalty
 	design  design
-	model   *multinomial
+	model   *logistic.Model
 }
 
-func (l *logistic) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+func (l *logisticRegression) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
 		return fmt.Errorf("logistic: %w", err)
 	}
-	model, _, err := l.penalty.fit(ctx, t, val, len(train.Classes()), env)
+	model, _, err := l.penalty.Fit(ctx, t, val, len(train.Classes()), env)
 	if err != nil {
 		return fmt.Errorf("logistic: %w", err)
 	}
@@ -42,7 +43,7 @@ func (l *logistic) Fit(ctx context.Context, train, validation dataset.View, env 
 	return nil
 }
 
-func (l *logistic) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
+func (l *logisticRegression) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if err := l.check(v); err != nil {
 		return nil, fmt.Errorf("logistic: %w", err)
 	}
@@ -54,7 +55,7 @@ func (l *logistic) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Pre
 		return nil, fmt.Errorf("logistic: %w", err)
 	}
 	out := l.answers(v)
-	for i, z := range l.model.logProbabilities(s) {
+	for i, z := range l.model.LogProbabilities(s) {
 		out.Probabilities.Data[i] = math.Exp(z)
 	}
 	return out, nil

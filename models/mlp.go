@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 )
@@ -50,9 +51,9 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	}
 	m.layout = layout{}
 	l := layoutOf(train)
-	target := m.training.goal(t.labels, l.classes)
+	target := m.training.goal(t.Labels, l.classes)
 	build := func(g *nn.Graph) { m.build(g, t, target) }
-	members, err := m.training.train(ctx, build, t.data(), val.data(), familiesOf(train, validation), env)
+	members, err := m.training.train(ctx, build, dataOf(t), dataOf(val), familiesOf(train, validation), env)
 	if err != nil {
 		return fmt.Errorf("mlp: %w", err)
 	}
@@ -60,8 +61,8 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	return nil
 }
 
-func (m *mlp) build(g *nn.Graph, s samples, target goal) {
-	x := g.Dropout(scaledDropout(m.inputDropout, s.cols, s.rows), g.Input("columns", s.cols))
+func (m *mlp) build(g *nn.Graph, s learn.Samples, target goal) {
+	x := g.Dropout(scaledDropout(m.inputDropout, s.Cols, s.Rows), g.Input("columns", s.Cols))
 	for l := range m.layers {
 		x = g.Dropout(m.dropout, g.Linear(fmt.Sprintf("hidden%d", l+1), m.hidden, nn.ReLU, x))
 	}
@@ -71,9 +72,9 @@ func (m *mlp) build(g *nn.Graph, s samples, target goal) {
 	g.Validation(g.CrossEntropy(logits, target.stop))
 }
 
-// data lays out samples for the network.
-func (s samples) data() nn.Data {
-	return nn.Data{Records: s.rows, Labels: s.labels, Blocks: map[string]nn.Block{"columns": nn.Dense(s.cols, s.x)}}
+// dataOf lays out samples for the network.
+func dataOf(s learn.Samples) nn.Data {
+	return nn.Data{Records: s.Rows, Labels: s.Labels, Blocks: map[string]nn.Block{"columns": nn.Dense(s.Cols, s.X)}}
 }
 
 func (m *mlp) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
@@ -88,7 +89,7 @@ func (m *mlp) Predict(ctx context.Context, v dataset.View, env job.Env) (*Predic
 		return nil, fmt.Errorf("mlp: %w", err)
 	}
 	out := m.answers(v)
-	if err := m.ensemble.predict(ctx, s.data(), env, out.Probabilities, nil, nil); err != nil {
+	if err := m.ensemble.predict(ctx, dataOf(s), env, out.Probabilities, nil, nil); err != nil {
 		return nil, fmt.Errorf("mlp: %w", err)
 	}
 	return out, nil

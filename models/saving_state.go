@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/rng"
 )
@@ -170,7 +171,7 @@ func (m *mlp) restore(text []byte) (ensemble, error) {
 		m.design.blocks = append(m.design.blocks, b)
 		m.design.cols += b.width()
 	}
-	if m.ensemble, err = m.training.fresh(func(g *nn.Graph) { m.build(g, samples{cols: m.design.cols}, goal{classes: s.Classes}) }); err != nil {
+	if m.ensemble, err = m.training.fresh(func(g *nn.Graph) { m.build(g, learn.Samples{Cols: m.design.cols}, goal{classes: s.Classes}) }); err != nil {
 		return nil, err
 	}
 	m.layout = layout{columns: s.Columns, classes: s.Classes}

@@ -3,10 +3,11 @@ package models
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/logistic"
 )
 
 // singles holds a logistic regression for each modality, fitted on the records
@@ -20,7 +21,7 @@ type singles struct {
 // single is the regression of one modality.
 type single struct {
 	block block
-	model *multinomial
+	model *logistic.Model
 	// skill is the accuracy on the validation records that have the modality,
 	// with one more right and one more wrong (Laplace).
 	skill float64
@@ -28,7 +29,7 @@ type single struct {
 
 // fitSingles fits a regression for each modality and reports its progress under
 // the name of the phase.
-func fitSingles(ctx context.Context, phase string, p penalty, train, validation dataset.View, env job.Env) (*singles, error) {
+func fitSingles(ctx context.Context, phase string, p logistic.Penalty, train, validation dataset.View, env job.Env) (*singles, error) {
 	prior, err := priorOf(train)
 	if err != nil {
 		return nil, err
@@ -43,44 +44,33 @@ func fitSingles(ctx context.Context, phase string, p penalty, train, validation 
 	return s, nil
 }
 
-func fitSingle(ctx context.Context, p penalty, train, validation dataset.View, m int, env job.Env) (*single, error) {
+func fitSingle(ctx context.Context, p logistic.Penalty, train, validation dataset.View, m int, env job.Env) (*single, error) {
 	b := fitBlock(train, labelled(train), m)
 	if !b.useful() {
 		return nil, nil
 	}
 	env = env.Child("modality=" + train.Modality(m).Name)
 	t, val, classes := b.samples(train), b.samples(validation), len(train.Classes())
-	if val.rows == 0 {
-		t, val = holdOut(t, classes, env.Seed)
+	if val.Rows == 0 {
+		t, val = learn.HoldOut(t, classes, env.Seed)
 	}
-	whole, half, err := p.fit(ctx, t, val, classes, env)
+	whole, half, err := p.Fit(ctx, t, val, classes, env)
 	if err != nil {
 		return nil, err
 	}
-	return &single{block: b, model: whole, skill: half.skill(val)}, nil
+	return &single{block: b, model: whole, skill: skill(half, val)}, nil
 }
 
 // skill returns the accuracy with one more right and one more wrong.
-func (m *multinomial) skill(s samples) float64 {
-	logs := m.logProbabilities(s)
+func skill(m *logistic.Model, s learn.Samples) float64 {
+	logs := m.LogProbabilities(s)
 	right := 1
-	for i, c := range s.labels {
-		if highest(logs[i*m.classes:(i+1)*m.classes]) == c {
+	for i, c := range s.Labels {
+		if learn.Highest(logs[i*m.Classes:(i+1)*m.Classes]) == c {
 			right++
 		}
 	}
-	return float64(right) / float64(s.rows+2)
-}
-
-// highest returns the index of the largest number, the first of equals.
-func highest(x []float64) int {
-	best := 0
-	for j, v := range x {
-		if v > x[best] {
-			best = j
-		}
-	}
-	return best
+	return float64(right) / float64(s.Rows+2)
 }
 
 // opinions returns, for each modality, the logarithms of the class
@@ -98,20 +88,13 @@ func (s *singles) opinions(ctx context.Context, v dataset.View) ([][]float64, er
 		if part == nil {
 			continue
 		}
-		x := newSamples(v.Len(), part.block.width())
+		x := learn.NewSamples(v.Len(), part.block.width())
 		for i := range v.Len() {
 			if row := v.Row(i, m); row != nil {
-				part.block.write(x.row(i), row)
+				part.block.write(x.Row(i), row)
 			}
 		}
-		out[m] = part.model.logProbabilities(x)
+		out[m] = part.model.LogProbabilities(x)
 	}
 	return out, nil
-}
-
-// exponentials writes the exponentials of src into dst.
-func exponentials(dst, src []float64) {
-	for c, z := range src {
-		dst[c] = math.Exp(z)
-	}
 }

@@ -3,10 +3,11 @@ package models
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/svm"
 	"lacuna/internal/param"
 )
 
@@ -27,49 +28,49 @@ var _ = register(Info{
 			Help: "Try C at 1, 3 and 10 times the value above, and gamma at half, once and twice its value; another setting is taken where it lowers the log-loss on the validation records by a quarter."},
 	},
 	New: func(p param.Values) Model {
-		return &svm{c: p.Float("c"), gamma: p.Float("gamma"), tune: p.Bool("tune")}
+		return &supportVectors{c: p.Float("c"), gamma: p.Float("gamma"), tune: p.Bool("tune")}
 	},
 })
 
 // svm trains on the training records, calibrates on the validation records (or
 // on a fifth of the training records, where there are none), and then trains
 // again on both.
-type svm struct {
+type supportVectors struct {
 	c, gamma float64
 	tune     bool
 
 	layout
 	design   design
-	machines *machines
-	slope    calibration
+	machines *svm.Machines
+	slope    svm.Calibration
 }
 
-func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
+func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
 		return fmt.Errorf("svm: %w", err)
 	}
 	classes := len(train.Classes())
-	if val.rows == 0 {
-		t, val = holdOut(t, classes, env.Seed.Child("holdout"))
+	if val.Rows == 0 {
+		t, val = learn.HoldOut(t, classes, env.Seed.Child("holdout"))
 	}
-	whole := t.join(val)
-	if whole.rows > svmLimit {
+	whole := t.Join(val)
+	if whole.Rows > svm.Limit {
 		return fmt.Errorf("svm: %d records need a kernel matrix of %.1f GB; up to %d are possible: choose another classifier, for example logistic, or fewer records",
-			whole.rows, 4e-9*float64(whole.rows)*float64(whole.rows), svmLimit)
+			whole.Rows, 4e-9*float64(whole.Rows)*float64(whole.Rows), svm.Limit)
 	}
-	settings := []machineSetting{{c: s.c, gamma: s.gamma}}
+	settings := []svm.Setting{{C: s.c, Gamma: s.gamma}}
 	if s.gamma == 0 {
-		settings[0].gamma = scaleGamma(whole)
+		settings[0].Gamma = svm.ScaleGamma(whole)
 	}
 	if s.tune {
-		settings = settings[0].around()
+		settings = settings[0].Around()
 	}
-	setting, calibrated, err := chooseMachine(ctx, settings, t, val, classes, env)
+	setting, calibrated, err := svm.Choose(ctx, settings, t, val, classes, env)
 	if err != nil {
 		return fmt.Errorf("svm: %w", err)
 	}
-	machines, err := trainMachines(ctx, setting, whole, classes, env)
+	machines, err := svm.Train(ctx, setting, whole, classes, env)
 	if err != nil {
 		return fmt.Errorf("svm: %w", err)
 	}
@@ -77,66 +78,7 @@ func (s *svm) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	return nil
 }
 
-// tuneLimit is the most training records that settings are tried on.
-const tuneLimit = 2000
-
-// markedly is what the log-loss of a setting must fall to, relative to the
-// first one's, to replace it: validation sets are small, and settings many.
-const markedly = 0.75
-
-// chooseMachine returns a setting that does best on validation, and the
-// calibration of machines trained with it on train alone.
-func chooseMachine(ctx context.Context, settings []machineSetting, train, validation samples, classes int, env job.Env) (machineSetting, calibration, error) {
-	some := train
-	if len(settings) > 1 && train.rows > tuneLimit {
-		some = train.pick(evenly(train.rows, tuneLimit))
-	}
-	var (
-		best  machineSetting
-		found calibration
-		least = math.Inf(1)
-	)
-	for k, setting := range settings {
-		c, loss, err := tryMachine(ctx, setting, some, validation, classes, env)
-		if err != nil {
-			return best, found, err
-		}
-		if k == 0 || loss < least {
-			best, found, least = setting, c, loss
-		}
-		if k == 0 {
-			least *= markedly
-		}
-		env.Emit(job.Progress{Phase: "svm", Done: k + 1, Total: len(settings) + 1})
-	}
-	if some.rows == train.rows {
-		return best, found, nil
-	}
-	found, _, err := tryMachine(ctx, best, train, validation, classes, env)
-	return best, found, err
-}
-
-// tryMachine trains on train and returns calibration and log-loss on
-// validation.
-func tryMachine(ctx context.Context, setting machineSetting, train, validation samples, classes int, env job.Env) (calibration, float64, error) {
-	m, err := trainMachines(ctx, setting, train, classes, env)
-	if err != nil {
-		return calibration{}, 0, err
-	}
-	c, loss := calibrate(m.decisions(validation, env.Threads()), m, validation.labels)
-	return c, loss, nil
-}
-
-// evenly lists n of the numbers 0…total-1 at even distances.
-func evenly(total, n int) []int {
-	rows := make([]int, n)
-	for k := range rows {
-		rows[k] = k * total / n
-	}
-	return rows
-}
-
-func (s *svm) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
+func (s *supportVectors) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	if err := s.check(v); err != nil {
 		return nil, fmt.Errorf("svm: %w", err)
 	}
@@ -148,6 +90,6 @@ func (s *svm) Predict(ctx context.Context, v dataset.View, env job.Env) (*Predic
 		return nil, fmt.Errorf("svm: %w", err)
 	}
 	out := s.answers(v)
-	s.slope.probabilities(out.Probabilities.Data, s.machines.decisions(x, env.Threads()), s.machines)
+	s.slope.Probabilities(out.Probabilities.Data, s.machines.Decisions(x, env.Threads()), s.machines)
 	return out, nil
 }

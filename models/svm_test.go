@@ -9,15 +9,14 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
+	"lacuna/internal/learn/svm"
 	"lacuna/internal/rng"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
 )
 
 // fitSVM fits on a view without validation rows.
-func fitSVM(t testing.TB, set map[string]string, train dataset.View) *svm {
+func fitSVM(t testing.TB, set map[string]string, train dataset.View) *supportVectors {
 	t.Helper()
 	info, err := Lookup("svm")
 	if err != nil {
@@ -30,68 +29,16 @@ func fitSVM(t testing.TB, set map[string]string, train dataset.View) *svm {
 	if err := model.Fit(context.Background(), train, train.Select(nil), job.Env{Workers: 2}); err != nil {
 		t.Fatal(err)
 	}
-	return model.(*svm)
-}
-
-// standardised returns the columns of a table after the first, which is the
-// class, standardised by its first rows.
-func standardised(x dataset.Matrix, first int) samples {
-	out := newSamples(x.Rows, x.Cols-1)
-	for j := range out.cols {
-		var sum, squares float64
-		for i := range first {
-			sum += x.At(i, j+1) / float64(first)
-		}
-		for i := range first {
-			squares += math.Pow(x.At(i, j+1)-sum, 2) / float64(first)
-		}
-		for i := range out.rows {
-			out.row(i)[j] = float32((x.At(i, j+1) - sum) / math.Sqrt(squares))
-			out.labels[i] = int(x.At(i, 0))
-		}
-	}
-	return out
-}
-
-// TestMachinesEqualScikit compares with files that testdata/svm/make.py wrote.
-func TestMachinesEqualScikit(t *testing.T) {
-	for name, classes := range map[string]int{"two": 2, "three": 3} {
-		all := standardised(readCells(t, "gbt/"+name), 300)
-		train, test := all.pick(span(0, 300)), all.pick(span(300, all.rows))
-		m, err := trainMachines(context.Background(), machineSetting{1, scaleGamma(train)}, train, classes, job.Env{Workers: 2})
-		if err != nil {
-			t.Fatal(err)
-		}
-		decisions := m.decisions(test, 1)
-		var got []float64
-		for _, d := range decisions {
-			got = append(got, float64(d))
-		}
-		if d := cmp.Diff(readCells(t, "svm/"+name+"_decisions").Data, got, cmpopts.EquateApprox(0, 3e-3)); d != "" {
-			t.Errorf("%s: %s", name, d)
-		}
-		p := make([]float64, test.rows*classes)
-		calibration{slope: 2}.probabilities(p, decisions, m)
-		theirs, different := readCells(t, "svm/"+name+"_classes"), 0
-		for i := range theirs.Rows {
-			if float64(highest(p[i*classes:(i+1)*classes])) != theirs.At(i, 0) {
-				different++
-			}
-		}
-		// Probabilities may outvote votes where each class wins one pair.
-		if different > theirs.Rows/50 {
-			t.Errorf("%s: %d of %d classes differ from scikit-learn's", name, different, theirs.Rows)
-		}
-	}
+	return model.(*supportVectors)
 }
 
 // TestSVMCalibrates expects probabilities that tell more than the shares of the
 // classes.
 func TestSVMCalibrates(t *testing.T) {
 	for name, classes := range map[string]int{"two": 2, "three": 3} {
-		v := labelledView(t, readCells(t, "gbt/"+name), classes, 4, 3, 3)
-		test := v.Select(span(300, v.Len()))
-		p, err := fitSVM(t, nil, v.Select(span(0, 300))).Predict(context.Background(), test, job.Env{})
+		v := labelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
+		test := v.Select(learntest.Span(300, v.Len()))
+		p, err := fitSVM(t, nil, v.Select(learntest.Span(0, 300))).Predict(context.Background(), test, job.Env{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,45 +47,6 @@ func TestSVMCalibrates(t *testing.T) {
 			t.Errorf("%s: log-loss %.3f, even shares have %.3f", name, loss, even)
 		}
 	}
-}
-
-// TestDualSatisfiesConditions checks the solution of random problems against
-// the optimality conditions: Σ yα = 0, and no pair of variables that could
-// still be moved by more than the tolerance allows.
-func TestDualSatisfiesConditions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := rapid.IntRange(1, 30).Draw(t, "first"), rapid.IntRange(1, 30).Draw(t, "second")
-		r := rng.New(rapid.Uint64().Draw(t, "seed")).Rand()
-		s := newSamples(a+b, 3)
-		for i := range s.x {
-			s.x[i] = float32(math.Round(4*r.NormFloat64()) / 4) // with equal rows among them
-		}
-		d := &dual{c: rapid.SampledFrom([]float64{0.01, 1, 100}).Draw(t, "c"), n: a + b,
-			gram: gaussian(s, s, 0.3, 1), first: [2]int{0, a}, second: [2]int{a, a + b}}
-		if err := d.solve(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		sum, top, bottom := 0.0, math.Inf(-1), math.Inf(1)
-		for i, alpha := range d.alpha {
-			if alpha < 0 || alpha > d.c {
-				t.Fatalf("alpha %g outside 0 to %g", alpha, d.c)
-			}
-			sum += d.sign(i) * alpha
-			slope := -1.0
-			for j, other := range d.alpha {
-				slope += d.sign(i) * d.sign(j) * other * float64(d.gram[i*d.n+j])
-			}
-			if v := -d.sign(i) * slope; d.mayRise(i) {
-				top = max(top, v)
-			}
-			if v := -d.sign(i) * slope; d.mayFall(i) {
-				bottom = min(bottom, v)
-			}
-		}
-		if math.Abs(sum) > 1e-9*d.c*float64(a+b) || top-bottom > 2*stopping {
-			t.Fatalf("the sum is %g, the violation %g", sum, top-bottom)
-		}
-	})
 }
 
 // TestSVMSeparatesRings needs a kernel: one class lies around the other.
@@ -154,8 +62,8 @@ func TestSVMSeparatesRings(t *testing.T) {
 	}
 	v := labelledView(t, x, 2, 1, 1)
 	for _, tune := range []string{"false", "true"} {
-		s := fitSVM(t, map[string]string{"tune": tune}, v.Select(span(0, 300)))
-		test := v.Select(span(300, 400))
+		s := fitSVM(t, map[string]string{"tune": tune}, v.Select(learntest.Span(0, 300)))
+		test := v.Select(learntest.Span(300, 400))
 		p, err := s.Predict(context.Background(), test, job.Env{})
 		if err != nil {
 			t.Fatal(err)
@@ -179,14 +87,14 @@ func TestSVMWithOneClassInTraining(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := p.Probabilities.Row(0); highest(got) != 1 || got[0] <= 0 || got[1] < 0.99 {
+	if got := p.Probabilities.Row(0); learn.Highest(got) != 1 || got[0] <= 0 || got[1] < 0.99 {
 		t.Errorf("probabilities %v", got)
 	}
 }
 
 // TestSVMRefusesTooMany names the limit before it takes the memory.
 func TestSVMRefusesTooMany(t *testing.T) {
-	x := dataset.NewMatrix(svmLimit+1, 2)
+	x := dataset.NewMatrix(svm.Limit+1, 2)
 	for i := range x.Rows {
 		x.Set(i, 0, float64(i%2))
 		x.Set(i, 1, float64(i))
@@ -204,7 +112,7 @@ func TestSVMRefusesTooMany(t *testing.T) {
 }
 
 func TestSVMStopsWhenTold(t *testing.T) {
-	v := labelledView(t, readCells(t, "gbt/three"), 3, 4, 3, 3)
+	v := labelledView(t, learntest.ReadCells(t, "gbt/three"), 3, 4, 3, 3)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	info, _ := Lookup("svm")

@@ -48,16 +48,20 @@ var floorPlan = []room{
 		"metrics are pure functions of results"},
 	{"experiment/result", []string{"dataset"},
 		"results are pure data, which everybody may read"},
-	{"impute", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel"}),
+	{"impute", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*"}),
 		"methods never import each other's registries, and never the protocol that judges them"},
 	{"impute/imputetest", slices.Concat(ground, []string{"internal/job", "impute"}),
 		"the conformance suite sees an imputer as any user does"},
-	{"models", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel"}),
+	{"models", slices.Concat(ground, []string{"internal/job", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*"}),
 		"methods never import each other's registries, and never the protocol that judges them"},
 	{"models/program", slices.Concat(ground, []string{"internal/job", "models"}),
 		"a program of somebody's own sees what any model sees"},
 	{"models/modelstest", slices.Concat(ground, []string{"internal/job", "models"}),
 		"the conformance suite sees a model as any user does"},
+	{"internal/learn", []string{"dataset", "internal/job", "internal/rng"},
+		"what learners share knows views and numbers, no learner and no method"},
+	{"internal/learn/*", []string{"dataset", "internal/job", "internal/kernel", "internal/learn", "internal/rng"},
+		"a learner works on bare tables, so that imputers and models can both call it; it knows no method, no form and no other learner"},
 	{"dataset", []string{"internal/rng"},
 		"records and their presence are the ground that all else stands on"},
 	{"dataset/format", []string{"dataset", "dataset/feature", "dataset/format/record", "dataset/format/layout", "dataset/format/table", "dataset/format/media", "dataset/format/array"},
@@ -97,7 +101,7 @@ var floorPlan = []room{
 }
 
 // suites are test-only rooms that tests of the room above may import.
-var suites = []string{"impute/imputetest", "models/modelstest"}
+var suites = []string{"impute/imputetest", "models/modelstest", "internal/learn/learntest"}
 
 // roomImports reports imports between our rooms that the floor plan does not
 // grant, and rooms that it does not know.

@@ -1,4 +1,4 @@
-package models
+package svm
 
 import (
 	"math"
@@ -10,9 +10,9 @@ import (
 // returns that loss (Platt 1999, but one slope for all pairs, as the held-out
 // records of a single pair are few). The offset is 0 unless there is just one
 // pair. A weak prior keeps both finite where the records are separated.
-func calibrate(decisions []float32, m *machines, labels []int) (calibration, float64) {
-	at := func(x []float64) calibration {
-		c := calibration{slope: math.Exp(x[0])}
+func calibrate(decisions []float32, m *Machines, labels []int) (Calibration, float64) {
+	at := func(x []float64) Calibration {
+		c := Calibration{slope: math.Exp(x[0])}
 		if len(x) > 1 {
 			c.offset = x[1]
 		}
@@ -41,9 +41,9 @@ func calibrate(decisions []float32, m *machines, labels []int) (calibration, flo
 }
 
 // loss returns the mean of −log p at the labels.
-func (c calibration) loss(decisions []float32, m *machines, labels []int) float64 {
+func (c Calibration) loss(decisions []float32, m *Machines, labels []int) float64 {
 	p := make([]float64, len(labels)*m.classes)
-	c.probabilities(p, decisions, m)
+	c.Probabilities(p, decisions, m)
 	var sum float64
 	for i, l := range labels {
 		sum -= math.Log(p[i*m.classes+l])
@@ -54,9 +54,9 @@ func (c calibration) loss(decisions []float32, m *machines, labels []int) float6
 // impossible is the least probability of a class.
 const impossible = 1e-6
 
-// probabilities couples the preferences of the pairs (Price, Knerr, Personnaz
+// Probabilities couples the preferences of the pairs (Price, Knerr, Personnaz
 // and Dreyfus, NIPS 1994): rows × classes.
-func (c calibration) probabilities(dst []float64, decisions []float32, m *machines) {
+func (c Calibration) Probabilities(dst []float64, decisions []float32, m *Machines) {
 	pairs := len(m.pairs)
 	for i := range len(dst) / m.classes {
 		row := dst[i*m.classes : (i+1)*m.classes]
@@ -66,7 +66,7 @@ func (c calibration) probabilities(dst []float64, decisions []float32, m *machin
 
 // couple writes the class probabilities of one row. A class that no pair knows
 // is next to impossible.
-func (m *machines) couple(p []float64, decisions []float32, c calibration) {
+func (m *Machines) couple(p []float64, decisions []float32, c Calibration) {
 	present := 1
 	for present*(present-1)/2 < len(m.pairs) {
 		present++

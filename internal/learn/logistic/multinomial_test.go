@@ -1,10 +1,12 @@
-package models
+package logistic
 
 import (
 	"context"
 	"math"
 	"testing"
 
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -13,8 +15,8 @@ import (
 // The gradient agrees with finite differences. The products are taken in
 // float32, so the step is wide.
 func TestLogisticGradient(t *testing.T) {
-	s := clusters(1, 30, 4, 3, 3, 1)
-	loss := newLogisticLoss(s, 3, 0.5)
+	s := learntest.Clusters(1, 30, 4, 3, 3, 1)
+	loss := newLoss(s, 3, 0.5)
 	theta := make([]float64, 5*3)
 	r := rng.New(2).Rand()
 	for i := range theta {
@@ -33,14 +35,14 @@ func TestLogisticGradient(t *testing.T) {
 // Without features, only the biases are left, and the probabilities are the
 // shares of the classes.
 func TestLogisticWithoutInformation(t *testing.T) {
-	s := newSamples(10, 1)
-	copy(s.labels, []int{0, 0, 0, 0, 0, 0, 1, 1, 1, 2})
-	m, err := fitMultinomial(context.Background(), s, 3, 1, nil)
+	s := learn.NewSamples(10, 1)
+	copy(s.Labels, []int{0, 0, 0, 0, 0, 0, 1, 1, 1, 2})
+	m, err := Fit(context.Background(), s, 3, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for c, want := range []float64{0.6, 0.3, 0.1} {
-		if got := math.Exp(m.logProbabilities(s)[c]); math.Abs(got-want) > 1e-3 {
+		if got := math.Exp(m.LogProbabilities(s)[c]); math.Abs(got-want) > 1e-3 {
 			t.Errorf("class %d: %g, want %g", c, got, want)
 		}
 	}
@@ -50,10 +52,10 @@ func TestLogisticWithoutInformation(t *testing.T) {
 // records ±1 of two classes, the difference w of the two weights obeys
 // σ(−w) = w/(2c), where c is the inverse strength.
 func TestLogisticKnownAnswer(t *testing.T) {
-	s := newSamples(2, 1)
-	s.x[0], s.x[1], s.labels[0], s.labels[1] = -1, 1, 0, 1
+	s := learn.NewSamples(2, 1)
+	s.X[0], s.X[1], s.Labels[0], s.Labels[1] = -1, 1, 0, 1
 	for _, c := range []float64{0.1, 1, 10} {
-		m, err := fitMultinomial(context.Background(), s, 2, c, nil)
+		m, err := Fit(context.Background(), s, 2, c, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,11 +71,11 @@ func TestLogisticKnownAnswer(t *testing.T) {
 // difference of the second to the first. The products are taken in float32.
 func TestLogisticEqualsScikit(t *testing.T) {
 	for name, classes := range map[string]int{"two": 2, "three": 3} {
-		s := standardised(readCells(t, "gbt/"+name), 300).pick(span(0, 300))
-		want := readCells(t, "logit/"+name+"_coefficients")
+		s := learntest.Standardised(learntest.ReadCells(t, "gbt/"+name), 300).Pick(learntest.Span(0, 300))
+		want := learntest.ReadCells(t, "logit/"+name+"_coefficients")
 		line := 0
 		for _, c := range []float64{0.1, 1, 10} {
-			m, err := fitMultinomial(context.Background(), s, classes, c, nil)
+			m, err := Fit(context.Background(), s, classes, c, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,10 +84,10 @@ func TestLogisticEqualsScikit(t *testing.T) {
 				if classes == 2 && k == 0 {
 					continue
 				}
-				for j := range s.cols + 1 {
-					got := at((j+s.cols)%(s.cols+1), k) // scikit-learn's intercept stands first
+				for j := range s.Cols + 1 {
+					got := at((j+s.Cols)%(s.Cols+1), k) // scikit-learn's intercept stands first
 					if classes == 2 {
-						got -= at((j+s.cols)%(s.cols+1), 0)
+						got -= at((j+s.Cols)%(s.Cols+1), 0)
 					}
 					if math.Abs(got-want.At(line, j)) > 0.003 {
 						t.Errorf("%s, C = %g, class %d, coefficient %d: %.4f, scikit-learn has %.4f", name, c, k, j, got, want.At(line, j))
@@ -100,9 +102,9 @@ func TestLogisticEqualsScikit(t *testing.T) {
 // Where columns far outnumber records and most are noise, a strong penalty is
 // chosen; where one column tells all, a weak one.
 func TestPenaltyIsChosen(t *testing.T) {
-	p := penalty{tune: true, c: 1}
+	p := Penalty{Tune: true, C: 1}
 	choose := func(informative int, spread float64) float64 {
-		train, validation := clusters(3, 60, 300, informative, 2, spread), clusters(4, 60, 300, informative, 2, spread)
+		train, validation := learntest.Clusters(3, 60, 300, informative, 2, spread), learntest.Clusters(4, 60, 300, informative, 2, spread)
 		c, _, err := p.choose(context.Background(), train, validation, 2)
 		if err != nil {
 			t.Fatal(err)
@@ -115,9 +117,9 @@ func TestPenaltyIsChosen(t *testing.T) {
 }
 
 func BenchmarkLogisticWide(b *testing.B) {
-	s := clusters(5, 400, 10000, 50, 6, 1)
+	s := learntest.Clusters(5, 400, 10000, 50, 6, 1)
 	for b.Loop() {
-		if _, err := fitMultinomial(context.Background(), s, 6, 0.01, nil); err != nil {
+		if _, err := Fit(context.Background(), s, 6, 0.01, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

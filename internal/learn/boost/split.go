@@ -1,4 +1,4 @@
-package models
+package boost
 
 // bin sums up the rows of one bin of a node.
 type bin struct {
@@ -16,7 +16,7 @@ func (b bin) minus(o bin) bin {
 	return bin{b.first - o.first, b.second - o.second, b.rows - o.rows}
 }
 
-// least is the smallest second derivative that a child may sum to, as in
+// leastSecond is the smallest second derivative that a child may sum to, as in
 // scikit-learn.
 const leastSecond = 1e-3
 
@@ -47,15 +47,15 @@ type split struct {
 
 // scan finds the best split of a node by one column.
 type scan struct {
-	growth growth
+	growth Growth
 	node   bin
 	parent float64 // drop of the node itself
 }
 
 // columnSplit returns the best split by a column, whose bins in the node are
 // sums; its gain is 0 where there is none.
-func (g growth) columnSplit(column int, c *binColumn, sums []bin, node bin) split {
-	s := scan{growth: g, node: node, parent: node.drop(g.l2)}
+func (g Growth) columnSplit(column int, c *binColumn, sums []bin, node bin) split {
+	s := scan{growth: g, node: node, parent: node.drop(g.L2)}
 	n := c.bins()
 	if !c.gaps || sums[n].rows == 0 {
 		best := s.pass(sums[:n-1])
@@ -73,11 +73,11 @@ func (g growth) columnSplit(column int, c *binColumn, sums []bin, node bin) spli
 // gain returns how much a split would gain that puts these sums on the left,
 // 0 where a side would be too small. It is small enough to be inlined.
 func (s *scan) gain(first, second float64, rows int) float64 {
-	if rows < s.growth.leaf || s.node.rows-rows < s.growth.leaf || second < leastSecond || s.node.second-second < leastSecond {
+	if rows < s.growth.Leaf || s.node.rows-rows < s.growth.Leaf || second < leastSecond || s.node.second-second < leastSecond {
 		return 0
 	}
 	other := s.node.first - first
-	return first*(first/(second+s.growth.l2)) - s.parent + other*(other/(s.node.second-second+s.growth.l2))
+	return first*(first/(second+s.growth.L2)) - s.parent + other*(other/(s.node.second-second+s.growth.L2))
 }
 
 // pass tries a split after every bin.

@@ -1,8 +1,11 @@
-package models
+package boost
 
 import (
 	"math"
 	"slices"
+
+	"lacuna/dataset"
+	"lacuna/internal/learn"
 )
 
 // treeNode is a leaf where column is negative.
@@ -35,9 +38,9 @@ func (t tree) value(row []float64) float64 {
 	}
 }
 
-// forest is a sum of trees: outputs trees each round, one for each class, or a
+// Forest is a sum of trees: outputs trees each round, one for each class, or a
 // single one, for the second class, where there are two.
-type forest struct {
+type Forest struct {
 	classes, outputs int
 	start            []float64 // per output: the score before any tree
 	trees            []tree    // rounds × outputs
@@ -45,8 +48,8 @@ type forest struct {
 
 // newForest starts from the class shares of the labels. A class that does not
 // occur counts as half a record.
-func newForest(labels []int, classes int) *forest {
-	f := &forest{classes: classes, outputs: classes}
+func newForest(labels []int, classes int) *Forest {
+	f := &Forest{classes: classes, outputs: classes}
 	share := make([]float64, classes)
 	for _, c := range labels {
 		share[c]++
@@ -61,27 +64,37 @@ func newForest(labels []int, classes int) *forest {
 	return f
 }
 
-// initial returns the scores of rows before any tree: rows × outputs.
-func (f *forest) initial(rows int) []float64 { return slices.Repeat(f.start, rows) }
+// Rounds returns the number of rounds of boosting.
+func (f *Forest) Rounds() int { return len(f.trees) / f.outputs }
 
-// addAll adds the values of all trees to scores.
-func (f *forest) addAll(scores []float64, x cells, threads int) { f.add(scores, x, f.trees, threads) }
+// Predict writes the class probabilities of the rows of x, which has the columns
+// of the training, into p: rows × classes.
+func (f *Forest) Predict(p dataset.Matrix, x learn.Cells, threads int) {
+	scores := f.initial(x.Rows)
+	f.add(scores, x, f.trees, threads)
+	for i := range x.Rows {
+		f.probabilities(p.Row(i), scores[i*f.outputs:(i+1)*f.outputs])
+	}
+}
+
+// initial returns the scores of rows before any tree: rows × outputs.
+func (f *Forest) initial(rows int) []float64 { return slices.Repeat(f.start, rows) }
 
 // add adds the values of some rounds of trees to scores. Rows are apart, so the
 // number of threads changes nothing.
-func (f *forest) add(scores []float64, x cells, trees []tree, threads int) {
-	spread(threads, x.rows, 64, func(low, high int) {
+func (f *Forest) add(scores []float64, x learn.Cells, trees []tree, threads int) {
+	learn.Spread(threads, x.Rows, 64, func(low, high int) {
 		for i := low; i < high; i++ {
 			out := scores[i*f.outputs : (i+1)*f.outputs]
 			for t, tree := range trees {
-				out[t%f.outputs] += tree.value(x.row(i))
+				out[t%f.outputs] += tree.value(x.Row(i))
 			}
 		}
 	})
 }
 
 // probabilities turns the scores of a row into class probabilities.
-func (f *forest) probabilities(dst, scores []float64) {
+func (f *Forest) probabilities(dst, scores []float64) {
 	if f.classes == 2 {
 		dst[1] = 1 / (1 + math.Exp(-scores[0]))
 		dst[0] = 1 - dst[1]
@@ -98,7 +111,7 @@ func (f *forest) probabilities(dst, scores []float64) {
 }
 
 // judge returns the mean log-loss and the accuracy of scores.
-func (f *forest) judge(scores []float64, labels []int) (loss, accuracy float64) {
+func (f *Forest) judge(scores []float64, labels []int) (loss, accuracy float64) {
 	if len(labels) == 0 {
 		return math.NaN(), math.NaN()
 	}
@@ -106,7 +119,7 @@ func (f *forest) judge(scores []float64, labels []int) (loss, accuracy float64) 
 	for i, c := range labels {
 		f.probabilities(p, scores[i*f.outputs:(i+1)*f.outputs])
 		loss -= math.Log(max(p[c], 1e-300))
-		if highest(p) == c {
+		if learn.Highest(p) == c {
 			accuracy++
 		}
 	}

@@ -1,14 +1,14 @@
-package models
+package learn
 
 import (
 	"sync"
 	"sync/atomic"
 )
 
-// spread cuts 0…n-1 into one range per thread, none shorter than least, and
+// Spread cuts 0…n-1 into one range per thread, none shorter than least, and
 // does the work on all of them at once. The work must come out alike however
 // the ranges are cut.
-func spread(threads, n, least int, work func(low, high int)) {
+func Spread(threads, n, least int, work func(low, high int)) {
 	parts := max(1, min(threads, n/max(1, least)))
 	var others sync.WaitGroup
 	for p := 1; p < parts; p++ {
@@ -18,9 +18,9 @@ func spread(threads, n, least int, work func(low, high int)) {
 	others.Wait()
 }
 
-// deal does tasks 0…n-1 on so many threads at once, in whatever order. The
+// Deal does tasks 0…n-1 on so many threads at once, in whatever order. The
 // tasks must not depend on each other.
-func deal(threads, n int, task func(k int)) {
+func Deal(threads, n int, task func(k int)) {
 	var next atomic.Int64
 	work := func() {
 		for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {

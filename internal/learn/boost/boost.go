@@ -1,35 +1,40 @@
-package models
+// Package boost grows gradient-boosted histogram trees for classes, with the
+// arithmetic of scikit-learn's HistGradientBoosting: missing values are a bin of
+// their own and go where they lower the loss (Friedman, Ann. Stat. 2001; Ke et
+// al., NeurIPS 2017).
+package boost
 
 import (
 	"context"
 	"fmt"
 
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 )
 
-// boosting says how a forest is grown.
-type boosting struct {
-	iterations, patience, bins int
-	rate                       float64
-	growth                     growth
+// Settings says how a forest is grown.
+type Settings struct {
+	Iterations, Patience, Bins int
+	Rate                       float64
+	Growth                     Growth
 }
 
 // tolerance is the least gain in validation loss that counts as better.
 const tolerance = 1e-7
 
-// boost grows a forest round by round. With validation rows and patience it
+// Fit grows a forest round by round. With validation rows and patience it
 // keeps the rounds up to the lowest validation loss.
-func (b boosting) boost(ctx context.Context, train, validation cells, classes int, env job.Env) (*forest, error) {
-	f := newForest(train.labels, classes)
+func (b Settings) Fit(ctx context.Context, train, validation learn.Cells, classes int, env job.Env) (*Forest, error) {
+	f := newForest(train.Labels, classes)
 	threads := env.Threads()
-	grower := newGrower(b.growth, binCells(train, b.bins, threads), b.rate, threads)
-	scores, seen := f.initial(train.rows), f.initial(validation.rows)
-	slope := newSlopes(f.outputs, train.rows)
-	watched := b.patience > 0 && validation.rows > 0
-	least, _ := f.judge(seen, validation.labels)
+	grower := newGrower(b.Growth, binCells(train, b.Bins, threads), b.Rate, threads)
+	scores, seen := f.initial(train.Rows), f.initial(validation.Rows)
+	slope := newSlopes(f.outputs, train.Rows)
+	watched := b.Patience > 0 && validation.Rows > 0
+	least, _ := f.judge(seen, validation.Labels)
 	best := 0
-	for round := 1; round <= b.iterations; round++ {
-		slope.compute(f, scores, train.labels)
+	for round := 1; round <= b.Iterations; round++ {
+		slope.compute(f, scores, train.Labels)
 		for k := range f.outputs {
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("stopped: %w", err)
@@ -37,15 +42,15 @@ func (b boosting) boost(ctx context.Context, train, validation cells, classes in
 			f.trees = append(f.trees, grower.grow(slope.of(k), scores[k:], f.outputs))
 		}
 		f.add(seen, validation, f.trees[len(f.trees)-f.outputs:], threads)
-		loss, accuracy := f.judge(seen, validation.labels)
+		loss, accuracy := f.judge(seen, validation.Labels)
 		better := watched && loss < least-tolerance
 		if better {
 			least, best = loss, round
 		}
-		trained, _ := f.judge(scores, train.labels)
-		env.Emit(job.Epoch{Phase: "gbt", Epoch: round, Epochs: b.iterations, TrainLoss: trained,
+		trained, _ := f.judge(scores, train.Labels)
+		env.Emit(job.Epoch{Phase: "gbt", Epoch: round, Epochs: b.Iterations, TrainLoss: trained,
 			ValidationLoss: loss, ValidationAccuracy: accuracy, Best: better})
-		if watched && round-best >= b.patience {
+		if watched && round-best >= b.Patience {
 			break
 		}
 	}
@@ -71,7 +76,7 @@ func (s *slopes) of(output int) []slope { return s.all[output*s.rows : (output+1
 
 // compute takes the derivatives of the cross-entropy at the given scores; of
 // the second, only what lies on the diagonal.
-func (s *slopes) compute(f *forest, scores []float64, labels []int) {
+func (s *slopes) compute(f *Forest, scores []float64, labels []int) {
 	p := make([]float64, f.classes)
 	first := f.classes - f.outputs // with two classes, the one output is of the second
 	for i, label := range labels {

@@ -1,16 +1,20 @@
-package models
+package boost
 
-import "math"
+import (
+	"math"
 
-// growth says how far a tree grows.
-type growth struct {
-	leaves, leaf int
-	l2           float64
+	"lacuna/internal/learn"
+)
+
+// Growth says how far a tree grows.
+type Growth struct {
+	Leaves, Leaf int
+	L2           float64
 }
 
 // grower grows trees on one binned table. Its buffers serve all trees.
 type grower struct {
-	growth
+	Growth
 	data    *binned
 	rate    float64
 	threads int
@@ -23,10 +27,10 @@ type grower struct {
 	nodes   tree
 }
 
-func newGrower(g growth, data *binned, rate float64, threads int) *grower {
+func newGrower(g Growth, data *binned, rate float64, threads int) *grower {
 	n := len(data.columns)
 	return &grower{
-		growth: g, data: data, rate: rate, threads: threads,
+		Growth: g, data: data, rate: rate, threads: threads,
 		rows: make([]int32, data.rows), spare: make([]int32, data.rows), ordered: make([]slope, data.rows),
 		found: [2][]split{make([]split, n), make([]split, n)},
 	}
@@ -44,9 +48,9 @@ type node struct {
 // grow grows a tree on the slopes of the rows, always splitting the leaf that
 // gains most, and adds its values to every stride-th number of scores.
 func (g *grower) grow(slopes []slope, scores []float64, stride int) tree {
-	g.slopes, g.nodes = slopes, make(tree, 1, 2*g.leaves-1)
+	g.slopes, g.nodes = slopes, make(tree, 1, 2*g.Leaves-1)
 	open := []node{g.root()}
-	for len(open) < g.leaves {
+	for len(open) < g.Leaves {
 		best := 0
 		for i := range open {
 			if open[i].split.gain > open[best].split.gain {
@@ -59,7 +63,7 @@ func (g *grower) grow(slopes []slope, scores []float64, stride int) tree {
 		left, right := g.part(open[best])
 		open[best] = left
 		open = append(open, right)
-		if len(open) < g.leaves {
+		if len(open) < g.Leaves {
 			g.prepare(&open[best], &open[len(open)-1])
 		}
 	}
@@ -125,7 +129,7 @@ func (g *grower) sortRows(n node, c *binColumn) int {
 
 // splittable says whether a node has the rows for two leaves.
 func (g *grower) splittable(n node) bool {
-	return n.high-n.low >= 2*g.leaf
+	return n.high-n.low >= 2*g.Leaf
 }
 
 // prepare finds the best splits of two sisters. Only the bins of the smaller
@@ -156,7 +160,7 @@ func (g *grower) search(small, large *node) {
 		g.ordered[k] = g.slopes[i]
 	}
 	least := 1 + searchLeast/(len(rows)+searchLeast/16)
-	spread(g.threads, len(g.data.columns), least, func(low, high int) {
+	learn.Spread(g.threads, len(g.data.columns), least, func(low, high int) {
 		counter := new(counter)
 		for j := low; j < high; j++ {
 			g.searchColumn(counter, j, small, large, rows)
@@ -233,7 +237,7 @@ func (g *grower) release(n *node) {
 // finish makes a node a leaf of the tree and adds its value to the scores.
 func (g *grower) finish(n node, scores []float64, stride int) {
 	g.release(&n)
-	value := g.rate * n.sum.step(g.l2)
+	value := g.rate * n.sum.step(g.L2)
 	g.nodes[n.at] = treeNode{column: -1, value: value}
 	for _, i := range g.rows[n.low:n.high] {
 		scores[int(i)*stride] += value

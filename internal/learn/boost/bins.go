@@ -1,44 +1,12 @@
-package models
+package boost
 
 import (
 	"math"
 	"slices"
 	"sort"
 
-	"lacuna/dataset"
+	"lacuna/internal/learn"
 )
-
-// cells are rows of a view with the columns of all modalities side by side, as
-// they are: NaN where a cell is missing.
-type cells struct {
-	rows, cols int
-	x          []float64 // rows × cols
-	labels     []int
-}
-
-func rawCells(v dataset.View, rows []int) cells {
-	c := cells{rows: len(rows), labels: make([]int, len(rows))}
-	for m := range v.Modalities() {
-		c.cols += v.Columns(m)
-	}
-	c.x = dataset.NewMissing(c.rows, c.cols).Data
-	for k, i := range rows {
-		c.labels[k] = v.Label(i)
-		dst := c.row(k)
-		for m := range v.Modalities() {
-			copy(dst, v.Row(i, m))
-			dst = dst[v.Columns(m):]
-		}
-	}
-	return c
-}
-
-func (c cells) row(i int) []float64 { return c.x[i*c.cols : (i+1)*c.cols] }
-
-// join returns the rows of both tables, which have the same columns.
-func (c cells) join(d cells) cells {
-	return cells{rows: c.rows + d.rows, cols: c.cols, x: slices.Concat(c.x, d.x), labels: slices.Concat(c.labels, d.labels)}
-}
 
 // binColumn is a column cut into bins. Bin b holds the values up to
 // thresholds[b] that are in no lower one; the last bin has no threshold.
@@ -70,13 +38,13 @@ type binned struct {
 
 // binCells cuts every column into at most limit bins, plus one for what is
 // missing.
-func binCells(x cells, limit, threads int) *binned {
-	b := &binned{rows: x.rows, columns: make([]binColumn, x.cols)}
-	spread(threads, x.cols, 8, func(low, high int) {
-		values := make([]float64, x.rows)
+func binCells(x learn.Cells, limit, threads int) *binned {
+	b := &binned{rows: x.Rows, columns: make([]binColumn, x.Cols)}
+	learn.Spread(threads, x.Cols, 8, func(low, high int) {
+		values := make([]float64, x.Rows)
 		for j := low; j < high; j++ {
 			for i := range values {
-				values[i] = x.x[i*x.cols+j]
+				values[i] = x.X[i*x.Cols+j]
 			}
 			b.columns[j] = binOne(values, limit)
 		}

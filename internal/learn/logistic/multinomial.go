@@ -1,4 +1,6 @@
-package models
+// Package logistic fits multinomial logistic regressions with an L2 penalty
+// whose strength is scikit-learn's C.
+package logistic
 
 import (
 	"context"
@@ -9,74 +11,62 @@ import (
 	"gonum.org/v1/gonum/optimize"
 
 	"lacuna/internal/kernel"
+	"lacuna/internal/learn"
 )
 
-// multinomial is multinomial logistic regression: the logarithms of the class
+// Model is a multinomial logistic regression: the logarithms of the class
 // probabilities are linear in the features, up to a common term.
-type multinomial struct {
-	inputs, classes int
+type Model struct {
+	inputs, Classes int
 	theta           []float64 // weights, inputs × classes, then the biases
 }
 
-// logProbabilities returns the logarithm of the probability of each class for
+// LogProbabilities returns the logarithm of the probability of each class for
 // every row: rows × classes.
-func (m *multinomial) logProbabilities(s samples) []float64 {
-	logits := m.logits(s, make([]float32, len(m.theta)), make([]float32, s.rows*m.classes))
+func (m *Model) LogProbabilities(s learn.Samples) []float64 {
+	logits := m.logits(s, make([]float32, len(m.theta)), make([]float32, s.Rows*m.Classes))
 	out := make([]float64, len(logits))
 	for i, z := range logits {
 		out[i] = float64(z)
 	}
-	for row := range slices.Chunk(out, m.classes) {
-		subtractLogSum(row)
+	for row := range slices.Chunk(out, m.Classes) {
+		learn.SubtractLogSum(row)
 	}
 	return out
 }
 
 // logits computes the scores into dst, with scratch for the weights.
-func (m *multinomial) logits(s samples, scratch, dst []float32) []float32 {
+func (m *Model) logits(s learn.Samples, scratch, dst []float32) []float32 {
 	for i, w := range m.theta {
 		scratch[i] = float32(w)
 	}
-	n := m.inputs * m.classes
-	if s.rows > 0 {
-		kernel.GemmBiasAct(false, false, s.rows, m.classes, m.inputs, s.x, m.inputs, scratch[:n], m.classes,
-			false, scratch[n:], kernel.Identity, dst, m.classes)
+	n := m.inputs * m.Classes
+	if s.Rows > 0 {
+		kernel.GemmBiasAct(false, false, s.Rows, m.Classes, m.inputs, s.X, m.inputs, scratch[:n], m.Classes,
+			false, scratch[n:], kernel.Identity, dst, m.Classes)
 	}
 	return dst
 }
 
 // logLoss returns the mean of −log p at the labels.
-func (m *multinomial) logLoss(s samples) float64 {
-	logs := m.logProbabilities(s)
+func (m *Model) logLoss(s learn.Samples) float64 {
+	logs := m.LogProbabilities(s)
 	var sum float64
-	for i, c := range s.labels {
-		sum -= logs[i*m.classes+c]
+	for i, c := range s.Labels {
+		sum -= logs[i*m.Classes+c]
 	}
-	return sum / float64(max(1, s.rows))
+	return sum / float64(max(1, s.Rows))
 }
 
-// subtractLogSum turns scores into logarithms of probabilities.
-func subtractLogSum(row []float64) {
-	top := slices.Max(row)
-	var sum float64
-	for _, z := range row {
-		sum += math.Exp(z - top)
-	}
-	shift := top + math.Log(sum)
-	for c := range row {
-		row[c] -= shift
-	}
-}
-
-// logisticLoss is the mean cross-entropy of a sample with an L2 penalty on the
+// loss is the mean cross-entropy of a sample with an L2 penalty on the
 // weights, half the sum of their squares over c times the number of rows; the
 // biases go free. Of two classes the weights are opposites, and it is their
 // difference that the penalty is half the square of, so that c is scikit-learn's
 // C there, too. Value and gradient are computed together and remembered, as
 // the line search asks for both at one place.
-type logisticLoss struct {
-	samples
-	model    multinomial
+type loss struct {
+	learn.Samples
+	model    Model
 	decay    float64
 	weights  []float32
 	logits   []float32
@@ -86,41 +76,41 @@ type logisticLoss struct {
 	gradient []float64
 }
 
-func newLogisticLoss(s samples, classes int, c float64) *logisticLoss {
-	size := (s.cols + 1) * classes
-	decay := 1 / (c * float64(s.rows))
+func newLoss(s learn.Samples, classes int, c float64) *loss {
+	size := (s.Cols + 1) * classes
+	decay := 1 / (c * float64(s.Rows))
 	if classes == 2 {
 		decay *= 2 // (w/2)² and (−w/2)² are half of w²
 	}
-	return &logisticLoss{
-		samples: s, decay: decay,
-		model:   multinomial{inputs: s.cols, classes: classes},
-		weights: make([]float32, size), logits: make([]float32, s.rows*classes), slope: make([]float32, s.cols*classes),
+	return &loss{
+		Samples: s, decay: decay,
+		model:   Model{inputs: s.Cols, Classes: classes},
+		weights: make([]float32, size), logits: make([]float32, s.Rows*classes), slope: make([]float32, s.Cols*classes),
 		gradient: make([]float64, size),
 	}
 }
 
-func (l *logisticLoss) valueAt(theta []float64) float64 {
+func (l *loss) valueAt(theta []float64) float64 {
 	l.evaluate(theta)
 	return l.value
 }
 
-func (l *logisticLoss) gradientAt(dst, theta []float64) {
+func (l *loss) gradientAt(dst, theta []float64) {
 	l.evaluate(theta)
 	copy(dst, l.gradient)
 }
 
-func (l *logisticLoss) evaluate(theta []float64) {
+func (l *loss) evaluate(theta []float64) {
 	if slices.Equal(l.at, theta) {
 		return
 	}
 	l.at = append(l.at[:0], theta...)
 	l.model.theta = theta
-	l.model.logits(l.samples, l.weights, l.logits)
-	n, k := l.cols*l.model.classes, l.model.classes
+	l.model.logits(l.Samples, l.weights, l.logits)
+	n, k := l.Cols*l.model.Classes, l.model.Classes
 	clear(l.gradient[n:])
 	l.value = l.residuals(l.gradient[n:])
-	kernel.Gemm(true, false, l.cols, k, l.rows, l.x, l.cols, l.logits, k, false, l.slope, k)
+	kernel.Gemm(true, false, l.Cols, k, l.Rows, l.X, l.Cols, l.logits, k, false, l.slope, k)
 	for i, w := range theta[:n] {
 		l.value += 0.5 * l.decay * w * w
 		l.gradient[i] = float64(l.slope[i]) + l.decay*w
@@ -129,34 +119,34 @@ func (l *logisticLoss) evaluate(theta []float64) {
 
 // residuals replaces the logits by the derivative of the loss with respect to
 // them, adds that up over the rows into bias, and returns the loss.
-func (l *logisticLoss) residuals(bias []float64) float64 {
-	k := l.model.classes
+func (l *loss) residuals(bias []float64) float64 {
+	k := l.model.Classes
 	row := make([]float64, k)
 	var loss float64
-	for i, label := range l.labels {
+	for i, label := range l.Labels {
 		z := l.logits[i*k : (i+1)*k]
 		for c := range row {
 			row[c] = float64(z[c])
 		}
-		subtractLogSum(row)
+		learn.SubtractLogSum(row)
 		loss -= row[label]
 		for c := range row {
 			d := math.Exp(row[c])
 			if c == label {
 				d--
 			}
-			d /= float64(l.rows)
+			d /= float64(l.Rows)
 			z[c] = float32(d)
 			bias[c] += d
 		}
 	}
-	return loss / float64(l.rows)
+	return loss / float64(l.Rows)
 }
 
-// fitMultinomial minimises the penalised loss by L-BFGS from start, or from 0.
+// Fit minimises the penalised loss by L-BFGS from start, or from 0.
 // It looks at ctx before every evaluation.
-func fitMultinomial(ctx context.Context, s samples, classes int, c float64, start []float64) (*multinomial, error) {
-	loss := newLogisticLoss(s, classes, c)
+func Fit(ctx context.Context, s learn.Samples, classes int, c float64, start []float64) (*Model, error) {
+	loss := newLoss(s, classes, c)
 	if start == nil {
 		start = make([]float64, len(loss.gradient))
 	}
@@ -176,5 +166,5 @@ func fitMultinomial(ctx context.Context, s samples, classes int, c float64, star
 	if result == nil {
 		return nil, fmt.Errorf("logistic regression: %w", err)
 	}
-	return &multinomial{inputs: s.cols, classes: classes, theta: result.X}, nil
+	return &Model{inputs: s.Cols, Classes: classes, theta: result.X}, nil
 }

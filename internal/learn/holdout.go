@@ -1,4 +1,4 @@
-package models
+package learn
 
 import "lacuna/internal/rng"
 
@@ -6,11 +6,11 @@ import "lacuna/internal/rng"
 // there is no validation view: one in five.
 const heldOutShare = 5
 
-// holdOut divides samples in two, at random but alike in every class. Classes
+// HoldOut divides samples in two, at random but alike in every class. Classes
 // of fewer than five records stay whole in the first part.
-func holdOut(s samples, classes int, seed rng.Seed) (kept, held samples) {
+func HoldOut(s Samples, classes int, seed rng.Seed) (kept, held Samples) {
 	byClass := make([][]int, classes)
-	for i, c := range s.labels {
+	for i, c := range s.Labels {
 		byClass[c] = append(byClass[c], i)
 	}
 	var in, out []int
@@ -21,5 +21,5 @@ func holdOut(s samples, classes int, seed rng.Seed) (kept, held samples) {
 		out = append(out, members[:n]...)
 		in = append(in, members[n:]...)
 	}
-	return s.pick(in), s.pick(out)
+	return s.Pick(in), s.Pick(out)
 }
