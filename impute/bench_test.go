@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 )
 
@@ -41,7 +42,7 @@ func lowRank(rows, columns int) dataset.Matrix {
 
 func BenchmarkTransform(b *testing.B) {
 	for _, size := range [][2]int{{2000, 100}, {10000, 50}} {
-		v := viewOf(b, lowRank(size[0], size[1]), size[1])
+		v := learntest.ViewOf(b, lowRank(size[0], size[1]), size[1])
 		for _, c := range []struct {
 			method  string
 			workers int

@@ -5,13 +5,15 @@ import (
 	"math"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/ridge"
 )
 
 // blockDesign turns records into rows of features: the columns of all
 // modalities side by side, standardised by the training rows, and after them
 // one presence indicator for each modality.
 type blockDesign struct {
-	layout
+	learn.Layout
 	count     []int // observed training cells of each column
 	mean      []float64
 	deviation []float64 // 0 for a column that does not vary
@@ -21,13 +23,13 @@ type blockDesign struct {
 // fitBlockDesign learns the scale of each column from training rows in their
 // canonical order.
 func fitBlockDesign(train dataset.View) *blockDesign {
-	l := layoutOf(train)
-	w := l.width()
-	d := &blockDesign{layout: l, count: make([]int, w), mean: make([]float64, w), deviation: make([]float64, w),
+	l := learn.LayoutOf(train)
+	w := l.Width()
+	d := &blockDesign{Layout: l, count: make([]int, w), mean: make([]float64, w), deviation: make([]float64, w),
 		low: make([]float64, w), high: make([]float64, w)}
-	for m := range l.names {
+	for m := range l.Names {
 		for j, cells := range observedCells(train, m) {
-			d.describe(l.start[m]+j, cells)
+			d.describe(l.Start[m]+j, cells)
 		}
 	}
 	return d
@@ -57,18 +59,18 @@ func (d *blockDesign) describe(j int, cells []float64) {
 
 // features returns the features of some rows of a view, NaN for missing cells.
 func (d *blockDesign) features(v dataset.View, rows []int) dataset.Matrix {
-	x := dataset.NewMatrix(len(rows), d.width()+len(d.names))
+	x := dataset.NewMatrix(len(rows), d.Width()+len(d.Names))
 	for k, i := range rows {
 		dst := x.Row(k)
-		for m := range d.names {
+		for m := range d.Names {
 			source := v.Row(i, m)
 			if source != nil {
-				dst[d.width()+m] = 1
+				dst[d.Width()+m] = 1
 			}
-			for j := d.start[m]; j < d.start[m+1]; j++ {
+			for j := d.Start[m]; j < d.Start[m+1]; j++ {
 				dst[j] = math.NaN()
 				if source != nil {
-					dst[j] = d.standard(j, source[j-d.start[m]])
+					dst[j] = d.standard(j, source[j-d.Start[m]])
 				}
 			}
 		}
@@ -106,7 +108,7 @@ func zeroFilled(x dataset.Matrix) dataset.Matrix {
 func (d *blockDesign) gaps(seen dataset.Matrix, m int) []int {
 	var rows []int
 	for i := range seen.Rows {
-		for _, x := range seen.Row(i)[d.start[m]:d.start[m+1]] {
+		for _, x := range seen.Row(i)[d.Start[m]:d.Start[m+1]] {
 			if math.IsNaN(x) {
 				rows = append(rows, i)
 				break
@@ -122,37 +124,37 @@ func (d *blockDesign) without(x dataset.Matrix, rows []int, m int) dataset.Matri
 	for k, i := range rows {
 		dst := out.Row(k)
 		copy(dst, x.Row(i))
-		clear(dst[d.start[m]:d.start[m+1]])
-		dst[d.width()+m] = 0
+		clear(dst[d.Start[m]:d.Start[m+1]])
+		dst[d.Width()+m] = 0
 	}
 	return out
 }
 
 // regress fits modality m, 0 for its missing cells, on the others over the rows
 // that have it; nil where no row has.
-func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ridgeRegression, error) {
+func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ridge.Regression, error) {
 	var rows []int
 	for i := range seen.Rows {
-		if seen.At(i, d.width()+m) == 1 {
+		if seen.At(i, d.Width()+m) == 1 {
 			rows = append(rows, i)
 		}
 	}
-	if len(rows) == 0 || d.start[m] == d.start[m+1] {
+	if len(rows) == 0 || d.Start[m] == d.Start[m+1] {
 		return nil, nil
 	}
-	y := dataset.NewMatrix(len(rows), d.start[m+1]-d.start[m])
+	y := dataset.NewMatrix(len(rows), d.Start[m+1]-d.Start[m])
 	for k, i := range rows {
-		for j, value := range seen.Row(i)[d.start[m]:d.start[m+1]] {
+		for j, value := range seen.Row(i)[d.Start[m]:d.Start[m+1]] {
 			if !math.IsNaN(value) {
 				y.Set(k, j, value)
 			}
 		}
 	}
-	return fitRidge(d.without(x, rows, m), y, alpha, rows, x.Rows)
+	return ridge.Fit(d.without(x, rows, m), y, alpha, rows, x.Rows)
 }
 
 // present says whether the record of a row of features has modality m.
-func (d *blockDesign) present(row []float64, m int) bool { return row[d.width()+m] == 1 }
+func (d *blockDesign) present(row []float64, m int) bool { return row[d.Width()+m] == 1 }
 
 // within learns what the cells of modality m tell of each other over the rows
 // that have it.
@@ -163,8 +165,8 @@ func (d *blockDesign) within(ctx context.Context, seen dataset.Matrix, stage *ri
 			rows = append(rows, i)
 		}
 	}
-	start, end := d.start[m], d.start[m+1]
-	said := stage.parts[m].predict(d.without(stage.train, rows, m), stage.train)
+	start, end := d.Start[m], d.Start[m+1]
+	said := stage.parts[m].Predict(d.without(stage.train, rows, m), stage.train)
 	width := make([]float64, end-start)
 	for j := range width {
 		width[j] = d.standard(start+j, d.high[start+j]) - d.standard(start+j, d.low[start+j])
@@ -180,7 +182,7 @@ func (d *blockDesign) within(ctx context.Context, seen dataset.Matrix, stage *ri
 // the range of the training cells and a slack, where there is one.
 func (d *blockDesign) write(out, seen, y []float64, m int, slack []float64) {
 	for k, estimate := range y {
-		j := d.start[m] + k
+		j := d.Start[m] + k
 		if !math.IsNaN(seen[j]) {
 			continue
 		}
@@ -195,7 +197,7 @@ func (d *blockDesign) write(out, seen, y []float64, m int, slack []float64) {
 // inRange says whether what a record has of modality m lies where training
 // records do.
 func (d *blockDesign) inRange(seen []float64, m int) bool {
-	for j := d.start[m]; j < d.start[m+1]; j++ {
+	for j := d.Start[m]; j < d.Start[m+1]; j++ {
 		if seen[j] < d.standard(j, d.low[j]) || seen[j] > d.standard(j, d.high[j]) {
 			return false
 		}
@@ -207,7 +209,7 @@ func (d *blockDesign) inRange(seen []float64, m int) bool {
 // the range of training stays there to the last digit.
 func (d *blockDesign) restore(out, x []float64, m int) {
 	for k, value := range out {
-		j := d.start[m] + k
+		j := d.Start[m] + k
 		if !math.IsNaN(value) {
 			continue
 		}

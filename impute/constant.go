@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 )
 
 // constant fills every gap of a column with one number, the statistic of the
@@ -14,29 +15,29 @@ import (
 type constant struct {
 	name      string
 	statistic func(cells []float64) float64 // of at least one cell; may reorder them
-	layout    layout
+	layout    learn.Layout
 	fill      []float64 // per column of the layout
 	warnings  []string
 }
 
 // Fit computes the statistic of each column; 0 where no cell was observed.
 func (c *constant) Fit(ctx context.Context, train dataset.View, env job.Env) error {
-	train = canonical(train)
-	l := layoutOf(train)
-	fill, seen := make([]float64, l.width()), make([]bool, l.width())
-	for m := range l.names {
+	train = learn.Canonical(train)
+	l := learn.LayoutOf(train)
+	fill, seen := make([]float64, l.Width()), make([]bool, l.Width())
+	for m := range l.Names {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("impute %s: stopped: %w", c.name, err)
 		}
 		for j, cells := range observedCells(train, m) {
 			if len(cells) > 0 {
-				fill[l.start[m]+j], seen[l.start[m]+j] = c.statistic(cells), true
+				fill[l.Start[m]+j], seen[l.Start[m]+j] = c.statistic(cells), true
 			}
 		}
-		env.Emit(job.Progress{Phase: c.name, Done: m + 1, Total: len(l.names)})
+		env.Emit(job.Progress{Phase: c.name, Done: m + 1, Total: len(l.Names)})
 	}
 	c.layout, c.fill = l, fill
-	c.warnings = l.unobserved(func(j int) bool { return seen[j] })
+	c.warnings = l.Unobserved(func(j int) bool { return seen[j] })
 	return nil
 }
 
@@ -59,7 +60,7 @@ func observedCells(v dataset.View, m int) [][]float64 {
 
 // Transform fills the gaps of v.
 func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*dataset.Filled, error) {
-	if err := c.layout.check(v); err != nil {
+	if err := check(c.layout, v); err != nil {
 		return nil, fmt.Errorf("impute %s: %w", c.name, err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
@@ -68,7 +69,7 @@ func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*d
 			return nil, fmt.Errorf("impute %s: stopped: %w", c.name, err)
 		}
 		values[m] = v.Dense(m)
-		fillGaps(values[m], c.fill[c.layout.start[m]:c.layout.start[m+1]])
+		fillGaps(values[m], c.fill[c.layout.Start[m]:c.layout.Start[m+1]])
 	}
 	return filled(c.name, v, values)
 }

@@ -8,6 +8,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -23,7 +25,7 @@ func TestConstants(t *testing.T) {
 		2, gap, gap,
 	}}
 	for name, fill := range map[string][]float64{"mean": {4, 4.5, 0}, "median": {2, 4.5, 0}, "zero": {0, 0, 0}} {
-		v := viewOf(t, x, 2, 1)
+		v := learntest.ViewOf(t, x, 2, 1)
 		imputer := mustMake(t, name, nil)
 		if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
 			t.Fatal(err)
@@ -40,8 +42,8 @@ func TestConstants(t *testing.T) {
 
 // TestWarningsAreShort lists a few columns of many.
 func TestWarningsAreShort(t *testing.T) {
-	l := layout{names: []string{"genes"}, columns: [][]string{{"a", "b", "c", "d", "e", "f", "g", "h"}}, start: []int{0, 8}}
-	got := l.unobserved(func(j int) bool { return j == 0 })
+	l := learn.Layout{Names: []string{"genes"}, Columns: [][]string{{"a", "b", "c", "d", "e", "f", "g", "h"}}, Start: []int{0, 8}}
+	got := l.Unobserved(func(j int) bool { return j == 0 })
 	want := []string{`no training record has a value in 7 of 8 columns of modality "genes" (b, c, d, e, f, …): nothing can be told of them`}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

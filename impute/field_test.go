@@ -11,6 +11,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 )
 
@@ -49,7 +50,7 @@ func readField(t skipper, name string, modalities ...string) (x dataset.Matrix, 
 }
 
 type skipper interface {
-	failer
+	learntest.Failer
 	Skip(args ...any)
 }
 
@@ -146,7 +147,7 @@ func BenchmarkSpam(b *testing.B) {
 	standardise(truth)
 	compareMethods(b, func(imputer Imputer, env job.Env) (rmse float64, err error) {
 		seen := hideRandomCells(truth, 0.2, env.Seed.Child("mask"))
-		v := viewOf(b, seen, widths...)
+		v := learntest.ViewOf(b, seen, widths...)
 		filled, err := fitAndFill(imputer, v, v, env)
 		if err != nil {
 			return 0, err
@@ -163,7 +164,7 @@ func BenchmarkHandwritten(b *testing.B) {
 	compareMethods(b, func(imputer Imputer, env job.Env) (rmse float64, err error) {
 		seen := hideRandomModalities(truth, widths, 0.5, env.Seed.Child("mask"))
 		order := env.Seed.Child("split").Rand().Perm(truth.Rows)
-		v := viewOf(b, seen, widths...)
+		v := learntest.ViewOf(b, seen, widths...)
 		test := order[:truth.Rows/5]
 		filled, err := fitAndFill(imputer, v.Select(order[len(test):]), v.Select(test), env)
 		if err != nil {

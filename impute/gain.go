@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/param"
 )
 
@@ -48,7 +49,7 @@ var _ = register(Info{
 // gain is GAIN with early stopping on held-out cells.
 type gain struct {
 	settings param.Values
-	layout   layout
+	layout   learn.Layout
 	network  *gainNetwork // nil where no training record has a value
 	warnings []string
 }
@@ -58,18 +59,18 @@ func (n *gain) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("impute gain: stopped: %w", err)
 	}
-	train = canonical(train)
-	t := newTable(train, allRows(train.Len()))
+	train = learn.Canonical(train)
+	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	var network *gainNetwork
-	if t.cells() > 0 {
+	if t.Cells() > 0 {
 		var err error
 		if network, err = trainGAIN(ctx, t, n.settings, env); err != nil {
 			return fmt.Errorf("impute gain: %w", err)
 		}
 	}
-	n.layout, n.network = t.layout, network
-	_, count := t.means()
-	n.warnings = t.unobserved(func(j int) bool { return count[j] > 0 })
+	n.layout, n.network = t.Layout, network
+	_, count := t.Means()
+	n.warnings = t.Unobserved(func(j int) bool { return count[j] > 0 })
 	return nil
 }
 
@@ -79,7 +80,7 @@ func (n *gain) Warnings() []string { return n.warnings }
 // Transform fills the gaps of v. The noise of a record depends on its id and
 // on env.Seed: other seeds draw other fillings.
 func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	if err := n.layout.check(v); err != nil {
+	if err := check(n.layout, v); err != nil {
 		return nil, fmt.Errorf("impute gain: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())

@@ -8,6 +8,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
@@ -44,7 +46,7 @@ func TestGAINMakesAModalityFromAnother(t *testing.T) {
 	}}
 	rmse := map[string]float64{}
 	for _, method := range []string{"mean", "gain"} {
-		imputer, v := mustMake(t, method, map[string]map[string]string{"gain": {"steps": "1000"}}[method]), viewOf(t, seen, 3, 4)
+		imputer, v := mustMake(t, method, map[string]map[string]string{"gain": {"steps": "1000"}}[method]), learntest.ViewOf(t, seen, 3, 4)
 		if err := imputer.Fit(context.Background(), v, env); err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +63,7 @@ func TestGAINMakesAModalityFromAnother(t *testing.T) {
 // TestGAINDraws: other seeds draw other fillings, within the training range.
 func TestGAINDraws(t *testing.T) {
 	_, seen := twins(60)
-	v := viewOf(t, seen, 3, 4)
+	v := learntest.ViewOf(t, seen, 3, 4)
 	imputer := mustMake(t, "gain", map[string]string{"steps": "50"})
 	if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
 		t.Fatal(err)
@@ -84,7 +86,7 @@ func TestGAINStopsInTime(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	env := job.Env{Report: func(job.Event) { stop() }}
-	err := mustMake(t, "gain", nil).Fit(ctx, viewOf(t, seen, 3, 4), env)
+	err := mustMake(t, "gain", nil).Fit(ctx, learntest.ViewOf(t, seen, 3, 4), env)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the cancelled training returned %v", err)
 	}
@@ -124,7 +126,7 @@ func TestGAINIsAdversarial(t *testing.T) {
 			x.Set(i, 2, math.NaN())
 		}
 	}
-	v := viewOf(t, x, 2, 1)
+	v := learntest.ViewOf(t, x, 2, 1)
 	published := decidedness(t, v, map[string]string{"width": "32", "hint": "0.5", "hide": "0"})
 	reconstructing := decidedness(t, v, map[string]string{"width": "32", "hint": "0.5", "alpha": "10000"})
 	if published < 0.4 || reconstructing > 0.1 {
@@ -135,9 +137,9 @@ func TestGAINIsAdversarial(t *testing.T) {
 // decidedness returns the mean distance from one half of what fills modality 1.
 func decidedness(t *testing.T, v dataset.View, set map[string]string) float64 {
 	t.Helper()
-	n := trainToTheEnd(t, newTable(v, allRows(v.Len())), set)
+	n := trainToTheEnd(t, learn.NewTable(v, learn.AllRows(v.Len())), set)
 	values := []dataset.Matrix{v.Dense(0), v.Dense(1)}
-	if err := n.fill(context.Background(), v, allRows(v.Len()), values, job.Env{}); err != nil {
+	if err := n.fill(context.Background(), v, learn.AllRows(v.Len()), values, job.Env{}); err != nil {
 		t.Fatal(err)
 	}
 	var sum, filled float64
@@ -150,7 +152,7 @@ func decidedness(t *testing.T, v dataset.View, set map[string]string) float64 {
 }
 
 // trainToTheEnd trains without early stopping.
-func trainToTheEnd(t *testing.T, rows *table, set map[string]string) *gainNetwork {
+func trainToTheEnd(t *testing.T, rows *learn.Table, set map[string]string) *gainNetwork {
 	t.Helper()
 	info, err := Lookup("gain")
 	if err != nil {
@@ -160,13 +162,13 @@ func trainToTheEnd(t *testing.T, rows *table, set map[string]string) *gainNetwor
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &gainNetwork{adversary: newAdversary(p, rows.width()), scale: newUnitScale(rows)}
+	n := &gainNetwork{adversary: newAdversary(p, rows.Width()), scale: newUnitScale(rows)}
 	n.addModalities(rows, p.Float("hide_cells"))
-	n.targets, n.held = share(rows, rows.rows), 1
+	n.targets, n.held = share(rows, rows.Rows), 1
 	if n.net, err = nn.New(rng.New(4), n.build); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := n.net.Fit(context.Background(), n.data(rows, rows, allRows(rows.rows)), nil, gainOptions(p, rows.rows), job.Env{}); err != nil {
+	if _, err := n.net.Fit(context.Background(), n.data(rows, rows, learn.AllRows(rows.Rows)), nil, gainOptions(p, rows.Rows), job.Env{}); err != nil {
 		t.Fatal(err)
 	}
 	return n

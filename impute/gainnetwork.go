@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
@@ -20,12 +21,12 @@ type gainNetwork struct {
 }
 
 // trainGAIN trains on the rows of t.
-func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gainNetwork, error) {
+func trainGAIN(ctx context.Context, t *learn.Table, p param.Values, env job.Env) (*gainNetwork, error) {
 	shown, held := holdOut(t, env.Seed.Child("holdout"))
 	judged := rowsWithCells(held)
-	n := &gainNetwork{adversary: newAdversary(p, t.width()), scale: newUnitScale(t)}
+	n := &gainNetwork{adversary: newAdversary(p, t.Width()), scale: newUnitScale(t)}
 	n.addModalities(t, p.Float("hide_cells"))
-	n.targets, n.held = share(shown, shown.rows), share(held, len(judged))
+	n.targets, n.held = share(shown, shown.Rows), share(held, len(judged))
 	var err error
 	if n.net, err = nn.New(env.Seed.Child("network"), n.build); err != nil {
 		return nil, err
@@ -33,10 +34,10 @@ func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gai
 	if err := n.startAtMeans(shown); err != nil {
 		return nil, err
 	}
-	train := n.data(shown, shown, allRows(shown.rows))
+	train := n.data(shown, shown, learn.AllRows(shown.Rows))
 	validation := n.data(shown, held, judged)
 	n.addNoise(validation, func(k int) rng.Seed { return env.Seed.Child("validation").Block(judged[k]) })
-	options := gainOptions(p, shown.rows)
+	options := gainOptions(p, shown.Rows)
 	inner := env.Child("train")
 	kept := n.net.Keep(inner)
 	if env.Report != nil {
@@ -52,14 +53,14 @@ func trainGAIN(ctx context.Context, t *table, p param.Values, env job.Env) (*gai
 // addModalities takes in the modalities that have columns. Cells are hidden in
 // training only where cells may be missing one by one: in a modality that some
 // row has in part, or in the only one.
-func (n *gainNetwork) addModalities(t *table, hideCells float64) {
-	for m, name := range t.names {
-		columns := t.start[m+1] - t.start[m]
+func (n *gainNetwork) addModalities(t *learn.Table, hideCells float64) {
+	for m, name := range t.Names {
+		columns := t.Start[m+1] - t.Start[m]
 		if columns == 0 {
 			continue
 		}
 		hide := hideCells
-		if t.whole[m] && len(t.names) > 1 {
+		if t.Whole[m] && len(t.Names) > 1 {
 			hide = 0
 		}
 		n.modalities, n.names = append(n.modalities, m), append(n.names, name)
@@ -69,12 +70,12 @@ func (n *gainNetwork) addModalities(t *table, hideCells float64) {
 
 // share returns the cells that are there over all cells of so many rows, and 1
 // where there is none.
-func share(t *table, rows int) float64 {
-	cells := t.cells()
+func share(t *learn.Table, rows int) float64 {
+	cells := t.Cells()
 	if cells == 0 {
 		return 1
 	}
-	return float64(cells) / float64(rows*t.width())
+	return float64(cells) / float64(rows*t.Width())
 }
 
 // mostPatience bounds the patience in passes over the rows: a hundred passes of
@@ -100,8 +101,8 @@ func gainOptions(p param.Values, rows int) nn.Options {
 
 // startAtMeans sets the last biases of the generator so that it begins with
 // the mean of each column.
-func (n *gainNetwork) startAtMeans(t *table) error {
-	means, _ := t.means()
+func (n *gainNetwork) startAtMeans(t *learn.Table) error {
+	means, _ := t.Means()
 	const edge = 0.01
 	for i, m := range n.modalities {
 		bias, err := n.net.Param("g/3/" + n.names[i] + "/b")
@@ -109,7 +110,7 @@ func (n *gainNetwork) startAtMeans(t *table) error {
 			return err
 		}
 		for j := range bias.Values {
-			column := t.start[m] + j
+			column := t.Start[m] + j
 			u := min(max(n.scale.down(column, means[column]), edge), 1-edge)
 			bias.Values[j] = float32(math.Log(u / (1 - u)))
 		}
@@ -118,10 +119,10 @@ func (n *gainNetwork) startAtMeans(t *table) error {
 }
 
 // rowsWithCells lists the rows that have a cell.
-func rowsWithCells(t *table) []int {
+func rowsWithCells(t *learn.Table) []int {
 	var rows []int
-	for i := range t.rows {
-		for _, word := range t.seenRow(i) {
+	for i := range t.Rows {
+		for _, word := range t.SeenRow(i) {
 			if word != 0 {
 				rows = append(rows, i)
 				break
@@ -133,17 +134,17 @@ func rowsWithCells(t *table) []int {
 
 // data makes the inputs of the network for some rows: what it is shown, and
 // what it is held to.
-func (n *gainNetwork) data(shown, target *table, rows []int) nn.Data {
+func (n *gainNetwork) data(shown, target *learn.Table, rows []int) nn.Data {
 	d := nn.Data{Records: len(rows), Blocks: map[string]nn.Block{}}
 	for i, m := range n.modalities {
-		start, width := shown.start[m], n.columns[i]
+		start, width := shown.Start[m], n.columns[i]
 		x, mask, goal := make([]float32, len(rows)*width), make([]float32, len(rows)*width), make([]float32, len(rows)*width)
 		present := make([]bool, len(rows))
 		for k, row := range rows {
 			for j := range width {
-				see, aim := shown.has(row, start+j), target.has(row, start+j)
+				see, aim := shown.Has(row, start+j), target.Has(row, start+j)
 				if see || aim {
-					x[k*width+j] = float32(n.scale.down(start+j, shown.row(row)[start+j]))
+					x[k*width+j] = float32(n.scale.down(start+j, shown.Row(row)[start+j]))
 				}
 				if see {
 					mask[k*width+j], present[k] = 1, true
@@ -179,8 +180,8 @@ func (n *gainNetwork) addNoise(d nn.Data, seed func(record int) rng.Seed) {
 
 // fill writes what the generator makes into the gaps of the given rows.
 func (n *gainNetwork) fill(ctx context.Context, v dataset.View, rows []int, values []dataset.Matrix, env job.Env) error {
-	t := newTable(v, rows)
-	data := n.data(t, t, allRows(t.rows))
+	t := learn.NewTable(v, rows)
+	data := n.data(t, t, learn.AllRows(t.Rows))
 	seed := env.Seed.Child("noise")
 	n.addNoise(data, func(k int) rng.Seed { return seed.Child(v.ID(rows[k])) })
 	made, err := n.net.Predict(ctx, data, env, n.outputs()...)
@@ -192,7 +193,7 @@ func (n *gainNetwork) fill(ctx context.Context, v dataset.View, rows []int, valu
 			out := values[m].Row(row)
 			for j, u := range made[i].Row(k) {
 				if math.IsNaN(out[j]) {
-					out[j] = n.scale.up(t.start[m]+j, float64(u))
+					out[j] = n.scale.up(t.Start[m]+j, float64(u))
 				}
 			}
 		}
@@ -210,7 +211,7 @@ func (n *gainNetwork) outputs() []string {
 
 // rmse returns the root mean squared error of the generator on the shown cells
 // of some rows, in units of each column's range.
-func (n *gainNetwork) rmse(ctx context.Context, data nn.Data, shown *table, rows []int) float64 {
+func (n *gainNetwork) rmse(ctx context.Context, data nn.Data, shown *learn.Table, rows []int) float64 {
 	made, err := n.net.Predict(ctx, data, job.Env{}, n.outputs()...)
 	if err != nil {
 		return math.NaN()
@@ -220,8 +221,8 @@ func (n *gainNetwork) rmse(ctx context.Context, data nn.Data, shown *table, rows
 	for i, m := range n.modalities {
 		for k, row := range rows {
 			for j, u := range made[i].Row(k) {
-				if column := shown.start[m] + j; shown.has(row, column) {
-					d := float64(u) - n.scale.down(column, shown.row(row)[column])
+				if column := shown.Start[m] + j; shown.Has(row, column) {
+					d := float64(u) - n.scale.down(column, shown.Row(row)[column])
 					sum += d * d
 					cells++
 				}

@@ -5,7 +5,17 @@ import (
 	"math"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
 )
+
+// check returns ErrNotFitted for the empty layout, and says where a view has
+// other columns than those that the imputer was fitted on.
+func check(fitted learn.Layout, v dataset.View) error {
+	if fitted.Width() == 0 && len(fitted.Names) == 0 {
+		return ErrNotFitted
+	}
+	return fitted.Differs(v)
+}
 
 // incomplete lists the rows that miss a cell, and the modalities of which each
 // row has all cells or none.

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"lacuna/internal/learn"
 	"lacuna/internal/rng"
 )
 
@@ -20,15 +21,15 @@ const (
 // and a cell as often as it is missing in a modality that is there. Where
 // nothing is missing it hides modalities, or cells if there is only one. A row
 // keeps at least one modality and one cell.
-func holdOut(t *table, seed rng.Seed) (shown, held *table) {
+func holdOut(t *learn.Table, seed rng.Seed) (shown, held *learn.Table) {
 	absent, missing := hidingRates(t)
-	shown, held = t.withCells(slices.Clone(t.seen)), t.withCells(make([]uint64, len(t.seen)))
+	shown, held = t.WithCells(slices.Clone(t.Seen)), t.WithCells(make([]uint64, len(t.Seen)))
 	r := seed.Rand()
-	for _, i := range r.Perm(t.rows)[:int(holdOutRows*float64(t.rows)+0.5)] {
+	for _, i := range r.Perm(t.Rows)[:int(holdOutRows*float64(t.Rows)+0.5)] {
 		hideModalities(shown, i, absent, r)
 		hideCells(shown, i, missing, r)
-		for w, cells := range t.seenRow(i) {
-			held.seenRow(i)[w] = cells &^ shown.seenRow(i)[w]
+		for w, cells := range t.SeenRow(i) {
+			held.SeenRow(i)[w] = cells &^ shown.SeenRow(i)[w]
 		}
 	}
 	return shown, held
@@ -36,24 +37,24 @@ func holdOut(t *table, seed rng.Seed) (shown, held *table) {
 
 // hidingRates returns for each modality the share of rows that lack it and the
 // share of cells missing where it is there, or what stands in for them.
-func hidingRates(t *table) (absent, missing []float64) {
-	k := len(t.names)
+func hidingRates(t *learn.Table) (absent, missing []float64) {
+	k := len(t.Names)
 	absent, missing = make([]float64, k), make([]float64, k)
 	complete := true
-	for m := range t.names {
-		width := t.start[m+1] - t.start[m]
+	for m := range t.Names {
+		width := t.Start[m+1] - t.Start[m]
 		has, cells := 0, 0
-		for i := range t.rows {
-			n := t.count(i, m)
+		for i := range t.Rows {
+			n := t.Count(i, m)
 			cells += n
 			if n > 0 {
 				has++
 			}
 		}
 		if has > 0 {
-			absent[m] = 1 - float64(has)/float64(t.rows)
+			absent[m] = 1 - float64(has)/float64(t.Rows)
 			missing[m] = 1 - float64(cells)/float64(has*width)
-			complete = complete && cells == t.rows*width
+			complete = complete && cells == t.Rows*width
 		}
 	}
 	switch {
@@ -67,10 +68,10 @@ func hidingRates(t *table) (absent, missing []float64) {
 
 // hideModalities hides each modality of row i with its probability, but not the
 // last one.
-func hideModalities(t *table, i int, rate []float64, r *rand.Rand) {
+func hideModalities(t *learn.Table, i int, rate []float64, r *rand.Rand) {
 	var present []int
-	for m := range t.names {
-		if t.count(i, m) > 0 {
+	for m := range t.Names {
+		if t.Count(i, m) > 0 {
 			present = append(present, m)
 		}
 	}
@@ -78,8 +79,8 @@ func hideModalities(t *table, i int, rate []float64, r *rand.Rand) {
 	left := len(present)
 	for _, m := range present {
 		if left > 1 && r.Float64() < rate[m] {
-			for j := t.start[m]; j < t.start[m+1]; j++ {
-				t.hide(i, j)
+			for j := t.Start[m]; j < t.Start[m+1]; j++ {
+				t.Hide(i, j)
 			}
 			left--
 		}
@@ -88,15 +89,15 @@ func hideModalities(t *table, i int, rate []float64, r *rand.Rand) {
 
 // hideCells hides each cell of row i with the probability of its modality, but
 // not the last one.
-func hideCells(t *table, i int, rate []float64, r *rand.Rand) {
+func hideCells(t *learn.Table, i int, rate []float64, r *rand.Rand) {
 	left := 0
-	for m := range t.names {
-		left += t.count(i, m)
+	for m := range t.Names {
+		left += t.Count(i, m)
 	}
-	for m := range t.names {
-		for j := t.start[m]; j < t.start[m+1]; j++ {
-			if t.has(i, j) && r.Float64() < rate[m] && left > 1 {
-				t.hide(i, j)
+	for m := range t.Names {
+		for j := t.Start[m]; j < t.Start[m+1]; j++ {
+			if t.Has(i, j) && r.Float64() < rate[m] && left > 1 {
+				t.Hide(i, j)
 				left--
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,19 +18,19 @@ import (
 func TestHoldOutPartitions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := hardTables{t}.table("table", 1, 40)
-		all := newTable(viewOf(t, x, 3, 1, 4), allRows(x.Rows))
+		all := learn.NewTable(learntest.ViewOf(t, x, 3, 1, 4), learn.AllRows(x.Rows))
 		shown, held := holdOut(all, rng.New(rapid.Uint64().Draw(t, "seed")))
-		for i := range all.rows {
+		for i := range all.Rows {
 			left := 0
-			for j := range all.width() {
-				if shown.has(i, j) && held.has(i, j) || (shown.has(i, j) || held.has(i, j)) != all.has(i, j) {
-					t.Fatalf("cell (%d, %d) is observed %t, shown %t, held out %t", i, j, all.has(i, j), shown.has(i, j), held.has(i, j))
+			for j := range all.Width() {
+				if shown.Has(i, j) && held.Has(i, j) || (shown.Has(i, j) || held.Has(i, j)) != all.Has(i, j) {
+					t.Fatalf("cell (%d, %d) is observed %t, shown %t, held out %t", i, j, all.Has(i, j), shown.Has(i, j), held.Has(i, j))
 				}
-				if shown.has(i, j) {
+				if shown.Has(i, j) {
 					left++
 				}
 			}
-			if left == 0 && held.count(i, 0)+held.count(i, 1)+held.count(i, 2) > 0 {
+			if left == 0 && held.Count(i, 0)+held.Count(i, 1)+held.Count(i, 2) > 0 {
 				t.Fatalf("row %d has lost all of its cells", i)
 			}
 		}
@@ -57,12 +59,12 @@ func TestHoldOutIsLikeTheData(t *testing.T) {
 		"modalities missing":       {half, []int{2, 2}, counts{true, false}},
 		"cells missing":            {hideRandomCells(complete, 0.3, rng.New(1)), []int{4}, counts{false, true}},
 	} {
-		all := newTable(viewOf(t, c.x, c.widths...), allRows(c.x.Rows))
+		all := learn.NewTable(learntest.ViewOf(t, c.x, c.widths...), learn.AllRows(c.x.Rows))
 		shown, held := holdOut(all, rng.New(2))
 		var got counts
-		for i := range all.rows {
+		for i := range all.Rows {
 			for m := range c.widths {
-				gone, left := held.count(i, m), shown.count(i, m)
+				gone, left := held.Count(i, m), shown.Count(i, m)
 				got.Modalities = got.Modalities || gone > 0 && left == 0
 				got.Cells = got.Cells || gone > 0 && left > 0
 			}
@@ -76,7 +78,7 @@ func TestHoldOutIsLikeTheData(t *testing.T) {
 func TestUnitScale(t *testing.T) {
 	gap := math.NaN()
 	x := dataset.Matrix{Rows: 3, Cols: 3, Data: []float64{-2, 5, gap, 6, 5, gap, 0, gap, gap}}
-	s := newUnitScale(newTable(viewOf(t, x, 3), allRows(3)))
+	s := newUnitScale(learn.NewTable(learntest.ViewOf(t, x, 3), learn.AllRows(3)))
 	got := []float64{s.down(0, -2), s.down(0, 6), s.down(0, 0), s.down(1, 5), s.up(0, 0.25), s.up(1, 0.9), s.up(2, 0.9)}
 	if d := cmp.Diff([]float64{0, 1, 0.25, 0, 0, 5, 0}, got); d != "" {
 		t.Error(d)

@@ -17,12 +17,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/registry"
 )
 
 // ErrNotFitted is returned by Transform before Fit.
@@ -49,39 +48,19 @@ type Info struct {
 	New    func(param.Values) Imputer
 }
 
-var registry []Info
+var known = registry.New("imputer", func(info Info) string { return info.Name })
 
 // register adds a method; each method's file calls it once.
-func register(info Info) bool {
-	if _, err := Lookup(info.Name); err == nil {
-		panic("impute: two methods called " + info.Name)
-	}
-	registry = append(registry, info)
-	slices.SortFunc(registry, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
-	return true
-}
+func register(info Info) bool { return known.Add(info) }
 
 // All lists the methods by name.
-func All() []Info { return slices.Clone(registry) }
+func All() []Info { return known.All() }
 
 // Lookup returns the method called name. The error lists what there is.
-func Lookup(name string) (Info, error) {
-	for _, info := range registry {
-		if info.Name == name {
-			return info, nil
-		}
-	}
-	return Info{}, fmt.Errorf("no imputer %q; there are %s", name, strings.Join(Names(), ", "))
-}
+func Lookup(name string) (Info, error) { return known.Lookup(name) }
 
 // Names lists the names of all methods.
-func Names() []string {
-	names := make([]string, len(registry))
-	for i, info := range registry {
-		names[i] = info.Name
-	}
-	return names
-}
+func Names() []string { return known.Names() }
 
 // Make resolves settings and makes an imputer.
 func (info Info) Make(set map[string]string) (Imputer, error) {

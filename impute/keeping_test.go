@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 )
 
@@ -36,7 +37,7 @@ func (s *shelf) Keep(name string, data []byte) error {
 func goingOn(t *testing.T, keeper *shelf, workers int) (dataset.Matrix, []job.Event, error) {
 	t.Helper()
 	_, seen := twins(60)
-	v := viewOf(t, seen, 3, 4)
+	v := learntest.ViewOf(t, seen, 3, 4)
 	imputer := mustMake(t, "gain", map[string]string{"steps": "600", "patience": "600"})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -7,6 +7,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/neighbours"
 	"lacuna/internal/param"
 )
 
@@ -34,7 +36,7 @@ var _ = register(Info{
 type knn struct {
 	k          int
 	byDistance bool
-	donors     *table // in the order of ids
+	donors     *learn.Table // in the order of ids
 	means      []float64
 	warnings   []string
 }
@@ -44,11 +46,11 @@ func (n *knn) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("impute knn: stopped: %w", err)
 	}
-	train = canonical(train)
-	donors := newTable(train, allRows(train.Len()))
-	means, count := donors.means()
+	train = learn.Canonical(train)
+	donors := learn.NewTable(train, learn.AllRows(train.Len()))
+	means, count := donors.Means()
 	n.donors, n.means = donors, means
-	n.warnings = donors.unobserved(func(j int) bool { return count[j] > 0 })
+	n.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
 	return nil
 }
 
@@ -63,7 +65,7 @@ func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 	if n.donors == nil {
 		return nil, fmt.Errorf("impute knn: %w", ErrNotFitted)
 	}
-	if err := n.donors.check(v); err != nil {
+	if err := check(n.donors.Layout, v); err != nil {
 		return nil, fmt.Errorf("impute knn: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
@@ -72,11 +74,11 @@ func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 	}
 	receivers, whole := incomplete(values)
 	for m := range whole {
-		whole[m] = whole[m] && n.donors.whole[m]
+		whole[m] = whole[m] && n.donors.Whole[m]
 	}
-	s := newScreen(n.donors, whole, n.means)
+	s := neighbours.NewScreen(n.donors, whole, n.means)
 	err := eachBlock(ctx, env, "knn", len(receivers), knnBlock, func() func(low, high int) {
-		f := &knnFiller{knn: n, search: &search{bounds: s.newBounds()}, values: values}
+		f := &knnFiller{knn: n, search: s.NewSearch(), values: values}
 		return func(low, high int) { f.fill(v, receivers[low:high]) }
 	})
 	if err != nil {
@@ -88,17 +90,17 @@ func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 // knnFiller is the work of one goroutine.
 type knnFiller struct {
 	knn     *knn
-	search  *search
+	search  *neighbours.Search
 	values  []dataset.Matrix
-	voters  []neighbour
+	voters  []neighbours.Neighbour
 	weights []float64 // of the voters; they sum to 1
 }
 
 // fill completes a block of rows.
 func (f *knnFiller) fill(v dataset.View, rows []int) {
-	f.search.compute(newTable(v, rows))
+	f.search.Compute(learn.NewTable(v, rows))
 	for i, row := range rows {
-		f.search.begin(i, 2*f.knn.k+8)
+		f.search.Begin(i, 2*f.knn.k+8)
 		for m, block := range f.values {
 			f.fillModality(m, block.Row(row))
 		}
@@ -108,12 +110,12 @@ func (f *knnFiller) fill(v dataset.View, rows []int) {
 // fillModality completes one modality of the receiver at hand. Of a modality
 // that no donor has in part, all cells have the same voters.
 func (f *knnFiller) fillModality(m int, out []float64) {
-	start, chosen := f.knn.donors.start[m], false
+	start, chosen := f.knn.donors.Start[m], false
 	for j, x := range out {
 		if !math.IsNaN(x) {
 			continue
 		}
-		if !chosen || !f.knn.donors.whole[m] {
+		if !chosen || !f.knn.donors.Whole[m] {
 			f.choose(start + j)
 			chosen = true
 		}
@@ -123,8 +125,8 @@ func (f *knnFiller) fillModality(m int, out []float64) {
 
 // choose finds the k nearest donors that have the column, and their weights.
 func (f *knnFiller) choose(column int) {
-	for f.vote(column); len(f.voters) < f.knn.k && !f.search.complete(); f.vote(column) {
-		f.search.more()
+	for f.vote(column); len(f.voters) < f.knn.k && !f.search.Complete(); f.vote(column) {
+		f.search.More()
 	}
 	if f.knn.byDistance {
 		f.weighByDistance()
@@ -137,11 +139,11 @@ func (f *knnFiller) choose(column int) {
 // far as that is certain.
 func (f *knnFiller) vote(column int) {
 	f.voters = f.voters[:0]
-	for _, n := range f.search.sorted[:f.search.certain] {
+	for _, n := range f.search.Nearest() {
 		if len(f.voters) == f.knn.k {
 			return
 		}
-		if f.knn.donors.has(int(n.donor), column) {
+		if f.knn.donors.Has(int(n.Donor), column) {
 			f.voters = append(f.voters, n)
 		}
 	}
@@ -157,16 +159,16 @@ func (f *knnFiller) weighEvenly() {
 // weighByDistance gives each voter a weight in proportion to 1/distance. Donors
 // at distance 0 share all of it.
 func (f *knnFiller) weighByDistance() {
-	if len(f.voters) == 0 || math.IsInf(f.voters[0].distance, 1) {
+	if len(f.voters) == 0 || math.IsInf(f.voters[0].Distance, 1) {
 		f.weighEvenly()
 		return
 	}
 	f.weights = f.weights[:0]
-	nearest, sum := f.voters[0].distance, 0.0
+	nearest, sum := f.voters[0].Distance, 0.0
 	for _, n := range f.voters {
 		w := 1.0
-		if n.distance > nearest {
-			w = math.Sqrt(nearest / n.distance)
+		if n.Distance > nearest {
+			w = math.Sqrt(nearest / n.Distance)
 		}
 		f.weights = append(f.weights, w)
 		sum += w
@@ -184,7 +186,7 @@ func (f *knnFiller) average(column int) float64 {
 	}
 	var x float64
 	for i, n := range f.voters {
-		x += f.weights[i] * f.knn.donors.row(int(n.donor))[column]
+		x += f.weights[i] * f.knn.donors.Row(int(n.Donor))[column]
 	}
 	return x
 }

@@ -7,6 +7,9 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
+	"lacuna/internal/learn/neighbours"
 	"lacuna/internal/rng"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,14 +19,14 @@ import (
 
 // TestKNNEqualsScikit compares with tables that testdata/knn/make.py wrote.
 func TestKNNEqualsScikit(t *testing.T) {
-	train := viewOf(t, readTable(t, "knn/train"), 5, 4, 3)
+	train := learntest.ViewOf(t, readTable(t, "knn/train"), 5, 4, 3)
 	for _, weights := range []string{"uniform", "distance"} {
 		imputer := mustMake(t, "knn", map[string]string{"k": "5", "weights": weights})
 		if err := imputer.Fit(context.Background(), train, job.Env{}); err != nil {
 			t.Fatal(err)
 		}
 		for _, part := range []string{"train", "test"} {
-			v := viewOf(t, readTable(t, "knn/"+part), 5, 4, 3)
+			v := learntest.ViewOf(t, readTable(t, "knn/"+part), 5, 4, 3)
 			want := readTable(t, "knn/"+weights+"_"+part)
 			got := sideBySide(mustTransform(t, imputer, v, job.Env{}))
 			if d := cmp.Diff(want.Data, got.Data, cmpopts.EquateApprox(0, 1e-9)); d != "" {
@@ -43,7 +46,7 @@ func TestKNNEqualsBruteForce(t *testing.T) {
 		k := rapid.IntRange(1, 6).Draw(t, "k")
 		for _, byDistance := range []bool{false, true} {
 			imputer := &knn{k: k, byDistance: byDistance}
-			trainView, testView := viewOf(t, train, 3, 1, 4), viewOf(t, test, 3, 1, 4)
+			trainView, testView := learntest.ViewOf(t, train, 3, 1, 4), learntest.ViewOf(t, test, 3, 1, 4)
 			if err := imputer.Fit(context.Background(), trainView, job.Env{}); err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +72,7 @@ func (h hardTables) table(name string, least, most int) dataset.Matrix {
 		for m, columns := range [][]int{{0, 1, 2}, {3}, {4, 5, 6, 7}} {
 			gone := r.Float64() < absent
 			for _, j := range columns {
-				x.Set(i, j, hardNumber(kind, m, i, j, r.NormFloat64()))
+				x.Set(i, j, learntest.HardNumber(kind, m, i, j, r.NormFloat64()))
 				if gone || r.Float64() < missing {
 					x.Set(i, j, math.NaN())
 				}
@@ -77,28 +80,6 @@ func (h hardTables) table(name string, least, most int) dataset.Matrix {
 		}
 	}
 	return x
-}
-
-func hardNumber(kind string, m, i, j int, z float64) float64 {
-	switch kind {
-	case "ties":
-		return math.Round(z)
-	case "constant":
-		return float64(m)
-	case "scales":
-		return z * math.Pow(10, float64(3*j-12))
-	case "offset":
-		return 1e6 + z
-	case "huge":
-		return z * 1e30
-	case "tiny":
-		return z * 1e-30
-	case "outlier":
-		if i == 0 {
-			return z * 1e12
-		}
-	}
-	return z
 }
 
 // bruteForce fills a table by the definition, in float64, donor by donor.
@@ -117,14 +98,14 @@ func bruteForce(n *knn, x dataset.Matrix) dataset.Matrix {
 func bruteForceCell(n *knn, x []float64, column int) float64 {
 	f := &knnFiller{knn: n}
 	for len(f.voters) < n.k {
-		best := neighbour{-1, math.Inf(1)}
-		for d := range n.donors.rows {
+		best := neighbours.Neighbour{Donor: -1, Distance: math.Inf(1)}
+		for d := range n.donors.Rows {
 			distance := bruteForceDistance(n.donors, d, x)
-			if n.donors.has(d, column) && !math.IsNaN(distance) && !voted(f.voters, d) && (best.donor < 0 || distance < best.distance) {
-				best = neighbour{int32(d), distance}
+			if n.donors.Has(d, column) && !math.IsNaN(distance) && !voted(f.voters, d) && (best.Donor < 0 || distance < best.Distance) {
+				best = neighbours.Neighbour{Donor: int32(d), Distance: distance}
 			}
 		}
-		if best.donor < 0 {
+		if best.Donor < 0 {
 			break
 		}
 		f.voters = append(f.voters, best)
@@ -137,9 +118,9 @@ func bruteForceCell(n *knn, x []float64, column int) float64 {
 	return f.average(column)
 }
 
-func voted(voters []neighbour, donor int) bool {
+func voted(voters []neighbours.Neighbour, donor int) bool {
 	for _, v := range voters {
-		if int(v.donor) == donor {
+		if int(v.Donor) == donor {
 			return true
 		}
 	}
@@ -147,14 +128,14 @@ func voted(voters []neighbour, donor int) bool {
 }
 
 // bruteForceDistance is NaN where the rows share no cell.
-func bruteForceDistance(donors *table, d int, x []float64) float64 {
+func bruteForceDistance(donors *learn.Table, d int, x []float64) float64 {
 	var seen [2][]uint64
-	seen[1] = donors.seenRow(d)
+	seen[1] = donors.SeenRow(d)
 	seen[0] = make([]uint64, len(seen[1]))
 	for j, value := range x {
 		if !math.IsNaN(value) {
 			seen[0][j/64] |= 1 << (j % 64)
 		}
 	}
-	return meanSquare(x, donors.row(d), seen[0], seen[1])
+	return neighbours.MeanSquare(x, donors.Row(d), seen[0], seen[1])
 }

@@ -8,6 +8,8 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/ridge"
 	"lacuna/internal/param"
 )
 
@@ -26,16 +28,16 @@ var _ = register(Info{
 			Help: "A missing cell of a modality that is there is told by its other cells, too, as far as those foretell cells that are left out."},
 	},
 	New: func(p param.Values) Imputer {
-		return &ridge{alpha: p.Float("alpha"), sweeps: p.Int("sweeps"), own: p.Bool("within")}
+		return &blockRidge{alpha: p.Float("alpha"), sweeps: p.Int("sweeps"), own: p.Bool("within")}
 	},
 })
 
-// ridge regresses each modality on the others. A single missing cell of a
+// blockRidge regresses each modality on the others. A single missing cell of a
 // modality that is present is filled by the same regression, corrected by what
 // the cells beside it tell (see within). Estimates stay within the range of the
 // training cells of their column, unless the cells beside it follow a law. A
 // record without any modality gets what the indicators alone say.
-type ridge struct {
+type blockRidge struct {
 	alpha    float64
 	sweeps   int
 	own      bool
@@ -46,20 +48,20 @@ type ridge struct {
 
 // ridgeStage is one round of regressions.
 type ridgeStage struct {
-	train dataset.Matrix     // features of the training rows, for dual solutions
-	parts []*ridgeRegression // by target modality; nil where no training record has it
-	own   []*within          // of the last stage, by modality; nil where its own cells tell nothing
+	train dataset.Matrix      // features of the training rows, for dual solutions
+	parts []*ridge.Regression // by target modality; nil where no training record has it
+	own   []*within           // of the last stage, by modality; nil where its own cells tell nothing
 }
 
 // Fit solves one regression per modality and sweep over the training rows that
 // have it.
-func (r *ridge) Fit(ctx context.Context, train dataset.View, env job.Env) error {
+func (r *blockRidge) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("impute ridge: stopped: %w", err)
 	}
-	train = canonical(train)
+	train = learn.Canonical(train)
 	d := fitBlockDesign(train)
-	seen := d.features(train, allRows(train.Len()))
+	seen := d.features(train, learn.AllRows(train.Len()))
 	x := zeroFilled(seen)
 	stages := make([]ridgeStage, 0, r.sweeps+1)
 	for s := range r.sweeps + 1 {
@@ -88,13 +90,13 @@ func (r *ridge) Fit(ctx context.Context, train dataset.View, env job.Env) error 
 		x = next
 	}
 	r.design, r.stages = d, stages
-	r.warnings = d.unobserved(func(j int) bool { return d.count[j] > 0 })
+	r.warnings = d.Unobserved(func(j int) bool { return d.count[j] > 0 })
 	return nil
 }
 
 // regress fits the regressions of all modalities on features x.
-func (r *ridge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, x dataset.Matrix) (ridgeStage, error) {
-	stage := ridgeStage{train: x, parts: make([]*ridgeRegression, len(d.names))}
+func (r *blockRidge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, x dataset.Matrix) (ridgeStage, error) {
+	stage := ridgeStage{train: x, parts: make([]*ridge.Regression, len(d.Names))}
 	failed := make([]error, len(stage.parts))
 	err := eachBlock(ctx, env, "ridge", len(stage.parts), 1, func() func(low, high int) {
 		return func(m, _ int) { stage.parts[m], failed[m] = d.regress(seen, x, m, r.alpha) }
@@ -104,7 +106,7 @@ func (r *ridge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, 
 	}
 	for m, err := range failed {
 		if err != nil {
-			return stage, fmt.Errorf("impute ridge: modality %q: %w", d.names[m], err)
+			return stage, fmt.Errorf("impute ridge: modality %q: %w", d.Names[m], err)
 		}
 	}
 	return stage, nil
@@ -112,13 +114,13 @@ func (r *ridge) regress(ctx context.Context, env job.Env, d *blockDesign, seen, 
 
 // learnWithin learns what the cells of each modality tell of each other, beyond
 // what the regressions of the stage tell.
-func (r *ridge) learnWithin(ctx context.Context, env job.Env, d *blockDesign, seen dataset.Matrix, stage *ridgeStage) error {
-	stage.own = make([]*within, len(d.names))
+func (r *blockRidge) learnWithin(ctx context.Context, env job.Env, d *blockDesign, seen dataset.Matrix, stage *ridgeStage) error {
+	stage.own = make([]*within, len(d.Names))
 	if !r.own {
 		return nil
 	}
-	failed := make([]error, len(d.names))
-	err := eachBlock(ctx, env, "ridge", len(d.names), 1, func() func(low, high int) {
+	failed := make([]error, len(d.Names))
+	err := eachBlock(ctx, env, "ridge", len(d.Names), 1, func() func(low, high int) {
 		return func(m, _ int) {
 			if part := stage.parts[m]; part != nil {
 				stage.own[m], failed[m] = d.within(ctx, seen, stage, m)
@@ -136,11 +138,11 @@ func (s ridgeStage) fill(d *blockDesign, seen, x dataset.Matrix) dataset.Matrix 
 		if part == nil || len(which) == 0 {
 			continue
 		}
-		y := part.predict(d.without(x, which, m), s.train)
+		y := part.Predict(d.without(x, which, m), s.train)
 		for k, i := range which {
 			var slack []float64
 			if s.own != nil && s.own[m] != nil && d.present(seen.Row(i), m) {
-				s.own[m].correct(y.Row(k), seen.Row(i)[d.start[m]:d.start[m+1]])
+				s.own[m].correct(y.Row(k), seen.Row(i)[d.Start[m]:d.Start[m+1]])
 				if d.inRange(seen.Row(i), m) {
 					slack = s.own[m].slack
 				}
@@ -152,17 +154,17 @@ func (s ridgeStage) fill(d *blockDesign, seen, x dataset.Matrix) dataset.Matrix 
 }
 
 // Warnings names the columns that no training record has.
-func (r *ridge) Warnings() []string { return r.warnings }
+func (r *blockRidge) Warnings() []string { return r.warnings }
 
 // ridgeBlock is the number of records that are filled together.
 const ridgeBlock = 240
 
 // Transform fills the gaps of v.
-func (r *ridge) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+func (r *blockRidge) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if r.design == nil {
 		return nil, fmt.Errorf("impute ridge: %w", ErrNotFitted)
 	}
-	if err := r.design.check(v); err != nil {
+	if err := check(r.design.Layout, v); err != nil {
 		return nil, fmt.Errorf("impute ridge: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
@@ -180,7 +182,7 @@ func (r *ridge) Transform(ctx context.Context, v dataset.View, env job.Env) (*da
 }
 
 // complete fills a block of rows, stage by stage.
-func (r *ridge) complete(v dataset.View, rows []int, values []dataset.Matrix) {
+func (r *blockRidge) complete(v dataset.View, rows []int, values []dataset.Matrix) {
 	seen := r.design.features(v, rows)
 	x := zeroFilled(seen)
 	for _, s := range r.stages {

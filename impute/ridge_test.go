@@ -7,12 +7,12 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"gonum.org/v1/gonum/mat"
-	"pgregory.net/rapid"
 )
 
 func normal(rows, cols int, seed rng.Seed) dataset.Matrix {
@@ -21,70 +21,6 @@ func normal(rows, cols int, seed rng.Seed) dataset.Matrix {
 		x.Data[k] = r.NormFloat64()
 	}
 	return x
-}
-
-// TestRidgeKnownAnswer: of x = −1, 0, 1 and y = −2, 1, 4 the slope with penalty
-// 2 is Σxy/(Σx²+2) = 6/4, the intercept 1.
-func TestRidgeKnownAnswer(t *testing.T) {
-	x := dataset.Matrix{Rows: 3, Cols: 1, Data: []float64{-1, 0, 1}}
-	y := dataset.Matrix{Rows: 3, Cols: 1, Data: []float64{-2, 1, 4}}
-	r, err := fitRidge(x, y, 2, allRows(3), 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := r.predict(dataset.Matrix{Rows: 2, Cols: 1, Data: []float64{0, 2}}, dataset.Matrix{}).Data
-	if d := cmp.Diff([]float64{1, 4}, got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
-		t.Error(d)
-	}
-}
-
-// TestRidgeSolvesNormalEquations compares both closed forms, on either side of
-// the border between them, with gonum's solution of the equations with an
-// unpenalised column of ones. Some training rows lie outside the fit.
-func TestRidgeSolvesNormalEquations(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		seed := rng.New(rapid.Uint64().Draw(t, "seed"))
-		rows, cols, targets := rapid.IntRange(1, 12).Draw(t, "rows"), rapid.IntRange(1, 12).Draw(t, "cols"), rapid.IntRange(1, 4).Draw(t, "targets")
-		alpha := rapid.SampledFrom([]float64{0.1, 1, 100}).Draw(t, "alpha")
-		train := normal(rows+3, cols, seed.Child("x"))
-		x, y := dataset.NewMatrix(rows, cols), normal(rows, targets, seed.Child("y"))
-		var which []int
-		for k := range rows {
-			which = append(which, k+2)
-			copy(x.Row(k), train.Row(k+2))
-		}
-		test := normal(5, cols, seed.Child("test"))
-		want := normalEquations(x, y, alpha, test)
-		r, err := fitRidge(x, y, alpha, which, train.Rows)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := cmp.Diff(want.Data, r.predict(test, train).Data, cmpopts.EquateApprox(1e-8, 1e-8)); d != "" {
-			t.Fatal(d)
-		}
-	})
-}
-
-func normalEquations(x, y dataset.Matrix, alpha float64, test dataset.Matrix) dataset.Matrix {
-	ones := func(m dataset.Matrix) *mat.Dense {
-		out := mat.NewDense(m.Rows, m.Cols+1, nil)
-		for i := range m.Rows {
-			out.SetRow(i, append([]float64{1}, m.Row(i)...))
-		}
-		return out
-	}
-	a := ones(x)
-	var gram, right, w, p mat.Dense
-	gram.Mul(a.T(), a)
-	for j := 1; j <= x.Cols; j++ {
-		gram.Set(j, j, gram.At(j, j)+alpha)
-	}
-	right.Mul(a.T(), mat.NewDense(y.Rows, y.Cols, y.Data))
-	if err := w.Solve(&gram, &right); err != nil {
-		panic(err)
-	}
-	p.Mul(ones(test), &w)
-	return dataset.Matrix{Rows: test.Rows, Cols: y.Cols, Data: p.RawMatrix().Data}
 }
 
 // TestRidgeRecoversModality has a second modality that is linear in the first:
@@ -98,9 +34,9 @@ func TestRidgeRecoversModality(t *testing.T) {
 				seen.Set(i, j, math.NaN())
 			}
 		}
-		v := viewOf(t, seen, width, 3)
+		v := learntest.ViewOf(t, seen, width, 3)
 		imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.0001"})
-		if err := imputer.Fit(context.Background(), v.Select(allRows(40)), job.Env{}); err != nil {
+		if err := imputer.Fit(context.Background(), v.Select(learn.AllRows(40)), job.Env{}); err != nil {
 			t.Fatal(err)
 		}
 		got := sideBySide(mustTransform(t, imputer, v, job.Env{Workers: 2}))
@@ -135,7 +71,7 @@ func TestRidgeFillsSingleCells(t *testing.T) {
 	for i := 1; i < 40; i += 7 {
 		seen.Set(i, 5, math.NaN())
 	}
-	v := viewOf(t, seen, 4, 3)
+	v := learntest.ViewOf(t, seen, 4, 3)
 	imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.001"})
 	if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
 		t.Fatal(err)
@@ -155,9 +91,9 @@ func TestRidgeStaysInRange(t *testing.T) {
 		x.Set(59, j, math.NaN())
 	}
 	x.Set(59, 0, 1e6)
-	v := viewOf(t, x, 4, 3)
+	v := learntest.ViewOf(t, x, 4, 3)
 	imputer := mustMake(t, "ridge", map[string]string{"alpha": "0.001"})
-	if err := imputer.Fit(context.Background(), v.Select(allRows(59)), job.Env{}); err != nil {
+	if err := imputer.Fit(context.Background(), v.Select(learn.AllRows(59)), job.Env{}); err != nil {
 		t.Fatal(err)
 	}
 	got := sideBySide(mustTransform(t, imputer, v, job.Env{}))
@@ -186,7 +122,7 @@ func TestRidgeSeesTheCellsBeside(t *testing.T) {
 	}
 	seen.Set(20, 0, math.NaN())
 	seen.Set(20, 1, math.NaN())
-	v := viewOf(t, seen, 3, 1)
+	v := learntest.ViewOf(t, seen, 3, 1)
 	imputer := mustMake(t, "ridge", nil)
 	if err := imputer.Fit(context.Background(), v, job.Env{}); err != nil {
 		t.Fatal(err)
@@ -211,7 +147,7 @@ func TestRidgeIgnoresNoiseBeside(t *testing.T) {
 	for i := 0; i < 60; i += 4 {
 		x.Set(i, i%4, math.NaN())
 	}
-	v := viewOf(t, x, 4, 1)
+	v := learntest.ViewOf(t, x, 4, 1)
 	var got [2]dataset.Matrix
 	for k, on := range []string{"true", "false"} {
 		imputer := mustMake(t, "ridge", map[string]string{"within": on})

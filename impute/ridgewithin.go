@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/ridge"
 )
 
 // within tells the missing cells of a modality that is there from its other
@@ -122,7 +124,7 @@ func joined(out, cells, said, unit []float64) {
 // unitsOf returns the deviation of each column, 1 for one that does not vary.
 func unitsOf(x dataset.Matrix) []float64 {
 	x = x.Clone()
-	centre(x)
+	learn.Centre(x)
 	unit := make([]float64, x.Cols)
 	for i := range x.Rows {
 		for j, v := range x.Row(i) {
@@ -200,11 +202,11 @@ func meanSquareOf(x dataset.Matrix) float64 {
 // penalty on its diagonal.
 func precisionOf(x dataset.Matrix, rows []int, penalty float64) (*within, error) {
 	if rows == nil {
-		rows = allRows(x.Rows)
+		rows = learn.AllRows(x.Rows)
 	}
 	x = pickRows(x, rows)
-	mean := centre(x)
-	gram := product(x, true, x, false)
+	mean := learn.Centre(x)
+	gram := learn.Product(x, true, x, false)
 	for k := range gram.Data {
 		gram.Data[k] /= float64(x.Rows)
 	}
@@ -213,11 +215,11 @@ func precisionOf(x dataset.Matrix, rows []int, penalty float64) (*within, error)
 	}
 	var factor mat.Cholesky
 	if !factor.Factorize(mat.NewSymDense(gram.Rows, gram.Data)) {
-		return nil, errSingular
+		return nil, ridge.ErrSingular
 	}
 	var inverse mat.SymDense
 	if err := factor.InverseTo(&inverse); err != nil {
-		return nil, errSingular
+		return nil, ridge.ErrSingular
 	}
 	out := dataset.NewMatrix(gram.Rows, gram.Cols)
 	for i := range out.Rows {
@@ -289,7 +291,7 @@ func (w *within) addErrors(rest, x dataset.Matrix, rows []int, out []float64) {
 			centred.Row(k)[j] -= m
 		}
 	}
-	weighed := product(centred, false, w.precision, false)
+	weighed := learn.Product(centred, false, w.precision, false)
 	for k := range rows {
 		for j, v := range weighed.Row(k)[:len(out)] {
 			if e := v / w.precision.At(j, j); !math.IsNaN(rest.At(rows[k], j)) {

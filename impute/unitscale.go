@@ -1,6 +1,9 @@
 package impute
 
-import "math"
+import (
+	"lacuna/internal/learn"
+	"math"
+)
 
 // unitScale maps each column linearly so that the training rows' observed cells
 // run from 0 to 1, and back. A constant or unobserved column maps to 0.
@@ -8,15 +11,15 @@ type unitScale struct {
 	low, span []float64
 }
 
-func newUnitScale(t *table) unitScale {
-	s := unitScale{low: make([]float64, t.width()), span: make([]float64, t.width())}
-	high := make([]float64, t.width())
+func newUnitScale(t *learn.Table) unitScale {
+	s := unitScale{low: make([]float64, t.Width()), span: make([]float64, t.Width())}
+	high := make([]float64, t.Width())
 	for j := range high {
 		s.low[j], high[j] = math.Inf(1), math.Inf(-1)
 	}
-	for i := range t.rows {
-		row := t.row(i)
-		eachBit(t.seenRow(i), func(j int) {
+	for i := range t.Rows {
+		row := t.Row(i)
+		learn.EachBit(t.SeenRow(i), func(j int) {
 			s.low[j], high[j] = min(s.low[j], row[j]), max(high[j], row[j])
 		})
 	}

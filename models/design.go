@@ -91,12 +91,3 @@ func fitSamples(train, validation dataset.View) (d design, t, val learn.Samples,
 	val, err = d.samples(validation, labelled(validation))
 	return d, t, val, err
 }
-
-// allRows lists the rows of a view.
-func allRows(v dataset.View) []int {
-	rows := make([]int, v.Len())
-	for i := range rows {
-		rows[i] = i
-	}
-	return rows
-}

@@ -94,6 +94,6 @@ func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.
 		return nil, fmt.Errorf("gbt: stopped: %w", err)
 	}
 	out := g.answers(v)
-	g.forest.Predict(out.Probabilities, learn.CellsOf(v, allRows(v)), env.Threads())
+	g.forest.Predict(out.Probabilities, learn.CellsOf(v, learn.AllRows(v.Len())), env.Threads())
 	return out, nil
 }

@@ -18,7 +18,7 @@ import (
 // gbtTable returns one of the tables of testdata/gbt in its parts: training
 // rows, no rows, test rows.
 func gbtTable(t testing.TB, name string, classes int) (train, none, test dataset.View) {
-	v := labelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
+	v := learntest.LabelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
 	return v.Select(learntest.Span(0, 300)), v.Select(nil), v.Select(learntest.Span(300, v.Len()))
 }
 
@@ -73,7 +73,7 @@ func TestGBTLearnsFromAbsence(t *testing.T) {
 			x.Set(i, 2, math.NaN())
 		}
 	}
-	v := labelledView(t, x, 2, 1, 1)
+	v := learntest.LabelledView(t, x, 2, 1, 1)
 	test := v.Select(learntest.Span(300, 400))
 	p := predictWith(t, "gbt", nil, v.Select(learntest.Span(0, 300)), v.Select(nil), test, job.Env{})
 	if loss, accuracy := lossAndAccuracy(p, test); accuracy < 1-1e-9 || loss > 0.01 {
@@ -92,7 +92,7 @@ func TestGBTStopsEarly(t *testing.T) {
 			x.Set(i, j, r.NormFloat64())
 		}
 	}
-	v := labelledView(t, x, 2, 2, 1)
+	v := learntest.LabelledView(t, x, 2, 2, 1)
 	rounds := 0
 	env := job.Env{Report: func(e job.Event) {
 		if epoch, ok := e.(job.Epoch); ok {
@@ -152,7 +152,7 @@ func BenchmarkGBT(b *testing.B) {
 			}
 		}
 	}
-	v := labelledView(b, x, 10, 649)
+	v := learntest.LabelledView(b, x, 10, 649)
 	for b.Loop() {
 		predictWith(b, "gbt", map[string]string{"iterations": "10"}, v, v.Select(nil), v.Select(nil), job.Env{})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 )
@@ -50,7 +51,7 @@ func (l *logisticRegression) Predict(ctx context.Context, v dataset.View, _ job.
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("logistic: stopped: %w", err)
 	}
-	s, err := l.design.samples(v, allRows(v))
+	s, err := l.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
 		return nil, fmt.Errorf("logistic: %w", err)
 	}

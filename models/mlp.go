@@ -84,7 +84,7 @@ func (m *mlp) Predict(ctx context.Context, v dataset.View, env job.Env) (*Predic
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("mlp: stopped: %w", err)
 	}
-	s, err := m.design.samples(v, allRows(v))
+	s, err := m.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
 		return nil, fmt.Errorf("mlp: %w", err)
 	}

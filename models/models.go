@@ -19,12 +19,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/registry"
 )
 
 // ErrNotFitted is returned by Predict before Fit.
@@ -77,39 +76,19 @@ type Info struct {
 // NeedsComplete says whether the model can only be used behind an imputer.
 func (info Info) NeedsComplete() bool { return info.Kind == Classifier }
 
-var registry []Info
+var known = registry.New("model", func(info Info) string { return info.Name })
 
 // register adds a model; each model's file calls it once.
-func register(info Info) bool {
-	if _, err := Lookup(info.Name); err == nil {
-		panic("models: two models called " + info.Name)
-	}
-	registry = append(registry, info)
-	slices.SortFunc(registry, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
-	return true
-}
+func register(info Info) bool { return known.Add(info) }
 
 // All lists the models by name.
-func All() []Info { return slices.Clone(registry) }
+func All() []Info { return known.All() }
 
 // Lookup returns the model called name. The error lists what there is.
-func Lookup(name string) (Info, error) {
-	for _, info := range registry {
-		if info.Name == name {
-			return info, nil
-		}
-	}
-	return Info{}, fmt.Errorf("no model %q; there are %s", name, strings.Join(Names(), ", "))
-}
+func Lookup(name string) (Info, error) { return known.Lookup(name) }
 
 // Names lists the names of all models.
-func Names() []string {
-	names := make([]string, len(registry))
-	for i, info := range registry {
-		names[i] = info.Name
-	}
-	return names
-}
+func Names() []string { return known.Names() }
 
 // Make resolves settings and makes a model.
 func (info Info) Make(set map[string]string) (Model, error) {

@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 )
 
@@ -25,7 +26,7 @@ func (r *robust) predict(ctx context.Context, v dataset.View, env job.Env) (*Pre
 		return nil, fmt.Errorf("stopped: %w", err)
 	}
 	out := r.answers(v)
-	data := r.data(v, allRows(v))
+	data := r.data(v, learn.AllRows(v.Len()))
 	var names []string
 	var use func(scores nn.Matrix, outputs []nn.Matrix)
 	if e, ok := r.fusion.(Explainer); ok {

@@ -85,7 +85,7 @@ func (s *supportVectors) Predict(ctx context.Context, v dataset.View, env job.En
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("svm: stopped: %w", err)
 	}
-	x, err := s.design.samples(v, allRows(v))
+	x, err := s.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
 		return nil, fmt.Errorf("svm: %w", err)
 	}

@@ -36,7 +36,7 @@ func fitSVM(t testing.TB, set map[string]string, train dataset.View) *supportVec
 // classes.
 func TestSVMCalibrates(t *testing.T) {
 	for name, classes := range map[string]int{"two": 2, "three": 3} {
-		v := labelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
+		v := learntest.LabelledView(t, learntest.ReadCells(t, "gbt/"+name), classes, 4, 3, 3)
 		test := v.Select(learntest.Span(300, v.Len()))
 		p, err := fitSVM(t, nil, v.Select(learntest.Span(0, 300))).Predict(context.Background(), test, job.Env{})
 		if err != nil {
@@ -60,7 +60,7 @@ func TestSVMSeparatesRings(t *testing.T) {
 		x.Set(i, 1, radius*math.Cos(angle))
 		x.Set(i, 2, radius*math.Sin(angle))
 	}
-	v := labelledView(t, x, 2, 1, 1)
+	v := learntest.LabelledView(t, x, 2, 1, 1)
 	for _, tune := range []string{"false", "true"} {
 		s := fitSVM(t, map[string]string{"tune": tune}, v.Select(learntest.Span(0, 300)))
 		test := v.Select(learntest.Span(300, 400))
@@ -82,7 +82,7 @@ func TestSVMWithOneClassInTraining(t *testing.T) {
 		x.Set(i, 0, 1)
 		x.Set(i, 1, float64(i))
 	}
-	v := labelledView(t, x, 3, 1, 1)
+	v := learntest.LabelledView(t, x, 3, 1, 1)
 	p, err := fitSVM(t, nil, v).Predict(context.Background(), v, job.Env{})
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func TestSVMRefusesTooMany(t *testing.T) {
 		x.Set(i, 0, float64(i%2))
 		x.Set(i, 1, float64(i))
 	}
-	v := labelledView(t, x, 2, 1)
+	v := learntest.LabelledView(t, x, 2, 1)
 	info, _ := Lookup("svm")
 	model, err := info.Make(nil)
 	if err != nil {
@@ -112,7 +112,7 @@ func TestSVMRefusesTooMany(t *testing.T) {
 }
 
 func TestSVMStopsWhenTold(t *testing.T) {
-	v := labelledView(t, learntest.ReadCells(t, "gbt/three"), 3, 4, 3, 3)
+	v := learntest.LabelledView(t, learntest.ReadCells(t, "gbt/three"), 3, 4, 3, 3)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	info, _ := Lookup("svm")

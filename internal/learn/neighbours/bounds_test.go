@@ -1,10 +1,12 @@
-package impute
+package neighbours
 
 import (
 	"math"
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 
 	"pgregory.net/rapid"
@@ -21,25 +23,25 @@ func TestBoundsHold(t *testing.T) {
 		x := dataset.NewMatrix(30, width)
 		for i := range x.Rows {
 			for j := range x.Cols {
-				x.Set(i, j, hardNumber(kind, 0, i, j%8, r.NormFloat64()))
+				x.Set(i, j, learntest.HardNumber(kind, 0, i, j%8, r.NormFloat64()))
 				if r.Float64() < cells {
 					x.Set(i, j, math.NaN())
 				}
 			}
 		}
-		rows := newTable(viewOf(t, x, width), allRows(x.Rows))
-		centre, _ := rows.means()
-		checkBounds(t, newScreen(rows, rows.whole, centre), rows, kind == "smooth")
+		rows := learn.NewTable(learntest.ViewOf(t, x, width), learn.AllRows(x.Rows))
+		centre, _ := rows.Means()
+		checkBounds(t, NewScreen(rows, rows.Whole, centre), rows, kind == "smooth")
 	})
 }
 
-func checkBounds(t *rapid.T, s *screen, rows *table, tight bool) {
+func checkBounds(t *rapid.T, s *Screen, rows *learn.Table, tight bool) {
 	b := s.newBounds()
-	b.compute(rows)
-	for i := range rows.rows {
+	b.Compute(rows)
+	for i := range rows.Rows {
 		bound, defined := b.of(i)
 		for j, low := range bound {
-			exact := meanSquare(rows.row(i), rows.row(j), rows.seenRow(i), rows.seenRow(j)) * s.scale * s.scale
+			exact := MeanSquare(rows.Row(i), rows.Row(j), rows.SeenRow(i), rows.SeenRow(j)) * s.scale * s.scale
 			if math.IsNaN(exact) {
 				defined++
 				if !math.IsInf(float64(low), 1) {
@@ -54,8 +56,8 @@ func checkBounds(t *rapid.T, s *screen, rows *table, tight bool) {
 				t.Fatalf("rows %d and %d: distance %g is far above the bound %g", i, j, exact, low)
 			}
 		}
-		if defined != rows.rows {
-			t.Fatalf("row %d: %d of %d rows accounted for", i, defined, rows.rows)
+		if defined != rows.Rows {
+			t.Fatalf("row %d: %d of %d rows accounted for", i, defined, rows.Rows)
 		}
 	}
 }

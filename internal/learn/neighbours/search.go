@@ -1,4 +1,4 @@
-package impute
+package neighbours
 
 import (
 	"cmp"
@@ -7,22 +7,22 @@ import (
 	"slices"
 )
 
-// neighbour is a donor and its exact squared distance.
-type neighbour struct {
-	donor    int32
-	distance float64
+// Neighbour is a donor and its exact squared distance.
+type Neighbour struct {
+	Donor    int32
+	Distance float64
 }
 
-// search is the work of one goroutine: the donors of one receiver, nearest
+// Search is the work of one goroutine: the donors of one receiver, nearest
 // first, as far as they are asked for. Equally near donors come in the order of
 // the table, which is that of the ids.
-type search struct {
+type Search struct {
 	*bounds
 	bound   []float32   // per donor, of the receiver at hand
 	defined int         // donors that share a cell with it
 	row     int         // the receiver
 	picked  []candidate // the donors with the lowest bounds, a max-heap
-	sorted  []neighbour // the picked ones, measured
+	sorted  []Neighbour // the picked ones, measured
 	certain int         // so many of sorted are nearer than any donor not picked
 }
 
@@ -32,25 +32,31 @@ type candidate struct {
 	bound float32
 }
 
-// begin turns to receiver i and looks at the first few donors.
-func (s *search) begin(i, few int) {
+// NewSearch returns a search for one goroutine.
+func (s *Screen) NewSearch() *Search { return &Search{bounds: s.newBounds()} }
+
+// Nearest lists the donors whose place is certain, nearest first.
+func (s *Search) Nearest() []Neighbour { return s.sorted[:s.certain] }
+
+// Begin turns to receiver i and looks at the first few donors.
+func (s *Search) Begin(i, few int) {
 	s.row = i
 	s.bound, s.defined = s.of(i)
 	s.pick(few)
 	s.measure()
 }
 
-// more looks at three times as many donors as before.
-func (s *search) more() {
+// More looks at three times as many donors as before.
+func (s *Search) More() {
 	s.pick(3 * len(s.picked))
 	s.measure()
 }
 
-// complete says whether all donors that share a cell are in sorted.
-func (s *search) complete() bool { return len(s.picked) == s.defined }
+// Complete says whether all donors that share a cell are in sorted.
+func (s *Search) Complete() bool { return len(s.picked) == s.defined }
 
 // pick chooses the n donors with the lowest bounds.
-func (s *search) pick(n int) {
+func (s *Search) pick(n int) {
 	s.picked = s.picked[:0]
 	n = min(n, s.defined)
 	never := float32(math.Inf(1))
@@ -72,7 +78,7 @@ func (s *search) pick(n int) {
 	}
 }
 
-func (s *search) push(c candidate) {
+func (s *Search) push(c candidate) {
 	s.picked = append(s.picked, c)
 	for at := len(s.picked) - 1; at > 0; {
 		parent := (at - 1) / 2
@@ -84,7 +90,7 @@ func (s *search) push(c candidate) {
 	}
 }
 
-func (s *search) replaceTop(c candidate) {
+func (s *Search) replaceTop(c candidate) {
 	h, at := s.picked, 0
 	for {
 		child := 2*at + 1
@@ -106,33 +112,33 @@ func (s *search) replaceTop(c candidate) {
 // measure computes the exact distances of the picked donors and sorts them. A
 // donor that was not picked is at least as far as the highest bound among the
 // picked, so what is nearer than that has its final place.
-func (s *search) measure() {
+func (s *Search) measure() {
 	s.sorted = s.sorted[:0]
 	for _, c := range s.picked {
-		s.sorted = append(s.sorted, neighbour{c.donor, s.exact(int(c.donor))})
+		s.sorted = append(s.sorted, Neighbour{c.donor, s.exact(int(c.donor))})
 	}
-	slices.SortFunc(s.sorted, func(a, b neighbour) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.donor, b.donor))
+	slices.SortFunc(s.sorted, func(a, b Neighbour) int {
+		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.Donor, b.Donor))
 	})
 	s.certain = len(s.sorted)
-	if s.complete() {
+	if s.Complete() {
 		return
 	}
 	limit := float64(s.picked[0].bound)
-	for s.certain > 0 && !(s.sorted[s.certain-1].distance*s.scale*s.scale < limit) {
+	for s.certain > 0 && !(s.sorted[s.certain-1].Distance*s.scale*s.scale < limit) {
 		s.certain--
 	}
 }
 
 // exact returns the mean squared difference over the shared cells.
-func (s *search) exact(donor int) float64 {
-	return meanSquare(s.receivers.row(s.row), s.donors.row(donor), s.receivers.seenRow(s.row), s.donors.seenRow(donor))
+func (s *Search) exact(donor int) float64 {
+	return MeanSquare(s.receivers.Row(s.row), s.donors.Row(donor), s.receivers.SeenRow(s.row), s.donors.SeenRow(donor))
 }
 
-// meanSquare returns the mean of (x−y)² over the cells that both have. It is
+// MeanSquare returns the mean of (x−y)² over the cells that both have. It is
 // the square of the distance of Dixon (1979), which scikit-learn calls
 // nan-Euclidean, over the number of columns.
-func meanSquare(x, y []float64, seenX, seenY []uint64) float64 {
+func MeanSquare(x, y []float64, seenX, seenY []uint64) float64 {
 	var sum float64
 	n := 0
 	for w, word := range seenX {

@@ -1,4 +1,6 @@
-package impute
+// Package ridge solves ridge regressions in closed form (Hoerl and Kennard,
+// Technometrics 1970).
+package ridge
 
 import (
 	"errors"
@@ -6,33 +8,34 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"lacuna/dataset"
-	"lacuna/internal/kernel"
+	"lacuna/internal/learn"
 )
 
-// ridgeRegression is a solved ridge regression of several targets with free
+// Regression is a solved ridge regression of several targets with free
 // intercepts. Of the two closed forms it keeps the one that costs less: the
 // coefficients, or, where there are fewer rows than features, the weights of
 // the training rows (Saunders, Gammerman and Vovk, ICML 1998).
-type ridgeRegression struct {
+type Regression struct {
 	coefficients dataset.Matrix // features × targets; Data is nil in the dual form
 	weights      dataset.Matrix // all training rows × targets, 0 for rows outside the fit
 	offset       []float64      // per target
 }
 
-var errSingular = errors.New("the regression has no solution; raise the penalty alpha")
+// ErrSingular is returned where rounding leaves no solution.
+var ErrSingular = errors.New("the regression has no solution; raise the penalty alpha")
 
-// fitRidge minimises |y − x·w − b|² + alpha·|w|². Row k of x and y is row
+// Fit minimises |y − x·w − b|² + alpha·|w|². Row k of x and y is row
 // rows[k] of the total training rows. It changes x and y.
-func fitRidge(x, y dataset.Matrix, alpha float64, rows []int, total int) (*ridgeRegression, error) {
-	center, offset := centre(x), centre(y)
-	r := &ridgeRegression{offset: offset}
+func Fit(x, y dataset.Matrix, alpha float64, rows []int, total int) (*Regression, error) {
+	center, offset := learn.Centre(x), learn.Centre(y)
+	r := &Regression{offset: offset}
 	if x.Rows >= x.Cols {
-		w, err := solveShifted(x, true, product(x, true, y, false), alpha)
+		w, err := solveShifted(x, true, learn.Product(x, true, y, false), alpha)
 		if err != nil {
 			return nil, err
 		}
 		r.coefficients = w
-		r.shift(product(rowMatrix(center), false, w, false).Data)
+		r.shift(learn.Product(rowMatrix(center), false, w, false).Data)
 		return r, nil
 	}
 	a, err := solveShifted(x, false, y, alpha)
@@ -41,9 +44,9 @@ func fitRidge(x, y dataset.Matrix, alpha float64, rows []int, total int) (*ridge
 	}
 	// The weights of each target sum to 0, so that they may meet features that
 	// are not centred; what the centre contributes is part of the offset.
-	xc := product(rowMatrix(center), false, x, true)
+	xc := learn.Product(rowMatrix(center), false, x, true)
 	addSquare(xc.Data, center)
-	r.shift(product(xc, false, a, false).Data)
+	r.shift(learn.Product(xc, false, a, false).Data)
 	r.weights = dataset.NewMatrix(total, y.Cols)
 	for k, i := range rows {
 		copy(r.weights.Row(i), a.Row(k))
@@ -52,20 +55,20 @@ func fitRidge(x, y dataset.Matrix, alpha float64, rows []int, total int) (*ridge
 }
 
 // shift subtracts what the centre of the features contributes.
-func (r *ridgeRegression) shift(contribution []float64) {
+func (r *Regression) shift(contribution []float64) {
 	for j, c := range contribution {
 		r.offset[j] -= c
 	}
 }
 
-// predict returns the targets of rows of features. The dual form also needs the
+// Predict returns the targets of rows of features. The dual form also needs the
 // features of all training rows.
-func (r *ridgeRegression) predict(x, train dataset.Matrix) dataset.Matrix {
+func (r *Regression) Predict(x, train dataset.Matrix) dataset.Matrix {
 	var y dataset.Matrix
 	if r.coefficients.Data != nil {
-		y = product(x, false, r.coefficients, false)
+		y = learn.Product(x, false, r.coefficients, false)
 	} else {
-		y = product(product(x, false, train, true), false, r.weights, false)
+		y = learn.Product(learn.Product(x, false, train, true), false, r.weights, false)
 	}
 	for i := range y.Rows {
 		out := y.Row(i)
@@ -74,26 +77,6 @@ func (r *ridgeRegression) predict(x, train dataset.Matrix) dataset.Matrix {
 		}
 	}
 	return y
-}
-
-// centre subtracts the column means and returns them.
-func centre(x dataset.Matrix) []float64 {
-	mean := make([]float64, x.Cols)
-	for i := range x.Rows {
-		for j, v := range x.Row(i) {
-			mean[j] += v
-		}
-	}
-	for j := range mean {
-		mean[j] /= float64(x.Rows)
-	}
-	for i := range x.Rows {
-		out := x.Row(i)
-		for j, m := range mean {
-			out[j] -= m
-		}
-	}
-	return mean
 }
 
 // addSquare adds |center|² to every number.
@@ -110,35 +93,20 @@ func addSquare(out, center []float64) {
 // solveShifted solves (xᵀx + alpha·I)·w = y, or with xxᵀ where trans is false,
 // by Cholesky.
 func solveShifted(x dataset.Matrix, trans bool, y dataset.Matrix, alpha float64) (dataset.Matrix, error) {
-	gram := product(x, trans, x, !trans)
+	gram := learn.Product(x, trans, x, !trans)
 	for i := range gram.Rows {
 		gram.Data[i*gram.Cols+i] += alpha
 	}
 	var factor mat.Cholesky
 	if !factor.Factorize(mat.NewSymDense(gram.Rows, gram.Data)) {
-		return dataset.Matrix{}, errSingular
+		return dataset.Matrix{}, ErrSingular
 	}
 	out := dataset.NewMatrix(y.Rows, y.Cols)
 	if err := factor.SolveTo(mat.NewDense(out.Rows, out.Cols, out.Data), mat.NewDense(y.Rows, y.Cols, y.Data)); err != nil {
-		return dataset.Matrix{}, errSingular
+		return dataset.Matrix{}, ErrSingular
 	}
 	return out, nil
 }
 
 // rowMatrix is a matrix of one row.
 func rowMatrix(x []float64) dataset.Matrix { return dataset.Matrix{Rows: 1, Cols: len(x), Data: x} }
-
-// product returns op(a)·op(b), where op transposes if asked to.
-func product(a dataset.Matrix, transA bool, b dataset.Matrix, transB bool) dataset.Matrix {
-	m, k := a.Rows, a.Cols
-	if transA {
-		m, k = k, m
-	}
-	n := b.Cols
-	if transB {
-		n = b.Rows
-	}
-	out := dataset.NewMatrix(m, n)
-	kernel.Gemm64(transA, transB, m, n, k, a.Data, a.Cols, b.Data, b.Cols, false, out.Data, n)
-	return out
-}

@@ -1,8 +1,13 @@
-package impute
+// Package neighbours finds the nearest rows of a table with gaps, exactly, by
+// bounds from fast float32 products.
+package neighbours
 
-import "math"
+import (
+	"lacuna/internal/learn"
+	"math"
+)
 
-// screen finds, with fast float32 products, numbers that the squared distances
+// Screen finds, with fast float32 products, numbers that the squared distances
 // from receivers to donors cannot lie below. Whoever picks the donors with the
 // lowest bounds and then measures them exactly knows when no other donor can be
 // nearer.
@@ -15,8 +20,8 @@ import "math"
 //
 // Of a modality that all rows have as a whole or not at all, the two sums of
 // squares are known for each row and take one column each.
-type screen struct {
-	donors  *table
+type Screen struct {
+	donors  *learn.Table
 	whole   []bool // per modality: whole in donors and receivers
 	depth   int    // columns of the product
 	centre  []float64
@@ -40,12 +45,12 @@ const (
 	reach = 1e6
 )
 
-// newScreen prepares the donors. centre, near the middle of each column, makes
+// NewScreen prepares the donors. centre, near the middle of each column, makes
 // the rounding errors small, and changes no distance.
-func newScreen(donors *table, whole []bool, centre []float64) *screen {
-	s := &screen{donors: donors, whole: whole, centre: centre}
+func NewScreen(donors *learn.Table, whole []bool, centre []float64) *Screen {
+	s := &Screen{donors: donors, whole: whole, centre: centre}
 	for m, w := range whole {
-		if n := donors.start[m+1] - donors.start[m]; w {
+		if n := donors.Start[m+1] - donors.Start[m]; w {
 			s.depth += n + 2
 		} else {
 			s.depth += 3 * n
@@ -53,9 +58,9 @@ func newScreen(donors *table, whole []bool, centre []float64) *screen {
 	}
 	s.scale, s.usable = s.chooseScale()
 	s.slack = roundingError(s.depth)
-	s.encoded = make([]float32, donors.rows*s.depth)
-	s.errors = make([]float32, donors.rows)
-	for i := range donors.rows {
+	s.encoded = make([]float32, donors.Rows*s.depth)
+	s.errors = make([]float32, donors.Rows)
+	for i := range donors.Rows {
 		s.errors[i] = s.slack * s.encode(donors, i, s.encoded[i*s.depth:(i+1)*s.depth], false)
 	}
 	s.groupPatterns()
@@ -75,11 +80,11 @@ func roundingError(depth int) float32 {
 
 // chooseScale returns the power of two that brings the largest number of the
 // donors near 1, and false if that number is beyond float64.
-func (s *screen) chooseScale() (scale float64, usable bool) {
+func (s *Screen) chooseScale() (scale float64, usable bool) {
 	largest := 0.0
-	for i := range s.donors.rows {
-		row := s.donors.row(i)
-		eachBit(s.donors.seenRow(i), func(j int) { largest = max(largest, math.Abs(row[j]-s.centre[j])) })
+	for i := range s.donors.Rows {
+		row := s.donors.Row(i)
+		learn.EachBit(s.donors.SeenRow(i), func(j int) { largest = max(largest, math.Abs(row[j]-s.centre[j])) })
 	}
 	if !(largest <= math.MaxFloat64) {
 		return 1, false
@@ -91,13 +96,13 @@ func (s *screen) chooseScale() (scale float64, usable bool) {
 
 // encode writes row i of t as a row of the left factor of the product, or of
 // the right, and returns its squared length, rounded up.
-func (s *screen) encode(t *table, i int, out []float32, left bool) float32 {
-	x, at, total := t.row(i), 0, 0.0
+func (s *Screen) encode(t *learn.Table, i int, out []float32, left bool) float32 {
+	x, at, total := t.Row(i), 0, 0.0
 	for m, whole := range s.whole {
-		start, end := t.start[m], t.start[m+1]
+		start, end := t.Start[m], t.Start[m+1]
 		block := blockEncoder{s, t, i, start, x[start:end], left}
 		if whole {
-			total += block.whole(out[at:], t.hasModality(i, m))
+			total += block.whole(out[at:], t.HasModality(i, m))
 			at += end - start + 2
 		} else {
 			total += block.cells(out[at:])
@@ -109,8 +114,8 @@ func (s *screen) encode(t *table, i int, out []float32, left bool) float32 {
 
 // blockEncoder writes one modality of a row.
 type blockEncoder struct {
-	*screen
-	table *table
+	*Screen
+	table *learn.Table
 	row   int
 	start int // first column
 	x     []float64
@@ -150,7 +155,7 @@ func (b blockEncoder) cells(out []float32) (sum float64) {
 	n := len(b.x)
 	clear(out[:3*n])
 	for j := range b.x {
-		if !b.table.has(b.row, b.start+j) {
+		if !b.table.Has(b.row, b.start+j) {
 			continue
 		}
 		v := b.number(j)
@@ -165,21 +170,21 @@ func (b blockEncoder) cells(out []float32) (sum float64) {
 	return sum
 }
 
-func (s *screen) groupPatterns() {
-	s.pattern = make([]int32, s.donors.rows)
+func (s *Screen) groupPatterns() {
+	s.pattern = make([]int32, s.donors.Rows)
 	known := map[string]int32{}
 	for i := range s.pattern {
-		key := patternKey(s.donors.seenRow(i))
+		key := patternKey(s.donors.SeenRow(i))
 		p, ok := known[key]
 		if !ok {
 			p = int32(len(known))
 			known[key] = p
-			s.masks = append(s.masks, s.donors.seenRow(i)...)
+			s.masks = append(s.masks, s.donors.SeenRow(i)...)
 		}
 		s.pattern[i] = p
 	}
 	s.patterns = len(known)
-	s.inverses = make([]float32, s.donors.width()+1)
+	s.inverses = make([]float32, s.donors.Width()+1)
 	for n := 1; n < len(s.inverses); n++ {
 		s.inverses[n] = 1 / float32(n)
 	}

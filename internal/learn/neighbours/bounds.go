@@ -1,31 +1,32 @@
-package impute
+package neighbours
 
 import (
 	"math"
 	"math/bits"
 
 	"lacuna/internal/kernel"
+	"lacuna/internal/learn"
 )
 
 // bounds is the work of one goroutine over a screen: lower bounds of the
 // squared distances from a block of receivers to all donors.
 type bounds struct {
-	*screen
+	*Screen
 	work      kernel.Workspace
-	receivers *table
+	receivers *learn.Table
 	factor    []float32 // receivers × depth
 	lengths   []float32 // squared, of each receiver
 	sums      []float32 // receivers × donors
 	inverse   []float32 // per pattern: 1 / cells shared with a receiver; 0 = none
 }
 
-func (s *screen) newBounds() *bounds {
-	return &bounds{screen: s, inverse: make([]float32, s.patterns)}
+func (s *Screen) newBounds() *bounds {
+	return &bounds{Screen: s, inverse: make([]float32, s.patterns)}
 }
 
-// compute prepares the bounds of all rows of receivers.
-func (b *bounds) compute(receivers *table) {
-	n, donors, depth := receivers.rows, b.donors.rows, b.depth
+// Compute prepares the bounds of all rows of receivers.
+func (b *bounds) Compute(receivers *learn.Table) {
+	n, donors, depth := receivers.Rows, b.donors.Rows, b.depth
 	b.receivers = receivers
 	b.factor, b.lengths, b.sums = grow(b.factor, n*depth), grow(b.lengths, n), grow(b.sums, n*donors)
 	for i := range n {
@@ -39,8 +40,8 @@ func (b *bounds) compute(receivers *table) {
 // shares none, −Inf where nothing is known. The slice lasts until the next
 // compute, and a receiver can be asked for once.
 func (b *bounds) of(i int) (out []float32, defined int) {
-	out = b.sums[i*b.donors.rows : (i+1)*b.donors.rows]
-	b.countShared(b.receivers.seenRow(i))
+	out = b.sums[i*b.donors.Rows : (i+1)*b.donors.Rows]
+	b.countShared(b.receivers.SeenRow(i))
 	never := float32(math.Inf(1))
 	off := b.slack*b.lengths[i] + tiny
 	for j, p := range b.pattern[:len(out)] {
@@ -71,7 +72,7 @@ func (b *bounds) forget(out []float32) {
 // countShared fills in inverse for a receiver with the given cells. Tables of
 // up to 128 columns have a loop of their own: they are common and it is quick.
 func (b *bounds) countShared(seen []uint64) {
-	if b.donors.words == 2 {
+	if b.donors.Words == 2 {
 		low, high := seen[0], seen[1]
 		for p := range b.inverse {
 			mask := b.masks[2*p : 2*p+2]
@@ -79,7 +80,7 @@ func (b *bounds) countShared(seen []uint64) {
 		}
 		return
 	}
-	words := b.donors.words
+	words := b.donors.Words
 	for p := range b.inverse {
 		b.inverse[p] = b.inverses[sharedCells(seen, b.masks[p*words:(p+1)*words])]
 	}
