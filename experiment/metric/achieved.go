@@ -66,7 +66,8 @@ func achieved(patterns map[dataset.Pattern]int) Achieved {
 }
 
 // MissingWords says of each mask of a study which one it is and what is missing
-// under it of development and test records, of the first run that has it.
+// under it of development and test records, of the first run that has it. It
+// gives the numbers; whether the pattern tells the class, Dependence alone says.
 func MissingWords(study result.Study) []string {
 	var lines []string
 	seen := map[string]bool{}
@@ -78,7 +79,7 @@ func MissingWords(study result.Study) []string {
 		dev, test := AchievedRates(run)
 		line := fmt.Sprintf("mask %s, in the first run that has it: development %s; test %s", run.Mask, dev.words(study.Modalities), test.words(study.Modalities))
 		if !math.IsNaN(test.Information) && test.Rates.Record > 0 {
-			line += fmt.Sprintf("; the test pattern tells %.3f bits of the class (%.3f expected by chance)", test.Information, test.Chance)
+			line += fmt.Sprintf("; mutual information of test pattern and class %.3f bits, by chance %.3f", test.Information, test.Chance)
 		}
 		lines = append(lines, line)
 	}

@@ -133,7 +133,7 @@ func (v verdict) cost() string {
 	var parts []string
 	for _, c := range costs[:min(len(costs), toldCosts)] {
 		parts = append(parts, fmt.Sprintf("%s %s points (95 %% interval %s to %s, adjusted %s)",
-			join(c.Lost), points(c.Difference), points(c.CI95.Low), points(c.CI95.High), pValue(c.PHolm)))
+			join(c.Lost), points(c.Difference), points(c.CI95.Low), points(c.CI95.High), PValue(c.PHolm)))
 	}
 	text := fmt.Sprintf("What it costs %s to miss a modality, on the same %s: %s.", v.best,
 		counted(costs[0].N, "complete test record", "complete test records"), strings.Join(parts, "; "))

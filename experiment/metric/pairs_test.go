@@ -127,7 +127,7 @@ func TestOneAdjustedP(t *testing.T) {
 			t.Errorf("%s and %s: adjusted p %g for %q of p %g, want %q, and no smaller", p.A, p.B, p.PHolm, p.Family, p.P, want)
 		}
 	}
-	if got, want := Verdict(study), "adjusted "+pValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {
+	if got, want := Verdict(study), "adjusted "+PValue(best.pairs[best.contenders[1]].PHolm); !strings.Contains(got, want) {
 		t.Errorf("%q does not say %q", got, want)
 	}
 }

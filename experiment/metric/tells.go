@@ -38,7 +38,19 @@ func (d Dependence) Words() string {
 		within = " within each " + d.Within
 	}
 	return fmt.Sprintf("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %d).",
-		within, percent(d.Share), pValue(d.P), d.N)
+		within, percent(d.Share), PValue(d.P), d.N)
+}
+
+// Finding says what was found, whether there is an alarm or none.
+func (d Dependence) Finding() string {
+	switch {
+	case d.Tells():
+		return d.Words()
+	case math.IsNaN(d.P):
+		return fmt.Sprintf("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %d).", d.N)
+	}
+	return fmt.Sprintf("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %d).",
+		percent(d.Share), PValue(d.P), d.N)
 }
 
 // Most and fewest permutations, and the number of records that may be

@@ -227,7 +227,7 @@ func (v verdict) distance(p Pair) string {
 		way, p.Difference, p.CI95 = "ahead", -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
 	}
 	text := fmt.Sprintf("%s is %s points %s (95 %% interval %s to %s, adjusted %s",
-		p.B, points(p.Difference), way, points(p.CI95.Low), points(p.CI95.High), pValue(p.PHolm))
+		p.B, points(p.Difference), way, points(p.CI95.Low), points(p.CI95.High), PValue(p.PHolm))
 	if p.Runs < len(v.study.RunsOf(v.best)) {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
@@ -317,7 +317,8 @@ func points(x float64) string {
 	return text
 }
 
-func pValue(p float64) string {
+// PValue writes a p value as people do: "p = 0.031", or "p < 0.001".
+func PValue(p float64) string {
 	if p < 0.001 {
 		return "p < 0.001"
 	}

@@ -16,6 +16,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/missingness"
 	"lacuna/project"
 )
 
@@ -33,9 +34,11 @@ type inspection struct {
 	Rates      ratesInspection      `json:"rates"`
 	Tells      tellsInspection      `json:"pattern_tells_class"`
 	Problems   []dataset.Problem    `json:"problems"`
-	Layout     string               `json:"layout"`
-	Roles      rolesInspection      `json:"roles"`
-	Import     dataset.Import       `json:"import"`
+	// Missingness is there where it was asked for.
+	Missingness *missingnessInspection `json:"missingness,omitempty"`
+	Layout      string                 `json:"layout"`
+	Roles       rolesInspection        `json:"roles"`
+	Import      dataset.Import         `json:"import"`
 }
 
 // tellsInspection is the test of whether the pattern of missing modalities
@@ -85,6 +88,7 @@ type inspectFlags struct {
 	from     dataFlags
 	suggest  bool
 	problems string
+	diagnose bool
 }
 
 func newInspect(a *app) *cobra.Command {
@@ -99,7 +103,8 @@ takes DATA: by flags, or by a file that --suggest prints, which can be edited an
 given back with --import. DATA may be a project, too: its data are read as it says.`,
 		Example: `  lacuna inspect DATA --suggest > decisions.json
   lacuna inspect DATA --import decisions.json --label outcome --missing -9
-  lacuna inspect DATA --problems problems.csv`,
+  lacuna inspect DATA --problems problems.csv
+  lacuna inspect DATA --missingness`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.inspect(cmd.Context(), args[0], flags) },
 	}
@@ -107,6 +112,7 @@ given back with --import. DATA may be a project, too: its data are read as it sa
 	flags.from.add(cmd, nil)
 	flags.from.addStrict(cmd)
 	cmd.Flags().BoolVar(&flags.suggest, "suggest", false, "print how DATA are read, as a file for --import")
+	cmd.Flags().BoolVar(&flags.diagnose, "missingness", false, "diagnose why something is missing: Little's test, what predicts it, drift along the records")
 	cmd.Flags().StringVar(&flags.problems, "problems", "", "write all remarks to a file, .csv")
 	return cmd
 }
@@ -130,16 +136,33 @@ func (a *app) inspect(ctx context.Context, path string, flags inspectFlags) erro
 	if err := flags.from.check(d, path); err != nil {
 		return err
 	}
-	switch {
-	case flags.suggest:
+	if flags.suggest {
 		a.remarked(project.NewRemarks(d.Problems), path)
 		return a.document(d.Import)
-	case a.json:
-		doc := inspect(d)
+	}
+	return a.shown(ctx, d, flags.diagnose)
+}
+
+// shown prints what was recognised, and why something is missing where that is
+// asked for.
+func (a *app) shown(ctx context.Context, d *dataset.Dataset, diagnose bool) error {
+	doc := inspect(d)
+	var found missingness.Diagnosis
+	if diagnose {
+		var err error
+		if found, err = missingness.Diagnose(ctx, d); err != nil {
+			return err
+		}
+		doc.Missingness = newMissingnessInspection(found)
+	}
+	if a.json {
 		doc.SHA256 = d.Hash()
 		return a.document(doc)
 	}
-	a.printInspection(inspect(d))
+	a.printInspection(doc)
+	if diagnose {
+		a.printMissingness(found)
+	}
 	return nil
 }
 

@@ -19,7 +19,7 @@ var ground = []string{"internal/rng", "internal/param", "dataset"}
 
 // core is what the two faces and the project file are made of.
 var core = slices.Concat(ground, []string{
-	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/metric", "experiment/result", "impute", "models",
+	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/metric", "experiment/missingness", "experiment/result", "impute", "models",
 })
 
 // floorPlan is the picture in docs/ARCHITECTURE.md as a table. The imports of
@@ -44,6 +44,8 @@ var floorPlan = []room{
 		"a chart is a function of finished tables, so that it can be drawn again without its method"},
 	{"experiment", slices.Concat(ground, []string{"internal/job", "internal/kernel", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models", "models/program"}),
 		"the runner joins data, methods and metrics; faces, charts and project files stand above it"},
+	{"experiment/missingness", []string{"dataset", "dataset/feature", "experiment", "experiment/metric", "experiment/result", "internal/job", "internal/rng"},
+		"a diagnosis is a comparison whose label is the absence of a modality, and tests beside it; it stands above the protocol"},
 	{"experiment/metric", []string{"dataset", "experiment/result", "internal/rng"},
 		"metrics are pure functions of results"},
 	{"experiment/result", []string{"dataset"},

@@ -1,0 +1,194 @@
+package missingness
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+)
+
+// Little is one test of missing completely at random (Little, A test of missing
+// completely at random for multivariate data with missing values, JASA 1988).
+type Little struct {
+	Level     string // what the columns of the test are: Columns or Modalities
+	N         int    // records with at least one cell
+	Columns   int    // columns in the test
+	Patterns  int    // of missing cells, among N records
+	Statistic float64
+	DF        int
+	P         float64
+	Refused   string   // why there is no test; "" where there is one
+	Notes     []string // what was left out or assumed
+}
+
+// The levels of Little's test.
+const (
+	Columns    = "columns"    // each number that a record has
+	Modalities = "modalities" // each modality, by its first principal components
+)
+
+// level is the p below which there is evidence.
+const level = 0.05
+
+// Guard rails: of fewer records a pattern has no mean to speak of, and beyond
+// mostWork (patterns × columns³) the test takes minutes.
+const (
+	fewestOfPattern = 5
+	mostColumns     = 200
+	mostWork        = 200_000_000
+)
+
+// Words says what came out. It never says that data are missing completely at
+// random.
+func (l Little) Words() string {
+	if l.Refused != "" {
+		return fmt.Sprintf("Little's test at the level of %s was not made: %s.", l.Level, l.Refused)
+	}
+	numbers := fmt.Sprintf("Little's test at the level of %s: χ² %.1f, df %d, %s, n = %d, %d patterns, %d columns",
+		l.Level, l.Statistic, l.DF, metric.PValue(l.P), l.N, l.Patterns, l.Columns)
+	if l.P < level {
+		return fmt.Sprintf("Evidence against missing completely at random (%s).", numbers)
+	}
+	return fmt.Sprintf("No evidence against missing completely at random (%s). This does not show that it is so.", numbers)
+}
+
+// Untestable is what has to be said beside every result.
+const Untestable = "Whether values are missing because of what they would have been (MNAR) cannot be tested with any of this."
+
+// LittleTest tests the cells of a table, records × columns with NaN for what is
+// missing, by expectation–maximisation of mean and covariance under a normal
+// distribution. Constant columns, and those that others determine, are left out
+// and named. The error is that of ctx.
+func LittleTest(ctx context.Context, names []string, cells dataset.Matrix) (l Little, err error) {
+	t := newTable(names, cells)
+	l = Little{Statistic: math.NaN(), P: math.NaN()}
+	if len(t.constant) > 0 {
+		l.Notes = append(l.Notes, "left out because they do not vary: "+listed(t.constant))
+	}
+	var dependent []string
+	defer func() {
+		if len(dependent) > 0 {
+			l.Notes = append(l.Notes, "left out because other columns determine them: "+listed(dependent))
+		}
+	}()
+	for {
+		l.N, l.Columns, l.Patterns = t.n, len(t.names), len(t.patterns)
+		if l.Refused = t.refusal(); l.Refused != "" {
+			return l, nil
+		}
+		fit, err := t.maximise(ctx)
+		if err != nil {
+			return l, err
+		}
+		if len(fit.dependent) > 0 {
+			for _, j := range fit.dependent {
+				dependent = append(dependent, t.names[j])
+			}
+			t = t.without(fit.dependent)
+			continue
+		}
+		l.judge(t, fit)
+		return l, nil
+	}
+}
+
+// judge compares the means of each pattern with those of all.
+func (l *Little) judge(t *table, fit estimate) {
+	if !fit.converged {
+		l.Refused = "the estimate of means and covariances did not settle, as happens where much is missing"
+		return
+	}
+	l.Statistic, l.DF = 0, -len(t.names)
+	few := 0
+	for _, p := range t.patterns {
+		l.Statistic += fit.distance(p)
+		l.DF += len(p.observed)
+		if p.n < fewestOfPattern {
+			few++
+		}
+	}
+	l.P = distuv.ChiSquared{K: float64(l.DF)}.Survival(l.Statistic)
+	if few > 0 {
+		l.Notes = append(l.Notes, fmt.Sprintf("%d of %d patterns have fewer than %d records, which makes p rough", few, len(t.patterns), fewestOfPattern))
+	}
+}
+
+// refusal says why the table cannot be tested, or "".
+func (t *table) refusal() string {
+	p := len(t.names)
+	work := float64(len(t.patterns)) * math.Pow(float64(p), 3)
+	switch {
+	case p < 2:
+		return "it needs two columns that vary"
+	case len(t.patterns) < 2:
+		return "all records have the same cells, so there are no patterns to compare"
+	case p >= t.n:
+		return fmt.Sprintf("there are %d columns and %d records; more records than columns are needed", p, t.n)
+	case p > mostColumns || work > mostWork:
+		return fmt.Sprintf("%d columns with %d patterns are too many to estimate a covariance in seconds", p, len(t.patterns))
+	case t.inSmallPatterns()*2 > t.n:
+		return fmt.Sprintf("most records are in patterns of fewer than %d records (%d patterns of %d records), so their means tell nothing", fewestOfPattern, len(t.patterns), t.n)
+	}
+	return t.strangers(p + 2)
+}
+
+func (t *table) inSmallPatterns() int {
+	n := 0
+	for _, p := range t.patterns {
+		if p.n < fewestOfPattern {
+			n += p.n
+		}
+	}
+	return n
+}
+
+// strangers names two columns that too few records have both of: their
+// covariance is unknown.
+func (t *table) strangers(least int) string {
+	p := len(t.names)
+	both := make([]int, p*p)
+	for _, pattern := range t.patterns {
+		for _, i := range pattern.observed {
+			for _, j := range pattern.observed {
+				both[i*p+j] += pattern.n
+			}
+		}
+	}
+	at := 0
+	for k, n := range both {
+		if n < both[at] {
+			at = k
+		}
+	}
+	if both[at] >= least {
+		return ""
+	}
+	i, j := at/p, at%p
+	if i == j {
+		return fmt.Sprintf("only %s %s; with %d columns %d are needed", have(both[at]), t.names[i], p, least)
+	}
+	return fmt.Sprintf("only %s both %s and %s; with %d columns %d are needed", have(both[at]), t.names[i], t.names[j], p, least)
+}
+
+// have is the subject and the verb of so many records.
+func have(n int) string {
+	if n == 1 {
+		return "1 record has"
+	}
+	return fmt.Sprintf("%d records have", n)
+}
+
+// listed names some of many.
+func listed(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(slices.Clone(names[:most]), ", "), len(names)-most)
+}
