@@ -18,6 +18,7 @@ const (
 	Whole    FieldKind = "whole"    // whole numbers
 	Category FieldKind = "category" // an index into Levels
 	Date     FieldKind = "date"     // days since Epoch
+	Level    FieldKind = "level"    // of features: whether a category has one of its levels
 )
 
 // Field describes one column of numbers well enough to write a cell as it was
@@ -31,6 +32,25 @@ type Field struct {
 	Width    int       `json:"width,omitempty"`    // digits that whole numbers are padded to with zeros; 0 for none
 	Prefix   string    `json:"prefix,omitempty"`   // written before a number, such as "$"
 	Suffix   string    `json:"suffix,omitempty"`   // written behind it, such as " %"
+	Of       string    `json:"of,omitempty"`       // of a Level: its category, whose levels stand side by side
+}
+
+// Categories lists the first column, and the one behind the last, of every
+// category whose levels are columns of features: of a row that has the category,
+// the highest of these cells tells the level.
+func (m Modality) Categories() [][2]int {
+	var found [][2]int
+	for j := 0; j < len(m.Fields); {
+		end := j + 1
+		for end < len(m.Fields) && m.Fields[j].Kind == Level && m.Fields[end].Kind == Level && m.Fields[end].Of == m.Fields[j].Of {
+			end++
+		}
+		if m.Fields[j].Kind == Level {
+			found = append(found, [2]int{j, end})
+		}
+		j = end
+	}
+	return found
 }
 
 // Format writes a cell as people wrote it. A number that was not observed is

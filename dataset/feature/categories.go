@@ -191,7 +191,13 @@ func (c *categorical) mark(cells []float64, place int) {
 }
 
 func (c *categorical) modality(in dataset.Modality) dataset.Modality {
-	in.Fields, in.Columns = nil, c.names
+	columns := in.Columns
+	in.Fields, in.Columns = make([]dataset.Field, len(c.names)), c.names
+	for k, p := range c.parts {
+		for j := p.at; j < c.end(k) && p.levels != nil && !c.ordinal; j++ {
+			in.Fields[j] = dataset.Field{Kind: dataset.Level, Of: columns[k]}
+		}
+	}
 	return in
 }
 

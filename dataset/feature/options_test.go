@@ -57,6 +57,9 @@ func TestWordsBecomeColumns(t *testing.T) {
 	if v.Modality(0).Fields != nil {
 		t.Error("features have fields")
 	}
+	if diff := cmp.Diff([][2]int{{1, 3}}, v.Modality(0).Categories()); diff != "" {
+		t.Errorf("the columns of the category: %s", diff)
+	}
 	if w := p.Warnings(); len(w) != 1 || !strings.Contains(w[0], `"red" of column colour; records that have such a word are all zeros there`) {
 		t.Errorf("warnings %q", w)
 	}

@@ -144,7 +144,7 @@ func oriented(axis []float64) []float64 {
 
 func (c *components) modality(in dataset.Modality) dataset.Modality {
 	in = c.transform.modality(in)
-	in.Kind, in.Shape, in.Columns = dataset.Table, nil, c.columns
+	in.Kind, in.Shape, in.Columns, in.Fields = dataset.Table, nil, c.columns, nil
 	return in
 }
 
