@@ -54,9 +54,6 @@ func TestWordsBecomeColumns(t *testing.T) {
 	if diff := cmp.Diff(want, v.Dense(0).Data, close); diff != "" {
 		t.Error(diff)
 	}
-	if v.Modality(0).Fields != nil {
-		t.Error("features have fields")
-	}
 	if diff := cmp.Diff([][2]int{{1, 3}}, v.Modality(0).Categories()); diff != "" {
 		t.Errorf("the columns of the category: %s", diff)
 	}
