@@ -163,7 +163,7 @@ func TestManifest(t *testing.T) {
 	}
 	wantProblem(t, d, "Column:sound", "1 path of 3 leads to no file", "snd/none.wav")
 	wantProblem(t, d, "Column:photo", "differ in size", "28×28")
-	wantProblem(t, d, "Column:sound", "another rate than the 8000 Hz of most", "up to 4000 Hz")
+	wantProblem(t, d, "Column:sound", "another rate than the 8000 Hz of 1 of 2", "up to 4000 Hz")
 	if d.Groups["speaker"][2] != "al" || d.Splits[1] != "test" {
 		t.Errorf("groups %v", d.Groups)
 	}

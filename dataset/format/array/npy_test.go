@@ -362,3 +362,15 @@ func FuzzNPZ(f *testing.F) {
 		sound(t, arrays, err)
 	})
 }
+
+// A name that leads out of an archive is no name of an array.
+func TestNamesThatLeadOut(t *testing.T) {
+	x := npyBytes(headerOf("'<f8'", false, "(2,)"), little([]float64{1, 2})...)
+	got, left, err := openBytes("all.npz", npz(t, "x.npy", x, "../../evil.npy", x, "/etc/evil.npy", x, `..\evil.npy`, x))
+	if err != nil || len(got) != 1 || got[0].Name != "x" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if len(left) != 3 || !strings.Contains(left[0], `"../../evil.npy" is left out: its name leads out of the archive`) {
+		t.Errorf("said: %q", left)
+	}
+}

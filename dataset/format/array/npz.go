@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ func openNPZ(s *source) error {
 		name, isArray := strings.CutSuffix(f.Name, ".npy")
 		switch {
 		case strings.HasSuffix(f.Name, "/"):
+		case !filepath.IsLocal(filepath.FromSlash(f.Name)) || strings.Contains(f.Name, `\`):
+			s.leave("%q is left out: its name leads out of the archive, as none should", f.Name)
 		case !isArray:
 			s.leave("%s is left out: it is no array", f.Name)
 		case seen[name]:

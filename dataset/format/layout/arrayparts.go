@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -10,17 +12,22 @@ import (
 )
 
 // arrayFile is the arrays of one file, and which part of the data it is called
-// after: train.npz, test.npz.
+// after, or its folder: train.npz, test/X.npy.
 type arrayFile struct {
 	file, part string
+	folder     string // the part that the folder is called after
 	key        partKey
 	list       []array.Array
 }
 
 func newArrayFile(e *entry, list []array.Array) arrayFile {
 	a := arrayFile{file: e.path, list: list}
+	part, key := partOfFile(path.Dir(e.path), stemOf(path.Base(e.path)))
 	if len(list) > 1 { // of single arrays, such as X_train.npy, the names tell
-		a.part, a.key = partOfFile(path.Dir(e.path), stemOf(path.Base(e.path)))
+		a.part, a.key = part, key
+	}
+	if inName, _ := partOf(stemOf(e.path)); inName == "" {
+		a.folder = part
 	}
 	return a
 }
@@ -28,8 +35,8 @@ func newArrayFile(e *entry, list []array.Array) arrayFile {
 // stackArrays puts the arrays of files that are parts of the same data under
 // each other, and adds which part each row is of. Other files stay as they are.
 func (f *finder) stackArrays(files []arrayFile) [][]array.Array {
-	if parts := namedParts(files); parts != nil {
-		return [][]array.Array{f.stacked(parts)}
+	if parts, others := namedParts(files); parts != nil {
+		return slices.DeleteFunc([][]array.Array{f.stacked(parts), others}, func(list []array.Array) bool { return len(list) == 0 })
 	}
 	var out [][]array.Array
 	for i, one := range files {
@@ -44,33 +51,111 @@ func (f *finder) stackArrays(files []arrayFile) [][]array.Array {
 	return out
 }
 
-// namedParts sorts arrays by the parts that their names say: X_train, y_train,
-// X_test, y_test, in one file or in a file each. It is nil where any array is of
-// no part, or where the parts do not hold the same.
-func namedParts(files []arrayFile) []arrayFile {
-	var parts []arrayFile
+// namedParts sorts arrays by the parts that their names or their folders say:
+// X_train, y_train, X_test, y_test, in one file or in a file each. Arrays of no
+// part come back beside them. It is nil where the parts do not hold the same; a
+// part may lack values that others have one of for each row, such as labels.
+func namedParts(files []arrayFile) (parts []arrayFile, others []array.Array) {
 	for _, o := range files {
 		for _, x := range o.list {
-			part, rest := partOf(x.Name)
-			if part == "" || rest == "" {
-				return nil
+			part, rest := partInName(x.Name)
+			if part == "" && len(o.list) == 1 {
+				part, rest = o.folder, x.Name
+			}
+			if part == "" {
+				others = append(others, x)
+				continue
 			}
 			k := slices.IndexFunc(parts, func(p arrayFile) bool { return p.part == part })
 			if k < 0 {
 				k = len(parts)
 				parts = append(parts, arrayFile{file: o.file, part: part})
 			}
-			x.Name = rest
+			x.Name = cmp.Or(rest, "x")
 			parts[k].list = append(parts[k].list, x)
 		}
 	}
+	if len(parts) < 2 {
+		return nil, nil
+	}
+	for _, p := range parts {
+		p.flatten()
+	}
+	fillParts(parts)
 	for _, p := range parts {
 		slices.SortFunc(p.list, func(a, b array.Array) int { return strings.Compare(a.Name, b.Name) })
 	}
-	if len(parts) < 2 || !samePlan(parts) {
-		return nil
+	if !samePlan(parts) {
+		return nil, nil
 	}
-	return parts
+	return parts, others
+}
+
+// partInName takes the part off the name of an array, which may stand without a
+// sign between: X_train, Xtrain, trainX.
+func partInName(name string) (part, rest string) {
+	if part, rest = partOf(name); part != "" {
+		return part, rest
+	}
+	lower := strings.ToLower(name)
+	for _, word := range []string{"train", "test", "validation", "valid", "val", "dev"} {
+		switch n := len(name) - len(word); {
+		case n > 0 && n <= 2 && strings.HasPrefix(lower, word):
+			return word, name[len(word):]
+		case n > 0 && n <= 2 && strings.HasSuffix(lower, word):
+			return word, name[:n]
+		}
+	}
+	return "", name
+}
+
+// fillParts adds what a part lacks of the values that others have one of for
+// each row, without any value: the part to be told may lack the labels.
+func fillParts(parts []arrayFile) {
+	kinds := map[string]array.Array{}
+	for _, p := range parts {
+		for _, x := range p.list {
+			kinds[x.Name] = x
+		}
+	}
+	for k, p := range parts {
+		rows := p.rows()
+		for _, name := range sortedKeys(kinds) {
+			like := kinds[name]
+			if len(like.Shape) != 1 || slices.ContainsFunc(p.list, func(x array.Array) bool { return x.Name == name }) {
+				continue
+			}
+			x := array.Array{Name: name, Shape: []int{rows}}
+			if like.Words != nil {
+				x.Words = make([]string, rows)
+			} else {
+				x.Numbers = slices.Repeat([]float64{math.NaN()}, rows)
+			}
+			parts[k].list = append(parts[k].list, x)
+		}
+	}
+}
+
+// flatten makes vectors of the arrays that MATLAB keeps as one row or one column
+// of a value for each record.
+func (a arrayFile) flatten() {
+	rows := a.rows()
+	for k, x := range a.list {
+		if len(x.Shape) == 2 && (x.Shape[0] == 1 && x.Shape[1] == rows || x.Shape[1] == 1 && x.Shape[0] == rows) {
+			a.list[k].Shape = []int{rows}
+		}
+	}
+}
+
+// rows is how many rows the longest array of a part has.
+func (a arrayFile) rows() int {
+	n := 0
+	for _, x := range a.list {
+		if len(x.Shape) > 0 {
+			n = max(n, x.Shape[0])
+		}
+	}
+	return n
 }
 
 // samePlan says whether files are different parts, and hold arrays of the same
@@ -109,10 +194,7 @@ func (f *finder) stacked(parts []arrayFile) []array.Array {
 	}
 	rows := 0
 	for _, o := range parts {
-		n := 0
-		for _, x := range o.list {
-			n = max(n, x.Shape[0])
-		}
+		n := o.rows()
 		words, files, rows = append(words, slices.Repeat([]string{o.part}, n)...), append(files, o.part), rows+n
 	}
 	f.why("%s hold the same arrays: they are parts of one data set", someOf(files))

@@ -32,10 +32,30 @@ func TestArraysOfParts(t *testing.T) {
 		t.Error("by their names:", diff)
 	}
 	for name, files := range map[string][]arrayFile{
+		"without a sign": {file("a.npz", named(x(1, 2, 3, 4), "trainX"), named(y("a", "b"), "trainY"), named(x(5, 6), "testX"), named(y("b"), "testY"))},
+		"by folders":     {file("train/X.npy", named(x(1, 2, 3, 4), "X")), file("train/Y.npy", named(y("a", "b"), "Y")), file("test/X.npy", named(x(5, 6), "X")), file("test/Y.npy", named(y("b"), "Y"))},
+		"MATLAB's vectors": {file("a.mat", named(x(1, 2, 3, 4), "X_train"), array.Array{Name: "Y_train", Shape: []int{1, 2}, Words: []string{"a", "b"}},
+			named(x(5, 6), "X_test"), named(y("b"), "Y_test"))},
+	} {
+		want := [][]array.Array{{named(x(1, 2, 3, 4, 5, 6), "X"), named(y("a", "b", "b"), "Y"), {Name: "split", Shape: []int{3}, Words: []string{"train", "train", "test"}}}}
+		if diff := cmp.Diff(want, f.stackArrays(files)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	// A part to be told has no labels; what is of no part comes beside.
+	got = f.stackArrays([]arrayFile{file("a.npz", named(x(1, 2, 3, 4), "X_train"), named(y("a", "b"), "y_train"), named(x(5, 6), "X_test"), named(y("c"), "mean"))})
+	want = [][]array.Array{{named(x(1, 2, 3, 4, 5, 6), "X"), y("a", "b", ""), {Name: "split", Shape: []int{3}, Words: []string{"train", "train", "test"}}}, {named(y("c"), "mean")}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error("without labels:", diff)
+	}
+	got = f.stackArrays([]arrayFile{file("a.npz", named(x(1, 2), "train"), named(x(5, 6), "test"))})
+	if diff := cmp.Diff(x(1, 2, 5, 6), got[0][0]); diff != "" {
+		t.Error("called after parts alone:", diff)
+	}
+	for name, files := range map[string][]arrayFile{
 		"other columns": {file("train.npz", x(1, 2), y("a")), file("test.npz", array.Array{Name: "x", Shape: []int{1, 3}, Numbers: []float64{1, 2, 3}}, y("b"))},
 		"other names":   {file("train.npz", x(1, 2), y("a")), file("test.npz", y("b"), x(1, 2))},
 		"no parts":      {file("mri.npz", x(1, 2), y("a")), file("pet.npz", x(1, 2), y("a"))},
-		"single arrays": {file("train.npy", x(1, 2)), file("test.npy", x(1, 2))},
 	} {
 		if got := f.stackArrays(files); len(got) != len(files) {
 			t.Errorf("%s: %d lists of arrays", name, len(got))

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"lacuna/dataset"
@@ -48,9 +49,30 @@ func isIDs(name string) bool {
 	return PlainName(name) == "ids" || idColumn([]string{name}, "", "") == 0
 }
 
+// arraysOf returns the arrays of a file, and what of it cannot be read.
+func (f *finder) arraysOf(e *entry) ([]array.Array, []string, error) {
+	list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
+	if err != nil && f.isPointer(e) {
+		err = dataset.ErrPointer
+	}
+	return list, lost, err
+}
+
+// isPointer says whether a file is one of Git LFS without its data.
+func (f *finder) isPointer(e *entry) bool {
+	in, err := f.place.FS.Open(e.path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = in.Close() }()
+	head := make([]byte, 64)
+	n, _ := io.ReadFull(in, head) // a shorter file is no pointer
+	return dataset.IsPointer(head[:n])
+}
+
 // openArray opens one file of arrays.
 func (f *finder) openArray(e *entry) ([]array.Array, error) {
-	list, lost, err := array.Open(f.ctx, f.place.FS, e.path)
+	list, lost, err := f.arraysOf(e)
 	if f.ctx.Err() != nil {
 		return nil, f.ctx.Err()
 	}
@@ -91,5 +113,9 @@ func unreadable(file string, err error) error {
 	if _, ok := errors.AsType[*dataset.UserError](err); ok {
 		return err
 	}
-	return &dataset.UserError{What: file + " cannot be read", Why: bare(err).Error(), Try: "Check the file and its permissions.", Err: err}
+	try := "Check the file and its permissions."
+	if errors.Is(err, dataset.ErrPointer) {
+		try = "Open it again when they are there."
+	}
+	return &dataset.UserError{What: file + " cannot be read", Why: bare(err).Error(), Try: try, Err: err}
 }

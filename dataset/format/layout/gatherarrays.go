@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"errors"
 	"maps"
 	"math"
 	"path"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/table"
 )
@@ -60,9 +62,15 @@ func (f *finder) gatherArray(dir string, list []*entry) error {
 	left := &tally{}
 	cells := 0
 	for _, e := range list {
-		a, _, err := array.Open(f.ctx, f.place.FS, e.path)
+		a, _, err := f.arraysOf(e)
 		if f.ctx.Err() != nil {
 			return f.ctx.Err()
+		}
+		if errors.Is(err, dataset.ErrPointer) {
+			e.used.Store(true)
+			f.errs = append(f.errs, unreadable(e.path, err))
+			left.add(e.path, err.Error())
+			continue
 		}
 		if e.used.Store(true); err != nil || len(a) != 1 || a[0].Words != nil || len(a[0].Numbers) == 0 {
 			left.add(e.path, "the array cannot be read as numbers")

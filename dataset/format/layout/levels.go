@@ -36,10 +36,9 @@ func (s *shelf) sortOf(level int) levelSort {
 	switch {
 	case s.saysModality(level) || s.decided(mediaFolders):
 		return modalityLevel
+	case crossed && s.mayRestart(level):
+		return s.restarted(level)
 	case crossed:
-		if !s.decided(classFolders) && s.record < 0 && len(s.ids) == 0 && s.wordsOnly(level) {
-			s.problem(s.folderNames(level), "the same names of files lie in several folders", "each folder is read as a modality; --reader class-folders reads them as classes")
-		}
 		return modalityLevel
 	case !s.crowded(level):
 		return plainLevel
@@ -47,11 +46,6 @@ func (s *shelf) sortOf(level int) levelSort {
 		return groupLevel
 	}
 	return classLevel
-}
-
-// wordsOnly says whether folders could be classes by their names.
-func (s *shelf) wordsOnly(level int) bool {
-	return s.all(func(m *mediaFile) bool { return !modalityWords.has(m.dir(level)) })
 }
 
 // saysModality says whether folders are modalities by their names, or because
@@ -112,8 +106,9 @@ func (s *shelf) classIDs() {
 	}
 	seen := map[string]string{}
 	restart := false
+	within := func(m *mediaFile) string { return strings.Trim(m.class(s)+"/"+m.of(s, groupLevel, "/"), "/") }
 	for _, m := range s.files {
-		at := m.class(s)
+		at := within(m)
 		if other, there := seen[m.rec]; there && other != at {
 			restart = true
 		}
@@ -121,7 +116,7 @@ func (s *shelf) classIDs() {
 	}
 	if restart {
 		for _, m := range s.files {
-			m.rec = m.class(s) + "/" + m.rec
+			m.rec = within(m) + "/" + m.rec
 		}
 	}
 }

@@ -217,6 +217,9 @@ func (s *shelf) byCount() {
 		folders := s.different(func(m *mediaFile) string { return m.dir(level) })
 		names := s.different(func(m *mediaFile) string { return restOf(m.stem, m.dir(level)) })
 		sayModality := s.all(func(m *mediaFile) bool { return modalityWords.has(restOf(m.stem, m.dir(level))) })
+		if names > mostViews && s.numbered() && len(s.ids) == 0 && !s.hasLabels() {
+			continue // so many numbers in each are those of a class
+		}
 		if folders > 1 && (2*names <= folders || sayModality && names > 0) && s.nested(level, names) || folders > 2 && s.onePerKind(level) {
 			s.record = level
 			return

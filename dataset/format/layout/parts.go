@@ -21,17 +21,20 @@ var shard = regexp.MustCompile(`[-_]?\d+-of-\d+$`)
 // out of the folders.
 func partOfFile(dir, name string) (part string, key partKey) {
 	name = shard.ReplaceAllString(name, "")
-	if part, rest := partOf(name); part != "" {
-		return part, partKey{dir, rest}
-	}
 	dirs := strings.Split(dir, "/")
+	if part, rest := partOf(name); part != "" {
+		same := func(d string) bool { return partWords.has(d) && partRank(d) == partRank(part) }
+		return part, partKey{joinedDir(slices.DeleteFunc(dirs, same)), rest} // train/train.csv
+	}
 	for k, d := range dirs {
 		if partWords.has(d) {
-			return d, partKey{path.Join(slices.Delete(dirs, k, k+1)...), name}
+			return d, partKey{joinedDir(slices.Delete(dirs, k, k+1)), name}
 		}
 	}
 	return "", partKey{dir, name}
 }
+
+func joinedDir(dirs []string) string { return path.Join(append([]string{"."}, dirs...)...) }
 
 // partRank orders the parts of the data.
 func partRank(part string) int {

@@ -75,6 +75,9 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 		odd.add(name, "the folder cannot be listed")
 		return nil
 	}
+	if name != "." && len(f.list)+len(f.order)+len(f.odd) == 0 {
+		t.problems = append(t.problems, dataset.Problem{File: name + "/", What: "the folder is empty", Done: "nothing is known of what belongs there"})
+	}
 	for k := range f.list {
 		if isJunk(f.list[k].base) {
 			continue

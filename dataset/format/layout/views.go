@@ -37,7 +37,10 @@ const twin = -1
 
 // sayViews says that records have several files of one modality.
 func (s *shelf) sayViews() {
-	most, example, left := 0, "", 0
+	most, example, left, hint := 0, "", 0, ""
+	if s.record >= 0 && len(s.ids) == 0 && !s.hasLabels() {
+		hint = "; --reader class-folders reads the folders as classes"
+	}
 	for _, m := range s.files {
 		if m.view > most {
 			most, example = m.view, m.path
@@ -46,8 +49,8 @@ func (s *shelf) sayViews() {
 	}
 	switch {
 	case left > 0:
-		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), fmt.Sprintf("the first %d of each are read as modalities of their own; %s left out", mostViews, plural(left, "file is", "files are")))
+		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), fmt.Sprintf("the first %d of each are read as modalities of their own; %s left out", mostViews, plural(left, "file is", "files are"))+hint)
 	case most > 0:
-		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), "each is read as a modality of its own, in the order of their names")
+		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), "each is read as a modality of its own, in the order of their names"+hint)
 	}
 }

@@ -26,7 +26,7 @@ func (s *set) report(kind dataset.Kind, found []finding) []dataset.Problem {
 	}
 	gone[dataset.NoFile] = &s.absent
 	for i := range s.files {
-		if f := &s.files[i]; f.err != nil {
+		if f := &s.files[i]; f.err != nil && f.err != dataset.ErrPointer {
 			gone[f.cause].files = append(gone[f.cause].files, *f)
 			gone[f.cause].records += f.records
 		}
@@ -36,11 +36,31 @@ func (s *set) report(kind dataset.Kind, found []finding) []dataset.Problem {
 		s.lacking(gone[dataset.Unsupported], "", "are of a type that is not understood"),
 		s.lacking(gone[dataset.Unreadable], "the file cannot be decoded: ", "cannot be decoded"),
 		s.lacking(gone[dataset.AllNaN], "", "hold no number"),
+		s.pointers(),
 	)
 	for _, f := range found {
 		list = append(list, s.problem(kind, f))
 	}
 	return list
+}
+
+// pointers counts the files whose data lie elsewhere.
+func (s *set) pointers() []dataset.Problem {
+	n, records, first := 0, 0, ""
+	for i := range s.files {
+		if f := &s.files[i]; f.err == dataset.ErrPointer {
+			if n++; n == 1 {
+				first = f.path
+			}
+			records += f.records
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []dataset.Problem{{File: s.Source, Column: s.Name,
+		What: fmt.Sprintf("%s of Git LFS, whose data were not fetched, for example %s", plural(n, "file is a pointer", "files are pointers"), first),
+		Done: fmt.Sprintf("missing (unreadable) for %s; get them with git lfs pull", plural(records, "record", "records"))}}
 }
 
 // lacking lists files whose modality is absent for their records, the first of

@@ -207,6 +207,10 @@ func (s *set) survey(ctx context.Context) error {
 // look takes from a file what it shows before it is decoded.
 func (s *set) look(f *file, data []byte) {
 	f.format = formatOf(data)
+	if dataset.IsPointer(data) {
+		f.fail(dataset.Unreadable, dataset.ErrPointer)
+		return
+	}
 	if f.format == nil {
 		f.start = bytes.Clone(data[:min(len(data), sniffed)])
 		if f.unlikely || s.Kind != dataset.Text && f.kind() != dataset.Text {

@@ -15,8 +15,9 @@ import (
 // sounds decodes sound files to log-mel spectrograms.
 type sounds struct {
 	feature.Spectrogram
-	chosen int // highest sampling rate, or 0
-	rate   int // of most sounds
+	chosen int    // highest sampling rate, or 0
+	rate   int    // the common one
+	whose  string // … of how many sounds, for people
 	full   float64
 }
 
@@ -24,22 +25,40 @@ func newSounds(rate int) *sounds {
 	return &sounds{Spectrogram: feature.DefaultSpectrogram, chosen: rate}
 }
 
-// settle finds how high the bands reach: to half the sampling rate that most
-// sounds have. One that has another rate moves nobody's bands.
+// settle finds how high the bands reach: to half the common sampling rate. One
+// sound that has another rate moves nobody's bands.
 func (s *sounds) settle(files []*file) int {
 	counts := map[int]int{}
 	for _, f := range files {
 		counts[f.head.rate]++
 	}
 	if len(counts) > 0 {
-		// Of equally many, the lower: all sounds reach so far.
-		s.rate = slices.MaxFunc(slices.Sorted(maps.Keys(counts)), func(a, b int) int { return cmp.Compare(counts[a], counts[b]) })
+		s.rate = commonRate(counts)
+		if s.whose = "most"; 2*counts[s.rate] <= len(files) {
+			s.whose = fmt.Sprintf("%d of %d", counts[s.rate], len(files))
+		}
 		s.Highest = max(1, min(s.Highest, s.rate/2))
 	}
 	if s.chosen > 0 {
 		s.Highest = max(1, s.chosen/2)
 	}
 	return s.Bands * s.Frames
+}
+
+// commonRate returns the most frequent sampling rate; of equally many the
+// lower, since all sounds reach so far. A rate at which nothing can be heard is
+// a slip of a header, unless most sounds have it or all are so slow.
+func commonRate(counts map[int]int) int {
+	const audible = 1000
+	rates, all := slices.Sorted(maps.Keys(counts)), 0
+	for _, n := range counts {
+		all += n
+	}
+	heard := slices.DeleteFunc(slices.Clone(rates), func(r int) bool { return r < audible && 2*counts[r] <= all })
+	if len(heard) > 0 {
+		rates = heard
+	}
+	return slices.MaxFunc(rates, func(a, b int) int { return cmp.Compare(counts[a], counts[b]) })
 }
 
 func (s *sounds) key() string { return fmt.Sprintf("sound 1 %d×%d %d", s.Bands, s.Frames, s.Highest) }
@@ -102,14 +121,26 @@ func (s *sounds) rates(files []*file) []finding {
 	}
 	var found []finding
 	if len(low) > 0 {
-		found = append(found, finding{low, fmt.Sprintf("sampled at less than %d Hz", 2*s.Highest),
+		found = append(found, finding{low, fmt.Sprintf("sampled at less than %d Hz (%s)", 2*s.Highest, ratesOf(low)),
 			fmt.Sprintf("their bands above half their sampling rate, up to %d Hz, are silent", s.Highest)})
 	}
 	if len(other) > 0 {
-		found = append(found, finding{other, fmt.Sprintf("sampled at another rate than the %d Hz of most", s.rate),
+		found = append(found, finding{other, fmt.Sprintf("sampled at another rate than the %d Hz of %s (%s)", s.rate, s.whose, ratesOf(other)),
 			fmt.Sprintf("compared up to %d Hz, as all", s.Highest)})
 	}
 	return found
+}
+
+// ratesOf writes the sampling rates of some sounds: one, or from where to where.
+func ratesOf(files []*file) string {
+	rates := make([]int, len(files))
+	for k, f := range files {
+		rates[k] = f.head.rate
+	}
+	if low, high := slices.Min(rates), slices.Max(rates); low != high {
+		return fmt.Sprintf("%d to %d Hz", low, high)
+	}
+	return fmt.Sprintf("%d Hz", rates[0])
 }
 
 // scales finds what stands for 1 in sounds that go beyond it. Where most of

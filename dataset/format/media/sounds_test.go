@@ -287,6 +287,28 @@ func TestSamplesThatAreNoNumbers(t *testing.T) {
 }
 
 // One sound of another rate moves nobody's bands.
+// The common rate is the most frequent one, of equally many the lower; a header
+// with a slip in it, at whose rate nothing can be heard, moves nobody's bands.
+func TestCommonRate(t *testing.T) {
+	for name, c := range map[string]struct {
+		counts map[int]int
+		want   int
+	}{
+		"most":               {map[int]int{16000: 5, 8000: 2}, 16000},
+		"equally many":       {map[int]int{16000: 2, 8000: 2}, 8000},
+		"a slip":             {map[int]int{16000: 1, 1: 1}, 16000},
+		"slips":              {map[int]int{16000: 2, 44100: 1, 1: 3}, 16000},
+		"slow sounds":        {map[int]int{250: 4, 16000: 1}, 250},
+		"nothing but slow":   {map[int]int{250: 1, 500: 1}, 250},
+		"different in each":  {map[int]int{8000: 1, 16000: 1, 44100: 1}, 8000},
+		"most have the slip": {map[int]int{1: 4, 16000: 1}, 1},
+	} {
+		if got := commonRate(c.counts); got != c.want {
+			t.Errorf("%s: %d Hz, want %d", name, got, c.want)
+		}
+	}
+}
+
 func TestSamplingRates(t *testing.T) {
 	at := func(rate int) string {
 		return wave{rate, 1, 1, 16, false}.whole(tone(rate/10, rate, 1000, 0.5)...)
@@ -315,8 +337,8 @@ func TestSamplingRates(t *testing.T) {
 	if top := row(t, d, 2)[19*20]; top != feature.Loudness(0) {
 		t.Errorf("the highest band of a sound of 4000 Hz is %g", top)
 	}
-	wantProblem(t, d, "1 sound sampled at less than 16000 Hz, for example c.wav", "up to 8000 Hz, are silent")
-	wantProblem(t, d, "1 sound sampled at another rate than the 16000 Hz of most, for example d.wav")
+	wantProblem(t, d, "1 sound sampled at less than 16000 Hz (4000 Hz), for example c.wav", "up to 8000 Hz, are silent")
+	wantProblem(t, d, "1 sound sampled at another rate than the 16000 Hz of 2 of 4 (44100 Hz), for example d.wav")
 	chosen := decode(t, files, Options{SampleRate: 4000})
 	want := feature.Spectrogram{Bands: 20, Frames: 20, Highest: 2000}.LogMel(tone(1600, 16000, 1000, 0.5), 16000)
 	if diff := cmp.Diff(want, row(t, chosen, 0), cmpopts.EquateApprox(0, 1e-2)); diff != "" {

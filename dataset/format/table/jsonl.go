@@ -42,16 +42,20 @@ func openJSON(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table
 		return nil, err
 	}
 	j := &jsonFile{ctx: ctx, file: file, request: r, jsonText: jsonText{text: string(d.text)}, records: newRecords()}
-	t, err := j.read()
+	tables, err := j.read()
 	if err != nil {
 		return nil, err
 	}
-	t.Import.Charset = d.charset
-	if d.why != "" {
-		t.Import.Why = append(t.Import.Why, d.why)
+	for k, t := range tables {
+		t.Import.Charset = d.charset
+		if d.why != "" {
+			t.Import.Why = append(t.Import.Why, d.why)
+		}
+		if k == 0 {
+			t.Problems = append(d.problems, t.Problems...)
+		}
 	}
-	t.Problems = append(d.problems, t.Problems...)
-	return []*Table{t}, nil
+	return tables, nil
 }
 
 // jsonFile is a file of JSON that is being read.
@@ -61,8 +65,9 @@ type jsonFile struct {
 	ctx     context.Context
 	file    string
 	request Request
-	counted int // bytes whose lines are counted
-	line    int // lines of them
+	counted int              // bytes whose lines are counted
+	line    int              // lines of them
+	cut     *dataset.Problem // the last line is no whole record
 }
 
 // here returns the line of a place in the text.
@@ -72,13 +77,14 @@ func (j *jsonFile) here(at int) int {
 	return j.line + 1
 }
 
-func (j *jsonFile) read() (*Table, error) {
+// read returns the tables of the file: one, or one for each list of records.
+func (j *jsonFile) read() ([]*Table, error) {
 	j.space()
 	start := j.at
 	if j.next('[') {
 		t, err := j.array()
 		if err == nil || j.ctx.Err() != nil {
-			return t, err
+			return []*Table{t}, err
 		}
 		if !strings.Contains(j.text, "\n") || endingOf(j.file) == ".json" {
 			return nil, err
@@ -126,20 +132,33 @@ func (j *jsonFile) take(v jsonValue, at int) error {
 		return j.ctx.Err()
 	}
 	if err := j.add(v, j.here(at)); err != nil {
-		return &dataset.UserError{What: j.file + " cannot be read", Why: err.Error(), Try: "Write it as a table with fewer columns.", Err: err}
+		return j.tooLarge(err)
 	}
 	return nil
 }
 
+// tooLarge is the error of records that make no table.
+func (j *jsonFile) tooLarge(err error) error {
+	if j.ctx.Err() != nil {
+		return j.ctx.Err()
+	}
+	return &dataset.UserError{What: j.file + " cannot be read", Why: err.Error(), Try: "Write it as a table with fewer columns.", Err: err}
+}
+
 // objects reads objects behind each other. Where one cannot be read, reading
 // goes on at the next line.
-func (j *jsonFile) objects(start int) (*Table, error) {
-	bad, first := 0, 0
+func (j *jsonFile) objects(start int) ([]*Table, error) {
+	bad, first, lines := 0, 0, 0
 	var only jsonValue
 	for j.space(); j.at < len(j.text); j.space() {
+		if lines++; lines%1024 == 0 && j.ctx.Err() != nil {
+			return nil, j.ctx.Err()
+		}
 		at := j.at
 		v, err := j.value(1)
 		switch {
+		case err != nil && j.cutOff(at):
+			j.at = len(j.text)
 		case err != nil || v.kind != jsonObject:
 			if bad++; bad == 1 {
 				first = j.here(at)
@@ -159,7 +178,20 @@ func (j *jsonFile) objects(start int) (*Table, error) {
 	if j.rows == 1 && bad == 0 && endingOf(j.file) == ".json" {
 		return j.wrapped(only)
 	}
-	return j.finish(bad, first, "no object of JSON", "one object of JSON per line")
+	t, err := j.finish(bad, first, "no object of JSON", "one object of JSON per line")
+	return []*Table{t}, err
+}
+
+// cutOff says whether what begins at a place is the last line of the file, an
+// object that was not written to its end, and notes it. Records lie before it.
+func (j *jsonFile) cutOff(at int) bool {
+	rest := strings.TrimRight(j.text[at:], " \t\r\n")
+	if j.rows == 0 || !strings.HasPrefix(rest, "{") || strings.HasSuffix(rest, "}") || strings.Contains(rest, "\n") {
+		return false
+	}
+	j.cut = &dataset.Problem{File: j.file, Row: j.here(at), What: "the last line is cut off: the file is not complete, and more records may be lacking than this one",
+		Done: "left out; the lines before it are read"}
+	return true
 }
 
 func nextLine(text string, at int) int {
@@ -184,6 +216,9 @@ func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
 	}
 	t := j.table(j.file, j.request)
 	t.Import.Why = append(t.Import.Why, how)
+	if j.cut != nil {
+		t.Problems = append(t.Problems, *j.cut)
+	}
 	if bad > 0 {
 		t.Problems = append(t.Problems, dataset.Problem{File: j.file, Row: first,
 			What: plural(bad, "entry is ", "entries are ") + what, Done: "left out"})
@@ -191,4 +226,4 @@ func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
 	return t, nil
 }
 
-func sortedKeys(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

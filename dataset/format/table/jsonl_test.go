@@ -61,7 +61,17 @@ var jsonFiles = []struct {
 		name: "nested objects and lists", file: "a.ndjson",
 		text: `{"id":1,"m":{"a":1,"b":{"c":"x"}},"e":[0.5,null,2],"l":["u","v"],"o":[{"k":1}]}` + "\n" + `{"id":2,"m":{"a":2},"e":[1,2,3,4],"l":[],"o":null}`,
 		want: opened{Names: []string{"id", "m.a", "m.b.c", "e.0", "e.1", "e.2", "e.3", "l", "o"}, Rows: []string{`1|1|x|0.5||2||u;v|[{"k":1}]`, "2|2||1|2|3|4||"}, Lines: []int{1, 2}},
-		said: []string{"1 record holds a list of objects here"},
+		said: []string{"lists of numbers have different lengths here: 1 record of 3, 1 record of 4", "1 record holds a list of objects here"},
+	},
+	{
+		name: "a last line that is cut off", file: "a.jsonl", text: "{\"a\":1}\n{\"a\":2}\n{\"a\":3,\"b",
+		want: opened{Names: []string{"a"}, Rows: []string{"1", "2"}, Lines: []int{1, 2}},
+		said: []string{"the last line is cut off: the file is not complete, and more records may be lacking than this one"},
+	},
+	{
+		name: "vectors that are empty or too short", file: "a.jsonl", text: "{\"e\":[1,2]}\n{\"e\":[]}\n{\"e\":[3,4]}\n{\"e\":[5]}\n{\"e\":null}",
+		want: opened{Names: []string{"e", "e.0", "e.1"}, Rows: []string{"|1|2", "||", "|3|4", "|5|", "||"}, Lines: []int{1, 2, 3, 4, 5}},
+		said: []string{"lists of numbers have different lengths here: 2 records of 2, 1 record of 0, 1 record of 1"},
 	},
 	{
 		name: "a list of objects", file: "a.json", text: "[\n {\"id\": \"a\", \"x\": NaN},\n {\"id\": \"b\", \"x\": 2}\n]\n",
@@ -117,6 +127,32 @@ func TestJSON(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// Lists of records under several names are a table each; what stands beside them
+// is named.
+func TestJSONOfSeveralLists(t *testing.T) {
+	text := `{"version": 2, "set": {"train": [{"id": "a", "x": 1}, {"id": "b", "x": 2}], "Test": [{"id": "c", "x": 3}]}}`
+	for name, c := range map[string]struct{ text, remark string }{
+		"in an object": {strings.Replace(text, `"version": 2, `, "", 1), ""},
+		"beside words": {`{"version": 2, ` + strings.TrimSuffix(text[strings.Index(text, `"train"`):], "}"), "1 value stands beside the lists of records"},
+	} {
+		tables, err := Open(context.Background(), fstest.MapFS{"a.json": {Data: []byte(c.text)}}, "a.json", Request{})
+		if err != nil || len(tables) != 2 {
+			t.Fatalf("%s: %d tables, %v", name, len(tables), err)
+		}
+		for k, want := range []opened{
+			{File: "a.json:train", Names: []string{"id", "x"}, Rows: []string{"a|1", "b|2"}},
+			{File: "a.json:Test", Names: []string{"id", "x"}, Rows: []string{"c|3"}},
+		} {
+			if diff := cmp.Diff(want, look(tables[k])); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		}
+		if got := strings.Join(said(tables[0]), ""); got != c.remark {
+			t.Errorf("%s: says %q, want %q", name, got, c.remark)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"lacuna/dataset"
@@ -9,7 +10,10 @@ import (
 
 // wrapped reads a file that is one object: of columns, of rows, or around a
 // list of records, as pandas' to_json writes them.
-func (j *jsonFile) wrapped(v jsonValue) (*Table, error) {
+func (j *jsonFile) wrapped(v jsonValue) ([]*Table, error) {
+	if lists := v.lists(); len(lists.keys) > 1 {
+		return j.several(v, lists)
+	}
 	j.records = newRecords()
 	how, err := j.unwrap(v)
 	if err == nil && how == "" {
@@ -19,7 +23,49 @@ func (j *jsonFile) wrapped(v jsonValue) (*Table, error) {
 		return nil, &dataset.UserError{What: j.file + " is no table", Why: err.Error(),
 			Try: `Write one record per line (.jsonl), or a list of records: [{"id": "p01", "age": 63}, …].`, Err: err}
 	}
-	return j.finish(0, 0, "", how)
+	t, err := j.finish(0, 0, "", how)
+	return []*Table{t}, err
+}
+
+// lists returns the lists of records that an object, or the only object in it,
+// holds under names of their own.
+func (v jsonValue) lists() jsonValue {
+	if len(v.items) == 1 && v.items[0].kind == jsonObject {
+		return v.items[0].lists()
+	}
+	var lists jsonValue
+	for k, item := range v.items {
+		if item.kind == jsonList && item.all(jsonObject) {
+			lists.keys, lists.items = append(lists.keys, v.keys[k]), append(lists.items, item)
+		}
+	}
+	return lists
+}
+
+// several makes a table of each list of records: of the parts of the data, or
+// of modalities. Who knows layouts sees by their names what they are.
+func (j *jsonFile) several(v, lists jsonValue) ([]*Table, error) {
+	file, request := j.file, j.request
+	defer func() { j.file, j.request = file, request }()
+	var tables []*Table
+	for k, list := range lists.items {
+		j.records, j.file = newRecords(), file+":"+lists.keys[k]
+		j.request = request.part(j.file)
+		if err := j.addAll(list.items); err != nil {
+			return nil, j.tooLarge(err)
+		}
+		t, err := j.finish(0, 0, "", "a list of objects of JSON called "+lists.keys[k])
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	if left := len(v.items) - len(lists.items); left > 0 && len(v.items) > 1 {
+		others := slices.DeleteFunc(slices.Clone(v.keys), func(key string) bool { return slices.Contains(lists.keys, key) })
+		tables[0].Problems = append(tables[0].Problems, dataset.Problem{File: file, Column: some(others),
+			What: plural(left, "value stands", "values stand") + " beside the lists of records", Done: "left out"})
+	}
+	return tables, nil
 }
 
 // unwrap takes the records of an object and says how they stood in it; "" where

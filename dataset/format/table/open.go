@@ -35,6 +35,9 @@ func Open(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, er
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
+	if dataset.IsPointer(head) {
+		return nil, &dataset.UserError{What: file + " is no table", Why: dataset.ErrPointer.Error(), Try: "Open it again when they are there.", Err: dataset.ErrPointer}
+	}
 	for _, o := range openers {
 		if o.is(file, head) {
 			return o.open(ctx, fsys, file, r)

@@ -1,7 +1,10 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,9 +35,10 @@ type records struct {
 	rows    int
 	filled  int
 	lines   []int
-	twice   map[string]int // names that stand twice in a record
-	objects map[string]int // lists of objects, which stay text
-	points  bool           // some number has a decimal point
+	twice   map[string]int         // names that stand twice in a record
+	objects map[string]int         // lists of objects, which stay text
+	lengths map[string]map[int]int // of lists of numbers: how many records have which, by name
+	points  bool                   // some number has a decimal point
 }
 
 // place is where values of some path stand.
@@ -46,7 +50,9 @@ type place struct {
 	held  bool     // values stand here, not only below
 }
 
-func newRecords() *records { return &records{twice: map[string]int{}, objects: map[string]int{}} }
+func newRecords() *records {
+	return &records{twice: map[string]int{}, objects: map[string]int{}, lengths: map[string]map[int]int{}}
+}
 
 // add takes one record.
 func (t *records) add(v jsonValue, line int) error {
@@ -104,6 +110,9 @@ func (t *records) inner(at *place, key string, v jsonValue) error {
 // list takes a list: numbers become columns of their own, words one cell.
 func (t *records) list(at *place, v jsonValue) error {
 	var numbers, words, inner int
+	if len(v.items) == 0 {
+		t.length(at.name, 0)
+	}
 	for _, item := range v.items {
 		switch item.kind {
 		case jsonNumber:
@@ -124,6 +133,7 @@ func (t *records) list(at *place, v jsonValue) error {
 		return nil
 	}
 	if words == 0 && numbers+inner > 0 {
+		t.length(at.name, len(v.items))
 		for i, item := range v.items {
 			if err := t.inner(at, strconv.Itoa(i), item); err != nil {
 				return err
@@ -133,6 +143,14 @@ func (t *records) list(at *place, v jsonValue) error {
 	}
 	t.set(at, joined(v.items))
 	return nil
+}
+
+// length counts a list of numbers, or one that is empty.
+func (t *records) length(name string, n int) {
+	if t.lengths[name] == nil {
+		t.lengths[name] = map[int]int{}
+	}
+	t.lengths[name][n]++
 }
 
 // listMark separates words of a list in one cell.
@@ -194,9 +212,26 @@ func (t *records) problems(file string) []dataset.Problem {
 		out = append(out, dataset.Problem{File: file, Column: name,
 			What: plural(t.twice[name], "record has", "records have") + " this twice", Done: "the last value counts"})
 	}
+	for _, name := range sortedKeys(t.lengths) {
+		if lengths := t.lengths[name]; len(lengths) > 1 {
+			out = append(out, dataset.Problem{File: file, Column: name,
+				What: "lists of numbers have different lengths here: " + lengthCounts(lengths), Done: "the shorter are filled up with missing values"})
+		}
+	}
 	for _, name := range sortedKeys(t.objects) {
 		out = append(out, dataset.Problem{File: file, Column: name,
 			What: plural(t.objects[name], "record holds", "records hold") + " a list of objects here", Done: "kept as text"})
 	}
 	return out
+}
+
+// lengthCounts writes how many records have lists of which length, the most
+// frequent first.
+func lengthCounts(lengths map[int]int) string {
+	most := slices.SortedFunc(maps.Keys(lengths), func(a, b int) int { return cmp.Or(lengths[b]-lengths[a], a-b) })
+	var words []string
+	for _, n := range most {
+		words = append(words, fmt.Sprintf("%s of %d", plural(lengths[n], "record", "records"), n))
+	}
+	return some(words)
 }
