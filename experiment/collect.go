@@ -34,6 +34,10 @@ func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) 
 			missing = append(missing, j)
 			continue
 		}
+		if j.Beside {
+			study.Beside = append(study.Beside, run)
+			continue
+		}
 		study.Runs = append(study.Runs, run)
 	}
 	return study, missing
@@ -45,7 +49,7 @@ func load(store Store, j Job) (result.Run, error) {
 		return result.Run{}, fmt.Errorf("job %s has not been run", j.ID)
 	}
 	run, err := store.Load(j.ID)
-	run.Method = j.Label
+	run.Method, run.Training = j.Label, j.Training
 	return run, err
 }
 

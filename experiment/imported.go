@@ -72,7 +72,7 @@ func Import(d *dataset.Dataset, spec Spec, read MaskReader, name string, p Predi
 		if len(parts[of]) == 0 {
 			continue
 		}
-		own := spec.imports(d, j.Seed, j.Fold, fold{j.Split, j.Mask})
+		own := spec.imports(d, j.Seed, j.Fold, fold{split: j.Split, mask: j.Mask})
 		j = own[len(own)-1]
 		run, err := importedRun(d, j, parts[of])
 		if err == nil {
@@ -101,6 +101,7 @@ func (s Spec) planned(d *dataset.Dataset, read MaskReader, name string) (Spec, [
 	if name == "" || slices.ContainsFunc(jobs, func(j Job) bool { return j.Label == name }) {
 		return s, nil, fmt.Errorf("the comparison has a method called %q already; give the predictions another name", name)
 	}
+	jobs = slices.DeleteFunc(jobs, func(j Job) bool { return j.Beside })
 	return s, slices.CompactFunc(jobs, func(a, b Job) bool { return a.Seed == b.Seed && a.Fold == b.Fold }), nil
 }
 

@@ -43,14 +43,13 @@ func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env jo
 		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
 	}
 	fitted := watch.now()
-	rows, err := t.test(ctx)
-	if err != nil {
-		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
-	}
 	if len(j.Candidates) > 0 && tried == nil {
 		t.warnings = append(t.warnings, "no settings were searched: there are no validation records")
 	}
-	run := t.run(rows)
+	run, err := t.test(ctx)
+	if err != nil {
+		return result.Run{}, nil, fmt.Errorf("%s: %w", j.Label, err)
+	}
 	run.Search = tried
 	run.FitSeconds = fitted.Sub(start).Seconds()
 	run.Seconds = watch.now().Sub(start).Seconds()

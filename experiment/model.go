@@ -75,9 +75,9 @@ func (r Runner) RunKept(ctx context.Context, d *dataset.Dataset, j Job, model io
 	if t.model, err = models.Load(model); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
-	rows, err := t.test(ctx)
+	run, err := t.test(ctx)
 	if err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
 	}
-	return t.run(rows), nil
+	return run, nil
 }

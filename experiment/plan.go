@@ -45,7 +45,9 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 			return nil, err
 		}
 		for fold, f := range folds {
-			jobs = append(jobs, spec.jobs(d, methods, seed, fold, f)...)
+			for _, under := range f.trainings(d, spec.Mask) {
+				jobs = append(jobs, spec.jobs(d, methods, seed, fold, under)...)
+			}
 			jobs = append(jobs, spec.imports(d, seed, fold, f)...)
 		}
 	}
@@ -114,6 +116,10 @@ func (s Spec) candidates(m Method, p Pipeline) []map[string]string {
 type fold struct {
 	split dataset.Split
 	mask  *dataset.Mask
+	swept swept
+	// Of jobs in a sweep: see Job.
+	training string
+	beside   bool
 }
 
 // draw makes the splits and the mask of one repetition.
@@ -127,13 +133,17 @@ func (s Spec) draw(d *dataset.Dataset, seed int, read MaskReader) ([]fold, error
 	if err != nil {
 		return nil, err
 	}
+	sweep, err := s.Sweep.draw(d, s, repetition, read)
+	if err != nil {
+		return nil, err
+	}
 	folds := make([]fold, len(splits))
 	for i, split := range splits {
 		restricted, err := s.Mask.on(mask, split)
 		if err != nil {
 			return nil, err
 		}
-		folds[i] = fold{split, restricted}
+		folds[i] = fold{split: split, mask: restricted, swept: sweep}
 	}
 	return folds, nil
 }
@@ -147,6 +157,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
 			MaskedComplete: s.MaskedComplete, Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates,
 			Arithmetic: kernel.Arithmetic(), Split: f.split, Mask: f.mask,
+			Tests: f.swept.tests, SweepNotes: f.swept.notes, Training: f.training, Beside: f.beside,
 		}
 		jobs[i].ID = identity(Version, d.Hash(), maskHash, jobs[i])
 	}
@@ -166,7 +177,8 @@ func identity(version int, data, mask string, j Job) string {
 		Candidates              []map[string]string `json:",omitempty"`
 		Features                feature.Options     `json:",omitzero"`
 		Arithmetic, Imported    string              `json:",omitempty"`
-	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported})
+		Tests                   []Test              `json:",omitempty"`
+	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests})
 	if err != nil { // plain numbers and strings always encode
 		panic(err)
 	}

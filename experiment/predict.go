@@ -17,10 +17,26 @@ import (
 // most records stand for the rest.
 const maxMaskedPatterns = 12
 
-// test asks the fitted pipeline about the test records, once as they are and,
-// where the job wants it, once per pattern with the complete ones masked.
-func (t *trial) test(ctx context.Context) ([]result.Row, error) {
+// test asks the fitted pipeline about the test records: as they are, where the
+// job wants it once per pattern with the complete ones masked, and in all
+// conditions of a sweep.
+func (t *trial) test(ctx context.Context) (result.Run, error) {
 	blind := t.blind()
+	rows, err := t.rows(ctx, blind)
+	if err != nil {
+		return result.Run{}, err
+	}
+	swept, err := t.sweep(ctx, blind)
+	if err != nil {
+		return result.Run{}, err
+	}
+	run := t.run(rows)
+	run.Swept = swept
+	return run, nil
+}
+
+// rows makes the rows of the comparison itself.
+func (t *trial) rows(ctx context.Context, blind *dataset.Dataset) ([]result.Row, error) {
 	rows, err := t.predict(ctx, blind.View(t.job.Split.Test, t.job.Mask), result.Observed)
 	if err != nil || !t.job.MaskedComplete {
 		return rows, err
@@ -82,15 +98,8 @@ func (t *trial) maskedPatterns() []dataset.Pattern {
 
 // predict makes one row per record of the view.
 func (t *trial) predict(ctx context.Context, v dataset.View, series result.Series) ([]result.Row, error) {
-	prepared, err := t.prepare(ctx, v)
+	p, err := t.ask(ctx, v)
 	if err != nil {
-		return nil, err
-	}
-	p, err := t.model.Predict(ctx, prepared, t.modelEnv())
-	if err != nil {
-		return nil, err
-	}
-	if err := checkPrediction(p, v); err != nil {
 		return nil, err
 	}
 	rows := make([]result.Row, v.Len())
@@ -109,6 +118,19 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 		}
 	}
 	return rows, nil
+}
+
+// ask shows a view to the fitted pipeline.
+func (t *trial) ask(ctx context.Context, v dataset.View) (*models.Prediction, error) {
+	prepared, err := t.prepare(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	p, err := t.model.Predict(ctx, prepared, t.modelEnv())
+	if err != nil {
+		return nil, err
+	}
+	return p, checkPrediction(p, v)
 }
 
 // probabilityError is how far from 1 class probabilities may add up.

@@ -130,6 +130,8 @@ type Spec struct {
 	Features feature.Options `json:"features,omitzero"`
 	// Imported are predictions of other programs (see Import).
 	Imported []Imported `json:"imported,omitempty"`
+	// Sweep tests and trains the methods under further masks.
+	Sweep Sweep `json:"sweep,omitzero"`
 }
 
 // Job is one method on one split under one mask with one seed.
@@ -151,7 +153,15 @@ type Job struct {
 	Arithmetic string `json:"arithmetic,omitempty"`
 	// Imported is the SHA-256 of the file that the predictions come from; such a
 	// job cannot be run.
-	Imported string        `json:"imported,omitempty"`
+	Imported string `json:"imported,omitempty"`
+	// Tests are the conditions of a sweep that the fitted method is tested in,
+	// and SweepNotes what is to be said of them.
+	Tests      []Test   `json:"tests,omitempty"`
+	SweepNotes []string `json:"sweep_notes,omitempty"`
+	// Training names the mask of the development records in a sweep. Beside says
+	// that it is not the comparison's own: the job is no part of its tables.
+	Training string        `json:"training,omitempty"`
+	Beside   bool          `json:"beside,omitempty"`
 	Split    dataset.Split `json:"-"`
 	Mask     *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
 }

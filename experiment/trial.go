@@ -113,7 +113,7 @@ func (t *trial) frame(rows []result.Row) result.Run {
 		Job: t.job.ID, Method: t.job.Label, Mask: t.job.Mask.Name, MaskHash: t.job.Mask.Hash(),
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
-		Rows: rows, Arithmetic: t.job.Arithmetic,
+		Rows: rows, Arithmetic: t.job.Arithmetic, Training: t.job.Training,
 	}
 	for _, p := range dev.Patterns() {
 		run.DevPatterns[p.Pattern] = len(p.Records)
@@ -175,7 +175,7 @@ func (t *trial) noted() []string {
 			out = append(out, fmt.Sprintf("class %q occurs in the test (%d records) but not in training", name, n))
 		}
 	}
-	return append(out, t.maskNoted()...)
+	return append(append(out, t.maskNoted()...), t.job.SweepNotes...)
 }
 
 func unlabelled(n int) string {

@@ -35,7 +35,7 @@ func (r Runner) Verify(ctx context.Context, d *dataset.Dataset, j Job, report fu
 	if err != nil {
 		return Check{}, err
 	}
-	return compareRuns(j, stored.Rows, again.Rows), nil
+	return compareRuns(j, slices.Concat(stored.Rows, stored.SweptRows()), slices.Concat(again.Rows, again.SweptRows())), nil
 }
 
 // compareRuns counts the rows of a run that came out otherwise.

@@ -71,6 +71,14 @@ func finished(id string) (experiment.Job, result.Run) {
 			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.MaskedComplete, Pattern: "10", Natural: "11", Probabilities: []float64{math.Nextafter(0, 1), 1},
 		})
 	}
+	run.Training = "natural"
+	run.Swept = []result.Swept{
+		{
+			Condition: result.Condition{Name: "mcar cell 0.3", Mechanism: "mcar cell", Rate: 0.3, MaskHash: j.Mask.Hash()},
+			Records:   []int{1, 5}, Patterns: []dataset.Pattern{"11", "01"}, Probabilities: [][]float64{{0.1 + 0.2, 0.7}, {1, 0}},
+		},
+		{Condition: result.Condition{Name: "only a", Pattern: "10"}}, // no test record has it
+	}
 	return j, run
 }
 

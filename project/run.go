@@ -85,7 +85,10 @@ func encodeRun(j experiment.Job, run result.Run) (map[string][]byte, error) {
 	if content[eventsFile], err = encodeEpochs(run.Curves); err != nil {
 		return nil, err
 	}
-	content[predictionsFile], err = encodeRows(run.Rows)
+	if content[predictionsFile], err = encodeRows(run.Rows); err != nil || len(run.Swept) == 0 {
+		return content, err
+	}
+	content[sweepFile], err = encodeSwept(run.Swept)
 	return content, err
 }
 
@@ -183,6 +186,9 @@ func decodeRun(content map[string][]byte) (result.Run, error) {
 	}
 	if run.Rows, err = decodeRows(content[predictionsFile]); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", predictionsFile, err)
+	}
+	if err := decodeSwept(content[sweepFile], run.Swept); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", sweepFile, err)
 	}
 	return run, nil
 }

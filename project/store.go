@@ -21,6 +21,7 @@ const (
 	metricsFile     = "metrics.json"        // the run as a whole, for people and scripts
 	predictionsFile = "predictions.parquet" // one row per test record and series
 	eventsFile      = "events.jsonl"        // one line per epoch
+	sweepFile       = "sweep.parquet"       // one row per test record and condition, where there was a sweep
 	modelFile       = "model.safetensors"   // the trained model, where it was to be kept
 	doneFile        = "DONE"                // sizes and checksums of the others; written last
 )

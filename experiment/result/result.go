@@ -105,6 +105,8 @@ type Run struct {
 	Features    []string                `json:"features,omitempty"`     // what each modality was turned into, in words
 	Search      []Candidate             `json:"search,omitempty"`       // settings that were tried first
 	Imported    bool                    `json:"imported,omitempty"`     // another program made the predictions
+	Training    string                  `json:"training,omitempty"`     // of a run in a sweep: the mask of its development records
+	Swept       []Swept                 `json:"swept,omitempty"`        // the conditions of a sweep; predictions are stored apart
 	Arithmetic  string                  `json:"arithmetic,omitempty"`   // what decided the last bits (package kernel); "" in runs of earlier versions
 	Warnings    []string                `json:"warnings,omitempty"`
 	Seconds     float64                 `json:"seconds"`
@@ -121,6 +123,9 @@ type Study struct {
 	Methods    []string // in the order of the comparison
 	Baselines  []string // those of the methods that every comparison carries, to be beaten
 	Runs       []Run
+	// Beside are the runs of a sweep whose development records had another mask
+	// than the comparison's. No table of the comparison counts them.
+	Beside []Run
 }
 
 // RunsOf returns the runs of one method, in order of seed and split.

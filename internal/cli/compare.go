@@ -55,6 +55,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if words := spec.Split.TogetherWords(data); words != "" {
 				a.tell("%s", words)
 			}
+			spec.Sweep = a.reachable(spec, data, flags.sweep.stress)
 			s := &study{file: out, data: data, remarks: project.NewRemarks(data.Problems), spec: spec, keep: keep, programs: true}
 			if err := a.place(s, args[0]); err != nil {
 				return err

@@ -71,7 +71,7 @@ func (f *maskFlags) check(m experiment.MaskSpec) error {
 	case !slices.Contains(experiment.Mechanisms(), m.Mechanism):
 		return usagef("--mechanism %q is none of %v (for a mask file: --mask FILE)", f.mechanism, experiment.Mechanisms())
 	case len(f.rate) > 1:
-		return usagef("--rate is given %d times; a comparison has one, so compare once for each", len(f.rate))
+		return usagef("--rate is given %d times; a comparison has one. Test at several with --sweep-rates, train at several with --train-rates", len(f.rate))
 	case slices.ContainsFunc(f.rate, func(r float64) bool { return !(r >= 0 && r <= 1) }):
 		return usagef("--rate %g is not between 0 and 1", f.rate[0])
 	case !slices.Contains([]dataset.RateKind{"", dataset.CellRate, dataset.RecordRate, dataset.ModalityRate}, m.Kind):

@@ -83,6 +83,7 @@ func specArguments(spec experiment.Spec) []string {
 	add("split", splitArgument(spec.Split), "holdout")
 	add("seeds", fmt.Sprint(max(1, spec.Seeds)), "1")
 	add("root", fmt.Sprint(spec.Root), "0")
+	list = append(list, sweepArguments(spec.Sweep, spec.Mask)...)
 	for _, pair := range featurePairs(spec.Features) {
 		add("features", pair, "")
 	}

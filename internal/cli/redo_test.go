@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,37 @@ import (
 // The flags that a report prints are read back as the comparison that they
 // stand for.
 func TestSpecArguments(t *testing.T) {
-	for _, want := range []experiment.Spec{
+	for _, want := range comparisons() {
+		var flags specFlags
+		cmd := &cobra.Command{}
+		flags.add(cmd)
+		new(dataFlags).add(cmd, &flags.mask.modality)
+		if err := cmd.ParseFlags(specArguments(want)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := flags.spec()
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What is a default either way.
+		want.Seeds = max(1, want.Seeds)
+		if want.Mask.Mechanism == "" {
+			want.Mask.Mechanism = experiment.Natural
+		}
+		if want.Split.Kind == "" {
+			want.Split.Kind = experiment.Holdout
+		}
+		a, _ := json.Marshal(got)
+		b, _ := json.Marshal(want)
+		if string(a) != string(b) {
+			t.Errorf("%v gives\n%s, not\n%s", specArguments(want), a, b)
+		}
+	}
+}
+
+// comparisons have everything that flags can say.
+func comparisons() []experiment.Spec {
+	return []experiment.Spec{
 		{Methods: []experiment.Method{{Name: "mean+logistic"}}},
 		{
 			Methods: []experiment.Method{{Name: "knn+logistic", Settings: map[string]string{"knn.k": "7"}}, {Name: "attention"}},
@@ -39,30 +70,21 @@ func TestSpecArguments(t *testing.T) {
 			Methods: []experiment.Method{{Name: "mean+logistic"}}, Split: experiment.SplitSpec{Kind: experiment.Holdout}, Seeds: 2,
 			Mask: experiment.MaskSpec{Mechanism: experiment.Leaves, Rate: 1, Left: []string{"a", "b"}, On: experiment.OnBoth},
 		},
-	} {
-		var flags specFlags
-		cmd := &cobra.Command{}
-		flags.add(cmd)
-		if err := cmd.ParseFlags(specArguments(want)); err != nil {
-			t.Fatal(err)
-		}
-		got, err := flags.spec()
-		if err != nil {
-			t.Fatal(err)
-		}
-		// What is a default either way.
-		want.Seeds = max(1, want.Seeds)
-		if want.Mask.Mechanism == "" {
-			want.Mask.Mechanism = experiment.Natural
-		}
-		if want.Split.Kind == "" {
-			want.Split.Kind = experiment.Holdout
-		}
-		a, _ := json.Marshal(got)
-		b, _ := json.Marshal(want)
-		if string(a) != string(b) {
-			t.Errorf("%v gives\n%s, not\n%s", specArguments(want), a, b)
-		}
+		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}},
+			Sweep: experiment.Sweep{
+				Tests: slices.Concat(experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate}, []float64{0, 0.25}),
+					experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MAR, By: "a"}, []float64{0.25})),
+				Patterns:  []string{experiment.AllPatterns, "a+b"},
+				Trainings: experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MNAR}, []float64{0, 0.5}),
+			},
+		},
+		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}},
+			Sweep: experiment.Sweep{
+				Tests: experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Modality: "a"}, []float64{0.1, 0.9}),
+			},
+		},
 	}
 }
 

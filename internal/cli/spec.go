@@ -14,6 +14,7 @@ import (
 // specFlags are the flags that describe a comparison.
 type specFlags struct {
 	mask     maskFlags
+	sweep    sweepFlags
 	methods  []string
 	settings []string
 	split    string
@@ -38,6 +39,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.Lookup("tune").NoOptDefVal = "8"
 	s.StringArrayVar(&f.features, "features", nil, "how values become numbers: "+feature.Usage())
 	f.mask.add(cmd)
+	f.sweep.add(cmd)
 	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
 	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: train (all that is learned from: training and validation), test or both")
 }
@@ -78,8 +80,12 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 		return experiment.Spec{}, err
 	}
 	mask, err := f.mask.spec()
+	if err != nil {
+		return experiment.Spec{}, err
+	}
+	sweep, err := f.sweep.spec(mask, f.mask)
 	return experiment.Spec{
-		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features,
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features, Sweep: sweep,
 	}, err
 }
 

@@ -190,7 +190,7 @@ func (w *Workbench) take(run *running, ev experiment.Event) Change {
 		if words := experiment.SearchWords(*ev.Finished); words != "" {
 			w.note("searched: %s", words)
 		}
-		w.addRun(*ev.Finished)
+		w.addRun(*ev.Finished, ev.Job.Beside)
 		return ProgressChanged | StudyChanged | CurvesChanged
 	}
 	return ProgressChanged
@@ -213,7 +213,11 @@ func (w *Workbench) takeInner(state *JobState, ev experiment.Event) Change {
 // addRun keeps the runs in the order of seeds, splits and methods, so that
 // tables do not depend on which job ended first. It makes a new list: the old
 // one may be being scored.
-func (w *Workbench) addRun(run result.Run) {
+func (w *Workbench) addRun(run result.Run, beside bool) {
+	if beside {
+		w.study.Beside = append(slices.Clone(w.study.Beside), run)
+		return
+	}
 	place := func(id string) int {
 		return slices.IndexFunc(w.jobs, func(j experiment.Job) bool { return j.ID == id })
 	}
