@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -150,7 +151,7 @@ func (a *app) shown(ctx context.Context, d *dataset.Dataset, diagnose bool) erro
 	var found missingness.Diagnosis
 	if diagnose {
 		var err error
-		if found, err = missingness.Diagnose(ctx, d); err != nil {
+		if found, err = missingness.Diagnose(ctx, d, runtime.GOMAXPROCS(0)); err != nil {
 			return err
 		}
 		doc.Missingness = newMissingnessInspection(found)

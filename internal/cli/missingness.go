@@ -1,14 +1,16 @@
 package cli
 
 import (
+	"lacuna/experiment/metric"
 	"lacuna/experiment/missingness"
 )
 
 // missingnessInspection is the diagnosis of why something is missing.
 type missingnessInspection struct {
-	Little     []littleInspection `json:"little"`
-	Drift      []driftInspection  `json:"drift"`
-	Untestable string             `json:"untestable"`
+	Little     []littleInspection    `json:"little"`
+	Predictors []predictorInspection `json:"predictors"`
+	Drift      []driftInspection     `json:"drift"`
+	Untestable string                `json:"untestable"`
 }
 
 // littleInspection is one test of missing completely at random.
@@ -23,6 +25,52 @@ type littleInspection struct {
 	Refused   string   `json:"refused,omitempty"`
 	Notes     []string `json:"notes"`
 	Words     string   `json:"words"`
+}
+
+// predictorInspection is how well the absence of a modality can be predicted.
+type predictorInspection struct {
+	Modality string             `json:"modality"`
+	N        int                `json:"n"`
+	Absent   int                `json:"absent"`
+	Values   *areaInspection    `json:"auc,omitempty"`
+	Presence *areaInspection    `json:"auc_presence,omitempty"`
+	Label    *areaInspection    `json:"auc_class,omitempty"`
+	Columns  []columnInspection `json:"columns"`
+	Refused  string             `json:"refused,omitempty"`
+	Notes    []string           `json:"notes"`
+	Words    string             `json:"words"`
+}
+
+// areaInspection is an area under the ROC curve, cross-validated.
+type areaInspection struct {
+	AUC   number    `json:"auc"`
+	CI95  [2]number `json:"ci95"`
+	N     int       `json:"n"`
+	Folds int       `json:"folds"`
+}
+
+// columnInspection is a column that differs by itself.
+type columnInspection struct {
+	Name  string `json:"name"`
+	N     int    `json:"n"`
+	AUC   number `json:"auc"`
+	PHolm number `json:"p_holm"`
+}
+
+func newPredictorInspection(p missingness.Predictor) predictorInspection {
+	out := predictorInspection{Modality: p.Modality, N: p.N, Absent: p.Absent, Values: newAreaInspection(p.Values), Presence: newAreaInspection(p.Presence),
+		Label: newAreaInspection(p.Label), Columns: []columnInspection{}, Refused: p.Refused, Notes: append([]string{}, p.Notes...), Words: p.Words()}
+	for _, c := range p.Columns {
+		out.Columns = append(out.Columns, columnInspection{c.Name, c.N, number(c.AUC), number(c.PHolm)})
+	}
+	return out
+}
+
+func newAreaInspection(e metric.Estimate) *areaInspection {
+	if e.N == 0 {
+		return nil
+	}
+	return &areaInspection{number(e.Value), interval(e.CI95), e.N, e.Units}
 }
 
 // driftInspection is the tests of whether absence goes with the order of records.
@@ -46,10 +94,13 @@ type driftInspection struct {
 }
 
 func newMissingnessInspection(x missingness.Diagnosis) *missingnessInspection {
-	out := &missingnessInspection{Little: []littleInspection{}, Drift: []driftInspection{}, Untestable: missingness.Untestable}
+	out := &missingnessInspection{Little: []littleInspection{}, Predictors: []predictorInspection{}, Drift: []driftInspection{}, Untestable: missingness.Untestable}
 	for _, l := range x.Little {
 		out.Little = append(out.Little, littleInspection{Level: l.Level, N: l.N, Columns: l.Columns, Patterns: l.Patterns,
 			Statistic: number(l.Statistic), DF: l.DF, P: number(l.P), Refused: l.Refused, Notes: append([]string{}, l.Notes...), Words: l.Words()})
+	}
+	for _, p := range x.Predictors {
+		out.Predictors = append(out.Predictors, newPredictorInspection(p))
 	}
 	for _, d := range x.Drifts {
 		out.Drift = append(out.Drift, driftInspection{Modality: d.Modality, N: d.N, Absent: d.Absent, Later: number(d.Later),
@@ -70,6 +121,12 @@ func (a *app) printMissingness(x missingness.Diagnosis) {
 		}
 	}
 	a.say("  %s", missingness.Untestable)
+	for _, p := range x.Predictors {
+		a.say("  %s", p.Words())
+		for _, note := range p.Notes {
+			a.say("    %s", note)
+		}
+	}
 	for _, d := range x.Drifts {
 		a.say("  %s", d.Words())
 	}
