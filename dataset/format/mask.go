@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -55,7 +56,7 @@ func ReadMask(ctx context.Context, path string, d *dataset.Dataset) (*dataset.Ma
 		return nil, err
 	}
 	mask, err := s.mask(d)
-	if err != nil {
+	if err := cmp.Or(s.Err(), err); err != nil {
 		return nil, err
 	}
 	return s.check(fsys, mask)

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,8 +89,9 @@ func open(ctx context.Context, p layout.Place, opt Options) (*dataset.Dataset, e
 	p.Workers = opt.Workers
 	found, err := layout.Find(ctx, p, opt.Import)
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(ctx.Err(), err) // cells that were not read any more say nothing
 	}
+	defer frugal(found)()
 	return record.Assemble(ctx, found, opt.Import, media.Options{
 		ImageSize: opt.Import.ImageSize, SampleRate: opt.Import.SampleRate, Workers: opt.Workers, Cache: opt.Cache,
 	})

@@ -39,6 +39,17 @@ type Found struct {
 	Why                    []string // the evidence for the layout
 }
 
+// Err returns what went wrong in reading cells of the tables: what was made of
+// them then holds for nothing.
+func (f *Found) Err() error {
+	for _, t := range f.Tables {
+		if err := t.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Table is a table with its role. Tables of several parts (train.csv beside
 // test.csv) have been put under each other: they are one.
 type Table struct {

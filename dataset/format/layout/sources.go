@@ -37,12 +37,12 @@ func (f *finder) request(file string) table.Request {
 func (f *finder) openTables() error {
 	entries := f.fewTables()
 	opened, errs := make([][]*table.Table, len(entries)), make([]error, len(entries))
-	g, ctx := errgroup.WithContext(f.ctx)
+	var g errgroup.Group // tables are read on with the context that they are opened with
 	g.SetLimit(f.place.Workers)
 	for k, e := range entries {
 		g.Go(func() error {
-			opened[k], errs[k] = table.Open(ctx, f.place.FS, e.path, f.request(e.path))
-			return ctx.Err()
+			opened[k], errs[k] = table.Open(f.ctx, f.place.FS, e.path, f.request(e.path))
+			return f.ctx.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {

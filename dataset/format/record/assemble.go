@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -39,17 +40,21 @@ type values struct {
 // are all remarks of all rooms.
 func Assemble(ctx context.Context, f *layout.Found, imp dataset.Import, o media.Options) (*dataset.Dataset, error) {
 	a := &assembly{found: f, imp: imp, options: o, problems: slices.Clone(f.Problems)}
-	if err := a.describe(ctx); err != nil {
+	if err := cmp.Or(f.Err(), a.describe(ctx)); err != nil {
 		return nil, err
 	}
 	for _, step := range []func(context.Context) error{
 		a.checkNames, a.dropColumns, a.giveIDs, a.giveRoles, a.makeTables, a.makePaths, a.makeMedia, a.makeArrays,
 	} {
 		if err := step(ctx); err != nil {
-			return nil, err
+			return nil, cmp.Or(f.Err(), err)
 		}
 	}
-	return a.join(ctx)
+	d, err := a.join(ctx)
+	if err := cmp.Or(f.Err(), err); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // checkNames refuses names of an import that no table has: a decision about

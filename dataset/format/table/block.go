@@ -79,8 +79,7 @@ func (t *Table) fill(ctx context.Context, list []int, f filler) error {
 	g.SetLimit(max(1, t.workers()))
 	for from := 0; from < t.Rows(); from += rowsPerScan {
 		g.Go(func() error {
-			cells.each(from, min(from+rowsPerScan, t.Rows()), marks, f)
-			return ctx.Err()
+			return cmp.Or(cells.each(from, min(from+rowsPerScan, t.Rows()), marks, f), ctx.Err())
 		})
 	}
 	return g.Wait()

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"sort"
 	"sync"
@@ -12,7 +13,9 @@ import (
 // delimited are the cells of a text: what separates them, and where its rows
 // lie. Cells are cut out of the text each time they are wanted.
 type delimited struct {
-	data   []byte
+	ctx    context.Context
+	data   []byte    // the text
+	file   *fileText // where it lies, once rows are found, if data does not hold it
 	delim  byte
 	quote  byte // or 0
 	escape bool // a backslash before a quote inside quotes makes it a character
@@ -24,6 +27,8 @@ type delimited struct {
 	columns []int
 	spans   []span
 	jumps   []jump
+
+	failure failure
 
 	lock  sync.Mutex
 	known map[int][]string // cells of a few columns, cut out once
@@ -50,9 +55,12 @@ func (d *delimited) line(row int) int {
 	return d.jumps[k].line + row - d.jumps[k].row
 }
 
-func (d *delimited) row(i int) []byte {
-	s := d.spans[i]
-	return d.data[s.start : s.start+int(s.size)]
+// err returns what went wrong in reading cells.
+func (d *delimited) err() error { return d.failure.get() }
+
+// over is the same way to cut a text into cells, for another text.
+func (d *delimited) over(data []byte) *delimited {
+	return &delimited{data: data, delim: d.delim, quote: d.quote, escape: d.escape, rest: d.rest, exact: d.exact, width: d.width}
 }
 
 // texts returns cells. Those of a few columns are kept: ids, labels and parts
@@ -121,7 +129,7 @@ func (d *delimited) pick(columns, rows []int) [][]string {
 
 // take cuts the cells of rows out, many rows at a time.
 func (d *delimited) take(columns, rows []int, out [][]string) {
-	const part = 1 << 16
+	const part = rowsPerScan
 	target := d.targets(columns)
 	var g errgroup.Group
 	g.SetLimit(d.workers)
@@ -138,8 +146,10 @@ func (d *delimited) take(columns, rows []int, out [][]string) {
 func (d *delimited) takePart(target []int32, rows []int, from, to int, out [][]string) {
 	const many, most = 4096, 4096
 	known := make([]map[string]string, len(out))
-	for i := from; i < to; i++ {
-		d.each(rows[i], target, func(k int, cell []byte) {
+	w := d.window()
+	defer w.close()
+	for i := from; i < to && w.goesOn(i); i++ {
+		w.each(rows[i], target, func(k int, cell []byte) {
 			if len(rows) < many {
 				out[k][i] = string(cell)
 				return
@@ -177,8 +187,8 @@ func (d *delimited) targets(columns []int) []int32 {
 
 // each hands the trimmed cells of row i that have a target to f; a short row
 // has fewer.
-func (d *delimited) each(i int, target []int32, f func(k int, cell []byte)) {
-	rest, quoted := d.row(i), d.spans[i].quoted
+func (w *window) each(i int, target []int32, f func(k int, cell []byte)) {
+	d, rest, quoted := w.d, w.row(i), w.d.spans[i].quoted
 	for j, k := range target {
 		cell, n := d.cell(rest, &quoted, j == d.width-1)
 		if k >= 0 {

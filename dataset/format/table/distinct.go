@@ -144,7 +144,9 @@ func (t *Table) countWhole(ctx context.Context, columns []int, scans []scan) err
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		cells.each(from, min(from+rowsPerScan, t.Rows()), marks, w)
+		if err := cells.each(from, min(from+rowsPerScan, t.Rows()), marks, w); err != nil {
+			return err
+		}
 	}
 	for k, s := range w.sets {
 		if s != nil {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"strconv"
@@ -32,6 +33,9 @@ func FuzzText(f *testing.F) {
 		}
 		for _, tab := range tables {
 			readAgain(t, tab)
+		}
+		if !bytes.HasPrefix(data, []byte(zipMagic)) {
+			sameInFile(t, data, r)
 		}
 	})
 }

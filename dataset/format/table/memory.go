@@ -11,6 +11,8 @@ type memory struct {
 
 func (m *memory) rows() int { return m.count }
 
+func (m *memory) err() error { return nil }
+
 func (m *memory) line(row int) int {
 	if m.lines == nil {
 		return 0

@@ -24,6 +24,9 @@ const (
 	mostColumns = 2_000_000
 )
 
+// gzipMagic begins every gzip file.
+const gzipMagic = "\x1f\x8b"
+
 // readAll reads a file, unpacked if it is gzip.
 func readAll(ctx context.Context, fsys fs.FS, file string, workers int) ([]byte, error) {
 	f, err := fsys.Open(file)
@@ -44,7 +47,7 @@ func readAll(ctx context.Context, fsys fs.FS, file string, workers int) ([]byte,
 	if err != nil {
 		return nil, readError(ctx, file, err)
 	}
-	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+	if !bytes.HasPrefix(data, []byte(gzipMagic)) {
 		return data, nil
 	}
 	return gunzip(ctx, file, data)

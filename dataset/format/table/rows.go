@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,7 +23,7 @@ func (o *opening) index() error {
 	names := o.names(o.rows[skip], o.rows[skip+1:])
 	o.d.rest = !o.d.exact && o.sentences(skip)
 	x := &indexer{delimited: o.d, header: header, whole: o.d.quote != 0 && !o.d.exact}
-	found, err := x.index(o.ctx, from, line, o.t.workers())
+	found, err := o.find(x, from, line)
 	if err != nil {
 		return err
 	}
@@ -30,6 +31,10 @@ func (o *opening) index() error {
 		return o.tooLong(found.tooLong)
 	}
 	o.d.spans, o.d.jumps = found.spans, found.jumps
+	size := len(o.d.data)
+	if o.file != nil {
+		size, o.d.data = int(o.d.file.size), nil
+	}
 	o.dropBlank(found)
 	if err := o.lost(found); err != nil {
 		return err
@@ -42,12 +47,23 @@ func (o *opening) index() error {
 	for j := range names {
 		o.d.columns[j] = j
 	}
-	if cells := len(o.d.spans) * len(names); cells > 1<<28 && cells > 16*len(o.d.data) {
+	if cells := len(o.d.spans) * len(names); cells > 1<<28 && cells > 16*size {
 		return &dataset.UserError{What: o.t.File + " cannot be read",
 			Why: fmt.Sprintf("it has %d columns, and nearly all of its %d lines have few cells", len(names), len(o.d.spans)),
 			Try: "Check the first line of the table."}
 	}
 	return nil
+}
+
+// find finds the rows.
+func (o *opening) find(x *indexer, from, line int) (*indexed, error) {
+	if o.file == nil {
+		return x.index(o.ctx, from, line, o.t.workers())
+	}
+	file := *o.file
+	file.shift += len(o.beginning) - len(o.text)
+	o.d.file = &file
+	return x.indexFile(o.ctx, from, line, o.t.workers())
 }
 
 // start returns where the rows begin, the line there, and the header as it
@@ -57,6 +73,9 @@ func (o *opening) start(skip int) (from, line int, header []byte, err error) {
 	first, err := x.index(o.ctx, 0, o.line, 1)
 	if err != nil {
 		return 0, 0, nil, err
+	}
+	if o.file != nil && (len(first.spans) <= skip || first.unclosed.count > 0) {
+		return 0, 0, nil, errHeld
 	}
 	spans := first.spans
 	d := &delimited{spans: spans, jumps: first.jumps}
@@ -263,11 +282,13 @@ func (o *opening) filled(list []int) ([]bool, error) {
 	for p := range parts {
 		g.Go(func() error {
 			some := make([]bool, len(list))
+			w := o.d.window()
+			defer w.close()
 			for i := p * part; i < min((p+1)*part, o.d.rows()); i++ {
-				o.d.each(i, target, func(k int, cell []byte) { some[k] = some[k] || len(cell) > 0 })
+				w.each(i, target, func(k int, cell []byte) { some[k] = some[k] || len(cell) > 0 })
 			}
 			parts[p] = some
-			return ctx.Err()
+			return cmp.Or(o.d.err(), ctx.Err())
 		})
 	}
 	if err := g.Wait(); err != nil {

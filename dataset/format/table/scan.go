@@ -160,7 +160,9 @@ func (t *Table) scanAll(ctx context.Context, columns []int) ([]scan, *taken, err
 		g.Go(func() error {
 			from, to := b*rowsPerScan, min((b+1)*rowsPerScan, t.Rows())
 			found[b] = &blockScan{scanner: s, found: make([]scan, len(columns)), first: b == 0, words: s.words.part(from, to)}
-			cells.each(from, to, s.cut, found[b])
+			if err := cells.each(from, to, s.cut, found[b]); err != nil {
+				return err
+			}
 			found[b].words.done()
 			return inner.Err()
 		})

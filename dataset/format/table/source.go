@@ -25,12 +25,14 @@ func (t *Table) source(columns []int) source {
 // each hands over every cell of some rows; what a short row lacks is empty.
 // Where the mark of a column is 0, no cell of it is taken for a number. A
 // number with zeros in front is no plain one.
-func (s *source) each(from, to int, marks []byte, v visitor) {
+func (s *source) each(from, to int, marks []byte, v visitor) error {
 	if s.d != nil {
+		w := s.d.window()
+		defer w.close()
 		for i := from; i < to; i++ {
-			s.row(i, marks, v)
+			s.row(w, i, marks, v)
 		}
-		return
+		return s.d.err()
 	}
 	var cell []byte
 	for k, texts := range s.texts {
@@ -43,12 +45,13 @@ func (s *source) each(from, to int, marks []byte, v visitor) {
 			}
 		}
 	}
+	return nil
 }
 
 // row cuts one row. Numbers are read on the way, without looking for their end
 // first.
-func (s *source) row(i int, marks []byte, v visitor) {
-	d, rest, quoted := s.d, s.d.row(i), s.d.spans[i].quoted
+func (s *source) row(w *window, i int, marks []byte, v visitor) {
+	d, rest, quoted := s.d, w.row(i), s.d.spans[i].quoted
 	for j, k := range s.target {
 		n := 0
 		if k >= 0 && marks[k] != 0 && !(d.rest && j == d.width-1) {

@@ -47,6 +47,15 @@ func Stack(file string, parts []*Table, r Request) *Table {
 
 func (s *stack) rows() int { return s.starts[len(s.starts)-1] }
 
+func (s *stack) err() error {
+	for _, p := range s.parts {
+		if err := p.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *stack) line(row int) int {
 	k := sort.SearchInts(s.starts[1:], row+1)
 	return s.parts[k].Line(row - s.starts[k])

@@ -21,6 +21,7 @@ type Request struct {
 	// Exact says that this program wrote the file: its quotes are in order, and
 	// no line of it is anything but a row.
 	Exact   bool
+	sizes   sizes // of large texts; tests make them small
 	Workers int
 }
 
@@ -43,6 +44,9 @@ type cells interface {
 	line(row int) int // 1-based line of the file, or 0
 	// texts returns the trimmed cells of some columns, in the order of rows.
 	texts(columns []int) [][]string
+	// err returns what went wrong in reading cells; those that could not be read
+	// are empty.
+	err() error
 }
 
 // Column is what all the cells of one column say it is.
@@ -80,6 +84,11 @@ func (t *Table) Line(row int) int { return t.cells.line(row) }
 // Texts returns the trimmed cells of some columns as they stand in the file;
 // what is missing is as it was written.
 func (t *Table) Texts(columns ...int) [][]string { return t.cells.texts(columns) }
+
+// Err returns what went wrong in Sample, Texts or Words, such as a file that was
+// changed meanwhile: the cells that they returned are then not those of the
+// file.
+func (t *Table) Err() error { return t.cells.err() }
 
 // workers returns how many goroutines may work at once.
 func (t *Table) workers() int { return t.request.workers() }

@@ -14,34 +14,56 @@ import (
 
 // opening is a text on its way to a table.
 type opening struct {
-	ctx     context.Context
-	r       Request
-	t       *Table
-	text    []byte // from the first line that counts
-	line    int    // of that line
-	given   string // delimiter
-	comment []byte // the text from the last comment line above, or nil
-	above   int    // that line
-	d       *delimited
-	dialect dialect
-	rows    [][]string // the first lines, cut into cells
-	header  bool
+	ctx       context.Context
+	r         Request
+	t         *Table
+	file      *fileText // where the text lies; nil where all of it is held
+	beginning []byte    // the text, or the beginning of it where it lies in a file
+	text      []byte    // of beginning, from the first line that counts
+	line      int       // of that line
+	given     string    // delimiter
+	entire    bool      // beginning is all of the file
+	comment   []byte    // the text from the last comment line above, or nil
+	above     int       // that line
+	d         *delimited
+	dialect   dialect
+	rows      [][]string // the first lines, cut into cells
+	header    bool
 }
 
-// openText makes a table of a delimited text.
+// openText makes a table of a delimited text. A large file stays where it is
+// if it can.
 func openText(ctx context.Context, fsys fs.FS, file string, r Request) (*Table, error) {
+	charset := cmp.Or(r.File.Charset, r.Charset)
+	if f, head := largeText(fsys, file, r.sizes); f != nil {
+		if text, ok := f.begin(ctx, head, charset); ok {
+			f.shift = len(head) - len(text.text)
+			o := newOpening(ctx, file, text, r)
+			if o.file = f; int64(len(head)) == f.size {
+				o.entire = true
+			}
+			if err := o.open(); err != errHeld {
+				return o.t, err
+			}
+		}
+	}
 	data, err := readAll(ctx, fsys, file, r.workers())
 	if err != nil {
 		return nil, err
 	}
-	text, err := toText(ctx, file, data, cmp.Or(r.File.Charset, r.Charset))
+	text, err := toText(ctx, file, data, charset)
 	if err != nil {
 		return nil, err
 	}
-	o := &opening{ctx: ctx, r: r, text: text.text, line: 1, given: cmp.Or(r.File.Delimiter, r.Delimiter)}
+	o := newOpening(ctx, file, text, r)
+	return o.t, o.open()
+}
+
+func newOpening(ctx context.Context, file string, text decoded, r Request) *opening {
+	o := &opening{ctx: ctx, r: r, beginning: text.text, text: text.text, line: 1, given: cmp.Or(r.File.Delimiter, r.Delimiter)}
 	o.t = &Table{File: file, Import: dataset.FileImport{Charset: text.charset}, Problems: text.problems, request: r}
 	o.why(text.why)
-	return o.t, o.open()
+	return o
 }
 
 func (o *opening) why(why string) {
@@ -59,13 +81,16 @@ func (o *opening) open() error {
 		o.separatorLine()
 		o.skipComments()
 	}
-	o.d = &delimited{data: o.text, exact: o.t.request.Exact, workers: o.t.workers()}
+	o.d = &delimited{ctx: o.ctx, data: o.text, exact: o.t.request.Exact, workers: o.t.workers()}
 	o.t.cells = o.d
 	if isMarkup(o.text) {
 		return &dataset.UserError{What: o.t.File + " is no table", Why: "it is a web page or other text in markup, such as a message of an error that was saved under this name",
 			Try: "Get the file once more.", Err: ErrLines}
 	}
 	if len(trimBytes(o.text[:min(len(o.text), 1<<16)])) == 0 && len(trimBytes(o.text)) == 0 {
+		if o.part() {
+			return errHeld
+		}
 		o.problem(0, "", "the file is empty", "a table without columns")
 		return nil
 	}
@@ -73,7 +98,9 @@ func (o *opening) open() error {
 	if err != nil {
 		return err
 	}
-	o.recognise(head)
+	if o.recognise(head); o.file != nil && (o.d.delim == unitSeparator || o.dialect.whole) {
+		return errHeld
+	}
 	if err := o.index(); err != nil {
 		return err
 	}
@@ -157,7 +184,10 @@ func quotedComment(line []byte) bool {
 // head returns enough lines to recognise the dialect by.
 func (o *opening) head() ([]byte, error) {
 	const enough, few = 1 << 18, 3
-	first, _, _ := bytes.Cut(o.text[:min(len(o.text), mostLine+1)], []byte{'\n'})
+	first, _, some := bytes.Cut(o.text[:min(len(o.text), mostLine+1)], []byte{'\n'})
+	if !some && o.part() {
+		return nil, errHeld
+	}
 	if len(first) > mostLine {
 		return nil, o.tooLong(o.line)
 	}
@@ -176,8 +206,14 @@ func (o *opening) head() ([]byte, error) {
 		}
 		end += n + 1
 	}
+	if end >= len(o.text) && o.part() {
+		return nil, errHeld
+	}
 	return o.text[:end], nil
 }
+
+// part says whether more of the text follows than is here.
+func (o *opening) part() bool { return o.file != nil && !o.entire }
 
 func (o *opening) tooLong(line int) error {
 	return &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("line %d has more than %d MB", line, mostLine>>20),
