@@ -6,7 +6,6 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
-	"lacuna/internal/learn/ridge"
 )
 
 // blockDesign turns records into rows of features: the columns of all
@@ -130,19 +129,18 @@ func (d *blockDesign) without(x dataset.Matrix, rows []int, m int) dataset.Matri
 	return out
 }
 
-// regress fits modality m, 0 for its missing cells, on the others over the rows
-// that have it; nil where no row has.
-func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ridge.Regression, error) {
-	var rows []int
+// targets returns what modality m is regressed on and its cells, 0 for missing
+// ones, over the rows that have it.
+func (d *blockDesign) targets(seen, x dataset.Matrix, m int) (from, y dataset.Matrix, rows []int) {
+	if d.Start[m] == d.Start[m+1] {
+		return from, y, nil
+	}
 	for i := range seen.Rows {
-		if seen.At(i, d.Width()+m) == 1 {
+		if d.present(seen.Row(i), m) {
 			rows = append(rows, i)
 		}
 	}
-	if len(rows) == 0 || d.Start[m] == d.Start[m+1] {
-		return nil, nil
-	}
-	y := dataset.NewMatrix(len(rows), d.Start[m+1]-d.Start[m])
+	y = dataset.NewMatrix(len(rows), d.Start[m+1]-d.Start[m])
 	for k, i := range rows {
 		for j, value := range seen.Row(i)[d.Start[m]:d.Start[m+1]] {
 			if !math.IsNaN(value) {
@@ -150,7 +148,7 @@ func (d *blockDesign) regress(seen, x dataset.Matrix, m int, alpha float64) (*ri
 			}
 		}
 	}
-	return ridge.Fit(d.without(x, rows, m), y, alpha, rows, x.Rows)
+	return d.without(x, rows, m), y, rows
 }
 
 // present says whether the record of a row of features has modality m.
@@ -158,7 +156,7 @@ func (d *blockDesign) present(row []float64, m int) bool { return row[d.Width()+
 
 // within learns what the cells of modality m tell of each other over the rows
 // that have it.
-func (d *blockDesign) within(ctx context.Context, seen dataset.Matrix, stage *ridgeStage, m int) (*within, error) {
+func (d *blockDesign) within(ctx context.Context, seen dataset.Matrix, stage *blockStage, m int) (*within, error) {
 	var rows []int
 	for i := range seen.Rows {
 		if d.present(seen.Row(i), m) {
