@@ -14,7 +14,7 @@ import (
 
 // lowRank draws rows × columns numbers of ten factors with noise and hides a
 // fifth of the cells, as the scripts that time other programs do.
-func lowRank(rows, columns int) dataset.Matrix {
+func lowRankTable(rows, columns int) dataset.Matrix {
 	const factors, noise, hidden = 10, 0.3, 0.2
 	r := rng.New(0).Rand()
 	loadings := dataset.NewMatrix(factors, columns)
@@ -42,7 +42,7 @@ func lowRank(rows, columns int) dataset.Matrix {
 
 func BenchmarkTransform(b *testing.B) {
 	for _, size := range [][2]int{{2000, 100}, {10000, 50}} {
-		v := learntest.ViewOf(b, lowRank(size[0], size[1]), size[1])
+		v := learntest.ViewOf(b, lowRankTable(size[0], size[1]), size[1])
 		for _, c := range []struct {
 			method  string
 			workers int

@@ -1,9 +1,6 @@
 package impute
 
-import (
-	"lacuna/internal/learn"
-	"math"
-)
+import "lacuna/internal/learn"
 
 // unitScale maps each column linearly so that the training rows' observed cells
 // run from 0 to 1, and back. A constant or unobserved column maps to 0.
@@ -12,22 +9,10 @@ type unitScale struct {
 }
 
 func newUnitScale(t *learn.Table) unitScale {
-	s := unitScale{low: make([]float64, t.Width()), span: make([]float64, t.Width())}
-	high := make([]float64, t.Width())
+	low, high := t.Ranges()
+	s := unitScale{low: low, span: make([]float64, len(low))}
 	for j := range high {
-		s.low[j], high[j] = math.Inf(1), math.Inf(-1)
-	}
-	for i := range t.Rows {
-		row := t.Row(i)
-		learn.EachBit(t.SeenRow(i), func(j int) {
-			s.low[j], high[j] = min(s.low[j], row[j]), max(high[j], row[j])
-		})
-	}
-	for j := range high {
-		if high[j] < s.low[j] {
-			s.low[j], high[j] = 0, 0
-		}
-		s.span[j] = high[j] - s.low[j]
+		s.span[j] = high[j] - low[j]
 	}
 	return s
 }

@@ -122,6 +122,35 @@ func (t *Table) Means() (mean []float64, count []int) {
 	return mean, count
 }
 
+// Mapped returns a copy with other numbers: each seen cell x of column j is f(j, x).
+func (t *Table) Mapped(f func(j int, x float64) float64) *Table {
+	out := *t
+	out.values = make([]float64, len(t.values))
+	for i := range t.Rows {
+		from, to := t.Row(i), out.Row(i)
+		EachBit(t.SeenRow(i), func(j int) { to[j] = f(j, from[j]) })
+	}
+	return &out
+}
+
+// Ranges returns the lowest and the highest seen cell of each column, both 0
+// where there is none.
+func (t *Table) Ranges() (low, high []float64) {
+	low, high = make([]float64, t.Width()), make([]float64, t.Width())
+	known := make([]bool, t.Width())
+	for i := range t.Rows {
+		row := t.Row(i)
+		EachBit(t.SeenRow(i), func(j int) {
+			if x := row[j]; !known[j] {
+				low[j], high[j], known[j] = x, x, true
+			} else {
+				low[j], high[j] = min(low[j], x), max(high[j], x)
+			}
+		})
+	}
+	return low, high
+}
+
 // EachBit calls f with the number of each set bit, rising.
 func EachBit(words []uint64, f func(j int)) {
 	for w, word := range words {
@@ -129,4 +158,15 @@ func EachBit(words []uint64, f func(j int)) {
 			f(w*64 + bits.TrailingZeros64(word))
 		}
 	}
+}
+
+// PatternKey returns a string that stands for the bits of a row.
+func PatternKey(words []uint64) string {
+	key := make([]byte, 0, 8*len(words))
+	for _, w := range words {
+		for shift := 0; shift < 64; shift += 8 {
+			key = append(key, byte(w>>shift))
+		}
+	}
+	return string(key)
 }

@@ -3,8 +3,9 @@
 package neighbours
 
 import (
-	"lacuna/internal/learn"
 	"math"
+
+	"lacuna/internal/learn"
 )
 
 // Screen finds, with fast float32 products, numbers that the squared distances
@@ -174,7 +175,7 @@ func (s *Screen) groupPatterns() {
 	s.pattern = make([]int32, s.donors.Rows)
 	known := map[string]int32{}
 	for i := range s.pattern {
-		key := patternKey(s.donors.SeenRow(i))
+		key := learn.PatternKey(s.donors.SeenRow(i))
 		p, ok := known[key]
 		if !ok {
 			p = int32(len(known))
@@ -188,14 +189,4 @@ func (s *Screen) groupPatterns() {
 	for n := 1; n < len(s.inverses); n++ {
 		s.inverses[n] = 1 / float32(n)
 	}
-}
-
-func patternKey(words []uint64) string {
-	key := make([]byte, 0, 8*len(words))
-	for _, w := range words {
-		for shift := 0; shift < 64; shift += 8 {
-			key = append(key, byte(w>>shift))
-		}
-	}
-	return string(key)
 }

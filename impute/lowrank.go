@@ -1,0 +1,86 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/lowrank"
+)
+
+// lowRank fills gaps by a few hidden numbers that the cells of a record tell.
+// Estimates stay within the range of the training cells of their column.
+type lowRank struct {
+	name      string
+	find      func(ctx context.Context, t *learn.Table, env job.Env) (*lowrank.Model, []string, error) // with what is to be told
+	layout    learn.Layout
+	units     columnUnits
+	model     *lowrank.Model // of cells in units
+	low, high []float64      // per column; both 0 where no training record has a cell
+	warnings  []string
+}
+
+// Fit finds the model of the training rows.
+func (l *lowRank) Fit(ctx context.Context, train dataset.View, env job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("impute %s: stopped: %w", l.name, err)
+	}
+	train = learn.Canonical(train)
+	t := learn.NewTable(train, learn.AllRows(train.Len()))
+	units := newColumnUnits(train, t)
+	model, told, err := l.find(ctx, t.Mapped(units.to), env)
+	if err != nil {
+		return fmt.Errorf("impute %s: %w", l.name, err)
+	}
+	l.layout, l.units, l.model = t.Layout, units, model
+	l.low, l.high = t.Ranges()
+	_, count := t.Means()
+	l.warnings = append(t.Unobserved(func(j int) bool { return count[j] > 0 }), told...)
+	return nil
+}
+
+// Warnings names the columns that no training record has, and what else went
+// another way than it should.
+func (l *lowRank) Warnings() []string { return l.warnings }
+
+// lowRankBlock is the number of records that are filled together.
+const lowRankBlock = 64
+
+// Transform fills the gaps of v.
+func (l *lowRank) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+	if err := check(l.layout, v); err != nil {
+		return nil, fmt.Errorf("impute %s: %w", l.name, err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		values[m] = v.Dense(m)
+	}
+	receivers, _ := incomplete(values)
+	err := eachBlock(ctx, env, l.name, len(receivers), lowRankBlock, func() func(low, high int) {
+		solver := l.model.NewSolver()
+		return func(low, high int) { l.complete(v, receivers[low:high], values, solver) }
+	})
+	if err != nil {
+		return nil, err
+	}
+	return filled(l.name, v, values)
+}
+
+// complete fills a block of rows.
+func (l *lowRank) complete(v dataset.View, rows []int, values []dataset.Matrix, solver *lowrank.Solver) {
+	t := learn.NewTable(v, rows).Mapped(l.units.to)
+	for k, i := range rows {
+		z := solver.Hidden(t.Row(k), t.SeenRow(k))
+		for m := range values {
+			for j, x := range values[m].Row(i) {
+				if math.IsNaN(x) {
+					at := l.layout.Start[m] + j
+					values[m].Set(i, j, min(max(l.units.from(at, l.model.Cell(z, at)), l.low[at]), l.high[at]))
+				}
+			}
+		}
+	}
+}
