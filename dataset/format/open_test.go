@@ -178,11 +178,11 @@ func TestOddCells(t *testing.T) {
 	for i := range 40 {
 		fmt.Fprintf(&rows, "p%d,%d,1\n", i, i%7)
 	}
-	d := openFiles(t, map[string]string{"t.csv": "id,u,v\n" + rows.String() + "q,about 9,inf\n"})
+	d := openFiles(t, map[string]string{"t.csv": "id,u,v\n" + rows.String() + "q,nine,inf\n"})
 	if x := d.Blocks[0].Numbers.Row(40); !math.IsNaN(x[0]) || !math.IsNaN(x[1]) || d.Blocks[0].Causes[40] != dataset.AllNaN {
 		t.Errorf("row %v", x)
 	}
-	wantProblem(t, d, "Row:42", "Column:u", `"about 9"`, "taken as missing")
+	wantProblem(t, d, "Row:42", "Column:u", `"nine"`, "taken as missing")
 	wantProblem(t, d, "Column:v", "infinite", "taken as missing")
 }
 

@@ -158,11 +158,14 @@ func (a *assembly) refuseNames(s *sheet) {
 		case a.keeps(s, j):
 		case c.Import.Kind == dataset.WordsColumn && s.alone(j):
 			s.columns[j].Import.Kind = dataset.TextColumn
-			a.problem(s.File, s.Names[j], "the only column beside the id holds words that are almost all different", "read as texts")
+			a.problems = append(a.problems, s.oddWords(j, "the only column beside the id holds words that are almost all different", "read as texts"))
 		case c.Import.Kind == dataset.WordsColumn && a.keepsAll():
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], "it holds words that are almost all different, such as names or ids", "kept as it is, beside the features")
+			a.problems = append(a.problems, s.oddWords(j, "it holds words that are almost all different, such as names or ids", "kept as it is, beside the features"))
+		case c.Odd != nil:
+			s.use[j] = asNothing
+			a.problems = append(a.problems, s.oddWords(j, "", "left out"+keepHint(s.Names[j])))
 		case c.Import.Kind == dataset.WordsColumn:
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
@@ -216,6 +219,17 @@ func (s *sheet) indexName(j int) bool {
 func (s *sheet) rowNames(j int) bool {
 	name := layout.PlainName(s.Names[j])
 	return (name == "" || strings.HasPrefix(name, "unnamed")) && s.distinct(j)
+}
+
+// oddWords is the problem of a column of words: what they are, where they hold
+// numbers.
+func (s *sheet) oddWords(j int, what, done string) dataset.Problem {
+	if odd := s.columns[j].Odd; odd != nil {
+		p := *odd
+		p.Done = done + "; " + odd.Done
+		return p
+	}
+	return dataset.Problem{File: s.File, Column: s.Names[j], What: what, Done: done}
 }
 
 // keepHint says how a column that is left out is kept.

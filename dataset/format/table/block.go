@@ -15,8 +15,8 @@ import (
 type cellReader struct {
 	kind    dataset.ColumnKind
 	field   dataset.Field
-	affix   affix
-	flagged bool // flags are no part of the number
+	factors factors
+	layouts []string // of dates
 	codes   codes
 
 	levels  map[string]float64
@@ -30,7 +30,7 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	readers := make([]cellReader, len(list))
 	for k, j := range list {
 		r := &readers[k]
-		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), affix: affix{as[k].Field.Prefix, as[k].Field.Suffix}, flagged: as[k].flagged}
+		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), factors: as[k].factors, layouts: as[k].layouts}
 		r.codes = t.codesOf(t.Names[j], slices.Concat(t.decided(j).Missing, as[k].Import.Missing))
 		if r.field.Kind == dataset.Category {
 			r.takeLevels(t.Words(j, as[k].Import))
@@ -133,7 +133,7 @@ func (r *cellReader) read(cell []byte) float64 {
 		}
 		return math.NaN()
 	case dataset.Date:
-		if x, ok := days(r.field, string(cell)); ok && !r.codes.isMissing(string(cell)) {
+		if x, ok := days(r.field, r.layouts, string(cell)); ok && !r.codes.isMissing(string(cell)) {
 			return x
 		}
 		return math.NaN()
@@ -152,12 +152,12 @@ func (r *cellReader) number(cell []byte) float64 {
 		return x
 	}
 	v := parse(cell, r.decimal)
-	around := affix{v.prefix, v.suffix}
-	switch {
-	case v.class == aWord, v.class == anInfinity, v.notes&lossy != 0, r.codes.missing[string(cell)], r.codes.isCode(v.x):
+	factor, ok := r.factors.of(affix{v.prefix, v.suffix})
+	if !ok || v.class == aWord || v.class == anInfinity || v.notes&lossy != 0 || r.codes.missing[string(cell)] || r.codes.isCode(v.x) {
 		return math.NaN()
-	case around != affix{} && around != r.affix && !(r.flagged && around.flag()):
-		return math.NaN()
+	}
+	if factor != 1 {
+		return scaled(v.x, factor)
 	}
 	return v.x
 }

@@ -214,7 +214,7 @@ func (t *Table) decideDecimal(delim string) {
 		given = t.request.Decimal
 	}
 	if given == "." || given == "," {
-		t.Import.Decimal = given
+		t.Import.Decimal, t.marked = given, true
 		return
 	}
 	var m marksSeen
@@ -227,7 +227,7 @@ func (t *Table) decideDecimal(delim string) {
 	if d.why != "" {
 		t.Import.Why = append(t.Import.Why, d.why)
 	}
-	if d.what != "" {
+	if t.marked = d.what != ""; t.marked {
 		t.Problems = append(t.Problems, dataset.Problem{File: t.File, What: d.what, Done: d.done})
 	}
 }

@@ -15,19 +15,23 @@ func (a affix) flag() bool { return a.prefix == "" && labFlags[strings.Trim(a.su
 
 // takeFlags takes numbers with flags for plain ones, where there are several of
 // them, and plain numbers or other flags beside: else the sign is a unit, or a
-// slip of the pen.
-func (c *typing) takeFlags() {
+// slip of the pen. It says whether it did.
+func (c *typing) takeFlags() bool {
 	const several = 3
-	n, kinds := 0, 0
+	n, kinds, most := 0, 0, c.scan.plain
+	taken := factors{}
 	for a, cells := range c.scan.affixes {
 		if a.flag() {
-			n, kinds = n+cells, kinds+1
+			n, kinds, taken[a] = n+cells, kinds+1, 1
+		} else if cells > most {
+			return false // a unit
 		}
 	}
-	if n < several || c.affix != (affix{}) && !c.affix.flag() || c.scan.plain == 0 && kinds < 2 {
-		return
+	if n < several || c.scan.plain == 0 && kinds < 2 {
+		return false
 	}
-	c.affix, c.flagged = affix{}, n
+	c.factors, c.flagged = taken, n
+	return true
 }
 
 // sayFlags tells of numbers that are taken without their flags.

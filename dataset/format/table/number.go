@@ -20,14 +20,25 @@ const (
 )
 
 // notation says how a number is written, where that is worth a word.
-type notation uint8
+type notation uint16
 
 const (
 	padded     notation = 1 << iota // zeros in front of a whole number
 	lossy                           // whole, with more digits than a float64 holds
 	withMark                        // a decimal mark or an exponent: no whole number
 	grouped                         // marks between thousands
+	eitherWay                       // one mark before three digits, which could be decimals
 	programmer                      // 0x1a, 1_000
+	accounting                      // (12), which is negative
+	signBehind                      // 12-, which is negative
+	fortran                         // 1.5D+02
+	otherMark                       // the other one of point and comma before decimals
+	script                          // digits that are not those of ASCII
+	powers                          // 3 × 10^5
+	vulgar                          // 1½
+	inexact                         // ~5
+	apostrophe                      // '5, as spreadsheets write numbers that are to be text
+	withSpread                      // 3±0.5 or 3 (2-4): an error or an interval behind
 )
 
 // reading is what one cell is, read as a number.
@@ -47,7 +58,7 @@ var word = reading{x: math.NaN()}
 
 // parse reads a trimmed cell as people write numbers. Decimal is the mark of
 // decimals; the other one of point and comma, blanks and apostrophes may stand
-// between thousands.
+// between thousands. What can only be read with the other mark is read so.
 func parse(cell []byte, decimal byte) reading {
 	if len(cell) == 0 || len(cell) > longest {
 		return word
@@ -58,10 +69,36 @@ func parse(cell []byte, decimal byte) reading {
 	if inside, ok := bytes.CutPrefix(cell, []byte(`="`)); ok {
 		cell = bytes.TrimSuffix(inside, []byte{'"'})
 	}
-	text := foldSigns(string(cell))
+	raw := string(cell)
+	text := foldSigns(raw)
 	if !strings.ContainsAny(text, "0123456789") {
+		if r := parseVulgar(text); r.class != aWord {
+			return r
+		}
 		return parseInfinity(text)
 	}
+	r := parseText(text, decimal)
+	if other := decimalMarks[0] ^ decimalMarks[1] ^ decimal; r.class == aWord && strings.IndexByte(text, other) >= 0 {
+		r = parseText(text, other)
+		r.notes |= otherMark
+	}
+	if raw != text && r.class != aWord && strings.ContainsFunc(raw, isScriptDigit) {
+		r.notes |= script
+	}
+	return r
+}
+
+// parseText reads a text with digits in ASCII.
+func parseText(text string, decimal byte) reading {
+	if r := parseOwn(text, decimal); r.class != aWord {
+		return r
+	}
+	return parseOdd(text, decimal)
+}
+
+// parseOwn reads a number, perhaps a limit of detection, with nothing behind it
+// but a unit.
+func parseOwn(text string, decimal byte) reading {
 	class := aNumber
 	if rest := cutLimit(text); rest != text {
 		class, text = aLimit, rest
@@ -109,6 +146,9 @@ func parseSimple(cell []byte, decimal byte) (reading, bool) {
 	switch {
 	case r.decimals < 0:
 		r.notes = withMark
+		if bytes.ContainsAny(cell, "dD") {
+			r.notes |= fortran
+		}
 	case mark >= 0:
 		r.decimals, r.notes = n-mark-1, withMark
 	default:
@@ -206,7 +246,7 @@ func parseSigned(text string, decimal byte) reading {
 		if r.class != aNumber || r.x < 0 {
 			return word
 		}
-		r.x = -r.x
+		r.x, r.notes = -r.x, r.notes|accounting
 		return r
 	}
 	text, negative := cutSign(text)
@@ -234,21 +274,6 @@ func cutSign(text string) (string, bool) {
 		return strings.TrimLeft(rest, " "), true
 	}
 	return strings.TrimPrefix(text, "+"), false
-}
-
-// Currencies as they stand before a number, longer ones first.
-var currencies = strings.Fields("US$ CA$ A$ C$ R$ HK$ NZ$ CHF USD EUR GBP JPY CNY RMB INR SEK NOK DKK PLN CZK AUD CAD Fr. Rs. Rs kr $ € £ ¥ ₹ ₽ ₩ ₪ ₺ ₴ ¢")
-
-// cutCurrency removes a currency, which may have blanks behind it, and returns
-// it with those.
-func cutCurrency(text string) (rest, prefix string) {
-	for _, c := range currencies {
-		if rest, ok := strings.CutPrefix(text, c); ok {
-			trimmed := strings.TrimLeft(rest, " ")
-			return trimmed, c + strings.Repeat(" ", min(1, len(rest)-len(trimmed)))
-		}
-	}
-	return text, ""
 }
 
 // splitCore cuts a text behind its number: digits, marks between them, an
@@ -304,21 +329,6 @@ func exponent(text string) int {
 	return n
 }
 
-// isUnit says whether what stands behind a number can be a unit or a mark: it
-// is short and begins with no sign that could belong to the number.
-func isUnit(suffix string) bool {
-	const most = 16
-	if suffix == "" {
-		return true
-	}
-	unit := strings.TrimLeft(suffix, " ")
-	if unit == "" || utf8.RuneCountInString(unit) > most || strings.Count(unit, " ") > 1 {
-		return false
-	}
-	first, _ := utf8.DecodeRuneInString(unit)
-	return !unicode.IsDigit(first) && !strings.ContainsRune("-/:;.,_+=<>|\\#&~^\"'", first)
-}
-
 // parseCore reads digits with marks. Between thousands stands one kind of
 // mark, in groups of three (or as in India).
 func parseCore(core string, decimal byte) reading {
@@ -346,6 +356,9 @@ func parseCore(core string, decimal byte) reading {
 	if !ok {
 		return word
 	}
+	if behind != "" {
+		notes &^= eitherWay
+	}
 	r.notes |= notes
 	return r
 }
@@ -371,6 +384,9 @@ func ungroup(whole string, decimal byte) (digits string, notes notation, ok bool
 		}
 	}
 	notes = grouped
+	if len(groups) == 2 && (mark == '.' || mark == ',') {
+		notes |= eitherWay
+	}
 	if mark == '_' {
 		notes |= programmer
 	}
@@ -379,10 +395,4 @@ func ungroup(whole string, decimal byte) (digits string, notes notation, ok bool
 
 // numberish says whether a cell is a number under one decimal mark or the
 // other.
-func numberish(cell string) bool {
-	c := parse([]byte(cell), '.').class
-	if c == aWord && strings.IndexByte(cell, ',') >= 0 {
-		c = parse([]byte(cell), ',').class
-	}
-	return c != aWord
-}
+func numberish(cell string) bool { return parse([]byte(cell), '.').class != aWord }

@@ -23,13 +23,13 @@ type scan struct {
 	fractions int // numbers with a decimal mark or an exponent
 	padded    int
 	lossy     int
-	hexes     int
 	grouped   int
 	decimals  spreadOf // digits behind the mark
 	digits    spreadOf // of whole numbers
 	zeros     spreadOf // digits of those with zeros in front
 	affixes   map[affix]int
 	limit     example // the first limit of detection
+	told      map[notation]noticed
 	words     counts
 	numbers   distinct
 	whole     int // different whole numbers, where they are more than a few
@@ -267,6 +267,7 @@ func (b *blockScan) lookCloser(c *scan, k, row int, cell []byte) {
 			}
 		}
 		c.add(r)
+		c.notice(r, cell, row)
 		if r.prefix+r.suffix != "" {
 			c.words.add(cell, row) // it may turn out to be no number
 			c.plain--
@@ -293,9 +294,6 @@ func (c *scan) add(r reading) {
 		c.padded++
 		c.zeros.add(r.digits)
 	}
-	if r.notes&programmer != 0 {
-		c.hexes++
-	}
 	if r.notes&grouped != 0 {
 		c.grouped++
 	}
@@ -314,7 +312,7 @@ func (c *scan) join(o *scan) {
 	c.fractions += o.fractions
 	c.padded += o.padded
 	c.lossy += o.lossy
-	c.hexes += o.hexes
+	c.joinNotices(o)
 	c.grouped += o.grouped
 	c.decimals.join(o.decimals)
 	c.digits.join(o.digits)

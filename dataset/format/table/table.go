@@ -36,6 +36,8 @@ type Table struct {
 
 	cells   cells
 	request Request
+	guessed bool // a decision of the request was guessed from the cells
+	marked  bool // the decimal mark is given, or it was said that it is in doubt
 }
 
 // cells is where the raw cells of a table lie.
@@ -58,10 +60,15 @@ type Column struct {
 	Missing  int                  // cells without
 	Distinct int                  // different values, counted up to MostDistinct
 	Problems []dataset.Problem    // cells that could not be read, limits of detection, …
+	// Odd says what its cells are where they are words that hold numbers, such
+	// as ranges: "24 cells are ranges, such as "3-8"", and how to have
+	// numbers in Done.
+	Odd *dataset.Problem
 
-	mark    byte   // before decimals, where it is not that of the file
-	flagged bool   // flags behind numbers are left out
-	place   placed // of its numbers, where they were read on the way
+	mark    byte     // before decimals, where it is not that of the file
+	factors factors  // of numbers by what stands around them
+	layouts []string // of its dates
+	place   placed   // of its numbers, where they were read on the way
 }
 
 // MostDistinct is how far different values of a column are counted.

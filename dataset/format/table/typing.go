@@ -37,8 +37,8 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 	}
 	out := make([]Column, len(list))
 	for k, j := range list {
-		if scans[k].compactDates() && t.decided(j).Kind == "" {
-			if out[k], err = t.compactDate(ctx, j); err != nil {
+		if layout := scans[k].compactDates(); layout != "" && t.decided(j).Kind == "" {
+			if out[k], err = t.compactDate(ctx, j, layout); err != nil {
 				return nil, err
 			}
 			continue
@@ -66,10 +66,13 @@ type typing struct {
 	totalled          bool
 	different, filled int // words, where totalled
 
-	affix   affix          // around the numbers
-	flagged int            // numbers with a flag, which is left out
-	gaps    map[string]int // words that stand for missing among numbers
-	odd     []misfit       // words that are no numbers and stand for nothing
+	affix     affix          // around the numbers
+	factors   factors        // of numbers by what stands around them
+	converted string         // what was done to those with another factor
+	flagged   int            // numbers with a flag, which is left out
+	manners   []inManner     // of numbers, where the column is of words
+	gaps      map[string]int // words that stand for missing among numbers
+	odd       []misfit       // words that are no numbers and stand for nothing
 }
 
 // misfit is a cell that does not fit its column.
@@ -93,7 +96,7 @@ func (c *typing) problem(row int, what, done string) {
 // decide goes by the majority: numbers, dates, or words.
 func (c *typing) decide() Column {
 	c.sortWords()
-	c.column.mark, c.column.flagged = c.scan.mark, c.flagged > 0
+	c.column.mark, c.column.factors = c.scan.mark, c.factors
 	kind := c.given.Kind
 	layout := ""
 	switch {
@@ -110,6 +113,7 @@ func (c *typing) decide() Column {
 		}
 	}
 	if kind == "" {
+		c.manners = c.numbersInWords()
 		kind = c.wordKind()
 	}
 	c.column.Import.Kind = kind
@@ -127,13 +131,7 @@ func (c *typing) decide() Column {
 // sortWords deals the cells that are no plain numbers out: numbers with the
 // usual sign around them, words that stand for missing, and odd ones.
 func (c *typing) sortWords() {
-	best := c.scan.plain
-	for a, n := range c.scan.affixes {
-		if n > best || n == best && (a.prefix+a.suffix < c.affix.prefix+c.affix.suffix) && c.affix != (affix{}) {
-			best, c.affix = n, a
-		}
-	}
-	c.takeFlags()
+	c.takeUnits()
 	c.gaps = map[string]int{}
 	if c.scan.plain == 0 && len(c.scan.affixes) == 0 && c.given.Kind != dataset.NumberColumn {
 		return // words alone
@@ -157,14 +155,18 @@ func (c *typing) sortWords() {
 // fits says whether a cell is a number with the sign of this column around it.
 func (c *typing) fits(cell string) bool {
 	r := parse([]byte(cell), c.scan.mark)
-	return r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity && c.surrounds(affix{r.prefix, r.suffix})
+	_, ok := c.factors.of(affix{r.prefix, r.suffix})
+	return ok && r.class != aWord && r.notes&lossy == 0 && r.class != anInfinity
 }
 
-// surrounds says whether numbers of this column may have a sign around them.
-func (c *typing) surrounds(a affix) bool { return a == c.affix || c.flagged > 0 && a.flag() }
-
-// numbers counts the cells that are numbers with the usual sign or none.
-func (c *typing) numbers() int { return c.scan.plain + c.scan.affixes[c.affix] + c.flagged }
+// numbers counts the cells that are numbers of the column.
+func (c *typing) numbers() int {
+	n := c.scan.plain
+	for a := range c.factors {
+		n += c.scan.affixes[a]
+	}
+	return n
+}
 
 // oddCells counts the cells that are neither numbers nor missing.
 func (c *typing) oddCells() int {
@@ -209,18 +211,18 @@ func (c *typing) asNumbers() {
 	if file := c.table.decimal(); s.mark != file {
 		c.problem(-1, fmt.Sprintf("its numbers have %q before decimals, where the file has %q", string(s.mark), string(file)), "read with its own mark")
 	}
-	if s.hexes > 0 {
-		c.problem(-1, plural(s.hexes, "number is", "numbers are")+" written as programs do, such as 0x1a or 1_000", "read as numbers")
-	}
+	c.sayNotations()
 	f := &col.Field
-	if f.Prefix, f.Suffix = c.affix.prefix, c.affix.suffix; c.affix != (affix{}) {
-		col.Import.Why = fmt.Sprintf("numbers with %q around them", strings.TrimSpace(c.affix.prefix+" "+c.affix.suffix))
-	}
+	c.unitOf(f)
+	c.sayUnits()
 	switch {
+	case !c.unscaled():
 	case s.fractions == 0 && c.numbers() > 0:
 		f.Kind = dataset.Whole
 		if w := s.zeros.same(); w > 1 && w == s.digits.low {
-			f.Width = w
+			if f.Width = w; w >= 4 && c.given.Kind == "" {
+				c.problem(-1, fmt.Sprintf("its whole numbers have %d digits each, %d of them with zeros in front, as postcodes and other codes have", w, s.padded), `read as numbers; --drop leaves the column out, an --import with the kind "category" takes each for a word`)
+			}
 		} else if s.padded > 0 {
 			c.problem(-1, plural(s.padded, "whole number has", "whole numbers have")+" zeros in front, others of as many digits none", "read as numbers; the zeros are not kept")
 		}
@@ -282,10 +284,12 @@ func (c *typing) sayWords(words []misfit, more, done string) {
 }
 
 // sayOdd names the cells among numbers that are none: a word that is repeated
-// is a code for missing, one that stands once is an unreadable cell.
+// is a code for missing, one that stands once is an unreadable cell, and what
+// holds several numbers is said to do so.
 func (c *typing) sayOdd(what string) {
+	found, words := mannersOf(c.odd)
 	var codes, cells []misfit
-	for _, o := range c.odd {
+	for _, o := range words {
 		if o.n > 1 && !c.codes.values[o.cell] {
 			c.column.Import.Missing = append(c.column.Import.Missing, o.cell)
 			codes = append(codes, o)
@@ -295,12 +299,28 @@ func (c *typing) sayOdd(what string) {
 	}
 	slices.Sort(c.column.Import.Missing)
 	c.sayWords(codes, ", "+what, "taken as a code for missing")
-	c.sayCells(cells, what)
+	for _, s := range found {
+		list := slices.DeleteFunc(slices.Clone(c.odd), func(o misfit) bool { return mannerOf(o.cell) != s.manner })
+		one, many := "a "+s.one, s.many
+		if s.manner == withUnit {
+			one, many = c.otherUnit()
+		}
+		c.sayCells(list, 0, one, many, "taken as missing; "+s.hint)
+	}
+	c.sayCells(cells, c.scan.words.unkept(), what, what, "taken as missing")
 }
 
-// sayCells names the first cells that could not be read, with their lines.
-func (c *typing) sayCells(cells []misfit, what string) {
-	n := c.scan.words.unkept()
+// otherUnit is how to call numbers with another unit than those of the column.
+func (c *typing) otherUnit() (one, many string) {
+	if c.affix == (affix{}) {
+		return "a number with a unit or sign, which others lack", "numbers with a unit or sign, which others lack"
+	}
+	return fmt.Sprintf("a number without the sign %q of the others", c.affix), fmt.Sprintf("numbers without the sign %q of the others", c.affix)
+}
+
+// sayCells names the first of some cells that could not be read, with their
+// lines; n more are not kept.
+func (c *typing) sayCells(cells []misfit, n int, one, many, done string) {
 	for _, o := range cells {
 		n += o.n
 	}
@@ -324,5 +344,5 @@ func (c *typing) sayCells(cells []misfit, what string) {
 	if n > len(list) {
 		list = append(list, "…")
 	}
-	c.problem(row, fmt.Sprintf("%s %s: %s", plural(n, "cell is", "cells are"), what, strings.Join(list, ", ")), "taken as missing")
+	c.problem(row, fmt.Sprintf("%s: %s", plural(n, "cell is "+one, "cells are "+many), strings.Join(list, ", ")), done)
 }

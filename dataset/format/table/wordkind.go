@@ -75,14 +75,17 @@ var textNames = setOf("text", "texts", "note", "notes", "comment", "comments", "
 func (c *typing) wordKind() dataset.ColumnKind {
 	words, filled := c.wordTotals()
 	filled += c.scan.plain
-	different := words + c.scan.different()
+	different := words
+	if c.scan.plain > 0 {
+		different += c.scan.different()
+	}
 	if c.scan.words.overflow > 0 {
 		different = filled
 	}
 	switch {
 	case filled == 0:
 		return dataset.EmptyColumn
-	case words > 0 && readsLikeText(c.firstWords(), different, filled):
+	case words > 0 && len(c.manners) == 0 && readsLikeText(c.firstWords(), different, filled):
 		return dataset.TextColumn
 	case 2*different > filled && different > 2, different > mostLevels:
 		if textNames[strings.ToLower(c.column.Name)] {
@@ -167,7 +170,9 @@ func (c *typing) asWords(kind dataset.ColumnKind) {
 		c.sayPerhaps()
 		c.sayTwins()
 	}
-	c.sayMixed(kind)
+	if c.sayManners(kind); len(c.manners) == 0 {
+		c.sayMixed(kind)
+	}
 }
 
 // missingWords counts the words that always stand for missing.
