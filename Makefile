@@ -14,7 +14,7 @@ STAGE   := scripts/stage.sh
 UNIT     = $$($(GO) list -tags $(TAGS) ./... | grep -vxF -e lacuna -e lacuna/internal/lint)
 # Tests that need a screen; those of windowtest drive the built program.
 WINDOW  := . ./internal/windowtest
-BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/...
+BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/... ./experiment/metric/...
 
 PREFIX  ?= /usr/local
 APP     := org.lacuna.Lacuna

@@ -189,6 +189,14 @@ func points(x float64) string {
 	return text
 }
 
+// interval writes one of a difference in points.
+func interval(i metric.Interval) string {
+	if math.IsNaN(i.Low) {
+		return "too few"
+	}
+	return points(i.Low) + " to " + points(i.High)
+}
+
 // probability writes one that is never quite 0 or 1.
 func probability(p float64) string {
 	switch {
@@ -208,7 +216,7 @@ func (f *difference) Description() Description {
 		return Description{reason, reason}
 	}
 	a, b := f.names()
-	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for comparing the better of the two with every method, elsewhere for the number of strata.",
+	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
 		a, b, f.in.Study.Dataset, 100*metric.Negligible)
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
 		short += " " + gaps + " Compared on the runs that both have."
@@ -275,7 +283,7 @@ func (f *difference) Characters(width int) string {
 		out.interval(100*p.CI95.Low, 100*p.CI95.High)
 		out.set(100*p.Difference, '●')
 		lines = append(lines, []string{short(f.label(r), 24), count(p.N), points(p.Difference),
-			points(p.CI95.Low) + " to " + points(p.CI95.High), fmt.Sprintf("%.3f", p.PHolm), out.String()})
+			interval(p.CI95), fmt.Sprintf("%.3f", p.PHolm), out.String()})
 	}
 	return columns(lines)
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"math"
 
 	"lacuna/experiment/metric"
 )
@@ -25,20 +26,21 @@ const (
 type measure struct {
 	Metric
 	title   string
-	of      func(metric.Score) float64
 	bounded bool // lies between 0 and 1
+	of      func(metric.Score) float64
 	falling bool // less is better
+	whole   metric.Measure
 }
 
 var measures = []measure{
-	{Accuracy, "accuracy", func(s metric.Score) float64 { return s.Accuracy }, true, false},
-	{BalancedAccuracy, "balanced accuracy", func(s metric.Score) float64 { return s.Balanced }, true, false},
-	{MacroF1, "macro-F1", func(s metric.Score) float64 { return s.MacroF1 }, true, false},
-	{WeightedF1, "weighted F1", func(s metric.Score) float64 { return s.Weighted }, true, false},
-	{AUROC, "AUROC (one versus rest)", func(s metric.Score) float64 { return s.AUROC }, true, false},
-	{LogLoss, "log-loss", func(s metric.Score) float64 { return s.LogLoss }, false, true},
-	{Brier, "Brier score", func(s metric.Score) float64 { return s.Brier }, false, true},
-	{ECE, "expected calibration error", func(s metric.Score) float64 { return s.ECE }, true, true},
+	{Metric: Accuracy, title: "accuracy", bounded: true},
+	{Metric: BalancedAccuracy, title: "balanced accuracy", bounded: true},
+	{Metric: MacroF1, title: "macro-F1", bounded: true},
+	{Metric: WeightedF1, title: "weighted F1", bounded: true},
+	{Metric: AUROC, title: "AUROC (one versus rest)", bounded: true},
+	{Metric: LogLoss, title: "log-loss"},
+	{Metric: Brier, title: "Brier score"},
+	{Metric: ECE, title: "expected calibration error", bounded: true},
 }
 
 // measure finds how the metric is read; an unknown name is an error.
@@ -46,21 +48,24 @@ func (m Metric) measure() (measure, error) {
 	if m == "" {
 		m = Accuracy
 	}
+	whole, err := metric.MeasureNamed(string(m))
+	if err != nil {
+		return measure{}, err
+	}
 	for _, x := range measures {
 		if x.Metric == m {
+			x.of, x.falling, x.whole = whole.Of, whole.Falling, whole
 			return x, nil
 		}
 	}
-	return measure{}, fmt.Errorf("no metric %q; there are accuracy, balanced_accuracy, macro_f1, weighted_f1, auroc, log_loss, brier and ece", string(m))
+	return measure{}, fmt.Errorf("no chart shows the metric %q", string(m))
 }
 
 // interval returns the 95 % interval of the metric in a score; ok is false
-// where none is known, which holds for all but accuracy.
+// where none is known: of few records, or where none was computed.
 func (m measure) interval(s metric.Score) (low, high float64, ok bool) {
-	if m.Metric != Accuracy || s.N == 0 {
-		return 0, 0, false
-	}
-	return s.CI95.Low, s.CI95.High, true
+	i := s.Interval(m.whole)
+	return i.Low, i.High, s.N > 0 && !math.IsNaN(i.Low)
 }
 
 // Of reads the metric from a score; NaN where it is undefined there. An
@@ -71,4 +76,14 @@ func (m Metric) Of(s metric.Score) (float64, error) {
 		return 0, err
 	}
 	return x.of(s), nil
+}
+
+// Interval reads the 95 % interval of the metric from a score; NaN where none is
+// known.
+func (m Metric) Interval(s metric.Score) metric.Interval {
+	x, err := m.measure()
+	if err != nil {
+		return metric.Interval{Low: math.NaN(), High: math.NaN()}
+	}
+	return s.Interval(x.whole)
 }

@@ -253,9 +253,9 @@ func (f *strata) someApart(r stratumRow) bool {
 // baselines are the reference lines of an accuracy axis.
 func baselines(t *metric.Table) []reference {
 	if math.Abs(t.Chance-t.Majority) < 0.005 {
-		return []reference{{"chance, majority", t.Majority}}
+		return []reference{{"chance, most frequent class", t.Majority}}
 	}
-	refs := []reference{{"chance", t.Chance}, {"majority", t.Majority}}
+	refs := []reference{{"chance", t.Chance}, {"most frequent class", t.Majority}}
 	slices.SortFunc(refs, func(a, b reference) int {
 		if a.value < b.value {
 			return -1

@@ -14,8 +14,8 @@ func (f *strata) Table() Table {
 	t := Table{
 		Header: []string{"stratum", "title", "pattern", "method", "metric", "value", "ci95_low", "ci95_high",
 			"n_test", "n_dev", "runs", "per_run", "masked_complete_value", "masked_complete_n_test", "note"},
-		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.Intervals},
-			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"majority", exact(f.in.Table.Majority)}),
+		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.IntervalWords(f.m.whole)},
+			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"most_frequent_class", exact(f.in.Table.Majority)}, [2]string{"estimate", f.in.Table.Estimate}),
 	}
 	for _, r := range f.rows {
 		for _, i := range f.shown {

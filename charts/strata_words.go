@@ -25,7 +25,7 @@ func (f *strata) finding() string {
 	best := f.best(all)
 	text := f.lead(all, best)
 	if worst, ok := f.worst(best); ok {
-		text += fmt.Sprintf("; lowest for %s: %s (n = %d)", f.phrase(worst), figure3(f.m.of(worst.scores[best])), worst.scores[best].N)
+		text += fmt.Sprintf("; worst of strata with n ≥ %d: %s, %s (n = %d)", fewRecords, f.phrase(worst), figure3(f.m.of(worst.scores[best])), worst.scores[best].N)
 	}
 	return text + "."
 }
@@ -99,6 +99,8 @@ func (f *strata) lead(all stratumRow, best int) string {
 		return text
 	case len(close) > 0:
 		return text + ", too close to tell from " + list(close)
+	case f.m.Metric != Accuracy: // paired tests of it take long: the verdict has them
+		return text + ", the " + map[bool]string{false: "highest", true: "lowest"}[f.m.falling] + " of " + plural(done, "method") + "; whether by more than chance is not tested here"
 	}
 	return text + ", the best of " + plural(done, "method")
 }
@@ -172,8 +174,10 @@ func (f *strata) Description() Description {
 	if f.masked {
 		short += " ×: complete test records masked to the pattern."
 	}
-	if counts := f.in.Table.Counts; counts != "" {
-		short += " " + counts + "."
+	for _, words := range []string{f.in.Table.Counts, f.in.Table.Estimate} {
+		if words != "" {
+			short += " " + capital(words) + "."
+		}
 	}
 	short += f.gaps()
 	var b strings.Builder
@@ -181,7 +185,7 @@ func (f *strata) Description() Description {
 	for _, i := range f.shown {
 		b.WriteString(" " + f.account(i))
 	}
-	fmt.Fprintf(&b, " Chance is %.2f, always guessing the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
+	fmt.Fprintf(&b, " Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
 	b.WriteString(f.unseen())
 	return Description{short, b.String()}
 }
@@ -201,7 +205,10 @@ func (f *strata) gaps() string {
 // bars says how the intervals were made.
 func (f *strata) bars() string {
 	if f.m.Metric != Accuracy {
-		return "No interval is computed for this metric."
+		if _, _, ok := f.m.interval(f.anyScore()); !ok {
+			return "Intervals of this metric are not at hand."
+		}
+		return "Bars: " + f.in.Table.IntervalWords(f.m.whole) + "."
 	}
 	ticks := ""
 	for _, r := range f.rows {
@@ -211,6 +218,19 @@ func (f *strata) bars() string {
 		}
 	}
 	return "Bars: " + f.in.Table.Intervals + "." + ticks
+}
+
+// anyScore is the score on most records that is shown.
+func (f *strata) anyScore() metric.Score {
+	var most metric.Score
+	for _, r := range f.rows {
+		for _, i := range f.shown {
+			if r.scores[i].N > most.N {
+				most = r.scores[i]
+			}
+		}
+	}
+	return most
 }
 
 // account tells one method's range over strata.

@@ -29,7 +29,7 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 	for _, members := range parts {
 		for k, p := range Holm(psOf(list, members)) {
 			list[members[k]].PHolm = p
-			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records"
+			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records, not for the pairs of methods"
 		}
 	}
 }
@@ -61,7 +61,7 @@ func (x index) adjustAmongMethods(study result.Study, list []Pair, s Stratum) {
 			own[k] = ps[i]
 		}
 		for k, p := range Holm(own) {
-			adjusted[members[k]], words[members[k]] = p, familyWords(tested(own), floor)
+			adjusted[members[k]], words[members[k]] = p, familyWords(tested(own), floor, df > 0)
 		}
 	}
 	for i := range list {
@@ -78,11 +78,15 @@ func withBaseline(study result.Study, p Pair) bool {
 	return slices.Contains(study.Baselines, p.A) || slices.Contains(study.Baselines, p.B)
 }
 
-func familyWords(n int, floor bool) string {
+func familyWords(n int, floor, pooled bool) string {
 	if floor {
 		return counted(n, "pair with a baseline", "pairs with a baseline")
 	}
-	return counted(n, "pair of methods", "pairs of methods")
+	text := counted(n, "pair of methods", "pairs of methods")
+	if pooled && n > 1 {
+		text += ", the variance from training pooled over them"
+	}
+	return text
 }
 
 // pooledTraining is the mean variance from training over the pairs of methods

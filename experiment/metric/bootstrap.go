@@ -17,11 +17,15 @@ type Estimate struct {
 	CI95  Interval
 	P     float64 // of a difference: two-sided, of none; NaN of a single value
 	N     int     // distinct test records
-	Units int     // runs, repetitions, folds or groups
+	Runs  int     // trials that were looked at
+	Units int     // repetitions, folds or groups
 }
 
 // Draws is the number of bootstrap draws of records.
 const Draws = 1000
+
+// drawBlock is how many draws come from one stream of random numbers.
+const drawBlock = 50
 
 // MeasureOf estimates a metric of a method in a stratum: the mean over the units
 // of the design. Records are drawn with replacement, the same in all units, which
@@ -29,13 +33,13 @@ const Draws = 1000
 // their values, as for differences of accuracy. Of one run the interval is that
 // of the middle 95 % of the draws. The same study gives the same numbers.
 func MeasureOf(study result.Study, method string, s Stratum, m Measure) Estimate {
-	return estimate(study, s, m, method, "")
+	return newIndex(study).estimate(study, m, side{method, s}, nil)
 }
 
 // MeasureDifference estimates the metric of a less that of b on the records that
 // both were tested on.
 func MeasureDifference(study result.Study, a, b string, s Stratum, m Measure) Estimate {
-	return estimate(study, s, m, a, b)
+	return newIndex(study).estimate(study, m, side{a, s}, &side{b, s})
 }
 
 // Difference is the difference of two methods in a metric.
@@ -62,55 +66,54 @@ func MeasureDifferences(study result.Study, s Stratum, m Measure) []Difference {
 	return list
 }
 
-// unitRows are the predictions of one unit, of one method or of two.
-type unitRows struct {
-	records []int // place of the record of each row
-	value   func(weights []float64) float64
-	weights []float64
-	inOrder bool // row i is of record i
-}
-
-func estimate(study result.Study, s Stratum, m Measure, a, b string) Estimate {
-	x := newIndex(study)
-	units, n := x.unitRows(study, s, m, a, b)
-	out := Estimate{Value: math.NaN(), CI95: Interval{math.NaN(), math.NaN()}, P: math.NaN(), N: n, Units: len(units)}
-	ones := make([]float64, len(x.records))
+// estimate is that of one side, or of the first less the second.
+func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate {
+	units, out := x.unitParts(study, m, a, b)
+	out.Value, out.CI95, out.P = math.NaN(), unknown(), math.NaN()
+	values := make([]float64, len(units))
+	at, ones := evaluators(units), make([]float64, x.n)
 	for i := range ones {
 		ones[i] = 1
 	}
-	values := make([]float64, len(units))
 	for u := range units {
-		values[u] = units[u].at(ones)
+		values[u] = at[u](ones)
 	}
 	out.Value = meanDefined(values)
-	if n < 2 || math.IsNaN(out.Value) {
+	if out.N < leastRecords || math.IsNaN(out.Value) {
 		return out
 	}
-	drawn := make([][]float64, len(units))
-	whole := make([]float64, Draws)
-	r, weights := rng.New(0).Child("measure").Rand(), make([]float64, len(x.records))
-	for d := range Draws {
-		drawWeights(weights, r)
-		for u := range units {
-			drawn[u] = append(drawn[u], units[u].at(weights))
-		}
-		whole[d] = meanAt(drawn, d)
-	}
+	drawn, whole := x.draw(units, Draws)
 	out.judge(x, values, drawn, whole)
 	least := -m.most
-	if b == "" {
+	if b == nil {
 		out.P, least = math.NaN(), 0
 	}
 	out.CI95 = Interval{max(least, out.CI95.Low), min(m.most, out.CI95.High)}
 	return out
 }
 
-func meanAt(drawn [][]float64, d int) float64 {
-	values := make([]float64, len(drawn))
-	for u := range drawn {
-		values[u] = drawn[u][d]
+// draw draws the test records of a study so many times, and returns the values
+// of each unit and of their mean. Draws have streams of their own in blocks, so
+// that the number of workers changes nothing.
+func (x index) draw(units []unit, draws int) (drawn [][]float64, whole []float64) {
+	drawn, whole = make([][]float64, len(units)), make([]float64, draws)
+	for u := range units {
+		drawn[u] = make([]float64, draws)
 	}
-	return meanDefined(values)
+	root := rng.New(0).Child("measure")
+	each((draws+drawBlock-1)/drawBlock, func(block int) {
+		r, weights, at := root.Block(block).Rand(), make([]float64, x.n), evaluators(units)
+		values := make([]float64, len(units))
+		for d := block * drawBlock; d < min(draws, (block+1)*drawBlock); d++ {
+			drawWeights(weights, r)
+			for u := range units {
+				values[u] = at[u](weights)
+				drawn[u][d] = values[u]
+			}
+			whole[d] = meanDefined(values)
+		}
+	})
+	return drawn, whole
 }
 
 // drawWeights counts how often each record is drawn.
@@ -124,17 +127,6 @@ func drawWeights(weights []float64, r *rand.Rand) {
 			weights[(x>>32)*n>>32]++
 		}
 	}
-}
-
-// at is the value of the unit with weights of records.
-func (u *unitRows) at(weights []float64) float64 {
-	if u.inOrder && len(weights) == len(u.records) {
-		return u.value(weights)
-	}
-	for i, record := range u.records {
-		u.weights[i] = weights[record]
-	}
-	return u.value(u.weights)
 }
 
 // judge fills in interval and p from the values of the units and the draws.

@@ -3,6 +3,7 @@ package metric
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -39,6 +40,33 @@ func Costs(study result.Study, method string) []Cost {
 		p.A, p.B, p.Stratum = step[0].Label(study.Modalities), step[1].Label(study.Modalities), "complete records"
 		p.judge(x, d, x.spreadOf(d))
 		out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
+	}
+	adjustCosts(out)
+	return out
+}
+
+// CostsIn is Costs in another metric, by a paired bootstrap; Difference is
+// positive where seeing more is better, also where less of the metric is. Only
+// the costs from complete are computed.
+func CostsIn(study result.Study, method string, m Measure) []Cost {
+	if m.Name == AccuracyName {
+		return Costs(study, method)
+	}
+	x := newIndex(study)
+	shown := map[dataset.Pattern]Stratum{}
+	for _, s := range maskedSeries(study) {
+		shown[s.Pattern] = s
+	}
+	var out []Cost
+	for _, step := range steps(shown) {
+		if !step[0].Complete() {
+			continue
+		}
+		e := x.estimate(study, m, side{method, shown[step[0]]}, &side{method, shown[step[1]]})
+		if e.N > 0 && !math.IsNaN(e.Value) {
+			p := m.pair(step[0].Label(study.Modalities), step[1].Label(study.Modalities), "complete records", e)
+			out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
+		}
 	}
 	adjustCosts(out)
 	return out
@@ -93,7 +121,7 @@ func (x index) bare(runs []result.Run, s Stratum) answers {
 }
 
 // steps lists from which pattern to which: from complete, and down by one.
-func steps(shown map[dataset.Pattern]answers) [][2]dataset.Pattern {
+func steps[T any](shown map[dataset.Pattern]T) [][2]dataset.Pattern {
 	var list [][2]dataset.Pattern
 	for from := range shown {
 		for to := range shown {
@@ -122,7 +150,7 @@ func lost(from, to dataset.Pattern, names []string) []string {
 // cost says what missing modalities cost the best method: on the same records
 // where complete ones were masked, else side by side on others, which is said.
 func (v verdict) cost() string {
-	costs := slices.DeleteFunc(Costs(v.study, v.best), func(c Cost) bool { return !c.From.Complete() })
+	costs := slices.DeleteFunc(CostsIn(v.study, v.best, v.m), func(c Cost) bool { return !c.From.Complete() })
 	if len(costs) == 0 {
 		return v.sideBySide()
 	}
@@ -132,10 +160,9 @@ func (v verdict) cost() string {
 	slices.SortStableFunc(costs, func(a, b Cost) int { return compareFloat(b.Difference, a.Difference) })
 	var parts []string
 	for _, c := range costs[:min(len(costs), toldCosts)] {
-		parts = append(parts, fmt.Sprintf("%s %s points (95 %% interval %s to %s, adjusted %s)",
-			join(c.Lost), points(c.Difference), points(c.CI95.Low), points(c.CI95.High), PValue(c.PHolm)))
+		parts = append(parts, fmt.Sprintf("%s %s (%s, adjusted %s)", join(c.Lost), v.amount(c.Difference), v.around(c.Pair), PValue(c.PHolm)))
 	}
-	text := fmt.Sprintf("What it costs %s to miss a modality, on the same %s: %s.", v.best,
+	text := fmt.Sprintf("What it costs %s to miss a modality%s, on the same %s: %s.", v.best, v.inMetric(),
 		counted(costs[0].N, "complete test record", "complete test records"), strings.Join(parts, "; "))
 	return text + v.harm(costs)
 }
@@ -157,7 +184,7 @@ func (v verdict) harm(costs []Cost) string {
 	return fmt.Sprintf(" Adding %s hurts: %s does better on the same records without it.", join(worse), v.best)
 }
 
-// sideBySide sets the best method's accuracy with and without missing modalities
+// sideBySide sets the best method's value with and without missing modalities
 // side by side. They are of different records, and that is said.
 func (v verdict) sideBySide() string {
 	scores := map[StratumKind]Score{}
@@ -172,5 +199,5 @@ func (v verdict) sideBySide() string {
 		return ""
 	}
 	return fmt.Sprintf("With nothing missing %s reaches %s (n = %d), with anything missing %s (n = %d; other records).",
-		v.best, percent(complete.Accuracy), complete.N, percent(missing.Accuracy), missing.N)
+		v.best, v.value(v.m.Of(complete)), complete.N, v.value(v.m.Of(missing)), missing.N)
 }

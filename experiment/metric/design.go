@@ -69,7 +69,7 @@ func (x index) spreadOf(s sample) spread {
 	case leftOut:
 		return overGroups(s)
 	}
-	return crossed(s, len(x.records))
+	return crossed(s, x.n)
 }
 
 // method names how the spread was estimated.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/stat"
+
 	"lacuna/dataset"
 )
 
@@ -16,7 +18,11 @@ type ImputationScore struct {
 	Cells int     // hidden cells whose truth is known
 	RMSE  float64 // root mean squared error on the 0…1 scale
 	MAE   float64 // mean absolute error on the same scale
-	NRMSE float64 // RMSE over the standard deviation of the hidden true values (missForest, Stekhoven and Bühlmann 2012): about 1 for a constant guess, NaN where all those values are equal
+	// NRMSE is the root mean square of the errors, each divided by the standard
+	// deviation of the true values of its column (as in missForest, Stekhoven and
+	// Bühlmann 2012, but by column): about 1 where every cell gets the mean of its
+	// column. That of several columns lies between theirs.
+	NRMSE float64
 }
 
 // ScoreImputation compares filled values with the truth, for all modalities
@@ -46,15 +52,14 @@ func ScoreImputation(truth, filled []dataset.Matrix, hidden func(i, m, j int) bo
 type errorSum struct {
 	cells             int
 	absolute, squared float64
-	value, valueSq    float64 // of the true values
+	deviations        float64 // squared, in standard deviations of the column
 }
 
 func (s *errorSum) add(o errorSum) {
 	s.cells += o.cells
 	s.absolute += o.absolute
 	s.squared += o.squared
-	s.value += o.value
-	s.valueSq += o.valueSq
+	s.deviations += o.deviations
 }
 
 func (s errorSum) score() ImputationScore {
@@ -62,16 +67,10 @@ func (s errorSum) score() ImputationScore {
 	if s.cells == 0 {
 		return ImputationScore{RMSE: math.NaN(), MAE: math.NaN(), NRMSE: math.NaN()}
 	}
-	rmse := math.Sqrt(s.squared / n)
-	score := ImputationScore{Cells: s.cells, RMSE: rmse, MAE: s.absolute / n, NRMSE: math.NaN()}
-	if variance := s.valueSq/n - (s.value/n)*(s.value/n); variance > smallestVariance {
-		score.NRMSE = rmse / math.Sqrt(variance)
+	return ImputationScore{
+		Cells: s.cells, RMSE: math.Sqrt(s.squared / n), MAE: s.absolute / n, NRMSE: math.Sqrt(s.deviations / n),
 	}
-	return score
 }
-
-// smallestVariance tells values of 0…1 that differ from rounding errors.
-const smallestVariance = 1e-12
 
 func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool) errorSum {
 	var sum errorSum
@@ -80,18 +79,32 @@ func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool) er
 		if !(high > low) {
 			continue
 		}
+		deviation := columnDeviation(truth, j) / (high - low)
 		for i := range truth.Rows {
 			if x := truth.At(i, j); hidden(i, j) && !math.IsNaN(x) {
-				sum.cell((x-low)/(high-low), (filled.At(i, j)-low)/(high-low))
+				sum.cell((filled.At(i, j)-x)/(high-low), deviation)
 			}
 		}
 	}
 	return sum
 }
 
-func (s *errorSum) cell(truth, filled float64) {
-	e := filled - truth
-	s.add(errorSum{1, math.Abs(e), e * e, truth, truth * truth})
+// cell adds the error of a cell, on the scale of which its column has the
+// deviation.
+func (s *errorSum) cell(e, deviation float64) {
+	s.add(errorSum{1, math.Abs(e), e * e, e * e / (deviation * deviation)})
+}
+
+// columnDeviation is the standard deviation of the known values of a column that
+// is not constant.
+func columnDeviation(x dataset.Matrix, j int) float64 {
+	var known []float64
+	for i := range x.Rows {
+		if v := x.At(i, j); !math.IsNaN(v) {
+			known = append(known, v)
+		}
+	}
+	return stat.PopStdDev(known, nil)
 }
 
 func columnRange(x dataset.Matrix, j int) (low, high float64) {

@@ -37,13 +37,37 @@ func TestImputationKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	rmse := math.Sqrt((0.01 + 0.09) / 2)
-	want := ImputationScore{Cells: 2, RMSE: rmse, MAE: 0.2, NRMSE: rmse / 0.5}
+	// In standard deviations of the known values (numpy.std of [0, 10] is 5, of
+	// [100, 200, 150] it is 40.82): 1/5 and 30/40.82.
+	want := ImputationScore{Cells: 2, RMSE: rmse, MAE: 0.2, NRMSE: math.Sqrt((1./25 + 900/(5000./3)) / 2)}
 	approx := cmpopts.EquateApprox(0, 1e-12)
 	if diff := cmp.Diff(want, all, approx); diff != "" {
 		t.Error(diff)
 	}
 	if each[0].Cells != 1 || !near(each[0].RMSE, 0.1) || each[1].Cells != 1 || !near(each[1].MAE, 0.3) {
 		t.Errorf("by modality %+v, want errors .1 and .3 on one cell each", each)
+	}
+}
+
+// The mean of its column in every cell has an NRMSE of 1, whatever the columns
+// are; and that of all cells lies between those of the modalities.
+func TestImputationByTheMean(t *testing.T) {
+	truth := []dataset.Matrix{
+		matrix([]float64{0, 1000}, []float64{4, 1010}, []float64{8, 1080}),
+		matrix([]float64{-3}, []float64{7}, []float64{8}),
+	}
+	means := []dataset.Matrix{
+		matrix([]float64{4, 1030}, []float64{4, 1030}, []float64{4, 1030}),
+		matrix([]float64{4}, []float64{4}, []float64{4}),
+	}
+	always := func(int, int, int) bool { return true }
+	all, each, err := ScoreImputation(truth, means, always)
+	if err != nil || !near(all.NRMSE, 1) || !near(each[0].NRMSE, 1) || !near(each[1].NRMSE, 1) {
+		t.Errorf("NRMSE of means: %g, of modalities %g and %g, %v; want 1", all.NRMSE, each[0].NRMSE, each[1].NRMSE, err)
+	}
+	means[1] = matrix([]float64{4}, []float64{4}, []float64{6})
+	if all, each, _ = ScoreImputation(truth, means, always); all.NRMSE < each[1].NRMSE || all.NRMSE > each[0].NRMSE {
+		t.Errorf("NRMSE of all %g, of modalities %g and %g", all.NRMSE, each[0].NRMSE, each[1].NRMSE)
 	}
 }
 

@@ -2,37 +2,61 @@ package metric
 
 import "fmt"
 
-// intervals fills in CI95 of every score, whose samples come in the same
-// order, and says how it was made: Wilson's for as many records as would have
-// the spread that is estimated, and with its degrees of freedom.
-func intervals(scores [][]Score, samples []sample, x index) string {
-	k := 0
-	for i := range scores {
-		for j := range scores[i] {
-			s := &scores[i][j]
-			s.CI95 = x.intervalOf(*s, samples[k])
-			k++
-		}
-	}
-	n := len(x.units)
+// leastRecords is how many test records an interval needs: of fewer it says
+// nothing that the records themselves would not.
+const leastRecords = 5
+
+// intervalWords says how the intervals of scores were made.
+func (x index) intervalWords(scores [][]Score) string {
+	text, n := "", len(x.units)
 	switch x.design {
 	case repetitions:
-		return fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %d test records, by components of variance, in Wilson's form", n, len(x.records))
+		text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %d test records, by components of variance, in Wilson's form", n, x.n)
 	case leftOut:
-		return fmt.Sprintf("95 %% intervals over %d groups, not over their records: what is said is about further groups", n)
+		text = fmt.Sprintf("95 %% intervals over %d groups, not over their records: what is said is about further groups; a stratum that lies in one group has none", n)
+	default:
+		text = x.pooled()
 	}
-	return x.pooled()
+	for _, row := range scores {
+		for _, s := range row {
+			if s.N > 0 && s.N < leastRecords {
+				return text + fmt.Sprintf("; fewer than %d test records are too few for one", leastRecords)
+			}
+		}
+	}
+	return text
 }
 
 // intervalOf is the interval of one score.
 func (x index) intervalOf(s Score, points sample) Interval {
-	switch x.design {
-	case oneRun, folds:
-		return wilson(s.Accuracy, float64(s.N))
-	case leftOut:
-		return effective(s, overGroups(points)).hull(wilson(s.Accuracy, float64(s.N)))
+	switch {
+	case s.N < leastRecords:
+		return unknown()
+	case x.design == leftOut:
+		return betweenGroups(s, points)
+	case x.design == repetitions:
+		return effective(s, crossed(points, x.n))
 	}
-	return effective(s, crossed(points, len(x.records)))
+	return wilson(s.Accuracy, float64(s.N))
+}
+
+// betweenGroups is the interval of a score over groups that are drawn whole;
+// one group shows nothing of others. Where all answers are right, or all wrong,
+// each group counts as one.
+func betweenGroups(s Score, groups sample) Interval {
+	k := 0
+	for _, points := range groups {
+		k += bit(len(points) > 0)
+	}
+	of := overGroups(groups)
+	switch p := s.Accuracy; {
+	case k < 2:
+		return unknown()
+	case p == 0 || p == 1 || !(of.se > 0):
+		return scoreInterval(p, float64(k), quantileT(0.975, float64(k-1)))
+	default:
+		return scoreInterval(p, min(p*(1-p)/(of.se*of.se), float64(s.N)), quantileT(0.975, of.df))
+	}
 }
 
 // effective is Wilson's interval for the number of independent predictions that

@@ -152,6 +152,7 @@ func (p *Pair) judge(x index, diff sample, of spread) {
 	ahead, behind, n := diff.discordant()
 	p.Discordant = ratio(ahead+behind, n)
 	wald := adjustedWald(ratio(ahead, n), ratio(behind, n), float64(p.N))
+	defer p.few()
 	if p.Units < 2 {
 		p.CI95, p.P, p.Test = wald, p.mcNemar(ahead, behind, n), oneRun.method(1)
 		p.PABetter = betterBy(p.P, p.Difference)
@@ -162,6 +163,13 @@ func (p *Pair) judge(x index, diff sample, of spread) {
 		p.CI95, p.P = p.CI95.hull(wald), max(p.P, p.mcNemar(ahead, behind, n))
 	}
 	p.PABetter = betterBy(p.P, p.Difference)
+}
+
+// few takes the interval away where there are too few records for one.
+func (p *Pair) few() {
+	if p.N < leastRecords {
+		p.CI95 = unknown()
+	}
 }
 
 // fewDiscordant is how many predictions must be right by one method alone for

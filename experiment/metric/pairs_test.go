@@ -103,7 +103,7 @@ func TestOneAdjustedP(t *testing.T) {
 	for _, p := range AllPairs(study, strata) {
 		seen[key{p.A, p.B, p.Stratum}] = p
 	}
-	best := newVerdict(study)
+	best := newVerdict(study, Accuracy())
 	for _, m := range study.Methods[1:] {
 		list, err := Pairs(study, "method0", m, strata)
 		if err != nil {
@@ -119,7 +119,7 @@ func TestOneAdjustedP(t *testing.T) {
 		}
 	}
 	for _, p := range AllPairs(study, strata[:1]) {
-		want := "3 pairs of methods"
+		want := "3 pairs of methods, the variance from training pooled over them"
 		if p.A == "method2" || p.B == "method2" {
 			want = "3 pairs with a baseline"
 		}
@@ -152,7 +152,7 @@ func TestAdjustedOverStrata(t *testing.T) {
 	if list[0].PHolm != list[0].P || list[1].PHolm != want[0] || list[2].PHolm != want[1] {
 		t.Errorf("%+v; want %g and Holm's %v", list, list[0].P, want)
 	}
-	if list[1].Family != "2 strata beside all records" {
+	if list[1].Family != "2 strata beside all records, not for the pairs of methods" {
 		t.Errorf("adjusted for %q", list[1].Family)
 	}
 }

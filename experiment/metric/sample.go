@@ -10,13 +10,14 @@ import (
 // splits of a seed are one repetition, since each record lies in one of them.
 type index struct {
 	design  design
-	records map[int]int32
+	records []int32 // number of a record by its row in the dataset; −1 of those without a prediction
+	n       int     // test records
 	trials  map[trial]int
 	units   map[string]int
 }
 
 func newIndex(study result.Study) index {
-	x := index{design: designOf(study), records: map[int]int32{}, trials: map[trial]int{}, units: map[string]int{}}
+	x := index{design: designOf(study), trials: map[trial]int{}, units: map[string]int{}}
 	for _, run := range study.Runs {
 		if _, ok := x.trials[trialOf(run)]; !ok {
 			x.trials[trialOf(run)] = len(x.trials)
@@ -24,13 +25,22 @@ func newIndex(study result.Study) index {
 		if _, ok := x.units[x.design.unit(run)]; !ok {
 			x.units[x.design.unit(run)] = len(x.units)
 		}
-		for _, row := range run.Rows {
-			if _, ok := x.records[row.Record]; !ok {
-				x.records[row.Record] = int32(len(x.records))
-			}
+		for i := range run.Rows {
+			x.number(run.Rows[i].Record)
 		}
 	}
 	return x
+}
+
+// number gives a record the next number, if it has none yet.
+func (x *index) number(record int) {
+	for len(x.records) <= record {
+		x.records = append(x.records, -1)
+	}
+	if x.records[record] < 0 {
+		x.records[record] = int32(x.n)
+		x.n++
+	}
 }
 
 // point is what one record contributes to a mean: 1 for a correct prediction,
@@ -53,23 +63,4 @@ func (s sample) mean() float64 {
 		}
 	}
 	return ratio(sum, n)
-}
-
-// correctness makes the sample of correct predictions in a stratum.
-func (x index) correctness(runs []result.Run, s Stratum) sample {
-	out := make(sample, len(x.units))
-	for _, run := range runs {
-		t := x.units[x.design.unit(run)]
-		for _, row := range run.Rows {
-			if !s.Match(row) {
-				continue
-			}
-			p := point{record: x.records[row.Record]}
-			if row.Correct() {
-				p.value = 1
-			}
-			out[t] = append(out[t], p)
-		}
-	}
-	return out
 }

@@ -29,7 +29,7 @@ func TestScoreKnown(t *testing.T) {
 	for i := range truth {
 		run.Rows = append(run.Rows, sure(i, truth[i], got[i], 4))
 	}
-	s := score([]result.Run{run}, everything(), 4)
+	s := Stratify(result.Study{Methods: []string{""}, Classes: make([]string, 4), Runs: []result.Run{run}}, []Stratum{everything()}).Scores[0][0]
 	want := Score{
 		N: 7, NDev: 42, Runs: 1, Scored: 7, Correct: 4, Accuracy: 4. / 7, PerRun: []float64{4. / 7},
 		Balanced: (0.75 + 0.5 + 0) / 3,
@@ -88,7 +88,7 @@ func TestDistinctRecords(t *testing.T) {
 		{Seed: 0, Rows: []result.Row{answer(1, true), answer(2, false)}},
 		{Seed: 1, Rows: []result.Row{answer(2, true), answer(3, true)}},
 	}
-	s := score(runs, everything(), 2)
+	s := Stratify(result.Study{Methods: []string{""}, Classes: make([]string, 2), Runs: runs}, []Stratum{everything()}).Scores[0][0]
 	if s.N != 3 || s.Scored != 4 || s.Correct != 3 || s.Runs != 2 {
 		t.Errorf("N %d, scored %d, correct %d, runs %d; want 3, 4, 3, 2", s.N, s.Scored, s.Correct, s.Runs)
 	}

@@ -12,23 +12,49 @@ import (
 // they come from the spread over repetitions and records, and where groups are
 // left out in turn, from that over groups. The same study gives the same table.
 func Stratify(study result.Study, strata []Stratum) Table {
+	x := newIndex(study)
+	tallies := make([][]tally, len(study.Runs))
+	each(len(study.Runs), func(i int) { tallies[i] = x.tallies(study.Runs[i], strata, len(study.Classes)) })
 	t := Table{
-		Modalities: study.Modalities, Methods: study.Methods, Strata: strata,
-		Chance: chance(study), Majority: majority(study),
+		Modalities: study.Modalities, Methods: study.Methods, Strata: strata, Scores: make([][]Score, len(strata)),
+		Chance: chance(study), Majority: majority(study), Counts: countWords(study, x), Estimate: x.estimateWords(),
 	}
-	index := newIndex(study)
-	var samples []sample
-	for _, s := range strata {
-		scores := make([]Score, len(study.Methods))
-		for m, method := range study.Methods {
-			runs := study.RunsOf(method)
-			scores[m] = score(runs, s, len(study.Classes))
-			samples = append(samples, index.correctness(runs, s))
-		}
-		t.Scores = append(t.Scores, scores)
+	for s := range strata {
+		t.Scores[s] = make([]Score, len(study.Methods))
 	}
-	t.Intervals, t.Counts = intervals(t.Scores, samples, index), countWords(study, index)
+	each(len(strata)*len(study.Methods), func(k int) {
+		s, m := k/len(study.Methods), k%len(study.Methods)
+		t.Scores[s][m] = x.scoreOf(study, study.Methods[m], tallies, s)
+	})
+	t.Intervals = x.intervalWords(t.Scores)
 	return t
+}
+
+// scoreOf scores a method in the stratum at a place.
+func (x index) scoreOf(study result.Study, method string, tallies [][]tally, s int) Score {
+	var runs []tally
+	var units []int
+	points := make(sample, len(x.units))
+	for i, run := range study.Runs {
+		if run.Method != method {
+			continue
+		}
+		u := x.units[x.design.unit(run)]
+		runs, units = append(runs, tallies[i][s]), append(units, u)
+		points[u] = append(points[u], tallies[i][s].points...)
+	}
+	out := x.score(runs, units)
+	out.CI95 = x.intervalOf(out, points)
+	return out
+}
+
+// estimateWords says what the values of a table are where there is more than
+// one run.
+func (x index) estimateWords() string {
+	if len(x.units) < 2 {
+		return ""
+	}
+	return "accuracy is that of all predictions together, every other metric the mean of its values in " + x.design.units(len(x.units))
 }
 
 // countWords says what the numbers of records count where there are several

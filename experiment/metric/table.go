@@ -5,13 +5,16 @@
 // result in one stratum; a Table holds the scores of all methods in all
 // strata; a Pair compares two methods on the same records of a stratum.
 //
-// Numbers over several runs: accuracy, balanced accuracy, macro-F1, weighted F1,
-// log-loss, Brier score and calibration error are computed from the pooled predictions,
-// AUROC per run and then averaged, since scores of different models share no
-// scale (Forman and Scholz 2010).
+// Numbers over several runs: accuracy is that of all predictions together. Every
+// other metric is the mean of its values in what the study repeats (repetitions,
+// folds or groups), which is what its interval is of; AUROC is computed per run
+// before, since scores of different models share no scale (Forman and Scholz
+// 2010).
 package metric
 
 import (
+	"math"
+
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 )
@@ -66,7 +69,23 @@ type Score struct {
 	LogLoss  float64   // mean negative log of the true class's probability, nats
 	Brier    float64   // mean squared error summed over classes: 0…2 (Brier 1950)
 	ECE      float64   // expected calibration error, 15 equal bins
+	// Measured holds the interval of other metrics by name, where WithIntervals
+	// has computed it.
+	Measured map[string]Interval
 }
+
+// Interval is that of a metric in the score, NaN where none is known.
+func (s Score) Interval(m Measure) Interval {
+	if m.Name == AccuracyName {
+		return s.CI95
+	}
+	if i, ok := s.Measured[m.Name]; ok {
+		return i
+	}
+	return unknown()
+}
+
+func unknown() Interval { return Interval{math.NaN(), math.NaN()} }
 
 // Table holds every method's score in every stratum.
 type Table struct {
@@ -75,7 +94,8 @@ type Table struct {
 	Strata     []Stratum
 	Scores     [][]Score // [stratum][method]
 	Chance     float64   // accuracy of guessing among the classes at random
-	Majority   float64   // accuracy of the most frequent class on all records
+	Majority   float64   // share of the most frequent class among the test records: the accuracy of always naming it
 	Intervals  string    // how CI95 was made, for captions
+	Estimate   string    // what the values are over several runs, for captions; empty of one
 	Counts     string    // what N and NDev count over several runs, for captions; empty of one run
 }

@@ -28,6 +28,10 @@ func logChoose(n, k int) float64 {
 	return all - part - rest
 }
 
+// IntervalsUnadjusted says what adjusted p values do not: an interval may leave
+// out zero where the adjusted p is above 0.05.
+const IntervalsUnadjusted = "Intervals are of each difference alone, not adjusted."
+
 // Holm returns p values adjusted for being one of many (Holm 1979): the
 // smallest times their number, the next times one less, and so on, never
 // falling. NaN values stay and do not count.

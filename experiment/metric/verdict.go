@@ -27,7 +27,13 @@ const Negligible = 0.01
 // came out in it. Where runs are missing it says so and compares on the runs
 // that both methods have.
 func Verdict(study result.Study) string {
-	v := newVerdict(study)
+	return VerdictIn(study, Accuracy())
+}
+
+// VerdictIn is the verdict by another metric than accuracy: which method is
+// best in it, with its interval and tests.
+func VerdictIn(study result.Study, m Measure) string {
+	v := newVerdict(study, m)
 	if v.best == "" {
 		return "No result yet: no method has a finished run with test records."
 	}
@@ -38,6 +44,7 @@ func Verdict(study result.Study) string {
 // verdict is what the sentences are made from.
 type verdict struct {
 	study      result.Study
+	m          Measure
 	ranked     result.Study     // its runs on which methods are ranked
 	all        map[string]Score // by ranked method
 	contenders []string         // ranked methods that not every comparison carries, best first
@@ -47,15 +54,15 @@ type verdict struct {
 	pairs      map[string]Pair // best against every other method
 }
 
-func newVerdict(study result.Study) verdict {
-	v := verdict{study: study, ranked: ranked(study), all: map[string]Score{}, pairs: map[string]Pair{}}
+func newVerdict(study result.Study, m Measure) verdict {
+	v := verdict{study: study, m: m, ranked: ranked(study), all: map[string]Score{}, pairs: map[string]Pair{}}
 	strata := ByMissing(v.ranked)
 	if len(strata) == 0 {
 		return v
 	}
-	v.sort(Stratify(v.ranked, strata[:1]))
+	v.sort(WithIntervals(v.ranked, Stratify(v.ranked, strata[:1]), m))
 	v.best = v.contenders[0]
-	for _, p := range Against(study, v.best, strata[:1]) {
+	for _, p := range v.against(strata[0]) {
 		v.pairs[p.B] = p
 	}
 	return v
@@ -78,8 +85,8 @@ func (v *verdict) sort(table Table) {
 			v.all[method] = score
 		}
 	}
-	v.byAccuracy(v.contenders)
-	v.byAccuracy(v.carried)
+	v.byValue(v.contenders)
+	v.byValue(v.carried)
 	if len(v.contenders) == 0 {
 		v.contenders = v.carried
 	}
@@ -110,9 +117,12 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func (v verdict) byAccuracy(methods []string) {
+func (v verdict) byValue(methods []string) {
 	slices.SortStableFunc(methods, func(a, b string) int {
-		return -compareFloat(v.all[a].Accuracy, v.all[b].Accuracy)
+		if v.m.Falling {
+			a, b = b, a
+		}
+		return -compareFloat(v.m.Of(v.all[a]), v.m.Of(v.all[b]))
 	})
 }
 
@@ -128,8 +138,8 @@ func compareFloat(a, b float64) int {
 
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	text := fmt.Sprintf("%s has the highest accuracy%s: %s (95 %% interval %s to %s, %s, %s).",
-		v.best, v.inThisRun(), percent(s.Accuracy), percent(s.CI95.Low), percent(s.CI95.High),
+	text := fmt.Sprintf("%s has the %s %s%s: %s (%s, %s, %s).",
+		v.best, v.extreme(), v.m.Title, v.inThisRun(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
 		counted(s.N, "test record", "test records"), counted(s.Runs, "run", "runs"))
 	if asides := v.asides(); len(asides) > 0 {
 		return capital(strings.Join(asides, ", ")) + ", " + text
@@ -157,7 +167,7 @@ func (v verdict) asides() []string {
 	if _, total := trialsByMethod(v.study); v.all[v.best].Runs < len(total) {
 		asides = append(asides, "on the "+counted(v.all[v.best].Runs, "run", "runs")+" that they share")
 	}
-	if len(v.carried) > 0 && v.all[v.carried[0]].Accuracy > v.all[v.best].Accuracy {
+	if len(v.carried) > 0 && v.m.better(v.m.Of(v.all[v.carried[0]]), v.m.Of(v.all[v.best])) {
 		asides = append(asides, join(v.inOrder(v.carried))+" aside")
 	}
 	return asides
@@ -226,17 +236,17 @@ func (v verdict) distance(p Pair) string {
 	if p.Difference < 0 {
 		way, p.Difference, p.CI95 = "ahead", -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
 	}
-	text := fmt.Sprintf("%s is %s points %s (95 %% interval %s to %s, adjusted %s",
-		p.B, points(p.Difference), way, points(p.CI95.Low), points(p.CI95.High), PValue(p.PHolm))
+	text := fmt.Sprintf("%s is %s %s (%s, adjusted %s",
+		p.B, v.amount(p.Difference), way, v.around(p), PValue(p.PHolm))
 	if p.Runs < len(v.study.RunsOf(v.best)) {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
 	needed := 0
-	if d := designOf(v.study); d == oneRun || d == folds { // elsewhere more repetitions or groups are needed, too
+	if d := designOf(v.study); v.m.Name == AccuracyName && (d == oneRun || d == folds) { // elsewhere more repetitions or groups are needed, too
 		needed = RecordsNeeded(stated, p.Discordant)
 	}
 	switch {
-	case p.CI95.Low > -Negligible && p.CI95.High < Negligible:
+	case v.m.Name == AccuracyName && p.CI95.Low > -Negligible && p.CI95.High < Negligible:
 		return text + "), which is within one point either way."
 	case !p.Told() && needed > p.N:
 		return text + fmt.Sprintf("); to tell a difference of %s points apart takes about %s test records.", points(stated), about(needed))
@@ -272,7 +282,7 @@ func (v verdict) floor() string {
 		return ""
 	}
 	top := v.carried[0]
-	reached := percent(v.all[top].Accuracy)
+	reached := v.value(v.m.Of(v.all[top]))
 	if v.units() < leastRepetitions {
 		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
 	}
@@ -280,7 +290,7 @@ func (v verdict) floor() string {
 		return fmt.Sprintf("It is not shown to be better than %s (%s), which every comparison carries.", top, reached)
 	}
 	if len(v.carried) > 1 {
-		reached = "at most " + reached
+		reached = map[bool]string{false: "at most ", true: "at least "}[v.m.Falling] + reached
 	}
 	return fmt.Sprintf("It is ahead of %s (%s), which every comparison carries.", join(v.inOrder(v.carried)), reached)
 }
@@ -289,7 +299,7 @@ func (v verdict) floor() string {
 func (v verdict) leak() string {
 	text := StudyTells(v.study).Words()
 	if pattern, majority := v.all["pattern"], v.all["majority"]; text != "" && pattern.N > 0 && majority.N > 0 {
-		text += fmt.Sprintf(" The pattern alone reaches %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
+		text += fmt.Sprintf(" The pattern alone reaches an accuracy of %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
 	}
 	return text
 }

@@ -132,7 +132,11 @@ func (s *study) chartInput(a *app, flags chartFlags) (charts.Input, error) {
 	if err != nil {
 		return in, err
 	}
-	table := metric.Stratify(found, strata)
+	m, err := metric.MeasureNamed(flags.measure)
+	if err != nil {
+		return in, usageError{err}
+	}
+	table := metric.WithIntervals(found, metric.Stratify(found, strata), m)
 	in.Study, in.Table = &found, &table
 	return in, nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
@@ -129,11 +128,11 @@ func (a *app) present(s *study, found result.Study, err error) error {
 	if len(found.Runs) == 0 {
 		return err
 	}
-	table := metric.Stratify(found, metric.DefaultStrata(found))
+	table, accuracy := metric.Stratify(found, metric.DefaultStrata(found)), metric.Accuracy()
 	if a.json {
-		return errors.Join(a.document(newResultDocument(found, table, s.remarks)), err)
+		return errors.Join(a.document(newResultDocument(found, table, accuracy, s.remarks)), err)
 	}
-	if err2 := a.printResults(found, table, charts.Accuracy, foldedPatterns); err2 != nil {
+	if err2 := a.printResults(found, table, accuracy, foldedPatterns); err2 != nil {
 		return err2
 	}
 	if s.file != "" {

@@ -263,6 +263,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 			rows = append(rows, scoreRow(name, doc.By[name]))
 		}
 		a.table(append(rows, scoreRow("all", imputationScore{Cells: doc.Cells, RMSE: doc.RMSE, NRMSE: doc.NRMSE, MAE: doc.MAE})))
+		a.say("RMSE and MAE are on that scale; for NRMSE each error is divided by the standard deviation of its column: about 1 where each cell gets the mean of its column")
 		if doc.Words > 0 {
 			a.say("of %s, %d were filled wrongly", numbered(doc.Words, "hidden word"), doc.Wrong)
 		}
@@ -276,5 +277,13 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 }
 
 func scoreRow(name string, s imputationScore) []string {
-	return []string{name, fmt.Sprint(s.Cells), fmt.Sprintf("%.4f", s.RMSE), fmt.Sprintf("%.4f", s.NRMSE), fmt.Sprintf("%.4f", s.MAE)}
+	row := []string{name, fmt.Sprint(s.Cells)}
+	for _, x := range []number{s.RMSE, s.NRMSE, s.MAE} {
+		cell := "–"
+		if !math.IsNaN(float64(x)) {
+			cell = fmt.Sprintf("%.4f", x)
+		}
+		row = append(row, cell)
+	}
+	return row
 }

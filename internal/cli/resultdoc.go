@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"math"
+	"slices"
+
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -11,8 +14,10 @@ import (
 type resultDocument struct {
 	Dataset   datasetEntry  `json:"dataset"`
 	Masks     []maskEntry   `json:"masks"`
+	Metric    string        `json:"metric"` // that of the verdict, with its interval in every stratum
 	Intervals string        `json:"intervals"`
-	Counts    string        `json:"counts,omitempty"` // what n_test and n_dev count over several runs
+	Estimate  string        `json:"estimate,omitempty"` // what the values are over several runs
+	Counts    string        `json:"counts,omitempty"`   // what n_test and n_dev count over several runs
 	Chance    number        `json:"chance"`
 	Majority  number        `json:"majority"`
 	Methods   []scoredEntry `json:"methods"`
@@ -93,6 +98,9 @@ type stratumEntry struct {
 	LogLoss  number    `json:"log_loss"`
 	Brier    number    `json:"brier"`
 	ECE      number    `json:"ece"`
+	// Intervals are those of the metrics above by name, as far as computed: all
+	// of them on all records, elsewhere that of the metric asked for.
+	Intervals map[string][2]number `json:"ci95_of,omitempty"`
 }
 
 type pairEntry struct {
@@ -137,17 +145,36 @@ func costEntries(study result.Study) []costEntry {
 	return list
 }
 
-func newResultDocument(study result.Study, table metric.Table, r project.Remarks) resultDocument {
+func newResultDocument(study result.Study, table metric.Table, m metric.Measure, r project.Remarks) resultDocument {
+	table = withAllIntervals(study, table)
 	doc := resultDocument{
 		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
 		Masks:     maskEntries(study),
-		Intervals: table.Intervals, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
-		Methods: []scoredEntry{}, Pairs: pairEntries(study), Costs: costEntries(study), Verdict: metric.Verdict(study), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
+		Metric:    m.Name,
+		Intervals: table.IntervalWords(m), Estimate: table.Estimate, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
+		Methods: []scoredEntry{}, Pairs: pairEntries(study), Costs: costEntries(study), Verdict: metric.VerdictIn(study, m), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))
 	}
 	return doc
+}
+
+// withAllIntervals adds the intervals of all metrics on all records.
+func withAllIntervals(study result.Study, table metric.Table) metric.Table {
+	for s, stratum := range table.Strata {
+		if stratum.Kind != metric.AllRecords {
+			continue
+		}
+		one := table
+		one.Strata, one.Scores = table.Strata[s:s+1], table.Scores[s:s+1]
+		for _, m := range metric.Measures() {
+			one = metric.WithIntervals(study, one, m)
+		}
+		table.Scores = slices.Clone(table.Scores)
+		table.Scores[s] = one.Scores[0]
+	}
+	return table
 }
 
 // maskEntries lists each mask once; all methods of a split share it.
@@ -200,10 +227,19 @@ func appendNew(list, more []string) []string {
 }
 
 func newStratumEntry(name string, s metric.Score) stratumEntry {
+	var of map[string][2]number
+	for _, m := range metric.Measures() {
+		if i := s.Interval(m); !math.IsNaN(i.Low) {
+			if of == nil {
+				of = map[string][2]number{}
+			}
+			of[m.Name] = interval(i)
+		}
+	}
 	return stratumEntry{
 		Name: name, NTest: s.N, NDev: s.NDev, Accuracy: number(s.Accuracy), CI95: interval(s.CI95),
 		PerRun: numbers(s.PerRun), Balanced: number(s.Balanced), MacroF1: number(s.MacroF1), Weighted: number(s.Weighted), AUROC: number(s.AUROC),
-		LogLoss: number(s.LogLoss), Brier: number(s.Brier), ECE: number(s.ECE),
+		LogLoss: number(s.LogLoss), Brier: number(s.Brier), ECE: number(s.ECE), Intervals: of,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -35,15 +37,19 @@ func newResults(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			table := metric.Stratify(found, list)
+			m, err := metric.MeasureNamed(measure)
+			if err != nil {
+				return usageError{err}
+			}
+			table := metric.WithIntervals(found, metric.Stratify(found, list), m)
 			if a.json {
-				return a.document(newResultDocument(found, table, s.remarks))
+				return a.document(newResultDocument(found, table, m, s.remarks))
 			}
 			shown := foldedPatterns
 			if strata != "default" {
 				shown = len(table.Strata)
 			}
-			return a.printResults(found, table, charts.Metric(measure), shown)
+			return a.printResults(found, table, m, shown)
 		},
 	}
 	a.jsonFlag(cmd)
@@ -65,11 +71,11 @@ func metricFlag(cmd *cobra.Command, measure *string) {
 const foldedPatterns = 12
 
 // printResults writes strata on rows and methods on columns, with the number
-// of records beside every stratum and the interval beside every accuracy. A
+// of records beside every stratum and the interval beside every value. A
 // method that was tested on another number of records says so in its cell. The
 // rarer patterns are folded into one line that counts them.
-func (a *app) printResults(found result.Study, table metric.Table, measure charts.Metric, patterns int) error {
-	a.say("%s: %s by stratum; %s", found.Dataset, measure, numbered(len(found.Runs), "run"))
+func (a *app) printResults(found result.Study, table metric.Table, m metric.Measure, patterns int) error {
+	a.say("%s: %s by stratum; %s", found.Dataset, m.Name, numbered(len(found.Runs), "run"))
 	rows := [][]string{append([]string{"stratum", "n_test", "n_dev"}, table.Methods...)}
 	fold := folding{most: patterns}
 	for s, stratum := range table.Strata {
@@ -77,23 +83,24 @@ func (a *app) printResults(found result.Study, table metric.Table, measure chart
 		if fold.away(stratum, test) {
 			continue
 		}
-		cells, err := scoreCells(table.Scores[s], measure)
-		if err != nil {
-			return usageError{err}
-		}
-		addIntervals(cells, found, stratum, measure)
-		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, cells...))
+		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, scoreCells(table.Scores[s], m)...))
 	}
 	a.table(rows)
 	if fold.patterns > 0 {
 		a.say("and %s with %s (results --by pattern, or --json)", numbered(fold.patterns, "more pattern"), numbered(fold.records, "test record"))
 	}
-	a.say("\nchance %s, majority %s. %s.", percent(table.Chance), percent(table.Majority), table.Intervals)
-	if table.Counts != "" {
-		a.say("%s.", table.Counts)
+	a.say("")
+	if m.Name == metric.AccuracyName {
+		a.say("chance %s, most frequent class %s.", percent(table.Chance), percent(table.Majority))
 	}
-	a.printMeasure(found, table, measure)
-	a.say("%s", metric.Verdict(found))
+	a.say("%s.", table.IntervalWords(m))
+	for _, words := range []string{table.Counts, table.Estimate} {
+		if words != "" {
+			a.say("%s.", upperFirst(words))
+		}
+	}
+	a.printMeasure(found, table, m)
+	a.say("%s", metric.VerdictIn(found, m))
 	for _, line := range metric.MissingWords(found) {
 		a.say("%s.", line)
 	}
@@ -142,35 +149,32 @@ func (f *folding) away(s metric.Stratum, n int) bool {
 
 // scoreCells writes the scores of one stratum; where a method lacks runs and
 // so has another n than the rest, its cell tells it.
-func scoreCells(scores []metric.Score, measure charts.Metric) ([]string, error) {
+func scoreCells(scores []metric.Score, m metric.Measure) []string {
 	shared, _ := metric.Shared(scores)
 	cells := make([]string, len(scores))
-	for m, s := range scores {
-		var err error
-		if cells[m], err = scoreCell(s, measure); err != nil {
-			return nil, err
-		}
+	for k, s := range scores {
+		cells[k] = scoreCell(s, m)
 		if s.N > 0 && s.N != shared {
-			cells[m] += fmt.Sprintf(" n=%d", s.N)
+			cells[k] += fmt.Sprintf(" n=%d", s.N)
 		}
 	}
-	return cells, nil
+	return cells
 }
 
-// scoreCell writes "93.2 [91.0 95.1]", or the bare number for a metric
-// without an interval.
-func scoreCell(s metric.Score, measure charts.Metric) (string, error) {
-	x, err := measure.Of(s)
-	if err != nil {
-		return "", err
+// scoreCell writes "93.2 [91.0 95.1]", accuracy in percent, or says that there is
+// no interval.
+func scoreCell(s metric.Score, m metric.Measure) string {
+	x, i, digits := m.Of(s), s.Interval(m), 3
+	if s.N == 0 || math.IsNaN(x) {
+		return "–"
 	}
-	switch {
-	case s.N == 0 || math.IsNaN(x):
-		return "–", nil
-	case measure == charts.Accuracy:
-		return fmt.Sprintf("%.1f [%.1f %.1f]", 100*x, 100*s.CI95.Low, 100*s.CI95.High), nil
+	if m.Name == metric.AccuracyName {
+		x, i, digits = 100*x, metric.Interval{Low: 100 * i.Low, High: 100 * i.High}, 1
 	}
-	return fmt.Sprintf("%.3f", x), nil
+	if math.IsNaN(i.Low) {
+		return fmt.Sprintf("%.*f (no interval)", digits, x)
+	}
+	return fmt.Sprintf("%.*f [%.*f %.*f]", digits, x, digits, i.Low, digits, i.High)
 }
 
 func (a *app) printWarnings(found result.Study) {
@@ -199,6 +203,12 @@ func notes(found result.Study) []string {
 	return texts
 }
 
+// upperFirst begins a sentence.
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // numbered writes a number with its noun: "1 run", "3 runs".
 func numbered(n int, noun string) string {
 	if n == 1 {
@@ -210,6 +220,7 @@ func numbered(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// pairEntries are all pairs in accuracy.
 func pairEntries(found result.Study) []pairEntry {
 	list := []pairEntry{}
 	for _, p := range metric.AllPairs(found, metric.DefaultStrata(found)) {

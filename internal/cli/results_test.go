@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lacuna/charts"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 )
@@ -15,10 +14,7 @@ func TestScoreCellsTellAnotherN(t *testing.T) {
 	score := func(correct, n int) metric.Score {
 		return metric.Score{N: n, Accuracy: float64(correct) / float64(n), CI95: metric.Wilson(correct, n)}
 	}
-	got, err := scoreCells([]metric.Score{{}, score(156, 184), score(400, 452), score(300, 452)}, charts.Accuracy)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := scoreCells([]metric.Score{{}, score(156, 184), score(400, 452), score(300, 452)}, metric.Accuracy())
 	want := []string{"–", "84.8 [78.9 89.3] n=184", "88.5 [85.2 91.1]", "66.4 [61.9 70.6]"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -31,10 +31,12 @@ func scores(in Input) Table {
 		Name: "accuracy", Caption: "Accuracy by stratum, in percent", Left: 2,
 		Header: []string{"Stratum", "Method", "n test", "n dev", "Accuracy", "95 % interval"},
 		Note: in.Table.Intervals + ". n dev counts development records (training and validation). " +
-			fmt.Sprintf("Chance %s, majority %s.", percent(in.Table.Chance), percent(in.Table.Majority)),
+			fmt.Sprintf("Chance %s, most frequent class %s.", percent(in.Table.Chance), percent(in.Table.Majority)),
 	}
-	if in.Table.Counts != "" {
-		t.Note += " " + in.Table.Counts + "."
+	for _, words := range []string{in.Table.Counts, in.Table.Estimate} {
+		if words != "" {
+			t.Note += " " + words + "."
+		}
 	}
 	for k, stratum := range in.Table.Strata {
 		for m, s := range in.Table.Scores[k] {
@@ -89,7 +91,7 @@ func pairs(in Input) Table {
 		if p.Stratum != "all" {
 			continue
 		}
-		t.Note = "p: " + p.Test + "; adjusted (Holm) for " + p.Family + "."
+		t.Note = "p: " + p.Test + "; adjusted (Holm 1979) for " + p.Family + ". " + metric.IntervalsUnadjusted
 		t.Rows = append(t.Rows, []string{p.A, p.B, fmt.Sprint(p.N), points(p.Difference), between(p.CI95, points), chance(p.P), chance(p.PHolm)})
 	}
 	return t
@@ -103,7 +105,7 @@ func costs(in Input) Table {
 	}
 	for _, method := range in.Study.Methods {
 		for _, c := range metric.Costs(in.Study, method) {
-			t.Note = "p: " + c.Test + "; adjusted (Holm) for " + c.Family + "."
+			t.Note = "p: " + c.Test + "; adjusted (Holm 1979) for " + c.Family + ". " + metric.IntervalsUnadjusted
 			t.Rows = append(t.Rows, []string{method, c.A, c.B, fmt.Sprint(c.N), points(c.Difference), between(c.CI95, points), chance(c.P), chance(c.PHolm)})
 		}
 	}

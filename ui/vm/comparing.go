@@ -88,8 +88,8 @@ func (w *Workbench) Run() error {
 	return nil
 }
 
-// hideBaselines switches the baselines off at first: the majority is a line in
-// the chart anyway, and beside chance level the methods would have no room.
+// hideBaselines switches the baselines off at first: the most frequent class is
+// a line in the chart anyway, and beside chance level the methods would have no room.
 func (w *Workbench) hideBaselines() {
 	w.hidden = map[string]bool{}
 	for _, b := range w.study.Baselines {

@@ -27,9 +27,13 @@ func (w *Workbench) retable() {
 	w.tabling.busy = true
 	version, study, extra := w.tabling.version, w.study, w.selectionStratum()
 	verdict, judge := w.verdict, w.verdict == "" && w.running == nil
+	shown := w.metric
 	go func() {
 		strata := append(extra, metric.DefaultStrata(study)...)
 		table := metric.Stratify(study, strata)
+		if m, err := metric.MeasureNamed(string(shown)); err == nil {
+			table = metric.WithIntervals(study, table, m)
+		}
 		if judge {
 			verdict = metric.Verdict(study)
 		}

@@ -51,7 +51,12 @@ func (w *Workbench) SetView(p Pane, title string) {
 		return
 	}
 	w.views[p] = title
-	w.metric = w.View(StrataPane).Metric
+	if before := w.metric; before != w.View(StrataPane).Metric {
+		w.metric = w.View(StrataPane).Metric
+		if len(w.study.Runs) > 0 {
+			w.retable() // its intervals take a moment
+		}
+	}
 	w.touch()
 	w.changed(StudyChanged | CurvesChanged | MaskChanged)
 }

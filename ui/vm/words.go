@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 )
@@ -45,8 +44,8 @@ func (w *Workbench) scoreWords(method, stratum string) string {
 		return "undefined in " + w.table.Strata[s].Title
 	}
 	text := fmt.Sprintf("%s %.3f", w.View(StrataPane).Title, value)
-	if w.metric == charts.Accuracy || w.metric == "" {
-		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", score.CI95.Low, score.CI95.High)
+	if i := w.metric.Interval(score); !math.IsNaN(i.Low) {
+		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", i.Low, i.High)
 	}
 	return fmt.Sprintf("%s, %s, n = %d, %s", text, w.table.Strata[s].Title, score.N, plural(score.Runs, "run"))
 }

@@ -1,0 +1,117 @@
+package metric
+
+import (
+	"fmt"
+	"math"
+)
+
+// pair is an estimated difference as a pair of methods or of ways to see
+// records: positive where the first is better, in a metric of which less is
+// better as well.
+func (m Measure) pair(a, b, stratum string, e Estimate) Pair {
+	p := Pair{
+		A: a, B: b, Stratum: stratum, N: e.N, Runs: e.Runs, Units: e.Units, Difference: e.Value, CI95: e.CI95, P: e.P, PHolm: math.NaN(),
+		Test: "a bootstrap of the test records",
+	}
+	if e.Units > 1 {
+		p.Test = "Student's t of the values in each repetition, fold or group, with a bootstrap of the test records"
+	}
+	if m.Falling {
+		p = p.mirrored()
+	}
+	p.PABetter = betterBy(p.P, p.Difference)
+	return p
+}
+
+// mirrored is the pair with the sign of its difference turned.
+func (p Pair) mirrored() Pair {
+	p.Difference, p.CI95 = -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
+	p.PABetter = 1 - p.PABetter
+	return p
+}
+
+// against compares the best method with all others in the metric of the verdict.
+func (v verdict) against(s Stratum) []Pair {
+	if v.m.Name == AccuracyName {
+		return Against(v.study, v.best, []Stratum{s})
+	}
+	list := MeasureDifferences(v.study, s, v.m)
+	have := map[string]Pair{}
+	for _, d := range list {
+		p := v.m.pair(d.A, d.B, s.Name, d.Estimate)
+		p.PHolm, p.Family = d.PHolm, counted(len(list), "pair", "pairs")
+		if d.B == v.best {
+			p = p.mirrored()
+			p.A, p.B = d.B, d.A
+		}
+		if p.A == v.best {
+			have[p.B] = p
+		}
+	}
+	var out []Pair
+	for _, m := range v.study.Methods {
+		if p, ok := have[m]; ok {
+			out = append(out, p)
+		} else if m != v.best {
+			out = append(out, Pair{A: v.best, B: m, Stratum: s.Name, P: math.NaN(), PHolm: math.NaN()})
+		}
+	}
+	return out
+}
+
+// extreme says which end of the metric is the best.
+func (v verdict) extreme() string {
+	if v.m.Falling {
+		return "lowest"
+	}
+	return "highest"
+}
+
+// inMetric names the metric where it is not accuracy.
+func (v verdict) inMetric() string {
+	if v.m.Name == AccuracyName {
+		return ""
+	}
+	return " in " + v.m.Title
+}
+
+// value writes a value of the metric, amount a difference.
+func (v verdict) value(x float64) string {
+	if v.m.Name == AccuracyName {
+		return percent(x)
+	}
+	return fmt.Sprintf("%.3f", x)
+}
+
+func (v verdict) amount(x float64) string {
+	if v.m.Name == AccuracyName {
+		return points(x) + " points"
+	}
+	return v.bare(x)
+}
+
+func (v verdict) bare(x float64) string {
+	if v.m.Name == AccuracyName {
+		return points(x)
+	}
+	text := fmt.Sprintf("%.3f", math.Abs(x))
+	if x < 0 && text != "0.000" {
+		return "−" + text
+	}
+	return text
+}
+
+// interval writes the interval of a value, around that of a difference.
+func (v verdict) interval(i Interval) string {
+	if math.IsNaN(i.Low) {
+		return "too few for an interval"
+	}
+	return fmt.Sprintf("95 %% interval %s to %s", v.value(i.Low), v.value(i.High))
+}
+
+func (v verdict) around(p Pair) string {
+	if math.IsNaN(p.CI95.Low) {
+		return "too few for an interval"
+	}
+	return fmt.Sprintf("95 %% interval %s to %s", v.bare(p.CI95.Low), v.bare(p.CI95.High))
+}
