@@ -27,8 +27,27 @@ import (
 // ErrNotFitted is returned by Transform before Fit.
 var ErrNotFitted = errors.New("transform before fit")
 
-// Imputer fills the missing cells of a view. Fit sees training rows only.
-// Both return ctx.Err() wrapped, within one block of work, when ctx ends.
+// Imputer fills the missing cells of a view. Fit learns from training rows and
+// sees no others; Transform fills the gaps of any rows with the same columns.
+// What holds of every imputer is a law in impute/imputetest:
+//
+//   - Observed cells come back bit for bit; every other cell gets a finite
+//     number; records and columns keep their order.
+//   - A column or modality that no training row has is kept, filled with 0 (the
+//     mean after scaling) and named by Warnings.
+//   - The same seed gives the same bytes, whatever the number of workers, the
+//     order of the training rows, and the records filled at the same time.
+//     Random numbers come from env.Seed.Child("what for"), keyed by the record's
+//     id where they belong to a record; sums are taken in the order of
+//     learn.Canonical, as floating-point sums depend on it.
+//   - Before every block of work ctx is looked at; its error is returned wrapped,
+//     and no goroutine is left behind.
+//   - Transform before Fit returns ErrNotFitted, wrapped; other columns than those
+//     of the training are an error that names the modality.
+//   - Numbers arrive standardised by the training rows. Missing cells are NaN, an
+//     absent modality is nil from View.Row; View.Observed keeps telling what was
+//     there after the filling, so an imputer adds no indicator columns. Of a
+//     category, the levels are columns side by side (Modality.Categories).
 type Imputer interface {
 	Fit(ctx context.Context, train dataset.View, env job.Env) error
 	Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error)

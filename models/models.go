@@ -29,9 +29,26 @@ import (
 // ErrNotFitted is returned by Predict before Fit.
 var ErrNotFitted = errors.New("predict before fit")
 
-// Model predicts classes. Fit sees training and validation rows only; the
-// validation view may be empty. Both methods return ctx.Err() wrapped, within
-// one minibatch, when ctx ends.
+// Model predicts classes. Fit learns from training rows, watching validation
+// rows, which may be none: both are the development records, one budget for
+// every method. What holds of every model is a law in models/modelstest:
+//
+//   - Probabilities are finite and add up to 1 for every record, also for one with
+//     nothing that training knew.
+//   - Attention, where there is any, is 0 on what a record lacks and adds up to 1
+//     over the rest.
+//   - The same seed gives the same bytes, whatever the number of workers. What is
+//     said of a record does not depend on the records beside it: no statistic of
+//     the records that are predicted.
+//   - Anything may be absent in training, in the test, or in both; cells of a
+//     present modality may be NaN; there may be no validation record, one class,
+//     or a record without a label. A classifier that gets a gap says so in an
+//     error.
+//   - Fit looks at ctx before every minibatch or evaluation and returns its error
+//     wrapped. After a Fit that failed, and before any, Predict returns
+//     ErrNotFitted, wrapped. A second Fit forgets the first.
+//   - It learns: where every value tells the class, four in five test records are
+//     right.
 type Model interface {
 	Fit(ctx context.Context, train, validation dataset.View, env job.Env) error
 	Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error)

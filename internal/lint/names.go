@@ -40,3 +40,24 @@ func packageNames(t *Tree) []Finding {
 	}
 	return sorted(found)
 }
+
+// tails are what an underscore in the name of a file may stand before: what the
+// go command reads from it.
+var tails = []string{"test", "unix", "windows", "linux", "darwin", "amd64", "arm64", "other"}
+
+// fileNames reports source files that are not named in lower case, in one word.
+func fileNames(t *Tree) []Finding {
+	var found []Finding
+	for _, f := range t.Files {
+		if path.Ext(f.Path) != ".go" {
+			continue
+		}
+		words := strings.Split(strings.TrimSuffix(path.Base(f.Path), ".go"), "_")
+		odd := slices.IndexFunc(words[1:], func(w string) bool { return !slices.Contains(tails, w) })
+		if odd >= 0 || words[0] != strings.ToLower(words[0]) {
+			found = append(found, Finding{f.Path, "a file name of several words",
+				"file names follow one rule: one word in lower case, or two joined; an underscore stands before test and the names of systems alone"})
+		}
+	}
+	return sorted(found)
+}

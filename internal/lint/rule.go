@@ -33,6 +33,7 @@ func Rules() []Rule {
 		{"fences", fencedImports},
 		{"calls", bannedCalls},
 		{"names", packageNames},
+		{"files", fileNames},
 		{"size", sizes},
 		{"documented", documented},
 		{"registered", registered},

@@ -78,6 +78,10 @@ var bad = map[string][]struct {
 		{tree{"impute/util/u.go": "package util\n"}, []string{"impute/util: package util"}},
 		{tree{"models/nets/n.go": "package helpers\n"}, []string{"models/nets: package helpers"}},
 	},
+	"files": {
+		{tree{"charts/two_words.go": "package charts\n", "charts/twowords_test.go": "package charts\n", "charts/page_linux.go": "package charts\n"},
+			[]string{"charts/two_words.go: a file name of several words"}},
+	},
 	"size": {
 		{tree{"charts/bad.go": "package charts\nfunc f() {\n" + strings.Repeat("\n", 59) + "}\nfunc g() {\n" + strings.Repeat("\n", 58) + "}\n"},
 			[]string{"charts/bad.go:2: func f has 61 lines"}},
