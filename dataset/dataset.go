@@ -158,16 +158,16 @@ func (d *Dataset) Labelled() []int {
 func (d *Dataset) Hash() string { return d.hash() }
 
 func checkIDs(ids []string) error {
-	seen := make(map[string]int, len(ids))
+	if i := slices.Index(ids, ""); i >= 0 {
+		return fmt.Errorf("record %d has an empty id", i+1)
+	}
+	seen := map[string]bool{}
 	var twice []string
-	for i, id := range ids {
-		if id == "" {
-			return fmt.Errorf("record %d has an empty id", i+1)
+	for _, i := range PerhapsRepeated(ids) {
+		if seen[ids[i]] {
+			twice = append(twice, ids[i])
 		}
-		if _, ok := seen[id]; ok {
-			twice = append(twice, id)
-		}
-		seen[id] = i
+		seen[ids[i]] = true
 	}
 	if len(twice) == 0 {
 		return nil

@@ -1,47 +1,80 @@
 package format
 
 import (
+	"runtime"
 	"runtime/debug"
 	"sync"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 )
 
-// largeTable is how many cells make a table large: 64 MB of numbers.
-const largeTable = 8 << 20
+// What large tables leave to garbage: as many bytes as follow, or a share of
+// the numbers. By the usual measure it would be as much as the numbers
+// themselves.
+const (
+	garbageBytes   = 64 << 20
+	garbagePercent = 5
+)
 
-// frugal makes the garbage collector run more often while large tables are
-// read, until the returned function is called: by its usual measure, garbage may
-// take as much memory as the numbers do.
-func frugal(f *layout.Found) (usual func()) {
-	const percent = 10
-	cells := 0
+// frugal makes the garbage collector run more often where tables are large. The
+// returned function brings the usual measure back, at once where no dataset came
+// of the tables, or when the dataset is no longer used.
+func frugal(f *layout.Found) (usual func(*dataset.Dataset)) {
+	size := 0
 	for _, t := range f.Tables {
-		cells = max(cells, t.Rows()*len(t.Names))
+		size += 8 * t.Rows() * len(t.Names)
 	}
-	if cells < largeTable {
-		return func() {}
+	if size <= garbageBytes {
+		return func(*dataset.Dataset) {}
 	}
-	garbage.Lock()
-	defer garbage.Unlock()
-	if garbage.readers++; garbage.readers == 1 {
-		garbage.before = debug.SetGCPercent(percent)
-		if garbage.before >= 0 && garbage.before < percent {
-			debug.SetGCPercent(garbage.before)
+	id := garbage.take(max(garbagePercent, garbageBytes*100/size))
+	return func(d *dataset.Dataset) {
+		if d == nil {
+			garbage.giveBack(id)
+			return
 		}
-	}
-	return func() {
-		garbage.Lock()
-		defer garbage.Unlock()
-		if garbage.readers--; garbage.readers == 0 {
-			debug.SetGCPercent(garbage.before)
-		}
+		runtime.AddCleanup(d, garbage.giveBack, id)
 	}
 }
 
-// garbage counts the readers of large tables, since the measure is one for the
-// whole process.
-var garbage struct {
-	sync.Mutex
-	readers, before int
+// garbage is what the large datasets of the process ask for; the least counts.
+var garbage = measures{percent: map[int]int{}}
+
+type measures struct {
+	lock    sync.Mutex
+	percent map[int]int
+	next    int
+	before  int // the usual measure
+}
+
+func (m *measures) take(percent int) (id int) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if len(m.percent) == 0 {
+		m.before = debug.SetGCPercent(percent)
+	}
+	m.next++
+	m.percent[m.next] = percent
+	m.set()
+	return m.next
+}
+
+func (m *measures) giveBack(id int) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	delete(m.percent, id)
+	m.set()
+}
+
+// set takes the least of all measures, the usual one among them, which is below
+// zero where nothing is collected.
+func (m *measures) set() {
+	least := m.before
+	for _, p := range m.percent {
+		if m.before >= 0 {
+			least = min(least, p)
+		}
+	}
+	debug.SetGCPercent(least)
 }

@@ -91,10 +91,12 @@ func open(ctx context.Context, p layout.Place, opt Options) (*dataset.Dataset, e
 	if err != nil {
 		return nil, cmp.Or(ctx.Err(), err) // cells that were not read any more say nothing
 	}
-	defer frugal(found)()
-	return record.Assemble(ctx, found, opt.Import, media.Options{
+	usual := frugal(found)
+	d, err := record.Assemble(ctx, found, opt.Import, media.Options{
 		ImageSize: opt.Import.ImageSize, SampleRate: opt.Import.SampleRate, Workers: opt.Workers, Cache: opt.Cache,
 	})
+	usual(d)
+	return d, err
 }
 
 // placeOf finds the folder of the paths, and which of its files are meant.

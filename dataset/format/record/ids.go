@@ -290,9 +290,9 @@ func (a *assembly) normalise(s *sheet) {
 
 // twice lists the rows of ids that occur more than once.
 func twice(ids []string) map[string][]int {
-	first := make(map[string]int, len(ids))
-	again := map[string][]int{}
-	for r, id := range ids {
+	first, again := map[string]int{}, map[string][]int{}
+	for _, r := range dataset.PerhapsRepeated(ids) {
+		id := ids[r]
 		f, seen := first[id]
 		switch {
 		case id == "":

@@ -48,7 +48,7 @@ type judge struct {
 // with equal keys, such as those of one subject, are held out together; keys
 // are ids where there are no subjects.
 func newJudge(labels []int, keys []string) *judge {
-	j := &judge{}
+	j := &judge{rows: make([]int, 0, len(labels))}
 	for i, l := range labels {
 		if l != dataset.NoLabel {
 			j.rows = append(j.rows, i)
