@@ -46,7 +46,7 @@ func BenchmarkTransform(b *testing.B) {
 		for _, c := range []struct {
 			method  string
 			workers int
-		}{{"mean", 1}, {"knn", 1}, {"knn", 2}} {
+		}{{"mean", 1}, {"knn", 1}, {"knn", 2}, {"ice", 1}, {"ice", 2}} {
 			b.Run(fmt.Sprintf("%s/%dx%d/workers=%d", c.method, size[0], size[1], c.workers), func(b *testing.B) {
 				benchmark(b, c.method, v, job.Env{Workers: c.workers})
 			})

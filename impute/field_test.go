@@ -185,7 +185,7 @@ func BenchmarkHandwritten(b *testing.B) {
 
 // compareMethods reports the mean error of each method over seeds 0, 1, ….
 func compareMethods(b *testing.B, measure func(Imputer, job.Env) (float64, error)) {
-	for _, method := range []string{"mean", "knn", "ridge", "gain"} {
+	for _, method := range []string{"mean", "knn", "ridge", "ice", "gain"} {
 		b.Run(method, func(b *testing.B) {
 			var sum float64
 			runs := 0

@@ -95,5 +95,6 @@ compare "read-process-m2000x100" "ours_read m2000x100" "peer_process m2000x100"
 for table in m2000x100 m10000x50; do
   compare "mean-$table" "ours_impute mean $table" "peer_impute mean $table"
   compare "knn-$table" "ours_impute knn $table --set k=5" "peer_impute knn $table"
+  compare "ice-$table" "ours_impute ice $table --set tolerance=0" "peer_impute iter $table"
   compare "read-csv-$table" "ours_read $table" "peer_read $table"
 done

@@ -21,6 +21,12 @@ type Model struct {
 	theta           []float64 // weights, inputs × classes, then the biases
 }
 
+// Refit fits the model anew on other rows of the same columns, beginning where
+// it is.
+func (m *Model) Refit(ctx context.Context, s learn.Samples, c float64) (*Model, error) {
+	return Fit(ctx, s, m.Classes, c, slices.Clone(m.theta))
+}
+
 // LogProbabilities returns the logarithm of the probability of each class for
 // every row: rows × classes.
 func (m *Model) LogProbabilities(s learn.Samples) []float64 {
