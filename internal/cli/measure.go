@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/experiment/metric"
@@ -19,7 +18,7 @@ func (a *app) printMeasure(found result.Study, table metric.Table, m metric.Meas
 	differences := metric.MeasureDifferences(found, table.Strata[at], m)
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
 		a.say("%s minus %s: %.3f [%.3f %.3f], n = %d, adjusted (Holm) for %s %s", d.A, d.B, d.Value, d.CI95.Low, d.CI95.High, d.N,
-			numbered(len(differences), "pair"), pWords(d.PHolm))
+			numbered(len(differences), "pair"), metric.PValue(d.PHolm))
 	}
 	if more := len(differences) - mostDifferences; more > 0 {
 		a.say("and %s more", numbered(more, "pair"))
@@ -31,10 +30,3 @@ func (a *app) printMeasure(found result.Study, table metric.Table, m metric.Meas
 
 // mostDifferences is how many pairs of methods are listed, the smallest p first.
 const mostDifferences = 10
-
-func pWords(p float64) string {
-	if p < 0.001 {
-		return "p < 0.001"
-	}
-	return fmt.Sprintf("p = %.3f", p)
-}

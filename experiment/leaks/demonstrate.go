@@ -1,0 +1,142 @@
+package leaks
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+	"lacuna/internal/job"
+)
+
+// Finding is what one leak would have claimed.
+type Finding struct {
+	Leak
+	Honest, Leaky metric.Estimate // of the metric
+	Difference    metric.Estimate // leaky less honest, paired on the same test records
+	PHolm         float64         // of the difference, adjusted for all leaks (Holm 1979)
+}
+
+// Demonstration is what all leaks would have claimed of a dataset.
+type Demonstration struct {
+	Measure     metric.Measure
+	Records     int // with a label
+	Repetitions int // each with a split of its own
+	Mask        string
+	Own         []Finding // on the data's own labels
+	// Shuffled are the same on labels that were dealt out at random in every
+	// repetition, so that there is nothing to learn.
+	Shuffled []Finding
+	Chance   float64 // the largest share of a class: what guessing it scores
+	Notes    []string
+}
+
+// hidden is the share of modalities that is hidden where nothing is missing by
+// itself: without gaps there is nothing to fill.
+const hidden = 0.3
+
+// Demonstrate runs the pipeline with and without each leak, on hold-out splits
+// that keep kin together. The number of workers changes nothing. report, which
+// may be nil, is told how many of all repetitions are done.
+func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repetitions, workers int, report func(done, of int)) (Demonstration, error) {
+	if repetitions < 3 {
+		return Demonstration{}, fmt.Errorf("%d repetitions; 3 or more show how far results vary", repetitions)
+	}
+	out := Demonstration{Measure: m, Records: len(d.Labelled()), Repetitions: repetitions, Chance: largestClass(d)}
+	spec := experiment.Spec{Split: experiment.SplitSpec{Kind: experiment.Holdout}.Careful(d)}
+	if d.Presence.Rates(nil).Cell == 0 && len(d.Blocks) > 1 {
+		spec.Mask = experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: hidden}
+		out.Notes = append(out.Notes, fmt.Sprintf("no modality is missing in these data, so %.0f %% of them are hidden at random", 100*hidden))
+	}
+	if kin := spec.Split.TogetherWords(d); kin != "" {
+		out.Notes = append(out.Notes, kin)
+	}
+	done := counter{of: 2 * repetitions, report: report}
+	own, shuffled := make([][]result.Run, repetitions), make([][]result.Run, repetitions)
+	var group errgroup.Group
+	group.SetLimit(max(1, workers))
+	for k := range repetitions {
+		for _, x := range []struct {
+			data *dataset.Dataset
+			to   *[]result.Run
+		}{{d, &own[k]}, {shuffledLabels(d, spec, k), &shuffled[k]}} {
+			group.Go(func() (err error) {
+				*x.to, err = runsOf(ctx, x.data, spec, k)
+				done.add()
+				return err
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return out, err
+	}
+	out.Mask = own[0][0].Mask
+	out.Own, out.Shuffled = findings(d, slices.Concat(own...), m), findings(d, slices.Concat(shuffled...), m)
+	return out, nil
+}
+
+// runsOf makes the runs of one repetition.
+func runsOf(ctx context.Context, d *dataset.Dataset, spec experiment.Spec, repetition int) ([]result.Run, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("the demonstration was stopped: %w", err)
+	}
+	seed := spec.Repetition(repetition)
+	splits, err := spec.Split.Draw(d, seed.Child("split"))
+	if err != nil {
+		return nil, err
+	}
+	mask, err := spec.Mask.Draw(d, seed, nil)
+	if err != nil {
+		return nil, err
+	}
+	e := &episode{ctx: ctx, data: d, split: splits[0], mask: mask, repetition: repetition, env: job.Env{Seed: seed.Child("leaks")}}
+	return e.runs()
+}
+
+// shuffledLabels deals the labels out at random.
+func shuffledLabels(d *dataset.Dataset, spec experiment.Spec, repetition int) *dataset.Dataset {
+	out := *d
+	out.Labels = slices.Clone(d.Labels)
+	rows := d.Labelled()
+	for k, to := range spec.Repetition(repetition).Child("shuffled labels").Rand().Perm(len(rows)) {
+		out.Labels[rows[to]] = d.Labels[rows[k]]
+	}
+	return &out
+}
+
+func largestClass(d *dataset.Dataset) float64 {
+	counts, n := map[int]int{}, 0
+	for _, i := range d.Labelled() {
+		counts[d.Labels[i]]++
+		n = max(n, counts[d.Labels[i]])
+	}
+	return float64(n) / math.Max(1, float64(len(d.Labelled())))
+}
+
+// findings compares each leak with what it is held against.
+func findings(d *dataset.Dataset, runs []result.Run, m metric.Measure) []Finding {
+	study := result.Study{Dataset: d.Name, Modalities: d.Names(), Classes: d.Classes, Runs: runs}
+	for _, r := range runs {
+		if !slices.Contains(study.Methods, r.Method) {
+			study.Methods = append(study.Methods, r.Method)
+		}
+	}
+	all := metric.ByMissing(study)[0]
+	var list []Finding
+	var ps []float64
+	for _, l := range All() {
+		f := Finding{Leak: l, Honest: metric.MeasureOf(study, l.against(), all, m), Leaky: metric.MeasureOf(study, l.Name, all, m),
+			Difference: metric.MeasureDifference(study, l.Name, l.against(), all, m)}
+		list, ps = append(list, f), append(ps, f.Difference.P)
+	}
+	for k, p := range metric.Holm(ps) {
+		list[k].PHolm = p
+	}
+	return list
+}
