@@ -124,6 +124,10 @@ func (x Drift) Words() string {
 	case !x.Drifts():
 		return fmt.Sprintf("%s: no evidence that its absence depends on the order of records (n = %d, %d absent).", x.Modality, x.N, x.Absent)
 	}
+	if !(x.PTrendHolm < driftLevel) && float64(x.Runs) > x.ExpectedRuns {
+		return fmt.Sprintf("%s: its absence depends on the order of records: it alternates more than by chance (runs %d where %.0f are expected, %s; n = %d, %d absent, Holm).",
+			x.Modality, x.Runs, x.ExpectedRuns, metric.PValue(x.PRunsHolm), x.N, x.Absent)
+	}
 	return fmt.Sprintf("%s: its absence depends on the order of records: %.1f %% of the first %d lack it and %.1f %% of the other %d, from %s on (trend %s, runs %d where %.0f are expected, %s; n = %d, Holm).",
 		x.Modality, 100*x.Before, x.Change, 100*x.After, x.N-x.Change, x.ID, metric.PValue(x.PTrendHolm), x.Runs, x.ExpectedRuns, metric.PValue(x.PRunsHolm), x.N)
 }

@@ -70,6 +70,14 @@ func TestDriftFindsTheBlock(t *testing.T) {
 	}
 }
 
+// An order that is too regular is told from one with a trend.
+func TestDriftFindsAlternation(t *testing.T) {
+	x := missingness.Drifts(sequence(t, strings.Repeat("01", 50)))[0]
+	if !x.Drifts() || x.PTrendHolm < 0.1 || !strings.Contains(x.Words(), "alternates") {
+		t.Error(x.Words())
+	}
+}
+
 func TestDriftRefuses(t *testing.T) {
 	for _, s := range []string{"0001000000000000000000", "1111111111111111111110", strings.Repeat("1", 30)} {
 		x := missingness.Drifts(sequence(t, s))[0]

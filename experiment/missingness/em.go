@@ -35,7 +35,7 @@ func newTable(names []string, cells dataset.Matrix) *table {
 	var centres, scales []float64
 	for j, name := range names {
 		mean, deviation := momentsOf(cells, j)
-		if !(deviation > 1e-10*math.Max(1, math.Abs(mean))) {
+		if !(deviation > 1e-10*math.Max(1, math.Abs(mean))) || math.IsInf(deviation, 0) {
 			t.constant = append(t.constant, name)
 			continue
 		}

@@ -69,7 +69,7 @@ func LittleTest(ctx context.Context, names []string, cells dataset.Matrix) (l Li
 	t := newTable(names, cells)
 	l = Little{Statistic: math.NaN(), P: math.NaN()}
 	if len(t.constant) > 0 {
-		l.Notes = append(l.Notes, "left out because they do not vary: "+listed(t.constant))
+		l.Notes = append(l.Notes, "left out because they do not vary, or are too large to be squared: "+listed(t.constant))
 	}
 	var dependent []string
 	defer func() {

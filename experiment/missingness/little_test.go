@@ -88,7 +88,7 @@ func TestLittleLeavesOutWhatOthersDetermine(t *testing.T) {
 		t.Error(l.Statistic, l.Refused, err)
 	}
 	notes := strings.Join(l.Notes, "; ")
-	if !strings.Contains(notes, "do not vary: same") || !strings.Contains(notes, "determine them: sum") {
+	if !strings.Contains(notes, "to be squared: same") || !strings.Contains(notes, "determine them: sum") {
 		t.Error(notes)
 	}
 }

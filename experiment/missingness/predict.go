@@ -136,7 +136,9 @@ func (x *Predictor) byOthers(ctx context.Context, d *dataset.Dataset, others []d
 		return err
 	}
 	x.Values, x.Presence = areaOf(study, predicting), areaOf(study, "pattern")
-	x.Columns, err = differing(ctx, made)
+	if x.Columns, err = differing(ctx, made); err != nil && ctx.Err() == nil {
+		x.Notes, err = append(x.Notes, "columns were not compared: "+err.Error()), nil
+	}
 	return err
 }
 
@@ -193,11 +195,10 @@ func (x *Predictor) crossValidate(ctx context.Context, d *dataset.Dataset, worke
 	}
 	if err != nil {
 		var failed *experiment.FailedJobs
-		if why := err.Error(); !errors.As(err, &failed) || len(study.Runs) == 0 {
-			x.Notes = append(x.Notes, "it could not be predicted: "+why)
-			return result.Study{}, nil
+		if errors.As(err, &failed) {
+			err = failed.Failures[0].Err // one says why
 		}
-		x.Notes = append(x.Notes, "in some folds it could not be predicted: "+err.Error())
+		x.Notes = append(x.Notes, "not all of it could be predicted: "+err.Error())
 	}
 	return study, nil
 }

@@ -126,3 +126,16 @@ func TestDiagnosisStops(t *testing.T) {
 		t.Error("went on")
 	}
 }
+
+// Numbers that cannot be computed with end no diagnosis: it is said.
+func TestDiagnosisOfHugeNumbers(t *testing.T) {
+	d := made(t, 200, func(_, u float64) bool { return u < 0.3 })
+	d.Blocks[1].Numbers.Set(0, 0, 1e300)
+	x, err := missingness.Diagnose(t.Context(), d, 1)
+	if err != nil || len(x.Predictors) != 1 {
+		t.Fatal(err)
+	}
+	if notes := strings.Join(x.Predictors[0].Notes, "; "); !strings.Contains(notes, "not all of it could be predicted") || !strings.Contains(notes, "not compared") {
+		t.Error(notes)
+	}
+}

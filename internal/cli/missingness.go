@@ -127,6 +127,9 @@ func (a *app) printMissingness(x missingness.Diagnosis) {
 			a.say("    %s", note)
 		}
 	}
+	if len(x.Predictors) > 0 {
+		a.say("  (an AUC of 0.5 or below predicts nothing)")
+	}
 	for _, d := range x.Drifts {
 		a.say("  %s", d.Words())
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"lacuna/charts"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/missingness"
 	"lacuna/experiment/result"
 	"lacuna/internal/report"
 )
@@ -54,9 +56,9 @@ holds anything else is not replaced.`,
 				return err
 			}
 			if pack {
-				return a.writePack(out, s, in, figures)
+				return a.writePack(cmd.Context(), out, s, in, figures)
 			}
-			return writeReport(out, s, in, figures)
+			return writeReport(cmd.Context(), out, s, in, figures)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file or folder/ to write")
@@ -71,8 +73,8 @@ func isFolder(path string) bool {
 }
 
 // writePack writes the folder for a paper.
-func (a *app) writePack(folder string, s *study, in charts.Input, figures []charts.Figure) error {
-	input, err := s.reportInput(in, figures)
+func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.Input, figures []charts.Figure) error {
+	input, err := s.reportInput(ctx, in, figures)
 	if err != nil {
 		return err
 	}
@@ -101,8 +103,8 @@ func allFigures(in charts.Input) ([]charts.Figure, error) {
 }
 
 // writeReport writes one page that stands alone.
-func writeReport(path string, s *study, in charts.Input, figures []charts.Figure) error {
-	input, err := s.reportInput(in, figures)
+func writeReport(ctx context.Context, path string, s *study, in charts.Input, figures []charts.Figure) error {
+	input, err := s.reportInput(ctx, in, figures)
 	if err != nil {
 		return err
 	}
@@ -114,7 +116,7 @@ func writeReport(path string, s *study, in charts.Input, figures []charts.Figure
 }
 
 // reportInput is what a report of a study is made from.
-func (s *study) reportInput(in charts.Input, figures []charts.Figure) (report.Input, error) {
+func (s *study) reportInput(ctx context.Context, in charts.Input, figures []charts.Figure) (report.Input, error) {
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
 	if err != nil {
 		return report.Input{}, err
@@ -127,8 +129,12 @@ func (s *study) reportInput(in charts.Input, figures []charts.Figure) (report.In
 	if words := metric.MissingRuns(*in.Study); words != "" {
 		warnings = append([]string{words}, warnings...)
 	}
+	why, err := missingness.Diagnose(ctx, s.data, runtime.GOMAXPROCS(0))
+	if err != nil {
+		return report.Input{}, err
+	}
 	return report.Input{
-		Data: s.data, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures,
+		Data: s.data, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures, Missing: why,
 		RemarkCount: s.remarks.Count, Remarks: remarks, Warnings: warnings, Commands: s.redo(),
 		Software: report.Software{Program: Version, Go: runtime.Version(), Arithmetic: experiment.ArithmeticWords(*in.Study)},
 	}, nil

@@ -80,14 +80,14 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 	if err := a.printResults(found, table, metric.Accuracy(), foldedPatterns); err != nil {
 		return err
 	}
-	written, writeErr := s.writeAll(folder, found, table)
+	written, writeErr := s.writeAll(ctx, folder, found, table)
 	a.say("\nwritten to %s: sample.lacuna, report.html and %d charts as PNG, SVG, PDF and CSV", folder, written)
 	return errors.Join(err, writeErr)
 }
 
 // writeAll writes the report and every chart that can be drawn, in every
 // format, and returns the number of charts.
-func (s *study) writeAll(folder string, found result.Study, table metric.Table) (int, error) {
+func (s *study) writeAll(ctx context.Context, folder string, found result.Study, table metric.Table) (int, error) {
 	in := charts.Input{Data: s.data, Study: &found, Table: &table}
 	if jobs, err := experiment.Plan(s.data, s.spec, s.masks); err == nil {
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
@@ -103,5 +103,5 @@ func (s *study) writeAll(folder string, found result.Study, table metric.Table) 
 			}
 		}
 	}
-	return len(figures), writeReport(filepath.Join(folder, "report.html"), s, in, figures)
+	return len(figures), writeReport(ctx, filepath.Join(folder, "report.html"), s, in, figures)
 }

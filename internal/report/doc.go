@@ -12,6 +12,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/missingness"
 	"lacuna/experiment/result"
 )
 
@@ -23,6 +24,8 @@ type Input struct {
 	Study   result.Study
 	Table   metric.Table // in the default strata
 	Figures []charts.Figure
+	// Missing says why something is missing from the data.
+	Missing missingness.Diagnosis
 
 	RemarkCount int      // from reading the data; Remarks are the worst of them
 	Remarks     []string // one sentence each

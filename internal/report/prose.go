@@ -12,6 +12,9 @@ import (
 // paragraphs say in the past tense how the study was done.
 func paragraphs(in Input) []string {
 	list := []string{aboutData(in), aboutSplit(in), aboutMask(in)}
+	if len(in.Missing.Little) > 0 {
+		list = append(list, aboutAbsence(in.Missing))
+	}
 	list = append(list, aboutMethods(in)...)
 	return append(list, aboutMetrics(in), aboutSoftware(in))
 }

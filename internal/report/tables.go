@@ -21,7 +21,8 @@ type Table struct {
 
 // tables are all tables of a study.
 func tables(in Input) []Table {
-	return []Table{scores(in), metrics(in), pairs(in), costs(in), flow(in), patterns(in), rates(in)}
+	list := []Table{scores(in), metrics(in), pairs(in), costs(in), flow(in), patterns(in), rates(in)}
+	return append(list, absences(in.Missing)...)
 }
 
 // scores has a row for each method in each stratum, so that it fits a page with
