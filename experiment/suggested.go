@@ -6,13 +6,21 @@ import "lacuna/dataset"
 // person waits.
 const smallDataset = 1000
 
+func suggestedMethods() []Method {
+	return []Method{{Name: "mean+logistic"}, {Name: "knn+mlp"}, {Name: "attention"}}
+}
+
+// StressMethods are the methods of a stress test that names none: those of
+// Suggested, and late fusion, which effective robustness is measured against.
+func StressMethods() []Method { return append(suggestedMethods(), Method{Name: "late-fusion"}) }
+
 // Suggested returns the comparison that a newcomer to a dataset starts with:
 // one simple imputation, one good one, and one robust architecture. It uses
 // the data's own split where there is one, several seeds where that is quick,
 // and hides modalities at random only where nothing is missing by itself.
 func Suggested(d *dataset.Dataset) Spec {
 	spec := Spec{
-		Methods:        []Method{{Name: "mean+logistic"}, {Name: "knn+mlp"}, {Name: "attention"}},
+		Methods:        suggestedMethods(),
 		Mask:           MaskSpec{Mechanism: Natural},
 		Split:          SplitSpec{Kind: Holdout}.Careful(d),
 		Seeds:          1,

@@ -154,7 +154,11 @@ func (s Sweep) draw(d *dataset.Dataset, spec Spec, repetition rng.Seed, read Mas
 		return out, err
 	}
 	for _, p := range patterns {
-		out.tests = append(out.tests, Test{Condition: result.Condition{Name: "only " + p.Label(d.Names()), Pattern: p}})
+		t := Test{Condition: result.Condition{Name: "only " + p.Label(d.Names()), Pattern: p}}
+		if p.Complete() {
+			t.Name = "complete"
+		}
+		out.tests = append(out.tests, t)
 	}
 	if words != "" {
 		out.notes = append(slices.Clip(out.notes), words)

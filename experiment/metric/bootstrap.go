@@ -69,6 +69,16 @@ func MeasureDifferences(study result.Study, s Stratum, m Measure) []Difference {
 // estimate is that of one side, or of the first less the second.
 func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate {
 	units, out := x.unitParts(study, m, a, b)
+	within := Interval{0, m.most}
+	if b != nil {
+		within.Low = -m.most
+	}
+	return x.estimateOf(units, out, b != nil, within)
+}
+
+// estimateOf fills in an estimate of the mean over units; a difference gets a p,
+// and the interval stays within what the value can be.
+func (x index) estimateOf(units []unit, out Estimate, difference bool, within Interval) Estimate {
 	out.Value, out.CI95, out.P = math.NaN(), unknown(), math.NaN()
 	values := make([]float64, len(units))
 	at, ones := evaluators(units), make([]float64, x.n)
@@ -84,11 +94,10 @@ func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate
 	}
 	drawn, whole := x.draw(units, Draws)
 	out.judge(x, values, drawn, whole)
-	least := -m.most
-	if b == nil {
-		out.P, least = math.NaN(), 0
+	if !difference {
+		out.P = math.NaN()
 	}
-	out.CI95 = Interval{max(least, out.CI95.Low), min(m.most, out.CI95.High)}
+	out.CI95 = Interval{max(within.Low, out.CI95.Low), min(within.High, out.CI95.High)}
 	return out
 }
 

@@ -5,7 +5,7 @@ import "lacuna/dataset"
 // Condition is a way in which a sweep shows test records: under a mask, or left
 // with the modalities of a pattern.
 type Condition struct {
-	Name      string          `json:"name"`                  // "natural", "mcar cell 0.3", "only a+b"
+	Name      string          `json:"name"`                  // "natural", "mcar cell 0.3", "only a+b", "complete"
 	Mechanism string          `json:"mechanism,omitempty"`   // of a curve over rates: "mcar cell"; "" where nothing is hidden, and of patterns
 	Rate      float64         `json:"rate,omitempty"`        // that was asked for
 	MaskHash  string          `json:"mask_sha256,omitempty"` // over all records

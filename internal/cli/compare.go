@@ -135,6 +135,7 @@ func (a *app) present(s *study, found result.Study, err error) error {
 	if err2 := a.printResults(found, table, accuracy, foldedPatterns); err2 != nil {
 		return err2
 	}
+	a.printSweep(metric.NewSweep(found, accuracy), false)
 	if s.file != "" {
 		a.say("\nsaved as %s", s.file)
 	}

@@ -24,6 +24,8 @@ type resultDocument struct {
 	Pairs     []pairEntry   `json:"pairs"`
 	Costs     []costEntry   `json:"costs,omitempty"` // of missing modalities, on the same records
 	Verdict   string        `json:"verdict"`
+	// Sweep is there where methods were tested or trained under further masks.
+	Sweep *sweepDocument `json:"sweep,omitempty"`
 	// Arithmetic is what decided the last bits of the runs.
 	Arithmetic string `json:"arithmetic"`
 
@@ -153,6 +155,7 @@ func newResultDocument(study result.Study, table metric.Table, m metric.Measure,
 		Metric:    m.Name,
 		Intervals: table.IntervalWords(m), Estimate: table.Estimate, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
 		Methods: []scoredEntry{}, Pairs: pairEntries(study), Costs: costEntries(study), Verdict: metric.VerdictIn(study, m), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
+		Sweep: newSweepDocument(study),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))

@@ -33,13 +33,22 @@ func newResults(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			list, err := by(found, s.data, strata)
-			if err != nil {
-				return err
-			}
 			m, err := metric.MeasureNamed(measure)
 			if err != nil {
 				return usageError{err}
+			}
+			if s.bySweep(strata) {
+				if swept := metric.NewSweep(found, m); len(swept.Conditions) == 0 {
+					return errNoSweep(s.file)
+				} else if !a.json {
+					a.printSweep(swept, true)
+					return nil
+				}
+				strata = "default"
+			}
+			list, err := by(found, s.data, strata)
+			if err != nil {
+				return err
 			}
 			table := metric.WithIntervals(found, metric.Stratify(found, list), m)
 			if a.json {
@@ -54,6 +63,7 @@ func newResults(a *app) *cobra.Command {
 	}
 	a.jsonFlag(cmd)
 	byFlag(cmd, &strata)
+	cmd.Flag("by").Usage += ", or sweep: the conditions of --stress and --sweep-…"
 	metricFlag(cmd, &measure)
 	return cmd
 }

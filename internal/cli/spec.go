@@ -46,6 +46,11 @@ func (f *specFlags) add(cmd *cobra.Command) {
 
 // spec turns the flags into a comparison.
 func (f *specFlags) spec() (experiment.Spec, error) {
+	if len(f.methods) == 0 && f.sweep.stress {
+		for _, m := range experiment.StressMethods() {
+			f.methods = append(f.methods, m.Name)
+		}
+	}
 	if len(f.methods) == 0 {
 		return experiment.Spec{}, usagef("compare needs at least one --method, for example --method mean+logistic --method attention (lacuna methods lists them)")
 	}

@@ -21,7 +21,7 @@ type sweepFlags struct {
 
 func (f *sweepFlags) add(cmd *cobra.Command) {
 	s := cmd.Flags()
-	s.BoolVar(&f.stress, "stress", false, "also test every method with each pattern of modalities left, and at mcar rates of 0 to 0.5 (docs/sweeps.md)")
+	s.BoolVar(&f.stress, "stress", false, "also test every method with each pattern of modalities left, and at mcar rates of 0 to 0.5 (docs/sweeps.md); without --method: mean+logistic, knn+mlp, attention and late-fusion")
 	s.Float64SliceVar(&f.rates, "sweep-rates", nil, "also test every fitted method with so much of the test records hidden: 0,.1,.3")
 	s.StringSliceVar(&f.mechanisms, "sweep-mechanisms", nil, "mechanisms of --sweep-rates: mcar,mnar,label,block,mar:MODALITY,group:COLUMN; default: mcar")
 	s.StringSliceVar(&f.patterns, "sweep-patterns", nil, "also test every fitted method with only these modalities left: text,text+audio, or all for every pattern")
