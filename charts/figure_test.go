@@ -20,7 +20,7 @@ func TestRegistry(t *testing.T) {
 			t.Errorf("%s: title %q, help %q", i.Name, i.Title, i.Help)
 		}
 	}
-	for _, want := range []string{"presence", "patterns", "comissing", "learning", "strata", "difference", "attention"} {
+	for _, want := range []string{"presence", "patterns", "comissing", "learning", "strata", "difference", "attention", "degradation", "stress"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no chart %s among %v", want, names)
 		}

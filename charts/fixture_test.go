@@ -115,6 +115,7 @@ func fixtureRuns(r *rand.Rand, d *dataset.Dataset, methods []string) []result.Ru
 					}
 				}
 			}
+			run.Training, run.Swept = "natural", fixtureSweep(rand.New(rand.NewPCG(uint64(seed), uint64(k))), d, split.Test, k)
 			run.Curves = fixtureCurves(r, method, k, seed)
 			runs = append(runs, run)
 		}
@@ -157,4 +158,55 @@ func fixtureCurves(r *rand.Rand, phase string, k, seed int) []result.Epoch {
 			ValidationAccuracy: 0.9 - 0.6*x})
 	}
 	return curves
+}
+
+// fixtureSweep are the predictions of a sweep over two mechanisms and all patterns
+// of up to six modalities, else those with one left.
+func fixtureSweep(r *rand.Rand, d *dataset.Dataset, test []int, method int) []result.Swept {
+	var out []result.Swept
+	add := func(c result.Condition, shown func(i int) dataset.Pattern) {
+		s := result.Swept{Condition: c}
+		for _, i := range test {
+			if p := shown(i); p.Count() > 0 && (c.Pattern == "" || p == c.Pattern) {
+				s.Records, s.Patterns = append(s.Records, i), append(s.Patterns, p)
+				s.Probabilities = append(s.Probabilities, fixtureRow(r, d, i, method, p, p, result.Observed).Probabilities)
+			}
+		}
+		out = append(out, s)
+	}
+	lose := func(i int, rate float64) dataset.Pattern {
+		p := []byte(d.Presence.Pattern(i))
+		for m := range p {
+			if r.Float64() < rate {
+				p[m] = '0'
+			}
+		}
+		return dataset.Pattern(p)
+	}
+	add(result.Condition{Name: "natural"}, func(i int) dataset.Pattern { return d.Presence.Pattern(i) })
+	for _, mechanism := range []string{"mcar cell", "mnar"} {
+		for _, rate := range []float64{0.1, 0.2, 0.3, 0.4, 0.5} {
+			add(result.Condition{Name: fmt.Sprint(mechanism, " ", rate), Mechanism: mechanism, Rate: rate}, func(i int) dataset.Pattern { return lose(i, rate) })
+		}
+	}
+	k := len(d.Blocks)
+	for code := 1; code < 1<<k; code++ {
+		var has []int
+		for m := range k {
+			if code>>m&1 == 1 {
+				has = append(has, m)
+			}
+		}
+		p := dataset.Only(k, has...)
+		if k > 6 && len(has) > 1 {
+			continue
+		}
+		add(result.Condition{Name: "only " + p.Label(d.Names()), Pattern: p}, func(i int) dataset.Pattern {
+			if d.Presence.Pattern(i).Contains(p) {
+				return p
+			}
+			return dataset.Only(k)
+		})
+	}
+	return out
 }

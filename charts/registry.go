@@ -23,7 +23,10 @@ type Info struct {
 	Title string // for menus: "Accuracy by stratum"
 	Help  string // one sentence
 	Needs Needs
-	New   func(Input) (Figure, error)
+	// Has says whether an input that has what is needed has anything to show, of a
+	// chart that most studies have nothing for; nil of the others.
+	Has func(Input) bool
+	New func(Input) (Figure, error)
 }
 
 var registry []Info
@@ -38,6 +41,11 @@ func All() []Info {
 	list := slices.Clone(registry)
 	slices.SortFunc(list, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
 	return list
+}
+
+// Fitting lists the charts that have something to show of an input, by name.
+func Fitting(in Input) []Info {
+	return slices.DeleteFunc(All(), func(i Info) bool { return i.Has != nil && !i.Has(in) })
 }
 
 // Find returns the chart called name. An unknown name is an error that lists

@@ -89,10 +89,10 @@ func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.
 	return err
 }
 
-// allFigures draws every registered chart of a study.
+// allFigures draws every chart that has something to show of a study.
 func allFigures(in charts.Input) ([]charts.Figure, error) {
 	var figures []charts.Figure
-	for _, info := range charts.All() {
+	for _, info := range charts.Fitting(in) {
 		figure, err := charts.New(info.Name, in)
 		if err != nil {
 			return nil, err

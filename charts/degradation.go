@@ -1,0 +1,279 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+var _ = register(Info{
+	Name:  "degradation",
+	Title: "Degradation by missing rate",
+	Help:  "How far each method falls as more modalities are hidden from the test records of a sweep, with 95 % bands; what was missing in training is marked.",
+	Needs: NeedsTable,
+	Has:   hasCurves,
+	New: func(in Input) (Figure, error) {
+		m, err := in.Metric.measure()
+		if err != nil {
+			return nil, err
+		}
+		return newDegradation(in, m), nil
+	},
+})
+
+// hasCurves says whether a study was tested at rates.
+func hasCurves(in Input) bool {
+	return sweptIn(in, func(c result.Condition) bool { return c.Mechanism != "" })
+}
+
+// sweptIn says whether a study was tested in a condition of some kind.
+func sweptIn(in Input, kind func(result.Condition) bool) bool {
+	return in.Study != nil && slices.ContainsFunc(in.Study.Runs, func(r result.Run) bool {
+		return slices.ContainsFunc(r.Swept, func(s result.Swept) bool { return kind(s.Condition) })
+	})
+}
+
+// degradation has a panel for each training and mechanism, and in it a curve for
+// each method.
+type degradation struct {
+	in     Input
+	m      measure
+	sweep  metric.Sweep
+	shown  []int // methods
+	panels []degradationPanel
+}
+
+// degradationPanel is one training and one mechanism.
+type degradationPanel struct {
+	training  int
+	mechanism string
+	curves    []degradationCurve
+}
+
+// degradationCurve is one method.
+type degradationCurve struct {
+	method int
+	points []ratePoint
+}
+
+// ratePoint is a metric at what was missing of the test records.
+type ratePoint struct {
+	rate            float64 // asked for
+	x, y, low, high float64 // share missing, metric, interval
+	n               int
+	condition       string
+}
+
+func newDegradation(in Input, m measure) *degradation {
+	f := &degradation{in: in, m: m, sweep: metric.NewSweep(*in.Study, m.whole), shown: contenders(in)}
+	for t := range f.sweep.Trainings {
+		for _, mechanism := range f.sweep.Mechanisms() {
+			panel := degradationPanel{training: t, mechanism: mechanism}
+			for _, i := range f.shown {
+				if c := f.curve(t, mechanism, i); len(c.points) > 0 {
+					panel.curves = append(panel.curves, c)
+				}
+			}
+			if len(panel.curves) > 0 {
+				f.panels = append(f.panels, panel)
+			}
+		}
+	}
+	return f
+}
+
+func (f *degradation) curve(t int, mechanism string, method int) degradationCurve {
+	c := degradationCurve{method: method}
+	for _, i := range f.sweep.Curve(mechanism) {
+		s := f.sweep.Scores[t][i][method]
+		y := f.m.of(s)
+		if s.N == 0 || math.IsNaN(y) {
+			continue
+		}
+		pt := ratePoint{rate: f.sweep.Conditions[i].Rate, x: f.sweep.Tested[i].Rates.Cell, y: y, low: math.NaN(), high: math.NaN(), n: s.N, condition: f.sweep.Conditions[i].Name}
+		if low, high, ok := f.m.interval(s); ok {
+			pt.low, pt.high = low, high
+		}
+		c.points = append(c.points, pt)
+	}
+	return c
+}
+
+// Name implements Figure.
+func (f *degradation) Name() string { return "degradation" }
+
+// nothing says why there is nothing to draw, or is empty.
+func (f *degradation) nothing() string {
+	if len(f.panels) == 0 {
+		return "Curves over missing rates will appear here when methods are tested at several rates: compare with --stress or --sweep-rates."
+	}
+	return ""
+}
+
+// Title implements Figure.
+func (f *degradation) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	panel := f.panels[0]
+	best := panel.curves[0]
+	for _, c := range panel.curves[1:] {
+		if better := c.last().y > best.last().y; better != f.m.falling {
+			best = c
+		}
+	}
+	first, last := best.points[0], best.last()
+	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s does best of %s: %s %s; with %s missing it has %s.",
+		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], plural(len(panel.curves), "method"),
+		f.m.title, f.words(last), sharePoint(first.x), f.words(first))
+}
+
+func (c degradationCurve) last() ratePoint { return c.points[len(c.points)-1] }
+
+func (f *degradation) training(p degradationPanel) string { return f.sweep.Trainings[p.training].Name }
+
+// words writes a point with its interval.
+func (f *degradation) words(pt ratePoint) string {
+	if math.IsNaN(pt.low) {
+		return figure3(pt.y)
+	}
+	return fmt.Sprintf("%s [%s, %s]", figure3(pt.y), figure3(pt.low), figure3(pt.high))
+}
+
+// sharePoint writes a share as a percentage with a digit behind the point.
+func sharePoint(x float64) string { return fmt.Sprintf("%.1f"+space+"%%", 100*x) }
+
+// Description implements Figure.
+func (f *degradation) Description() Description {
+	if reason := f.nothing(); reason != "" {
+		return Description{reason, reason}
+	}
+	short := fmt.Sprintf("%s by the share of modalities missing from the test records, dataset %s; band: 95 %% interval; dashed line: what was missing from development records.",
+		capital(f.m.title), f.in.Study.Dataset)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for _, panel := range f.panels {
+		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
+		fmt.Fprintf(&b, " %s, trained on %s (%s missing):", capital(panel.mechanism), f.training(panel), sharePoint(trained))
+		for k, c := range panel.curves {
+			first, last := c.points[0], c.last()
+			if k > 0 {
+				b.WriteString(";")
+			}
+			fmt.Fprintf(&b, " %s from %s at %s to %s at %s (n test %s)", f.in.Study.Methods[c.method], f.words(first), sharePoint(first.x), f.words(last), sharePoint(last.x), count(last.n))
+		}
+		b.WriteString(".")
+	}
+	b.WriteString(leftOut(f.in, f.shown))
+	return Description{short, b.String()}
+}
+
+// Table implements Figure: one row per training, mechanism, method and rate.
+func (f *degradation) Table() Table {
+	t := Table{
+		Header:  []string{"trained_on", "trained_missing", "mechanism", "condition", "rate", "missing", "method", "metric", "value", "ci95_low", "ci95_high", "n_test"},
+		Context: append(studyContext(f.in), [2]string{"interval", f.sweep.Intervals}),
+	}
+	for _, panel := range f.panels {
+		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
+		for _, c := range panel.curves {
+			for _, pt := range c.points {
+				t.Rows = append(t.Rows, []string{f.training(panel), exact(trained), panel.mechanism, pt.condition, exact(pt.rate), exact(pt.x),
+					f.in.Study.Methods[c.method], string(f.m.Metric), exact(pt.y), exact(pt.low), exact(pt.high), strconv.Itoa(pt.n)})
+			}
+		}
+	}
+	return t
+}
+
+// Characters implements Figure: a line per method, its metric at every rate.
+func (f *degradation) Characters(int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	var b strings.Builder
+	for _, panel := range f.panels {
+		fmt.Fprintf(&b, "%s, trained on %s (%s missing)\n", panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell))
+		b.WriteString(columns(f.lines(panel)))
+	}
+	fmt.Fprintf(&b, "(%s; intervals in the CSV)\n", f.m.title)
+	return b.String()
+}
+
+// lines are the points of a panel as text: of many, some.
+func (f *degradation) lines(panel degradationPanel) [][]string {
+	const most = 7
+	lines := [][]string{{"missing"}}
+	for k, c := range panel.curves {
+		line := []string{short(f.in.Study.Methods[c.method], 20)}
+		n := min(len(c.points), most)
+		for j := range n {
+			pt := c.points[j*(len(c.points)-1)/max(1, n-1)]
+			line = append(line, figure3(pt.y))
+			if k == 0 {
+				lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", 100*pt.x))
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Draw implements Figure.
+func (f *degradation) Draw(c vgdraw.Canvas, s Style) []Region {
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
+		return nil
+	}
+	f.draw(p)
+	return *p.regions
+}
+
+// values is the span of all that is drawn upwards: points and intervals.
+func (f *degradation) values() span {
+	s := newSpan()
+	for _, panel := range f.panels {
+		for _, c := range panel.curves {
+			for _, pt := range c.points {
+				s.add(pt.y, pt.low, pt.high)
+			}
+		}
+	}
+	return s
+}
+
+// rates is the span of all that is drawn sideways, training included.
+func (f *degradation) rates() span {
+	s := newSpan()
+	s.add(0)
+	for _, panel := range f.panels {
+		s.add(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
+		for _, c := range panel.curves {
+			for _, pt := range c.points {
+				s.add(pt.x)
+			}
+		}
+	}
+	return s
+}
+
+// leftOut says which baselines are not drawn, or is empty.
+func leftOut(in Input, shown []int) string {
+	var names []string
+	for i, name := range in.Study.Methods {
+		if slices.Contains(in.Study.Baselines, name) && !slices.Contains(shown, i) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Not shown: %s, which every comparison carries.", list(names))
+}

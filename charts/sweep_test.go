@@ -1,0 +1,91 @@
+package charts
+
+import (
+	"strings"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/experiment/result"
+)
+
+// bare is a study without a sweep.
+func bare() Input {
+	in := small()
+	study := *in.Study
+	study.Runs = append([]result.Run(nil), study.Runs...)
+	for k := range study.Runs {
+		study.Runs[k].Swept = nil
+	}
+	in.Study = &study
+	return in
+}
+
+// Charts of a sweep are for studies that have one.
+func TestSweepChartsFit(t *testing.T) {
+	of := func(in Input) int {
+		n := 0
+		for _, i := range Fitting(in) {
+			if i.Name == "degradation" || i.Name == "stress" {
+				n++
+			}
+		}
+		return n
+	}
+	if with, without := of(small()), of(bare()); with != 2 || without != 0 {
+		t.Errorf("%d charts with a sweep, %d without", with, without)
+	}
+	if text := figure(t, "stress", bare()).Title(); !strings.Contains(text, "--stress") {
+		t.Errorf("without a sweep: %q", text)
+	}
+}
+
+// The axes hold every point and every interval, and what training lacked.
+func TestDegradationAxesHoldAll(t *testing.T) {
+	f := figure(t, "degradation", small()).(*degradation)
+	values, rates := f.values(), f.rates()
+	for _, panel := range f.panels {
+		if len(panel.curves) != 4 {
+			t.Errorf("%s has %d curves", panel.mechanism, len(panel.curves))
+		}
+		for _, c := range panel.curves {
+			if len(c.points) != 6 {
+				t.Errorf("%d points", len(c.points))
+			}
+			for k, pt := range c.points {
+				if pt.low < values.low || pt.high > values.high || pt.x < rates.low || pt.x > rates.high || !(pt.low <= pt.y && pt.y <= pt.high) {
+					t.Errorf("%s: %+v is beyond %v × %v", pt.condition, pt, rates, values)
+				}
+				if k > 0 && pt.x <= c.points[k-1].x {
+					t.Errorf("%s lacks no more than the condition before", pt.condition)
+				}
+			}
+		}
+	}
+	if trained := f.sweep.Trainings[0].Dev.Rates.Cell; trained < rates.low || trained > rates.high {
+		t.Errorf("what training lacked, %v, is beyond %v", trained, rates)
+	}
+}
+
+// Every pattern is in the table, the complete one first and then those of which
+// least is left; baselines stand aside while there are others.
+func TestStressRows(t *testing.T) {
+	in := small()
+	study := *in.Study
+	study.Baselines = []string{"mean+logistic"}
+	in.Study = &study
+	f := figure(t, "stress", in).(*stress)
+	if len(f.rows) != 15 || !f.rows[0].Complete() || f.rows[1].Count() != 1 || len(f.shown) != 3 {
+		t.Fatalf("%d rows from %s, %s; %d methods", len(f.rows), f.rows[0].Pattern, f.rows[1].Pattern, len(f.shown))
+	}
+	for k, r := range f.rows[2:] {
+		if r.Count() < f.rows[k+1].Count() {
+			t.Errorf("%s comes after %s", r.Pattern, f.rows[k+1].Pattern)
+		}
+	}
+	if n := len(f.Table().Rows); n != 45 || !strings.Contains(f.Description().Long, "Not shown: mean+logistic") {
+		t.Errorf("%d rows in the table; %s", n, f.Description().Long)
+	}
+	if r, ok := f.worst(f.shown[0]); !ok || r.Pattern == dataset.Complete(4) {
+		t.Errorf("the worst pattern is %s", r.Pattern)
+	}
+}
