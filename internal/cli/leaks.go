@@ -157,10 +157,6 @@ func leakRows(list []leaks.Finding) [][]string {
 	return rows
 }
 
-func estimateCell(e metric.Estimate) string {
-	return fmt.Sprintf("%.3f [%.3f %.3f]", e.Value, e.CI95.Low, e.CI95.High)
-}
-
 func signedCell(e metric.Estimate) string {
 	return fmt.Sprintf("%+.3f [%+.3f %+.3f]", e.Value, e.CI95.Low, e.CI95.High)
 }

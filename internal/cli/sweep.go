@@ -121,7 +121,7 @@ func (a *app) printRobustness(s metric.Sweep) {
 	differences := s.RobustnessDifferences()
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
 		a.say("tau of %s minus %s (%s, trained on %s): %.3f [%.3f %.3f], n = %d, adjusted for all pairs %s",
-			d.A, d.B, d.Mechanism, d.Training, d.Value, d.CI95.Low, d.CI95.High, d.N, pWords(d.PHolm))
+			d.A, d.B, d.Mechanism, d.Training, d.Value, d.CI95.Low, d.CI95.High, d.N, metric.PValue(d.PHolm))
 	}
 	if more := len(differences) - mostDifferences; more > 0 {
 		a.say("and %s more (--json)", numbered(more, "pair"))
