@@ -130,7 +130,7 @@ func (f *degradation) Title() string {
 		}
 	}
 	first, last := best.points[0], best.last()
-	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s does best of %s: %s %s; with %s missing it has %s.",
+	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s came out best of %s: %s %s; with %s missing it has %s.",
 		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], plural(len(panel.curves), "method"),
 		f.m.title, f.words(last), sharePoint(first.x), f.words(first))
 }
