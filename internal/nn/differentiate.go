@@ -48,8 +48,9 @@ func (g *Graph) activate(o *objective) map[*G.Node]bool {
 		name, isParam := names[n]
 		on := isParam && o.trains(name)
 		for i, c := range children(g.expr, n) {
-			below := visit(c)
-			on = on || below && n.Op().(*fused).diff[i]
+			if n.Op().(*fused).diff[i] && visit(c) { // not below what is constant, as Detach makes it
+				on = true
+			}
 		}
 		if on {
 			active[n] = true

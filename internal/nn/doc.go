@@ -38,6 +38,9 @@
 // with ClassToken, Embrace; Dempster for Opinions, which Evidential trains).
 // Teacher makes the network teach itself with all modalities. A GAN declares two
 // objectives, each with parameters of its own. The examples show both in full.
+// Decoders of images are Reshape, Upsample and Conv2D; what they draw is held to
+// the data by EnergyScore, of pixels and of Edges, and a discriminator is kept
+// in bounds by SpectralNorm.
 //
 // Inputs come as Data: one Block of numbers for each name, with a table that
 // says which row belongs to which record. Options say how to train: Adam with

@@ -93,6 +93,15 @@ var imageCases = map[string]func(*Graph){
 		c := g.Conv2D("c1", Conv{Channels: 3, Height: 1, Width: 4}, Tanh, g.Input("image", 1, 36, 2))
 		classify(g, g.GlobalMax(c))
 	},
+	"upsampled": func(g *Graph) {
+		c := g.Reshape(g.Linear("h", 12, Tanh, g.Input("x", 3)), 2, 2, 3)
+		c = g.Conv2D("c1", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(4, 3, c))
+		classify(g, g.Conv2D("c2", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(5, 6, c)))
+	},
+	"edges": func(g *Graph) {
+		c := g.Conv2D("c1", Conv{Channels: 3}, Tanh, g.Input("image", 6, 6, 2))
+		classify(g, g.Edges(c))
+	},
 	"embedding": func(g *Graph) {
 		e := g.Embedding("e", 4, 3, g.Input("words", 5))
 		classify(g, g.GlobalMean(g.Conv2D("c", Conv{Channels: 3, Height: 1, Width: 2}, Tanh, e)))
@@ -126,6 +135,19 @@ var lossCases = map[string]func(*Graph){
 		hint := g.Blend(g.Bernoulli("b", 0.9, 3), m, g.Affine(0, 0.5, m))
 		d := g.Linear("d", 3, Identity, x, hint)
 		g.Objective("train", g.BCEWithLogits(d, g.Affine(0, 1, m), Cells{Weight: g.Affine(-1, 1, m), OverAll: true}))
+	},
+	"energy score": func(g *Graph) {
+		h := g.Linear("h", 6, Tanh, g.Input("x", 3))
+		a, b := g.Linear("made", 3, Identity, h, g.Uniform("z1", -1, 1, 2)), g.Linear("made", 3, Identity, h, g.Uniform("z2", -1, 1, 2))
+		target := g.Input("target", 3)
+		whole := g.EnergyScore(a, b, target, Tensor{})
+		part := g.EnergyScore(a, b, target, g.Input("mask", 3))
+		g.Objective("train", g.Total(Term{Loss: whole, Weight: 1}, Term{Loss: part, Weight: 2}))
+	},
+	"spectral norm": func(g *Graph) {
+		g.SpectralNorm("d/")
+		h := g.Linear("d/h", 4, Tanh, g.Linear("h", 3, Tanh, g.Input("x", 3)))
+		classify(g, g.Linear("d/out", 1, Identity, h, g.Input("mask", 3)))
 	},
 	"soft targets": func(g *Graph) {
 		logits := g.Linear("h", 3, Identity, g.Input("x", 3))

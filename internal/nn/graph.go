@@ -43,6 +43,9 @@ type Graph struct {
 	outputs    map[string]Tensor
 	products   int // multiplications with weights, per record
 
+	spectral []string           // prefixes of SpectralNorm
+	normed   map[string]*G.Node // what it made of the weights
+
 	teaching bool // within Teacher
 	training bool
 	epoch    int    // of the training, counted from 1
@@ -121,7 +124,7 @@ func newGraph(params *paramSet, limit int) *Graph {
 	g := &Graph{
 		expr: G.NewGraph(), params: params, work: new(kernel.Workspace), all: newRowSet("all records", limit),
 		byName: map[string]*input{}, paramNodes: map[string]*G.Node{}, buffers: map[*G.Node][]float32{},
-		norms: map[*G.Node]normalised{}, outputs: map[string]Tensor{},
+		norms: map[*G.Node]normalised{}, outputs: map[string]Tensor{}, normed: map[string]*G.Node{},
 		labels: make([]int, limit), weights: make([]float32, limit),
 	}
 	for i := range limit {
@@ -230,7 +233,7 @@ func (t Tensor) operand() operand { return operand{t.node, t.extent(), t.grad} }
 
 // weight declares a parameter as an operand.
 func (g *Graph) weight(name string, rows, cols int, init Init) operand {
-	return operand{g.param(name, rows, cols, init), extent{rows, cols}, !g.teaching}
+	return g.bounded(name, operand{g.param(name, rows, cols, init), extent{rows, cols}, !g.teaching})
 }
 
 // apply applies an operation with a tensor result on the rows of like.

@@ -37,6 +37,9 @@ type Options struct {
 	// help. The result depends on it, but not on the number of workers. 0
 	// chooses by the work in a minibatch.
 	Shards int
+	// Losses, if not nil, is told the mean loss of each objective after every
+	// epoch, before the epoch is reported. The list is used again.
+	Losses func(objectives []float64)
 	// Checkpoint, if not nil, is called after every epoch, and may then take
 	// the state of the training. Its error ends the training.
 	Checkpoint func(take func() *Checkpoint) error

@@ -24,6 +24,8 @@ type trainer struct {
 	opt      *optimiser
 	order    []int32
 	totals   []float64 // normalisers of the minibatch
+	losses   []float64 // of the minibatch, by objective
+	sums     []float64 // of the epoch, likewise; in the end the means over the records
 	perEpoch int
 	step     int
 	validate *validator
@@ -84,6 +86,7 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 		}
 	}
 	t.totals = make([]float64, len(replicas[0].step.norms))
+	t.losses, t.sums = make([]float64, len(t.opt.steps)), make([]float64, len(t.opt.steps))
 	t.team = newTeam(min(env.Threads(), shards))
 	t.work = make([]kernel.Workspace, t.team.size)
 	return t, nil
@@ -128,6 +131,9 @@ func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
 			return history, err
 		}
 		history = append(history, e)
+		if t.options.Losses != nil {
+			t.options.Losses(t.sums)
+		}
 		t.env.Emit(e)
 		if t.options.Checkpoint == nil {
 			continue
@@ -162,7 +168,7 @@ func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 	for _, r := range t.shards {
 		r.graph.epoch = epoch
 	}
-	var sum float64
+	clear(t.sums)
 	for lo := 0; lo < len(t.order); lo += t.options.Batch {
 		if err := ctx.Err(); err != nil {
 			return 0, fmt.Errorf("nn: training stopped in epoch %d: %w", epoch, err)
@@ -173,11 +179,27 @@ func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 			return 0, err
 		}
 		if math.IsNaN(loss) || math.IsInf(loss, 0) {
-			return 0, fmt.Errorf("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", loss, epoch, lo/t.options.Batch+1)
+			return 0, &DivergedError{Loss: loss, Epoch: epoch, Minibatch: lo/t.options.Batch + 1}
 		}
-		sum += loss * float64(len(batch))
+		for o, l := range t.losses {
+			t.sums[o] += l * float64(len(batch))
+		}
 	}
-	return sum / float64(len(t.order)), nil
+	for o := range t.sums {
+		t.sums[o] /= float64(len(t.order))
+	}
+	return t.sums[0], nil
+}
+
+// DivergedError says that a loss was no number any more.
+type DivergedError struct {
+	Loss             float64
+	Epoch, Minibatch int // counted from 1
+}
+
+// Error says where, and what may help.
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", e.Loss, e.Epoch, e.Minibatch)
 }
 
 func (t *trainer) shuffle(r *rand.Rand) {
@@ -203,6 +225,7 @@ func (t *trainer) minibatch(batch []int32) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
+		t.losses[o] = loss
 		if o == 0 || math.IsNaN(loss) || math.IsInf(loss, 0) {
 			first = loss
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -358,5 +359,27 @@ func TestBuildErrors(t *testing.T) {
 				t.Errorf("error %v, want one that says %q", err, c.want)
 			}
 		})
+	}
+}
+
+// A GAN's training tells the loss of both objectives.
+func TestLossesOfAllObjectives(t *testing.T) {
+	net, err := New(rng.New(1), gain(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told [][]float64
+	o := Options{Epochs: 2, Losses: func(l []float64) { told = append(told, slices.Clone(l)) }}
+	history, err := net.Fit(t.Context(), fixture(9), nil, o, job.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e, l := range told {
+		if len(l) != 2 || l[0] != history[e].TrainLoss || l[1] == l[0] {
+			t.Errorf("epoch %d: %v, its report says %v", e+1, l, history[e].TrainLoss)
+		}
+	}
+	if len(told) != 2 {
+		t.Errorf("told %d times in 2 epochs", len(told))
 	}
 }
