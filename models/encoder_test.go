@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/internal/encode"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
@@ -22,19 +23,19 @@ func TestEncoderByNature(t *testing.T) {
 		name string
 		m    dataset.Modality
 		b    block
-		want Encoder
+		want encode.Encoder
 	}{
-		{"table", dataset.Modality{Kind: dataset.Table}, plain(256), mlpEncoder{256}},
-		{"image", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16}}, plain(256), cnnEncoder{16, 16, 1}},
-		{"sound", dataset.Modality{Kind: dataset.Audio, Shape: []int{8, 32}}, plain(256), cnnEncoder{8, 32, 1}},
-		{"colours", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 3}}, plain(192), cnnEncoder{8, 8, 3}},
-		{"many layers", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 4}}, plain(256), cnnEncoder{8, 8, 4}},
-		{"a cube", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 8}}, plain(512), mlpEncoder{512}},
-		{"colours of few pixels", dataset.Modality{Kind: dataset.Image, Shape: []int{4, 4, 3}}, plain(48), mlpEncoder{48}},
-		{"a shape of other columns", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16, 3}}, plain(256), mlpEncoder{256}},
-		{"thumbnail", dataset.Modality{Kind: dataset.Image, Shape: []int{4, 64}}, plain(256), mlpEncoder{256}},
-		{"image features", dataset.Modality{Kind: dataset.Image}, plain(256), mlpEncoder{256}},
-		{"image with missing pixels", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16}}, gappy, mlpEncoder{257}},
+		{"table", dataset.Modality{Kind: dataset.Table}, plain(256), encode.MLP{Columns: 256}},
+		{"image", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16}}, plain(256), encode.CNN{Height: 16, Width: 16, Channels: 1}},
+		{"sound", dataset.Modality{Kind: dataset.Audio, Shape: []int{8, 32}}, plain(256), encode.CNN{Height: 8, Width: 32, Channels: 1}},
+		{"colours", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 3}}, plain(192), encode.CNN{Height: 8, Width: 8, Channels: 3}},
+		{"many layers", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 4}}, plain(256), encode.CNN{Height: 8, Width: 8, Channels: 4}},
+		{"a cube", dataset.Modality{Kind: dataset.Image, Shape: []int{8, 8, 8}}, plain(512), encode.MLP{Columns: 512}},
+		{"colours of few pixels", dataset.Modality{Kind: dataset.Image, Shape: []int{4, 4, 3}}, plain(48), encode.MLP{Columns: 48}},
+		{"a shape of other columns", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16, 3}}, plain(256), encode.MLP{Columns: 256}},
+		{"thumbnail", dataset.Modality{Kind: dataset.Image, Shape: []int{4, 64}}, plain(256), encode.MLP{Columns: 256}},
+		{"image features", dataset.Modality{Kind: dataset.Image}, plain(256), encode.MLP{Columns: 256}},
+		{"image with missing pixels", dataset.Modality{Kind: dataset.Image, Shape: []int{16, 16}}, gappy, encode.MLP{Columns: 257}},
 	} {
 		if got := encoderFor(c.m, c.b); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %#v, want %#v", c.name, got, c.want)

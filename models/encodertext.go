@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/internal/encode"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 )
@@ -79,7 +80,7 @@ const (
 func (e textEncoder) Shape() []int { return []int{e.length} }
 
 // Encode returns an embedding for each row of words.
-func (e textEncoder) Encode(g *nn.Graph, name string, x nn.Tensor, o Encoding) nn.Tensor {
+func (e textEncoder) Encode(g *nn.Graph, name string, x nn.Tensor, o encode.Encoding) nn.Tensor {
 	var found []nn.Tensor
 	if e.convolve {
 		vectors := g.Dropout(o.Dropout, g.Embedding(name+"/words", e.vocabulary, wordWidth, x))

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/encode"
 	"lacuna/internal/job"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
@@ -20,7 +21,8 @@ import (
 // nothing that the network knows gets the prior.
 type robust struct {
 	training training
-	encoding Encoding
+	encoding encode.Encoding
+	text     string // how texts are read: a value of textSpec
 	fusion   Fusion
 	decider  Decider // in the place of fusion and head
 	aux      float64 // weight of the mean loss of the modalities' own heads
@@ -66,9 +68,10 @@ func newLate(name string, p param.Values, d Decider) *robust {
 	t.drop = modalityDropoutFrom(p)
 	return &robust{
 		training: t, decider: d, aux: p.Float("aux"), distill: distillationFrom(p),
-		encoding: Encoding{
+		text: p.String("text"),
+		encoding: encode.Encoding{
 			Hidden: p.Int("hidden"), Width: p.Int("width"),
-			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"), Text: p.String("text"),
+			InputDropout: p.Float("input-dropout"), Dropout: p.Float("dropout"),
 		},
 	}
 }
@@ -105,7 +108,7 @@ func (r *robust) learnBlocks(train dataset.View) {
 	r.blocks, r.kinds = nil, nil
 	for m := range train.Modalities() {
 		b := fitBlock(train, rows, m)
-		b.readWords(train, rows, r.encoding.Text)
+		b.readWords(train, rows, r.text)
 		if b.useful() {
 			r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, train.Modality(m))
 		}

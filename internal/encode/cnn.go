@@ -1,4 +1,4 @@
-package models
+package encode
 
 import (
 	"fmt"
@@ -17,39 +17,44 @@ const (
 	mostFilters  = 64
 )
 
-// cnnEncoder is a small convolutional network for images and spectrograms: 3×3
+// CNN is a small convolutional network for images and spectrograms: 3×3
 // convolutions with rectifier and 2×2 pooling, each with twice the filters of
 // the last, until the image is small, and a perceptron on what they found
 // (after LeNet: LeCun et al., Proc. IEEE 1998).
-type cnnEncoder struct{ height, width, channels int }
+type CNN struct{ Height, Width, Channels int }
 
 // mostChannels is that of colours with transparency.
 const mostChannels = 4
 
-// cnnFor returns the encoder of images and sounds whose columns are all their
+// CNNFor returns the encoder of images and sounds whose columns are all their
 // pixels: of one channel, or of several, which stand together pixel by pixel.
-func cnnFor(m dataset.Modality, columns int) (cnnEncoder, bool) {
+func CNNFor(m dataset.Modality, columns int) (CNN, bool) {
 	if m.Kind != dataset.Image && m.Kind != dataset.Audio || len(m.Shape) != 2 && len(m.Shape) != 3 {
-		return cnnEncoder{}, false
+		return CNN{}, false
 	}
-	e := cnnEncoder{m.Shape[0], m.Shape[1], 1}
+	e := CNN{m.Shape[0], m.Shape[1], 1}
 	if len(m.Shape) == 3 {
-		e.channels = m.Shape[2]
+		e.Channels = m.Shape[2]
 	}
-	fits := min(e.height, e.width) >= smallestImage && e.channels >= 1 && e.channels <= mostChannels
-	return e, fits && e.height*e.width*e.channels == columns
+	fits := min(e.Height, e.Width) >= smallestImage && e.Channels >= 1 && e.Channels <= mostChannels
+	return e, fits && e.Height*e.Width*e.Channels == columns
 }
 
 // Shape is an image.
-func (e cnnEncoder) Shape() []int { return []int{e.height, e.width, e.channels} }
+func (e CNN) Shape() []int { return []int{e.Height, e.Width, e.Channels} }
 
 // Encode returns an embedding for each image.
-func (e cnnEncoder) Encode(g *nn.Graph, name string, x nn.Tensor, o Encoding) nn.Tensor {
+func (e CNN) Encode(g *nn.Graph, name string, x nn.Tensor, o Encoding) nn.Tensor {
+	return MLP{}.Encode(g, name, e.Convolve(g, name, x), o)
+}
+
+// Convolve returns what the last filters find in each image.
+func (e CNN) Convolve(g *nn.Graph, name string, x nn.Tensor) nn.Tensor {
 	filters := firstFilters
-	for stage, side := 1, min(e.height, e.width); side >= smallestImage; stage, side = stage+1, side/2 {
+	for stage, side := 1, min(e.Height, e.Width); side >= smallestImage; stage, side = stage+1, side/2 {
 		c := nn.Conv{Channels: filters, Pad: 1}
 		x = g.MaxPool(g.Conv2D(fmt.Sprintf("%s/conv%d", name, stage), c, nn.ReLU, x))
 		filters = min(2*filters, mostFilters)
 	}
-	return mlpEncoder{}.Encode(g, name, x, o)
+	return x
 }
