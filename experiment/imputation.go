@@ -62,6 +62,9 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 		out.Values = append(out.Values, valuesOf(all, seen, m, features, filled.Values(m)))
 	}
 	out.tell(seen)
+	if n, ok := imputer.(impute.Noter); ok {
+		out.Warnings = append(out.Warnings, n.Notes()...)
+	}
 	return out, nil
 }
 

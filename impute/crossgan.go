@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -38,17 +39,19 @@ func crossganParams() []param.Spec {
 		{Name: "hide_cells", Title: "Hidden cells", Type: param.Float, Default: 0.2, Min: 0.01, Max: 0.9,
 			Help: "Probability that a single cell is hidden in training, in modalities that some record has in part; such a modality is told by its other cells, too."},
 		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the hidden layers."},
-		{Name: "width", Title: "Width", Type: param.Int, Default: 64, Min: 1, Max: 2048, Help: "Length of the embedding of a modality of the condition."},
+		{Name: "width", Title: "Width", Type: param.Int, Default: 32, Min: 1, Max: 2048, Help: "Length of the embedding of a modality of the condition."},
 		{Name: "noise", Title: "Noise", Type: param.Int, Default: 16, Min: 1, Max: 1024, Help: "Length of the random vector that a draw is made from."},
-		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.1, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator dropped while training."},
+		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.2, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator dropped while training."},
+		{Name: "jitter", Title: "Jitter", Type: param.Float, Default: 0.07, Min: 0, Max: 0.4,
+			Help: "Images and spectrograms of the condition are moved in training by up to this share of their shorter side."},
 		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 1000, Min: 1, Max: 1000000,
 			Help: "Most minibatches of each of the two trainings of a modality; they stop earlier when held-out records are no longer drawn better."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 200, Min: 0, Max: 1000000,
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 400, Min: 0, Max: 1000000,
 			Help: "So many steps without improvement on held-out records end a training; the best parameters are kept. 0 never stops early."},
 		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 64, Min: 2, Max: 8192, Help: "Records of a minibatch."},
 		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1,
 			Help: "Learning rate of Adam at the start, for both networks; it falls to 0 along half a cosine."},
-		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.01, Min: 0, Max: 10, Help: "Decoupled weight decay of both networks."},
+		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.5, Min: 0, Max: 10, Help: "Decoupled weight decay of both networks."},
 	}
 }
 
@@ -101,8 +104,9 @@ func modalitiesOf(v dataset.View) []dataset.Modality {
 	return list
 }
 
-// Warnings names the columns that no training record has.
-func (c *crossgan) Warnings() []string { return c.warnings }
+// Warnings names the columns that no training record has, and how the training
+// of each modality went.
+func (c *crossgan) Warnings() []string { return slices.Concat(c.warnings, c.notes) }
 
 // Notes says of each modality how its generator does on held-out records, with
 // and without the discriminator, and which was kept.

@@ -26,23 +26,33 @@ func (f *crossTraining) choose(ctx context.Context, plain, both *generator, alwa
 	if err != nil {
 		return nil, "", err
 	}
+	keep, said := verdict(with, without, always)
+	if keep {
+		return both, said, nil
+	}
+	return plain, said, nil
+}
+
+// verdict compares the scores of the same records with and without the
+// adversarial term: whether to keep it, and why, in words.
+func verdict(with, without []float64, always bool) (keep bool, said string) {
 	difference := make([]float64, len(with))
 	for k := range difference {
 		difference[k] = with[k] - without[k]
 	}
 	mean, half := interval(difference)
-	said := fmt.Sprintf("energy score of held-out records (lower is better) %.4f with the discriminator, %.4f without, difference %+.4f ± %.4f (n = %d): ",
+	said = fmt.Sprintf("energy score of held-out records (lower is better) %.4f with the discriminator, %.4f without, difference %+.4f ± %.4f (n = %d): ",
 		stat.Mean(with, nil), stat.Mean(without, nil), mean, half, len(difference))
 	worse := mean-half > 0 || len(difference) < 2 && mean > 0
 	switch {
 	case worse && always:
-		return both, said + "the adversarial term did not help; kept as asked for", nil
+		return true, said + "the adversarial term did not help; kept as asked for"
 	case worse:
-		return plain, said + "the adversarial term did not help; the generator trained without it is used", nil
+		return false, said + "the adversarial term did not help; the generator trained without it is used"
 	case mean+half < 0:
-		return both, said + "the adversarial term helped and is kept", nil
+		return true, said + "the adversarial term helped and is kept"
 	}
-	return both, said + "no difference can be told; the generator trained with the discriminator is used", nil
+	return true, said + "no difference can be told, the adversarial term is kept"
 }
 
 // interval returns the mean of paired differences and half its 95 % interval;

@@ -35,6 +35,7 @@ type crossNetwork struct {
 	encoding      encode.Encoding
 	weight        float64
 	hideCells     float64
+	jitter        float64
 }
 
 // crossSource is a modality of the condition.
@@ -72,7 +73,7 @@ func (s crossSource) write(dst []float32, t *learn.Table, i int, scale crossScal
 func newCrossNetwork(t *learn.Table, about []dataset.Modality, m int, p param.Values) *crossNetwork {
 	n := &crossNetwork{
 		modality: m, columns: t.Start[m+1] - t.Start[m], gaps: !t.Whole[m] || len(t.Names) == 1,
-		hidden: p.Int("hidden"), noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"),
+		hidden: p.Int("hidden"), noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
 		encoding: encode.Encoding{Hidden: p.Int("hidden"), Width: p.Int("width"), Dropout: p.Float("dropout")},
 	}
 	n.image, n.drawn = encode.CNNFor(about[m], n.columns)
@@ -144,6 +145,9 @@ func (n *crossNetwork) conditions(g *nn.Graph) (train, outside crossCondition) {
 	raw := 0
 	for _, s := range n.sources {
 		x := g.Modality("x/"+s.name, s.encoder.Shape()...)
+		if cnn, drawn := s.encoder.(encode.CNN); drawn {
+			x = g.Jitter(int(n.jitter*float64(min(cnn.Height, cnn.Width))+0.5), x)
+		}
 		parts = append(parts, s.encoder.Encode(g, "g/"+s.name, x, n.encoding))
 		if _, table := s.encoder.(encode.MLP); table {
 			c.raw = append(c.raw, g.Flatten(g.Tokens("g/raw/"+s.name, nn.Zero, x)))

@@ -57,6 +57,10 @@ type Imputer interface {
 // that a column was never observed.
 type Warner interface{ Warnings() []string }
 
+// Noter is an imputer that tells how its training went: what was chosen, with
+// numbers. Its notes are among its warnings, too.
+type Noter interface{ Notes() []string }
+
 // Info describes a method and makes it.
 type Info struct {
 	Name   string // as in "knn+mlp" and --set knn.k=7

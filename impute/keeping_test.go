@@ -33,12 +33,12 @@ func (s *shelf) Keep(name string, data []byte) error {
 	return nil
 }
 
-// goingOn fits GAIN as far as its keeper lets it, which may be nil.
-func goingOn(t *testing.T, keeper *shelf, workers int) (dataset.Matrix, []job.Event, error) {
+// goingOn fits a method as far as its keeper lets it, which may be nil.
+func goingOn(t *testing.T, method string, set map[string]string, keeper *shelf, workers int) (dataset.Matrix, []job.Event, error) {
 	t.Helper()
 	_, seen := twins(60)
 	v := learntest.ViewOf(t, seen, 3, 4)
-	imputer := mustMake(t, "gain", map[string]string{"steps": "600", "patience": "600"})
+	imputer := mustMake(t, method, set)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var told []job.Event
@@ -55,18 +55,19 @@ func goingOn(t *testing.T, keeper *shelf, workers int) (dataset.Matrix, []job.Ev
 // TestGAINGoesOn: stopped and gone on, GAIN fills in the same values, and its
 // curves, whose points are several epochs, are the same.
 func TestGAINGoesOn(t *testing.T) {
-	want, events, err := goingOn(t, nil, 1)
+	set := map[string]string{"steps": "600", "patience": "600"}
+	want, events, err := goingOn(t, "gain", set, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	keeper := &shelf{data: map[string][]byte{}}
 	for _, keeper.last = range []int{1, 3, 20, 52} {
-		if _, _, err := goingOn(t, keeper, 1+keeper.last%2); !errors.Is(err, context.Canceled) {
+		if _, _, err := goingOn(t, "gain", set, keeper, 1+keeper.last%2); !errors.Is(err, context.Canceled) {
 			t.Fatalf("stopped after keeping %d times: %v", keeper.last, err)
 		}
 	}
 	for _, again := range []string{"after a stop", "after the end"} {
-		got, told, err := goingOn(t, keeper, 1)
+		got, told, err := goingOn(t, "gain", set, keeper, 1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -98,6 +98,10 @@ var imageCases = map[string]func(*Graph){
 		c = g.Conv2D("c1", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(4, 3, c))
 		classify(g, g.Conv2D("c2", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(5, 6, c)))
 	},
+	"jitter": func(g *Graph) {
+		c := g.Conv2D("c1", Conv{Channels: 3}, Tanh, g.Jitter(1, g.Input("image", 6, 6, 2)))
+		classify(g, g.Jitter(2, c))
+	},
 	"edges": func(g *Graph) {
 		c := g.Conv2D("c1", Conv{Channels: 3}, Tanh, g.Input("image", 6, 6, 2))
 		classify(g, g.Edges(c))

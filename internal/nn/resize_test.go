@@ -47,10 +47,29 @@ func TestEdgesAreDifferences(t *testing.T) {
 	}
 }
 
+// The image 1 2 / 4 8 moved down, to the right, or both; written down by hand.
+func TestJitterMovesImages(t *testing.T) {
+	m := &jitterMath{height: 2, width: 2, channels: 1}
+	for _, c := range []struct {
+		down, right int
+		want        []float32
+	}{{0, 0, []float32{1, 2, 4, 8}}, {1, 0, []float32{0, 0, 1, 2}}, {0, -1, []float32{2, 0, 8, 0}}, {-1, 1, []float32{0, 4, 0, 0}}} {
+		got := make([]float32, 4)
+		if m.move(got, []float32{1, 2, 4, 8}, c.down, c.right); !slices.Equal(got, c.want) {
+			t.Errorf("down %d, right %d: %v, want %v", c.down, c.right, got, c.want)
+		}
+	}
+	still := outputOf(t, 4, []float32{1, 2, 4, 8}, func(g *Graph, x Tensor) Tensor { return g.Jitter(1, g.Reshape(x, 2, 2, 1)) })
+	if !slices.Equal(still, []float32{1, 2, 4, 8}) {
+		t.Errorf("without training %v", still)
+	}
+}
+
 func TestShapesThatDoNotFit(t *testing.T) {
 	for name, build := range map[string]func(g *Graph, x Tensor) Tensor{
 		"reshape":  func(g *Graph, x Tensor) Tensor { return g.Reshape(x, 3, 2) },
 		"shrink":   func(g *Graph, x Tensor) Tensor { return g.Upsample(1, 2, g.Reshape(x, 2, 2, 1)) },
+		"far":      func(g *Graph, x Tensor) Tensor { return g.Jitter(2, g.Reshape(x, 2, 2, 1)) },
 		"no image": func(g *Graph, x Tensor) Tensor { return g.Edges(x) },
 	} {
 		if _, err := New(rng.New(1), func(g *Graph) { classify(g, build(g, g.Input("x", 4))) }); err == nil {
