@@ -53,12 +53,19 @@ func (p *barProgress) event(ev experiment.Event) {
 }
 
 func (p *barProgress) advance(ev experiment.Event) {
-	at := p.done[ev.Index]
+	at, fit := p.done[ev.Index], barUnits
+	if len(ev.Job.Tests) > 0 {
+		fit = barUnits / 2 // the other half is the sweep
+	}
 	switch inner := ev.Inner.(type) {
 	case job.Epoch:
-		at = max(at, barUnits*inner.Epoch/max(1, inner.Epochs+1))
+		at = max(at, fit*inner.Epoch/max(1, inner.Epochs+1))
 	case job.Progress:
-		at = max(at, barUnits/2*inner.Done/max(1, inner.Total))
+		part := fit / 2 * inner.Done / max(1, inner.Total)
+		if inner.Phase == experiment.SweepPhase {
+			part = fit + (barUnits-fit)*inner.Done/max(1, inner.Total)
+		}
+		at = max(at, part)
 	}
 	if ev.Finished != nil || ev.Failed != nil {
 		at = barUnits
@@ -78,6 +85,9 @@ func describeJob(j experiment.Job) string {
 	s := fmt.Sprintf("%s, seed %d", j.Label, j.Seed)
 	if j.Split.Name != "holdout" {
 		s += ", " + j.Split.Name
+	}
+	if j.Beside {
+		s += ", trained on " + j.Training
 	}
 	return s
 }
