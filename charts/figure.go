@@ -26,6 +26,11 @@ type Input struct {
 	Hidden map[string]bool // methods that are switched off, by name
 	Metric Metric          // what D shows; the zero value is Accuracy
 	A, B   string          // methods of the difference chart; empty: the first two
+	// Stratum is that of the calibration chart, by name; empty for all records.
+	Stratum string
+	// Ranking is what the critical-difference chart shows; nil for that over the
+	// runs of Study.
+	Ranking *metric.Ranking
 }
 
 // Figure is one chart of one input.

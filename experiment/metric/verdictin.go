@@ -3,6 +3,8 @@ package metric
 import (
 	"fmt"
 	"math"
+
+	"lacuna/experiment/result"
 )
 
 // pair is an estimated difference as a pair of methods or of ways to see
@@ -115,3 +117,7 @@ func (v verdict) around(p Pair) string {
 	}
 	return fmt.Sprintf("95 %% interval %s to %s", v.bare(p.CI95.Low), v.bare(p.CI95.High))
 }
+
+// Leader is the method that a verdict by accuracy speaks of; empty where there
+// are no results.
+func Leader(study result.Study) string { return newVerdict(study, Accuracy()).best }

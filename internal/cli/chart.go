@@ -20,9 +20,9 @@ import (
 var _ = register(newChart)
 
 type chartFlags struct {
-	out, strata, measure, a, b string
-	page                       charts.Page
-	from                       dataFlags
+	out, strata, measure, a, b, stratum string
+	page                                charts.Page
+	from                                dataFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -54,6 +54,7 @@ func newChart(a *app) *cobra.Command {
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
 	f.StringVar(&flags.a, "a", "", "chart difference: first method")
 	f.StringVar(&flags.b, "b", "", "chart difference: second method")
+	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
 	flags.from.add(cmd, nil)
@@ -92,7 +93,7 @@ func (f chartFlags) check(source string) error {
 func chartList() string {
 	text := "Charts:\n"
 	for _, i := range charts.All() {
-		text += fmt.Sprintf("  %-12s %s\n", i.Name, i.Help)
+		text += fmt.Sprintf("  %-19s %s\n", i.Name, i.Help)
 	}
 	return text
 }
@@ -118,7 +119,7 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 }
 
 func (s *study) chartInput(a *app, flags chartFlags) (charts.Input, error) {
-	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b}
+	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum}
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
 	if err != nil {
 		return in, err

@@ -30,6 +30,8 @@ type resultDocument struct {
 	Arithmetic string `json:"arithmetic"`
 
 	Remarks remarkDocument `json:"remarks"` // from reading the data
+
+	answers // to what else was asked
 }
 
 type datasetEntry struct {

@@ -19,11 +19,15 @@ var _ = register(newResults)
 
 func newResults(a *app) *cobra.Command {
 	var strata, measure string
+	var ask questions
 	cmd := &cobra.Command{
 		Use:   "results STUDY",
 		Short: "Print the results of a project by stratum",
 		Args:  exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := ask.check(); err != nil {
+				return err
+			}
 			s, err := openStudy(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -51,20 +55,31 @@ func newResults(a *app) *cobra.Command {
 				return err
 			}
 			table := metric.WithIntervals(found, metric.Stratify(found, list), m)
+			said, err := ask.answer(a, s, found, m)
+			if err != nil {
+				return err
+			}
 			if a.json {
-				return a.document(newResultDocument(found, table, m, s.remarks))
+				doc := newResultDocument(found, table, m, s.remarks)
+				doc.answers = said
+				return a.document(doc)
 			}
 			shown := foldedPatterns
 			if strata != "default" {
 				shown = len(table.Strata)
 			}
-			return a.printResults(found, table, m, shown)
+			if err := a.printResults(found, table, m, shown); err != nil {
+				return err
+			}
+			said.print(a, m)
+			return nil
 		},
 	}
 	a.jsonFlag(cmd)
 	byFlag(cmd, &strata)
 	cmd.Flag("by").Usage += ", or sweep: the conditions of --stress and --sweep-…"
 	metricFlag(cmd, &measure)
+	ask.add(cmd)
 	return cmd
 }
 
@@ -232,8 +247,12 @@ func numbered(n int, noun string) string {
 
 // pairEntries are all pairs in accuracy.
 func pairEntries(found result.Study) []pairEntry {
+	return entriesOf(metric.AllPairs(found, metric.DefaultStrata(found)))
+}
+
+func entriesOf(pairs []metric.Pair) []pairEntry {
 	list := []pairEntry{}
-	for _, p := range metric.AllPairs(found, metric.DefaultStrata(found)) {
+	for _, p := range pairs {
 		list = append(list, pairEntry{
 			A: p.A, B: p.B, Stratum: p.Stratum, N: p.N, Difference: number(p.Difference),
 			CI95: interval(p.CI95), P: number(p.P), PHolm: number(p.PHolm), Better: number(p.PABetter), Test: p.Test, Family: p.Family,

@@ -1,0 +1,188 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+var _ = register(Info{
+	Name:  "critical-difference",
+	Title: "Ranks with their critical difference",
+	Help:  "The mean rank of every method over data sets, or over the runs of one; bars join those that Nemenyi's test does not tell apart.",
+	Needs: NeedsStudy,
+	New:   func(in Input) (Figure, error) { return newRanks(in) },
+})
+
+// ranks is the critical-difference diagram of Demšar (2006).
+type ranks struct {
+	in      Input
+	ranking metric.Ranking
+	reason  string // why there is nothing to draw
+}
+
+func newRanks(in Input) (*ranks, error) {
+	f := &ranks{in: in}
+	if in.Ranking != nil {
+		f.ranking = *in.Ranking
+		return f, nil
+	}
+	m, err := in.Metric.measure()
+	if err != nil {
+		return nil, err
+	}
+	if f.ranking, err = metric.RankStudies([]result.Study{*in.Study}, m.whole); err != nil {
+		f.reason = "Ranks need two methods and two runs that all of them have."
+	}
+	return f, nil
+}
+
+// Name implements Figure.
+func (f *ranks) Name() string { return "critical-difference" }
+
+// Title implements Figure.
+func (f *ranks) Title() string {
+	if f.reason != "" {
+		return f.reason
+	}
+	r := f.ranking
+	text := fmt.Sprintf("%s ranks first of %s in %s, mean rank %.2f", r.Methods[0], plural(len(r.Methods), "method"), r.Metric, r.Ranks[0])
+	if math.IsNaN(r.CD) {
+		return text + "."
+	}
+	alike := 0
+	for _, x := range r.Ranks[1:] {
+		if x-r.Ranks[0] < r.CD {
+			alike++
+		}
+	}
+	return fmt.Sprintf("%s; %d of the others are within the critical difference of %.2f.", text, alike, r.CD)
+}
+
+// Description implements Figure.
+func (f *ranks) Description() Description {
+	if f.reason != "" {
+		return Description{f.reason, f.reason}
+	}
+	short := fmt.Sprintf("Mean ranks in %s over %s; 1 is the best. Bars join methods whose ranks differ by less than the critical difference (Nemenyi, 5 %% level; Demšar 2006).",
+		f.ranking.Metric, plural(len(f.ranking.Blocks), "block"))
+	return Description{short, f.Title() + " " + short + " " + f.ranking.Words()}
+}
+
+// Table implements Figure: one row per method.
+func (f *ranks) Table() Table {
+	r := f.ranking
+	t := Table{Header: []string{"method", "mean_rank"}}
+	for i, m := range r.Methods {
+		t.Rows = append(t.Rows, []string{m, exact(r.Ranks[i])})
+	}
+	t.Context = append(studyContext(f.in), [][2]string{
+		{"metric", r.Metric}, {"blocks", strconv.Itoa(len(r.Blocks))}, {"friedman_chi2", exact(r.Chi)}, {"friedman_p", exact(r.ChiP)},
+		{"iman_davenport_f", exact(r.F)}, {"iman_davenport_p", exact(r.FP)}, {"critical_difference", exact(r.CD)}, {"caution", r.Caution},
+	}...)
+	return t
+}
+
+// Characters implements Figure: a line for each method, with the bars at the end.
+func (f *ranks) Characters(width int) string {
+	if f.reason != "" {
+		return f.reason + "\n"
+	}
+	r := f.ranking
+	lines := [][]string{{"method", "mean rank", "joined"}}
+	for i, m := range r.Methods {
+		joined := ""
+		for k, part := range r.Alike() {
+			mark := " "
+			if i >= part[0] && i <= part[1] {
+				mark = string(rune('a' + k%26))
+			}
+			joined += mark
+		}
+		lines = append(lines, []string{short(m, max(12, width-30)), fmt.Sprintf("%.3f", r.Ranks[i]), strings.TrimRight(joined, " ")})
+	}
+	return columns(lines) + fmt.Sprintf("critical difference %.3f; methods with a letter in common are not apart\n", r.CD)
+}
+
+// natural implements tall.
+func (f *ranks) natural(p pen) float64 {
+	if f.reason != "" {
+		return 0
+	}
+	return 60 + p.s.Body*1.8*float64((len(f.ranking.Methods)+1)/2+len(f.ranking.Alike())) + 2*inset
+}
+
+// Draw implements Figure.
+func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
+	p, ok := begin(c, s, f.reason)
+	if !ok {
+		return nil
+	}
+	r, k := p.frame(), float64(len(f.ranking.Methods))
+	side := 0.0
+	for i := range f.ranking.Methods {
+		side = max(side, p.width(f.label(i), s.Small)+12)
+	}
+	side = min(side, r.Width()*0.35)
+	left, right, y := r.Left+side, r.Right-side, r.Top+40
+	x := func(rank float64) float64 { return left + (rank-1)/(k-1)*(right-left) }
+	p.mark(Body, "", "", r)
+	f.scale(p, x, y)
+	below := y + 14
+	for _, part := range f.ranking.Alike() {
+		p.line(x(f.ranking.Ranks[part[0]])-3, below, x(f.ranking.Ranks[part[1]])+3, below, 3, s.Text)
+		below += 9
+	}
+	f.names(p, x, y, below, left, right)
+	return *p.regions
+}
+
+// scale draws the axis of ranks and the critical difference above it.
+func (f *ranks) scale(p pen, x func(float64) float64, y float64) {
+	k := len(f.ranking.Methods)
+	p.line(x(1), y, x(float64(k)), y, 1, p.s.Text)
+	for rank := 1; rank <= k; rank++ {
+		p.line(x(float64(rank)), y-4, x(float64(rank)), y, 1, p.s.Text)
+		p.text(x(float64(rank)), y-11, strconv.Itoa(rank), p.s.Small, p.s.Muted, middle)
+	}
+	if cd := f.ranking.CD; !math.IsNaN(cd) {
+		end := x(min(1+cd, float64(k)))
+		p.line(x(1), y-24, end, y-24, 1.5, p.s.Text)
+		text := fmt.Sprintf("critical difference %.2f", cd)
+		if 1+cd > float64(k) {
+			text += " (longer than the axis)"
+		}
+		p.text(x(1), y-34, text, p.s.Small, p.s.Text, start)
+	}
+}
+
+// label names a method with its mean rank.
+func (f *ranks) label(i int) string {
+	return fmt.Sprintf("%s (%.2f)", f.ranking.Methods[i], f.ranking.Ranks[i])
+}
+
+// names writes the better half of the methods at the left and the others at the
+// right, each with a line to its rank.
+func (f *ranks) names(p pen, x func(float64) float64, axis, from, left, right float64) {
+	methods, pitch := f.ranking.Methods, p.s.Body*1.8
+	half := (len(methods) + 1) / 2
+	for i, m := range methods {
+		rank := x(f.ranking.Ranks[i])
+		row, edge, at, place := i, left-4, left-8, end
+		if i >= half {
+			row, edge, at, place = len(methods)-1-i, right+4, right+8, start
+		}
+		y := from + 8 + pitch*float64(row)
+		p.line(rank, axis, rank, y, 1, p.s.Muted)
+		p.line(rank, y, edge, y, 1, p.s.Muted)
+		name := p.clip(f.label(i), p.s.Small, left-p.frame().Left-8)
+		p.text(at, y, name, p.s.Small, p.s.Text, place)
+		p.mark(MethodMark, m, "", Rect{min(edge, at) - 2, y - pitch/2, max(edge, at) + 2, y + pitch/2})
+	}
+}

@@ -1,0 +1,183 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/experiment/metric"
+)
+
+var _ = register(Info{
+	Name:  "calibration",
+	Title: "Calibration",
+	Help:  "How often methods are right against how sure they say they are, in 15 bins, in one stratum; the numbers have every stratum.",
+	Needs: NeedsTable,
+	New:   func(in Input) (Figure, error) { return newReliability(in) },
+})
+
+// reliability is the reliability diagram of a stratum.
+type reliability struct {
+	in      Input
+	stratum metric.Stratum
+	found   bool
+	shown   []int // places of the visible methods
+	lines   []metric.Reliability
+}
+
+func newReliability(in Input) (*reliability, error) {
+	f := &reliability{in: in, shown: contenders(in)}
+	name := in.Stratum
+	if name == "" {
+		name = string(metric.AllRecords)
+	}
+	var names []string
+	for _, s := range in.Table.Strata {
+		if names = append(names, s.Name); s.Name == name && s.Match != nil {
+			f.stratum, f.found = s, true
+		}
+	}
+	if !f.found && in.Stratum != "" {
+		return nil, fmt.Errorf("no stratum %q; there are %s", in.Stratum, strings.Join(names, ", "))
+	}
+	if f.found {
+		for _, i := range f.shown {
+			f.lines = append(f.lines, metric.ReliabilityOf(*in.Study, in.Table.Methods[i], f.stratum))
+		}
+	}
+	return f, nil
+}
+
+// Name implements Figure.
+func (f *reliability) Name() string { return "calibration" }
+
+func (f *reliability) nothing() string {
+	if !f.found || len(f.lines) == 0 || !slices.ContainsFunc(f.lines, func(r metric.Reliability) bool { return len(r.Bins) > 0 }) {
+		return "Calibration will appear here when a comparison has run."
+	}
+	return ""
+}
+
+// Title implements Figure.
+func (f *reliability) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	best := slices.MinFunc(f.lines, func(a, b metric.Reliability) int {
+		if a.ECE.Value < b.ECE.Value || math.IsNaN(b.ECE.Value) {
+			return -1
+		}
+		return 1
+	})
+	return fmt.Sprintf("On %s, %s has the lowest calibration error of %s: %s.", f.stratum.Title, best.Method, plural(len(f.lines), "method"), errorWords(best.ECE))
+}
+
+func errorWords(e metric.Estimate) string {
+	if math.IsNaN(e.CI95.Low) {
+		return fmt.Sprintf("%s (n = %d)", figure3(e.Value), e.N)
+	}
+	return fmt.Sprintf("%s [%s, %s] (n = %d)", figure3(e.Value), figure3(e.CI95.Low), figure3(e.CI95.High), e.N)
+}
+
+// Description implements Figure.
+func (f *reliability) Description() Description {
+	if reason := f.nothing(); reason != "" {
+		return Description{reason, reason}
+	}
+	short := fmt.Sprintf("Accuracy against mean highest probability in %d equal bins, %s, dataset %s. On the line, methods are as often right as they say. Bars: 95 %% intervals by Wilson's method for the test records of a bin; hollow: fewer than %d. Calibration error: mean distance from the line weighted by predictions, interval by a bootstrap.",
+		metric.CalibrationBins, f.stratum.Title, f.in.Study.Dataset, fewRecords)
+	long := f.Title() + " " + short
+	for _, r := range f.lines {
+		long += fmt.Sprintf(" %s: %s.", r.Method, errorWords(r.ECE))
+	}
+	return Description{short, long}
+}
+
+// Table implements Figure: one row for each bin of each method in each stratum.
+func (f *reliability) Table() Table {
+	t := Table{
+		Header: []string{"stratum", "title", "method", "ece", "ece_ci95_low", "ece_ci95_high", "n_test", "bin_low", "bin_high", "bin_n_test", "bin_predictions",
+			"confidence", "accuracy", "ci95_low", "ci95_high"},
+		Context: append(studyContext(f.in), [2]string{"definition", "ECE in 15 equal bins of the highest probability"}),
+	}
+	for _, s := range f.in.Table.Strata {
+		if s.Match == nil {
+			continue
+		}
+		for _, method := range f.in.Table.Methods {
+			r := metric.ReliabilityOf(*f.in.Study, method, s)
+			for _, b := range r.Bins {
+				t.Rows = append(t.Rows, []string{
+					s.Name, s.Title, method, exact(r.ECE.Value), exact(r.ECE.CI95.Low), exact(r.ECE.CI95.High), strconv.Itoa(r.ECE.N), exact(b.Low), exact(b.High),
+					strconv.Itoa(b.N), strconv.Itoa(b.Scored), exact(b.Confidence), exact(b.Accuracy), exact(b.CI95.Low), exact(b.CI95.High),
+				})
+			}
+		}
+	}
+	return t
+}
+
+// Characters implements Figure.
+func (f *reliability) Characters(int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	lines := [][]string{{"method", "bin", "n", "says", "is right", "95 % interval"}}
+	for _, r := range f.lines {
+		for _, b := range r.Bins {
+			between := "too few"
+			if !math.IsNaN(b.CI95.Low) {
+				between = figure3(b.CI95.Low) + " to " + figure3(b.CI95.High)
+			}
+			lines = append(lines, []string{short(r.Method, 20), fmt.Sprintf("%.2f–%.2f", b.Low, b.High), count(b.N), figure3(b.Confidence), figure3(b.Accuracy), between})
+		}
+		between := "too few"
+		if !math.IsNaN(r.ECE.CI95.Low) {
+			between = figure3(r.ECE.CI95.Low) + " to " + figure3(r.ECE.CI95.High)
+		}
+		lines = append(lines, []string{short(r.Method, 20), "error", count(r.ECE.N), "", figure3(r.ECE.Value), between})
+	}
+	return columns(lines)
+}
+
+// Draw implements Figure.
+func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
+	p, ok := begin(c, s, f.nothing())
+	if !ok {
+		return nil
+	}
+	r := p.frame()
+	var entries []legendEntry
+	for k, line := range f.lines {
+		i := f.shown[k]
+		entries = append(entries, legendEntry{line.Method, func(x, y float64) { p.marker(shapeOf(i), x, y, 4, p.s.Method(i), false) }, line.Method})
+	}
+	bottom, _ := p.legend(r, entries)
+	box := Rect{r.Left + 40, bottom + 10, r.Right - 10, r.Bottom - 36}
+	x := func(v float64) float64 { return box.Left + v*box.Width() }
+	y := func(v float64) float64 { return box.Bottom - v*box.Height() }
+	p.mark(Body, "", "", box)
+	for _, v := range []float64{0, 0.2, 0.4, 0.6, 0.8, 1} {
+		p.line(x(v), box.Top, x(v), box.Bottom, 0.5, p.s.fade(p.s.Muted, 0.4))
+		p.line(box.Left, y(v), box.Right, y(v), 0.5, p.s.fade(p.s.Muted, 0.4))
+		p.text(x(v), box.Bottom+10, fmt.Sprintf("%.1f", v), p.s.Small, p.s.Muted, middle)
+		p.text(box.Left-6, y(v), fmt.Sprintf("%.1f", v), p.s.Small, p.s.Muted, end)
+	}
+	p.line(x(0), y(0), x(1), y(1), 1, p.s.Muted, 3, 3)
+	p.text((box.Left+box.Right)/2, box.Bottom+26, "highest probability (how sure)", p.s.Small, p.s.Text, middle)
+	p.turned(r.Left+4, (box.Top+box.Bottom)/2+40, "share that is right", p.s.Small, math.Pi/2, p.s.Text)
+	for k, line := range f.lines {
+		ink := p.s.Method(f.shown[k])
+		for _, b := range line.Bins {
+			if !math.IsNaN(b.CI95.Low) {
+				p.line(x(b.Confidence), y(b.CI95.Low), x(b.Confidence), y(b.CI95.High), 1.2, p.lineInk(ink))
+			}
+			p.marker(shapeOf(f.shown[k]), x(b.Confidence), y(b.Accuracy), 3.6, ink, b.N < fewRecords)
+		}
+	}
+	return *p.regions
+}

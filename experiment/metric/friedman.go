@@ -1,0 +1,217 @@
+package metric
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"lacuna/experiment/result"
+)
+
+// Ranking compares methods by their ranks in several blocks: data sets, or the
+// repetitions and folds of one (Demšar 2006).
+type Ranking struct {
+	Metric  string
+	Methods []string  // by mean rank, the best first
+	Ranks   []float64 // mean rank of each, 1 is the best; ties share their mean rank
+	Blocks  []string  // what was ranked in, by name
+	// Chi and F are Friedman's χ² (corrected for ties) with its p, and the F of
+	// Iman and Davenport (1980), which is less conservative.
+	Chi, ChiP, F, FP float64
+	CD               float64 // critical difference of mean ranks, Nemenyi, 5 % level; NaN of more methods than tabled
+	Caution          string  // what the numbers do not allow for
+}
+
+// nemenyi are the 95 % points of the studentised range for infinite degrees of
+// freedom over √2, for 2, 3, … methods (Demšar 2006, table 5; further with
+// studentized_range.ppf(.95, k, inf)/sqrt(2) of SciPy 1.10).
+var nemenyi = []float64{
+	1.960, 2.344, 2.569, 2.728, 2.850, 2.948, 3.031, 3.102, 3.164, 3.219, 3.268, 3.313, 3.354, 3.391, 3.426, 3.458, 3.489, 3.517, 3.544,
+	3.569, 3.593, 3.616, 3.637, 3.658, 3.678, 3.696, 3.714, 3.732, 3.749,
+}
+
+// Friedman ranks methods in blocks. values has a row for each block with a value
+// for each method; falling says that less is better. It needs two methods and
+// two blocks, and no value may be NaN.
+func Friedman(methods, blocks []string, values [][]float64, falling bool) (Ranking, error) {
+	k, n := len(methods), len(values)
+	if k < 2 || n < 2 {
+		return Ranking{}, fmt.Errorf("ranks are compared of two or more methods in two or more blocks; there are %d and %d", k, n)
+	}
+	sums, ties := make([]float64, k), 0.0
+	for b, row := range values {
+		ranks, tied, err := ranksOf(row, falling)
+		if err != nil {
+			return Ranking{}, fmt.Errorf("%s: %w", blocks[b], err)
+		}
+		for m, r := range ranks {
+			sums[m] += r
+		}
+		ties += tied
+	}
+	for m := range sums {
+		sums[m] /= float64(n)
+	}
+	out := Ranking{Blocks: blocks, CD: math.NaN()}
+	out.test(sums, float64(n), ties)
+	order := make([]int, k)
+	for m := range order {
+		order[m] = m
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sums[a], sums[b]) })
+	for _, m := range order {
+		out.Methods, out.Ranks = append(out.Methods, methods[m]), append(out.Ranks, sums[m])
+	}
+	return out, nil
+}
+
+// test fills in the tests from mean ranks and Σ(t³ − t) over ties.
+func (r *Ranking) test(ranks []float64, n, ties float64) {
+	k := float64(len(ranks))
+	squares := 0.0
+	for _, x := range ranks {
+		squares += x * x
+	}
+	r.Chi = 12 * n / (k * (k + 1)) * (squares - k*(k+1)*(k+1)/4)
+	if correction := 1 - ties/(n*k*(k*k-1)); correction > 0 {
+		r.Chi /= correction
+	}
+	r.ChiP = distuv.ChiSquared{K: k - 1}.Survival(r.Chi)
+	if r.F, r.FP = math.Inf(1), 0; n*(k-1) > r.Chi {
+		r.F = (n - 1) * r.Chi / (n*(k-1) - r.Chi)
+		r.FP = 1 - distuv.F{D1: k - 1, D2: (k - 1) * (n - 1)}.CDF(r.F)
+	}
+	if at := len(ranks) - 2; at < len(nemenyi) {
+		r.CD = nemenyi[at] * math.Sqrt(k*(k+1)/(6*n))
+	}
+}
+
+// ranksOf ranks the values of a block, 1 for the best, ties by their mean; and
+// returns Σ(t³ − t) over groups of t equal values.
+func ranksOf(values []float64, falling bool) (ranks []float64, ties float64, err error) {
+	order := make([]int, len(values))
+	for m, x := range values {
+		if math.IsNaN(x) {
+			return nil, 0, fmt.Errorf("a method has no value")
+		}
+		order[m] = m
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if falling {
+			a, b = b, a
+		}
+		return cmp.Compare(values[b], values[a])
+	})
+	ranks = make([]float64, len(values))
+	for from := 0; from < len(order); {
+		to := from
+		for to < len(order) && values[order[to]] == values[order[from]] {
+			to++
+		}
+		for _, m := range order[from:to] {
+			ranks[m] = float64(from+to+1) / 2
+		}
+		t := float64(to - from)
+		ties, from = ties+t*t*t-t, to
+	}
+	return ranks, ties, nil
+}
+
+// Alike lists the groups of methods, as places in Methods from first to last,
+// whose mean ranks differ by less than the critical difference.
+func (r Ranking) Alike() [][2]int {
+	var out [][2]int
+	last := -1
+	for i := range r.Ranks {
+		j := i
+		for j+1 < len(r.Ranks) && r.Ranks[j+1]-r.Ranks[i] < r.CD {
+			j++
+		}
+		if j > i && j > last {
+			out, last = append(out, [2]int{i, j}), j
+		}
+	}
+	return out
+}
+
+// Words say what the ranking shows.
+func (r Ranking) Words() string {
+	text := fmt.Sprintf("Ranks of %d methods in %d blocks: Friedman χ² = %.2f, %s; Iman and Davenport F = %.2f, %s.",
+		len(r.Methods), len(r.Blocks), r.Chi, PValue(r.ChiP), r.F, PValue(r.FP))
+	switch {
+	case !(r.FP < significance):
+		text += " The methods cannot be told apart by their ranks."
+	case math.IsNaN(r.CD):
+		text += " There are too many methods for Nemenyi's test."
+	default:
+		var behind []string
+		for i, m := range r.Methods {
+			if r.Ranks[i]-r.Ranks[0] >= r.CD {
+				behind = append(behind, m)
+			}
+		}
+		if text += fmt.Sprintf(" Mean ranks that differ by %.2f or more are apart (Nemenyi, 5 %% level over all pairs).", r.CD); len(behind) > 0 {
+			text += fmt.Sprintf(" %s ranks before %s.", r.Methods[0], join(behind))
+		} else {
+			text += " None is apart from the first by it."
+		}
+	}
+	return strings.TrimSpace(text + " " + r.Caution)
+}
+
+// RankStudies ranks the methods that all studies have. Several studies are a
+// block each, by the value on all their test records; of a single one each run
+// is a block, and folds of one data set are no independent data sets, which
+// Caution says. Runs that some method lacks are left out.
+func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
+	var methods, blocks []string
+	for _, name := range studies[0].Methods {
+		if !slices.ContainsFunc(studies, func(s result.Study) bool { return len(s.RunsOf(name)) == 0 }) {
+			methods = append(methods, name)
+		}
+	}
+	var values [][]float64
+	caution := ""
+	for _, study := range studies {
+		study.Methods = methods
+		study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool { return !slices.Contains(methods, r.Method) })
+		parts := []result.Study{ranked(study)}
+		names := []string{study.Dataset}
+		if len(studies) == 1 {
+			parts, names = byTrial(parts[0])
+			caution = "The blocks are runs on one data set, which share records: p is too small, and what is said is about this data set."
+		}
+		for i, part := range parts {
+			row, table := make([]float64, len(methods)), Stratify(part, ByMissing(part)[:1])
+			for k := range methods {
+				row[k] = m.Of(table.Scores[0][k])
+			}
+			values, blocks = append(values, row), append(blocks, names[i])
+		}
+	}
+	out, err := Friedman(methods, blocks, values, m.Falling)
+	out.Metric, out.Caution = m.Name, caution
+	return out, err
+}
+
+// byTrial parts a study into those of its trials.
+func byTrial(study result.Study) ([]result.Study, []string) {
+	var out []result.Study
+	var names []string
+	at := map[trial]int{}
+	for _, run := range study.Runs {
+		t := trialOf(run)
+		if _, ok := at[t]; !ok {
+			at[t] = len(out)
+			part := study
+			part.Runs = nil
+			out, names = append(out, part), append(names, fmt.Sprintf("repetition %d, %s", run.Seed, run.Split))
+		}
+		out[at[t]].Runs = append(out[at[t]].Runs, run)
+	}
+	return out, names
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/charts"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+var _ = register(newRank)
+
+func newRank(a *app) *cobra.Command {
+	var flags chartFlags
+	cmd := &cobra.Command{
+		Use:   "rank STUDY...",
+		Short: "Rank methods over data sets, or over the runs of one (Friedman, Nemenyi)",
+		Long: `Rank methods over data sets, or over the runs of one project.
+
+Of several projects, each is a block: methods that all of them have are ranked by
+the metric on all test records of each. Of one project, each run (repetition and
+fold) is a block; such runs share records, so that p is too small, which is said.
+Friedman's test with its F by Iman and Davenport asks whether any method ranks
+apart, Nemenyi's critical difference which ones do (Demšar 2006). With -o the
+critical-difference diagram is written as picture, CSV or text.`,
+		Example: "  lacuna rank a.lacuna b.lacuna c.lacuna -o ranks.svg\n  lacuna rank study.lacuna --metric auroc",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := metric.MeasureNamed(flags.measure)
+			if err != nil {
+				return usageError{err}
+			}
+			if flags.out != "" {
+				if err := flags.check(""); err != nil {
+					return err
+				}
+			}
+			var studies []result.Study
+			for _, file := range args {
+				s, err := openStudy(cmd.Context(), file)
+				if err != nil {
+					return err
+				}
+				found, err := s.finished(a)
+				if err != nil {
+					return err
+				}
+				studies = append(studies, found)
+			}
+			return a.rank(studies, m, flags)
+		},
+	}
+	a.jsonFlag(cmd)
+	metricFlag(cmd, &flags.measure)
+	cmd.Flags().StringVarP(&flags.out, "output", "o", "", "file for the diagram, .png .svg .pdf .csv or .txt")
+	flags.page.Width = 16
+	return cmd
+}
+
+// rankDocument is the JSON of rank.
+type rankDocument struct {
+	Metric  string        `json:"metric"`
+	Blocks  []string      `json:"blocks"`
+	Methods []rankedEntry `json:"methods"` // the best first
+	Chi     number        `json:"friedman_chi2"`
+	ChiP    number        `json:"friedman_p"`
+	F       number        `json:"iman_davenport_f"`
+	FP      number        `json:"iman_davenport_p"`
+	CD      number        `json:"critical_difference"`
+	Alike   [][2]int      `json:"not_apart"` // from which place to which
+	Words   string        `json:"words"`
+}
+
+type rankedEntry struct {
+	Name string `json:"name"`
+	Rank number `json:"mean_rank"`
+}
+
+func (a *app) rank(studies []result.Study, m metric.Measure, flags chartFlags) error {
+	r, err := metric.RankStudies(studies, m)
+	if err != nil {
+		return err
+	}
+	if flags.out != "" {
+		about := studies[0]
+		for _, other := range studies[1:] { // its context names all data sets
+			about.Dataset, about.Hash = about.Dataset+", "+other.Dataset, about.Hash+", "+other.Hash
+			about.Runs = append(slices.Clone(about.Runs), other.Runs...)
+		}
+		figure, err := charts.New("critical-difference", charts.Input{Study: &about, Ranking: &r})
+		if err != nil {
+			return err
+		}
+		if err := charts.Export(flags.out, figure, flags.page); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		doc := rankDocument{
+			Metric: r.Metric, Blocks: r.Blocks, Chi: number(r.Chi), ChiP: number(r.ChiP), F: number(r.F), FP: number(r.FP), CD: number(r.CD),
+			Alike: r.Alike(), Words: r.Words(),
+		}
+		for i, name := range r.Methods {
+			doc.Methods = append(doc.Methods, rankedEntry{name, number(r.Ranks[i])})
+		}
+		return a.document(doc)
+	}
+	rows := [][]string{{"method", "mean rank in " + m.Name}}
+	for i, name := range r.Methods {
+		rows = append(rows, []string{name, fmt.Sprintf("%.3f", r.Ranks[i])})
+	}
+	a.table(rows)
+	a.say("")
+	for _, part := range r.Alike() {
+		a.say("not apart: %s to %s", r.Methods[part[0]], r.Methods[part[1]])
+	}
+	if !math.IsNaN(r.CD) {
+		a.say("critical difference %.3f (Nemenyi, 5 %% level, %s)", r.CD, numbered(len(r.Blocks), "block"))
+	}
+	a.say("%s", r.Words())
+	return nil
+}
