@@ -67,13 +67,16 @@ func (f *reliability) Title() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
+	if len(f.lines) == 1 {
+		return fmt.Sprintf("On %s, %s has a calibration error of %s.", f.stratum.Title, f.lines[0].Method, errorWords(f.lines[0].ECE))
+	}
 	best := slices.MinFunc(f.lines, func(a, b metric.Reliability) int {
 		if a.ECE.Value < b.ECE.Value || math.IsNaN(b.ECE.Value) {
 			return -1
 		}
 		return 1
 	})
-	return fmt.Sprintf("On %s, %s has the lowest calibration error of %s: %s.", f.stratum.Title, best.Method, plural(len(f.lines), "method"), errorWords(best.ECE))
+	return fmt.Sprintf("On %s, %s has the lowest calibration error of %s: %s; whether by more than chance is not tested here.", f.stratum.Title, best.Method, plural(len(f.lines), "method"), errorWords(best.ECE))
 }
 
 func errorWords(e metric.Estimate) string {
