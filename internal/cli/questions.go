@@ -14,10 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/dataset"
-	"lacuna/dataset/format/table"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/report"
 )
 
 // questions are what results can be asked beyond scores by stratum.
@@ -263,36 +263,29 @@ func (a *app) writeAdvice(found result.Study, method, path string) error {
 		return &dataset.UserError{What: "no advice to be had", Why: err.Error(), Try: "Compare again with --masked-complete"}
 	}
 	said := 0
-	err = writeFile(path, func(w io.Writer) error {
-		out := csv.NewWriter(w)
-		_ = out.Write([]string{"id", "seed", "split", "method", "present", "acquire", "rank", "n", "expected_gain_accuracy", "ci95_low", "ci95_high",
-			"expected_fall_log_loss", "expected_rise_true_class", "basis"})
-		for _, d := range list {
-			basis := d.Basis
-			if d.Rank > 0 {
-				said++
-			} else {
-				basis = "nothing said: " + d.Reason
-			}
-			_ = out.Write([]string{guarded(d.ID), strconv.Itoa(d.Seed), d.Split, method, d.Pattern, d.Modality, blank(d.Rank), strconv.Itoa(d.N),
-				known(d.Rank, d.Accuracy), known(d.Rank, d.CI95.Low), known(d.Rank, d.CI95.High), known(d.Rank, d.LogLoss), known(d.Rank, d.Probability), basis})
+	var rows [][]string
+	for _, d := range list {
+		basis := d.Basis
+		if d.Rank > 0 {
+			said++
+		} else {
+			basis = "nothing said: " + d.Reason
 		}
-		out.Flush()
-		return out.Error()
-	})
+		rows = append(rows, []string{
+			d.ID, strconv.Itoa(d.Seed), d.Split, method, d.Pattern, d.Modality, blank(d.Rank), strconv.Itoa(d.N),
+			known(d.Rank, d.Accuracy), known(d.Rank, d.CI95.Low), known(d.Rank, d.CI95.High), known(d.Rank, d.LogLoss), known(d.Rank, d.Probability), basis,
+		})
+	}
+	header := []string{
+		"id", "seed", "split", "method", "present", "acquire", "rank", "n", "expected_gain_accuracy", "ci95_low", "ci95_high",
+		"expected_fall_log_loss", "expected_rise_true_class", "basis",
+	}
+	err = writeFile(path, func(w io.Writer) error { return report.WriteCSV(w, header, rows) })
 	if err == nil {
 		a.tell("advice for %s on %d absences of a modality written to %s; of %d nothing can be said, and why stands beside it",
 			method, len(list), path, len(list)-said)
 	}
 	return err
-}
-
-// guarded keeps a spreadsheet from computing an id.
-func guarded(cell string) string {
-	if table.IsFormula(cell) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func blank(rank int) string {

@@ -8,8 +8,9 @@ import (
 	"lacuna/dataset/format/table"
 )
 
-// writeCSV writes a table for spreadsheets.
-func writeCSV(w io.Writer, header []string, rows [][]string) error {
+// WriteCSV writes a table for spreadsheets: cells that one would compute are kept
+// from it by an apostrophe.
+func WriteCSV(w io.Writer, header []string, rows [][]string) error {
 	out := csv.NewWriter(w)
 	for _, row := range append([][]string{header}, rows...) {
 		if err := out.Write(guarded(row)); err != nil {

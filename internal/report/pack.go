@@ -129,14 +129,14 @@ func (p *packWriter) all(in Input, predictions func(io.Writer) error) error {
 	p.file("report.html", func(w io.Writer) error { return WriteHTML(w, doc) })
 	for _, t := range doc.Tables {
 		p.file("tables/"+t.Name+".tex", func(w io.Writer) error { return writeTeX(w, t) })
-		p.file("tables/"+t.Name+".csv", func(w io.Writer) error { return writeCSV(w, t.Header, t.Rows) })
+		p.file("tables/"+t.Name+".csv", func(w io.Writer) error { return WriteCSV(w, t.Header, t.Rows) })
 	}
 	p.figures(in)
 	p.file("methods.md", func(w io.Writer) error {
 		_, err := io.WriteString(w, "# Methods\n\n"+strings.Join(doc.Methods, "\n\n")+"\n")
 		return err
 	})
-	p.file("checklist.csv", func(w io.Writer) error { return writeCSV(w, checklistHeader, checklist(in)) })
+	p.file("checklist.csv", func(w io.Writer) error { return WriteCSV(w, checklistHeader, checklist(in)) })
 	p.file("predictions.csv", func(w io.Writer) error { return guardedCSV(w, predictions) })
 	p.file("predictions.parquet", func(w io.Writer) error { return writeParquet(w, in) })
 	p.manifest()
@@ -162,7 +162,7 @@ func (p *packWriter) manifest() {
 	for _, name := range slices.Sorted(maps.Keys(p.sums)) {
 		rows = append(rows, []string{name, p.sums[name]})
 	}
-	p.file(manifest, func(w io.Writer) error { return writeCSV(w, []string{"file", "sha256"}, rows) })
+	p.file(manifest, func(w io.Writer) error { return WriteCSV(w, []string{"file", "sha256"}, rows) })
 }
 
 // file writes one file and remembers its sum.
