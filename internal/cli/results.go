@@ -50,29 +50,7 @@ func newResults(a *app) *cobra.Command {
 				}
 				strata = "default"
 			}
-			list, err := by(found, s.data, strata)
-			if err != nil {
-				return err
-			}
-			table := metric.WithIntervals(found, metric.Stratify(found, list), m)
-			said, err := ask.answer(a, s, found, m)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				doc := newResultDocument(found, table, m, s.remarks)
-				doc.answers = said
-				return a.document(doc)
-			}
-			shown := foldedPatterns
-			if strata != "default" {
-				shown = len(table.Strata)
-			}
-			if err := a.printResults(found, table, m, shown); err != nil {
-				return err
-			}
-			said.print(a, m)
-			return nil
+			return a.results(s, found, strata, m, ask)
 		},
 	}
 	a.jsonFlag(cmd)
@@ -81,6 +59,34 @@ func newResults(a *app) *cobra.Command {
 	metricFlag(cmd, &measure)
 	ask.add(cmd)
 	return cmd
+}
+
+// results writes the scores of a study by stratum, and the answers to what else
+// was asked.
+func (a *app) results(s *study, found result.Study, strata string, m metric.Measure, ask questions) error {
+	list, err := by(found, s.data, strata)
+	if err != nil {
+		return err
+	}
+	table := metric.WithIntervals(found, metric.Stratify(found, list), m)
+	said, err := ask.answer(a, s, found, m)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		doc := newResultDocument(found, table, m, s.remarks)
+		doc.answers = said
+		return a.document(doc)
+	}
+	shown := foldedPatterns
+	if strata != "default" {
+		shown = len(table.Strata)
+	}
+	if err := a.printResults(found, table, m, shown); err != nil {
+		return err
+	}
+	said.print(a, m)
+	return nil
 }
 
 func byFlag(cmd *cobra.Command, strata *string) {
