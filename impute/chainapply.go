@@ -8,6 +8,18 @@ import (
 	"lacuna/internal/learn/chain"
 )
 
+// chainBlock is the number of records that are filled together.
+const chainBlock = 240
+
+// likeliest returns the most probable level of each row.
+func likeliest(logs []float64, levels int) []int {
+	out := make([]int, len(logs)/levels)
+	for i := range out {
+		out[i] = learn.Highest(logs[i*levels : (i+1)*levels])
+	}
+	return out
+}
+
 // lacking lists the rows that have a gap of a target.
 func (d *chainDesign) lacking(t *learn.Table, target chainTarget) []int {
 	var rows []int

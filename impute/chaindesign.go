@@ -1,6 +1,7 @@
 package impute
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -136,6 +137,26 @@ func (d *chainDesign) findTargets(t *learn.Table) {
 		if d.width(c.modality) > len(columns) {
 			d.targets = append(d.targets, chainTarget{modality: c.modality, columns: columns, words: true})
 		}
+	}
+	d.sortTargets(t)
+}
+
+// sortTargets puts those for absent modalities first, then those with fewer
+// gaps.
+func (d *chainDesign) sortTargets(t *learn.Table) {
+	type counted struct {
+		target chainTarget
+		gaps   int
+	}
+	list := make([]counted, len(d.targets))
+	for k, target := range d.targets {
+		list[k] = counted{target, len(d.lacking(t, target))}
+	}
+	slices.SortStableFunc(list, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(a.target.kind(), b.target.kind()), cmp.Compare(a.gaps, b.gaps))
+	})
+	for k, c := range list {
+		d.targets[k] = c.target
 	}
 }
 

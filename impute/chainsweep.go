@@ -1,7 +1,6 @@
 package impute
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -71,22 +70,6 @@ func newChainSweeps(ctx context.Context, d *chainDesign, t *learn.Table, threads
 		return nil, err
 	}
 	c := &chainSweeps{design: d, seen: t, table: table}
-	gaps := func(target chainTarget) (n int) {
-		for i := range t.Rows {
-			if d.lacks(t, i, target) {
-				n++
-			}
-		}
-		return n
-	}
-	slices.SortStableFunc(d.targets, func(a, b chainTarget) int {
-		if a.absent != b.absent && a.absent {
-			return -1
-		} else if a.absent != b.absent {
-			return 1
-		}
-		return cmp.Compare(gaps(a), gaps(b))
-	})
 	c.models = make([]*logistic.Model, len(d.targets))
 	c.systems = make([]*chain.System, len(d.targets))
 	learn.Deal(threads, len(d.targets), func(k int) { c.systems[k] = c.system(d.targets[k]) })

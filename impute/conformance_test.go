@@ -11,8 +11,9 @@ import (
 
 // quick holds settings for methods that would train for long.
 var quick = map[string]map[string]string{
-	"crossgan": {"steps": "4", "hidden": "8", "width": "4", "noise": "2", "batch": "16", "draws": "2"},
-	"gain":     {"steps": "12", "width": "8", "batch": "16"},
+	"crossgan":   {"steps": "4", "hidden": "8", "width": "4", "noise": "2", "batch": "16", "draws": "2"},
+	"gain":       {"steps": "12", "width": "8", "batch": "16"},
+	"missforest": {"trees": "3"},
 }
 
 func TestLaws(t *testing.T) {

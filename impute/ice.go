@@ -118,18 +118,6 @@ func (r *meanRule) words(target int, found *chainRegression, logs []float64) ([]
 // change is how far the estimates of a sweep moved.
 func (r *meanRule) change() float64 { return math.Sqrt(r.moved / float64(max(1, r.cells))) }
 
-// likeliest returns the most probable level of each row.
-func likeliest(logs []float64, levels int) []int {
-	out := make([]int, len(logs)/levels)
-	for i := range out {
-		out[i] = learn.Highest(logs[i*levels : (i+1)*levels])
-	}
-	return out
-}
-
-// chainBlock is the number of records that are filled together.
-const chainBlock = 240
-
 // Transform takes the rows of v through the sweeps.
 func (c *ice) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if c.design == nil {

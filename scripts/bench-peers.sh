@@ -96,5 +96,6 @@ for table in m2000x100 m10000x50; do
   compare "mean-$table" "ours_impute mean $table" "peer_impute mean $table"
   compare "knn-$table" "ours_impute knn $table --set k=5" "peer_impute knn $table"
   compare "ice-$table" "ours_impute ice $table --set tolerance=0" "peer_impute iter $table"
+  compare "missforest-$table" "ours_impute missforest $table" "peer_impute forest $table"
   compare "read-csv-$table" "ours_read $table" "peer_read $table"
 done
