@@ -16,7 +16,7 @@ func BenchmarkStratify(b *testing.B) {
 	}
 }
 
-// 100,000 stored predictions in all default strata: less than 50 ms.
+// 100,000 stored predictions in all default strata; the target is less than 50 ms.
 func BenchmarkStratify100k(b *testing.B) {
 	study := hundredThousand()
 	strata := DefaultStrata(study)
@@ -49,7 +49,7 @@ func BenchmarkAllPairs(b *testing.B) {
 	}
 }
 
-// 10,000 draws of 10,000 records with each metric: less than a second.
+// 10,000 draws of 10,000 records with each metric; the target is less than a second.
 func BenchmarkDraws10k(b *testing.B) {
 	study := simulated(1, 1, 10_000, 0.8)
 	all := ByMissing(study)[0]
