@@ -9,9 +9,11 @@ import (
 )
 
 // column is a table of twenty records in which crp is written by a pattern, and
-// some of its cells otherwise.
+// some of its cells otherwise. The numbers are those of the records but for the
+// last, as they are measurements and no row numbers.
 func column(pattern string, odd ...string) map[string]string {
-	content := lines("id;crp;wbc", 20, "p%02[1]d;"+pattern+";%[1]d")
+	row := "p%02[1]d;" + pattern + ";%[1]d"
+	content := lines("id;crp;wbc", 19, row) + strings.Replace(fmt.Sprintf(row, 29), "p29", "p20", 1) + "\n"
 	for k, cell := range odd {
 		all := strings.Split(content, "\n")
 		parts := strings.Split(all[3*k+3], ";")

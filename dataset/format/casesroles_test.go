@@ -70,8 +70,21 @@ func TestLeaksAtTheDoor(t *testing.T) {
 		{name: "Unnamed: 0", files: one("data.csv", study("Unnamed: 0,id,crp,wbc,label", 60, func(i int) string {
 			return fmt.Sprintf("%d,p%03d,%s,%s,%s", i, i, noise(i), noise(i+5), sorted(i))
 		})), open: "data.csv", want: "records 60\n* table 60: crp wbc\nsays Unnamed: 0"},
-		{name: "numbers that count, sorted by class", files: one("data.csv", study("id,time,crp,label", 60, func(i int) string {
+		{name: "row numbers of any name", files: one("data.csv", study("id,zeile,crp,label", 60, func(i int) string {
 			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, i, noise(i), sorted(i))
+		})), open: "data.csv", want: "* table 60: crp\nsays zeile + numbers the rows + --feature zeile"},
+		{name: "row numbers of a name that are wanted", files: one("data.csv", study("id,zeile,crp,label", 60, func(i int) string {
+			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, i, noise(i), classWords[i*i%7%2])
+		})), open: "data.csv", imp: dataset.Import{Features: []string{"zeile"}}, want: "* table 60: zeile crp"},
+		{name: "row numbers in a modality that was asked for", files: one("data.csv", study("id,zeile,crp,label", 60, func(i int) string {
+			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, i, noise(i), classWords[i*i%7%2])
+		})), open: "data.csv", imp: dataset.Import{Modalities: []dataset.ModalityImport{{Name: "m", Columns: []string{"zeile", "crp"}}}}, want: "m table 60: zeile crp"},
+		{name: "row numbers of every part", files: with(one("train.csv", study("zeile,crp,label", 60, func(i int) string {
+			return fmt.Sprintf("%d,%s,%s", i, noise(i), sorted(i))
+		})), one("test.csv", study("zeile,crp,label", 30, func(i int) string { return fmt.Sprintf("%d,%s,%s", i, noise(i+9), classWords[i%2]) }))),
+			want: "records 90\n* table 90: crp\nsays zeile + numbers the rows"},
+		{name: "numbers that count, sorted by class", files: one("data.csv", study("id,time,crp,label", 60, func(i int) string {
+			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, 2*i, noise(i), sorted(i))
 		})), open: "data.csv", want: "* table 60: crp\nsays time + label"},
 		{name: "the label's name", files: one("data.csv", study("id,crp,label,label_name", 60, func(i int) string {
 			return fmt.Sprintf("p%03d,%s,%d,%s", i, noise(i), i%2, classWords[i%2])

@@ -44,8 +44,24 @@ func (a *assembly) view(x array.Array, ids []string) {
 	if !turned {
 		a.asImages(p, x.Shape[1:])
 	}
+	a.withoutRowNumbers(x.Name, p)
 	a.declared(p)
-	a.parts = append(a.parts, p)
+	if len(p.modality.Columns) > 0 {
+		a.parts = append(a.parts, p)
+	}
+}
+
+// withoutRowNumbers leaves out the columns of an array that number its rows.
+func (a *assembly) withoutRowNumbers(name string, p *part) {
+	if p.modality.Kind != dataset.Table || slices.Contains(a.imp.Features, name) || a.keepsAll() {
+		return
+	}
+	gone := rowNumbers(nil, p.numbers, nil)
+	if len(gone) == 0 {
+		return
+	}
+	a.problem(a.found.Name, name, plural(len(gone), "column numbers", "columns number")+" the rows: "+someOf(picked(p.modality.Columns, gone)), "left out"+keepHint(name))
+	p.without(gone)
 }
 
 // asImages takes an array of rows × height × width, perhaps with three

@@ -3,6 +3,7 @@ package record
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -40,6 +41,71 @@ func counters(names []string, fields []dataset.Field, m dataset.Matrix) []int {
 		}
 	}
 	return found
+}
+
+// manyRows is how many rows a column of any name must number to be taken for
+// row numbers: fewer whole numbers may be in order by chance or by hand.
+const manyRows = 20
+
+// rowNumbers returns the columns that number the rows whatever they are called:
+// every value is one more than that of the row above, within each part of the
+// table, or the column holds each number from 0 or 1 up to the number of rows
+// once, as row numbers do that were shuffled. Where several columns are so
+// shuffled they are ranks, and stay. starts are the rows at which parts begin.
+func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) []int {
+	if m.Rows < manyRows {
+		return nil
+	}
+	var found, shuffled []int
+	for j := range m.Cols {
+		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
+			continue
+		}
+		switch {
+		case inOrder(m, j, starts):
+			found = append(found, j)
+		case isShuffled(m, j):
+			shuffled = append(shuffled, j)
+		}
+	}
+	if len(shuffled) == 1 {
+		found = append(found, shuffled[0])
+	}
+	slices.Sort(found)
+	return found
+}
+
+// inOrder says whether a column rises by one from row to row, within each part.
+// Some cells may be missing, if the count goes on behind them.
+func inOrder(m dataset.Matrix, j int, starts []int) bool {
+	filled, offset, known := 0, 0.0, false
+	for i := range m.Rows {
+		if len(starts) > 0 && starts[0] == i {
+			starts, known = starts[1:], false
+		}
+		x := m.At(i, j)
+		switch {
+		case math.IsNaN(x):
+			continue
+		case x != math.Trunc(x), known && x-float64(i) != offset:
+			return false
+		}
+		filled, offset, known = filled+1, x-float64(i), true
+	}
+	return filled >= manyRows && 10*filled >= 9*m.Rows
+}
+
+// isShuffled says whether a column holds every number from 0 or 1 on once.
+func isShuffled(m dataset.Matrix, j int) bool {
+	seen := make([]bool, m.Rows+1)
+	for i := range m.Rows {
+		x := m.At(i, j)
+		if !(x >= 0 && x <= float64(m.Rows)) || x != math.Trunc(x) || seen[int(x)] {
+			return false
+		}
+		seen[int(x)] = true
+	}
+	return !seen[0] || !seen[m.Rows]
 }
 
 // counting returns how many cells of a column of whole numbers rise by one

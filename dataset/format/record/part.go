@@ -211,7 +211,9 @@ func pickColumns(all []table.Column, take []int) []table.Column {
 func (a *assembly) dropCounters(s *sheet, p *part) {
 	var gone []int
 	var names []string
-	for _, k := range counters(p.modality.Columns, p.modality.Fields, p.numbers) {
+	numbers := append(counters(p.modality.Columns, p.modality.Fields, p.numbers), rowNumbers(p.modality.Fields, p.numbers, s.partStarts())...)
+	slices.Sort(numbers)
+	for _, k := range slices.Compact(numbers) {
 		if j := p.take[k]; !a.keeps(s, j) && !a.keepsAll() {
 			gone, names = append(gone, k), append(names, p.modality.Columns[k])
 			s.use[j] = asNothing
@@ -222,6 +224,17 @@ func (a *assembly) dropCounters(s *sheet, p *part) {
 	}
 	a.problem(s.File, someOf(names), plural(len(gone), "column numbers", "columns number")+" the rows", "left out"+keepHint(names[0]))
 	p.without(gone)
+}
+
+// partStarts lists the rows at which a part of the data begins.
+func (s *sheet) partStarts() []int {
+	var starts []int
+	for r := 1; r < len(s.Parts); r++ {
+		if s.Parts[r] != s.Parts[r-1] {
+			starts = append(starts, r)
+		}
+	}
+	return starts
 }
 
 // without removes columns.
