@@ -155,7 +155,7 @@ func (f *finder) gatherSites(b *bunch) {
 	}
 	file := joinedName(files)
 	whole.Table = table.Stack(file, tables, f.request(file))
-	whole.look(f.imp.ID)
+	whole.look(f.ctx, f.imp.ID)
 	f.replace(b.sources, whole)
 	f.why("%s have the same columns and other ids: they are one table, and their folders are groups", someOf(files))
 }
@@ -210,7 +210,7 @@ func (f *finder) gatherRecords(b *bunch) {
 		for range s.Rows() {
 			ids = append(ids, b.records[k])
 		}
-		for j, column := range s.Texts(upTo(len(s.Names))...) {
+		for j, column := range s.Texts(table.UpTo(len(s.Names))...) {
 			cells[j] = append(cells[j], column...)
 		}
 	}
@@ -219,7 +219,7 @@ func (f *finder) gatherRecords(b *bunch) {
 	whole := &source{entry: first.entry, dir: first.dir, name: b.name, gathered: true}
 	whole.Table = table.New(file, names, append([][]string{ids}, cells...), f.request(file))
 	whole.spans = []span{{whole.Rows(), whole.dir}}
-	whole.look("id")
+	whole.look(f.ctx, "id")
 	f.replace(b.sources, whole)
 	f.why("%s hold one record each: its name is the id", someOf(files))
 }

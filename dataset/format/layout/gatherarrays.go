@@ -128,7 +128,7 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 	file := joinedName(paths)
 	s := &source{Table: table.New(file, names, append([][]string{ids}, columns...), f.request(file)), entry: files[0], dir: dir, name: name, gathered: true}
 	s.spans = []span{{s.Rows(), dir}}
-	s.look("id")
+	s.look(f.ctx, "id")
 	f.sources = append(f.sources, s)
 	f.why("%s hold one record each: its name is the id", plural(len(files), "array", "arrays")+" in "+inFolder(dir))
 	if odd > 0 {

@@ -158,7 +158,7 @@ func (f *finder) openTexts() error {
 // isTable says whether a text that could be read as a table is one: it has
 // several columns and rows and an id, and no folder of texts lies around it.
 func (f *finder) isTable(t *table.Table) bool {
-	return len(t.Names) > 1 && t.Rows() > 1 && (idColumn(t.Names, f.imp.ID, t.File) >= 0 || f.namesKnown(t.Sample(sampleRows)[0]))
+	return len(t.Names) > 1 && t.Rows() > 1 && (idColumn(t.Names, f.imp.ID, t.File) >= 0 || f.namesKnown(t.Sample(f.ctx, sampleRows)[0]))
 }
 
 // namesKnown says whether most cells are names of media files, with or without

@@ -131,7 +131,7 @@ func (r *longRows) source(v *longView, first bool, f *finder) *source {
 		t.name = v.name
 	}
 	t.spans = []span{{t.Rows(), t.dir}}
-	t.look(names[0])
+	t.look(f.ctx, names[0])
 	return t
 }
 

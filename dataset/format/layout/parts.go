@@ -167,13 +167,13 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 	file := joinedName(files)
 	whole.Table = table.Stack(file, tables, f.request(file))
 	whole.paths = stackPaths(group, whole.Names)
-	whole.look(f.imp.ID)
+	whole.look(f.ctx, f.imp.ID)
 	if f.why("%s have the same columns: they are one table", someOf(files)); whole.parts != nil {
 		f.why("the parts of its split are in their names: %s", someOf(distinct(whole.parts)))
 	}
 	if f.restart && whole.id >= 0 && whole.parts != nil {
 		whole.Table = whole.With(whole.id, partIDs(whole.parts, whole.Texts(whole.id)[0]))
-		whole.look(f.imp.ID)
+		whole.look(f.ctx, f.imp.ID)
 		f.problem(file, "the same ids stand in several parts of the data", "the part belongs to the id, as in "+whole.Texts(whole.id)[0][0])
 	}
 	f.replace(group, whole)

@@ -57,7 +57,7 @@ func (f *finder) headerHolds(s, other *source) bool {
 // that are called by no id stay with them as part of their name would and are
 // left out.
 func (f *finder) turned(s, other *source) *source {
-	cells := s.Texts(upTo(len(s.Names))...)
+	cells := s.Texts(table.UpTo(len(s.Names))...)
 	ids := other.idSet()
 	var records []int
 	var left []string
@@ -90,7 +90,7 @@ func (f *finder) turned(s, other *source) *source {
 	t := &source{Table: table.New(s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir}
 	t.Problems = slices.Concat(s.Problems, t.Problems)
 	t.spans = []span{{t.Rows(), t.dir}}
-	t.look("id")
+	t.look(f.ctx, "id")
 	return t
 }
 
@@ -104,14 +104,6 @@ func (s *source) isWords(column int) bool {
 		}
 	}
 	return 2*words > filled
-}
-
-func upTo(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }
 
 // widenAll widens the tables that have one row per record and feature.

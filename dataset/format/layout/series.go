@@ -97,7 +97,7 @@ func (f *finder) drawn(s *source) *source {
 	if q == nil {
 		return nil
 	}
-	cells := s.Texts(upTo(len(s.Names))...)
+	cells := s.Texts(table.UpTo(len(s.Names))...)
 	q.sortColumns(cells)
 	if len(q.lines) == 0 {
 		return nil
@@ -119,7 +119,7 @@ func (f *finder) drawn(s *source) *source {
 	t := &source{Table: table.New(s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir, parts: nil}
 	t.Problems = slices.Concat(s.Problems, t.Problems)
 	t.spans = []span{{t.Rows(), t.dir}}
-	t.look(names[0])
+	t.look(f.ctx, names[0])
 	f.problem(s.File, "records have many rows, "+plural(s.Rows(), "row", "rows")+" of "+plural(len(q.records), "record", "records")+": they are series",
 		"each column is drawn through "+plural(q.points, "point", "points")+" of the same distance")
 	if len(q.left) > 0 {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -62,6 +63,9 @@ func (f *finder) openTables() error {
 		for _, t := range opened[k] {
 			f.addSource(e, t, len(opened[k]) > 1)
 		}
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
 	}
 	for _, where := range sortedKeys(broken) {
 		f.sayBroken(entries, errs, broken[where])
@@ -100,13 +104,13 @@ func (f *finder) addSource(e *entry, t *table.Table, sheet bool) {
 	}
 	s.Table = f.asWritten(t, s.name)
 	s.spans = []span{{t.Rows(), s.dir}}
-	s.look(f.imp.ID)
+	s.look(f.ctx, f.imp.ID)
 	f.sources = append(f.sources, s)
 }
 
 // look samples the table and finds its id column.
-func (s *source) look(decided string) {
-	s.sample = s.Sample(sampleRows)
+func (s *source) look(ctx context.Context, decided string) {
+	s.sample = s.Sample(ctx, sampleRows)
 	s.id = idColumn(s.Names, decided, s.File)
 	s.ids = nil
 }

@@ -104,7 +104,7 @@ func (f *finder) cutEndings() error {
 			}
 		}
 		s.Table = s.With(s.id, ids)
-		s.look(f.imp.ID)
+		s.look(f.ctx, f.imp.ID)
 		f.problem(s.File, "its ids are names of media files, such as "+example, "the endings are left out: "+ids[0])
 	}
 	return f.ctx.Err()

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/table"
 )
 
 // applyAbout gives the modalities the names of features.csv and the kinds,
@@ -154,7 +155,7 @@ func (p *part) add(id string, cause dataset.Cause) {
 		p.texts = append(slices.Clip(p.texts), "")
 	} else {
 		if p.rows == nil {
-			p.rows = upTo(len(p.ids))
+			p.rows = table.UpTo(len(p.ids))
 		}
 		p.rows = append(p.rows, -1)
 	}

@@ -11,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/table"
 )
 
 // Names of arrays that are no views, as plain writes them.
@@ -265,7 +266,7 @@ func (a *assembly) mask(x array.Array, parts []*part, n int) {
 	hidden := 0
 	for m, p := range parts {
 		if p.rows == nil {
-			p.rows = upTo(n)
+			p.rows = table.UpTo(n)
 		}
 		for i := range n {
 			if at(i, m) == gone {

@@ -239,7 +239,7 @@ func (s *sheet) partStarts() []int {
 
 // without removes columns.
 func (p *part) without(columns []int) {
-	keep := slices.DeleteFunc(upTo(len(p.modality.Columns)), func(k int) bool { return slices.Contains(columns, k) })
+	keep := slices.DeleteFunc(table.UpTo(len(p.modality.Columns)), func(k int) bool { return slices.Contains(columns, k) })
 	m := dataset.NewMatrix(p.numbers.Rows, len(keep))
 	for r := range m.Rows {
 		from, to := p.numbers.Row(r), m.Row(r)
@@ -263,14 +263,6 @@ func picked[T any](list []T, which []int) []T {
 		out[n] = list[k]
 	}
 	return out
-}
-
-func upTo(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }
 
 // declared takes rows of zeros or of −1 as missing where the import says so of

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/dataset/format/table"
 )
 
 // suspectRows reports values of a modality that stand in many records at once
@@ -46,7 +47,7 @@ func allDiffer(b dataset.Block) bool {
 		return false
 	}
 	seen := make(map[uint64]int, part)
-	for _, i := range sampled(upTo(len(b.Causes)), part) {
+	for _, i := range sampled(table.UpTo(len(b.Causes)), part) {
 		if k := exactKey(b, i); k != 0 {
 			if seen[k]++; seen[k] > 2 {
 				return false

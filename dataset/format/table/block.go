@@ -43,7 +43,7 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 		return b, err
 	}
 	b.Numbers = dataset.NewMatrix(t.Rows(), len(list))
-	return b, t.fill(ctx, list, filler{readers: readers, out: b.Numbers, places: upTo(len(list))})
+	return b, t.fill(ctx, list, filler{readers: readers, out: b.Numbers, places: UpTo(len(list))})
 }
 
 // complete takes the numbers that were read on the way, and reads the columns

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -208,7 +209,7 @@ func (m *marksSeen) doubt(k int, mark byte, why string) markOf {
 
 // decideDecimal looks at a sample of all cells for the decimal mark of the
 // file.
-func (t *Table) decideDecimal(delim string) {
+func (t *Table) decideDecimal(ctx context.Context, delim string) {
 	given := t.request.File.Decimal
 	if given == "" {
 		given = t.request.Decimal
@@ -219,7 +220,7 @@ func (t *Table) decideDecimal(delim string) {
 	}
 	var m marksSeen
 	const most = 50_000
-	for _, cells := range t.Sample(max(200, most/max(len(t.Names), 1))) {
+	for _, cells := range t.Sample(ctx, max(200, most/max(len(t.Names), 1))) {
 		m.join(marksIn(cells))
 	}
 	d := m.decide(delimiterNamed(t.Import.Delimiter))

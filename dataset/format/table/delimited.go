@@ -67,13 +67,13 @@ func (d *delimited) over(data []byte) *delimited {
 // are asked for again and again.
 func (d *delimited) texts(columns []int) [][]string {
 	if len(columns) > mostKept {
-		return d.pick(columns, upTo(len(d.spans)))
+		return d.pick(columns, UpTo(len(d.spans)))
 	}
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	unknown := slices.DeleteFunc(slices.Clone(columns), func(j int) bool { return d.known[j] != nil })
 	if len(unknown) > 0 {
-		d.learn(unknown, d.pick(unknown, upTo(len(d.spans))))
+		d.learn(unknown, d.pick(unknown, UpTo(len(d.spans))))
 	}
 	out := make([][]string, len(columns))
 	for k, j := range columns {
@@ -109,7 +109,8 @@ func (d *delimited) forget() {
 	}
 }
 
-func upTo(n int) []int {
+// UpTo lists 0 to n−1: all columns or rows.
+func UpTo(n int) []int {
 	list := make([]int, n)
 	for i := range list {
 		list[i] = i

@@ -35,19 +35,19 @@ const undivided = "\x1f"
 const probeRows = 200
 
 // recognise finds the dialect of a text, of which head is the beginning.
-func recognise(head []byte, given string) dialect {
-	whole := wholeLines(head)
+func recognise(ctx context.Context, head []byte, given string) dialect {
+	whole := wholeLines(ctx, head)
 	if whole {
 		head = unwrapped(head)
 	}
-	d := pickDialect(head, given)
+	d := pickDialect(ctx, head, given)
 	d.whole = whole
 	return d
 }
 
-func pickDialect(head []byte, given string) dialect {
+func pickDialect(ctx context.Context, head []byte, given string) dialect {
 	if given != "" {
-		p := probe(head, delimiterNamed(given))
+		p := probe(ctx, head, delimiterNamed(given))
 		p.why = "the delimiter is given"
 		return p.dialect
 	}
@@ -63,7 +63,7 @@ func pickDialect(head []byte, given string) dialect {
 		}
 		var best *probed
 		for _, delim := range r.of {
-			p := probe(head, delim)
+			p := probe(ctx, head, delim)
 			if p.agree < r.least || (p.skip > 0) != r.titles || !p.plausible() {
 				continue
 			}
@@ -72,10 +72,10 @@ func pickDialect(head []byte, given string) dialect {
 			}
 		}
 		if best != nil {
-			return best.named(head)
+			return best.named(ctx, head)
 		}
 	}
-	p := probe(head, undivided)
+	p := probe(ctx, head, undivided)
 	p.skip, p.why = 0, "no delimiter separates the lines"
 	return p.dialect
 }
@@ -89,8 +89,11 @@ type probed struct {
 	dirty  float64 // share of cells in which other delimiters stand
 }
 
-func probe(head []byte, delim string) *probed {
+func probe(ctx context.Context, head []byte, delim string) *probed {
 	p := &probed{dialect: dialect{delim: delim}}
+	if ctx.Err() != nil {
+		return p // whoever reads on will say so
+	}
 	d := &delimited{delim: delim[0], data: head}
 	begin := head[:min(len(head), 1<<20)]
 	p.quote = quoteOf(begin, delim)
@@ -101,7 +104,7 @@ func probe(head []byte, delim string) *probed {
 	p.escape = escapes(begin, p.quote)
 	d.escape = p.escape
 	x := indexer{delimited: d, most: probeRows}
-	found, err := x.index(context.Background(), 0, 1, 1)
+	found, err := x.index(ctx, 0, 1, 1)
 	if err != nil {
 		return p
 	}
@@ -247,10 +250,10 @@ func (p *probed) numbersBehind() bool {
 
 // named finishes a dialect: a delimiter that always stands twice is one of two
 // characters.
-func (p *probed) named(head []byte) dialect {
+func (p *probed) named(ctx context.Context, head []byte) dialect {
 	d := p.dialect
 	if len(d.delim) == 1 && d.delim != blanks && d.width > 2 && d.width%2 == 1 && p.doubled() {
-		d = probe(head, d.delim+d.delim).dialect
+		d = probe(ctx, head, d.delim+d.delim).dialect
 	}
 	d.why = fmt.Sprintf("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), 100*p.agree, len(p.rows), plural(d.width, "cell", "cells"))
 	return d
@@ -312,7 +315,7 @@ func escapes(head []byte, quote byte) bool {
 
 // wholeLines says whether lines are quoted as a whole: most lines are one
 // quoted cell, and inside of it the lines agree on a delimiter.
-func wholeLines(head []byte) bool {
+func wholeLines(ctx context.Context, head []byte) bool {
 	lines, whole := 0, 0
 	d := &delimited{delim: '\n', quote: '"'}
 	for line := range bytes.Lines(head) {
@@ -331,7 +334,7 @@ func wholeLines(head []byte) bool {
 	}
 	inside := unwrapped(head)
 	for _, delim := range usual {
-		if p := probe(inside, delim); p.agree == 1 && p.width > 1 && p.skip == 0 {
+		if p := probe(ctx, inside, delim); p.agree == 1 && p.width > 1 && p.skip == 0 {
 			return true
 		}
 	}

@@ -98,6 +98,9 @@ func (j *jsonFile) read() ([]*Table, error) {
 func (j *jsonFile) array() (*Table, error) {
 	others := 0
 	for first := true; !j.next(']'); first = false {
+		if (others+1)%1024 == 0 && j.ctx.Err() != nil {
+			return nil, j.ctx.Err()
+		}
 		if !first && !j.next(',') {
 			return nil, j.damaged(errJSON)
 		}

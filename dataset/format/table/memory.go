@@ -1,6 +1,10 @@
 package table
 
-import "lacuna/dataset"
+import (
+	"context"
+
+	"lacuna/dataset"
+)
 
 // memory are cells that came as strings: from JSON, Parquet, a workbook.
 type memory struct {
@@ -40,7 +44,7 @@ func New(file string, names []string, columns [][]string, r Request) *Table {
 	}
 	t := &Table{File: file, Import: dataset.FileImport{}, cells: m, request: r}
 	t.Names, t.Problems = cleanNames(file, names)
-	t.decideDecimal("")
+	t.decideDecimal(context.Background(), "")
 	return t
 }
 

@@ -1,14 +1,17 @@
 package table
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Sample returns the trimmed cells of up to n rows, spread over the table, one
 // slice per column: for recognition. A column that is empty there shows the
-// first cells that it has, if it has any.
-func (t *Table) Sample(n int) [][]string {
-	sample := t.sampleOf(upTo(len(t.Names)), n)
+// first cells that it has, if it has any and ctx does not end meanwhile.
+func (t *Table) Sample(ctx context.Context, n int) [][]string {
+	sample := t.sampleOf(UpTo(len(t.Names)), n)
 	if t.Rows() > n {
-		t.showFirst(sample)
+		t.showFirst(ctx, sample)
 	}
 	return sample
 }
@@ -16,7 +19,7 @@ func (t *Table) Sample(n int) [][]string {
 func isFilled(cell string) bool { return cell != "" }
 
 // showFirst puts the first filled cells of columns into samples that are empty.
-func (t *Table) showFirst(sample [][]string) {
+func (t *Table) showFirst(ctx context.Context, sample [][]string) {
 	var empty []int
 	for j, cells := range sample {
 		if !slices.ContainsFunc(cells, isFilled) {
@@ -24,8 +27,8 @@ func (t *Table) showFirst(sample [][]string) {
 		}
 	}
 	count := make([]int, len(sample))
-	for from := 0; from < t.Rows() && len(empty) > 0; from += rowsPerScan {
-		rows := upTo(min(rowsPerScan, t.Rows()-from))
+	for from := 0; from < t.Rows() && len(empty) > 0 && ctx.Err() == nil; from += rowsPerScan {
+		rows := UpTo(min(rowsPerScan, t.Rows()-from))
 		for k := range rows {
 			rows[k] += from
 		}

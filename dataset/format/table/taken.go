@@ -17,7 +17,8 @@ type taken struct {
 	numbers dataset.Matrix // rows × columns that were looked at
 	read    []bool         // per column: it looked like numbers, and its cells are there
 	lock    sync.Mutex
-	gone    bool // numbers belong to somebody else by now
+	gone    bool // numbers belong to somebody else by now, or to nobody
+	refused int  // columns that were read without them
 }
 
 // newTaken makes room where most columns look like numbers; elsewhere it
@@ -49,20 +50,27 @@ func (p placed) holds(r *cellReader) bool {
 }
 
 // claim returns the matrix of the numbers that were read on the way, for one
-// who wants most of its columns in their order, and only once.
+// who wants most of its columns in their order, and only once. Once too few
+// columns are left for anybody to want most, the numbers are let go.
 func claim(as []Column) *taken {
 	if len(as) == 0 || as[0].place.taken == nil {
 		return nil
 	}
 	t := as[0].place.taken
+	ordered := true
 	for k := range as {
-		if as[k].place.taken != t || k > 0 && as[k].place.column <= as[k-1].place.column {
-			return nil
-		}
+		ordered = ordered && as[k].place.taken == t && (k == 0 || as[k].place.column > as[k-1].place.column)
 	}
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	if t.gone || 2*len(as) <= t.numbers.Cols {
+	if t.gone {
+		return nil
+	}
+	if !ordered || 2*len(as) <= t.numbers.Cols {
+		t.refused += len(as)
+		if t.gone = 2*(t.numbers.Cols-t.refused) <= t.numbers.Cols; t.gone {
+			t.numbers.Data = nil
+		}
 		return nil
 	}
 	t.gone = true

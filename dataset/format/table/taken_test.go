@@ -54,6 +54,29 @@ func TestNumbersOnTheWay(t *testing.T) {
 	}
 }
 
+// Numbers that were read on the way and that nobody can want any more are let
+// go; a second reader gets the same values from the text.
+func TestNumbersThatNobodyWants(t *testing.T) {
+	have := open(t, "a.csv", "a,b,c,d\n1.5,2.5,3.5,4.5\n5.5,6.5,7.5,8.5\n", Request{})
+	columns, err := have.Columns(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := columns[0].place.taken
+	if kept.numbers.Data == nil {
+		t.Fatal("let go while most columns may be wanted")
+	}
+	for _, from := range []int{0, 2} {
+		b, err := have.Block(t.Context(), []int{from, from + 1}, columns[from:from+2])
+		if err != nil || b.Numbers.At(1, 0) != 5.5+float64(from) {
+			t.Errorf("from column %d: %v, %v", from, b.Numbers, err)
+		}
+		if kept.numbers.Data != nil {
+			t.Error("kept, though at most half of the columns are left")
+		}
+	}
+}
+
 // Cells of a few columns are kept, not of all that were ever asked for.
 func TestFewColumnsAreKept(t *testing.T) {
 	const columns = 100

@@ -98,7 +98,11 @@ func (o *opening) open() error {
 	if err != nil {
 		return err
 	}
-	if o.recognise(head); o.file != nil && (o.d.delim == unitSeparator || o.dialect.whole) {
+	o.recognise(head)
+	if err := o.ctx.Err(); err != nil {
+		return err
+	}
+	if o.file != nil && (o.d.delim == unitSeparator || o.dialect.whole) {
 		return errHeld
 	}
 	if err := o.index(); err != nil {
@@ -113,7 +117,7 @@ func (o *opening) open() error {
 	if len(o.d.spans) == 0 {
 		o.problem(0, "", "it has a header and no row", "nothing is known of its columns")
 	}
-	o.t.decideDecimal(o.dialect.delim)
+	o.t.decideDecimal(o.ctx, o.dialect.delim)
 	return nil
 }
 
@@ -223,7 +227,7 @@ func (o *opening) tooLong(line int) error {
 // recognise finds dialect, header and the number of columns, and rewrites the
 // text where one byte does not separate its cells.
 func (o *opening) recognise(head []byte) {
-	o.dialect = recognise(head, o.given)
+	o.dialect = recognise(o.ctx, head, o.given)
 	d := &o.dialect
 	o.why(d.why)
 	o.t.Import.Delimiter = delimiterName(d.delim)
@@ -235,7 +239,7 @@ func (o *opening) recognise(head []byte) {
 	if d.quote == '\'' {
 		o.why("cells are in single quotes")
 	}
-	o.rows = probe(head, d.delim).rows
+	o.rows = probe(o.ctx, head, d.delim).rows
 	o.takeComment()
 	if len(d.delim) > 1 || d.delim == blanks {
 		o.d.data, o.d.delim = separate(o.text, d.delim, d.quote), unitSeparator
@@ -253,7 +257,7 @@ func (o *opening) takeComment() {
 		return
 	}
 	line, _, _ := bytes.Cut(o.comment, []byte{'\n'})
-	cells := probe(line, d.delim).rows
+	cells := probe(o.ctx, line, d.delim).rows
 	if len(cells) == 0 || len(cells[0]) != d.width {
 		return
 	}
