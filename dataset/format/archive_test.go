@@ -91,3 +91,14 @@ func madeAll(files map[string]string) map[string]string {
 	}
 	return all
 }
+
+// A folder in which nothing but an archive lies is what was packed; an archive
+// beside other files is named, with what to do.
+func TestArchivesInFolders(t *testing.T) {
+	packed := string(archive(t, with(pictures(12, "img/p%02d.png"), one("labels.csv", labels(12)))))
+	checkSituations(t, []situation{
+		{name: "alone", files: map[string]string{"study.zip": packed, "README.md": "A study.", ".DS_Store": "x"}, want: "records 12\nmodalities img\nimg image 12\nclasses no=6 yes=6"},
+		{name: "of images beside a table", files: with(one("data.csv", lines("id,crp,label", 12, "p%02[1]d,%[1]d.5,@")), one("img.zip", string(archive(t, pictures(12, "img/p%02d.png"))))),
+			want: "records 12\nmodalities data\nsays img.zip + no table, but img/p01.png + Unpack it and open the folder + left out"},
+	})
+}

@@ -61,15 +61,9 @@ func TestRolesOfColumns(t *testing.T) {
 	))
 }
 
-func TestLeaksAtTheDoor(t *testing.T) {
-	sorted := func(i int) string { return classWords[i/30] }
+func TestRowNumbersOfAnyName(t *testing.T) {
+	sorted := func(i int) string { return classWords[i/30%2] }
 	checkSituations(t, []situation{
-		{name: "row numbers without a name", files: one("data.csv", study(",id,crp,wbc,label", 60, func(i int) string {
-			return fmt.Sprintf("%d,p%03d,%s,%s,%s", i, i, noise(i), noise(i+5), sorted(i))
-		})), open: "data.csv", want: "records 60\n* table 60: crp wbc\n* p003 crp = " + noise(3) + "\nsays numbers the rows"},
-		{name: "Unnamed: 0", files: one("data.csv", study("Unnamed: 0,id,crp,wbc,label", 60, func(i int) string {
-			return fmt.Sprintf("%d,p%03d,%s,%s,%s", i, i, noise(i), noise(i+5), sorted(i))
-		})), open: "data.csv", want: "records 60\n* table 60: crp wbc\nsays Unnamed: 0"},
 		{name: "row numbers of any name", files: one("data.csv", study("id,zeile,crp,label", 60, func(i int) string {
 			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, i, noise(i), sorted(i))
 		})), open: "data.csv", want: "* table 60: crp\nsays zeile + numbers the rows + --feature zeile"},
@@ -83,6 +77,18 @@ func TestLeaksAtTheDoor(t *testing.T) {
 			return fmt.Sprintf("%d,%s,%s", i, noise(i), sorted(i))
 		})), one("test.csv", study("zeile,crp,label", 30, func(i int) string { return fmt.Sprintf("%d,%s,%s", i, noise(i+9), classWords[i%2]) }))),
 			want: "records 90\n* table 90: crp\nsays zeile + numbers the rows"},
+	})
+}
+
+func TestLeaksAtTheDoor(t *testing.T) {
+	sorted := func(i int) string { return classWords[i/30] }
+	checkSituations(t, []situation{
+		{name: "row numbers without a name", files: one("data.csv", study(",id,crp,wbc,label", 60, func(i int) string {
+			return fmt.Sprintf("%d,p%03d,%s,%s,%s", i, i, noise(i), noise(i+5), sorted(i))
+		})), open: "data.csv", want: "records 60\n* table 60: crp wbc\n* p003 crp = " + noise(3) + "\nsays numbers the rows"},
+		{name: "Unnamed: 0", files: one("data.csv", study("Unnamed: 0,id,crp,wbc,label", 60, func(i int) string {
+			return fmt.Sprintf("%d,p%03d,%s,%s,%s", i, i, noise(i), noise(i+5), sorted(i))
+		})), open: "data.csv", want: "records 60\n* table 60: crp wbc\nsays Unnamed: 0"},
 		{name: "numbers that count, sorted by class", files: one("data.csv", study("id,time,crp,label", 60, func(i int) string {
 			return fmt.Sprintf("p%03d,%d,%s,%s", i*7%60, 2*i, noise(i), sorted(i))
 		})), open: "data.csv", want: "* table 60: crp\nsays time + label"},

@@ -235,6 +235,7 @@ func TestEveryJoin(t *testing.T) {
 		{"marks", "p-%02[1]d", "p_%02[1]d"},
 		{"ending", "p%02[1]d", "p%02[1]d.png"},
 		{"spelling", "p%[1]d", "P_%02[1]d.png"},
+		{"letters", "p%02[1]d", "р%02[1]d"},
 		{"stem", "p%02[1]d", "p%02[1]d_image"},
 		{"prefix", "p%02[1]d", "sub-p%02[1]d"},
 	} {

@@ -47,6 +47,9 @@ func OpenFiles(ctx context.Context, paths []string, opt Options) (*dataset.Datas
 	if place.FS, err = layout.Folder(place.Root); err != nil {
 		return nil, err
 	}
+	if place.Files == nil {
+		place.Files = layout.OnlyArchive(place.FS)
+	}
 	held := []any{place.FS} // until it is known whether media are read later
 	if len(place.Files) == 1 {
 		inside, archive, err := layout.Archive(place.FS, place.Files[0])

@@ -50,6 +50,26 @@ func Archive(fsys fs.FS, file string) (fs.FS, io.Closer, error) {
 	return list, in, nil
 }
 
+// OnlyArchive returns the zip archive that is all that lies in a place, so that
+// the place is what was packed; nil where there is more, or something else.
+func OnlyArchive(fsys fs.FS) []string {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil
+	}
+	var files []string
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case isJunk(name) || !e.IsDir() && isDocument(name):
+		case e.IsDir() || !strings.EqualFold(path.Ext(name), ".zip") || len(files) > 0:
+			return nil
+		default:
+			files = append(files, name)
+		}
+	}
+	return files
+}
+
 // archived lists an archive; nil for a file that is none, or a broken one: what
 // is wrong with it is said where tables are read.
 func archived(in fs.File) *zip.Reader {

@@ -131,6 +131,7 @@ func (f *finder) elsewhere() names {
 // nearest returns the file whose path agrees longest with p from behind, if
 // there is one.
 func (n names) nearest(p string) *entry {
+	p, _ = withoutQuery(p)
 	p = folded(p)
 	list := n.base[path.Base(p)]
 	if list == nil {

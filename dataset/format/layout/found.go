@@ -36,7 +36,10 @@ type Found struct {
 	Labels, Splits, Groups map[string]string
 	About                  About // of dataset.json
 	Problems               []dataset.Problem
-	Why                    []string // the evidence for the layout
+	// Unlike are remarks on tables that are called after parts of the data and
+	// have other columns than the first part, among Problems, too.
+	Unlike []dataset.Problem
+	Why    []string // the evidence for the layout
 }
 
 // Err returns what went wrong in reading cells of the tables: what was made of

@@ -16,7 +16,7 @@ func TestManifests(t *testing.T) {
 		{"cells without a path", dataset.Import{}, with("index.csv: id,image|1,img/p1.png|2,none|3,img/p2.png|4,-|5,|6,img/", "x.csv: id,s|1,snd/p1.wav|2,snd/p2.wav"),
 			[]string{"manifest", "data index.csv table", "  image image of image: img/p1.png null img/p2.png null null null", "data x.csv x", "  audio s of s: snd/p1.wav snd/p2.wav"}, "1 path of 3 names a folder, such as img/"},
 		{"quotes and no endings", dataset.Import{}, with("index.csv: id,image,sound|1,'img/p1.png',snd/p1|2,'img/p2.png',snd/p2"),
-			[]string{"manifest", "data index.csv table", "  image image of image: img/p1.png img/p2.png", "  audio sound of sound: snd/p1.wav snd/p2.wav"}, ""},
+			[]string{"manifest", "data index.csv table", "  image image of image: img/p1.png img/p2.png", "  audio sound of sound: snd/p1.wav snd/p2.wav"}, "cells are in single quotes"},
 		{"two kinds in a column", dataset.Import{}, with("index.csv: id,file|1,img/p1.png|2,snd/p2.wav|3,img/p2.png|4,snd/p1.wav"),
 			[]string{"manifest", "data index.csv table", "  audio audio of file: null snd/p2.wav null snd/p1.wav", "  image image of file: img/p1.png null img/p2.png null"}, ""},
 		{"several files in a cell", dataset.Import{}, with(`index.csv: id,image,sound|1,img/p1.png;img/p2.png,"['snd/p1.wav', 'snd/p2.wav']"|2,img/p2.png,snd/p2.wav`),

@@ -2,11 +2,13 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format/table"
 )
 
@@ -113,15 +115,27 @@ func (f *finder) sameColumns(group []*source) bool {
 		}
 		few := max(1, len(first)/10)
 		if both == 0 || both < len(first)-few || both < len(s.Names)-few {
-			var files []string
-			for _, s := range group {
-				files = append(files, s.File)
-			}
-			f.problem(s.File, someOf(files)+" are called after parts of the data, but their columns differ", "each is taken as a table of its own")
+			f.unlike(group[0], s)
 			return false
 		}
 	}
 	return true
+}
+
+// unlike says that two tables of parts are not one, and in which columns they
+// differ.
+func (f *finder) unlike(one, other *source) {
+	beyond := func(s, than *source) string {
+		names := slices.DeleteFunc(slices.Clone(s.Names), func(name string) bool { return slices.Contains(than.Names, name) })
+		if len(names) == 0 {
+			return ""
+		}
+		return fmt.Sprintf("; only %s has %s", s.File, someOf(names))
+	}
+	p := dataset.Problem{File: other.File,
+		What: one.File + ", " + other.File + " are called after parts of the data, but their columns differ" + beyond(one, other) + beyond(other, one),
+		Done: "each is taken as a table of its own; give both the same columns (the one to be told may lack the label), or open one of them alone"}
+	f.found.Problems, f.found.Unlike = append(f.found.Problems, p), append(f.found.Unlike, p)
 }
 
 // idsRestart says whether the same ids stand in several parts: then they are

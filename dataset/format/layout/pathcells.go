@@ -20,6 +20,8 @@ type pathCells struct {
 	count      [verdicts]int
 	first      [verdicts]string // an example
 	problems   []dataset.Problem
+	queries    int    // paths with the query of an address behind them
+	query      string // an example
 }
 
 func newPathCells(f *finder, s *source, column, rows int) *pathCells {
@@ -60,6 +62,11 @@ func (c *pathCells) take(r *resolver, i int, cell string) {
 	}
 	c.entries[i] = e
 	c.judge(i, v, cell)
+	if e != nil && strings.ContainsAny(cell, "?#") && !strings.ContainsAny(e.base, "?#") {
+		if c.queries++; c.queries == 1 {
+			c.query = cell
+		}
+	}
 }
 
 func (c *pathCells) takeSeveral(r *resolver, i int, list []string) {

@@ -135,6 +135,15 @@ func isURL(p string) bool {
 	return colon > 0 && colon < 8
 }
 
+// withoutQuery takes off what addresses carry behind the name of a file:
+// img/p01.png?raw=1 is img/p01.png.
+func withoutQuery(p string) (bare string, ok bool) {
+	if at := strings.IndexAny(p, "?#"); at > 0 && hasMediaEnding(p[:at]) {
+		return p[:at], true
+	}
+	return p, false
+}
+
 // several splits a cell that names several files: a list in JSON or Python, or
 // paths between ; | and commas. It returns nil for one path.
 func several(cell string) []string {

@@ -78,7 +78,7 @@ func (r *resolver) looks(cell string) bool {
 
 func (r *resolver) looksSingle(cell string) bool {
 	p := cleanPath(cell)
-	if hasMediaEnding(p) {
+	if _, ok := withoutQuery(p); ok || hasMediaEnding(p) {
 		return true
 	}
 	if !strings.Contains(p, "/") {
@@ -88,8 +88,19 @@ func (r *resolver) looksSingle(cell string) bool {
 	return v == present || v == leadsOut && path.Ext(p) != ""
 }
 
-// find returns the file that a cell names.
+// find returns the file that a cell names, be it with the query of an address
+// behind the name.
 func (r *resolver) find(cell string) (*entry, verdict) {
+	e, v := r.findWhole(cell)
+	if v == absent {
+		if bare, ok := withoutQuery(cleanPath(cell)); ok {
+			return r.findWhole(bare)
+		}
+	}
+	return e, v
+}
+
+func (r *resolver) findWhole(cell string) (*entry, verdict) {
 	p := cleanPath(cell)
 	if r.root != "" && strings.HasPrefix(p, r.root) {
 		p = p[len(r.root):]
@@ -215,6 +226,9 @@ func (c *pathCells) sayVerdicts(odd map[dataset.Kind]int) {
 		if odd[kind] > 0 {
 			c.say("%s to files of another kind, "+kindName(kind)+", stand in this column", odd[kind], "missing (unsupported)")
 		}
+	}
+	if c.queries > 0 {
+		c.say("%s with the query of an address behind the name, such as "+c.query, c.queries, "the files of the names without it are read")
 	}
 	c.sayStrange()
 }

@@ -127,6 +127,10 @@ func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
 		if b.Modality.Kind != dataset.Table || p.sheet == nil {
 			continue
 		}
+		if len(j.rows) < leastRecords {
+			a.fewTwins(d, k)
+			continue
+		}
 		found, err := j.leaks(ctx, b.Modality.Fields, b.Numbers.Cols, b.Row)
 		if err != nil {
 			return err

@@ -24,6 +24,7 @@ var Joins = []Join{
 	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},
 	{"spelling", "case, zeros, marks and endings of files together: P_01.png and p1", spellingForm},
+	{"letters", "letters of other alphabets that look alike: a Latin p and a Cyrillic р", lettersForm},
 	{"stem", "more behind the id: p01 and p01_image, a barcode and a longer one", nil},
 	{"prefix", "more in front of the id: 01 and sub-01", nil},
 	{"label", "labels that differ in case or the way a number is written: Yes and yes", func(id string) string { return id }},
@@ -34,6 +35,26 @@ var Joins = []Join{
 func spellingForm(id string) string {
 	return paddingForm(marksForm(strings.ToLower(endingForm(id))))
 }
+
+// lookAlike are letters of the Cyrillic and the Greek alphabet in the order of
+// the Latin ones that they look like.
+var lookAlike = strings.NewReplacer(pairsOf("АВЕЅІЈКМНОРСТХУаеіјорсухѕԁԛԝһ", "ABESIJKMHOPCTXYaeijopcyxsdqwh", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυ", "ABEZHIKMNOPTYXovikpu")...)
+
+// pairsOf lists each letter of one text before that of the other.
+func pairsOf(texts ...string) []string {
+	var list []string
+	for k := 0; k < len(texts); k += 2 {
+		to := []rune(texts[k+1])
+		for i, r := range []rune(texts[k]) {
+			list = append(list, string(r), string(to[i]))
+		}
+	}
+	return list
+}
+
+// lettersForm is an id with Latin letters in the place of those that look like
+// them.
+func lettersForm(id string) string { return lookAlike.Replace(id) }
 
 func numberForm(id string) string {
 	if x, err := strconv.ParseFloat(id, 64); err == nil {
@@ -100,6 +121,7 @@ func (a *assembly) idSources() []*source {
 // reports those that it does not.
 func (a *assembly) joinIDs() {
 	sources := a.idSources()
+	a.oddIDs(sources)
 	if oneList(sources) {
 		return
 	}

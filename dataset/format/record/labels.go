@@ -55,7 +55,9 @@ func (a *assembly) chooseLabel() {
 	if from != nil {
 		a.takeLabel(from, column)
 		a.otherLabels()
+		return
 	}
+	a.noLabels()
 }
 
 // labelColumns takes columns of zeros and ones such as label_a, label_b, label_c
@@ -268,6 +270,7 @@ func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
 	}
 	a.labelMisses(counts)
 	a.severalLabels(counts)
+	a.loneLabels(counts)
 	d.Classes = sortedClasses(counts)
 	index := make(map[string]int, len(d.Classes))
 	for k, name := range d.Classes {
@@ -280,23 +283,6 @@ func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
 			d.Labels[i] = k
 		}
 	}
-}
-
-// quantity says whether labels are many different numbers, hardly any of them
-// repeated: fractions, or more than classes could be.
-func quantity(counts map[string]int) bool {
-	n, fractions := 0, 0
-	for name, c := range counts {
-		x, err := strconv.ParseFloat(name, 64)
-		if err != nil {
-			return false
-		}
-		if x != float64(int64(x)) {
-			fractions++
-		}
-		n += c
-	}
-	return len(counts) > mostClasses && 3*len(counts) > n || fractions > 0 && len(counts) > 10 && 3*len(counts) > n
 }
 
 // labelMisses reports labels that are alike but for case or the way a number

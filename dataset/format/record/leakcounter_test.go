@@ -60,19 +60,20 @@ func TestRowNumbers(t *testing.T) {
 			t.Errorf("%s: columns %v, want %v", name, got, c.want)
 		}
 	}
-	few := dataset.NewMatrix(manyRows-1, 1)
-	for i := range few.Rows {
-		few.Set(i, 0, float64(i))
-	}
-	if got := rowNumbers(nil, few, nil); got != nil {
-		t.Errorf("so few rows may be in order by chance: %v", got)
-	}
-	kinds := []dataset.Field{{Kind: dataset.Category}}
-	levels := dataset.NewMatrix(n, 1)
-	for i := range n {
-		levels.Set(i, 0, float64(i))
-	}
-	if got := rowNumbers(kinds, levels, nil); got != nil {
-		t.Errorf("levels of a category are no numbers: %v", got)
+}
+
+// Few rows may be in order by chance, and levels of a category are no numbers.
+func TestNoRowNumbers(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows   int
+		fields []dataset.Field
+	}{"few": {manyRows - 1, nil}, "levels": {2 * manyRows, []dataset.Field{{Kind: dataset.Category}}}} {
+		m := dataset.NewMatrix(c.rows, 1)
+		for i := range c.rows {
+			m.Set(i, 0, float64(i))
+		}
+		if got := rowNumbers(c.fields, m, nil); got != nil {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

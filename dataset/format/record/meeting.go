@@ -79,6 +79,13 @@ func (a *assembly) apart(s *source, sources []*source) error {
 	u := &dataset.UserError{What: fmt.Sprintf("%s shares no id with the rest of the data", s.name),
 		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
 		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
+	for _, p := range a.found.Unlike {
+		if p.File == s.name || p.File == other.name {
+			u.Why = p.What
+			u.Try = "Give both the same columns (the one to be told may lack the label), or open one of them alone."
+			return u
+		}
+	}
 	best := 0
 	m, at := newIDSet(sources), slices.Index(sources, s)
 	for _, j := range Joins {

@@ -151,7 +151,7 @@ func (a *assembly) refuse(s *sheet, of, which []int, why string) {
 // refuseNames leaves out columns of words that are almost all different, row
 // numbers, and columns without any value or name.
 func (a *assembly) refuseNames(s *sheet) {
-	var names, empty []string
+	var names, empty, blank []string
 	for _, j := range s.unused() {
 		c := s.columns[j]
 		switch {
@@ -173,6 +173,10 @@ func (a *assembly) refuseNames(s *sheet) {
 		case c.Import.Kind == dataset.EmptyColumn && s.Names[j] == "":
 			s.use[j] = asNothing
 			empty = append(empty, "")
+		case c.Import.Kind == dataset.EmptyColumn && s.Rows() > 0:
+			blank = append(blank, s.Names[j])
+		case s.words(j) && len(s.unitsOf(j)) > 1:
+			a.problem(s.File, s.Names[j], "its numbers have different units: "+someOf(s.unitsOf(j)), "kept as words; write all in one unit to have numbers")
 		case s.indexName(j):
 			s.use[j] = asNothing
 			a.problem(s.File, s.Names[j], "it is called like an index and has another number in every row", "left out"+keepHint(s.Names[j]))
@@ -184,6 +188,9 @@ func (a *assembly) refuseNames(s *sheet) {
 	if len(names) > 0 {
 		a.problem(s.File, someOf(names), plural(len(names), "column holds words that are almost all different, such as names or ids", "columns hold words that are almost all different, such as names or ids"),
 			"left out"+keepHint(names[0]))
+	}
+	if len(blank) > 0 {
+		a.problem(s.File, someOf(blank), plural(len(blank), "column has no value in any row", "columns have no value in any row"), "kept, with nothing but missing cells; --drop "+quoted(blank[0])+" leaves it out")
 	}
 	if len(empty) > 0 {
 		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")

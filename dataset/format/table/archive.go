@@ -84,6 +84,8 @@ func zipped(file string, z *zip.Reader, size int64) (tables []*zip.File, others 
 		}
 	}
 	switch {
+	case len(tables) == 0 && len(others) > 0:
+		return nil, nil, refused("the archive holds no table, but " + some(others))
 	case len(tables) == 0:
 		return nil, nil, refused("the archive holds no table")
 	case len(tables) > mostZipped:

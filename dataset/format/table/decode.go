@@ -290,8 +290,9 @@ func loneShare(data []byte) float64 {
 	return float64(lone) / float64(all)
 }
 
-// noNULs refuses what is no text. A NUL here or there in a long text is an
-// accident and becomes a blank.
+// noNULs refuses what is no text. A NUL here or there in a text is an accident
+// and becomes a blank; those behind the end of a text that was not written in
+// whole are left out.
 func (d *decoded) noNULs(file string) error {
 	if d.noNUL {
 		return nil
@@ -300,13 +301,31 @@ func (d *decoded) noNULs(file string) error {
 	if at < 0 {
 		return nil
 	}
-	count := bytes.Count(d.text, []byte{0})
-	if at < 4096 || count > len(d.text)/1000 {
-		return &dataset.UserError{What: file + " is no table", Why: "it is no text file", Try: "Open a folder or a CSV file."}
+	count, line := bytes.Count(d.text, []byte{0}), 1+bytes.Count(d.text[:at], []byte{'\n'})
+	what := fmt.Sprintf("%s NUL, which no text has, the first in line %d", plural(count, "character is", "characters are"), line)
+	if text := bytes.TrimRight(d.text, "\x00"); at == len(text) && at > 0 && !isBinary(text) {
+		d.text = text
+		d.problem(file, what+", behind everything else: the file was not written in whole", "left out; get the file once more if rows are lacking")
+		return nil
+	}
+	if count > max(few, len(d.text)/1000) || isBinary(d.text) {
+		return &dataset.UserError{What: file + " is no table", Why: "it is no text file: " + what, Try: "Open a folder or a CSV file."}
 	}
 	d.text = bytes.ReplaceAll(d.text, []byte{0}, []byte{' '})
-	d.problem(file, plural(count, "character is", "characters are")+" NUL, which no text has", "taken as blanks")
+	d.problem(file, what, "taken as blanks")
 	return nil
+}
+
+// few NULs are an accident in a text of any length.
+const few = 8
+
+// isBinary says whether the start of a file holds characters that steer
+// machines and stand in no text, beside NULs.
+func isBinary(text []byte) bool {
+	const look = 1 << 16
+	return bytes.ContainsFunc(text[:min(len(text), look)], func(r rune) bool {
+		return r > 0 && r < 0x1c && !strings.ContainsRune("\a\b\t\n\v\f\r\x1a\x1b", r) || r == 0x7f
+	})
 }
 
 // newLines turns the ends of lines of old Macintoshes into those of today.

@@ -238,6 +238,7 @@ func (o *opening) recognise(head []byte) {
 	}
 	if d.quote == '\'' {
 		o.why("cells are in single quotes")
+		o.problem(0, "", "cells are in single quotes", "the quotes are no part of them")
 	}
 	o.rows = probe(o.ctx, head, d.delim).rows
 	o.takeComment()

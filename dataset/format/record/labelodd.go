@@ -1,0 +1,64 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format/layout"
+)
+
+// noLabels leaves out columns that are called like the label and hold dates or
+// sentences, which are no classes: what is to be told is no feature.
+func (a *assembly) noLabels() {
+	nouns := map[dataset.ColumnKind]string{dataset.DateColumn: "dates", dataset.TextColumn: "texts"}
+	for _, s := range a.sheets {
+		if s.Role != layout.Data || s.certain(a.found.About) {
+			continue
+		}
+		for _, j := range s.unused() {
+			noun := nouns[s.columns[j].Import.Kind]
+			if noun == "" || !slices.Contains(labelNames[:sureLabels], layout.PlainName(s.Names[j])) || a.keeps(s, j) || a.keepsAll() {
+				continue
+			}
+			s.use[j] = asNothing
+			a.lost = append(a.lost, s.problem(s.Names[j], "it is called like the label and holds "+noun+", which are no classes",
+				"left out, and no record is labelled; --label COLUMN names another"+keepHint(s.Names[j])+" as a feature"))
+		}
+	}
+}
+
+// loneLabels says that nearly every record is a class of its own.
+func (a *assembly) loneLabels(counts map[string]int) {
+	const many = 10
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	if len(counts) > many && 2*len(counts) > n {
+		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name, What: fmt.Sprintf("there are %d different labels for %d records: most are classes of one record", len(counts), n),
+			Done: "kept as classes, of which nothing can be learnt; --label COLUMN names another label"})
+	}
+}
+
+// quantity says whether labels are many different numbers, hardly any of them
+// repeated: fractions, or more than classes could be.
+func quantity(counts map[string]int) bool {
+	n, fractions := 0, 0
+	for name, c := range counts {
+		x, err := strconv.ParseFloat(name, 64)
+		if err != nil {
+			return false
+		}
+		if x != float64(int64(x)) {
+			fractions++
+		}
+		n += c
+	}
+	const many = 10
+	if len(counts) > many && 2*len(counts) > n {
+		return true // next to nobody shares a value with anybody
+	}
+	return len(counts) > mostClasses && 3*len(counts) > n || fractions > 0 && len(counts) > many && 3*len(counts) > n
+}
