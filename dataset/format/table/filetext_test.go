@@ -32,7 +32,7 @@ type content struct {
 
 func contentOf(t *testing.T, tab *Table) content {
 	t.Helper()
-	all := upTo(len(tab.Names))
+	all := UpTo(len(tab.Names))
 	c := content{Names: tab.Names, Import: tab.Import, Problems: tab.Problems, Cells: tab.Texts(all...)}
 	for i := range tab.Rows() {
 		c.Lines = append(c.Lines, tab.Line(i))
