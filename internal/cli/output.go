@@ -51,7 +51,9 @@ func (a *app) say(format string, args ...any) {
 // tell writes a line for people to standard error, where it cannot harm what
 // programs read.
 func (a *app) tell(format string, args ...any) {
-	_, _ = io.WriteString(a.Err, plain(fmt.Sprintf(format, args...))+"\n")
+	line := plain(fmt.Sprintf(format, args...))
+	a.told = append(a.told, line)
+	_, _ = io.WriteString(a.Err, line+"\n")
 }
 
 // table writes aligned columns for people to standard output.

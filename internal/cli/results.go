@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -208,9 +209,12 @@ func scoreCell(s metric.Score, m metric.Measure) string {
 	return fmt.Sprintf("%.*f [%.*f %.*f]", digits, x, digits, i.Low, digits, i.High)
 }
 
+// printWarnings says what all runs warned of, but for what was told before them.
 func (a *app) printWarnings(found result.Study) {
 	for _, line := range notes(found) {
-		a.say("note: %s", line)
+		if !slices.Contains(a.told, plain(line)) {
+			a.say("note: %s", line)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ type WindowRequest struct {
 type app struct {
 	Surroundings
 	json bool
+	told []string // lines on standard error
 }
 
 // commands lists the constructors; each command's file adds itself.

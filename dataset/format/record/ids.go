@@ -36,11 +36,11 @@ func (a *assembly) giveIDs(context.Context) error {
 	return nil
 }
 
-// saySums tells of rows at the end that are called like sums of the others.
+// saySums tells of rows at either end that are called like sums of the others.
 func (a *assembly) saySums(s *sheet) {
 	const last = 5
-	for r := max(0, s.Rows()-last); r < s.Rows(); r++ {
-		if slices.Contains(sumNames, layout.PlainName(s.ids[r])) {
+	for r := range s.Rows() {
+		if (r == 0 || r >= s.Rows()-last) && slices.Contains(sumNames, layout.PlainName(s.ids[r])) {
 			a.problems = append(a.problems, dataset.Problem{File: s.File, Row: s.Line(r), What: fmt.Sprintf("the row %q is called like a summary of the others", s.ids[r]),
 				Done: "kept as a record; take it out of the table if it is none"})
 		}

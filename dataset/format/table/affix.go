@@ -45,3 +45,7 @@ func isUnit(suffix string) bool {
 	}
 	return !unicode.IsDigit(first) && !isVulgar(first) && !strings.ContainsRune("±⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", first) && !strings.ContainsRune("-/:;.,_+=<>|\\#&~^\"'", first)
 }
+
+// numberish says whether a cell is a number under one decimal mark or the
+// other.
+func numberish(cell string) bool { return parse([]byte(cell), '.').class != aWord }

@@ -2,9 +2,12 @@ package table
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"lacuna/dataset"
 )
@@ -53,4 +56,40 @@ func (t *Table) compactDate(ctx context.Context, column int, layout string) (Col
 		return Column{}, err
 	}
 	return columns[0], nil
+}
+
+// timeNames are words in names of columns that hold days or times.
+var timeNames = regexp.MustCompile(`(?i)date|datum|fecha|time|dob|visit|birth|admission|discharge`)
+
+// sayPerhapsTimes tells of whole numbers that can be days as spreadsheets count
+// them, or seconds or milliseconds as Unix counts them.
+func (c *typing) sayPerhapsTimes() {
+	s := c.scan
+	if s.fractions+len(s.affixes) > 0 || s.numbers.of.n == 0 || !timeNames.MatchString(c.column.Name) {
+		return
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	s.numbers.of.each(func(bits uint64) bool {
+		x := math.Float64frombits(bits)
+		low, high = min(low, x), max(high, x)
+		return true
+	})
+	for _, k := range []struct {
+		low, high, second float64
+		how               string
+	}{
+		{20000, 60000, 24 * 3600, "days as spreadsheets count them"},
+		{6e8, 3e9, 1, "seconds since 1970"},
+		{6e11, 3e12, 1e-3, "milliseconds since 1970"},
+	} {
+		if low < k.low || high > k.high {
+			continue
+		}
+		at := time.Unix(int64(low*k.second), 0)
+		if k.low == 20000 {
+			at = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(low))
+		}
+		c.problem(-1, fmt.Sprintf("its numbers can be %s: %.0f is %s", k.how, low, at.UTC().Format(time.DateOnly)), "read as numbers, which keep the order and the distances")
+		return
+	}
 }

@@ -195,6 +195,9 @@ func guess(ctx context.Context, file string, data []byte) (decoded, error) {
 		return d, nil
 	}
 	name, sure := detect(data)
+	if asian := eastAsian(data); name == western && asian != "" {
+		name, sure = asian, 0.5
+	}
 	d, err := decodeAs(ctx, file, data, name)
 	if err != nil {
 		return d, err
@@ -236,10 +239,12 @@ func mostlyUTF8(data []byte) (text []byte, bad int) {
 	return text, bad
 }
 
+// western is the charset of texts that look Western.
+const western = "windows-1252"
+
 // detect names the charset of text that is not UTF-8. What looks Western is
 // Windows-1252, which holds all that ISO-8859-1 has.
 func detect(data []byte) (name string, sure float64) {
-	const western = "windows-1252"
 	lone := loneShare(data)
 	r := chardet.Detect(highLines(data))
 	name = strings.ToLower(r.Encoding)

@@ -2,6 +2,8 @@ package table
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -26,8 +28,15 @@ func cleanNames(file string, raw []string) ([]string, []dataset.Problem) {
 		problems = append(problems, dataset.Problem{File: file, Column: nameless[0],
 			What: plural(len(nameless), "column has no name", "columns have no name"), Done: "called after the place: " + some(nameless)})
 	}
+	if genes := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !datedGene.MatchString(n) }); len(genes) > 0 {
+		problems = append(problems, dataset.Problem{File: file, Column: genes[0],
+			What: plural(len(genes), "column is", "columns are") + " called like a date, as spreadsheets make of genes such as MARCH1, SEPT2 and DEC1: " + some(genes), Done: "kept as they are"})
+	}
 	return names, append(problems, nameTwins(file, names, taken)...)
 }
+
+// datedGene is what spreadsheets make of the names of some genes.
+var datedGene = regexp.MustCompile(`^(?i:\d{1,2}-(?:Mar|Sep|Dec|Oct|Apr)|(?:Mar|Sep|Dec)-0?\d)$`)
 
 // oneLine makes one line of a name that a spreadsheet broke into several.
 func oneLine(name string) string {

@@ -155,6 +155,7 @@ var toldNotations = []struct {
 	one, many, done string
 }{
 	{programmer, "number is written as programs do", "numbers are written as programs do", "read as numbers"},
+	{shortened, "number is written like 4.00638E+12, as spreadsheets shorten long codes", "numbers are written like 4.00638E+12, as spreadsheets shorten long codes", "read as they stand; the digits behind are lost in this file: save codes as text"},
 	{accounting, "number stands in brackets", "numbers stand in brackets", "read as negative, as accountants write; without the brackets they are positive"},
 	{signBehind, "number has a minus behind it", "numbers have a minus behind them", "read as negative, as some programs write"},
 	{fortran, "number has an exponent with D, as Fortran writes", "numbers have an exponent with D, as Fortran writes", "read as powers of ten"},
@@ -174,7 +175,7 @@ type noticed struct {
 
 // notice counts the notations of a number.
 func (c *scan) notice(r reading, cell []byte, row int) {
-	const told = programmer | accounting | signBehind | fortran | otherMark | script | powers | vulgar | inexact | apostrophe | withSpread | eitherWay
+	const told = programmer | shortened | accounting | signBehind | fortran | otherMark | script | powers | vulgar | inexact | apostrophe | withSpread | eitherWay
 	for notes := r.notes & told; notes != 0; notes &= notes - 1 {
 		if c.told == nil {
 			c.told = map[notation]noticed{}

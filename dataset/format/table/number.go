@@ -20,7 +20,7 @@ const (
 )
 
 // notation says how a number is written, where that is worth a word.
-type notation uint16
+type notation uint32
 
 const (
 	padded     notation = 1 << iota // zeros in front of a whole number
@@ -29,6 +29,7 @@ const (
 	grouped                         // marks between thousands
 	eitherWay                       // one mark before three digits, which could be decimals
 	programmer                      // 0x1a, 1_000
+	shortened                       // 4.00638E+12, as a spreadsheet writes long codes
 	accounting                      // (12), which is negative
 	signBehind                      // 12-, which is negative
 	fortran                         // 1.5D+02
@@ -148,6 +149,9 @@ func parseSimple(cell []byte, decimal byte) (reading, bool) {
 		r.notes = withMark
 		if bytes.ContainsAny(cell, "dD") {
 			r.notes |= fortran
+		}
+		if len(cell) <= len("4.00638E+12") && bytes.Contains(cell, []byte("E+1")) && math.Abs(x) >= 1e11 {
+			r.notes |= shortened
 		}
 	case mark >= 0:
 		r.decimals, r.notes = n-mark-1, withMark
@@ -392,7 +396,3 @@ func ungroup(whole string, decimal byte) (digits string, notes notation, ok bool
 	}
 	return strings.Join(groups, ""), notes, true
 }
-
-// numberish says whether a cell is a number under one decimal mark or the
-// other.
-func numberish(cell string) bool { return parse([]byte(cell), '.').class != aWord }

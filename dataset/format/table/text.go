@@ -113,6 +113,7 @@ func (o *opening) open() error {
 	}
 	if !o.d.exact {
 		o.dropUnits()
+		o.dropFooter()
 	}
 	if len(o.d.spans) == 0 {
 		o.problem(0, "", "it has a header and no row", "nothing is known of its columns")

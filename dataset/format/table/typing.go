@@ -215,6 +215,7 @@ func (c *typing) asNumbers() {
 	f := &col.Field
 	c.unitOf(f)
 	c.sayUnits()
+	c.sayPerhapsTimes()
 	switch {
 	case !c.unscaled():
 	case s.fractions == 0 && c.numbers() > 0:

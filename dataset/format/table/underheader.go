@@ -1,0 +1,147 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"lacuna/dataset"
+)
+
+// dropUnits drops up to two lines under the header that hold units or
+// explanations instead of values.
+func (o *opening) dropUnits() {
+	for n := 0; n < 2 && o.header && o.d.rows() > 2; n++ {
+		all := make([]int, len(o.t.Names))
+		for j := range all {
+			all[j] = j
+		}
+		rows := make([]int, min(60, o.d.rows()))
+		for i := range rows {
+			rows[i] = i
+		}
+		by := o.d.pick(all, rows)
+		cells := make([][]string, len(rows))
+		for i := range cells {
+			for j := range by {
+				cells[i] = append(cells[i], by[j][i])
+			}
+		}
+		line := o.t.Line(0)
+		if n == 0 && secondHeader(o.t.Names, cells[0], cells[1:]) {
+			o.joinHeaders(cells[0], line)
+			continue
+		}
+		if !unitsRow(cells[0], cells[1:]) {
+			return
+		}
+		o.problem(line, "", fmt.Sprintf("line %d holds units or explanations, no values: %s", line, shorten(strings.Join(cells[0], ", "))), "left out")
+		o.d.dropFirst()
+	}
+}
+
+// secondHeader says whether the line under the header holds the names of the
+// columns, and the header what some of them have in common: a name stands there
+// that only headers have, and the header leaves columns without a name or gives
+// one to several.
+func secondHeader(names, second []string, below [][]string) bool {
+	known, plain := 0, true
+	for j, v := range second {
+		if v == "" {
+			continue
+		}
+		if likeBelow(v, column(below, j)) > 0 || numberish(v) {
+			return false
+		}
+		if isHeaderName(v) {
+			known++
+		}
+	}
+	for j, name := range names {
+		plain = plain && name != "" && name != fmt.Sprintf("c%d", j+1) && !strings.HasSuffix(name, " (2)")
+	}
+	return known > 0 && !plain
+}
+
+// joinHeaders takes the names of the second line of a header. Names that stand
+// there several times have what the first line says above them in front.
+func (o *opening) joinHeaders(second []string, line int) {
+	above, times := make([]string, len(second)), map[string]int{}
+	for j, name := range o.t.Names {
+		above[j] = name
+		if twin := strings.LastIndex(name, " ("); twin > 0 {
+			above[j] = name[:twin]
+		}
+		if j > 0 && (name == "" || name == fmt.Sprintf("c%d", j+1)) {
+			above[j] = above[j-1]
+		}
+		times[second[j]]++
+	}
+	names := slices.Clone(second)
+	for j, name := range second {
+		if times[name] > 1 || name == "" {
+			names[j] = strings.TrimSpace(above[j] + " " + name)
+		}
+	}
+	first := strings.Join(o.t.Names, ", ")
+	o.t.Problems = slices.DeleteFunc(o.t.Problems, func(p dataset.Problem) bool {
+		return strings.Contains(p.What, "no name") || strings.Contains(p.What, "the name of an earlier one")
+	})
+	var problems []dataset.Problem
+	o.t.Names, problems = cleanNames(o.t.File, names)
+	o.t.Problems = append(o.t.Problems, problems...)
+	o.problem(line, "", "the header has two lines: "+shorten(first)+" above "+shorten(strings.Join(second, ", ")), "the names are those of the second line, with those above in front where they stand several times")
+	o.d.dropFirst()
+}
+
+// dropFooter drops the lines at the end that are no rows: they have fewer cells
+// than the table has columns, several words, and a first that looks like none in its
+// column.
+func (o *opening) dropFooter() {
+	const most, few = 10, 3
+	if !o.header || o.d.width < few || o.d.rows() < few {
+		return
+	}
+	all, n := o.d.rows(), 0
+	rows := upTo(all)[max(0, all-100-most):]
+	by, w := o.d.pick([]int{0}, rows)[0], o.d.window()
+	for n < most && n < len(rows)-few {
+		at := len(rows) - 1 - n
+		row := w.row(rows[at])
+		if o.d.count(row, o.d.spans[rows[at]].quoted) >= o.d.width || !isSentence(string(row)) || slices.ContainsFunc(by[:at], func(id string) bool { return shape(id) == shape(by[at]) }) {
+			break
+		}
+		n++
+	}
+	if n == 0 {
+		return
+	}
+	line := o.t.Line(all - n)
+	o.t.Problems = slices.DeleteFunc(o.t.Problems, func(p dataset.Problem) bool {
+		return strings.HasPrefix(p.What, plural(n, "line has fewer cells", "lines have fewer cells"))
+	})
+	o.problem(line, "", fmt.Sprintf("%s: %q", plural(n, "line at the end is no row", "lines at the end are no rows"), shorten(string(trimBytes(w.row(all-n))))), "left out")
+	o.d.spans = o.d.spans[:all-n]
+	for k := len(o.d.jumps) - 1; k > 0 && o.d.jumps[k].row >= all-n; k-- {
+		o.d.jumps = o.d.jumps[:k]
+	}
+}
+
+// isSentence says whether a line is several words, as notes below tables are.
+func isSentence(line string) bool {
+	return len(strings.Fields(line)) > 2 && strings.ContainsFunc(line, unicode.IsLetter)
+}
+
+// dropFirst drops the first row.
+func (d *delimited) dropFirst() {
+	line := d.line(1)
+	d.spans = d.spans[1:]
+	jumps := []jump{{0, line}}
+	for _, j := range d.jumps {
+		if j.row > 1 {
+			jumps = append(jumps, jump{j.row - 1, j.line})
+		}
+	}
+	d.jumps = jumps
+}
