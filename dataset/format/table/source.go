@@ -29,7 +29,7 @@ func (s *source) each(from, to int, marks []byte, v visitor) error {
 	if s.d != nil {
 		w := s.d.window()
 		defer w.close()
-		for i := from; i < to; i++ {
+		for i := from; i < to && w.goesOn(i); i++ {
 			s.row(w, i, marks, v)
 		}
 		return s.d.err()
