@@ -23,14 +23,31 @@ type ImputationScore struct {
 	// Bühlmann 2012, but by column): about 1 where every cell gets the mean of its
 	// column. That of several columns lies between theirs.
 	NRMSE float64
+	// Wasserstein is how far the values of a column, in its standard deviations,
+	// have to be moved on average to be distributed as the true ones: the mean over
+	// columns of the 1-Wasserstein distance between the hidden cells and what they
+	// were filled with. Columns with fewer than five hidden cells are left out.
+	Wasserstein float64
+	// Correlation is the mean absolute difference between the correlations of the
+	// columns in the filled and in the complete data, all columns of a modality with
+	// each other; NaN beyond 200 columns.
+	Correlation float64
+	Words       int // hidden words
+	Wrong       int // of these, filled with another word
+	Empty       int // hidden cells that were left empty; they count nowhere else
 }
+
+// PFC is the share of hidden words that were filled falsely (Stekhoven and
+// Bühlmann 2012).
+func (s ImputationScore) PFC() float64 { return float64(s.Wrong) / float64(s.Words) }
 
 // ScoreImputation compares filled values with the truth, for all modalities
 // together and for each by its place. truth and filled hold one matrix per
 // modality, records × columns, in the same units; a NaN in truth is a cell that
-// nobody knows and that does not count. hidden tells which cells were hidden.
+// nobody knows and that does not count. hidden tells which cells were hidden,
+// words which columns hold words: they are right or wrong, and no numbers.
 // A column that is constant in truth is left out: it has no scale.
-func ScoreImputation(truth, filled []dataset.Matrix, hidden func(i, m, j int) bool) (ImputationScore, []ImputationScore, error) {
+func ScoreImputation(truth, filled []dataset.Matrix, hidden func(i, m, j int) bool, words func(m, j int) bool) (ImputationScore, []ImputationScore, error) {
 	if len(truth) != len(filled) {
 		return ImputationScore{}, nil, fmt.Errorf("%d filled modalities for %d true ones", len(filled), len(truth))
 	}
@@ -41,7 +58,7 @@ func ScoreImputation(truth, filled []dataset.Matrix, hidden func(i, m, j int) bo
 			return ImputationScore{}, nil, fmt.Errorf("modality %d: filled values are %d×%d, true ones %d×%d",
 				m, filled[m].Rows, filled[m].Cols, truth[m].Rows, truth[m].Cols)
 		}
-		sum := modalityErrors(truth[m], filled[m], func(i, j int) bool { return hidden(i, m, j) })
+		sum := modalityErrors(truth[m], filled[m], func(i, j int) bool { return hidden(i, m, j) }, func(j int) bool { return words(m, j) })
 		each[m] = sum.score()
 		all.add(sum)
 	}
@@ -53,6 +70,12 @@ type errorSum struct {
 	cells             int
 	absolute, squared float64
 	deviations        float64 // squared, in standard deviations of the column
+	words             int
+	wrong, empty      int
+	moved             float64 // sum of Wasserstein distances of columns
+	columns           int     // that it is the sum over
+	correlation       float64 // sum of absolute differences
+	pairs             int     // that it is the sum over
 }
 
 func (s *errorSum) add(o errorSum) {
@@ -60,31 +83,84 @@ func (s *errorSum) add(o errorSum) {
 	s.absolute += o.absolute
 	s.squared += o.squared
 	s.deviations += o.deviations
+	s.words += o.words
+	s.wrong += o.wrong
+	s.empty += o.empty
+	s.moved += o.moved
+	s.columns += o.columns
+	s.correlation += o.correlation
+	s.pairs += o.pairs
 }
 
 func (s errorSum) score() ImputationScore {
-	n := float64(s.cells)
-	if s.cells == 0 {
-		return ImputationScore{RMSE: math.NaN(), MAE: math.NaN(), NRMSE: math.NaN()}
-	}
+	n := float64(s.cells) // 0/0 is NaN: of no cell nothing is known
 	return ImputationScore{
 		Cells: s.cells, RMSE: math.Sqrt(s.squared / n), MAE: s.absolute / n, NRMSE: math.Sqrt(s.deviations / n),
+		Wasserstein: s.moved / float64(s.columns), Correlation: s.correlation / float64(s.pairs),
+		Words: s.words, Wrong: s.wrong, Empty: s.empty,
 	}
 }
 
-func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool) errorSum {
+func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool, words func(j int) bool) errorSum {
 	var sum errorSum
+	var numbers []int
 	for j := range truth.Cols {
-		low, high := columnRange(truth, j)
-		if !(high > low) {
+		if words(j) {
+			sum.add(wordErrors(truth, filled, j, hidden))
 			continue
 		}
-		deviation := columnDeviation(truth, j) / (high - low)
-		for i := range truth.Rows {
-			if x := truth.At(i, j); hidden(i, j) && !math.IsNaN(x) {
-				sum.cell((filled.At(i, j)-x)/(high-low), deviation)
+		if low, high := columnRange(truth, j); high > low {
+			numbers = append(numbers, j)
+			sum.add(columnErrors(truth, filled, j, hidden))
+		}
+	}
+	if sum.cells > 0 {
+		sum.correlation, sum.pairs = correlationError(truth, filled, numbers)
+	}
+	return sum
+}
+
+// wordErrors counts the hidden words of a column.
+func wordErrors(truth, filled dataset.Matrix, j int, hidden func(i, j int) bool) errorSum {
+	var sum errorSum
+	for i := range truth.Rows {
+		x := truth.At(i, j)
+		switch {
+		case math.IsNaN(x) || !hidden(i, j):
+		case math.IsNaN(filled.At(i, j)):
+			sum.empty++
+		default:
+			sum.words++
+			if filled.At(i, j) != x {
+				sum.wrong++
 			}
 		}
+	}
+	return sum
+}
+
+// fewestMoved is the fewest hidden cells of which a column has a distribution.
+const fewestMoved = 5
+
+// columnErrors adds up the errors of a column of numbers that is not constant.
+func columnErrors(truth, filled dataset.Matrix, j int, hidden func(i, j int) bool) errorSum {
+	var sum errorSum
+	low, high := columnRange(truth, j)
+	deviation := columnDeviation(truth, j) / (high - low)
+	var was, is []float64
+	for i := range truth.Rows {
+		x := truth.At(i, j)
+		switch {
+		case math.IsNaN(x) || !hidden(i, j):
+		case math.IsNaN(filled.At(i, j)):
+			sum.empty++
+		default:
+			sum.cell((filled.At(i, j)-x)/(high-low), deviation)
+			was, is = append(was, x), append(is, filled.At(i, j))
+		}
+	}
+	if len(was) >= fewestMoved {
+		sum.moved, sum.columns = wasserstein(was, is)/(deviation*(high-low)), 1
 	}
 	return sum
 }
@@ -92,7 +168,7 @@ func modalityErrors(truth, filled dataset.Matrix, hidden func(i, j int) bool) er
 // cell adds the error of a cell, on the scale of which its column has the
 // deviation.
 func (s *errorSum) cell(e, deviation float64) {
-	s.add(errorSum{1, math.Abs(e), e * e, e * e / (deviation * deviation)})
+	s.add(errorSum{cells: 1, absolute: math.Abs(e), squared: e * e, deviations: e * e / (deviation * deviation)})
 }
 
 // columnDeviation is the standard deviation of the known values of a column that

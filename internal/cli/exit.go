@@ -41,6 +41,7 @@ func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	var some *experiment.FailedJobs
 	var newer *project.NewerError
+	var trials someFailed
 	var late outOfTime
 	switch {
 	case err == nil:
@@ -55,7 +56,7 @@ func exitCode(ctx context.Context, err error) int {
 		return ExitInterrupted
 	case errors.As(err, &late):
 		return ExitStopped
-	case errors.As(err, &some):
+	case errors.As(err, &some), errors.As(err, &trials):
 		return ExitSomeFailed
 	}
 	return ExitFailed

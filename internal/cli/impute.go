@@ -21,13 +21,17 @@ import (
 var _ = register(newImpute)
 
 type imputeFlags struct {
-	from              dataFlags
-	method, mask, out string
-	settings          []string
-	seed              uint64
-	cells             float64
-	score             bool
-	workers           int
+	from     dataFlags
+	methods  []string
+	hide     maskFlags
+	out      string
+	settings []string
+	seed     uint64
+	cells    []float64
+	score    bool
+	grid     bool
+	seeds    int
+	workers  int
 }
 
 // imputeDocument is the JSON that others may rely on.
@@ -40,6 +44,9 @@ type imputeDocument struct {
 	MAE       number                     `json:"mae"`
 	Words     int                        `json:"words,omitempty"` // hidden cells that hold words
 	Wrong     int                        `json:"words_wrong,omitempty"`
+	Empty     int                        `json:"cells_left_empty,omitempty"`
+	Moved     number                     `json:"wasserstein"`
+	Related   number                     `json:"correlation_error"`
 	By        map[string]imputationScore `json:"by_modality"`
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
@@ -49,12 +56,19 @@ type imputeDocument struct {
 }
 
 type imputationScore struct {
-	Cells int    `json:"cells"`
-	RMSE  number `json:"rmse"`
-	NRMSE number `json:"nrmse"`
-	MAE   number `json:"mae"`
-	Words int    `json:"words,omitempty"`
-	Wrong int    `json:"words_wrong,omitempty"`
+	Cells   int    `json:"cells"`
+	RMSE    number `json:"rmse"`
+	NRMSE   number `json:"nrmse"`
+	MAE     number `json:"mae"`
+	Words   int    `json:"words,omitempty"`
+	Wrong   int    `json:"words_wrong,omitempty"`
+	Empty   int    `json:"cells_left_empty,omitempty"`
+	Moved   number `json:"wasserstein"`
+	Related number `json:"correlation_error"`
+}
+
+func newImputationScore(s metric.ImputationScore) imputationScore {
+	return imputationScore{s.Cells, number(s.RMSE), number(s.NRMSE), number(s.MAE), s.Words, s.Wrong, s.Empty, number(s.Wasserstein), number(s.Correlation)}
 }
 
 func newImpute(a *app) *cobra.Command {
@@ -66,31 +80,45 @@ func newImpute(a *app) *cobra.Command {
 
 Where the data bring a split of their own, the imputer is fitted on its training
 records only; else on all. With --score, values that are known are hidden first,
-by --mask or --cells, and compared with what is filled in.`,
+by --cells, --mask or --mechanism, and compared with what is filled in.
+
+With --grid, several methods (all, unless --method names some) are scored under
+each of --cells and --rate and over --seeds repetitions; the table says which
+errs least on these data. -o then names a CSV file for the table.`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.impute(cmd.Context(), args[0], flags) },
 	}
 	a.jsonFlag(cmd)
 	f := cmd.Flags()
-	f.StringVar(&flags.method, "method", "mean", "imputer (lacuna methods lists them)")
+	f.StringArrayVar(&flags.methods, "method", nil, "imputer (lacuna methods lists them); default: mean, and with --grid all")
 	f.StringArrayVar(&flags.settings, "set", nil, "parameter of the imputer: k=7")
-	f.StringVar(&flags.mask, "mask", "", "mask file: modalities to hide first")
-	f.Float64Var(&flags.cells, "cells", 0, "share of single numbers to hide first, completely at random")
+	f.StringVar(&flags.hide.file, "mask", "", "mask file: modalities to hide first")
+	f.Float64SliceVar(&flags.cells, "cells", nil, "share of single numbers to hide first, completely at random")
+	flags.hide.add(cmd)
+	f.BoolVar(&flags.grid, "grid", false, "score several methods under several ways of hiding")
+	f.IntVar(&flags.seeds, "seeds", 3, "with --grid: repetitions, each hiding other cells")
 	f.Uint64Var(&flags.seed, "seed", 0, "root of the random numbers")
 	f.BoolVar(&flags.score, "score", false, "score the filled values against the hidden ones")
 	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
 	workersFlag(cmd, &flags.workers)
-	flags.from.add(cmd, nil)
+	flags.from.add(cmd, &flags.hide.modality)
 	flags.from.addStrict(cmd)
 	return cmd
 }
 
 func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error {
+	if flags.grid {
+		return a.imputeGrid(ctx, path, flags)
+	}
 	if flags.out == "" && !flags.score {
 		return usagef("impute needs a folder to write (-o DIR) or --score")
 	}
-	if flags.score && flags.mask == "" && flags.cells == 0 {
-		return usagef("--score needs values to hide: --cells 0.2 or --mask FILE")
+	hiding, err := flags.hiding()
+	if err != nil {
+		return err
+	}
+	if flags.score && hiding.Nothing() {
+		return usagef("--score needs values to hide: --cells 0.2, --mechanism mcar --rate 0.3 or --mask FILE")
 	}
 	imputer, err := flags.imputer()
 	if err != nil {
@@ -103,12 +131,12 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	}
 	remarks := project.NewRemarks(truth.Problems)
 	a.remarked(remarks, path)
-	h, err := hide(ctx, truth, flags)
+	h, err := hiding.Draw(truth, rng.New(flags.seed), masksOf(ctx, truth))
 	if err != nil {
 		return err
 	}
-	env := job.Env{Seed: rng.New(flags.seed).Child("impute/" + flags.method), Workers: flags.workers}
-	done, err := experiment.Impute(ctx, h.data, h.mask, imputer, env, a.Now)
+	env := job.Env{Seed: experiment.ImputationSeed(flags.seed, flags.methods[0]), Workers: flags.workers}
+	done, err := h.Impute(ctx, imputer, env, a.Now)
 	if err != nil {
 		return err
 	}
@@ -119,8 +147,14 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 }
 
 // imputer finds and configures the method. "knn.k=7" and "k=7" mean the same.
-func (f imputeFlags) imputer() (impute.Imputer, error) {
-	info, err := impute.Lookup(f.method)
+func (f *imputeFlags) imputer() (impute.Imputer, error) {
+	if len(f.methods) == 0 {
+		f.methods = []string{"mean"}
+	}
+	if len(f.methods) > 1 {
+		return nil, usagef("several methods need --grid")
+	}
+	info, err := impute.Lookup(f.methods[0])
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -146,30 +180,23 @@ func unqualified(settings map[string]string, owner string) map[string]string {
 	return out
 }
 
-// hidden is a dataset with holes and what they are.
-type hidden struct {
-	data  *dataset.Dataset
-	mask  *dataset.Mask     // whole modalities; nil for none
-	cells *dataset.CellMask // single numbers; nil for none
-}
-
-func hide(ctx context.Context, truth *dataset.Dataset, flags imputeFlags) (hidden, error) {
-	h := hidden{data: truth}
+// hiding is what is hidden first, of a single run.
+func (f *imputeFlags) hiding() (experiment.Hiding, error) {
+	var h experiment.Hiding
+	if len(f.cells) > 1 || len(f.hide.rate) > 1 {
+		return h, usagef("several rates need --grid")
+	}
+	if len(f.cells) == 1 {
+		h.Cells = f.cells[0]
+	}
 	var err error
-	if flags.mask != "" {
-		if h.mask, err = format.ReadMask(ctx, flags.mask, truth); err != nil {
-			return h, err
-		}
-	}
-	if flags.cells != 0 {
-		h.data, h.cells, err = truth.WithoutCells(flags.cells, rng.New(flags.seed).Child("cells"))
-	}
+	h.Mask, err = f.hide.spec()
 	return h, err
 }
 
-// scored says whether the value of a cell was hidden and is to be compared.
-func (h hidden) scored(i, m, j int) bool {
-	return (h.mask != nil && h.mask.Hides(i, m)) || (h.cells != nil && h.cells.Hides(i, m, j))
+// masksOf reads mask files for the records of a dataset.
+func masksOf(ctx context.Context, d *dataset.Dataset) experiment.MaskReader {
+	return func(file string) (*dataset.Mask, error) { return format.ReadMask(ctx, file, d) }
 }
 
 // writeImputed writes the filled dataset, and notes what a reader of it has to
@@ -185,18 +212,20 @@ func (a *app) writeImputed(done *experiment.Imputation, folder string) error {
 	return err
 }
 
-func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {
+func (a *app) reportImputed(truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {
 	doc := imputeDocument{
-		Method: flags.method, Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
+		Method: flags.methods[0], Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
 		Remarks: newRemarkDocument(remarks),
 		Seconds: (done.FitTime + done.Transform).Seconds(), Fit: done.FitTime.Seconds(), Transform: done.Transform.Seconds(),
 	}
-	doc.RMSE, doc.NRMSE, doc.MAE = number(math.NaN()), number(math.NaN()), number(math.NaN())
+	scores := experiment.ImputationScores{All: metric.ImputationScore{RMSE: math.NaN(), NRMSE: math.NaN(), MAE: math.NaN(), Wasserstein: math.NaN(), Correlation: math.NaN()}}
 	if flags.score {
-		if err := doc.score(truth, h, done); err != nil {
+		var err error
+		if scores, err = h.Score(done); err != nil {
 			return err
 		}
 	}
+	doc.take(scores)
 	if a.json {
 		return a.document(doc)
 	}
@@ -204,66 +233,29 @@ func (a *app) reportImputed(truth *dataset.Dataset, h hidden, done *experiment.I
 	return nil
 }
 
-// score compares all modalities of numbers, texts being no numbers. Words are
-// right or wrong and counted by themselves, and what was left empty counts
-// nowhere.
-func (doc *imputeDocument) score(truth *dataset.Dataset, h hidden, done *experiment.Imputation) error {
-	var known, filled []dataset.Matrix
-	var places []int
-	for m, b := range truth.Blocks {
-		if b.Texts != nil {
-			continue
-		}
-		values := truth.All().Dense(m)
-		doc.scoreWords(b.Modality, values, done.Values[m], func(i, j int) bool { return h.scored(i, m, j) })
-		known, filled, places = append(known, values), append(filled, done.Values[m]), append(places, m)
+// take writes scores into the document.
+func (doc *imputeDocument) take(scores experiment.ImputationScores) {
+	all := newImputationScore(scores.All)
+	doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE = all.Cells, all.RMSE, all.NRMSE, all.MAE
+	doc.Words, doc.Wrong, doc.Empty, doc.Moved, doc.Related = all.Words, all.Wrong, all.Empty, all.Moved, all.Related
+	for name, score := range scores.By {
+		doc.By[name] = newImputationScore(score)
 	}
-	all, each, err := metric.ScoreImputation(known, filled, func(i, k, j int) bool { return h.scored(i, places[k], j) })
-	if err != nil {
-		return err
-	}
-	doc.Cells, doc.RMSE, doc.NRMSE, doc.MAE = all.Cells, number(all.RMSE), number(all.NRMSE), number(all.MAE)
-	for k, s := range each {
-		name := truth.Blocks[places[k]].Modality.Name
-		words := doc.By[name]
-		doc.By[name] = imputationScore{s.Cells, number(s.RMSE), number(s.NRMSE), number(s.MAE), words.Words, words.Wrong}
-		doc.Words, doc.Wrong = doc.Words+words.Words, doc.Wrong+words.Wrong
-	}
-	return nil
-}
-
-// scoreWords counts the hidden words of a modality and those that were filled
-// wrongly, and takes them, and what was left empty, out of the known numbers.
-func (doc *imputeDocument) scoreWords(about dataset.Modality, known, filled dataset.Matrix, scored func(i, j int) bool) {
-	score := doc.By[about.Name]
-	for j := range known.Cols {
-		words := about.Fields != nil && about.Fields[j].Kind == dataset.Category
-		for i := range known.Rows {
-			x := known.At(i, j)
-			if words && !math.IsNaN(x) && scored(i, j) {
-				score.Words++
-				if filled.At(i, j) != x {
-					score.Wrong++
-				}
-			}
-			if words || math.IsNaN(filled.At(i, j)) {
-				known.Set(i, j, math.NaN())
-			}
-		}
-	}
-	doc.By[about.Name] = score
 }
 
 func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset.Dataset) {
 	a.say("%s: fitted on %d of %d records in %.2f s, filled in %.2f s", doc.Method, doc.Fitted, truth.Records(), doc.Fit, doc.Transform)
 	if flags.score {
 		a.say("\nerror on %d hidden numbers, each column scaled to 0…1", doc.Cells)
-		rows := [][]string{{"modality", "n", "RMSE", "NRMSE", "MAE"}}
+		rows := [][]string{{"modality", "n", "RMSE", "NRMSE", "MAE", "Wasserstein", "correlation"}}
 		for _, name := range sortedKeys(doc.By) {
 			rows = append(rows, scoreRow(name, doc.By[name]))
 		}
-		a.table(append(rows, scoreRow("all", imputationScore{Cells: doc.Cells, RMSE: doc.RMSE, NRMSE: doc.NRMSE, MAE: doc.MAE})))
-		a.say("RMSE and MAE are on that scale; for NRMSE each error is divided by the standard deviation of its column: about 1 where each cell gets the mean of its column")
+		a.table(append(rows, scoreRow("all", imputationScore{Cells: doc.Cells, RMSE: doc.RMSE, NRMSE: doc.NRMSE, MAE: doc.MAE, Moved: doc.Moved, Related: doc.Related})))
+		a.say("RMSE and MAE are on that scale; for NRMSE each error is divided by the standard deviation of its column: about 1 where each cell gets the mean of its column; Wasserstein is how far filled values lie from the true ones as a distribution, in such deviations; correlation is the mean error of the correlations between columns")
+		if doc.Empty > 0 {
+			a.say("%s left empty and counted nowhere", numbered(doc.Empty, "hidden cell"))
+		}
 		if doc.Words > 0 {
 			a.say("of %s, %d were filled wrongly", numbered(doc.Words, "hidden word"), doc.Wrong)
 		}
@@ -278,7 +270,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 
 func scoreRow(name string, s imputationScore) []string {
 	row := []string{name, fmt.Sprint(s.Cells)}
-	for _, x := range []number{s.RMSE, s.NRMSE, s.MAE} {
+	for _, x := range []number{s.RMSE, s.NRMSE, s.MAE, s.Moved, s.Related} {
 		cell := "–"
 		if !math.IsNaN(float64(x)) {
 			cell = fmt.Sprintf("%.4f", x)

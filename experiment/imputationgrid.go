@@ -1,0 +1,118 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+	"lacuna/impute"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+)
+
+// ImputerChoice is an imputer with its settings.
+type ImputerChoice struct {
+	Name string
+	Set  map[string]string
+}
+
+// ImputationGrid scores several imputers under several hidings, each repeated
+// with other seeds: what is hidden under one seed is the same for all methods.
+type ImputationGrid struct {
+	Methods []ImputerChoice
+	Hidings []Hiding
+	Seeds   int
+	Root    uint64 // repetition k has the root Root + k, as if impute were called with it
+}
+
+// ImputationTrial is one cell of a grid.
+type ImputationTrial struct {
+	Method  string
+	Hiding  string
+	Seed    uint64
+	Scores  ImputationScores
+	Seconds float64
+	Failed  error // the scores mean nothing then
+}
+
+// Size returns the number of trials.
+func (g ImputationGrid) Size() int { return len(g.Methods) * len(g.Hidings) * g.Seeds }
+
+// Run does all trials, hiding by hiding and seed by seed, and calls told after
+// each. A method that fails spoils no other; the error of Run is that of ctx, or
+// of a hiding that cannot be drawn. clock may be nil.
+func (g ImputationGrid) Run(ctx context.Context, d *dataset.Dataset, workers int, read MaskReader, clock func() time.Time, told func(ImputationTrial)) ([]ImputationTrial, error) {
+	var out []ImputationTrial
+	for _, h := range g.Hidings {
+		for k := range g.Seeds {
+			root := g.Root + uint64(k)
+			hidden, err := h.Draw(d, rng.New(root), read)
+			if err != nil {
+				return out, fmt.Errorf("%s: %w", h.Words(), err)
+			}
+			for _, method := range g.Methods {
+				trial := ImputationTrial{Method: method.Name, Hiding: h.Words(), Seed: root}
+				trial.try(ctx, hidden, method, job.Env{Seed: ImputationSeed(root, method.Name), Workers: workers}, clock)
+				if err := ctx.Err(); err != nil {
+					return out, fmt.Errorf("stopped: %w", err)
+				}
+				out = append(out, trial)
+				told(trial)
+			}
+		}
+	}
+	return out, nil
+}
+
+// ImputationSeed is where the random numbers of an imputer outside a comparison
+// come from.
+func ImputationSeed(root uint64, method string) rng.Seed {
+	return rng.New(root).Child("impute/" + method)
+}
+
+// try fills and scores. A panic of a method costs its own trial alone.
+func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method ImputerChoice, env job.Env, clock func() time.Time) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.Failed = fmt.Errorf("%s broke: %v\n%s", method.Name, p, debug.Stack())
+		}
+	}()
+	info, err := impute.Lookup(method.Name)
+	if err != nil {
+		t.Failed = err
+		return
+	}
+	imputer, err := info.Make(method.Set)
+	if err != nil {
+		t.Failed = err
+		return
+	}
+	done, err := hidden.Impute(ctx, imputer, env, clock)
+	if err != nil {
+		t.Failed = err
+		return
+	}
+	t.Seconds = (done.FitTime + done.Transform).Seconds()
+	t.Scores, t.Failed = hidden.Score(done)
+}
+
+// Impute fills what is hidden, and all other gaps.
+func (h Hidden) Impute(ctx context.Context, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
+	return Impute(ctx, h.data, h.mask, imputer, env, clock)
+}
+
+// RankTrials compares the methods of a grid by the error of the hidden cells.
+func RankTrials(trials []ImputationTrial) metric.ImputerRanking {
+	var rows []metric.ImputerError
+	for _, t := range trials {
+		row := metric.ImputerError{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, Failed: t.Failed != nil}
+		if !row.Failed {
+			row.Score = t.Scores.All
+		}
+		rows = append(rows, row)
+	}
+	return metric.RankImputers(rows)
+}

@@ -1,0 +1,273 @@
+package metric
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// ImputerError is the score of an imputer on what one seed hid.
+type ImputerError struct {
+	Method, Hiding string
+	Seed           uint64
+	Score          ImputationScore
+	Failed         bool
+}
+
+// loss is what imputers are ranked by: the NRMSE of numbers and the share of
+// false words, each weighed by its number of hidden cells.
+func (e ImputerError) loss() float64 {
+	numbers, words := float64(e.Score.Cells), float64(e.Score.Words)
+	switch {
+	case e.Failed:
+		return math.NaN()
+	case words == 0:
+		return e.Score.NRMSE
+	case numbers == 0:
+		return e.Score.PFC()
+	}
+	return (numbers*e.Score.NRMSE + words*e.Score.PFC()) / (numbers + words)
+}
+
+// ImputerSummary is one method under one hiding over all seeds.
+type ImputerSummary struct {
+	Method, Hiding string
+	Seeds          int // that it has scores of
+	Failed         int
+	Cells, Words   int // hidden, mean over seeds
+	NRMSE, RMSE    SeedMean
+	MAE, PFC       SeedMean
+	Wasserstein    SeedMean
+	Correlation    SeedMean
+	Loss           SeedMean // what is ranked by
+}
+
+// SeedMean is a mean over seeds with its 95 % interval by Student's t, which is
+// unknown (NaN) of a single one.
+type SeedMean struct {
+	Value float64
+	Interval
+}
+
+// ImputerRanking is a grid summed up.
+type ImputerRanking struct {
+	Table []ImputerSummary // by hiding in order of appearance, then by loss
+	// Best is the method of the lowest mean loss over all hidings; Ties are those
+	// that it is not told apart from, both among methods that never failed.
+	Best string
+	Ties []string
+	// Said is the finding in words.
+	Said string
+}
+
+// RankImputers sums up a grid. The best method is compared with each other over
+// the seeds, whose losses are means over the hidings, by paired t; as the best is
+// found on the same losses, p is adjusted over all pairs (Holm).
+func RankImputers(rows []ImputerError) ImputerRanking {
+	var methods, hidings []string
+	groups := map[[2]string][]ImputerError{}
+	for _, r := range rows {
+		if !slices.Contains(methods, r.Method) {
+			methods = append(methods, r.Method)
+		}
+		if !slices.Contains(hidings, r.Hiding) {
+			hidings = append(hidings, r.Hiding)
+		}
+		groups[[2]string{r.Method, r.Hiding}] = append(groups[[2]string{r.Method, r.Hiding}], r)
+	}
+	var out ImputerRanking
+	for _, hiding := range hidings {
+		var part []ImputerSummary
+		for _, method := range methods {
+			if g := groups[[2]string{method, hiding}]; len(g) > 0 {
+				part = append(part, summarise(g))
+			}
+		}
+		slices.SortStableFunc(part, func(a, b ImputerSummary) int { return compareNaNLast(a.Loss.Value, b.Loss.Value) })
+		out.Table = append(out.Table, part...)
+	}
+	out.find(methods, rows)
+	return out
+}
+
+func compareNaNLast(a, b float64) int {
+	switch {
+	case a < b || !math.IsNaN(a) && math.IsNaN(b):
+		return -1
+	case b < a || !math.IsNaN(b) && math.IsNaN(a):
+		return 1
+	}
+	return 0
+}
+
+func summarise(rows []ImputerError) ImputerSummary {
+	s := ImputerSummary{Method: rows[0].Method, Hiding: rows[0].Hiding}
+	var kept []ImputerError
+	for _, r := range rows {
+		if r.Failed {
+			s.Failed++
+			continue
+		}
+		kept = append(kept, r)
+		s.Cells += r.Score.Cells
+		s.Words += r.Score.Words
+	}
+	if s.Seeds = len(kept); s.Seeds > 0 {
+		s.Cells, s.Words = s.Cells/s.Seeds, s.Words/s.Seeds
+	}
+	over := func(of func(ImputerError) float64) SeedMean {
+		var xs []float64
+		for _, r := range kept {
+			xs = append(xs, of(r))
+		}
+		return meanOver(xs)
+	}
+	s.NRMSE = over(func(r ImputerError) float64 { return r.Score.NRMSE })
+	s.RMSE = over(func(r ImputerError) float64 { return r.Score.RMSE })
+	s.MAE = over(func(r ImputerError) float64 { return r.Score.MAE })
+	s.PFC = over(func(r ImputerError) float64 { return r.Score.PFC() })
+	s.Wasserstein = over(func(r ImputerError) float64 { return r.Score.Wasserstein })
+	s.Correlation = over(func(r ImputerError) float64 { return r.Score.Correlation })
+	s.Loss = over(ImputerError.loss)
+	return s
+}
+
+func meanOver(xs []float64) SeedMean {
+	switch len(xs) {
+	case 0:
+		return SeedMean{math.NaN(), unknown()}
+	case 1:
+		return SeedMean{xs[0], unknown()}
+	}
+	mean, deviation := stat.MeanStdDev(xs, nil)
+	half := studentT(float64(len(xs)-1)).Quantile(0.975) * deviation / math.Sqrt(float64(len(xs)))
+	return SeedMean{mean, Interval{mean - half, mean + half}}
+}
+
+// find names the best method and what it is not told apart from.
+func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
+	losses := map[string][]float64{} // by seed, means over hidings
+	for _, m := range methods {
+		if l := lossBySeed(m, rows); l != nil {
+			losses[m] = l
+		}
+	}
+	for _, m := range methods {
+		if l := losses[m]; l != nil && (r.Best == "" || stat.Mean(l, nil) < stat.Mean(losses[r.Best], nil)) {
+			r.Best = m
+		}
+	}
+	if r.Best == "" {
+		r.Said = "No method has results for all that was hidden."
+		return
+	}
+	ps := pairedP(methods, losses)
+	for _, m := range methods {
+		if m != r.Best && losses[m] != nil && !(ps[pairKey(m, r.Best)] < 0.05) {
+			r.Ties = append(r.Ties, m)
+		}
+	}
+	r.say(len(losses), losses[r.Best])
+}
+
+// lossBySeed returns the mean loss of each seed over the hidings, nil where one is
+// missing.
+func lossBySeed(method string, rows []ImputerError) []float64 {
+	var seeds []uint64
+	sums, counts := map[uint64]float64{}, map[uint64]float64{}
+	for _, r := range rows {
+		if r.Method == method {
+			if counts[r.Seed] == 0 {
+				seeds = append(seeds, r.Seed)
+			}
+			sums[r.Seed] += r.loss()
+			counts[r.Seed]++
+		}
+	}
+	slices.Sort(seeds)
+	var out []float64
+	for _, s := range seeds {
+		if x := sums[s] / counts[s]; !math.IsNaN(x) {
+			out = append(out, x)
+		}
+	}
+	if len(out) < len(seeds) {
+		return nil
+	}
+	return out
+}
+
+func pairKey(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
+
+// pairedP returns the p of each two methods by paired t over the seeds, adjusted
+// over all pairs. With fewer than three seeds nothing is claimed: p is 1.
+func pairedP(methods []string, losses map[string][]float64) map[[2]string]float64 {
+	var keys [][2]string
+	var raw []float64
+	for i, a := range methods {
+		for _, b := range methods[:i] {
+			x, y := losses[a], losses[b]
+			if x == nil || y == nil || len(x) != len(y) {
+				continue
+			}
+			keys, raw = append(keys, pairKey(a, b)), append(raw, pairedT(x, y))
+		}
+	}
+	out := map[[2]string]float64{}
+	for k, p := range Holm(raw) {
+		out[keys[k]] = p
+	}
+	return out
+}
+
+// fewestSeeds is the fewest repetitions that a claim needs.
+const fewestSeeds = 3
+
+func pairedT(x, y []float64) float64 {
+	n := len(x)
+	if n < fewestSeeds {
+		return 1
+	}
+	d := make([]float64, n)
+	for k := range d {
+		d[k] = x[k] - y[k]
+	}
+	mean, deviation := stat.MeanStdDev(d, nil)
+	switch {
+	case deviation == 0 && mean == 0:
+		return 1
+	case deviation == 0:
+		return 0
+	}
+	t := math.Abs(mean) / (deviation / math.Sqrt(float64(n)))
+	return 2 * studentT(float64(n-1)).Survival(t)
+}
+
+// say puts the finding into words.
+func (r *ImputerRanking) say(methods int, losses []float64) {
+	of := meanOver(losses)
+	size := fmt.Sprintf("%.3f", of.Value)
+	if len(losses) > 1 {
+		size = fmt.Sprintf("%.3f [%.3f, %.3f]", of.Value, of.Low, of.High)
+	}
+	seeds := fmt.Sprintf("%d seeds", len(losses))
+	if len(losses) == 1 {
+		seeds = "one seed"
+	}
+	switch {
+	case methods == 1:
+		r.Said = fmt.Sprintf("%s errs by %s of a column's deviation (%s).", r.Best, size, seeds)
+	case len(losses) < fewestSeeds:
+		r.Said = fmt.Sprintf("In %s, %s errs least: %s of a column's deviation. Three seeds or more are needed to call it best.", seeds, r.Best, size)
+	case len(r.Ties) == 0:
+		r.Said = fmt.Sprintf("Best for these data: %s, %s of a column's deviation (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
+	default:
+		r.Said = fmt.Sprintf("Lowest error on these data: %s, %s of a column's deviation (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
+	}
+	if len(losses) >= fewestSeeds {
+		r.Said += " Intervals are over what was hidden, not over other records."
+	}
+}
