@@ -104,7 +104,7 @@ func (o *opening) dropFooter() {
 		return
 	}
 	all, n := o.d.rows(), 0
-	rows := upTo(all)[max(0, all-100-most):]
+	rows := UpTo(all)[max(0, all-100-most):]
 	by, w := o.d.pick([]int{0}, rows)[0], o.d.window()
 	for n < most && n < len(rows)-few {
 		at := len(rows) - 1 - n
