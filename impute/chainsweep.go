@@ -155,10 +155,7 @@ func (c *chainSweeps) solveNumbers(ctx context.Context, targets []int, threads i
 		if c.spread != nil {
 			c.spread.learn(c.design.targets[t], s.Noise)
 		}
-		fill := c.systems[t].Fill
-		if len(fill) == 0 {
-			return nil
-		}
+		fill := c.systems[t].Fill // may be empty: the rule may keep what it draws all the same
 		y, err := rule.numbers(t, s, c.table.Gather(fill, s.Predictors))
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 var quick = map[string]map[string]string{
 	"crossgan":   {"steps": "4", "hidden": "8", "width": "4", "noise": "2", "batch": "16", "draws": "2"},
 	"gain":       {"steps": "12", "width": "8", "batch": "16"},
+	"mice":       {"draws": "2", "sweeps": "2"},
 	"missforest": {"trees": "3"},
 }
 

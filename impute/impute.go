@@ -57,6 +57,15 @@ type Imputer interface {
 // that a column was never observed.
 type Warner interface{ Warnings() []string }
 
+// Drawer is an imputer that draws several completed tables, which differ as far
+// as the data leave open what is missing (Rubin, Multiple imputation for
+// nonresponse in surveys, 1987). Draw returns the first m of them; an m beyond
+// what was fitted is an error. The same seed gives the same draws, and those of
+// a record do not depend on the records beside it.
+type Drawer interface {
+	Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error)
+}
+
 // Noter is an imputer that tells how its training went: what was chosen, with
 // numbers. Its notes are among its warnings, too.
 type Noter interface{ Notes() []string }

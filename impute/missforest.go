@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"lacuna/dataset"
@@ -98,8 +99,8 @@ func (f *missForest) settings(t chainTarget, predictors int) forest.Settings {
 	return s
 }
 
-// Warnings names the columns that no training record has.
-func (f *missForest) Warnings() []string { return f.warnings }
+// Warnings names the columns that no training record has, and tells the notes.
+func (f *missForest) Warnings() []string { return slices.Concat(f.warnings, f.Notes()) }
 
 // Notes tells the error out of bag.
 func (f *missForest) Notes() []string {

@@ -10,7 +10,8 @@
 # counts our whole process, and of the peer only the call that reads, but for
 # read-process, where it counts the peer's whole process, too. The peers
 # are the scripts in PEERS (../shared/peers), run with the system's python3;
-# without them ours is timed alone, on made-up numbers of the same shape.
+# without them ours is timed alone, on made-up numbers of the same shape. R's
+# mice is timed where it is installed.
 set -euo pipefail
 
 program=$(realpath "${1:?usage: bench-peers.sh PROGRAM}")
@@ -46,6 +47,8 @@ ours_impute() { # METHOD TABLE [SETTING…]
     grep -oE '"(fit|transform)_seconds": *[0-9.eE+-]+' | awk -F: '{ s += $2; n++ } END { if (n != 2) exit 1; print s }'
 }
 peer_impute() { "$python" "$peers/sklearn_impute.py" "$1" "$nest/$2" | sed -n 's/.* seconds \([0-9.]*\).*/\1/p'; }
+
+peer_mice() { Rscript "$peers/mice_impute.R" "$nest/$1" | sed -n 's/.* seconds \([0-9.]*\).*/\1/p'; }
 
 ours_read() {
   local start=$EPOCHREALTIME
@@ -96,6 +99,11 @@ for table in m2000x100 m10000x50; do
   compare "mean-$table" "ours_impute mean $table" "peer_impute mean $table"
   compare "knn-$table" "ours_impute knn $table --set k=5" "peer_impute knn $table"
   compare "ice-$table" "ours_impute ice $table --set tolerance=0" "peer_impute iter $table"
+  if [ -z "$peered" ] || Rscript -e 'library(mice)' >/dev/null 2>&1; then # R's mice
+    compare "mice-$table" "ours_impute mice $table --set draws=1" "peer_mice $table"
+  else
+    echo "R's mice is not installed: mice is not compared"
+  fi
   compare "missforest-$table" "ours_impute missforest $table" "peer_impute forest $table"
   compare "read-csv-$table" "ours_read $table" "peer_read $table"
 done
