@@ -19,7 +19,7 @@ var _ = register(Info{
 	Name:  "missforest",
 	Title: "Forests (missForest)",
 	Help: "Learns each column in turn from all others by a forest of trees, and does so again with the estimates of the last round, until these change more than in the round before; words are filled as words. " +
-		"Departs from the paper: extremely randomised trees that try a third of the columns, two rounds at most, and an absent modality is told by the others alone; preset=paper grows 100 random forest trees that try the square root of the columns, for ten rounds at most.",
+		"Departs from the paper: extremely randomised trees that try a third of the columns and split at random ranks, two rounds at most, and an absent modality is told by the others alone; preset=paper grows 100 random forest trees that try the square root of the columns, for ten rounds at most.",
 	Paper: "Stekhoven and Bühlmann, MissForest: non-parametric missing value imputation for mixed-type data, Bioinformatics 2012; " +
 		"the trees: Geurts, Ernst and Wehenkel, Extremely randomized trees, Machine Learning 2006",
 	Params: []param.Spec{

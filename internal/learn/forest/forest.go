@@ -17,7 +17,7 @@ type Settings struct {
 	Leaf  int // the fewest rows of a leaf
 	Tries int // columns that are tried for each split
 	// Random draws one threshold for each column that is tried, as extremely
-	// randomised trees do; else the best is sought.
+	// randomised trees do, but by rank; else the best is sought.
 	Random bool
 	// Bootstrap draws the rows of each tree with replacement; else each tree has
 	// all of them.

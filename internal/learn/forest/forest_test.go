@@ -157,7 +157,7 @@ func TestBins(t *testing.T) {
 		x.Set(i, 0, float64(i))
 	}
 	table = NewTable(x, all)
-	if n := len(table.centres[0]); n != mostBins {
+	if n := len(table.bounds[0]) + 1; n != mostBins {
 		t.Errorf("2000 numbers in %d bins", n)
 	}
 	for at, want := range map[float64]uint8{-5: 0, 1e9: mostBins - 1} {

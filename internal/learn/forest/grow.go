@@ -160,7 +160,7 @@ func (g *grower) split(p pending) split {
 		tries--
 		s := split{column: column}
 		if g.settings.Random {
-			s.last = g.threshold(column, low, high)
+			s.last = g.threshold(low, high)
 			s.gain = g.gain(p, s.last)
 		} else {
 			s.last, s.gain = g.scan(p, low, high)
@@ -199,17 +199,10 @@ func (g *grower) fetch(p pending, column int) (low, high uint8) {
 	return low, high
 }
 
-// threshold draws where to part a column, evenly between the lowest and the
-// highest number of the node.
-func (g *grower) threshold(column int, low, high uint8) uint8 {
-	centres := g.x.centres[column]
-	at := centres[low] + g.random.Float64()*(centres[high]-centres[low])
-	last := low
-	for last+1 < high && g.x.bounds[column][last] < at {
-		last++
-	}
-	return last
-}
+// threshold draws where to part a column that has codes from low to high in the
+// node, evenly over the bins: by ranks, so that a few far numbers do not draw
+// most of the splits to where hardly a row is.
+func (g *grower) threshold(low, high uint8) uint8 { return low + uint8(g.random.IntN(int(high-low))) }
 
 // gain returns how much a split lowers the sum of squares, 0 where a side is too
 // small.

@@ -19,16 +19,15 @@ const mostBins = 255
 // above bound c−1 and not above bound c.
 type Table struct {
 	Rows    int
-	bounds  [][]float64 // by column, rising
-	centres [][]float64 // by column: a number in each bin
-	codes   [][]uint8   // by column, row
+	bounds [][]float64 // by column, rising
+	codes  [][]uint8   // by column, row
 }
 
 // NewTable cuts the columns at numbers that few cells lie between: at the
 // midpoints of distinct numbers, or at even ranks where these are many. Which
 // cells count, counts says; of a column without any, all are alike.
 func NewTable(x dataset.Matrix, counts func(i, j int) bool) *Table {
-	t := &Table{Rows: x.Rows, bounds: make([][]float64, x.Cols), centres: make([][]float64, x.Cols), codes: make([][]uint8, x.Cols)}
+	t := &Table{Rows: x.Rows, bounds: make([][]float64, x.Cols), codes: make([][]uint8, x.Cols)}
 	cells := make([]float64, 0, x.Rows)
 	for j := range x.Cols {
 		cells = cells[:0]
@@ -38,7 +37,7 @@ func NewTable(x dataset.Matrix, counts func(i, j int) bool) *Table {
 			}
 		}
 		slices.Sort(cells)
-		t.bounds[j], t.centres[j] = cut(cells)
+		t.bounds[j] = cut(cells)
 		t.codes[j] = make([]uint8, x.Rows)
 		for i := range x.Rows {
 			t.Set(i, j, x.At(i, j))
@@ -47,12 +46,9 @@ func NewTable(x dataset.Matrix, counts func(i, j int) bool) *Table {
 	return t
 }
 
-// cut returns the bounds between bins of sorted numbers, and a number in each.
-func cut(sorted []float64) (bounds, centres []float64) {
+// cut returns the bounds between bins of sorted numbers.
+func cut(sorted []float64) (bounds []float64) {
 	distinct := slices.Compact(slices.Clone(sorted))
-	if len(distinct) == 0 {
-		return nil, []float64{0}
-	}
 	edges := distinct
 	if len(distinct) > mostBins {
 		edges = nil
@@ -64,12 +60,12 @@ func cut(sorted []float64) (bounds, centres []float64) {
 	for k := 1; k < len(edges); k++ {
 		bounds = append(bounds, edges[k-1]/2+edges[k]/2)
 	}
-	return bounds, slices.Clone(edges)
+	return bounds
 }
 
 // Like returns a table of rows with the bins of t.
 func (t *Table) Like(x dataset.Matrix) *Table {
-	out := &Table{Rows: x.Rows, bounds: t.bounds, centres: t.centres, codes: make([][]uint8, x.Cols)}
+	out := &Table{Rows: x.Rows, bounds: t.bounds, codes: make([][]uint8, x.Cols)}
 	for j := range out.codes {
 		out.codes[j] = make([]uint8, x.Rows)
 		for i := range x.Rows {

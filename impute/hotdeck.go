@@ -1,0 +1,153 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/neighbours"
+	"lacuna/internal/param"
+	"lacuna/internal/rng"
+)
+
+var _ = register(Info{
+	Name:  "hotdeck",
+	Title: "Hot deck",
+	Help: "Fills the gaps of a modality with what one training record has there, drawn from those that are most alike in the cells that both have and lack nothing of it; so numbers and words stay real ones and fit together. " +
+		"The draw belongs to the record's id and the seed. Where no training record has all that is missing, each cell has a donor of its own.",
+	Paper: "Andridge and Little, A review of hot deck imputation for survey non-response, International Statistical Review 2010",
+	Params: []param.Spec{
+		{Name: "donors", Title: "Donors", Type: param.Int, Default: 5, Min: 1, Max: 1000, Tries: []any{1, 20},
+			Help: "One of so many records that are most alike is drawn; 1 takes the nearest."},
+	},
+	New: func(p param.Values) Imputer { return &hotDeck{pool: p.Int("donors")} },
+})
+
+// hotDeck keeps the training records as donors.
+type hotDeck struct {
+	pool     int
+	donors   *learn.Table // in the order of ids
+	means    []float64
+	warnings []string
+}
+
+// Fit keeps the training rows.
+func (h *hotDeck) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("impute hotdeck: stopped: %w", err)
+	}
+	train = learn.Canonical(train)
+	donors := learn.NewTable(train, learn.AllRows(train.Len()))
+	means, count := donors.Means()
+	h.donors, h.means = donors, means
+	h.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
+	return nil
+}
+
+// Warnings names the columns that no training record has.
+func (h *hotDeck) Warnings() []string { return h.warnings }
+
+// Transform fills the gaps of v.
+func (h *hotDeck) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+	if h.donors == nil {
+		return nil, fmt.Errorf("impute hotdeck: %w", ErrNotFitted)
+	}
+	if err := check(h.donors.Layout, v); err != nil {
+		return nil, fmt.Errorf("impute hotdeck: %w", err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		values[m] = v.Dense(m)
+	}
+	receivers, whole := incomplete(values)
+	for m := range whole {
+		whole[m] = whole[m] && h.donors.Whole[m]
+	}
+	screen := neighbours.NewScreen(h.donors, whole, h.means)
+	seeds := recordSeeds(v, env.Seed.Child("donor"))
+	const block = 240
+	err := eachBlock(ctx, env, "hotdeck", len(receivers), block, func() func(low, high int) {
+		d := &dealer{hotDeck: h, search: screen.NewSearch(), values: values}
+		return func(low, high int) { d.fill(v, receivers[low:high], seeds) }
+	})
+	if err != nil {
+		return nil, err
+	}
+	return filled("hotdeck", v, values)
+}
+
+// dealer is the work of one goroutine.
+type dealer struct {
+	*hotDeck
+	search *neighbours.Search
+	values []dataset.Matrix
+	near   []int // donors to draw from
+}
+
+// fill completes a block of rows.
+func (d *dealer) fill(v dataset.View, rows []int, seeds []rng.Seed) {
+	d.search.Compute(learn.NewTable(v, rows))
+	for k, i := range rows {
+		d.search.Begin(k, 2*d.pool+8)
+		for m, block := range d.values {
+			d.fillModality(m, block.Row(i), seeds[i].Block(m))
+		}
+	}
+}
+
+// fillModality fills the gaps of one modality of the record at hand, all from
+// one donor if there is one that has them all.
+func (d *dealer) fillModality(m int, out []float64, seed rng.Seed) {
+	var gaps []int
+	for j, x := range out {
+		if math.IsNaN(x) {
+			gaps = append(gaps, d.donors.Start[m]+j)
+		}
+	}
+	if len(gaps) == 0 {
+		return
+	}
+	random := seed.Rand()
+	if d.find(gaps); len(d.near) > 0 {
+		row := d.donors.Row(d.near[random.IntN(len(d.near))])
+		for _, j := range gaps {
+			out[j-d.donors.Start[m]] = row[j]
+		}
+		return
+	}
+	for _, j := range gaps {
+		out[j-d.donors.Start[m]] = d.means[j]
+		if d.find([]int{j}); len(d.near) > 0 {
+			out[j-d.donors.Start[m]] = d.donors.Row(d.near[random.IntN(len(d.near))])[j]
+		}
+	}
+}
+
+// find lists the nearest donors that have some columns, as many as are drawn
+// from, or all where there are fewer.
+func (d *dealer) find(columns []int) {
+	for {
+		d.near = d.near[:0]
+		for _, n := range d.search.Nearest() {
+			if len(d.near) < d.pool && d.has(int(n.Donor), columns) {
+				d.near = append(d.near, int(n.Donor))
+			}
+		}
+		if len(d.near) == d.pool || d.search.Complete() {
+			return
+		}
+		d.search.More()
+	}
+}
+
+func (d *dealer) has(donor int, columns []int) bool {
+	for _, j := range columns {
+		if !d.donors.Has(donor, j) {
+			return false
+		}
+	}
+	return true
+}
