@@ -20,7 +20,8 @@ type PresenceEffect struct {
 	Method, Modality string
 	Given            []string // what the propensity was estimated from
 	Naive, Weighted  float64  // accuracy with it less accuracy without it
-	NaiveCI, CI95    Interval // by a bootstrap of the records, the propensity estimated anew in every draw
+	NaiveCI, CI95    Interval // by a bootstrap of what Drawn says, the propensity estimated anew in every draw
+	Drawn            string   // "test records", or "groups" where groups are left out in turn
 	Overlap          Overlap
 	Refused          string // why nothing is said of the weighted difference
 }
@@ -31,13 +32,13 @@ type Covariates struct {
 	Of    func(record int) []float64
 }
 
-// presenceDraws is how many draws the interval of a presence effect rests on.
-const presenceDraws = 300
+// PresenceDraws is how many draws the interval of a presence effect rests on.
+const PresenceDraws = 300
 
 // observation is a test record for a presence effect: over its runs.
 type observation struct {
-	record  int
 	x       []float64
+	unit    int // group that was left out with it
 	present bool
 	right   float64 // share of its runs in which the method was right
 }
@@ -52,7 +53,8 @@ func PresenceEffectOf(study result.Study, method, modality string, known Covaria
 		return PresenceEffect{}, fmt.Errorf("no modality %q; there are %v", modality, study.Modalities)
 	}
 	out := PresenceEffect{Method: method, Modality: modality, Given: slices.Clone(known.Names)}
-	list := observations(study.RunsOf(method), at, known)
+	index := newIndex(study)
+	list := index.observations(study.RunsOf(method), at, known)
 	for m, name := range study.Modalities {
 		if m != at {
 			out.Given = append(out.Given, "presence of "+name)
@@ -62,45 +64,68 @@ func PresenceEffectOf(study result.Study, method, modality string, known Covaria
 	if len(list) == 0 {
 		return out, fmt.Errorf("no test records of %s", method)
 	}
-	ones := make([]float64, len(list))
-	for i := range ones {
-		ones[i] = 1
-	}
-	naive, weighted, overlap, certain := weigh(list, ones)
+	p := profilesOf(list)
+	naive, weighted, overlap, certain := p.weigh(slices.Repeat([]float64{1}, len(list)))
 	out.Naive, out.Overlap = naive, overlap
+	naiveCI, weightedCI, drawn := p.intervals(index)
+	if out.Drawn = drawn; min(overlap.With, overlap.Without) >= leastRecords {
+		out.NaiveCI = naiveCI
+	}
 	if err := overlap.refusal(certain); err != nil {
 		out.Refused = err.Error()
 		return out, nil
 	}
-	out.Weighted = weighted
-	out.NaiveCI, out.CI95 = presenceIntervals(list)
+	out.Weighted, out.CI95 = weighted, weightedCI
 	return out, nil
 }
 
-// presenceIntervals draws the records anew.
-func presenceIntervals(list []observation) (naive, weighted Interval) {
-	draws := make([][2]float64, presenceDraws)
+// leastGroups is how many groups a bootstrap of them needs: the draws of fewer
+// vary too little.
+const leastGroups = 5
+
+// intervals draws the records anew, or the groups where those are left out in
+// turn, since the records of a group are alike.
+func (p profiles) intervals(x index) (naive, weighted Interval, drawn string) {
+	if drawn = "test records"; x.design == leftOut {
+		if drawn = "groups"; len(x.units) < leastGroups {
+			return unknown(), unknown(), drawn
+		}
+	}
+	draws := make([][2]float64, PresenceDraws)
 	root := rng.New(0).Child("presence effect")
 	each(len(draws), func(d int) {
-		weights := make([]float64, len(list))
-		drawWeights(weights, root.Block(d).Rand())
-		draws[d][0], draws[d][1], _, _ = weigh(list, weights)
-	})
-	var ends [2]Interval
-	for k := range ends {
-		var values []float64
-		for _, d := range draws {
-			if !math.IsNaN(d[k]) {
-				values = append(values, d[k])
+		weights, r := make([]float64, len(p.list)), root.Block(d).Rand()
+		if x.design == leftOut {
+			groups := make([]float64, len(x.units))
+			drawWeights(groups, r)
+			for i, o := range p.list {
+				weights[i] = groups[o.unit]
 			}
+		} else {
+			drawWeights(weights, r)
 		}
-		slices.Sort(values)
-		ends[k] = Interval{stat.Quantile(0.025, stat.Empirical, values, nil), stat.Quantile(0.975, stat.Empirical, values, nil)}
-	}
-	return ends[0], ends[1]
+		draws[d][0], draws[d][1], _, _ = p.weigh(weights)
+	})
+	return middle(draws, 0), middle(draws, 1), drawn
 }
 
-func observations(runs []result.Run, modality int, known Covariates) []observation {
+// middle is where the middle 95 % of the draws of a number lie, of those in
+// which it is defined.
+func middle(draws [][2]float64, k int) Interval {
+	var values []float64
+	for _, d := range draws {
+		if !math.IsNaN(d[k]) {
+			values = append(values, d[k])
+		}
+	}
+	if len(values) == 0 {
+		return unknown()
+	}
+	slices.Sort(values)
+	return Interval{stat.Quantile(0.025, stat.Empirical, values, nil), stat.Quantile(0.975, stat.Empirical, values, nil)}
+}
+
+func (x index) observations(runs []result.Run, modality int, known Covariates) []observation {
 	at := map[int]int{}
 	var list []observation
 	var times []float64
@@ -113,7 +138,7 @@ func observations(runs []result.Run, modality int, known Covariates) []observati
 			if !seen {
 				k = len(list)
 				at[row.Record] = k
-				o := observation{record: row.Record, present: row.Pattern.Has(modality)}
+				o := observation{unit: x.units[x.design.unit(run)], present: row.Pattern.Has(modality)}
 				if known.Of != nil {
 					o.x = append(o.x, known.Of(row.Record)...)
 				}
@@ -136,61 +161,61 @@ func observations(runs []result.Run, modality int, known Covariates) []observati
 	return list
 }
 
-// weigh estimates the differences on records that count so often, and returns
-// the share of records whose propensity is almost 0 or 1.
-func weigh(list []observation, counts []float64) (naive, weighted float64, o Overlap, certain float64) {
-	x, y := make([][]float64, len(list)), make([]bool, len(list))
-	n, present := 0.0, 0.0
-	for i, obs := range list {
-		x[i], y[i] = obs.x, obs.present
-		n += counts[i]
-		present += counts[i] * float64(bit(obs.present))
-	}
-	model := fitLogit(x, y, counts)
-	var side [2]struct {
-		propensity, weights, right, counts []float64
-	}
-	for i, obs := range list {
-		p := model.probability(obs.x)
-		if p < leastChance || p > 1-leastChance {
-			certain += counts[i] / n
-		}
-		w := (present / n) / p
-		if !obs.present {
-			w = (1 - present/n) / (1 - p)
-		}
-		s := &side[bit(obs.present)]
-		s.propensity, s.weights, s.right, s.counts = append(s.propensity, p), append(s.weights, w), append(s.right, obs.right), append(s.counts, counts[i])
-	}
-	if len(side[0].weights) == 0 || len(side[1].weights) == 0 {
-		return math.NaN(), math.NaN(), Overlap{With: len(side[1].weights), Without: len(side[0].weights)}, certain
-	}
-	var means, plain, effective [2]float64
-	for k := range side {
-		s := side[k]
-		limit := quantileOf(s.weights, 0.99)
-		sum, squares, value, count, bare := 0.0, 0.0, 0.0, 0.0, 0.0
-		for i, w := range s.weights {
-			if w > limit {
-				w = limit
-				o.Truncated++
-			}
-			sum += s.counts[i] * w
-			squares += s.counts[i] * w * w
-			value += s.counts[i] * w * s.right[i]
-			count += s.counts[i]
-			bare += s.counts[i] * s.right[i]
-		}
-		means[k], plain[k], effective[k] = value/sum, bare/count, sum*sum/squares
-	}
-	o.Without, o.With, o.EffectiveW, o.EffectiveWith = len(side[0].weights), len(side[1].weights), effective[0], effective[1]
-	o.PropensityWith = [2]float64{quantileOf(side[1].propensity, 0.05), quantileOf(side[1].propensity, 0.95)}
-	o.Otherwise = [2]float64{quantileOf(side[0].propensity, 0.05), quantileOf(side[0].propensity, 0.95)}
-	return plain[1] - plain[0], means[1] - means[0], o, certain
+// profiles are observations by what is known of them and whether they have the
+// modality: those of one profile have one propensity, and are reckoned together.
+type profiles struct {
+	list    []observation
+	of      []int // profile of each observation
+	x       [][]float64
+	present []bool
 }
 
-func quantileOf(values []float64, p float64) float64 {
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
-	return stat.Quantile(p, stat.Empirical, sorted, nil)
+func profilesOf(list []observation) profiles {
+	p := profiles{list: list, of: make([]int, len(list))}
+	at := map[string]int{}
+	for i, o := range list {
+		key := fmt.Sprint(o.present, o.x)
+		k, seen := at[key]
+		if !seen {
+			k = len(p.x)
+			at[key] = k
+			p.x, p.present = append(p.x, o.x), append(p.present, o.present)
+		}
+		p.of[i] = k
+	}
+	return p
+}
+
+// weigh estimates the differences on observations that count so often, and
+// returns the share of them whose propensity is almost 0 or 1.
+func (p profiles) weigh(weights []float64) (naive, weighted float64, o Overlap, certain float64) {
+	counts, right := make([]float64, len(p.x)), make([]float64, len(p.x))
+	n, present := 0.0, 0.0
+	for i, k := range p.of {
+		counts[k] += weights[i]
+		right[k] += weights[i] * p.list[i].right
+		n += weights[i]
+		present += weights[i] * float64(bit(p.present[k]))
+	}
+	model := fitLogit(p.x, p.present, counts)
+	var sides [2]weighing
+	for k, x := range p.x {
+		if counts[k] == 0 {
+			continue
+		}
+		propensity := model.probability(x)
+		if propensity < leastChance || propensity > 1-leastChance {
+			certain += counts[k] / n
+		}
+		w := (present / n) / propensity
+		if !p.present[k] {
+			w = (1 - present/n) / (1 - propensity)
+		}
+		sides[bit(p.present[k])].add(propensity, w, counts[k], right[k])
+	}
+	without, with := sides[0].sum(), sides[1].sum()
+	return with.bare - without.bare, with.mean - without.mean, Overlap{
+		With: int(with.n), Without: int(without.n), PropensityWith: with.ends, Otherwise: without.ends,
+		EffectiveWith: with.effective, EffectiveW: without.effective, Truncated: with.cut + without.cut,
+	}, certain
 }

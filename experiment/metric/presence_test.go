@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -94,5 +95,58 @@ func TestLogitKnown(t *testing.T) {
 		if math.Abs(got[j]-want) > 1e-6 {
 			t.Errorf("weights %v, want %v", got, logitWeights)
 		}
+	}
+}
+
+// Five groups of 200 records each in which all records are alike: what their
+// records show by themselves would be far too sure, so that the groups are drawn
+// and the interval is many times as wide. Of four groups there is none.
+func TestPresenceEffectDrawsGroups(t *testing.T) {
+	grouped := func(groups int) result.Study {
+		study, _ := selective(3, 200*groups, 0.5)
+		whole := study.Runs[0]
+		study.Runs = nil
+		for g := range groups {
+			run := whole
+			run.Split, run.Rows = fmt.Sprintf("site=%d", g), nil
+			for i := range 200 {
+				row := answer(200*g+i, g%2 == i%2) // in every other group those that have audio are right
+				if i%2 == 1 {
+					row.Pattern = dataset.Pattern("10")
+				}
+				run.Rows = append(run.Rows, row)
+			}
+			study.Runs = append(study.Runs, run)
+		}
+		return study
+	}
+	e, err := PresenceEffectOf(grouped(5), "m", "audio", Covariates{})
+	if err != nil || e.Refused != "" || e.Drawn != "groups" {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	// Three groups with a difference of 1 and two with −1 are 0.2 on average, and
+	// a draw of five has a standard deviation of √(0.96/5) = 0.44.
+	if math.Abs(e.Naive-0.2) > 1e-9 || e.NaiveCI.High-e.NaiveCI.Low < 1 || e.CI95.High-e.CI95.Low < 1 {
+		t.Errorf("%+v", e)
+	}
+	if e, err = PresenceEffectOf(grouped(4), "m", "audio", Covariates{}); err != nil || !math.IsNaN(e.CI95.Low) || math.IsNaN(e.Weighted) {
+		t.Errorf("four groups: %+v, %v", e, err)
+	}
+}
+
+// Records that count twice are two records: weights, ends and effective numbers
+// by hand. Two of propensity 0.2 and weight 1 and one of 0.6 and weight 2: the
+// mean is (1·1 + 2·0)/(2 + 2), the effective number 4²/(2·1 + 4) by Kish.
+func TestWeighingCountsRecords(t *testing.T) {
+	var s weighing
+	s.add(0.2, 1, 2, 1)
+	s.add(0.6, 2, 1, 0)
+	got := s.sum()
+	want := weighed{n: 3, bare: 1.0 / 3, mean: 0.25, ends: [2]float64{0.2, 0.6}, effective: 16.0 / 6}
+	if got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if none := (weighing{}).sum(); none.n != 0 || !math.IsNaN(none.mean) || !math.IsNaN(none.ends[0]) {
+		t.Errorf("%+v", none)
 	}
 }

@@ -3,8 +3,10 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // logit is a logistic regression with a small ridge, by Newton's method.
@@ -73,7 +75,7 @@ func (l logit) probability(row []float64) float64 {
 // else is known of them: without overlap, no weighting makes them comparable.
 type Overlap struct {
 	With, Without             int        // records
-	PropensityWith, Otherwise [2]float64 // 5 % and 95 % points of the estimated probability of presence
+	PropensityWith, Otherwise [2]float64 // 5 % and 95 % points of the estimated probability of presence; NaN of no record
 	EffectiveWith, EffectiveW float64    // effective numbers of records after weighting (Kish 1965)
 	Truncated                 int        // weights that were cut at their 99 % point
 }
@@ -97,4 +99,51 @@ func (o Overlap) refusal(certain float64) error {
 		return fmt.Errorf("after weighting, %.0f records with it and %.0f without it count; %d of each are needed", o.EffectiveWith, o.EffectiveW, leastEffective)
 	}
 	return nil
+}
+
+// weighing gathers the profiles that have the modality, or those that lack it.
+type weighing struct{ propensity, weights, counts, right []float64 }
+
+func (s *weighing) add(propensity, weight, count, right float64) {
+	s.propensity, s.weights = append(s.propensity, propensity), append(s.weights, weight)
+	s.counts, s.right = append(s.counts, count), append(s.right, right)
+}
+
+// weighed is what a side comes to: NaN where nothing is on it.
+type weighed struct {
+	n          float64
+	bare, mean float64    // accuracy as it is, and weighted
+	ends       [2]float64 // of the propensity
+	effective  float64
+	cut        int // records whose weight was cut
+}
+
+func (s weighing) sum() weighed {
+	out := weighed{bare: math.NaN(), mean: math.NaN(), ends: [2]float64{math.NaN(), math.NaN()}}
+	if len(s.weights) == 0 {
+		return out
+	}
+	limit := quantile(s.weights, s.counts, 0.99)
+	sum, squares, value, bare := 0.0, 0.0, 0.0, 0.0
+	for i, w := range s.weights {
+		if w > limit {
+			w = limit
+			out.cut += int(s.counts[i])
+		}
+		sum += s.counts[i] * w
+		squares += s.counts[i] * w * w
+		value += w * s.right[i]
+		out.n += s.counts[i]
+		bare += s.right[i]
+	}
+	out.bare, out.mean, out.effective = bare/out.n, value/sum, sum*sum/squares
+	out.ends = [2]float64{quantile(s.propensity, s.counts, 0.05), quantile(s.propensity, s.counts, 0.95)}
+	return out
+}
+
+// quantile is that of values that count so often.
+func quantile(values, counts []float64, p float64) float64 {
+	values, counts = slices.Clone(values), slices.Clone(counts)
+	stat.SortWeighted(values, counts)
+	return stat.Quantile(p, stat.Empirical, values, counts)
 }

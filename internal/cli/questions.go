@@ -87,6 +87,7 @@ type presenceEntry struct {
 	Propensity [2]number `json:"propensity_5_95_with"`
 	Otherwise  [2]number `json:"propensity_5_95_without"`
 	Given      []string  `json:"given"`
+	Drawn      string    `json:"drawn"` // what the intervals' bootstrap draws
 	Refused    string    `json:"refused,omitempty"`
 }
 
@@ -204,7 +205,7 @@ func (out *answers) values(d *dataset.Dataset, found result.Study, method string
 			Method: method, Modality: modality, With: o.With, Without: o.Without, Naive: number(e.Naive), NaiveCI: interval(e.NaiveCI),
 			Weighted: number(e.Weighted), CI95: interval(e.CI95), Effective: [2]number{number(o.EffectiveWith), number(o.EffectiveW)},
 			Propensity: [2]number{number(o.PropensityWith[0]), number(o.PropensityWith[1])}, Otherwise: [2]number{number(o.Otherwise[0]), number(o.Otherwise[1])},
-			Given: e.Given, Refused: e.Refused,
+			Given: e.Given, Drawn: e.Drawn, Refused: e.Refused,
 		})
 	}
 	return nil

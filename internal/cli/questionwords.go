@@ -74,13 +74,14 @@ func (out answers) printValues(a *app) {
 	a.table(rows)
 	a.say("Corrected for who lacks it by %s: inverse-probability weights, stabilised and cut at their 99 %% point; propensities are 5 %% to 95 %% points, and should overlap. What is not among these is not corrected for; the cost on the same records stands in the verdict.",
 		strings.Join(out.Value[0].Given, ", "))
+	a.say("Intervals: the middle 95 %% of %d draws of the %s, propensities estimated anew in each; the methods are taken as they were trained.", metric.PresenceDraws, out.Value[0].Drawn)
 	for _, line := range refused {
 		a.say("not corrected: %s", line)
 	}
 }
 
 func ends(i [2]number) string {
-	if math.IsNaN(float64(i[0])) || i[1] == 0 {
+	if math.IsNaN(float64(i[0])) {
 		return "–"
 	}
 	return fmt.Sprintf("%.2f to %.2f", i[0], i[1])
