@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"cmp"
 	"slices"
 
 	"lacuna/experiment/result"
@@ -38,7 +37,15 @@ func (a *ascent) sort(rows []result.Row, class int) {
 	for i := range rows {
 		list[i] = graded{rows[i].Probabilities[class], int32(i)}
 	}
-	slices.SortFunc(list, func(a, b graded) int { return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(a.row, b.row)) })
+	slices.SortFunc(list, func(a, b graded) int {
+		switch { // probabilities are never NaN; most differ, so that rows are seldom compared
+		case a.score < b.score:
+			return -1
+		case a.score > b.score:
+			return 1
+		}
+		return int(a.row) - int(b.row)
+	})
 	a.order, a.last, a.positive = a.order[:0], a.last[:0], a.positive[:0]
 	for k, g := range list {
 		a.order = append(a.order, g.row)

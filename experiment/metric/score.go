@@ -24,9 +24,10 @@ type tally struct {
 // class, whatever the number of strata.
 func (x index) tallies(run result.Run, strata []Stratum, classes int) []tally {
 	list, member := make([]tally, len(strata)), make([][]bool, len(strata))
-	for s := range strata {
-		list[s] = tally{classes: newMargins(classes), auroc: math.NaN()}
-		member[s] = make([]bool, len(run.Rows))
+	for s, stratum := range strata {
+		in, n := membersOf(run.Rows, stratum)
+		member[s] = in
+		list[s] = tally{classes: newMargins(classes), auroc: math.NaN(), points: make([]point, 0, n), evaluate: n > 0}
 	}
 	for i := range run.Rows {
 		row := &run.Rows[i]
@@ -34,11 +35,10 @@ func (x index) tallies(run result.Run, strata []Stratum, classes int) []tally {
 		bin, surplus := surplusOf(*row)
 		p := point{record: x.records[row.Record], value: int8(bit(predicted == row.Label))}
 		for s := range strata {
-			if !strata[s].Match(*row) {
+			if !member[s][i] {
 				continue
 			}
 			t := &list[s]
-			member[s][i], t.evaluate = true, true
 			t.points = append(t.points, p)
 			t.correct += int(p.value)
 			t.classes.add(row.Label, predicted, 1)
@@ -53,6 +53,16 @@ func (x index) tallies(run result.Run, strata []Stratum, classes int) []tally {
 		}
 	}
 	return list
+}
+
+// membersOf says which predictions belong to a stratum, and how many do.
+func membersOf(rows []result.Row, s Stratum) (in []bool, n int) {
+	in = make([]bool, len(rows))
+	for i := range rows {
+		in[i] = s.Match(rows[i])
+		n += bit(in[i])
+	}
+	return in, n
 }
 
 // addAreas fills in AUROC: the predictions are sorted once for each class.

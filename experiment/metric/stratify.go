@@ -2,6 +2,7 @@ package metric
 
 import (
 	"math"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -41,6 +42,10 @@ func (x index) scoreOf(study result.Study, method string, tallies [][]tally, s i
 		}
 		u := x.units[x.design.unit(run)]
 		runs, units = append(runs, tallies[i][s]), append(units, u)
+		if points[u] == nil { // the only run of a unit, mostly: nothing is copied
+			points[u] = slices.Clip(tallies[i][s].points)
+			continue
+		}
 		points[u] = append(points[u], tallies[i][s].points...)
 	}
 	out := x.score(runs, units)
@@ -78,7 +83,7 @@ func countWords(study result.Study, x index) string {
 // in different runs, as where each repetition draws a mask of its own.
 func patternsVary(study result.Study) bool {
 	seen := map[int]dataset.Pattern{}
-	for _, run := range study.Runs {
+	for _, run := range firstOfEach(study.Runs) {
 		for _, row := range run.Rows {
 			if row.Series != result.Observed {
 				continue
