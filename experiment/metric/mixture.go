@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -35,7 +36,8 @@ const leastMixed = 10
 func NewMixture(study result.Study, shares map[string]float64) (Mixture, error) {
 	total := 0.0
 	byPattern := map[dataset.Pattern]float64{}
-	for label, share := range shares {
+	for _, label := range slices.Sorted(maps.Keys(shares)) { // in order: sums depend on it
+		share := shares[label]
 		p, err := patternOf(label, study.Modalities)
 		if err != nil {
 			return Mixture{}, err
@@ -52,8 +54,8 @@ func NewMixture(study result.Study, shares map[string]float64) (Mixture, error) 
 		return Mixture{}, fmt.Errorf("a mixture needs shares above 0")
 	}
 	var out Mixture
-	for p, share := range byPattern {
-		part := MixturePart{Pattern: p, Label: p.Label(study.Modalities), Share: share / total}
+	for _, p := range slices.Sorted(maps.Keys(byPattern)) {
+		part := MixturePart{Pattern: p, Label: p.Label(study.Modalities), Share: byPattern[p] / total}
 		for _, series := range []result.Series{result.Observed, result.MaskedComplete} {
 			if n := recordsOf(study, series, p); n >= leastMixed {
 				part.Source, part.N = string(series), n
