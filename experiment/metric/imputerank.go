@@ -166,11 +166,12 @@ func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 	}
 	ps := pairedP(methods, losses)
 	for _, m := range methods {
-		if m != r.Best && losses[m] != nil && !(ps[pairKey(m, r.Best)] < 0.05) {
+		if p, compared := ps[pairKey(m, r.Best)]; m != r.Best && losses[m] != nil && !(compared && p < significance) {
 			r.Ties = append(r.Ties, m)
 		}
 	}
-	r.say(len(losses), losses[r.Best])
+	words := slices.ContainsFunc(rows, func(e ImputerError) bool { return e.Score.Words > 0 })
+	r.say(len(losses), len(methods)-len(losses), losses[r.Best], words)
 }
 
 // lossBySeed returns the mean loss of each seed over the hidings, nil where one is
@@ -246,12 +247,16 @@ func pairedT(x, y []float64) float64 {
 	return 2 * studentT(float64(n-1)).Survival(t)
 }
 
-// say puts the finding into words.
-func (r *ImputerRanking) say(methods int, losses []float64) {
+// say puts the finding into words: failed methods are not among those that the
+// best is compared with.
+func (r *ImputerRanking) say(methods, failed int, losses []float64, words bool) {
 	of := meanOver(losses)
 	size := fmt.Sprintf("%.3f", of.Value)
 	if len(losses) > 1 {
 		size = fmt.Sprintf("%.3f [%.3f, %.3f]", of.Value, of.Low, of.High)
+	}
+	if size += " of a column's deviation"; words {
+		size += ", for words the share of false ones"
 	}
 	seeds := fmt.Sprintf("%d seeds", len(losses))
 	if len(losses) == 1 {
@@ -259,15 +264,18 @@ func (r *ImputerRanking) say(methods int, losses []float64) {
 	}
 	switch {
 	case methods == 1:
-		r.Said = fmt.Sprintf("%s errs by %s of a column's deviation (%s).", r.Best, size, seeds)
+		r.Said = fmt.Sprintf("%s errs by %s (%s).", r.Best, size, seeds)
 	case len(losses) < fewestSeeds:
-		r.Said = fmt.Sprintf("In %s, %s errs least: %s of a column's deviation. Three seeds or more are needed to call it best.", seeds, r.Best, size)
+		r.Said = fmt.Sprintf("In %s, %s errs least: %s. Three seeds or more are needed to call it best.", seeds, r.Best, size)
 	case len(r.Ties) == 0:
-		r.Said = fmt.Sprintf("Best for these data: %s, %s of a column's deviation (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
+		r.Said = fmt.Sprintf("Best for these data: %s, %s (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
 	default:
-		r.Said = fmt.Sprintf("Lowest error on these data: %s, %s of a column's deviation (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
+		r.Said = fmt.Sprintf("Lowest error on these data: %s, %s (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
 	}
 	if len(losses) >= fewestSeeds {
 		r.Said += " Intervals are over what was hidden, not over other records."
+	}
+	if failed > 0 {
+		r.Said += fmt.Sprintf(" Not compared: %s that failed somewhere.", counted(failed, "method", "methods"))
 	}
 }

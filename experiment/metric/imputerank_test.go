@@ -52,8 +52,16 @@ func TestBestImputer(t *testing.T) {
 	}
 	failed := errorsOf("gain", 0.1, 0.1, 0.1, 0.1)
 	failed[2].Failed = true
-	if r = RankImputers(append(rows, failed...)); r.Best != "knn" {
-		t.Errorf("a method that failed once is best: %+v", r)
+	if r = RankImputers(append(rows, failed...)); r.Best != "knn" || !strings.Contains(r.Said, "Not compared: 1 method that failed somewhere.") {
+		t.Errorf("a method that failed once is best, or not told of: %+v", r)
+	}
+	if r = RankImputers(append(rows, errorsOf("gain", 2, 2, 2)...)); len(r.Ties) != 1 || r.Ties[0] != "gain" {
+		t.Errorf("a method without one of the seeds is told apart: %+v", r)
+	}
+	worded := errorsOf("mode", 1, 1.1, 0.9)
+	worded[0].Score.Words = 3
+	if r = RankImputers(worded); !strings.Contains(r.Said, "for words the share of false ones") {
+		t.Error(r.Said)
 	}
 }
 
