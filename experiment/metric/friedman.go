@@ -44,10 +44,10 @@ func Friedman(methods, blocks []string, values [][]float64, falling bool) (Ranki
 	}
 	sums, ties := make([]float64, k), 0.0
 	for b, row := range values {
-		ranks, tied, err := ranksOf(row, falling)
-		if err != nil {
-			return Ranking{}, fmt.Errorf("%s: %w", blocks[b], err)
+		if m := slices.IndexFunc(row, math.IsNaN); m >= 0 {
+			return Ranking{}, fmt.Errorf("%s: %s has no value there; rank by another metric, or without that block", blocks[b], methods[m])
 		}
+		ranks, tied := ranksOf(row, falling)
 		for m, r := range ranks {
 			sums[m] += r
 		}
@@ -83,7 +83,7 @@ func (r *Ranking) test(ranks []float64, n, ties float64) {
 	r.ChiP = distuv.ChiSquared{K: k - 1}.Survival(r.Chi)
 	if r.F, r.FP = math.Inf(1), 0; n*(k-1) > r.Chi {
 		r.F = (n - 1) * r.Chi / (n*(k-1) - r.Chi)
-		r.FP = 1 - distuv.F{D1: k - 1, D2: (k - 1) * (n - 1)}.CDF(r.F)
+		r.FP = distuv.F{D1: k - 1, D2: (k - 1) * (n - 1)}.Survival(r.F)
 	}
 	if at := len(ranks) - 2; at < len(nemenyi) {
 		r.CD = nemenyi[at] * math.Sqrt(k*(k+1)/(6*n))
@@ -92,12 +92,9 @@ func (r *Ranking) test(ranks []float64, n, ties float64) {
 
 // ranksOf ranks the values of a block, 1 for the best, ties by their mean; and
 // returns Σ(t³ − t) over groups of t equal values.
-func ranksOf(values []float64, falling bool) (ranks []float64, ties float64, err error) {
+func ranksOf(values []float64, falling bool) (ranks []float64, ties float64) {
 	order := make([]int, len(values))
-	for m, x := range values {
-		if math.IsNaN(x) {
-			return nil, 0, fmt.Errorf("a method has no value")
-		}
+	for m := range values {
 		order[m] = m
 	}
 	slices.SortFunc(order, func(a, b int) int {
@@ -118,7 +115,7 @@ func ranksOf(values []float64, falling bool) (ranks []float64, ties float64, err
 		t := float64(to - from)
 		ties, from = ties+t*t*t-t, to
 	}
-	return ranks, ties, nil
+	return ranks, ties
 }
 
 // Alike lists the groups of methods, as places in Methods from first to last,
@@ -166,7 +163,8 @@ func (r Ranking) Words() string {
 // RankStudies ranks the methods that all studies have. Several studies are a
 // block each, by the value on all their test records; of a single one each run
 // is a block, and folds of one data set are no independent data sets, which
-// Caution says. Runs that some method lacks are left out.
+// Caution says, as it does where studies have one data set in common. Runs that
+// some method lacks are left out.
 func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 	var methods, blocks []string
 	for _, name := range studies[0].Methods {
@@ -175,7 +173,7 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 		}
 	}
 	var values [][]float64
-	caution := ""
+	caution := sameData(studies)
 	for _, study := range studies {
 		study.Methods = methods
 		study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool { return !slices.Contains(methods, r.Method) })
@@ -196,6 +194,18 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 	out, err := Friedman(methods, blocks, values, m.Falling)
 	out.Metric, out.Caution = m.Name, caution
 	return out, err
+}
+
+// sameData says which studies are of the same data, "" where none are.
+func sameData(studies []result.Study) string {
+	first := map[string]string{}
+	for _, s := range studies {
+		if name, twice := first[s.Hash]; twice && s.Hash != "" {
+			return fmt.Sprintf("%s and %s are the same data: as blocks they are not independent, and p is too small. Rank each data set once.", name, s.Dataset)
+		}
+		first[s.Hash] = s.Dataset
+	}
+	return ""
 }
 
 // byTrial parts a study into those of its trials.

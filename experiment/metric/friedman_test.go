@@ -59,9 +59,22 @@ func TestFriedmanKnown(t *testing.T) {
 func TestFriedmanRefuses(t *testing.T) {
 	nan := math.NaN()
 	for name, values := range map[string][][]float64{"one block": {{1, 2}}, "no value": {{1, nan}, {1, 2}}} {
-		if _, err := Friedman([]string{"a", "b"}, []string{"x", "y"}, values, false); err == nil {
-			t.Errorf("%s: no error", name)
+		if _, err := Friedman([]string{"a", "b"}, []string{"x", "y"}, values, false); err == nil || name == "no value" && !strings.Contains(err.Error(), "x: b has no value") {
+			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// One data set twice is no two blocks.
+func TestRankStudiesTellsOfTheSameData(t *testing.T) {
+	a, b, c := simulated(3, 1, 100, 0.6, 0.9), simulated(4, 1, 100, 0.6, 0.9), simulated(5, 1, 100, 0.6, 0.9)
+	a.Dataset, a.Hash, b.Dataset, b.Hash, c.Dataset, c.Hash = "a", "1", "b", "2", "c", "1"
+	r, err := RankStudies([]result.Study{a, b, c}, Accuracy())
+	if err != nil || !strings.Contains(r.Caution, "a and c are the same data") {
+		t.Errorf("%q, %v", r.Caution, err)
+	}
+	if r, err = RankStudies([]result.Study{a, b}, Accuracy()); err != nil || r.Caution != "" {
+		t.Errorf("%q, %v", r.Caution, err)
 	}
 }
 
