@@ -21,8 +21,8 @@ type Robustness struct {
 	Tau Estimate
 	// Rho is effective robustness: the sum over the rates of f − (LF + f₀ − LF₀), where
 	// f is the metric of the method, LF that of late fusion, and 0 marks the first rate,
-	// which is 0. Positive where the method loses less than late fusion. It has no
-	// number without late fusion or rate 0.
+	// which is 0. Above 0 where the method loses less than late fusion, below 0 where less is
+	// better. It has no number without late fusion or rate 0.
 	Rho Estimate
 }
 

@@ -113,8 +113,12 @@ func (a *app) printRobustness(s metric.Sweep) {
 		rows = append(rows, []string{r.Training, r.Mechanism, rateWords(r.Rates), r.Method, estimateCell(r.Tau), estimateCell(r.Rho), fmt.Sprint(r.Tau.N)})
 	}
 	a.table(rows)
-	a.say("tau: relative robustness, the area under the %s over the rates asked for, divided by their range. rho: effective robustness, the sum over the rates of what the method has above late-fusion, less what it has above it at rate 0. Intervals by a bootstrap of %d draws of the test records, the same at all rates; over repetitions, folds or groups by Student's t of their values beside it.",
-		s.Measure.Title, metric.Draws)
+	side := "above"
+	if s.Measure.Falling {
+		side = "below"
+	}
+	a.say("tau: relative robustness, the area under the %s over the rates asked for, divided by their range. rho: effective robustness, the sum over the rates of what the method has above late-fusion, less what it has above it at rate 0: %s 0 where it loses less. Intervals by a bootstrap of %d draws of the test records, the same at all rates; over repetitions, folds or groups by Student's t of their values beside it.",
+		s.Measure.Title, side, metric.Draws)
 	if !slices.Contains(s.Methods, metric.LateFusion) {
 		a.say("rho needs late-fusion among the methods (--method late-fusion).")
 	}
