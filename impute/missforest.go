@@ -19,14 +19,14 @@ var _ = register(Info{
 	Name:  "missforest",
 	Title: "Forests (missForest)",
 	Help: "Learns each column in turn from all others by a forest of trees, and does so again with the estimates of the last round, until these change more than in the round before; words are filled as words. " +
-		"Departs from the paper: extremely randomised trees that try a third of the columns and split at random ranks, two rounds at most, and an absent modality is told by the others alone; preset=paper grows 100 random forest trees that try the square root of the columns, for ten rounds at most.",
+		"Departs from the paper: extremely randomised trees that try a third of the columns and split at random ranks, three rounds at most, and an absent modality is told by the others alone; preset=paper grows 100 random forest trees that try the square root of the columns, for ten rounds at most.",
 	Paper: "Stekhoven and Bühlmann, MissForest: non-parametric missing value imputation for mixed-type data, Bioinformatics 2012; " +
 		"the trees: Geurts, Ernst and Wehenkel, Extremely randomized trees, Machine Learning 2006",
 	Params: []param.Spec{
 		{Name: "preset", Title: "Preset", Type: param.Choice, Default: "own", Choices: []string{"own", "paper"},
 			Presets: map[string]map[string]any{"paper": {"trees": 100, "kind": "forest", "tries": "root", "leaf": 5, "sweeps": 10}},
 			Help:    "paper takes the published settings in the place of the defaults; what is set by itself goes before it."},
-		{Name: "trees", Title: "Trees", Type: param.Int, Default: 30, Min: 1, Max: 2000,
+		{Name: "trees", Title: "Trees", Type: param.Int, Default: 40, Min: 1, Max: 2000,
 			Help: "Trees of each forest."},
 		{Name: "kind", Title: "Kind of trees", Type: param.Choice, Default: "extra", Choices: []string{"extra", "forest"},
 			Help: "extra splits at random places and takes all records for each tree; forest seeks the best place and draws the records, so that an error out of bag can be told."},
@@ -34,7 +34,7 @@ var _ = register(Info{
 			Help: "How many of the columns are tried for each split: a third, the square root of their number, or all."},
 		{Name: "leaf", Title: "Smallest leaf", Type: param.Int, Default: 3, Min: 1, Max: 1000,
 			Help: "Fewest records of a leaf; of words, 1."},
-		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 2, Min: 1, Max: 100,
+		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 3, Min: 1, Max: 100,
 			Help: "Most rounds over all columns."},
 	},
 	New: func(p param.Values) Imputer {

@@ -18,7 +18,7 @@ const mostBins = 255
 // Table is columns of numbers cut into bins: code c of a cell says that it lies
 // above bound c−1 and not above bound c.
 type Table struct {
-	Rows    int
+	Rows   int
 	bounds [][]float64 // by column, rising
 	codes  [][]uint8   // by column, row
 }
