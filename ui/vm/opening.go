@@ -25,13 +25,28 @@ type Opening struct {
 	version int               // counts changes: what an older reading says is of no interest
 	changed func()            // shows what is new
 	remarks []dataset.Problem // of data, the gravest first
+	preview Preview           // of data, made when they were read: it looks at every cell
 }
 
 // NewOpening goes on from a first reading: its dataset, or its error.
 func NewOpening(around Surroundings, sources []string, asked dataset.Import, data *dataset.Dataset, err error) *Opening {
 	o := &Opening{around: around, sources: sources, asked: asked, stop: func() {}, changed: func() {}}
-	o.take(data, err)
+	o.take(outcomeOf(data, err))
 	return o
+}
+
+// outcome is what a reading has brought, with the preview of its data.
+type outcome struct {
+	data    *dataset.Dataset
+	err     error
+	preview Preview
+}
+
+func outcomeOf(data *dataset.Dataset, err error) outcome {
+	if err != nil {
+		return outcome{err: err}
+	}
+	return outcome{data, nil, NewPreview(data)}
 }
 
 // Correctable says whether other decisions could help against the error of a
@@ -64,7 +79,7 @@ func (o *Opening) Preview() Preview {
 	if o.data == nil {
 		return Preview{Title: "Open the data?"}
 	}
-	return NewPreview(o.data)
+	return o.preview
 }
 
 // Remarks are what reading found odd, the gravest first.
@@ -89,30 +104,30 @@ func (o *Opening) decide(ctx context.Context, asked dataset.Import) {
 	o.version++
 	version := o.version
 	o.changed()
-	read := func() {
-		data, err := o.around.Open(ctx, o.sources, asked)
+	again := func() {
+		brought := outcomeOf(o.around.Open(ctx, o.sources, asked))
 		o.around.Do(func() {
 			stop()
 			if version != o.version {
 				return
 			}
 			o.reading = false
-			o.take(data, err)
+			o.take(brought)
 			o.changed()
 		})
 	}
 	o.around.after(settle, func() {
 		if ctx.Err() == nil {
-			go read()
+			go again()
 		}
 	})
 }
 
 // take keeps what a reading has brought. After an error the data read before
 // stay in sight.
-func (o *Opening) take(data *dataset.Dataset, err error) {
-	o.err = err
-	if err == nil {
-		o.data, o.remarks = data, slices.Clip(dataset.Worst(data.Problems))
+func (o *Opening) take(f outcome) {
+	o.err = f.err
+	if f.err == nil {
+		o.data, o.preview, o.remarks = f.data, f.preview, slices.Clip(dataset.Worst(f.data.Problems))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -263,5 +264,20 @@ func TestRemarksAreWritten(t *testing.T) {
 	text, err := os.ReadFile(file)
 	if err != nil || string(text) != "file,row,column,what,done\na.csv,2,,odd,left out\n" {
 		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// The preview looks at every cell of the data, so it is made once for each
+// reading, not at every letter that is typed.
+func TestPreviewIsMadeOncePerReading(t *testing.T) {
+	o := newOpeningDesk(t)
+	before := o.Preview()
+	for _, b := range o.data.Blocks {
+		for k := range b.Numbers.Data {
+			b.Numbers.Data[k] = math.NaN()
+		}
+	}
+	if diff := cmp.Diff(before, o.Preview()); diff != "" {
+		t.Error("the cells were looked at once more:", diff)
 	}
 }
