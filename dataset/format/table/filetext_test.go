@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -186,5 +189,57 @@ func TestTextsStop(t *testing.T) {
 		if cells := tables[0].Texts(0); !errors.Is(tables[0].Err(), context.Canceled) || cells[0][0] != "" {
 			t.Errorf("%q, %v", cells[0][0], tables[0].Err())
 		}
+	}
+}
+
+// openFiles counts the files of a folder that are open.
+type openFiles struct {
+	fs.FS
+	n *atomic.Int64
+}
+
+func (o openFiles) Open(name string) (fs.File, error) {
+	file, err := o.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	o.n.Add(1)
+	return countedFile{file, o.n}, nil
+}
+
+type countedFile struct {
+	fs.File
+	n *atomic.Int64
+}
+
+func (c countedFile) Close() error {
+	c.n.Add(-1)
+	return c.File.Close()
+}
+
+// ReadAt serves texts that stay in their file.
+func (c countedFile) ReadAt(p []byte, at int64) (int, error) {
+	return c.File.(io.ReaderAt).ReadAt(p, at)
+}
+
+// Notes below a table are looked for at the end of its file, which is closed
+// behind them, as everywhere.
+func TestFilesOfLargeTextsAreClosed(t *testing.T) {
+	text := "id,a,b\n"
+	for i := range 40 {
+		text += fmt.Sprintf("r%d,%d,%d\n", i, i, 2*i)
+	}
+	var n atomic.Int64
+	folder := openFiles{fstest.MapFS{"a.csv": {Data: []byte(text + "All values are means of three\n")}}, &n}
+	tables, err := Open(t.Context(), folder, "a.csv", Request{sizes: smallSizes, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tables[0].Rows() != 40 {
+		t.Errorf("%d rows", tables[0].Rows())
+	}
+	contentOf(t, tables[0])
+	if n.Load() != 0 {
+		t.Errorf("%d files are open", n.Load())
 	}
 }

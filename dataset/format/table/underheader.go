@@ -106,6 +106,7 @@ func (o *opening) dropFooter() {
 	all, n := o.d.rows(), 0
 	rows := UpTo(all)[max(0, all-100-most):]
 	by, w := o.d.pick([]int{0}, rows)[0], o.d.window()
+	defer w.close()
 	for n < most && n < len(rows)-few {
 		at := len(rows) - 1 - n
 		row := w.row(rows[at])
