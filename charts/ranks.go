@@ -38,7 +38,7 @@ func newRanks(in Input) (*ranks, error) {
 		return nil, err
 	}
 	if f.ranking, err = metric.RankStudies([]result.Study{*in.Study}, m.whole); err != nil {
-		f.reason = "Ranks need two methods and two runs that all of them have."
+		f.reason = capital(err.Error()) + "."
 	}
 	return f, nil
 }
