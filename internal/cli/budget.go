@@ -70,11 +70,11 @@ type forecastEntry struct {
 
 // foretell says how long the jobs without a result will take.
 func (a *app) foretell(ctx context.Context, s *study, workers int) error {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return err
 	}
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, Programs: s.programs}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), Programs: s.programs}
 	found, err := runner.Estimate(ctx, s.data, jobs)
 	if err != nil {
 		return err

@@ -115,17 +115,17 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 		return charts.Input{}, err
 	}
 	a.remarked(s.remarks, s.file)
-	return s.chartInput(a, flags)
+	return s.chartInput(ctx, a, flags)
 }
 
-func (s *study) chartInput(a *app, flags chartFlags) (charts.Input, error) {
+func (s *study) chartInput(ctx context.Context, a *app, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return in, err
 	}
 	in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
-	found, err := s.finished(a)
+	found, err := s.finished(ctx, a)
 	if err != nil {
 		return in, err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"runtime"
 
@@ -56,7 +57,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			}
 			spec.Sweep = a.reachable(spec, data, flags.sweep.stress)
 			s := &study{file: out, data: data, remarks: project.NewRemarks(data.Problems), spec: spec, keep: keep, programs: true}
-			if err := a.place(s, args[0]); err != nil {
+			if err := a.place(cmd.Context(), s, args[0]); err != nil {
 				return err
 			}
 			return a.runStudy(cmd.Context(), s, workers, limits)
@@ -98,8 +99,8 @@ func keepFlag(cmd *cobra.Command, keep *bool) {
 
 // place checks the comparison and gives it a store: beside its project file,
 // or in the cache.
-func (a *app) place(s *study, source string) error {
-	if _, err := experiment.Plan(s.data, s.spec, s.masks); err != nil {
+func (a *app) place(ctx context.Context, s *study, source string) error {
+	if _, err := experiment.Plan(s.data, s.spec, s.masks(ctx)); err != nil {
 		return err
 	}
 	if s.file == "" {

@@ -118,7 +118,7 @@ func (a *app) fed(ctx context.Context, path, record string, flags fedFlags) erro
 	if at < 0 {
 		return usagef("no record %q; the first of %d is %s", record, s.data.Records(), s.data.IDs[0])
 	}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (a *app) fed(ctx context.Context, path, record string, flags fedFlags) erro
 	if err != nil {
 		return err
 	}
-	runner := experiment.Runner{Workers: runtime.GOMAXPROCS(0), Masks: s.masks}
+	runner := experiment.Runner{Workers: runtime.GOMAXPROCS(0), Masks: s.masks(ctx)}
 	if s.store != nil {
 		runner.Store = s.store
 	}

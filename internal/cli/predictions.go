@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +45,7 @@ split and the files job.json in the runs folder do, which records are tested whe
 			if err != nil {
 				return err
 			}
-			return a.importPredictions(s, args[1], method, name)
+			return a.importPredictions(cmd.Context(), s, args[1], method, name)
 		},
 	}
 	cmd.Flags().StringVar(&method, "method", "", "which method of a file that holds several")
@@ -54,7 +55,7 @@ split and the files job.json in the runs folder do, which records are tested whe
 
 // importPredictions reads a file into the runs of a project and writes down in
 // the project that it is there.
-func (a *app) importPredictions(s *study, file, method, name string) (err error) {
+func (a *app) importPredictions(ctx context.Context, s *study, file, method, name string) (err error) {
 	in, err := os.Open(file)
 	if err != nil {
 		return usageError{err}
@@ -74,7 +75,7 @@ func (a *app) importPredictions(s *study, file, method, name string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	spec, runs, err := experiment.Import(s.data, s.spec, s.masks, name, p, s.store)
+	spec, runs, err := experiment.Import(s.data, s.spec, s.masks(ctx), name, p, s.store)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
@@ -118,7 +119,7 @@ every run, with the probability of each class to the last digit.`,
 			if err != nil {
 				return err
 			}
-			return a.exportPredictions(s, methods, out)
+			return a.exportPredictions(cmd.Context(), s, methods, out)
 		},
 	}
 	cmd.Flags().StringArrayVar(&methods, "method", nil, "only this method, as tables call it; again for each")
@@ -126,12 +127,12 @@ every run, with the probability of each class to the last digit.`,
 	return cmd
 }
 
-func (a *app) exportPredictions(s *study, methods []string, out string) error {
-	found, err := s.finished(a)
+func (a *app) exportPredictions(ctx context.Context, s *study, methods []string, out string) error {
+	found, err := s.finished(ctx, a)
 	if err != nil {
 		return err
 	}
-	jobs, err := s.chosenJobs(found, methods)
+	jobs, err := s.chosenJobs(ctx, found, methods)
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func (a *app) exportPredictions(s *study, methods []string, out string) error {
 }
 
 // chosenJobs are the jobs of a project, or those of some methods.
-func (s *study) chosenJobs(found result.Study, methods []string) ([]experiment.Job, error) {
+func (s *study) chosenJobs(ctx context.Context, found result.Study, methods []string) ([]experiment.Job, error) {
 	for _, m := range methods {
 		if !slices.Contains(found.Methods, m) {
 			return nil, &dataset.UserError{
@@ -155,7 +156,7 @@ func (s *study) chosenJobs(found result.Study, methods []string) ([]experiment.J
 			}
 		}
 	}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil || len(methods) == 0 {
 		return jobs, err
 	}

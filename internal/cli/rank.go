@@ -45,7 +45,7 @@ critical-difference diagram is written as picture, CSV or text.`,
 				if err != nil {
 					return err
 				}
-				found, err := s.finished(a)
+				found, err := s.finished(cmd.Context(), a)
 				if err != nil {
 					return err
 				}

@@ -47,7 +47,7 @@ holds anything else is not replaced.`,
 				return err
 			}
 			a.remarked(s.remarks, s.file)
-			in, err := s.chartInput(a, chartFlags{strata: "default", measure: string(charts.Accuracy)})
+			in, err := s.chartInput(cmd.Context(), a, chartFlags{strata: "default", measure: string(charts.Accuracy)})
 			if err != nil {
 				return err
 			}
@@ -117,7 +117,7 @@ func writeReport(ctx context.Context, path string, s *study, in charts.Input, fi
 
 // reportInput is what a report of a study is made from.
 func (s *study) reportInput(ctx context.Context, in charts.Input, figures []charts.Figure) (report.Input, error) {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return report.Input{}, err
 	}

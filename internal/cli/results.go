@@ -34,7 +34,7 @@ func newResults(a *app) *cobra.Command {
 				return err
 			}
 			a.remarked(s.remarks, s.file)
-			found, err := s.finished(a)
+			found, err := s.finished(cmd.Context(), a)
 			if err != nil {
 				return err
 			}

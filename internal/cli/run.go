@@ -54,7 +54,7 @@ func (a *app) runStudy(ctx context.Context, s *study, workers int, limits budget
 		return err
 	})
 	if late {
-		jobs, planErr := experiment.Plan(s.data, s.spec, s.masks)
+		jobs, planErr := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		err = errors.Join(planErr, outOfTime{limits.limit, len(jobs) - len(found.Runs) - len(found.Beside), len(jobs)})
 	}
 	return a.present(s, found, err)

@@ -89,7 +89,7 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 // format, and returns the number of charts.
 func (s *study) writeAll(ctx context.Context, folder string, found result.Study, table metric.Table) (int, error) {
 	in := charts.Input{Data: s.data, Study: &found, Table: &table}
-	if jobs, err := experiment.Plan(s.data, s.spec, s.masks); err == nil {
+	if jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx)); err == nil {
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
 	}
 	figures, err := allFigures(in)

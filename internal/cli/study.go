@@ -91,11 +91,13 @@ func errOfProject(file string) error {
 }
 
 // masks reads mask files relative to the project file.
-func (s *study) masks(file string) (*dataset.Mask, error) {
-	if !filepath.IsAbs(file) && s.file != "" {
-		file = filepath.Join(filepath.Dir(s.file), file)
+func (s *study) masks(ctx context.Context) experiment.MaskReader {
+	return func(file string) (*dataset.Mask, error) {
+		if !filepath.IsAbs(file) && s.file != "" {
+			file = filepath.Join(filepath.Dir(s.file), file)
+		}
+		return format.ReadMask(ctx, file, s.data)
 	}
-	return format.ReadMask(context.Background(), file, s.data)
 }
 
 // save writes the project file. Where there is one of the same data already,
@@ -142,7 +144,7 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 			return found, err
 		}
 	}
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks, KeepModels: s.keep, Programs: s.programs}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), KeepModels: s.keep, Programs: s.programs}
 	p := a.progress()
 	defer p.close()
 	found, err = runner.Run(ctx, s.data, s.spec, p.event)
@@ -153,8 +155,8 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 }
 
 // finished returns the runs that are there, and says what is missing.
-func (s *study) finished(a *app) (result.Study, error) {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks)
+func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return result.Study{}, err
 	}

@@ -68,11 +68,11 @@ func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error 
 	if err != nil {
 		return err
 	}
-	jobs, finished, err := s.drawn(a, flags)
+	jobs, finished, err := s.drawn(ctx, a, flags)
 	if err != nil {
 		return err
 	}
-	runner := experiment.Runner{Store: s.store, Workers: flags.workers, Masks: s.masks}
+	runner := experiment.Runner{Store: s.store, Workers: flags.workers, Masks: s.masks(ctx)}
 	doc := verifyDocument{Same: true}
 	for _, j := range jobs {
 		c, err := runner.Verify(ctx, s.data, j, nil)
@@ -90,12 +90,12 @@ func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error 
 }
 
 // drawn draws some of the finished jobs, in the order of the plan, and counts all.
-func (s *study) drawn(a *app, flags verifyFlags) (jobs []experiment.Job, of int, err error) {
-	found, err := s.finished(a)
+func (s *study) drawn(ctx context.Context, a *app, flags verifyFlags) (jobs []experiment.Job, of int, err error) {
+	found, err := s.finished(ctx, a)
 	if err != nil {
 		return nil, 0, err
 	}
-	all, err := experiment.Plan(s.data, s.spec, s.masks)
+	all, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return nil, 0, err
 	}
