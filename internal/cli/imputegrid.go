@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -13,6 +12,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/impute"
+	"lacuna/internal/report"
 	"lacuna/project"
 )
 
@@ -237,12 +237,11 @@ func meanSeconds(trials []experiment.ImputationTrial, s metric.ImputerSummary) f
 
 // writeGrid writes the table for spreadsheets, a line for each method and hiding.
 func writeGrid(w io.Writer, r metric.ImputerRanking) error {
-	out := csv.NewWriter(w)
 	header := []string{"hiding", "method", "seeds", "failed", "cells", "words"}
 	for _, name := range []string{"nrmse", "rmse", "mae", "pfc", "wasserstein", "correlation_error"} {
 		header = append(header, name, name+"_low", name+"_high")
 	}
-	rows := [][]string{header}
+	var rows [][]string
 	for _, s := range r.Table {
 		row := []string{s.Hiding, s.Method, fmt.Sprint(s.Seeds), fmt.Sprint(s.Failed), fmt.Sprint(s.Cells), fmt.Sprint(s.Words)}
 		for _, m := range []metric.SeedMean{s.NRMSE, s.RMSE, s.MAE, s.PFC, s.Wasserstein, s.Correlation} {
@@ -250,7 +249,7 @@ func writeGrid(w io.Writer, r metric.ImputerRanking) error {
 		}
 		rows = append(rows, row)
 	}
-	return out.WriteAll(rows)
+	return report.WriteCSV(w, header, rows)
 }
 
 // cellOf writes a number in full, nothing where it is undefined.

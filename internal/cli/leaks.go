@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 
 	"github.com/schollz/progressbar/v3"
@@ -158,5 +159,11 @@ func leakRows(list []leaks.Finding) [][]string {
 }
 
 func signedCell(e metric.Estimate) string {
+	switch {
+	case math.IsNaN(e.Value):
+		return "–"
+	case math.IsNaN(e.CI95.Low):
+		return fmt.Sprintf("%+.3f", e.Value)
+	}
 	return fmt.Sprintf("%+.3f [%+.3f %+.3f]", e.Value, e.CI95.Low, e.CI95.High)
 }
