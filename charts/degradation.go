@@ -123,16 +123,31 @@ func (f *degradation) Title() string {
 		return reason
 	}
 	panel := f.panels[0]
-	best := panel.curves[0]
-	for _, c := range panel.curves[1:] {
-		if better := c.last().y > best.last().y; better != f.m.falling {
-			best = c
+	best, place := f.ahead(panel)
+	first, last := best.points[0], best.last()
+	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
+		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first))
+}
+
+// ahead finds the method with the best value at the highest rate of a panel, and
+// says what that is worth among others; methods without a value there have no
+// part in it.
+func (f *degradation) ahead(panel degradationPanel) (best degradationCurve, place string) {
+	n := 0
+	for _, c := range panel.curves {
+		switch {
+		case n == 0 || c.last().x > best.last().x:
+			best, n = c, 1
+		case c.last().x == best.last().x:
+			if n++; c.last().y != best.last().y && (c.last().y > best.last().y) != f.m.falling {
+				best = c
+			}
 		}
 	}
-	first, last := best.points[0], best.last()
-	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s came out best of %s: %s %s; with %s missing it has %s.",
-		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], plural(len(panel.curves), "method"),
-		f.m.title, f.words(last), sharePoint(first.x), f.words(first))
+	if n < 2 {
+		return best, ""
+	}
+	return best, fmt.Sprintf(", the %s of %s, whether by more than chance is not tested here", map[bool]string{false: "highest", true: "lowest"}[f.m.falling], plural(n, "method"))
 }
 
 func (c degradationCurve) last() ratePoint { return c.points[len(c.points)-1] }

@@ -89,3 +89,31 @@ func TestStressRows(t *testing.T) {
 		t.Errorf("the worst pattern is %s", r.Pattern)
 	}
 }
+
+// Methods are held against each other where most is missing, by the side of the
+// metric that is better; one that has no value there has no part in it, and one
+// alone is not the best of anything.
+func TestDegradationTitleClaimsNoMore(t *testing.T) {
+	f := figure(t, "degradation", small()).(*degradation)
+	curve := func(method int, ys ...float64) degradationCurve {
+		c := degradationCurve{method: method}
+		for k, y := range ys {
+			c.points = append(c.points, ratePoint{x: float64(k), y: y})
+		}
+		return c
+	}
+	panel := degradationPanel{curves: []degradationCurve{curve(0, 0.9, 0.5), curve(1, 0.99), curve(2, 0.8, 0.6)}}
+	if best, place := f.ahead(panel); best.method != 2 || !strings.Contains(place, "highest of") || !strings.Contains(place, "not tested") {
+		t.Errorf("method %d%s", best.method, place)
+	}
+	f.m.falling = true
+	if best, place := f.ahead(panel); best.method != 0 || !strings.Contains(place, "lowest of") {
+		t.Errorf("method %d%s", best.method, place)
+	}
+	if _, place := f.ahead(degradationPanel{curves: panel.curves[:1]}); place != "" {
+		t.Error(place)
+	}
+	if title := f.Title(); !strings.Contains(title, "whether by more than chance is not tested here") {
+		t.Error(title)
+	}
+}
