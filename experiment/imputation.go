@@ -26,6 +26,8 @@ type Imputation struct {
 	Warnings  []string // what is to be told
 	FitTime   time.Duration
 	Transform time.Duration
+
+	made madeFrom
 }
 
 // Impute fits an imputer and fills the gaps of all records. Where the data
@@ -61,6 +63,7 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 	for m := range all.Modalities() {
 		out.Values = append(out.Values, valuesOf(all, seen, m, features, filled.Values(m)))
 	}
+	out.made = madeFrom{all, seen, train, scaled, features, imputer, filled, env}
 	out.tell(seen)
 	if n, ok := imputer.(impute.Noter); ok {
 		out.Warnings = append(out.Warnings, n.Notes()...)

@@ -38,20 +38,21 @@ func crossganParams() []param.Spec {
 			Help: "Probability that a modality of the condition is hidden in training, so that any subset of them will do; one always stays."},
 		{Name: "hide_cells", Title: "Hidden cells", Type: param.Float, Default: 0.2, Min: 0.01, Max: 0.9,
 			Help: "Probability that a single cell is hidden in training, in modalities that some record has in part; such a modality is told by its other cells, too."},
-		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the hidden layers."},
+		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 0, Min: 0, Max: 4096,
+			Help: "Width of the hidden layers; 0 takes 128 for images and spectrograms and 256 for all else."},
 		{Name: "width", Title: "Width", Type: param.Int, Default: 32, Min: 1, Max: 2048, Help: "Length of the embedding of a modality of the condition."},
 		{Name: "noise", Title: "Noise", Type: param.Int, Default: 16, Min: 1, Max: 1024, Help: "Length of the random vector that a draw is made from."},
-		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.2, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator dropped while training."},
+		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator dropped while training."},
 		{Name: "jitter", Title: "Jitter", Type: param.Float, Default: 0.07, Min: 0, Max: 0.4,
 			Help: "Images and spectrograms of the condition are moved in training by up to this share of their shorter side."},
-		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 1000, Min: 1, Max: 1000000,
+		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
 			Help: "Most minibatches of each of the two trainings of a modality; they stop earlier when held-out records are no longer drawn better."},
 		{Name: "patience", Title: "Patience", Type: param.Int, Default: 400, Min: 0, Max: 1000000,
 			Help: "So many steps without improvement on held-out records end a training; the best parameters are kept. 0 never stops early."},
 		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 64, Min: 2, Max: 8192, Help: "Records of a minibatch."},
 		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1,
 			Help: "Learning rate of Adam at the start, for both networks; it falls to 0 along half a cosine."},
-		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.5, Min: 0, Max: 10, Help: "Decoupled weight decay of both networks."},
+		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.05, Min: 0, Max: 10, Help: "Decoupled weight decay of both networks."},
 	}
 }
 
@@ -125,14 +126,17 @@ func (c *crossgan) Transform(ctx context.Context, v dataset.View, env job.Env) (
 	return f, nil
 }
 
-// Draw fills the gaps of v with a single draw. The random vector of a record
-// depends on its id and on env.Seed: other seeds give other draws.
-func (c *crossgan) Draw(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	f, err := c.fill(ctx, v, 1, env)
-	if err != nil {
-		return nil, fmt.Errorf("impute crossgan: %w", err)
+// Draw fills the gaps of v with m single draws. The random vectors of a record
+// depend on its id and on env.Seed: other seeds give other draws.
+func (c *crossgan) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
+	out := make([]*dataset.Filled, m)
+	for k := range out {
+		var err error
+		if out[k], err = c.fill(ctx, v, 1, job.Env{Seed: env.Seed.Block(k), Workers: env.Workers}); err != nil {
+			return nil, fmt.Errorf("impute crossgan: %w", err)
+		}
 	}
-	return f, nil
+	return out, nil
 }
 
 func (c *crossgan) fill(ctx context.Context, v dataset.View, draws int, env job.Env) (*dataset.Filled, error) {

@@ -68,15 +68,27 @@ func (s crossSource) write(dst []float32, t *learn.Table, i int, scale crossScal
 	}
 }
 
+// Widths of the hidden layers where they are not given.
+const (
+	hiddenOfImages = 128
+	hiddenOfTables = 256
+)
+
 // newCrossNetwork describes the networks of modality m. Modalities that no
 // training row has are no condition.
 func newCrossNetwork(t *learn.Table, about []dataset.Modality, m int, p param.Values) *crossNetwork {
 	n := &crossNetwork{
 		modality: m, columns: t.Start[m+1] - t.Start[m], gaps: !t.Whole[m] || len(t.Names) == 1,
-		hidden: p.Int("hidden"), noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
-		encoding: encode.Encoding{Hidden: p.Int("hidden"), Width: p.Int("width"), Dropout: p.Float("dropout")},
+		noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
 	}
 	n.image, n.drawn = encode.CNNFor(about[m], n.columns)
+	if n.hidden = p.Int("hidden"); n.hidden == 0 {
+		n.hidden = hiddenOfTables
+		if n.drawn {
+			n.hidden = hiddenOfImages
+		}
+	}
+	n.encoding = encode.Encoding{Hidden: n.hidden, Width: p.Int("width"), Dropout: p.Float("dropout")}
 	_, count := t.Means()
 	for k, name := range t.Names {
 		s := crossSource{name: name, modality: k, columns: t.Start[k+1] - t.Start[k], gaps: !t.Whole[k]}

@@ -16,8 +16,8 @@ import (
 
 // Sizes of the hold-out of a modality.
 const (
-	leastCrossRows = 12  // training rows with the modality, below which nothing is trained
-	crossHeldOut   = 0.2 // of them; half stop the training, the others judge it
+	leastCrossRows = 12   // training rows with the modality, below which nothing is trained
+	crossHeldOut   = 0.15 // of them; half stop the training, the others judge it
 )
 
 // crossParts are training rows that have the target.
@@ -168,6 +168,9 @@ func (f *crossTraining) fit(ctx context.Context, what string, from *generator) (
 	inner := env.Child("train")
 	kept := net.Keep(inner)
 	options := f.options()
+	if from != nil {
+		options.Rate *= secondRate
+	}
 	curve := &crossCurve{env: env, phase: f.phase(what)}
 	if env.Report != nil {
 		curve.env.Report = kept.Report
@@ -179,6 +182,10 @@ func (f *crossTraining) fit(ctx context.Context, what string, from *generator) (
 func (f *crossTraining) phase(what string) string {
 	return fmt.Sprintf("crossgan %s, %s", f.table.Names[f.modality], what)
 }
+
+// secondRate is the learning rate of the adversarial training over that of the
+// one before it, which it must not undo.
+const secondRate = 0.25
 
 // options counts the steps in passes over the rows, as the engine does.
 func (f *crossTraining) options() nn.Options {

@@ -84,7 +84,11 @@ by --cells, --mask or --mechanism, and compared with what is filled in.
 
 With --grid, several methods (all, unless --method names some) are scored under
 each of --cells and --rate and over --seeds repetitions; the table says which
-errs least on these data. -o then names a CSV file for the table.`,
+errs least on these data. -o then names a CSV file for the table.
+
+Where a whole image, spectrogram or text was made, it can be looked at: PNG, WAV and
+text files lie in DIR-generated, with single draws of methods that draw, and a
+manifest that marks each as generated. A text is the nearest real one.`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.impute(cmd.Context(), args[0], flags) },
 	}
@@ -140,7 +144,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	if err := a.writeImputed(done, flags.out); err != nil {
+	if err := a.writeImputed(ctx, done, truth, flags.out); err != nil {
 		return err
 	}
 	return a.reportImputed(truth, h, done, flags, remarks)
@@ -201,7 +205,7 @@ func masksOf(ctx context.Context, d *dataset.Dataset) experiment.MaskReader {
 
 // writeImputed writes the filled dataset, and notes what a reader of it has to
 // know.
-func (a *app) writeImputed(done *experiment.Imputation, folder string) error {
+func (a *app) writeImputed(ctx context.Context, done *experiment.Imputation, data *dataset.Dataset, folder string) error {
 	if folder == "" {
 		return nil
 	}
@@ -209,7 +213,10 @@ func (a *app) writeImputed(done *experiment.Imputation, folder string) error {
 	for _, p := range told {
 		done.Warnings = append(done.Warnings, p.What+"; "+p.Done)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return writeGenerated(ctx, done, data, folder)
 }
 
 func (a *app) reportImputed(truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {

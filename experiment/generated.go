@@ -1,0 +1,120 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/dataset/feature"
+	"lacuna/impute"
+	"lacuna/internal/job"
+)
+
+// Generated says what an imputation made of whole modalities, beyond its values.
+type Generated struct {
+	// About describes the modalities as they were filled: a table of pixels may
+	// be an image.
+	About []dataset.Modality
+	// Draws are the values of single draws, of a method that draws.
+	Draws [][]dataset.Matrix
+	// Nearest is, for each modality and record that lacks it, the record of those
+	// that were fitted on whose features come nearest to what was made, by
+	// Euclidean distance; −1 for the others.
+	Nearest [][]int
+}
+
+// drawsShown is how many single draws of a method are shown.
+const drawsShown = 3
+
+// madeFrom is what an imputation was made from: all records and those that were
+// fitted on, as they are and as features.
+type madeFrom struct {
+	all, seen, train, scaled dataset.View
+	features                 *feature.Pipeline
+	imputer                  impute.Imputer
+	filled                   *dataset.Filled
+	env                      job.Env
+}
+
+// Generate makes draws, and finds the nearest fitted record of those records
+// and modalities that it is asked for, which takes the product of both numbers
+// of records.
+func (o *Imputation) Generate(ctx context.Context, near func(record, modality int) bool) (Generated, error) {
+	var g Generated
+	for m := range o.made.all.Modalities() {
+		g.About = append(g.About, o.made.features.Modality(m))
+		records, err := o.made.nearest(ctx, m, near)
+		if err != nil {
+			return g, err
+		}
+		g.Nearest = append(g.Nearest, records)
+	}
+	d, ok := o.made.imputer.(impute.Drawer)
+	if !ok || !o.made.pictures(g.About) {
+		return g, nil
+	}
+	draws, err := d.Draw(ctx, o.made.scaled, o.made.env.Child("shown"), drawsShown)
+	for m := drawsShown - 1; err != nil && ctx.Err() == nil && m > 0; m-- { // a method may have fewer
+		draws, err = d.Draw(ctx, o.made.scaled, o.made.env.Child("shown"), m)
+	}
+	if err != nil {
+		return g, err
+	}
+	for _, draw := range draws {
+		var values []dataset.Matrix
+		for m := range o.made.all.Modalities() {
+			values = append(values, valuesOf(o.made.all, o.made.seen, m, o.made.features, draw.Values(m)))
+		}
+		g.Draws = append(g.Draws, values)
+	}
+	return g, nil
+}
+
+// pictures says whether some record lacks an image or a spectrogram.
+func (p madeFrom) pictures(about []dataset.Modality) bool {
+	for m, a := range about {
+		if a.Kind != dataset.Table && a.Shape != nil && absent(p.all, m) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest finds for records that lack modality m the fitted record with the
+// nearest features.
+func (p madeFrom) nearest(ctx context.Context, m int, near func(record, modality int) bool) ([]int, error) {
+	out := make([]int, p.all.Len())
+	made := p.filled.Values(m)
+	for i := range out {
+		out[i] = -1
+		if p.all.Has(i, m) || made.Cols == 0 || !near(i, m) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("nearest records: stopped: %w", err)
+		}
+		least := math.Inf(1)
+		for k := range p.train.Len() {
+			if row := p.train.Row(k, m); row != nil {
+				if d := squaredDistance(made.Row(i), row, least); d < least {
+					least, out[i] = d, p.seen.Record(k)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// squaredDistance adds up over the cells that both have, and stops beyond most.
+func squaredDistance(a, b []float64, most float64) float64 {
+	var sum float64
+	for j, x := range a {
+		if d := x - b[j]; !math.IsNaN(d) {
+			if sum += d * d; sum >= most {
+				return sum
+			}
+		}
+	}
+	return sum
+}
