@@ -84,7 +84,7 @@ func (f *ranks) Table() Table {
 	}
 	t.Context = append(studyContext(f.in), [][2]string{
 		{"metric", r.Metric}, {"blocks", strconv.Itoa(len(r.Blocks))}, {"friedman_chi2", exact(r.Chi)}, {"friedman_p", exact(r.ChiP)},
-		{"iman_davenport_f", exact(r.F)}, {"iman_davenport_p", exact(r.FP)}, {"critical_difference", exact(r.CD)}, {"caution", r.Caution},
+		{"iman_davenport_f", exact(r.F)}, {"iman_davenport_p", exact(r.FP)}, {"permutation_p", exact(r.P)}, {"critical_difference", exact(r.CD)}, {"caution", r.Caution},
 	}...)
 	return t
 }

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -99,5 +100,28 @@ func TestRankStudies(t *testing.T) {
 	several, err := RankStudies([]result.Study{study, simulated(4, 2, 100, 0.6, 0.9, 0.75), simulated(5, 1, 100, 0.5, 0.95, 0.8)}, brier)
 	if err != nil || !slices.Equal(several.Methods, r.Methods) || several.Caution != "" || len(several.Blocks) != 3 {
 		t.Errorf("%+v, %v", several, err)
+	}
+}
+
+// Two methods in two blocks that agree: half of all permutations do, so that p
+// is 1/2, though F is without bound. Four methods in two blocks that agree are one
+// of 4! = 24 orders, and three methods in five blocks one of 6⁴ = 1296.
+func TestRanksOfFewBlocks(t *testing.T) {
+	for _, c := range []struct {
+		methods, blocks int
+		want, within    float64
+	}{{2, 2, 0.5, 0.02}, {4, 2, 1. / 24, 0.008}, {3, 5, 1. / 1296, 0.001}} {
+		var methods []string
+		var row []float64
+		for m := range c.methods {
+			methods, row = append(methods, fmt.Sprint(m)), append(row, float64(-m))
+		}
+		r, err := Friedman(methods, make([]string, c.blocks), slices.Repeat([][]float64{row}, c.blocks), false)
+		if err != nil || math.Abs(r.P-c.want) > c.within || !math.IsInf(r.F, 1) || r.Ranks[0] != 1 {
+			t.Errorf("%d methods in %d blocks: p %g, want %g; F %g; %v", c.methods, c.blocks, r.P, c.want, r.F, err)
+		}
+		if apart := !strings.Contains(r.Words(), "cannot be told apart"); apart != (c.want < significance) || !strings.Contains(r.Words(), "without bound") {
+			t.Errorf("%s", r.Words())
+		}
 	}
 }

@@ -124,7 +124,7 @@ func littleOfModalities(ctx context.Context, d *dataset.Dataset) (Little, error)
 	var parts []dataset.Matrix
 	for m, b := range d.Blocks {
 		if err := ctx.Err(); err != nil {
-			return Little{}, fmt.Errorf("Little's test stopped: %w", err)
+			return Little{}, fmt.Errorf("stopped in Little's test: %w", err)
 		}
 		part, err := summaryOf(d, m, rows)
 		if err != nil {

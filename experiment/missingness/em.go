@@ -173,7 +173,7 @@ func (t *table) maximise(ctx context.Context) (estimate, error) {
 	most := min(mostIterations, int(mostEffort/effort)+1)
 	for range most {
 		if err := ctx.Err(); err != nil {
-			return e, fmt.Errorf("Little's test stopped: %w", err)
+			return e, fmt.Errorf("stopped in Little's test: %w", err)
 		}
 		next := t.improve(e)
 		change := next.distanceFrom(e)

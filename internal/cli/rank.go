@@ -24,8 +24,8 @@ func newRank(a *app) *cobra.Command {
 Of several projects, each is a block: methods that all of them have are ranked by
 the metric on all test records of each. Of one project, each run (repetition and
 fold) is a block; such runs share records, so that p is too small, which is said.
-Friedman's test with its F by Iman and Davenport asks whether any method ranks
-apart, Nemenyi's critical difference which ones do (Demšar 2006). With -o the
+Friedman's test, by permutation of the ranks and with its F by Iman and Davenport,
+asks whether any method ranks apart, Nemenyi's critical difference which ones do (Demšar 2006). With -o the
 critical-difference diagram is written as picture, CSV or text.`,
 		Example: "  lacuna rank a.lacuna b.lacuna c.lacuna -o ranks.svg\n  lacuna rank study.lacuna --metric auroc",
 		Args:    cobra.MinimumNArgs(1),
@@ -70,6 +70,7 @@ type rankDocument struct {
 	ChiP    number        `json:"friedman_p"`
 	F       number        `json:"iman_davenport_f"`
 	FP      number        `json:"iman_davenport_p"`
+	P       number        `json:"permutation_p"` // of friedman_chi2
 	CD      number        `json:"critical_difference"`
 	Alike   [][2]int      `json:"not_apart"` // from which place to which
 	Words   string        `json:"words"`
@@ -101,7 +102,7 @@ func (a *app) rank(studies []result.Study, m metric.Measure, flags chartFlags) e
 	}
 	if a.json {
 		doc := rankDocument{
-			Metric: r.Metric, Blocks: r.Blocks, Chi: number(r.Chi), ChiP: number(r.ChiP), F: number(r.F), FP: number(r.FP), CD: number(r.CD),
+			Metric: r.Metric, Blocks: r.Blocks, Chi: number(r.Chi), ChiP: number(r.ChiP), F: number(r.F), FP: number(r.FP), P: number(r.P), CD: number(r.CD),
 			Alike: r.Alike(), Words: r.Words(),
 		}
 		for i, name := range r.Methods {
