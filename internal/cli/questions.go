@@ -242,7 +242,7 @@ func covariates(d *dataset.Dataset) metric.Covariates {
 	}
 	var given []string
 	for k, name := range names {
-		if levels[k] != nil {
+		if len(levels[k]) > 0 { // not one value alone, nor too many
 			given = append(given, name)
 		}
 	}
