@@ -222,21 +222,26 @@ func (f *degradation) Characters(int) string {
 	return b.String()
 }
 
-// lines are the points of a panel as text: of many, some.
+// lines are the points of a panel as text, those of one condition below each
+// other: of many, some.
 func (f *degradation) lines(panel degradationPanel) [][]string {
 	const most = 7
+	longest := slices.MaxFunc(panel.curves, func(a, b degradationCurve) int { return len(a.points) - len(b.points) }).points
 	lines := [][]string{{"missing"}}
-	for k, c := range panel.curves {
-		line := []string{short(f.in.Study.Methods[c.method], 20)}
-		n := min(len(c.points), most)
-		for j := range n {
-			pt := c.points[j*(len(c.points)-1)/max(1, n-1)]
-			line = append(line, figure3(pt.y))
-			if k == 0 {
-				lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", 100*pt.x))
+	for _, c := range panel.curves {
+		lines = append(lines, []string{short(f.in.Study.Methods[c.method], 20)})
+	}
+	n := min(len(longest), most)
+	for j := range n {
+		pt := longest[j*(len(longest)-1)/max(1, n-1)]
+		lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", 100*pt.x))
+		for k, c := range panel.curves {
+			cell := "–"
+			if at := slices.IndexFunc(c.points, func(o ratePoint) bool { return o.condition == pt.condition }); at >= 0 {
+				cell = figure3(c.points[at].y)
 			}
+			lines[k+1] = append(lines[k+1], cell)
 		}
-		lines = append(lines, line)
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -98,7 +99,7 @@ func TestDegradationTitleClaimsNoMore(t *testing.T) {
 	curve := func(method int, ys ...float64) degradationCurve {
 		c := degradationCurve{method: method}
 		for k, y := range ys {
-			c.points = append(c.points, ratePoint{x: float64(k), y: y})
+			c.points = append(c.points, ratePoint{x: float64(k), y: y, condition: fmt.Sprint("mcar ", k)})
 		}
 		return c
 	}
@@ -115,5 +116,19 @@ func TestDegradationTitleClaimsNoMore(t *testing.T) {
 	}
 	if title := f.Title(); !strings.Contains(title, "whether by more than chance is not tested here") {
 		t.Error(title)
+	}
+}
+
+// A method without a value at a rate has none below that rate, and the others keep
+// their places.
+func TestDegradationLinesAreByCondition(t *testing.T) {
+	f := figure(t, "degradation", small()).(*degradation)
+	point := func(x, y float64) ratePoint { return ratePoint{x: x, y: y, condition: fmt.Sprint("mcar ", x)} }
+	got := f.lines(degradationPanel{curves: []degradationCurve{
+		{method: 0, points: []ratePoint{point(0.5, 0.7)}}, {method: 1, points: []ratePoint{point(0, 0.9), point(0.5, 0.8)}},
+	}})
+	want := [][]string{{"missing", "0.0%", "50.0%"}, {"mean+logistic", "–", "0.700"}, {"knn+mlp", "0.900", "0.800"}}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
