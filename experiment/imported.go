@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -98,7 +100,10 @@ func (s Spec) planned(d *dataset.Dataset, read MaskReader, name string) (Spec, [
 	if err != nil {
 		return s, nil, err
 	}
-	if name == "" || slices.ContainsFunc(jobs, func(j Job) bool { return j.Label == name }) {
+	if err := checkName(name); err != nil {
+		return s, nil, err
+	}
+	if slices.ContainsFunc(jobs, func(j Job) bool { return j.Label == name }) {
 		return s, nil, fmt.Errorf("the comparison has a method called %q already; give the predictions another name", name)
 	}
 	jobs = slices.DeleteFunc(jobs, func(j Job) bool { return j.Beside })
@@ -131,6 +136,15 @@ func importedRun(d *dataset.Dataset, j Job, lines []predicted) (result.Run, erro
 	return run, nil
 }
 
+// checkName refuses names that tables, files and shells would garble.
+func checkName(name string) error {
+	odd := func(r rune) bool { return !unicode.IsPrint(r) }
+	if name == "" || name != strings.TrimSpace(name) || !utf8.ValidString(name) || strings.ContainsFunc(name, odd) {
+		return fmt.Errorf("%q cannot name a method in tables: choose a name (--name) without line breaks, control characters and blanks at its ends", name)
+	}
+	return nil
+}
+
 // importedRow makes a row of a line; what is seen of the record is known here.
 func (t *trial) importedRow(l predicted) (result.Row, error) {
 	row := result.Row{
@@ -145,9 +159,31 @@ func (t *trial) importedRow(l predicted) (result.Row, error) {
 		if len(l.pattern) != len(t.data.Blocks) || strings.Trim(string(l.pattern), "01") != "" {
 			return row, fmt.Errorf("line %d: %q is no pattern of %d modalities, such as %s", l.line, l.pattern, len(t.data.Blocks), row.Natural)
 		}
-		row.Series, row.Pattern = l.series, l.pattern
+		row.Series = l.series
+	}
+	if err := t.contradicts(l, row); err != nil {
+		return row, err
+	}
+	if row.Series == result.MaskedComplete {
+		row.Pattern = l.pattern
 	}
 	return row, nil
+}
+
+// contradicts reports what a line says otherwise than the data do: then its
+// prediction is of another record, or of the same one seen otherwise.
+func (t *trial) contradicts(l predicted, row result.Row) error {
+	switch {
+	case l.label != "" && l.label != t.data.Classes[row.Label]:
+		return fmt.Errorf("line %d: the label of record %s is %q in the file and %q in %s: the ids may be those of other records (a file without the column \"label\" is not checked)",
+			l.line, row.ID, l.label, t.data.Classes[row.Label], t.data.Name)
+	case row.Series == result.MaskedComplete && !row.Natural.Complete():
+		return fmt.Errorf("line %d: record %s is not complete, and only complete records are masked to a pattern; leave the line out", l.line, row.ID)
+	case row.Series == result.Observed && len(l.pattern) == len(row.Pattern) && l.pattern != row.Pattern:
+		return fmt.Errorf("line %d: record %s was predicted with the modalities %s, and the comparison shows it with %s; predict it as the methods see it",
+			l.line, row.ID, l.pattern, row.Pattern)
+	}
+	return nil
 }
 
 // covered reports test records without a prediction.

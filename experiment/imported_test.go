@@ -103,6 +103,9 @@ func TestImportRefuses(t *testing.T) {
 		{"no id", strings.Replace(text, ",id,", ",name,", 1), `no column "id"`},
 		{"two methods", text + strings.Replace(lines[1], "majority", "other", 1), "name one with --method"},
 		{"nothing", lines[0], "no prediction"},
+		{"another label", relabelled(lines), "the label of record"},
+		{"seen otherwise", strings.Replace(text, ",observed,1", ",observed,0", 1), "the comparison shows it with 1"},
+		{"incomplete record masked", text + incomplete(t, lines), "is not complete, and only complete records are masked"},
 		{"sum", "id,red,green,blue\n" + d.IDs[j.Split.Test[0]] + ",0.5,0.5,0.5\n", "add up to 1.5"},
 	}
 	for _, c := range cases {
@@ -117,6 +120,47 @@ func TestImportRefuses(t *testing.T) {
 	p, _ := ReadPredictions(strings.NewReader(text), d.Classes, "")
 	if _, _, err := Import(d, spec, nil, "pattern", p, NewMemory()); err == nil || !strings.Contains(err.Error(), "another name") {
 		t.Errorf("the name of a method: %v", err)
+	}
+}
+
+// relabelled gives the first record of a file the class of another.
+func relabelled(lines []string) string {
+	cells := strings.Split(lines[1], ",")
+	for _, class := range []string{"red", "green"} {
+		if cells[5] != class {
+			cells[5] = class
+			break
+		}
+	}
+	return lines[0] + strings.Join(cells, ",") + strings.Join(lines[2:], "")
+}
+
+// incomplete is the line of a record that lacks something as if it had been
+// complete and masked.
+func incomplete(t *testing.T, lines []string) string {
+	t.Helper()
+	for _, line := range lines[1:] {
+		if cells := strings.Split(line, ","); len(cells) > 8 && strings.Contains(cells[8], "0") {
+			return strings.Replace(line, ","+string(result.Observed)+",", ","+string(result.MaskedComplete)+",", 1)
+		}
+	}
+	t.Fatal("every record is complete")
+	return ""
+}
+
+// Names that a table cannot show are refused.
+func TestImportedNames(t *testing.T) {
+	spec := Spec{Methods: methods("majority")}
+	d := fixture(t, 90)
+	_, text := exported(t, spec, "majority")
+	p, _ := ReadPredictions(strings.NewReader(text), d.Classes, "")
+	for _, name := range []string{"", " ", "mine ", "a\nb", "\x1b[31mred", "a\xffb", "a\tb"} {
+		if _, _, err := Import(d, spec, nil, name, p, NewMemory()); err == nil || !strings.Contains(err.Error(), "cannot name a method") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if _, _, err := Import(d, spec, nil, "ランダム forest, v2", p, NewMemory()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -34,6 +34,7 @@ type predicted struct {
 	line, seed, fold int
 	record           int // once it is known
 	id, method       string
+	label            string // as the file has it, or empty
 	series           result.Series
 	pattern          dataset.Pattern
 	probabilities    []float64
@@ -191,7 +192,7 @@ func (t predictionTable) whole(cells []string, name string) (int, error) {
 // predicted reads one line.
 func (t predictionTable) predicted(cells []string, line int) (predicted, error) {
 	l := predicted{
-		line: line, id: t.text(cells, "id"), method: t.text(cells, "method"),
+		line: line, id: t.text(cells, "id"), method: t.text(cells, "method"), label: t.text(cells, "label"),
 		series: result.Series(t.text(cells, "series")), pattern: dataset.Pattern(t.text(cells, "pattern")),
 	}
 	var err, err2 error

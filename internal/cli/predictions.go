@@ -75,6 +75,9 @@ func (a *app) importPredictions(ctx context.Context, s *study, file, method, nam
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := s.renew(); err != nil { // another import may have ended in between
+		return err
+	}
 	spec, runs, err := experiment.Import(s.data, s.spec, s.masks(ctx), name, p, s.store)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
@@ -88,6 +91,15 @@ func (a *app) importPredictions(ctx context.Context, s *study, file, method, nam
 	}
 	a.say("%s: %s with %s stand beside the methods (lacuna results %s)", name, numbered(len(runs), "run"), numbered(n, "prediction"), s.file)
 	return nil
+}
+
+// renew reads the newest comparison of the project again.
+func (s *study) renew() error {
+	p, err := project.Open(s.file)
+	if err == nil {
+		s.spec = p.Specs[len(p.Specs)-1]
+	}
+	return err
 }
 
 // replaceSpec writes the newest comparison of a project anew.
