@@ -105,6 +105,9 @@ func (f *imputeFlags) asGrid() (experiment.ImputationGrid, error) {
 	if err := f.gridHidings(&g); err != nil {
 		return g, err
 	}
+	if err := f.onceEach(g); err != nil {
+		return g, err
+	}
 	names := f.methods
 	if len(names) == 0 {
 		names = impute.Names()
@@ -131,6 +134,24 @@ func (f *imputeFlags) asGrid() (experiment.ImputationGrid, error) {
 		}
 	}
 	return g, nil
+}
+
+// onceEach refuses what would be counted twice, as if it were a further seed.
+func (f *imputeFlags) onceEach(g experiment.ImputationGrid) error {
+	for i, name := range f.methods {
+		if slices.Contains(f.methods[:i], name) {
+			return usagef("--method %s is given twice; name each once", name)
+		}
+	}
+	seen := map[string]bool{}
+	for _, h := range g.Hidings {
+		if words := h.Words(); seen[words] {
+			return usagef("%s is to be hidden twice; give each rate once", words)
+		} else {
+			seen[words] = true
+		}
+	}
+	return nil
 }
 
 // gridHidings makes one hiding of each share of cells and of each rate.
