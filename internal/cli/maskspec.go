@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,6 +79,10 @@ func (f *maskFlags) check(m experiment.MaskSpec) error {
 		return usagef("--rate-kind %q is none of cell, record, modality", f.kind)
 	case !slices.Contains([]experiment.Target{"", experiment.OnBoth, experiment.OnTrain, experiment.OnTest}, m.On):
 		return usagef("--mask-on %q is none of both, train, test", f.on)
+	case math.IsNaN(f.strength) || math.IsInf(f.strength, 0):
+		return usagef("--strength %g is no number of log-odds; 2 is strong", f.strength)
+	case len(f.rate)+len(f.rates) == 0 && !natural && m.Mechanism != experiment.Leaves:
+		return usagef("--mechanism %s needs to know how much to hide: --rate .3, or --rates with a rate for each modality (--rate 0 hides nothing)", f.mechanism)
 	case f.file != "" && !natural:
 		return usagef("--mask and --mechanism exclude each other: a mask file says itself what to hide")
 	case natural && (len(f.rate) > 0 && f.rate[0] != 0 || f.rates != ""):
@@ -115,7 +120,11 @@ func parseRates(text string) (map[string]float64, error) {
 		if err != nil || !(rate >= 0 && rate <= 1) {
 			return nil, usagef("--rates %q is not MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5", pair)
 		}
-		rates[strings.TrimSpace(name)] = rate
+		name = strings.TrimSpace(name)
+		if _, twice := rates[name]; twice {
+			return nil, usagef("--rates names %s twice", name)
+		}
+		rates[name] = rate
 	}
 	return rates, nil
 }

@@ -36,8 +36,13 @@ func (q *questions) add(cmd *cobra.Command) {
 }
 
 // check looks at the flags before any work is done.
-func (q *questions) check() error {
-	if q.advice == "" {
+func (q *questions) check(given func(flag string) bool) error {
+	switch {
+	case given("mixture") && q.mixture == "":
+		return usagef("--mixture is empty; write shares of patterns such as 'a+b=.5,a=.5', or name a CSV file with columns pattern and share")
+	case given("for") && !q.value && !given("advice"):
+		return usagef("--for names the method that --value and --advice speak of; ask one of them as well")
+	case !given("advice"):
 		return nil
 	}
 	return target("--advice", q.advice, "", "a table of advice", ".csv")

@@ -71,8 +71,11 @@ func specArguments(spec experiment.Spec) []string {
 		add("mechanism", string(m.Mechanism), "")
 		add("rate-kind", string(m.Kind), "")
 		add("modality", m.Modality, "")
-		if m.Mechanism != experiment.Leaves {
-			add("rate", fmt.Sprint(m.Rate), "0")
+		switch {
+		case m.Mechanism == experiment.Leaves:
+			add("rate", fmt.Sprint(m.Rate), "1")
+		case len(m.Rates) == 0:
+			add("rate", fmt.Sprint(m.Rate), "")
 		}
 		add("rates", ratesArgument(m.Rates), "")
 		add("by", m.By, "")

@@ -71,6 +71,14 @@ func comparisons() []experiment.Spec {
 			Mask: experiment.MaskSpec{Mechanism: experiment.Leaves, Rate: 1, Left: []string{"a", "b"}, On: experiment.OnBoth},
 		},
 		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}}, Split: experiment.SplitSpec{Kind: experiment.Holdout}, Seeds: 2,
+			Mask: experiment.MaskSpec{Mechanism: experiment.Leaves, Rate: 0.4, Left: []string{"a"}, On: experiment.OnBoth},
+		},
+		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}}, Split: experiment.SplitSpec{Kind: experiment.Holdout}, Seeds: 2,
+			Mask: experiment.MaskSpec{Mechanism: experiment.MNAR, Strength: 3, On: experiment.OnBoth},
+		},
+		{
 			Methods: []experiment.Method{{Name: "mean+logistic"}},
 			Sweep: experiment.Sweep{
 				Tests: slices.Concat(experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate}, []float64{0, 0.25}),

@@ -26,7 +26,7 @@ func newResults(a *app) *cobra.Command {
 		Short: "Print the results of a project by stratum",
 		Args:  exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := ask.check(); err != nil {
+			if err := ask.check(cmd.Flags().Changed); err != nil {
 				return err
 			}
 			s, err := openStudy(cmd.Context(), args[0])
@@ -47,7 +47,9 @@ func newResults(a *app) *cobra.Command {
 					return errNoSweep(s.file)
 				} else if !a.json {
 					a.printSweep(swept, true)
-					return nil
+					said, err := ask.answer(a, s, found, m)
+					said.print(a, m)
+					return err
 				}
 				strata = "default"
 			}

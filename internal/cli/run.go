@@ -55,7 +55,9 @@ func (a *app) runStudy(ctx context.Context, s *study, workers int, limits budget
 	})
 	if late {
 		jobs, planErr := experiment.Plan(s.data, s.spec, s.masks(ctx))
-		err = errors.Join(planErr, outOfTime{limits.limit, len(jobs) - len(found.Runs) - len(found.Beside), len(jobs)})
+		if err = planErr; err == nil && len(jobs) > len(found.Runs)+len(found.Beside) {
+			err = outOfTime{limits.limit, len(jobs) - len(found.Runs) - len(found.Beside), len(jobs)}
+		}
 	}
 	return a.present(s, found, err)
 }
