@@ -28,6 +28,7 @@ func run(args []string) int {
 		Out:      os.Stdout,
 		Err:      os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Typed:    term.IsTerminal(int(os.Stdout.Fd())),
 		Now:      time.Now,
 		Window:   openWindow,
 	})

@@ -81,7 +81,7 @@ func (f *attention) collect() {
 		for _, run := range runs {
 			row.trained += run.DevPatterns[p]
 		}
-		row.trained /= len(runs)
+		row.trained = int(math.Round(float64(row.trained) / float64(len(runs))))
 		f.rows = append(f.rows, *row)
 	}
 	slices.SortFunc(f.rows, comparePatterns)
@@ -126,7 +126,9 @@ func (f *attention) Description() Description {
 	for _, r := range f.rows {
 		var parts []string
 		for m, a := range r.share {
-			parts = append(parts, fmt.Sprintf("%s %.2f", f.in.Study.Modalities[m], a))
+			if r.pattern.Has(m) || a > 0 {
+				parts = append(parts, fmt.Sprintf("%s %.2f", f.in.Study.Modalities[m], a))
+			}
 		}
 		fmt.Fprintf(&b, " %s (n = %d): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), r.records, strings.Join(parts, ", "))
 		if r.trained == 0 {

@@ -10,7 +10,6 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
-	"lacuna/experiment/result"
 )
 
 var _ = register(Info{
@@ -18,7 +17,6 @@ var _ = register(Info{
 	Title: "Degradation by missing rate",
 	Help:  "How far each method falls as more modalities are hidden from the test records of a sweep, with 95 % bands; what was missing in training is marked.",
 	Needs: NeedsTable,
-	Has:   hasCurves,
 	New: func(in Input) (Figure, error) {
 		m, err := in.Metric.measure()
 		if err != nil {
@@ -27,18 +25,6 @@ var _ = register(Info{
 		return newDegradation(in, m), nil
 	},
 })
-
-// hasCurves says whether a study was tested at rates.
-func hasCurves(in Input) bool {
-	return sweptIn(in, func(c result.Condition) bool { return c.Mechanism != "" })
-}
-
-// sweptIn says whether a study was tested in a condition of some kind.
-func sweptIn(in Input, kind func(result.Condition) bool) bool {
-	return in.Study != nil && slices.ContainsFunc(in.Study.Runs, func(r result.Run) bool {
-		return slices.ContainsFunc(r.Swept, func(s result.Swept) bool { return kind(s.Condition) })
-	})
-}
 
 // degradation has a panel for each training and mechanism, and in it a curve for
 // each method.

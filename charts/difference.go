@@ -283,7 +283,7 @@ func (f *difference) Characters(width int) string {
 		out.interval(100*p.CI95.Low, 100*p.CI95.High)
 		out.set(100*p.Difference, '●')
 		lines = append(lines, []string{short(f.label(r), 24), count(p.N), points(p.Difference),
-			interval(p.CI95), fmt.Sprintf("%.3f", p.PHolm), out.String()})
+			interval(p.CI95), figure3(p.PHolm), out.String()})
 	}
 	return columns(lines)
 }

@@ -43,6 +43,9 @@ func newRanks(in Input) (*ranks, error) {
 	return f, nil
 }
 
+// nothing says why there is nothing to draw, or is empty.
+func (f *ranks) nothing() string { return f.reason }
+
 // Name implements Figure.
 func (f *ranks) Name() string { return "critical-difference" }
 

@@ -23,10 +23,7 @@ type Info struct {
 	Title string // for menus: "Accuracy by stratum"
 	Help  string // one sentence
 	Needs Needs
-	// Has says whether an input that has what is needed has anything to show, of a
-	// chart that most studies have nothing for; nil of the others.
-	Has func(Input) bool
-	New func(Input) (Figure, error)
+	New   func(Input) (Figure, error)
 }
 
 var registry []Info
@@ -43,9 +40,21 @@ func All() []Info {
 	return list
 }
 
-// Fitting lists the charts that have something to show of an input, by name.
-func Fitting(in Input) []Info {
-	return slices.DeleteFunc(All(), func(i Info) bool { return i.Has != nil && !i.Has(in) })
+// Fitting makes the charts that have something to show of an input with data and
+// results, by name: learning curves where there are networks, degradation where
+// there was a sweep.
+func Fitting(in Input) ([]Figure, error) {
+	var list []Figure
+	for _, i := range All() {
+		f, err := i.New(in)
+		if err != nil {
+			return nil, fmt.Errorf("chart %s: %w", i.Name, err)
+		}
+		if e, ok := f.(interface{ nothing() string }); !ok || e.nothing() == "" {
+			list = append(list, f)
+		}
+	}
+	return list, nil
 }
 
 // Find returns the chart called name. An unknown name is an error that lists

@@ -11,7 +11,6 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
-	"lacuna/experiment/result"
 )
 
 var _ = register(Info{
@@ -19,7 +18,6 @@ var _ = register(Info{
 	Title: "Every pattern of modalities left",
 	Help:  "How each method does when only the modalities of a pattern are left of the test records of a sweep: patterns on rows, methods on columns.",
 	Needs: NeedsTable,
-	Has:   hasPatterns,
 	New: func(in Input) (Figure, error) {
 		m, err := in.Metric.measure()
 		if err != nil {
@@ -28,11 +26,6 @@ var _ = register(Info{
 		return newStress(in, m), nil
 	},
 })
-
-// hasPatterns says whether a study was tested with patterns left.
-func hasPatterns(in Input) bool {
-	return sweptIn(in, func(c result.Condition) bool { return c.Pattern != "" })
-}
 
 // stress is a table of patterns × methods whose cells are the darker, the higher
 // the metric. It shows the comparison's own training.

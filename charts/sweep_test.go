@@ -25,8 +25,12 @@ func bare() Input {
 func TestSweepChartsFit(t *testing.T) {
 	of := func(in Input) int {
 		n := 0
-		for _, i := range Fitting(in) {
-			if i.Name == "degradation" || i.Name == "stress" {
+		list, err := Fitting(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range list {
+			if f.Name() == "degradation" || f.Name() == "stress" {
 				n++
 			}
 		}

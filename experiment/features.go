@@ -60,5 +60,20 @@ func FeatureWords(study result.Study) []string {
 			lines[k] += " (" + strings.Join(methods[line], ", ") + ")"
 		}
 	}
-	return lines
+	return alike(lines)
+}
+
+// alike joins lines "modality: words" that differ only in the modality.
+func alike(lines []string) []string {
+	var out, said []string
+	for _, line := range lines {
+		name, words, _ := strings.Cut(line, ": ")
+		if k := slices.Index(said, words); k >= 0 {
+			first, _, _ := strings.Cut(out[k], ": ")
+			out[k] = first + ", " + name + ": " + words
+			continue
+		}
+		out, said = append(out, line), append(said, words)
+	}
+	return out
 }

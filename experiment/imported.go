@@ -237,7 +237,7 @@ func (p Predictions) divide(d *dataset.Dataset, jobs []Job) (map[Part][]predicte
 		l.record = record
 		of := Part{l.seed, l.fold}
 		if !seeds[l.seed] {
-			return nil, fmt.Errorf("line %d: the comparison has no repetition %d (they count from 0)", l.line, l.seed)
+			return nil, fmt.Errorf("line %d: the comparison has no seed %d (they count from 0)", l.line, l.seed)
 		}
 		if fold, tested := tests[l.seed][record]; !p.folds {
 			if !tested {

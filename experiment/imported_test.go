@@ -96,7 +96,7 @@ func TestImportRefuses(t *testing.T) {
 		{"not all records", strings.Join(lines[:len(lines)-2], ""), "1 of 16 test records"},
 		{"twice", text + lines[1], "is there twice"},
 		{"unknown record", strings.Replace(text, ","+d.IDs[j.Split.Test[0]]+",", ",nobody,", 1), `no record "nobody"`},
-		{"another seed", strings.ReplaceAll(text, "majority,0,", "majority,7,"), "no repetition 7"},
+		{"another seed", strings.ReplaceAll(text, "majority,0,", "majority,7,"), "no seed 7"},
 		{"another fold", strings.ReplaceAll(text, "majority,0,0,", "majority,0,3,"), "no fold 3"},
 		{"scores", strings.Replace(text, lines[1], strings.Replace(lines[1], ",0.", ",-0.", 1), 1), "is no probability"},
 		{"no class", strings.Replace(text, "p:green", "verde", 1), `"p:green"`},

@@ -77,7 +77,7 @@ func sameBits(a, b float64) bool { return math.Float64bits(a) == math.Float64bit
 
 // String says in words what came out.
 func (c Check) String() string {
-	what := fmt.Sprintf("%s, repetition %d, split %d", c.Job.Label, c.Job.Seed+1, c.Job.Fold+1)
+	what := fmt.Sprintf("%s, seed %d, %s", c.Job.Label, c.Job.Seed, c.Job.Split.Name)
 	switch {
 	case c.Same():
 		return fmt.Sprintf("%s: the same %d predictions, to the last bit", what, c.Rows)

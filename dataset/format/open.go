@@ -94,6 +94,12 @@ func open(ctx context.Context, p layout.Place, opt Options) (*dataset.Dataset, e
 	if err != nil {
 		return nil, cmp.Or(ctx.Err(), err) // cells that were not read any more say nothing
 	}
+	if named, changed := record.Named(found, opt.Import); changed {
+		opt.Import = named
+		if found, err = layout.Find(ctx, p, opt.Import); err != nil {
+			return nil, cmp.Or(ctx.Err(), err)
+		}
+	}
 	usual := frugal(found)
 	d, err := record.Assemble(ctx, found, opt.Import, media.Options{
 		ImageSize: opt.Import.ImageSize, SampleRate: opt.Import.SampleRate, Workers: opt.Workers, Cache: opt.Cache,

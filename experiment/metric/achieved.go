@@ -77,7 +77,7 @@ func MissingWords(study result.Study) []string {
 		}
 		seen[run.Mask] = true
 		dev, test := AchievedRates(run)
-		line := fmt.Sprintf("mask %s, in the first run that has it: development %s; test %s", run.Mask, dev.words(study.Modalities), test.words(study.Modalities))
+		line := fmt.Sprintf("missing under mask %s in the first run: development %s; test %s", run.Mask, dev.words(study.Modalities), test.words(study.Modalities))
 		if !math.IsNaN(test.Information) && test.Rates.Record > 0 {
 			line += fmt.Sprintf("; mutual information of test pattern and class %.3f bits, by chance %.3f", test.Information, test.Chance)
 		}

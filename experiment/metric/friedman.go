@@ -257,7 +257,7 @@ func byTrial(study result.Study) ([]result.Study, []string) {
 			at[t] = len(out)
 			part := study
 			part.Runs = nil
-			out, names = append(out, part), append(names, fmt.Sprintf("repetition %d, %s", run.Seed, run.Split))
+			out, names = append(out, part), append(names, fmt.Sprintf("seed %d, %s", run.Seed, run.Split))
 		}
 		out[at[t]].Runs = append(out[at[t]].Runs, run)
 	}

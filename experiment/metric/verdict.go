@@ -287,12 +287,12 @@ func (v verdict) floor() string {
 		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
 	}
 	if !v.clears() {
-		return fmt.Sprintf("It is not shown to be better than %s (%s), which every comparison carries.", top, reached)
+		return fmt.Sprintf("%s is not shown to be better than %s (%s), which every comparison carries.", v.best, top, reached)
 	}
 	if len(v.carried) > 1 {
 		reached = map[bool]string{false: "at most ", true: "at least "}[v.m.Falling] + reached
 	}
-	return fmt.Sprintf("It is ahead of %s (%s), which every comparison carries.", join(v.inOrder(v.carried)), reached)
+	return fmt.Sprintf("%s is ahead of %s (%s), which every comparison carries.", v.best, join(v.inOrder(v.carried)), reached)
 }
 
 // leak warns where the pattern of missing modalities tells the class.

@@ -48,7 +48,7 @@ func TestVerdictOnBaselines(t *testing.T) {
 		study.Runs[i].Method = study.Methods[i%3]
 	}
 	got := Verdict(study)
-	for _, want := range []string{"knn+mlp has the highest accuracy", "It is not shown to be better than pattern"} {
+	for _, want := range []string{"knn+mlp has the highest accuracy", "knn+mlp is not shown to be better than pattern"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}
@@ -60,7 +60,7 @@ func TestVerdictBelowTheBaseline(t *testing.T) {
 	study := simulated(3, 3, 400, 0.4, 0.7)
 	study.Baselines = study.Methods[1:]
 	got := Verdict(study)
-	for _, want := range []string{"Method1 aside, method0", "It is not shown to be better than method1"} {
+	for _, want := range []string{"Method1 aside, method0", "method0 is not shown to be better than method1"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)
 		}

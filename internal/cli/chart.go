@@ -103,7 +103,7 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 	if filepath.Ext(path) != project.Extension {
 		data, err := openData(ctx, path, &flags.from)
 		if err == nil {
-			a.remarked(project.NewRemarks(data.Problems), path)
+			a.remarkedBriefly(project.NewRemarks(data.Problems), path)
 		}
 		return charts.Input{Data: data}, err
 	}
@@ -114,7 +114,7 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 	if err != nil {
 		return charts.Input{}, err
 	}
-	a.remarked(s.remarks, s.file)
+	a.remarkedBriefly(s.remarks, s.file)
 	return s.chartInput(ctx, a, flags)
 }
 

@@ -66,6 +66,7 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 	limits.add(cmd)
 	flags.add(cmd)
 	a.jsonFlag(cmd)
+	a.progressFlag(cmd)
 	from.add(cmd, &flags.mask.modality)
 	from.addStrict(cmd)
 	workersFlag(cmd, &workers)
@@ -76,9 +77,15 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 
 // mentionSplit tells who did not ask for a split that the data bring one.
 func (a *app) mentionSplit(d *dataset.Dataset) {
-	if _, err := d.Given(experiment.DefaultValidationShare, nil, rng.New(0)); err == nil {
+	if hasOwnSplit(d) {
 		a.tell("the data bring a split of their own, which is not used; use it with --split file")
 	}
+}
+
+// hasOwnSplit says whether the data bring a split that --split file can use.
+func hasOwnSplit(d *dataset.Dataset) bool {
+	_, err := d.Given(experiment.DefaultValidationShare, nil, rng.New(0))
+	return err == nil
 }
 
 // enough checks the number of workers.

@@ -100,15 +100,15 @@ records that they learn from.`,
 	f := cmd.Flags()
 	f.StringVar(&flags.method, "method", "", "method, as results name it; default: the first of the project")
 	f.StringArrayVar(&flags.settings, "set", nil, "parameter of the method, for DATA: knn.k=7")
-	f.IntVar(&flags.seed, "repetition", 1, "which repetition, from 1")
-	f.IntVar(&flags.fold, "fold", 0, "which fold or group, from 1; default: the one that tests the record")
+	f.IntVar(&flags.seed, "seed", 0, "which repetition, counted from 0 as everywhere")
+	f.IntVar(&flags.fold, "fold", -1, "which fold or group, from 0; default: the one that tests the record")
 	f.IntVar(&flags.first, "first", 5, "how many numbers of each modality are shown")
 	return cmd
 }
 
 func (a *app) fed(ctx context.Context, path, record string, flags fedFlags) error {
-	if flags.first < 0 || flags.seed < 1 || flags.fold < 0 {
-		return usagef("--repetition and --fold count from 1, and --first from 0")
+	if flags.first < 0 || flags.seed < 0 || flags.fold < -1 {
+		return usagef("--seed, --fold and --first count from 0")
 	}
 	s, err := fedStudy(ctx, path, &flags)
 	if err != nil {
@@ -156,7 +156,7 @@ func fedStudy(ctx context.Context, path string, flags *fedFlags) (*study, error)
 	if flags.method == "" {
 		return nil, usagef("fed needs a --method for data, for example --method mean+logistic (lacuna methods lists them)")
 	}
-	spec, err := (&specFlags{mask: maskFlags{mechanism: string(experiment.Natural), on: string(experiment.OnBoth)}, methods: []string{flags.method}, settings: flags.settings, seeds: flags.seed, split: string(experiment.Holdout)}).spec()
+	spec, err := (&specFlags{mask: maskFlags{mechanism: string(experiment.Natural), on: string(experiment.OnBoth)}, methods: []string{flags.method}, settings: flags.settings, seeds: flags.seed + 1, split: string(experiment.Holdout)}).spec()
 	if err != nil {
 		return nil, err
 	}
@@ -180,10 +180,10 @@ func (f fedFlags) job(jobs []experiment.Job, record int) (experiment.Job, error)
 		if f.method == "" {
 			f.method = j.Label
 		}
-		if j.Label != f.method || j.Seed != f.seed-1 || f.fold > 0 && j.Fold != f.fold-1 {
+		if j.Label != f.method || j.Seed != f.seed || f.fold >= 0 && j.Fold != f.fold {
 			continue
 		}
-		if found == nil || f.fold == 0 && slices.Contains(j.Split.Test, record) {
+		if found == nil || f.fold < 0 && slices.Contains(j.Split.Test, record) {
 			found = &jobs[k]
 		}
 	}
@@ -193,7 +193,7 @@ func (f fedFlags) job(jobs []experiment.Job, record int) (experiment.Job, error)
 	case !slices.Contains(names, f.method):
 		return experiment.Job{}, usagef("no method %q; there are %s", f.method, strings.Join(names, ", "))
 	}
-	return experiment.Job{}, usagef("%s has no repetition %d with that fold", f.method, f.seed)
+	return experiment.Job{}, usagef("%s has no seed %d with that fold; both count from 0", f.method, f.seed)
 }
 
 func newFedDocument(d *dataset.Dataset, j experiment.Job, x experiment.Fed, first int) fedDocument {
@@ -238,7 +238,7 @@ func newFedNumbers(x experiment.Numbers, imputed []bool, first int) *fedNumbers 
 }
 
 func (a *app) printFed(x fedDocument) {
-	a.say("record %s as %s is given it (repetition %d, %s; %s; mask %s)", x.Record, x.Method, x.Seed+1, x.Split, partWords(x.Part), x.Mask)
+	a.say("record %s as %s is given it (seed %d, %s; %s; mask %s)", x.Record, x.Method, x.Seed, x.Split, partWords(x.Part), x.Mask)
 	rows := [][]string{{"modality", "state", "read", "missing", "given", "imputed", "min", "mean", "max", "shape"}}
 	for _, m := range x.Modalities {
 		row := []string{m.Name, m.State, "–", "–", "–", fmt.Sprint(m.Imputed), "–", "–", "–", "–"}

@@ -40,6 +40,8 @@ type inspection struct {
 	Layout      string                 `json:"layout"`
 	Roles       rolesInspection        `json:"roles"`
 	Import      dataset.Import         `json:"import"`
+
+	ownSplit bool // the data's split can be used as it is
 }
 
 // tellsInspection is the test of whether the pattern of missing modalities
@@ -138,7 +140,7 @@ func (a *app) inspect(ctx context.Context, path string, flags inspectFlags) erro
 		return err
 	}
 	if flags.suggest {
-		a.remarked(project.NewRemarks(d.Problems), path)
+		a.remarkedBriefly(project.NewRemarks(d.Problems), path)
 		return a.document(d.Import)
 	}
 	return a.shown(ctx, d, flags.diagnose)
@@ -193,6 +195,7 @@ func inspect(d *dataset.Dataset) inspection {
 		Problems: append([]dataset.Problem{}, dataset.Worst(d.Problems)...),
 		Layout:   d.Format, Roles: roles(d), Import: d.Import,
 	}
+	out.ownSplit = hasOwnSplit(d)
 	tells := metric.DataTell(d)
 	out.Tells = tellsInspection{tells.N, number(tells.Information), number(tells.Share), number(tells.P), tells.Words()}
 	for _, i := range d.Labelled() {
@@ -303,6 +306,21 @@ func (a *app) printReading(x inspection) {
 	a.say("%s", line)
 	a.say("label: %s; id: %s; split: %s; groups: %s", orNone(x.Roles.Label), orNone(x.Roles.ID), orNone(x.Roles.Split),
 		orNone(strings.Join(x.Roles.Groups, ", ")))
+	if x.Roles.Split != "" {
+		a.say("%s", splitWords(x.ownSplit, x.Roles.Groups))
+	}
+}
+
+// splitWords says what becomes of a split that the data bring.
+func splitWords(usable bool, groups []string) string {
+	words := "compare draws splits of its own and does not use this one"
+	if usable {
+		words += "; --split file does"
+	}
+	if len(groups) > 0 {
+		words += "; --split group:" + groups[0] + " leaves out one group at a time"
+	}
+	return words
 }
 
 func orNone(s string) string { return cmp.Or(s, "none") }

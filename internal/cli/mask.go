@@ -23,8 +23,15 @@ func newMask(a *app) *cobra.Command {
 		Short: "Draw a mask that hides modalities, as a small CSV file",
 		Long: `Draw a mask that hides modalities, as a small CSV file.
 
-It is the mask that compare draws for the same mechanism, rate and root in the
-repetition that --seed counts, from 0.`,
+It is the mask that compare draws for the same mechanism, rate and root in its
+repetition --seed, counted from 0. compare --mask FILE.csv reads it, for every
+repetition alike, and other programs can.`,
+		Example: `  lacuna mask DATA --mechanism mcar --rate 0.3 -o mask.csv
+  lacuna mask DATA --mechanism mcar --rates text=.1,audio=.5 -o mask.csv
+  lacuna mask DATA --mechanism mar --by text --rate 0.3 -o mask.csv
+  lacuna mask DATA --mechanism group --by site --rate 0.3 -o mask.csv
+  lacuna mask DATA --mechanism pattern --left text+audio -o mask.csv
+  lacuna compare DATA --mask mask.csv --method mean+logistic --method attention`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out != "" {
@@ -36,7 +43,7 @@ repetition that --seed counts, from 0.`,
 			if err != nil {
 				return err
 			}
-			a.remarked(project.NewRemarks(d.Problems), args[0])
+			a.remarkedBriefly(project.NewRemarks(d.Problems), args[0])
 			return a.writeMask(d, flags, root, seed, out)
 		},
 	}
@@ -45,7 +52,7 @@ repetition that --seed counts, from 0.`,
 	from.addStrict(cmd)
 	cmd.Flags().IntVar(&seed, "seed", 0, "repetition whose mask to draw")
 	cmd.Flags().Uint64Var(&root, "root", 0, "root of all random numbers")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write; default: standard output")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, .csv; default: standard output, unless that is a terminal")
 	return cmd
 }
 
@@ -64,13 +71,19 @@ func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed i
 	rates := mask.Apply(d.Presence).Rates(nil)
 	meta := format.MaskMeta{Mechanism: mask.Name, Root: root, Seed: uint64(seed), Rates: rates}
 	write := func(w io.Writer) error { return format.WriteMask(w, d, mask, meta) }
-	if out == "" {
-		return write(a.Out)
+	name := out
+	switch {
+	case out != "":
+		err = writeFile(out, write)
+	case a.Typed:
+		name = "not written, for want of -o FILE.csv"
+	default:
+		name, err = "standard output", write(a.Out)
 	}
-	if err := writeFile(out, write); err != nil {
+	if err != nil {
 		return err
 	}
-	a.tell("%s: %s hides %d of %d pairs; missing now: cell rate %s, record rate %s%s", out, mask.Name,
+	a.tell("%s: %s hides %d of %d pairs; missing now: cell rate %s, record rate %s%s", name, mask.Name,
 		mask.Count(), d.Records()*len(d.Blocks), percent(rates.Cell), percent(rates.Record), byModality(d.Names(), rates.Modality))
 	return nil
 }

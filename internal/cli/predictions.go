@@ -119,7 +119,16 @@ func newExportPredictions(a *app) *cobra.Command {
 		Use:   "export-predictions STUDY",
 		Short: "Write the stored predictions of a project as CSV, one line per test record",
 		Long: `Write the stored predictions of a project as CSV, one line per test record of
-every run, with the probability of each class to the last digit.`,
+every run, with the probability of each class to the last digit.
+
+  method, seed, fold  which run; seed and fold count from 0 (seed: the repetition)
+  split               the split in words, such as holdout or "fold 1 of 5"
+  id, label           the record and its true class
+  series              observed: as it is; masked: a complete record, masked on purpose
+  pattern             what the method saw of it: 1 or 0 per modality, in inspect's order
+  natural             what the data have of it, before any mask
+  uncertainty         of methods that state one (tmc), else empty
+  p:CLASS             probability of each class`,
 		Args: exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out != "" {

@@ -2,27 +2,123 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
 
 	"lacuna/experiment"
 	"lacuna/internal/job"
 )
 
-// progress shows how a comparison goes: a bar on a terminal, one JSON line per
-// job's beginning, end and note elsewhere.
+// progress shows how a comparison goes: a bar on a terminal, a line that grows
+// elsewhere; for programs a JSON line per job's beginning, end and note.
 type progress interface {
 	event(experiment.Event)
 	close()
 }
 
+// progressFlag gives a command --progress.
+func (a *app) progressFlag(cmd *cobra.Command) {
+	cmd.Flags().Var(&a.progressAs, "progress", "text or json: a line for people or JSON lines on standard error; default: JSON lines with --json where that is no terminal")
+}
+
+// progressKind is how progress is shown; "" leaves that to the surroundings.
+type progressKind string
+
+const (
+	textProgress progressKind = "text"
+	jsonProgress progressKind = "json"
+)
+
+// Set implements pflag.Value.
+func (k *progressKind) Set(s string) error {
+	if *k = progressKind(s); *k != textProgress && *k != jsonProgress {
+		return errors.New("write text or json")
+	}
+	return nil
+}
+
+// String implements pflag.Value.
+func (k *progressKind) String() string { return string(*k) }
+
+// Type implements pflag.Value.
+func (k *progressKind) Type() string { return "string" }
+
 func (a *app) progress() progress {
-	if a.Terminal {
+	switch {
+	case a.progressAs == jsonProgress || a.progressAs == "" && a.json && !a.Terminal:
+		return lineProgress{json.NewEncoder(a.Err)}
+	case a.Terminal:
 		return &barProgress{w: a.Err}
 	}
-	return lineProgress{json.NewEncoder(a.Err)}
+	return &growingProgress{w: a.Err}
+}
+
+// growingProgress writes one line that gets longer with every tenth of the jobs,
+// for logs and pipes; failures and notes have lines of their own.
+type growingProgress struct {
+	w                         io.Writer
+	open                      bool // the line has begun
+	total, tenths             int
+	finished, skipped, failed int
+}
+
+func (p *growingProgress) event(ev experiment.Event) {
+	p.total = ev.Total
+	note, told := ev.Inner.(job.Note)
+	switch {
+	case told:
+		p.interrupt("%s: %s", describeJob(ev.Job), note.Text)
+	case ev.Failed != nil:
+		p.failed++
+		p.interrupt("%s failed: %v", describeJob(ev.Job), ev.Failed)
+	case ev.Skipped: // comes with the stored run, so before what is finished
+		p.skipped++
+	case ev.Finished != nil:
+		p.finished++
+	default:
+		return
+	}
+	p.grow()
+}
+
+// grow writes the share of the jobs that are over, where it reaches another
+// tenth.
+func (p *growingProgress) grow() {
+	over := p.finished + p.skipped + p.failed
+	if tenths := 10 * over / max(1, p.total); tenths > p.tenths {
+		p.tenths = tenths
+		p.begin()
+		_, _ = fmt.Fprintf(p.w, " %d %%", 10*tenths)
+	}
+}
+
+func (p *growingProgress) begin() {
+	if !p.open {
+		p.open = true
+		_, _ = io.WriteString(p.w, numbered(p.total, "job")+":")
+	}
+}
+
+// interrupt writes a line of its own.
+func (p *growingProgress) interrupt(format string, args ...any) {
+	line := plain(fmt.Sprintf(format, args...)) + "\n"
+	if p.open {
+		line = "\n" + line
+	}
+	p.open = false
+	_, _ = io.WriteString(p.w, line)
+}
+
+func (p *growingProgress) close() {
+	if p.total == 0 {
+		return
+	}
+	p.begin()
+	_, _ = fmt.Fprintf(p.w, "; %d finished, %d had a result already, %d failed\n", p.finished, p.skipped, p.failed)
 }
 
 // barProgress counts jobs in thousandths, so that epochs move it too.

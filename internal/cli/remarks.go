@@ -24,6 +24,19 @@ func (a *app) remarked(r project.Remarks, source string) {
 	}
 }
 
+// remarkedBriefly tells in one line how many remarks there were and the worst:
+// for what only looks at data or at results that came with all of it.
+func (a *app) remarkedBriefly(r project.Remarks, source string) {
+	if r.Count == 0 {
+		return
+	}
+	more := ""
+	if r.Count > 1 {
+		more = "; the others: lacuna inspect " + source
+	}
+	a.tell("%s from reading the data: %s%s", numbered(r.Count, "remark"), r.List[0], more)
+}
+
 // remarkDocument is what JSON documents say of the remarks from reading.
 type remarkDocument struct {
 	Count int               `json:"count"`

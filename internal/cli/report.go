@@ -38,7 +38,7 @@ holds anything else is not replaced.`,
 			}
 			pack := isFolder(out)
 			if !pack {
-				if err := target("-o", out, "", "a report", ".html", ".htm"); err != nil {
+				if err := target("-o", out, "", "a report (or a folder with a / behind its name)", ".html", ".htm"); err != nil {
 					return err
 				}
 			}
@@ -46,12 +46,12 @@ holds anything else is not replaced.`,
 			if err != nil {
 				return err
 			}
-			a.remarked(s.remarks, s.file)
+			a.remarkedBriefly(s.remarks, s.file)
 			in, err := s.chartInput(cmd.Context(), a, chartFlags{strata: "default", measure: string(charts.Accuracy)})
 			if err != nil {
 				return err
 			}
-			figures, err := allFigures(in)
+			figures, err := charts.Fitting(in)
 			if err != nil {
 				return err
 			}
@@ -87,19 +87,6 @@ func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.
 		a.say("written to %s", folder)
 	}
 	return err
-}
-
-// allFigures draws every chart that has something to show of a study.
-func allFigures(in charts.Input) ([]charts.Figure, error) {
-	var figures []charts.Figure
-	for _, info := range charts.Fitting(in) {
-		figure, err := charts.New(info.Name, in)
-		if err != nil {
-			return nil, err
-		}
-		figures = append(figures, figure)
-	}
-	return figures, nil
 }
 
 // writeReport writes one page that stands alone.

@@ -33,7 +33,7 @@ func newResults(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.remarked(s.remarks, s.file)
+			a.remarkedBriefly(s.remarks, s.file)
 			found, err := s.finished(cmd.Context(), a)
 			if err != nil {
 				return err

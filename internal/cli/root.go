@@ -20,8 +20,11 @@ const Version = "0.1.0"
 // Surroundings is what a command gets from the process it runs in.
 type Surroundings struct {
 	Out, Err io.Writer
-	// Terminal says that Err is a terminal: progress is a bar, not JSON lines.
+	// Terminal says that Err is a terminal: progress is a bar, not a line.
 	Terminal bool
+	// Typed says that Out is a terminal: what only files are good for is not
+	// written there.
+	Typed bool
 	// Now is the clock: for durations, never for results.
 	Now func() time.Time
 	// Window opens the workbench and returns when it is closed.
@@ -43,8 +46,9 @@ type WindowRequest struct {
 // app carries the surroundings to the commands.
 type app struct {
 	Surroundings
-	json bool
-	told []string // lines on standard error
+	json       bool
+	progressAs progressKind
+	told       []string // lines on standard error
 }
 
 // commands lists the constructors; each command's file adds itself.

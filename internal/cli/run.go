@@ -30,11 +30,12 @@ func newRun(a *app) *cobra.Command {
 				return err
 			}
 			s.keep, s.programs = keep, programs
-			a.remarked(s.remarks, s.file)
+			a.remarkedBriefly(s.remarks, s.file)
 			return a.runStudy(cmd.Context(), s, workers, limits)
 		},
 	}
 	a.jsonFlag(cmd)
+	a.progressFlag(cmd)
 	limits.add(cmd)
 	workersFlag(cmd, &workers)
 	keepFlag(cmd, &keep)

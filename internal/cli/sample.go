@@ -92,7 +92,7 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 	if jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx)); err == nil {
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
 	}
-	figures, err := allFigures(in)
+	figures, err := charts.Fitting(in)
 	if err != nil {
 		return 0, err
 	}

@@ -124,12 +124,21 @@ func (a *app) printRobustness(s metric.Sweep) {
 	}
 	differences := s.RobustnessDifferences()
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
-		a.say("tau of %s minus %s (%s, trained on %s): %.3f [%.3f %.3f], n = %d, adjusted for all pairs %s",
-			d.A, d.B, d.Mechanism, d.Training, d.Value, d.CI95.Low, d.CI95.High, d.N, metric.PValue(d.PHolm))
+		a.say("tau of %s minus %s (%s, trained on %s): %.3f [%.3f %.3f], n = %d, %s",
+			d.A, d.B, d.Mechanism, d.Training, d.Value, d.CI95.Low, d.CI95.High, d.N, tauWords(d))
 	}
 	if more := len(differences) - mostDifferences; more > 0 {
 		a.say("and %s more (--json)", numbered(more, "pair"))
 	}
+}
+
+// tauWords says how sure a difference is: of a single run p would be about these
+// trained models, not about the methods.
+func tauWords(d metric.RobustnessDifference) string {
+	if d.Units < 2 {
+		return "one run: of these models, not of the methods (--seeds 5)"
+	}
+	return "adjusted for all pairs " + metric.PValue(d.PHolm)
 }
 
 func rateWords(rates []float64) string {

@@ -98,7 +98,7 @@ func maskHashes(in Input) [][2]string {
 	for _, r := range in.Study.Runs {
 		if !seen[r.MaskHash] {
 			seen[r.MaskHash] = true
-			list = append(list, [2]string{fmt.Sprintf("repetition %d, %s", r.Seed, r.Split), r.Mask + ", SHA-256 " + r.MaskHash})
+			list = append(list, [2]string{fmt.Sprintf("seed %d, %s", r.Seed, r.Split), r.Mask + ", SHA-256 " + r.MaskHash})
 		}
 	}
 	return list

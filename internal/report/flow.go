@@ -61,7 +61,7 @@ func divided(in Input, j experiment.Job) parts {
 func flow(in Input) Table {
 	t := Table{
 		Name: "flow", Caption: "Record flow: where the records that were read went", Left: 1,
-		Header: []string{"Repetition and split", "Read", "Without label", "In no part", "Training", "Validation", "Test"},
+		Header: []string{"Seed and split", "Read", "Without label", "In no part", "Training", "Validation", "Test"},
 		Note:   "Read is the sum of the other columns. Without label counts only records that are in no part for that reason.",
 	}
 	for _, p := range splits(in) {
@@ -78,7 +78,7 @@ func splitName(j experiment.Job) string { return fmt.Sprintf("%d, %s", j.Seed, j
 func patterns(in Input) Table {
 	t := Table{
 		Name: "patterns", Caption: "Records by what is present, as the methods saw them", Left: 2,
-		Header: []string{"Repetition and split", "Present", "Training", "Validation", "Test"},
+		Header: []string{"Seed and split", "Present", "Training", "Validation", "Test"},
 		Note:   "Every column sums to the records of its part. Counted after masking.",
 	}
 	for _, p := range splits(in) {
@@ -111,7 +111,7 @@ func patternRows(in Input, j experiment.Job) [][]string {
 func rates(in Input) Table {
 	t := Table{
 		Name: "rates", Caption: "Achieved missing rates, in percent", Left: 2,
-		Header: []string{"Repetition and split", "Part", "n", "Cells", "Records"},
+		Header: []string{"Seed and split", "Part", "n", "Cells", "Records"},
 		Note:   "Cells: absent pairs of record and modality. Records: those that lack a modality.",
 	}
 	t.Header = append(t.Header, in.Study.Modalities...)

@@ -128,6 +128,9 @@ func (p *packWriter) all(in Input, predictions func(io.Writer) error) error {
 	}
 	p.file("report.html", func(w io.Writer) error { return WriteHTML(w, doc) })
 	for _, t := range doc.Tables {
+		if len(t.Rows) == 0 {
+			continue
+		}
 		p.file("tables/"+t.Name+".tex", func(w io.Writer) error { return writeTeX(w, t) })
 		p.file("tables/"+t.Name+".csv", func(w io.Writer) error { return WriteCSV(w, t.Header, t.Rows) })
 	}

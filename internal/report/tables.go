@@ -21,7 +21,9 @@ type Table struct {
 
 // tables are all tables of a study.
 func tables(in Input) []Table {
-	list := []Table{scores(in), metrics(in), pairs(in), costs(in), flow(in), patterns(in), rates(in)}
+	list := []Table{scores(in), metrics(in), pairs(in), costs(in)}
+	list = append(list, sweepTables(in)...)
+	list = append(list, flow(in), patterns(in), rates(in))
 	return append(list, absences(in.Missing)...)
 }
 

@@ -161,28 +161,3 @@ func (p *part) add(id string, cause dataset.Cause) {
 	}
 	p.ids, p.causes = append(slices.Clip(p.ids), id), append(p.causes, cause)
 }
-
-// applyFeatureNames renames columns as a table of features says: modality,
-// column, name.
-func (a *assembly) applyFeatureNames() {
-	for _, t := range a.found.Tables {
-		if t.Role != layout.Features {
-			continue
-		}
-		at := map[string]int{}
-		for j, name := range t.Names {
-			at[layout.PlainName(name)] = j
-		}
-		cells := t.Texts(at["modality"], at["column"], at["name"])
-		names := map[[2]string]string{}
-		for r := range t.Rows() {
-			names[[2]string{cells[0][r], cells[1][r]}] = cells[2][r]
-		}
-		for _, p := range a.parts {
-			p.modality.Columns = slices.Clone(p.modality.Columns)
-			for k, old := range p.modality.Columns {
-				p.modality.Columns[k] = cmp.Or(names[[2]string{p.modality.Name, old}], old)
-			}
-		}
-	}
-}
