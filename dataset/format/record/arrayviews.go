@@ -56,8 +56,8 @@ func (a *assembly) withoutRowNumbers(name string, p *part) {
 	if p.modality.Kind != dataset.Table || slices.Contains(a.imp.Features, name) || a.keepsAll() {
 		return
 	}
-	gone := rowNumbers(nil, p.numbers, nil)
-	if len(gone) == 0 {
+	gone, _ := rowNumbers(nil, p.numbers, nil)
+	if len(gone) == 0 || len(gone) == len(p.modality.Columns) {
 		return
 	}
 	a.problem(a.found.Name, name, plural(len(gone), "column numbers", "columns number")+" the rows: "+someOf(picked(p.modality.Columns, gone)), "left out"+keepHint(name))

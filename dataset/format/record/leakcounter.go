@@ -48,22 +48,26 @@ func counters(names []string, fields []dataset.Field, m dataset.Matrix) []int {
 const manyRows = 20
 
 // rowNumbers returns the columns that number the rows whatever they are called:
-// every value is one more than that of the row above, within each part of the
-// table, or the column holds each number from 0 or 1 up to the number of rows
+// from 0 or 1 on, every value is one more than that of the row above, within each
+// part of the table, or the column holds each number from 0 or 1 up to the number of rows
 // once, as row numbers do that were shuffled. Where several columns are so
 // shuffled they are ranks, and stay. starts are the rows at which parts begin.
-func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) []int {
+// A count from another number may be a measurement on a rising grid: rising lists
+// such columns, which are only told of.
+func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) (found, rising []int) {
 	if m.Rows < manyRows {
-		return nil
+		return nil, nil
 	}
-	var found, shuffled []int
+	var shuffled []int
 	for j := range m.Cols {
 		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
 			continue
 		}
 		switch {
-		case inOrder(m, j, starts):
+		case inOrder(m, j, starts) && startsLow(m, j):
 			found = append(found, j)
+		case inOrder(m, j, starts):
+			rising = append(rising, j)
 		case isShuffled(m, j):
 			shuffled = append(shuffled, j)
 		}
@@ -72,7 +76,18 @@ func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) []int {
 		found = append(found, shuffled[0])
 	}
 	slices.Sort(found)
-	return found
+	return found, rising
+}
+
+// startsLow says whether the first value of a column, at the top or behind rows
+// without one, is what a count from 0 or 1 has there.
+func startsLow(m dataset.Matrix, j int) bool {
+	for i := range m.Rows {
+		if x := m.At(i, j); !math.IsNaN(x) {
+			return x == float64(i) || x == float64(i+1)
+		}
+	}
+	return false
 }
 
 // inOrder says whether a column rises by one from row to row, within each part.

@@ -211,8 +211,14 @@ func pickColumns(all []table.Column, take []int) []table.Column {
 func (a *assembly) dropCounters(s *sheet, p *part) {
 	var gone []int
 	var names []string
-	numbers := append(counters(p.modality.Columns, p.modality.Fields, p.numbers), rowNumbers(p.modality.Fields, p.numbers, s.partStarts())...)
+	numbers := counters(p.modality.Columns, p.modality.Fields, p.numbers)
+	anyName, rising := rowNumbers(p.modality.Fields, p.numbers, s.partStarts())
+	if len(anyName) == len(p.modality.Columns) { // nothing else would be left
+		anyName, rising = nil, append(rising, anyName...)
+	}
+	numbers = append(numbers, anyName...)
 	slices.Sort(numbers)
+	a.tellRising(s, p, rising, numbers)
 	for _, k := range slices.Compact(numbers) {
 		if j := p.take[k]; !a.keeps(s, j) && !a.keepsAll() {
 			gone, names = append(gone, k), append(names, p.modality.Columns[k])
@@ -224,6 +230,20 @@ func (a *assembly) dropCounters(s *sheet, p *part) {
 	}
 	a.problem(s.File, someOf(names), plural(len(gone), "column numbers", "columns number")+" the rows", "left out"+keepHint(names[0]))
 	p.without(gone)
+}
+
+// tellRising says which columns count up with the rows and are kept all the same.
+func (a *assembly) tellRising(s *sheet, p *part, rising, gone []int) {
+	var names []string
+	for _, k := range rising {
+		if !slices.Contains(gone, k) && !a.keeps(s, p.take[k]) && !a.keepsAll() {
+			names = append(names, p.modality.Columns[k])
+		}
+	}
+	if len(names) > 0 {
+		a.problem(s.File, someOf(names), plural(len(names), "column rises", "columns rise")+" by one from row to row",
+			fmt.Sprintf("kept as numbers; if they only number the rows, leave them out with --drop %s", names[0]))
+	}
 }
 
 // partStarts lists the rows at which a part of the data begins.
