@@ -70,7 +70,9 @@ func (s *search) partly(whole int) []dataset.Problem {
 	var problems []dataset.Problem
 	for m, b := range s.d.Blocks {
 		if sets := s.within[m].sets(); b.Files == nil && members(sets) > max(whole, len(s.d.IDs)/3) {
-			problems = append(problems, s.problem(sets, fmt.Sprintf("%d records have the same %s as another, though not all else", members(sets), b.Modality.Name)))
+			p := s.problem(sets, fmt.Sprintf("%d records have the same %s as another, though not all else", members(sets), b.Modality.Name))
+			p.Done = "kept, and not held together, as they differ otherwise; if they are of one subject, name the column that says so: --group COLUMN"
+			problems = append(problems, p)
 		}
 	}
 	return problems
@@ -186,12 +188,19 @@ func (s *search) problem(sets [][]int, what string) dataset.Problem {
 	what += ", such as " + s.d.IDs[sets[0][0]] + " and " + s.d.IDs[sets[0][1]]
 	classes, parts := s.across(sets)
 	if classes > 0 {
-		what += fmt.Sprintf("; %d times with another label", classes)
+		what += "; " + times(classes) + " with another label"
 	}
 	if parts > 0 {
-		what += fmt.Sprintf("; %d times in another part of the split", parts)
+		what += "; " + times(parts) + " in another part of the split"
 	}
 	return dataset.Problem{What: what, Done: "kept; a comparison draws them into one part, as a score is too good where one is learnt from and the other tested"}
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 // across counts neighbours in a set with different labels, and in different

@@ -51,9 +51,9 @@ func TestDuplicates(t *testing.T) {
 		jitter float64
 		want   string
 	}{
-		{"twice", 0, "60 records are the same as another in all that both have, such as r0000 and r0001; 1 times with another label; 2 times in another part of the split"},
-		{"nearly twice", 1e-7, "60 records are the same as another but for rounding, such as r0000 and r0001; 1 times with another label; 2 times in another part of the split"},
-		{"twice in one modality", 0.01, "30 records have the same urine as another, though not all else, such as r0002 and r0003; 1 times in another part of the split"},
+		{"twice", 0, "60 records are the same as another in all that both have, such as r0000 and r0001; once with another label; 2 times in another part of the split"},
+		{"nearly twice", 1e-7, "60 records are the same as another but for rounding, such as r0000 and r0001; once with another label; 2 times in another part of the split"},
+		{"twice in one modality", 0.01, "30 records have the same urine as another, though not all else, such as r0002 and r0003; once in another part of the split"},
 	}
 	for _, tt := range tests {
 		found, err := duplicates(t.Context(), pairs(t, 60, tt.jitter))
@@ -66,6 +66,10 @@ func TestDuplicates(t *testing.T) {
 		got := ""
 		for _, p := range found.problems {
 			got += p.What
+			// What is promised is what a comparison does: it keeps the sets together.
+			if held := strings.Contains(p.Done, "into one part"); held != (len(found.sets) > 0) {
+				t.Errorf("%s: %d sets are held together, and the words are: %s", tt.name, len(found.sets), p.Done)
+			}
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
