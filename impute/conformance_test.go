@@ -12,9 +12,11 @@ import (
 // quick holds settings for methods that would train for long.
 var quick = map[string]map[string]string{
 	"crossgan":   {"steps": "4", "hidden": "8", "width": "4", "noise": "2", "batch": "16", "draws": "2"},
+	"factors":    {"factors": "4", "rounds": "6"},
 	"gain":       {"steps": "12", "width": "8", "batch": "16"},
 	"mice":       {"draws": "2", "sweeps": "2"},
 	"missforest": {"trees": "3"},
+	"softimpute": {"rank": "8"},
 }
 
 func TestLaws(t *testing.T) {
