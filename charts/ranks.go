@@ -65,7 +65,14 @@ func (f *ranks) Title() string {
 			alike++
 		}
 	}
-	return fmt.Sprintf("%s; %d of the others are within the critical difference of %.2f.", text, alike, r.CD)
+	others := len(r.Ranks) - 1
+	switch alike {
+	case others:
+		return fmt.Sprintf("%s; no other is further off than the critical difference of %.2f.", text, r.CD)
+	case 1:
+		return fmt.Sprintf("%s; 1 of the %d others is within the critical difference of %.2f.", text, others, r.CD)
+	}
+	return fmt.Sprintf("%s; %d of the %d others are within the critical difference of %.2f.", text, alike, others, r.CD)
 }
 
 // Description implements Figure.

@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -23,60 +22,22 @@ var _ = register(Info{
 		{Name: "donors", Title: "Donors", Type: param.Int, Default: 5, Min: 1, Max: 1000, Tries: []any{1, 20},
 			Help: "One of so many records that are most alike is drawn; 1 takes the nearest."},
 	},
-	New: func(p param.Values) Imputer { return &hotDeck{pool: p.Int("donors")} },
+	New: func(p param.Values) Imputer { return &hotDeck{donorRows{name: "hotdeck"}, p.Int("donors")} },
 })
 
-// hotDeck keeps the training records as donors.
+// hotDeck draws from the nearest donors.
 type hotDeck struct {
-	pool     int
-	donors   *learn.Table // in the order of ids
-	means    []float64
-	warnings []string
+	donorRows
+	pool int
 }
-
-// Fit keeps the training rows.
-func (h *hotDeck) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute hotdeck: stopped: %w", err)
-	}
-	train = learn.Canonical(train)
-	donors := learn.NewTable(train, learn.AllRows(train.Len()))
-	means, count := donors.Means()
-	h.donors, h.means = donors, means
-	h.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
-	return nil
-}
-
-// Warnings names the columns that no training record has.
-func (h *hotDeck) Warnings() []string { return h.warnings }
 
 // Transform fills the gaps of v.
 func (h *hotDeck) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	if h.donors == nil {
-		return nil, fmt.Errorf("impute hotdeck: %w", ErrNotFitted)
-	}
-	if err := check(h.donors.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute hotdeck: %w", err)
-	}
-	values := make([]dataset.Matrix, v.Modalities())
-	for m := range values {
-		values[m] = v.Dense(m)
-	}
-	receivers, whole := incomplete(values)
-	for m := range whole {
-		whole[m] = whole[m] && h.donors.Whole[m]
-	}
-	screen := neighbours.NewScreen(h.donors, whole, h.means)
 	seeds := recordSeeds(v, env.Seed.Child("donor"))
-	const block = 240
-	err := eachBlock(ctx, env, "hotdeck", len(receivers), block, func() func(low, high int) {
-		d := &dealer{hotDeck: h, search: screen.NewSearch(), values: values}
-		return func(low, high int) { d.fill(v, receivers[low:high], seeds) }
+	return h.fillFromDonors(ctx, v, env, func(search *neighbours.Search, values []dataset.Matrix) func([]int) {
+		d := &dealer{hotDeck: h, search: search, values: values}
+		return func(rows []int) { d.fill(v, rows, seeds) }
 	})
-	if err != nil {
-		return nil, err
-	}
-	return filled("hotdeck", v, values)
 }
 
 // dealer is the work of one goroutine.

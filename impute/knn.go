@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -25,7 +24,7 @@ var _ = register(Info{
 			Help: "Whether a nearer record counts for more (1/distance) or all count alike."},
 	},
 	New: func(p param.Values) Imputer {
-		return &knn{k: p.Int("k"), byDistance: p.String("weights") == "distance"}
+		return &knn{donorRows{name: "knn"}, p.Int("k"), p.String("weights") == "distance"}
 	},
 })
 
@@ -34,57 +33,17 @@ var _ = register(Info{
 // taken in the order of their ids, and that a donor that shares no cell with
 // the record has no vote where that leaves fewer than k.
 type knn struct {
+	donorRows
 	k          int
 	byDistance bool
-	donors     *learn.Table // in the order of ids
-	means      []float64
-	warnings   []string
 }
-
-// Fit keeps the training rows.
-func (n *knn) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute knn: stopped: %w", err)
-	}
-	train = learn.Canonical(train)
-	donors := learn.NewTable(train, learn.AllRows(train.Len()))
-	means, count := donors.Means()
-	n.donors, n.means = donors, means
-	n.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
-	return nil
-}
-
-// Warnings names the columns that no training record has.
-func (n *knn) Warnings() []string { return n.warnings }
-
-// knnBlock is the number of records whose donors are sought together.
-const knnBlock = 240
 
 // Transform fills the gaps of v.
 func (n *knn) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	if n.donors == nil {
-		return nil, fmt.Errorf("impute knn: %w", ErrNotFitted)
-	}
-	if err := check(n.donors.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute knn: %w", err)
-	}
-	values := make([]dataset.Matrix, v.Modalities())
-	for m := range values {
-		values[m] = v.Dense(m)
-	}
-	receivers, whole := incomplete(values)
-	for m := range whole {
-		whole[m] = whole[m] && n.donors.Whole[m]
-	}
-	s := neighbours.NewScreen(n.donors, whole, n.means)
-	err := eachBlock(ctx, env, "knn", len(receivers), knnBlock, func() func(low, high int) {
-		f := &knnFiller{knn: n, search: s.NewSearch(), values: values}
-		return func(low, high int) { f.fill(v, receivers[low:high]) }
+	return n.fillFromDonors(ctx, v, env, func(search *neighbours.Search, values []dataset.Matrix) func([]int) {
+		f := &knnFiller{knn: n, search: search, values: values}
+		return func(rows []int) { f.fill(v, rows) }
 	})
-	if err != nil {
-		return nil, err
-	}
-	return filled("knn", v, values)
 }
 
 // knnFiller is the work of one goroutine.

@@ -45,7 +45,7 @@ func TestKNNEqualsBruteForce(t *testing.T) {
 		train, test := draw.table("train", 2, 90), draw.table("test", 1, 12)
 		k := rapid.IntRange(1, 6).Draw(t, "k")
 		for _, byDistance := range []bool{false, true} {
-			imputer := &knn{k: k, byDistance: byDistance}
+			imputer := &knn{donorRows{name: "knn"}, k, byDistance}
 			trainView, testView := learntest.ViewOf(t, train, 3, 1, 4), learntest.ViewOf(t, test, 3, 1, 4)
 			if err := imputer.Fit(context.Background(), trainView, job.Env{}); err != nil {
 				t.Fatal(err)

@@ -1,0 +1,67 @@
+package impute
+
+import (
+	"context"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/learn"
+	"lacuna/internal/learn/neighbours"
+)
+
+// donorRows keeps the training rows of a method that fills records from those
+// that are like them.
+type donorRows struct {
+	name     string       // of the method
+	donors   *learn.Table // in the order of ids
+	means    []float64    // per column, of the donors
+	warnings []string
+}
+
+// Fit keeps the training rows.
+func (p *donorRows) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("impute %s: stopped: %w", p.name, err)
+	}
+	train = learn.Canonical(train)
+	donors := learn.NewTable(train, learn.AllRows(train.Len()))
+	means, count := donors.Means()
+	p.donors, p.means = donors, means
+	p.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
+	return nil
+}
+
+// Warnings names the columns that no training record has.
+func (p *donorRows) Warnings() []string { return p.warnings }
+
+// donorBlock is the number of records whose donors are sought together.
+const donorBlock = 240
+
+// fillFromDonors fills the gaps of v: newFiller makes the work of one goroutine, which
+// completes some rows of the values by its search.
+func (p *donorRows) fillFromDonors(ctx context.Context, v dataset.View, env job.Env, newFiller func(*neighbours.Search, []dataset.Matrix) func(rows []int)) (*dataset.Filled, error) {
+	if p.donors == nil {
+		return nil, fmt.Errorf("impute %s: %w", p.name, ErrNotFitted)
+	}
+	if err := check(p.donors.Layout, v); err != nil {
+		return nil, fmt.Errorf("impute %s: %w", p.name, err)
+	}
+	values := make([]dataset.Matrix, v.Modalities())
+	for m := range values {
+		values[m] = v.Dense(m)
+	}
+	receivers, whole := incomplete(values)
+	for m := range whole {
+		whole[m] = whole[m] && p.donors.Whole[m]
+	}
+	screen := neighbours.NewScreen(p.donors, whole, p.means)
+	err := eachBlock(ctx, env, p.name, len(receivers), donorBlock, func() func(low, high int) {
+		fill := newFiller(screen.NewSearch(), values)
+		return func(low, high int) { fill(receivers[low:high]) }
+	})
+	if err != nil {
+		return nil, err
+	}
+	return filled(p.name, v, values)
+}
