@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
@@ -118,7 +120,7 @@ func (f *attention) nothing() string {
 // Description implements Figure.
 func (f *attention) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Mean share of attention by modality and pattern, method %s, dataset %s. Attention is not importance.", f.method, f.in.Study.Dataset)
 	var b strings.Builder
@@ -135,7 +137,7 @@ func (f *attention) Description() Description {
 			b.WriteString(" No development record (training or validation) has this pattern.")
 		}
 	}
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per pattern and modality.
@@ -157,11 +159,11 @@ func (f *attention) Characters(int) string {
 	}
 	lines := [][]string{{"pattern"}}
 	for _, name := range f.in.Study.Modalities {
-		lines[0] = append(lines[0], short(name, 12))
+		lines[0] = append(lines[0], canvas.Short(name, 12))
 	}
 	lines[0] = append(lines[0], "n test", "n dev")
 	for _, r := range f.rows {
-		line := []string{short(patternName(r.pattern, f.in.Study.Modalities), 30)}
+		line := []string{canvas.Short(patternName(r.pattern, f.in.Study.Modalities), 30)}
 		for m, a := range r.share {
 			if r.pattern.Has(m) || a > 0 {
 				line = append(line, fmt.Sprintf("%.2f", a))
@@ -171,7 +173,7 @@ func (f *attention) Characters(int) string {
 		}
 		lines = append(lines, append(line, strconv.Itoa(r.records), strconv.Itoa(r.trained)))
 	}
-	return columns(lines)
+	return canvas.Columns(lines)
 }
 
 const (
@@ -179,39 +181,39 @@ const (
 	cellGap           = 10.0
 )
 
-// natural implements tall.
-func (f *attention) natural(p pen) float64 {
-	return float64(len(f.rows))*24 + p.s.Body*2
+// Natural implements tall.
+func (f *attention) Natural(p canvas.Pen) float64 {
+	return float64(len(f.rows))*24 + p.Style.Body*2
 }
 
 // Draw implements Figure: a table of bars, one column per modality.
 func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	r := p.frame()
+	r := p.Frame()
 	names := f.in.Study.Modalities
 	labels := 0.0
 	for _, row := range f.rows {
-		labels = max(labels, p.width(patternName(row.pattern, names), p.s.Body)+dotsWidth(row.pattern))
+		labels = max(labels, p.Width(patternName(row.pattern, names), p.Style.Body)+dotsWidth(row.pattern))
 	}
 	labels = min(labels, r.Width()*0.36) + 10
-	counts := p.width("n dev", p.s.Small) + p.width("n test", p.s.Small) + 2*columnGap
+	counts := p.Width("n dev", p.Style.Small) + p.Width("n test", p.Style.Small) + 2*columnGap
 	pitch := (r.Width() - labels - counts) / float64(len(names))
-	h := p.newHeads(names, nil, pitch, 0)
-	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.height(p)}
+	h := p.NewHeads(names, nil, pitch, 0)
+	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.Height(p)}
 	g.draw()
-	return *p.regions
+	return *p.Regions
 }
 
 // attentionGrid is the laid-out chart.
 type attentionGrid struct {
 	*attention
-	p             pen
+	p             canvas.Pen
 	r             Rect
 	labels, pitch float64
-	heads         heads
+	heads         canvas.Heads
 	top           float64
 }
 
@@ -224,47 +226,47 @@ func (g attentionGrid) draw() {
 	height := min(34, (g.r.Bottom-g.top)/float64(max(shown, 1)))
 	if shown < len(g.rows) {
 		height = leastAttentionRow
-		p.text(g.r.Left, g.top+(float64(shown)+0.5)*height, "+ "+plural(len(g.rows)-shown, "more pattern"), p.s.Small, p.s.Muted, start)
+		p.Text(g.r.Left, g.top+(float64(shown)+0.5)*height, "+ "+plural(len(g.rows)-shown, "more pattern"), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	for m := range g.in.Study.Modalities {
-		g.heads.draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
+		g.heads.Draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
 	}
-	p.text(g.r.Right, g.top-p.s.Body*0.8, "n dev", p.s.Small, p.s.Muted, end)
-	p.text(g.testRight(), g.top-p.s.Body*0.8, "n test", p.s.Small, p.s.Muted, end)
+	p.Text(g.r.Right, g.top-p.Style.Body*0.8, "n dev", p.Style.Small, p.Style.Muted, canvas.End)
+	p.Text(g.testRight(), g.top-p.Style.Body*0.8, "n test", p.Style.Small, p.Style.Muted, canvas.End)
 	for i := range shown {
 		g.row(i, height)
 	}
-	p.mark(Body, "", "", Rect{g.r.Left + g.labels, g.top, g.column(len(g.in.Study.Modalities)), g.top + float64(shown)*height})
+	p.Mark(Body, "", "", canvas.Box(g.r.Left+g.labels, g.top, g.column(len(g.in.Study.Modalities)), g.top+float64(shown)*height))
 }
 
 func (g attentionGrid) column(m int) float64 { return g.r.Left + g.labels + float64(m)*g.pitch }
 
 func (g attentionGrid) testRight() float64 {
-	return g.r.Right - g.p.width("n dev", g.p.s.Small) - columnGap
+	return g.r.Right - g.p.Width("n dev", g.p.Style.Small) - columnGap
 }
 
 func (g attentionGrid) row(i int, height float64) {
 	p, row := g.p, g.rows[i]
 	y := g.top + (float64(i)+0.5)*height
-	box := Rect{g.r.Left, y - height/2, g.r.Right, y + height/2}
+	box := canvas.Box(g.r.Left, y-height/2, g.r.Right, y+height/2)
 	if i%2 == 0 {
-		p.fill(Rect{box.Left - 3, box.Top, box.Right + 3, box.Bottom}, mix(p.s.Background, p.s.Text, 0.035))
+		p.Fill(canvas.Box(box.Left-3, box.Top, box.Right+3, box.Bottom), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
 	}
 	x := g.r.Left
 	if len(row.pattern) <= maxDots {
-		p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+		presenceDots(p, x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
 		x += dotsWidth(row.pattern)
 	}
-	p.text(x, y, p.clip(patternName(row.pattern, g.in.Study.Modalities), p.s.Body, g.r.Left+g.labels-8-x), p.s.Body, p.s.Text, start)
+	p.Text(x, y, p.Clip(patternName(row.pattern, g.in.Study.Modalities), p.Style.Body, g.r.Left+g.labels-8-x), p.Style.Body, p.Style.Text, canvas.Start)
 	for m := range row.share {
 		g.cell(row, m, y, height)
 	}
-	p.text(g.testRight(), y, count(row.records), p.s.Small, p.s.Text, end)
-	p.text(g.r.Right, y, count(row.trained), p.s.Small, p.s.Text, end)
+	p.Text(g.testRight(), y, count(row.records), p.Style.Small, p.Style.Text, canvas.End)
+	p.Text(g.r.Right, y, count(row.trained), p.Style.Small, p.Style.Text, canvas.End)
 	if row.trained == 0 {
-		p.marker(triangle, g.r.Right-p.width("0", p.s.Small)-7, y, 3.5, p.s.Caution, false)
+		p.Marker(canvas.Triangle, g.r.Right-p.Width("0", p.Style.Small)-7, y, 3.5, p.Style.Caution, false)
 	}
-	p.mark(PatternRow, string(row.pattern), "", box)
+	p.Mark(PatternRow, string(row.pattern), "", box)
 }
 
 // cell draws one bar; what is absent has an empty frame, and a share of its
@@ -273,18 +275,18 @@ func (g attentionGrid) cell(row attentionRow, m int, y, height float64) {
 	p := g.p
 	x, room := g.column(m), g.pitch-cellGap
 	half := min(7, height*0.3)
-	p.outline(Rect{x, y - half, x + room, y + half}, 1, p.s.Grid)
+	p.Outline(canvas.Box(x, y-half, x+room, y+half), 1, p.Style.Grid)
 	a := row.share[m]
 	if math.IsNaN(a) || !row.pattern.Has(m) && a == 0 {
 		return
 	}
-	ink := p.s.Present
+	ink := p.Style.Present
 	if !row.pattern.Has(m) {
-		ink = p.s.Caution
+		ink = p.Style.Caution
 	}
-	p.fill(Rect{x, y - half, x + room*min(a, 1), y + half}, ink)
+	p.Fill(canvas.Box(x, y-half, x+room*min(a, 1), y+half), ink)
 	words := fmt.Sprintf("%.2f", a)
-	if p.width(words, p.s.Small)+6 <= room {
-		p.text(x+room-3, y, words, p.s.Small, p.s.Text, end)
+	if p.Width(words, p.Style.Small)+6 <= room {
+		p.Text(x+room-3, y, words, p.Style.Small, p.Style.Text, canvas.End)
 	}
 }

@@ -2,11 +2,12 @@ package charts
 
 import (
 	"fmt"
-	"image/color"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"lacuna/charts/canvas"
 
 	vgdraw "gonum.org/v1/plot/vg/draw"
 )
@@ -155,7 +156,7 @@ func (f *comissing) strongest() (a, b int, v float64) {
 // Description implements Figure.
 func (f *comissing) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Correlation (phi) between the absence of modalities in %s of dataset %s; grey: fewer than %d records lack one of the two.",
 		plural(f.records(), "record"), f.name, leastAbsent)
@@ -167,7 +168,7 @@ func (f *comissing) Description() Description {
 			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", capital(f.names[x]), f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
 		}
 	}
-	return Description{short, b.String() + f.constantWords()}
+	return Description{Short: short, Long: b.String() + f.constantWords()}
 }
 
 // constantWords lists what cannot correlate, since it never varies.
@@ -209,82 +210,82 @@ func (f *comissing) Characters(int) string {
 	}
 	lines := [][]string{{""}}
 	for _, y := range f.order[:len(f.order)-1] {
-		lines[0] = append(lines[0], short(f.names[y], 12))
+		lines[0] = append(lines[0], canvas.Short(f.names[y], 12))
 	}
 	for i, x := range f.order {
 		if i == 0 {
 			continue
 		}
-		line := []string{short(f.names[x], 24)}
+		line := []string{canvas.Short(f.names[x], 24)}
 		for _, y := range f.order[:i] {
 			line = append(line, coefficient(phi(f.presence, x, y)))
 		}
 		lines = append(lines, line)
 	}
-	return columns(lines) + strings.TrimSpace(f.constantWords()) + "\n"
+	return canvas.Columns(lines) + strings.TrimSpace(f.constantWords()) + "\n"
 }
 
 // Draw implements Figure.
 func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	r := p.frame()
-	notes := p.lines(strings.TrimSpace(f.constantWords()), s.Small, r.Width())
-	r.Bottom -= float64(len(notes))*s.Small*lineHeight + 34
+	r := p.Frame()
+	notes := p.Lines(strings.TrimSpace(f.constantWords()), s.Small, r.Width())
+	r.Bottom -= float64(len(notes))*s.Small*canvas.LineHeight + 34
 	y := f.triangle(p, r)
-	f.scale(p, Rect{r.Left, y + 14, r.Left + min(260, r.Width()), y + 30})
-	p.paragraph(Rect{r.Left, y + 34, r.Right, p.frame().Bottom}, strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
-	return *p.regions
+	f.scale(p, canvas.Box(r.Left, y+14, r.Left+min(260, r.Width()), y+30))
+	p.Paragraph(canvas.Box(r.Left, y+34, r.Right, p.Frame().Bottom), strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
+	return *p.Regions
 }
 
 // triangle draws rows from the second modality on and columns up to the last
 // but one; the names of the columns stand on the diagonal. It returns where
 // the last row ends.
-func (f *comissing) triangle(p pen, r Rect) (bottom float64) {
+func (f *comissing) triangle(p canvas.Pen, r Rect) (bottom float64) {
 	n := len(f.order)
 	room := 0.0
 	for _, m := range f.order[1:] {
-		room = max(room, p.width(f.names[m], p.s.Body))
+		room = max(room, p.Width(f.names[m], p.Style.Body))
 	}
 	room = min(room, r.Width()*0.35) + 8
-	tail := min(p.width(f.names[f.order[n-2]], p.s.Body), r.Width()*0.25) + 10
+	tail := min(p.Width(f.names[f.order[n-2]], p.Style.Body), r.Width()*0.25) + 10
 	cell := min((r.Width()-room-tail)/float64(n-1), 110)
-	height := min((r.Height()-p.s.Body*1.6)/float64(n-1), cell, 72)
-	top := r.Top + p.s.Body*1.6
+	height := min((r.Height()-p.Style.Body*1.6)/float64(n-1), cell, 72)
+	top := r.Top + p.Style.Body*1.6
 	for i := 1; i < n; i++ {
 		y := top + (float64(i)-0.5)*height
-		p.text(r.Left+room-8, y, p.clip(f.names[f.order[i]], p.s.Body, room-8), p.s.Body, p.s.Text, end)
-		p.mark(ModalityHead, f.names[f.order[i]], "", Rect{r.Left, y - height/2, r.Left + room, y + height/2})
+		p.Text(r.Left+room-8, y, p.Clip(f.names[f.order[i]], p.Style.Body, room-8), p.Style.Body, p.Style.Text, canvas.End)
+		p.Mark(ModalityHead, f.names[f.order[i]], "", canvas.Box(r.Left, y-height/2, r.Left+room, y+height/2))
 		for j := range i {
 			x := r.Left + room + float64(j)*cell
-			f.cell(p, Rect{x, y - height/2, x + cell - 1, y + height/2 - 1}, f.order[i], f.order[j])
+			f.cell(p, canvas.Box(x, y-height/2, x+cell-1, y+height/2-1), f.order[i], f.order[j])
 		}
 		x := r.Left + room + float64(i-1)*cell
-		width := p.frame().Right - x - 4
-		p.text(x+4, y-height/2-p.s.Body*0.6, p.clip(f.names[f.order[i-1]], p.s.Body, width), p.s.Body, p.s.Text, start)
+		width := p.Frame().Right - x - 4
+		p.Text(x+4, y-height/2-p.Style.Body*0.6, p.Clip(f.names[f.order[i-1]], p.Style.Body, width), p.Style.Body, p.Style.Text, canvas.Start)
 	}
 	return top + float64(n-1)*height
 }
 
 // cell draws one coefficient.
-func (f *comissing) cell(p pen, r Rect, a, b int) {
+func (f *comissing) cell(p canvas.Pen, r Rect, a, b int) {
 	v := phi(f.presence, a, b)
-	fill := p.diverging(v)
+	fill := p.Diverging(v)
 	if !f.reliable(a, b) {
-		fill = mix(p.s.Background, p.s.Muted, 0.15)
+		fill = canvas.Mix(p.Style.Background, p.Style.Muted, 0.15)
 	}
-	p.fill(r, fill)
-	p.outline(r, 1, p.s.Grid)
-	ink := p.s.Text
-	if contrast(ink, fill) < contrast(p.s.Background, fill) {
-		ink = p.s.Background
+	p.Fill(r, fill)
+	p.Outline(r, 1, p.Style.Grid)
+	ink := p.Style.Text
+	if canvas.Contrast(ink, fill) < canvas.Contrast(p.Style.Background, fill) {
+		ink = p.Style.Background
 	}
-	if r.Width() > p.width("−0.00", p.s.Small)+4 && r.Height() > p.s.Small*1.2 {
-		p.text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.s.Small, ink, middle)
+	if r.Width() > p.Width("−0.00", p.Style.Small)+4 && r.Height() > p.Style.Small*1.2 {
+		p.Text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.Style.Small, ink, canvas.Middle)
 	}
-	p.mark(ModalityHead, f.names[a], f.names[b], r)
+	p.Mark(ModalityHead, f.names[a], f.names[b], r)
 }
 
 // coefficient writes phi so that what is nearly one, but for a few records,
@@ -300,28 +301,20 @@ func coefficient(v float64) string {
 	return text
 }
 
-// diverging runs from blue over the background to orange.
-func (p pen) diverging(v float64) color.NRGBA {
-	if v < 0 {
-		return mix(p.s.Background, p.s.Method(0), min(1, -v))
-	}
-	return mix(p.s.Background, p.s.Caution, min(1, v))
-}
-
 // scale explains the colours.
-func (f *comissing) scale(p pen, r Rect) {
+func (f *comissing) scale(p canvas.Pen, r Rect) {
 	const steps = 40
 	y := r.Top + 4
 	words := "ρ"
-	x := r.Left + p.width(words, p.s.Small) + 8
-	p.text(r.Left, y, words, p.s.Small, p.s.Muted, start)
-	x += p.width("−1", p.s.Small) + 4
+	x := r.Left + p.Width(words, p.Style.Small) + 8
+	p.Text(r.Left, y, words, p.Style.Small, p.Style.Muted, canvas.Start)
+	x += p.Width("−1", p.Style.Small) + 4
 	right := min(r.Right-20, x+160)
 	for k := range steps {
 		a := x + (right-x)*float64(k)/steps
-		p.fill(Rect{a, y - 5, a + (right-x)/steps + 0.5, y + 5}, p.diverging(2*float64(k)/(steps-1)-1))
+		p.Fill(canvas.Box(a, y-5, a+(right-x)/steps+0.5, y+5), p.Diverging(2*float64(k)/(steps-1)-1))
 	}
-	p.outline(Rect{x, y - 5, right, y + 5}, 1, p.s.Grid)
-	p.text(x-4, y, "−1", p.s.Small, p.s.Muted, end)
-	p.text(right+4, y, "1", p.s.Small, p.s.Muted, start)
+	p.Outline(canvas.Box(x, y-5, right, y+5), 1, p.Style.Grid)
+	p.Text(x-4, y, "−1", p.Style.Small, p.Style.Muted, canvas.End)
+	p.Text(right+4, y, "1", p.Style.Small, p.Style.Muted, canvas.Start)
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
@@ -154,7 +156,7 @@ func sharePoint(x float64) string { return fmt.Sprintf("%.1f"+space+"%%", 100*x)
 // Description implements Figure.
 func (f *degradation) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s by the share of modalities missing from the test records, dataset %s; band: 95 %% interval; dashed line: what was missing from development records.",
 		capital(f.m.title), f.in.Study.Dataset)
@@ -173,7 +175,7 @@ func (f *degradation) Description() Description {
 		b.WriteString(".")
 	}
 	b.WriteString(leftOut(f.in, f.shown))
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per training, mechanism, method and rate.
@@ -202,7 +204,7 @@ func (f *degradation) Characters(int) string {
 	var b strings.Builder
 	for _, panel := range f.panels {
 		fmt.Fprintf(&b, "%s, trained on %s (%s missing)\n", panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell))
-		b.WriteString(columns(f.lines(panel)))
+		b.WriteString(canvas.Columns(f.lines(panel)))
 	}
 	fmt.Fprintf(&b, "(%s; intervals in the CSV)\n", f.m.title)
 	return b.String()
@@ -215,7 +217,7 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 	longest := slices.MaxFunc(panel.curves, func(a, b degradationCurve) int { return len(a.points) - len(b.points) }).points
 	lines := [][]string{{"missing"}}
 	for _, c := range panel.curves {
-		lines = append(lines, []string{short(f.in.Study.Methods[c.method], 20)})
+		lines = append(lines, []string{canvas.Short(f.in.Study.Methods[c.method], 20)})
 	}
 	n := min(len(longest), most)
 	for j := range n {
@@ -234,21 +236,21 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 
 // Draw implements Figure.
 func (f *degradation) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
 	f.draw(p)
-	return *p.regions
+	return *p.Regions
 }
 
 // values is the span of all that is drawn upwards: points and intervals.
-func (f *degradation) values() span {
-	s := newSpan()
+func (f *degradation) values() canvas.Span {
+	s := canvas.NewSpan()
 	for _, panel := range f.panels {
 		for _, c := range panel.curves {
 			for _, pt := range c.points {
-				s.add(pt.y, pt.low, pt.high)
+				s.Add(pt.y, pt.low, pt.high)
 			}
 		}
 	}
@@ -256,14 +258,14 @@ func (f *degradation) values() span {
 }
 
 // rates is the span of all that is drawn sideways, training included.
-func (f *degradation) rates() span {
-	s := newSpan()
-	s.add(0)
+func (f *degradation) rates() canvas.Span {
+	s := canvas.NewSpan()
+	s.Add(0)
 	for _, panel := range f.panels {
-		s.add(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
+		s.Add(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
 		for _, c := range panel.curves {
 			for _, pt := range c.points {
-				s.add(pt.x)
+				s.Add(pt.x)
 			}
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"math"
 	"slices"
+
+	"lacuna/charts/canvas"
 )
 
 // The least size of a panel in pixels, and what stands between two.
@@ -14,14 +16,14 @@ const (
 	panelGap         = 14.0
 )
 
-// natural implements tall.
-func (f *degradation) natural(p pen) float64 {
+// Natural implements tall.
+func (f *degradation) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	across := f.across(p.frame().Width())
+	across := f.across(p.Frame().Width())
 	rows := (len(f.panels) + across - 1) / across
-	return float64(rows)*max(leastPanelHeight*1.6, 330/float64(rows)) + 3*p.s.Body*1.5
+	return float64(rows)*max(leastPanelHeight*1.6, 330/float64(rows)) + 3*p.Style.Body*1.5
 }
 
 // across is how many panels stand side by side.
@@ -29,83 +31,83 @@ func (f *degradation) across(width float64) int {
 	return max(1, min(len(f.panels), int((width+panelGap)/(leastPanelWidth+panelGap))))
 }
 
-func (f *degradation) draw(p pen) {
-	r := p.frame()
-	bottom, _ := p.legend(r, f.fitting(p, r.Height()-leastPanelHeight))
+func (f *degradation) draw(p canvas.Pen) {
+	r := p.Frame()
+	bottom, _ := p.Legend(r, f.fitting(p, r.Height()-leastPanelHeight))
 	r.Top = bottom + 4
 	across := f.across(r.Width())
 	down := (len(f.panels) + across - 1) / across
 	fit := max(1, int((r.Height()+panelGap)/(leastPanelHeight+panelGap)))
 	if folded := len(f.panels) - fit*across; folded > 0 {
 		down = fit
-		r.Bottom -= p.s.Small * 1.6
-		p.text(r.Left, r.Bottom+p.s.Small*0.8, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more panel")), p.s.Small, p.s.Muted, start)
+		r.Bottom -= p.Style.Small * 1.6
+		p.Text(r.Left, r.Bottom+p.Style.Small*0.8, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more panel")), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	width := (r.Width() - panelGap*float64(across-1)) / float64(across)
 	height := (r.Height() - panelGap*float64(down-1)) / float64(down)
 	for k, panel := range f.panels[:min(len(f.panels), across*down)] {
 		left, top := r.Left+float64(k%across)*(width+panelGap), r.Top+float64(k/across)*(height+panelGap)
-		f.panel(p, Rect{left, top, left + width, top + height}, panel)
+		f.panel(p, canvas.Box(left, top, left+width, top+height), panel)
 	}
 }
 
 // fitting is the legend, as far as it leaves room for a panel where each of its
 // entries takes a line.
-func (f *degradation) fitting(p pen, room float64) []legendEntry {
+func (f *degradation) fitting(p canvas.Pen, room float64) []canvas.Entry {
 	entries := f.legend(p)
-	fit := max(1, int(room/(p.s.Body*1.5)))
+	fit := max(1, int(room/(p.Style.Body*1.5)))
 	if len(entries) <= fit {
 		return entries
 	}
-	return append(entries[:fit-1:fit-1], legendEntry{fmt.Sprintf("and %d more", len(entries)-fit+1), func(float64, float64) {}, ""})
+	return append(entries[:fit-1:fit-1], canvas.Entry{Text: fmt.Sprintf("and %d more", len(entries)-fit+1), Draw: func(float64, float64) {}, Key: ""})
 }
 
-func (f *degradation) legend(p pen) []legendEntry {
-	var entries []legendEntry
+func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
+	var entries []canvas.Entry
 	for _, i := range f.shown {
 		if !slices.ContainsFunc(f.panels[0].curves, func(c degradationCurve) bool { return c.method == i }) {
 			continue
 		}
-		ink := p.s.Method(i)
+		ink := p.Style.Method(i)
 		name := f.in.Study.Methods[i]
-		entries = append(entries, legendEntry{name, func(x, y float64) {
-			p.line(x-8, y, x+8, y, 1.5, p.lineInk(ink), dashOf(i)...)
-			p.marker(shapeOf(i), x, y, 4, ink, false)
-		}, name})
+		entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) {
+			p.Line(x-8, y, x+8, y, 1.5, p.LineInk(ink), canvas.DashOf(i)...)
+			p.Marker(canvas.ShapeOf(i), x, y, 4, ink, false)
+		}, Key: name})
 	}
-	return append(entries, legendEntry{"missing in training", func(x, y float64) { p.line(x, y-6, x, y+6, 1.5, p.s.Muted, 3, 3) }, ""})
+	return append(entries, canvas.Entry{Text: "missing in training", Draw: func(x, y float64) { p.Line(x, y-6, x, y+6, 1.5, p.Style.Muted, 3, 3) }, Key: ""})
 }
 
 // panel draws one mechanism: title, axes, bands, curves and what was missing in
 // training.
-func (f *degradation) panel(p pen, r Rect, panel degradationPanel) {
+func (f *degradation) panel(p canvas.Pen, r Rect, panel degradationPanel) {
 	if len(f.panels) > 1 {
 		title := fmt.Sprintf("%s, trained on %s", panel.mechanism, f.training(panel))
-		p.text(r.Left, r.Top+p.s.Small*0.7, p.clip(title, p.s.Small, r.Width()), p.s.Small, p.s.Text, start)
-		r.Top += p.s.Small * 1.6
+		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
+		r.Top += p.Style.Small * 1.6
 	}
 	ceiling := math.Inf(1)
 	if f.m.bounded {
 		ceiling = 1
 	}
-	values, rates := f.values().widen(0.05, 0.03, 0, ceiling), f.rates().widen(0.05, 0.03, 0, 1)
-	plt := p.newPlot()
-	plt.X.Min, plt.X.Max, plt.Y.Min, plt.Y.Max = rates.low, rates.high, values.low, values.high
+	values, rates := f.values().Widen(0.05, 0.03, 0, ceiling), f.rates().Widen(0.05, 0.03, 0, 1)
+	plt := p.NewPlot()
+	plt.X.Min, plt.X.Max, plt.Y.Min, plt.Y.Max = rates.Low, rates.High, values.Low, values.High
 	plt.X.Label.Text, plt.Y.Label.Text = "share of modalities missing from the test", f.m.title
-	if p.width(plt.X.Label.Text, p.s.Small) > r.Width()-40 {
+	if p.Width(plt.X.Label.Text, p.Style.Small) > r.Width()-40 {
 		plt.X.Label.Text = "missing"
 	}
-	if p.width(plt.Y.Label.Text, p.s.Small) > r.Height()-40 {
+	if p.Width(plt.Y.Label.Text, p.Style.Small) > r.Height()-40 {
 		plt.Y.Label.Text = ""
 	}
-	plt.X.Tick.Marker = ticks(rates.low, rates.high, max(2, int(r.Width()/50)))
-	plt.Y.Tick.Marker = ticks(values.low, values.high, max(2, int(r.Height()/36)))
+	plt.X.Tick.Marker = canvas.Ticks(rates.Low, rates.High, max(2, int(r.Width()/50)))
+	plt.Y.Tick.Marker = canvas.Ticks(values.Low, values.High, max(2, int(r.Height()/36)))
 	plt.Y.Width, plt.Y.Tick.Length = 0, 0
-	p.grid(plt, false, true)
-	pn := p.drawPlot(plt, r)
-	p.mark(Body, "", "", pn.Rect)
-	x := pn.x(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
-	p.line(x, pn.Top, x, pn.Bottom, 1.5, p.s.Muted, 3, 3)
+	p.Grid(plt, false, true)
+	pn := p.DrawPlot(plt, r)
+	p.Mark(Body, "", "", pn.Rect)
+	x := pn.X(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
+	p.Line(x, pn.Top, x, pn.Bottom, 1.5, p.Style.Muted, 3, 3)
 	for _, c := range panel.curves {
 		f.band(p, pn, c)
 	}
@@ -115,27 +117,27 @@ func (f *degradation) panel(p pen, r Rect, panel degradationPanel) {
 }
 
 // band fills the intervals of a curve.
-func (f *degradation) band(p pen, pn panel, c degradationCurve) {
-	var upper, lower []dot
+func (f *degradation) band(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
+	var upper, lower []canvas.Dot
 	for _, pt := range c.points {
 		if !math.IsNaN(pt.low) && !math.IsNaN(pt.high) {
-			upper, lower = append(upper, dot{pn.x(pt.x), pn.y(pt.high)}), append(lower, dot{pn.x(pt.x), pn.y(pt.low)})
+			upper, lower = append(upper, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.high)}), append(lower, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.low)})
 		}
 	}
 	slices.Reverse(lower)
-	ink := p.s.Method(c.method)
-	p.area(append(upper, lower...), color.NRGBA{ink.R, ink.G, ink.B, 40})
+	ink := p.Style.Method(c.method)
+	p.Area(append(upper, lower...), color.NRGBA{ink.R, ink.G, ink.B, 40})
 }
 
-func (f *degradation) line(p pen, pn panel, c degradationCurve) {
-	ink := p.s.Method(c.method)
-	var points []dot
+func (f *degradation) line(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
+	ink := p.Style.Method(c.method)
+	var points []canvas.Dot
 	for _, pt := range c.points {
-		points = append(points, dot{pn.x(pt.x), pn.y(pt.y)})
+		points = append(points, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.y)})
 	}
-	p.curve(pn, points, 1.8, p.lineInk(ink), dashOf(c.method)...)
+	p.Curve(pn, points, 1.8, p.LineInk(ink), canvas.DashOf(c.method)...)
 	for k, d := range points {
-		p.marker(shapeOf(c.method), d.x, d.y, 3.5, ink, false)
-		p.mark(MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, Rect{d.x - 5, d.y - 5, d.x + 5, d.y + 5})
+		p.Marker(canvas.ShapeOf(c.method), d.X, d.Y, 3.5, ink, false)
+		p.Mark(MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, canvas.Box(d.X-5, d.Y-5, d.X+5, d.Y+5))
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 )
@@ -120,7 +122,7 @@ func (f *difference) nothing() string {
 		return "Two methods are needed for a difference."
 	case f.a == f.b:
 		return "A method does not differ from itself: choose two."
-	case f.values(1).empty():
+	case f.values(1).Empty():
 		return "The differences will appear here when both methods have been tested on the same records."
 	}
 	return ""
@@ -133,11 +135,11 @@ func (f *difference) names() (a, b string) {
 
 // values is the span of the differences, in points, of strata of at least n
 // test records.
-func (f *difference) values(n int) span {
-	s := newSpan()
+func (f *difference) values(n int) canvas.Span {
+	s := canvas.NewSpan()
 	for _, r := range f.rows {
 		if r.pair.N >= n {
-			s.add(100*r.pair.Difference, 100*r.pair.CI95.Low, 100*r.pair.CI95.High)
+			s.Add(100*r.pair.Difference, 100*r.pair.CI95.Low, 100*r.pair.CI95.High)
 		}
 	}
 	return s
@@ -213,7 +215,7 @@ func probability(p float64) string {
 // Description implements Figure.
 func (f *difference) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	a, b := f.names()
 	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
@@ -229,7 +231,7 @@ func (f *difference) Description() Description {
 				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, probability(p.PABetter))
 		}
 	}
-	return Description{short, text.String()}
+	return Description{Short: short, Long: text.String()}
 }
 
 func (f *difference) label(r differenceRow) string {
@@ -278,12 +280,12 @@ func (f *difference) Characters(width int) string {
 		if p.N == 0 {
 			continue
 		}
-		out := newStrip(axis, width-67)
-		out.set(0, '│')
-		out.interval(100*p.CI95.Low, 100*p.CI95.High)
-		out.set(100*p.Difference, '●')
-		lines = append(lines, []string{short(f.label(r), 24), count(p.N), points(p.Difference),
+		out := canvas.NewStrip(axis, width-67)
+		out.Set(0, '│')
+		out.Interval(100*p.CI95.Low, 100*p.CI95.High)
+		out.Set(100*p.Difference, '●')
+		lines = append(lines, []string{canvas.Short(f.label(r), 24), count(p.N), points(p.Difference),
 			interval(p.CI95), figure3(p.PHolm), out.String()})
 	}
-	return columns(lines)
+	return canvas.Columns(lines)
 }

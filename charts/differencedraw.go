@@ -3,6 +3,8 @@ package charts
 import (
 	"fmt"
 
+	"lacuna/charts/canvas"
+
 	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
@@ -10,13 +12,13 @@ import (
 )
 
 // axis is symmetric enough to hold zero and the band.
-func (f *difference) axis() span {
+func (f *difference) axis() canvas.Span {
 	s := f.values(tooFewRecords)
-	if s.empty() {
+	if s.Empty() {
 		s = f.values(1)
 	}
-	s.add(-200*metric.Negligible, 200*metric.Negligible)
-	return s.widen(6, 0.04, -100, 100)
+	s.Add(-200*metric.Negligible, 200*metric.Negligible)
+	return s.Widen(6, 0.04, -100, 100)
 }
 
 // chart describes the rows to the layout.
@@ -25,7 +27,7 @@ func (f *difference) chart() rowChart {
 	rc := rowChart{
 		heads: []string{"P(A>B)", "n test"}, lanes: 1, axis: axis,
 		metric: "difference in accuracy (A−B), percentage points",
-		ticks:  func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
+		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in}
 	for _, r := range f.rows {
@@ -47,26 +49,26 @@ func (f *difference) chart() rowChart {
 	return rc
 }
 
-// natural implements tall.
-func (f *difference) natural(p pen) float64 {
+// Natural implements tall.
+func (f *difference) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return f.chart().natural(p) + p.s.Body*1.5
+	return f.chart().Natural(p) + p.Style.Body*1.5
 }
 
 // Draw implements Figure.
 func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	r := p.frame()
-	bottom, _ := p.legend(r, f.legend(p))
+	r := p.Frame()
+	bottom, _ := p.Legend(r, f.legend(p))
 	r.Top = bottom + 2
 	plan := f.chart().draw(p, r)
-	p.mark(Body, "", "", plan.Rect)
-	f.band(p, plan.panel)
+	p.Mark(Body, "", "", plan.Rect)
+	f.band(p, plan.Panel)
 	for i, row := range plan.rows {
 		for _, d := range f.rows {
 			if d.Name == row.key {
@@ -74,53 +76,53 @@ func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
 			}
 		}
 	}
-	return *p.regions
+	return *p.Regions
 }
 
 // legend names the sides: which method is ahead where.
-func (f *difference) legend(p pen) []legendEntry {
+func (f *difference) legend(p canvas.Pen) []canvas.Entry {
 	a, b := f.names()
 	side := func(i int) func(x, y float64) {
-		return func(x, y float64) { p.marker(shapeOf(i), x, y, 4, p.s.Method(i), false) }
+		return func(x, y float64) { p.Marker(canvas.ShapeOf(i), x, y, 4, p.Style.Method(i), false) }
 	}
-	entries := []legendEntry{
-		{"B " + b + " better (left)", side(f.b), b},
-		{"A " + a + " better (right)", side(f.a), a},
-		{"negligible", func(x, y float64) { p.fill(Rect{x - 7, y - 5, x + 7, y + 5}, p.s.fade(p.s.Muted, 0.25)) }, ""},
+	entries := []canvas.Entry{
+		{Text: "B " + b + " better (left)", Draw: side(f.b), Key: b},
+		{Text: "A " + a + " better (right)", Draw: side(f.a), Key: a},
+		{Text: "negligible", Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(p.Style.Muted, 0.25)) }, Key: ""},
 	}
 	for _, r := range f.rows {
 		if r.masked.N > 0 {
-			return append(entries, legendEntry{"complete records, masked", func(x, y float64) { p.cross(x, y, 3, 1.5, p.s.Text) }, ""})
+			return append(entries, canvas.Entry{Text: "complete records, masked", Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
 		}
 	}
 	return entries
 }
 
 // band shades what is negligible and draws zero.
-func (f *difference) band(p pen, pn panel) {
-	ink := p.s.Muted
+func (f *difference) band(p canvas.Pen, pn canvas.Panel) {
+	ink := p.Style.Muted
 	ink.A = 50
-	p.fill(Rect{pn.x(-100 * metric.Negligible), pn.Top, pn.x(100 * metric.Negligible), pn.Bottom}, ink)
-	p.line(pn.x(0), pn.Top, pn.x(0), pn.Bottom, 1, p.s.Muted)
+	p.Fill(canvas.Box(pn.X(-100*metric.Negligible), pn.Top, pn.X(100*metric.Negligible), pn.Bottom), ink)
+	p.Line(pn.X(0), pn.Top, pn.X(0), pn.Bottom, 1, p.Style.Muted)
 }
 
 // mark draws the difference in the colour and shape of the method ahead;
 // hollow where there are few records, grey where it is not clear which is.
-func (f *difference) mark(p pen, plan rowPlan, y float64, r differenceRow) {
+func (f *difference) mark(p canvas.Pen, plan rowPlan, y float64, r differenceRow) {
 	pair, ahead := r.pair, f.a
 	if pair.Difference < 0 {
 		ahead = f.b
 	}
-	ink := p.s.Muted
+	ink := p.Style.Muted
 	if pair.Told() {
-		ink = p.s.Method(ahead)
+		ink = p.Style.Method(ahead)
 	}
-	p.bar(plan.panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
-	if x := 100 * r.masked.Difference; r.masked.N > 0 && !p.beyond(plan.panel, x, y, p.s.Text) {
-		p.cross(plan.x(x), y, 3.2, 3, p.s.Background)
-		p.cross(plan.x(x), y, 3.2, 1.5, p.s.Text)
+	p.Whisker(plan.Panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
+	if x := 100 * r.masked.Difference; r.masked.N > 0 && !p.Beyond(plan.Panel, x, y, p.Style.Text) {
+		p.Cross(plan.X(x), y, 3.2, 3, p.Style.Background)
+		p.Cross(plan.X(x), y, 3.2, 1.5, p.Style.Text)
 	}
-	if d := 100 * pair.Difference; pair.N >= tooFewRecords && !p.beyond(plan.panel, d, y, ink) {
-		p.marker(shapeOf(ahead), plan.x(d), y, 4.2, ink, pair.N < fewRecords)
+	if d := 100 * pair.Difference; pair.N >= tooFewRecords && !p.Beyond(plan.Panel, d, y, ink) {
+		p.Marker(canvas.ShapeOf(ahead), plan.X(d), y, 4.2, ink, pair.N < fewRecords)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"lacuna/charts/canvas"
+
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -207,7 +209,7 @@ func TestHiddenMethodsKeepTheirColours(t *testing.T) {
 			t.Error("a hidden method is in the legend")
 		}
 	}
-	if s := f.(*strata); shapeOf(s.shown[0]) != square {
+	if s := f.(*strata); canvas.ShapeOf(s.shown[0]) != canvas.Square {
 		t.Error("the second method took the first one's marker")
 	}
 }

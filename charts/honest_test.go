@@ -88,18 +88,8 @@ func TestAxisHoldsSmallStrata(t *testing.T) {
 	}
 	axis := f.(*strata).axis()
 	for k, s := range table.Strata {
-		if ci := table.Scores[k][0].CI95; ci.Low < axis.low || ci.High > axis.high {
+		if ci := table.Scores[k][0].CI95; ci.Low < axis.Low || ci.High > axis.High {
 			t.Errorf("%s: interval %v is cut by the axis %v", s.Name, ci, axis)
 		}
-	}
-}
-
-// What lies beyond the axis of a text chart is an arrow, never a mark at the edge.
-func TestStripShowsWhatIsBeyond(t *testing.T) {
-	s := newStrip(span{0.5, 0.9}, 9)
-	s.interval(0.3, 0.7)
-	s.set(0.95, '●')
-	if got := s.String(); got != "←───┤···→" {
-		t.Errorf("%q", got)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"testing"
 
+	"lacuna/charts/canvas"
+
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
@@ -15,7 +17,7 @@ import (
 // label is a written text with the corners of its box, in pixels.
 type label struct {
 	text    string
-	corners [4]dot
+	corners [4]canvas.Dot
 	size    float64
 	ink     color.Color
 }
@@ -23,7 +25,7 @@ type label struct {
 // labelsOf draws a figure on a recording canvas and reads off every text.
 func labelsOf(f Figure, w, h float64) []label {
 	c := new(recorder.Canvas)
-	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*pixel, vg.Length(h)*pixel), Light())
+	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*canvas.Pixel, vg.Length(h)*canvas.Pixel), Light())
 	type state struct {
 		x, y, angle float64
 		ink         color.Color
@@ -39,7 +41,7 @@ func labelsOf(f Figure, w, h float64) []label {
 			stack = stack[:len(stack)-1]
 		case *recorder.Translate:
 			sin, cos := math.Sincos(top.angle)
-			x, y := float64(a.Point.X/pixel), float64(a.Point.Y/pixel)
+			x, y := float64(a.Point.X/canvas.Pixel), float64(a.Point.Y/canvas.Pixel)
 			top.x, top.y = top.x+x*cos-y*sin, top.y+x*sin+y*cos
 		case *recorder.Rotate:
 			top.angle += a.Angle
@@ -47,7 +49,7 @@ func labelsOf(f Figure, w, h float64) []label {
 			top.ink = a.Color
 		case *recorder.FillString:
 			l := boxOf(a, top.x, top.y, top.angle, h, top.ink)
-			if k := len(out) - 1; k >= 0 && math.Hypot(out[k].corners[1].x-l.corners[0].x, out[k].corners[1].y-l.corners[0].y) < 0.01 {
+			if k := len(out) - 1; k >= 0 && math.Hypot(out[k].corners[1].X-l.corners[0].X, out[k].corners[1].Y-l.corners[0].Y) < 0.01 {
 				out[k].text += l.text // parted between ones
 				out[k].corners[1], out[k].corners[2] = l.corners[1], l.corners[2]
 				continue
@@ -60,13 +62,13 @@ func labelsOf(f Figure, w, h float64) []label {
 
 func boxOf(a *recorder.FillString, dx, dy, angle, h float64, ink color.Color) label {
 	face := font.DefaultCache.Lookup(a.Font, a.Size)
-	size := float64(a.Size / pixel)
+	size := float64(a.Size / canvas.Pixel)
 	l := label{text: a.String, size: size, ink: ink}
-	x, y := float64(a.Point.X/pixel), float64(a.Point.Y/pixel)
-	w := float64(face.Width(a.String) / pixel)
+	x, y := float64(a.Point.X/canvas.Pixel), float64(a.Point.Y/canvas.Pixel)
+	w := float64(face.Width(a.String) / canvas.Pixel)
 	sin, cos := math.Sincos(angle)
-	for k, c := range []dot{{x, y - 0.2*size}, {x + w, y - 0.2*size}, {x + w, y + 0.72*size}, {x, y + 0.72*size}} {
-		l.corners[k] = dot{dx + c.x*cos - c.y*sin, h - (dy + c.x*sin + c.y*cos)}
+	for k, c := range []canvas.Dot{{X: x, Y: y - 0.2*size}, {X: x + w, Y: y - 0.2*size}, {X: x + w, Y: y + 0.72*size}, {X: x, Y: y + 0.72*size}} {
+		l.corners[k] = canvas.Dot{X: dx + c.X*cos - c.Y*sin, Y: h - (dy + c.X*sin + c.Y*cos)}
 	}
 	return l
 }
@@ -76,7 +78,7 @@ func boxOf(a *recorder.FillString, dx, dy, angle, h float64, ink color.Color) la
 func overlap(a, b label) bool {
 	for _, l := range []label{a, b} {
 		for k := range 2 {
-			nx, ny := l.corners[k+1].y-l.corners[k].y, l.corners[k].x-l.corners[k+1].x
+			nx, ny := l.corners[k+1].Y-l.corners[k].Y, l.corners[k].X-l.corners[k+1].X
 			n := math.Hypot(nx, ny)
 			if n == 0 {
 				continue
@@ -92,11 +94,11 @@ func overlap(a, b label) bool {
 }
 
 func project(l label, nx, ny float64) (low, high float64) {
-	s := newSpan()
+	s := canvas.NewSpan()
 	for _, c := range l.corners {
-		s.add(c.x*nx + c.y*ny)
+		s.Add(c.X*nx + c.Y*ny)
 	}
-	return s.low, s.high
+	return s.Low, s.High
 }
 
 // TestLabels draws every chart at the sizes of the panes and of print: no text
@@ -134,8 +136,8 @@ func checkLabels(t *testing.T, f Figure, w, h float64) {
 			t.Errorf("%q is %.1f pixels high, below 11", l.text, l.size)
 		}
 		for _, c := range l.corners {
-			if c.x < -0.5 || c.x > w+0.5 || c.y < -0.5 || c.y > h+0.5 {
-				t.Errorf("%q leaves the canvas at %.1f, %.1f", l.text, c.x, c.y)
+			if c.X < -0.5 || c.X > w+0.5 || c.Y < -0.5 || c.Y > h+0.5 {
+				t.Errorf("%q leaves the canvas at %.1f, %.1f", l.text, c.X, c.Y)
 				break
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/result"
@@ -47,7 +49,7 @@ type runCurve struct {
 type epochMean struct {
 	epoch                int
 	train, validation    float64
-	trainBand, validBand span
+	trainBand, validBand canvas.Span
 }
 
 func newLearning(in Input) *learning {
@@ -98,12 +100,12 @@ func (m *methodCurves) average() {
 		n = min(n, len(r.epochs))
 	}
 	for k := range n {
-		e := epochMean{epoch: m.runs[0].epochs[k].Epoch, trainBand: newSpan(), validBand: newSpan()}
+		e := epochMean{epoch: m.runs[0].epochs[k].Epoch, trainBand: canvas.NewSpan(), validBand: canvas.NewSpan()}
 		for _, r := range m.runs {
 			e.train += r.epochs[k].TrainLoss / float64(len(m.runs))
 			e.validation += r.epochs[k].ValidationLoss / float64(len(m.runs))
-			e.trainBand.add(r.epochs[k].TrainLoss)
-			e.validBand.add(r.epochs[k].ValidationLoss)
+			e.trainBand.Add(r.epochs[k].TrainLoss)
+			e.validBand.Add(r.epochs[k].ValidationLoss)
 		}
 		m.mean = append(m.mean, e)
 	}
@@ -120,13 +122,13 @@ func (m *methodCurves) last() int {
 
 // used is the validation loss at the epochs that were used, over runs, and
 // those epochs' range.
-func (m *methodCurves) used() (loss float64, epochs span) {
-	epochs = newSpan()
+func (m *methodCurves) used() (loss float64, epochs canvas.Span) {
+	epochs = canvas.NewSpan()
 	n := 0
 	for _, r := range m.runs {
 		if e, ok := r.at(r.chosen); ok && !math.IsNaN(e.ValidationLoss) {
 			loss += e.ValidationLoss
-			epochs.add(float64(e.Epoch))
+			epochs.Add(float64(e.Epoch))
 			n++
 		}
 	}
@@ -151,19 +153,19 @@ func (f *learning) Name() string { return "learning" }
 
 // nothing says why there is nothing to draw, or is empty.
 func (f *learning) nothing() string {
-	if f.losses().empty() {
+	if f.losses().Empty() {
 		return "Learning curves will appear here when a network is trained; the methods shown have none."
 	}
 	return ""
 }
 
 // losses is the span of all losses.
-func (f *learning) losses() span {
-	s := newSpan()
+func (f *learning) losses() canvas.Span {
+	s := canvas.NewSpan()
 	for _, m := range f.curves {
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
-				s.add(e.TrainLoss, e.ValidationLoss)
+				s.Add(e.TrainLoss, e.ValidationLoss)
 			}
 		}
 	}
@@ -172,14 +174,14 @@ func (f *learning) losses() span {
 
 // drawn is the range of the axis: all validation losses, and training losses but those of
 // the first two epochs, which can be many times larger than all that matters.
-func (f *learning) drawn() span {
-	s := newSpan()
+func (f *learning) drawn() canvas.Span {
+	s := canvas.NewSpan()
 	for _, m := range f.curves {
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
-				s.add(e.ValidationLoss)
+				s.Add(e.ValidationLoss)
 				if e.Epoch > 2 || len(r.epochs) < 6 {
-					s.add(e.TrainLoss)
+					s.Add(e.TrainLoss)
 				}
 			}
 		}
@@ -209,11 +211,11 @@ func (f *learning) Title() string {
 	return "Epochs used: " + strings.Join(used, ", ") + "; losses of different methods are not compared."
 }
 
-func epochWords(e span) string {
-	if e.low == e.high {
-		return fmt.Sprintf("epoch %.0f", e.low)
+func epochWords(e canvas.Span) string {
+	if e.Low == e.High {
+		return fmt.Sprintf("epoch %.0f", e.Low)
 	}
-	return fmt.Sprintf("epochs %.0f to %.0f", e.low, e.high)
+	return fmt.Sprintf("epochs %.0f to %.0f", e.Low, e.High)
 }
 
 func (f *learning) lastEpoch() int {
@@ -227,7 +229,7 @@ func (f *learning) lastEpoch() int {
 // Description implements Figure.
 func (f *learning) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Loss by epoch, dataset %s. Solid: validation; dashed: training; band: smallest to largest of the runs; marks: epoch used.", f.in.Study.Dataset)
 	var b strings.Builder
@@ -244,7 +246,7 @@ func (f *learning) Description() Description {
 	if len(f.others) > 0 {
 		fmt.Fprintf(&b, " Not shown, since their losses are of another kind: phase %s.", list(f.others))
 	}
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per run and epoch.
@@ -281,18 +283,18 @@ func (f *learning) Characters(width int) string {
 		if !math.IsNaN(loss) {
 			at = strings.TrimPrefix(strings.TrimPrefix(epochWords(epochs), "epochs "), "epoch ")
 		}
-		lines = append(lines, []string{short(m.name, 20), m.sparkline(losses, max(12, width-60)), strconv.Itoa(m.last()), figure3(loss), at})
+		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60)), strconv.Itoa(m.last()), figure3(loss), at})
 	}
-	return columns(lines) + "(validation loss by epoch)\n"
+	return canvas.Columns(lines) + "(validation loss by epoch)\n"
 }
 
 // sparkline draws the mean validation loss in characters.
-func (m *methodCurves) sparkline(s span, width int) string {
+func (m *methodCurves) sparkline(s canvas.Span, width int) string {
 	width = min(width, len(m.mean))
 	var b strings.Builder
 	for k := range width {
 		e := m.mean[k*len(m.mean)/width]
-		level := 7 * (e.validation - s.low) / (s.high - s.low)
+		level := 7 * (e.validation - s.Low) / (s.High - s.Low)
 		if math.IsNaN(level) {
 			b.WriteRune(' ')
 			continue
@@ -304,10 +306,10 @@ func (m *methodCurves) sparkline(s span, width int) string {
 
 // Draw implements Figure.
 func (f *learning) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
 	f.draw(p)
-	return *p.regions
+	return *p.Regions
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
@@ -103,7 +105,7 @@ func (f *patterns) Description() Description {
 	if f.picked != nil {
 		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
 	}
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // rest counts the records in the patterns from the k-th on.
@@ -167,7 +169,7 @@ func (f *patterns) Characters(width int) string {
 	}
 	head := make([]string, 0, len(f.names)+2)
 	for _, name := range f.names {
-		head = append(head, short(name, 12)+" ")
+		head = append(head, canvas.Short(name, 12)+" ")
 	}
 	lines := [][]string{append(head, "records", "", "")}
 	for _, g := range f.groups[:shown] {
@@ -176,9 +178,9 @@ func (f *patterns) Characters(width int) string {
 			line = append(line, map[bool]string{true: "●", false: "○"}[g.Pattern.Has(m)])
 		}
 		n := len(g.Records)
-		lines = append(lines, append(line, strconv.Itoa(n), share(n, f.records()), bar(float64(n)/float64(most), max(8, width/4))))
+		lines = append(lines, append(line, strconv.Itoa(n), share(n, f.records()), canvas.Bar(float64(n)/float64(most), max(8, width/4))))
 	}
-	text := columns(leftLast(lines))
+	text := canvas.Columns(leftLast(lines))
 	if rest := f.rest(shown); rest > 0 {
 		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern"), plural(rest, "record"))
 	}
@@ -195,10 +197,10 @@ var _ Selectable = (*patterns)(nil)
 
 // Draw implements Figure.
 func (f *patterns) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, "")
+	p, ok := canvas.Begin(c, s, "")
 	if !ok {
 		return nil
 	}
 	newUpset(f, p).draw()
-	return *p.regions
+	return *p.Regions
 }

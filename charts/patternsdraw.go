@@ -3,15 +3,17 @@ package charts
 import (
 	"image/color"
 
+	"lacuna/charts/canvas"
+
 	"lacuna/dataset"
 )
 
 // upset is a laid-out pattern chart.
 type upset struct {
 	*patterns
-	p      pen
+	p      canvas.Pen
 	pitch  float64 // of the columns of the matrix
-	heads  heads
+	heads  canvas.Heads
 	shown  int     // patterns with a row of their own
 	height float64 // of a row
 	top    float64 // of the first row
@@ -26,23 +28,23 @@ const (
 	mostClasses = 12 // beyond, a strip of classes says nothing
 )
 
-func newUpset(f *patterns, p pen) *upset {
+func newUpset(f *patterns, p canvas.Pen) *upset {
 	u := &upset{patterns: f, p: p}
-	r := p.frame()
+	r := p.Frame()
 	k := float64(len(f.names))
 	u.pitch = min(72, max(13, r.Width()*0.42/k))
 	u.heads = f.columnHeads(p, u.pitch, r.Width()-(k-0.5)*u.pitch)
-	if u.heads.angle > 0 {
+	if u.heads.Angle > 0 {
 		u.pitch = min(u.pitch, 30)
 	}
-	legend := p.s.Body * 1.7
-	u.top = r.Top + u.heads.height(p) + gaugeHeight + 6
-	u.matrix = Rect{r.Left, u.top, r.Left + k*u.pitch, r.Bottom - legend}
-	u.strips = Rect{r.Right, u.top, r.Right, u.matrix.Bottom}
+	legend := p.Style.Body * 1.7
+	u.top = r.Top + u.heads.Height(p) + gaugeHeight + 6
+	u.matrix = canvas.Box(r.Left, u.top, r.Left+k*u.pitch, r.Bottom-legend)
+	u.strips = canvas.Box(r.Right, u.top, r.Right, u.matrix.Bottom)
 	if f.labelled() {
-		u.strips.Left -= max(labelStrip*2.5, p.width("label", p.s.Small))
+		u.strips.Left -= max(labelStrip*2.5, p.Width("label", p.Style.Small))
 	}
-	u.bars = Rect{u.matrix.Right + 14, u.top, u.strips.Left - 10, u.matrix.Bottom}
+	u.bars = canvas.Box(u.matrix.Right+14, u.top, u.strips.Left-10, u.matrix.Bottom)
 	u.fit()
 	return u
 }
@@ -80,7 +82,7 @@ func (u *upset) draw() {
 	u.others()
 	u.legendLine()
 	rows := float64(u.shown)
-	u.p.mark(Body, "", "", Rect{u.matrix.Left, u.top, u.p.frame().Right, u.top + rows*u.height})
+	u.p.Mark(Body, "", "", canvas.Box(u.matrix.Left, u.top, u.p.Frame().Right, u.top+rows*u.height))
 }
 
 // head draws names, percentages and gauges of presence.
@@ -89,16 +91,16 @@ func (u *upset) head() {
 	for m, name := range u.names {
 		x := u.column(m)
 		n := u.presence.Count(m)
-		gauge := Rect{x - 6, u.top - 6 - gaugeHeight, x + 6, u.top - 6}
-		p.fill(Rect{gauge.Left, gauge.Bottom - gaugeHeight*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom}, p.s.Present)
-		p.outline(gauge, 1, p.s.Grid)
-		u.heads.draw(p, m, x, gauge.Top)
-		p.mark(ModalityHead, name, "", Rect{x - u.pitch/2, p.frame().Top, x + u.pitch/2, u.top})
+		gauge := canvas.Box(x-6, u.top-6-gaugeHeight, x+6, u.top-6)
+		p.Fill(canvas.Box(gauge.Left, gauge.Bottom-gaugeHeight*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom), p.Style.Present)
+		p.Outline(gauge, 1, p.Style.Grid)
+		u.heads.Draw(p, m, x, gauge.Top)
+		p.Mark(ModalityHead, name, "", canvas.Box(x-u.pitch/2, p.Frame().Top, x+u.pitch/2, u.top))
 	}
 	if u.strips.Width() > 0 {
-		p.text(u.strips.Right, u.top-p.s.Small, "label", p.s.Small, p.s.Muted, end)
+		p.Text(u.strips.Right, u.top-p.Style.Small, "label", p.Style.Small, p.Style.Muted, canvas.End)
 	}
-	p.text(u.bars.Left, u.top-p.s.Small, "records", p.s.Small, p.s.Muted, start)
+	p.Text(u.bars.Left, u.top-p.Style.Small, "records", p.Style.Small, p.Style.Muted, canvas.Start)
 }
 
 func (u *upset) column(m int) float64 { return u.matrix.Left + (float64(m)+0.5)*u.pitch }
@@ -115,19 +117,19 @@ func (u *upset) strength(g int) float64 {
 func (u *upset) row(g int) {
 	p := u.p
 	y := u.top + (float64(g)+0.5)*u.height
-	box := Rect{u.matrix.Left, y - u.height/2, p.frame().Right, y + u.height/2}
+	box := canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2)
 	if g%2 == 0 {
-		p.fill(Rect{box.Left - 3, box.Top, box.Right + 3, box.Bottom}, mix(p.s.Background, p.s.Text, 0.035))
+		p.Fill(canvas.Box(box.Left-3, box.Top, box.Right+3, box.Bottom), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
 	}
 	pattern := u.groups[g].Pattern
 	faded := p
-	faded.s.Text, faded.s.Muted = p.s.fade(p.s.Text, u.strength(g)), p.s.fade(p.s.Muted, u.strength(g))
-	faded.presenceDots(u.column(0), y, pattern, u.pitch, min(5.5, u.height*0.26, u.pitch*0.36), true)
+	faded.Style.Text, faded.Style.Muted = p.Style.Fade(p.Style.Text, u.strength(g)), p.Style.Fade(p.Style.Muted, u.strength(g))
+	presenceDots(faded, u.column(0), y, pattern, u.pitch, min(5.5, u.height*0.26, u.pitch*0.36), true)
 	u.bar(y, len(u.groups[g].Records), u.tints(g), g)
 	if u.strips.Width() > 0 {
 		u.balance(y, u.byClass(g), u.strength(g))
 	}
-	p.mark(PatternRow, string(pattern), "", box)
+	p.Mark(PatternRow, string(pattern), "", box)
 }
 
 // portion is a part of a bar in its colour.
@@ -139,7 +141,7 @@ type portion struct {
 // tint is the colour of a part of the split: train, validation, test, none.
 func (u *upset) tint(part int) color.NRGBA {
 	strength := []float64{0.25, 0.45, 0.7, 1}[part]
-	return u.p.s.fade(mix(u.p.s.Present, u.p.s.Text, 0.25), strength)
+	return u.p.Style.Fade(canvas.Mix(u.p.Style.Present, u.p.Style.Text, 0.25), strength)
 }
 
 // tints divides a row's bar: by selection, else by split, else not at all.
@@ -148,7 +150,7 @@ func (u *upset) tints(g int) []portion {
 	switch {
 	case u.picked != nil:
 		full := u.tint(3)
-		return []portion{{u.picked[g], full}, {n - u.picked[g], u.p.s.fade(full, 0.25)}}
+		return []portion{{u.picked[g], full}, {n - u.picked[g], u.p.Style.Fade(full, 0.25)}}
 	case u.parts != nil:
 		parts := u.byPart(g)
 		return []portion{{parts[1], u.tint(1)}, {parts[2], u.tint(2)}, {parts[3], u.tint(3)}, {parts[0], u.tint(0)}}
@@ -164,14 +166,14 @@ func (u *upset) bar(y float64, n int, portions []portion, g int) {
 	x := u.bars.Left
 	for _, part := range portions {
 		w := unit * float64(part.n)
-		p.fill(Rect{x, y - half, x + w, y + half}, part.ink)
+		p.Fill(canvas.Box(x, y-half, x+w, y+half), part.ink)
 		x += w
 	}
 	if n > 0 {
 		x = max(x, u.bars.Left+1)
-		p.fill(Rect{u.bars.Left, y - half, u.bars.Left + 1, y + half}, u.tint(3))
+		p.Fill(canvas.Box(u.bars.Left, y-half, u.bars.Left+1, y+half), u.tint(3))
 	}
-	p.text(x+5, y, u.figure(g), p.s.Small, p.s.fade(p.s.Text, max(0.6, u.strength(g))), start)
+	p.Text(x+5, y, u.figure(g), p.Style.Small, p.Style.Fade(p.Style.Text, max(0.6, u.strength(g))), canvas.Start)
 }
 
 // figure is what stands beside a bar: "480 · 31 %", or "12 / 480".
@@ -186,7 +188,7 @@ func (u *upset) figure(g int) string {
 func (u *upset) figureRoom() float64 {
 	w := 0.0
 	for g := range u.groups[:u.shown] {
-		w = max(w, u.p.width(u.figure(g), u.p.s.Small))
+		w = max(w, u.p.Width(u.figure(g), u.p.Style.Small))
 	}
 	return w + 8
 }
@@ -208,7 +210,7 @@ func (u *upset) balance(y float64, classes []int, strength float64) {
 	p, x := u.p, u.strips.Left
 	for c, n := range classes {
 		w := u.strips.Width() * float64(n) / float64(max(total, 1))
-		p.fill(Rect{x, y - labelStrip/2, x + w, y + labelStrip/2}, p.s.fade(u.classInk(c), strength))
+		p.Fill(canvas.Box(x, y-labelStrip/2, x+w, y+labelStrip/2), p.Style.Fade(u.classInk(c), strength))
 		x += w
 	}
 }
@@ -216,7 +218,7 @@ func (u *upset) balance(y float64, classes []int, strength float64) {
 // classInk runs from light to dark blue over the classes.
 func (u *upset) classInk(c int) color.NRGBA {
 	share := float64(c) / float64(max(len(u.classes)-1, 1))
-	return mix(mix(u.p.s.Background, u.p.s.Method(0), 0.25), u.p.s.Method(0), share)
+	return canvas.Mix(canvas.Mix(u.p.Style.Background, u.p.Style.Method(0), 0.25), u.p.Style.Method(0), share)
 }
 
 // others draws the folded rest as one row.
@@ -227,25 +229,25 @@ func (u *upset) others() {
 	p := u.p
 	y := u.top + (float64(u.shown)+0.5)*u.height
 	words := "+ " + plural(len(u.groups)-u.shown, "more pattern") + ", " + plural(u.rest(u.shown), "record")
-	p.text(u.matrix.Left, y, words, p.s.Body, p.s.Muted, start)
-	p.mark(OtherRows, "", "", Rect{u.matrix.Left, y - u.height/2, p.frame().Right, y + u.height/2})
+	p.Text(u.matrix.Left, y, words, p.Style.Body, p.Style.Muted, canvas.Start)
+	p.Mark(OtherRows, "", "", canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2))
 }
 
 // legendLine says what dots and tints mean; it is always there.
 func (u *upset) legendLine() {
 	p := u.p
-	r := p.frame()
-	top := min(r.Bottom-p.s.Body*1.5, u.matrix.Bottom+2)
+	r := p.Frame()
+	top := min(r.Bottom-p.Style.Body*1.5, u.matrix.Bottom+2)
 	one := dataset.Pattern("1")
-	entries := []legendEntry{
-		{"present", func(x, y float64) { p.presenceDots(x, y, one, 0, 4.5, false) }, ""},
-		{"absent", func(x, y float64) { p.presenceDots(x, y, "0", 0, 4.5, false) }, ""},
+	entries := []canvas.Entry{
+		{Text: "present", Draw: func(x, y float64) { presenceDots(p, x, y, one, 0, 4.5, false) }, Key: ""},
+		{Text: "absent", Draw: func(x, y float64) { presenceDots(p, x, y, "0", 0, 4.5, false) }, Key: ""},
 	}
 	if u.parts != nil && u.picked == nil {
 		for part, name := range []string{"train", "validation", "test"} {
 			ink := u.tint(part + 1)
-			entries = append(entries, legendEntry{name, func(x, y float64) { p.fill(Rect{x - 5, y - 5, x + 5, y + 5}, ink) }, ""})
+			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }, Key: ""})
 		}
 	}
-	p.legend(Rect{r.Left, top, r.Right, r.Bottom}, entries)
+	p.Legend(canvas.Box(r.Left, top, r.Right, r.Bottom), entries)
 }

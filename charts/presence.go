@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
@@ -130,7 +132,7 @@ func (f *Presence) Description() Description {
 	if f.picked != nil {
 		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
 	}
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per modality.
@@ -163,34 +165,34 @@ func (f *Presence) Characters(width int) string {
 	lines := [][]string{{"modality", "present", "", "unreadable", "partly", " "}}
 	for m, name := range f.names {
 		n := f.presence.Count(m)
-		lines = append(lines, []string{short(name, 24), count(n), share(n, f.records()),
+		lines = append(lines, []string{canvas.Short(name, 24), count(n), share(n, f.records()),
 			strconv.Itoa(f.matrix.totals[m][unreadable]), strconv.Itoa(f.matrix.totals[m][partial]),
-			bar(float64(n)/float64(f.records()), max(8, width/4))})
+			canvas.Bar(float64(n)/float64(f.records()), max(8, width/4))})
 	}
-	return columns(lines)
+	return canvas.Columns(lines)
 }
 
 // Layout tells where things stand when the figure is drawn in a canvas of the
 // given size in pixels.
 func (f *Presence) Layout(width, height float64, s Style) *PresenceLayout {
-	return f.layout(newPen(measuring(width, height), s))
+	return f.layout(canvas.NewPen(canvas.Measuring(width, height), s))
 }
 
 // Draw implements Figure.
 func (f *Presence) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, "")
+	p, ok := canvas.Begin(c, s, "")
 	if !ok {
 		return nil
 	}
 	l := f.layout(p)
-	if img, dpi, ok := pixels(c); ok {
-		corner := p.at(0, 0)
-		f.painter(l, s, img, corner.X.Dots(dpi), float64(img.Rect.Dy())-corner.Y.Dots(dpi), dpi/pixelsPerInch).paint()
+	if img, dpi, ok := canvas.Pixels(c); ok {
+		corner := p.At(0, 0)
+		f.painter(l, s, img, corner.X.Dots(dpi), float64(img.Rect.Dy())-corner.Y.Dots(dpi), dpi/canvas.PixelsPerInch).paint()
 	} else {
 		f.drawImage(p, l)
 	}
 	f.decorate(p, l)
-	return *p.regions
+	return *p.Regions
 }
 
 // phi is the correlation of the absences of two modalities; NaN where one of

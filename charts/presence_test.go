@@ -67,7 +67,7 @@ func TestFiveStatesDifferInColourAndShape(t *testing.T) {
 			ink         color.NRGBA
 			least, most float64 // share of the pixels
 		}{
-			present: {s.Present, 1, 1}, absent: {s.Background, 1, 1}, unreadable: {s.fade(s.Text, 0.75), 0.15, 0.5},
+			present: {s.Present, 1, 1}, absent: {s.Background, 1, 1}, unreadable: {s.Fade(s.Text, 0.75), 0.15, 0.5},
 			partial: {s.Present, 0.35, 0.65}, hidden: {s.Caution, 0.1, 0.6},
 		} {
 			colours := coloursOf(img, l, st)
@@ -94,7 +94,7 @@ func TestSelectionFadesTheRest(t *testing.T) {
 	img, _ := Render(f, 400, 500, 1, s, nil)
 	l := f.Layout(400, 500, s)
 	x := int(l.Columns[0].Left) + 5
-	for record, want := range map[int]color.NRGBA{5: s.Present, 60: s.fade(s.Present, 0.25)} {
+	for record, want := range map[int]color.NRGBA{5: s.Present, 60: s.Fade(s.Present, 0.25)} {
 		top, _ := l.Extent(record)
 		c := img.RGBAAt(x, int(top)+1)
 		if got := color.NRGBA(c); got != want {

@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"math"
+
+	"lacuna/charts/canvas"
 )
 
 // painter writes a presence matrix into the pixels of an image. It is apart
@@ -61,7 +63,7 @@ func (p *painter) line(s stripe, y, top, bottom, from, to int) {
 		p.stretch(ink, y, y-top, p.column(r.Left), p.column(r.Right), rowHeight, seam)
 	}
 	share := there / float64(len(p.Columns))
-	gauge := p.style.fade(mix(p.style.Present, p.style.Text, 0.12), strength)
+	gauge := p.style.Fade(canvas.Mix(p.style.Present, p.style.Text, 0.12), strength)
 	if !seam {
 		p.fillRow(y, p.column(p.Gauge.Left), p.column(p.Gauge.Left+p.Gauge.Width()*share), gauge)
 	}
@@ -94,9 +96,9 @@ func (p *painter) ink(k, from, to int, strength float64) rowInk {
 	cells, n := &p.matrix.cells[k], float64(to-from)
 	full := float64(countIn(cells[present], from, to)) / n
 	ink := rowInk{
-		fill:    p.style.fade(mix(p.style.Background, p.style.Present, full), strength),
-		line:    p.style.fade(p.style.Text, 0.75*strength),
-		caution: p.style.fade(p.style.Caution, strength),
+		fill:    p.style.Fade(canvas.Mix(p.style.Background, p.style.Present, full), strength),
+		line:    p.style.Fade(p.style.Text, 0.75*strength),
+		caution: p.style.Fade(p.style.Caution, strength),
 		edge:    p.style.Grid,
 		empty:   full == 0,
 	}
@@ -104,10 +106,10 @@ func (p *painter) ink(k, from, to int, strength float64) rowInk {
 		ink.states[s] = countIn(cells[s], from, to) > 0
 	}
 	if ink.states[partial] {
-		ink.line, ink.upper = p.style.fade(p.style.Present, strength), p.style.fade(p.style.Present, strength*0.3)
+		ink.line, ink.upper = p.style.Fade(p.style.Present, strength), p.style.Fade(p.style.Present, strength*0.3)
 	}
 	if ink.states[unreadable] {
-		ink.line = p.style.fade(p.style.Text, 0.75*strength)
+		ink.line = p.style.Fade(p.style.Text, 0.75*strength)
 	}
 	return ink
 }

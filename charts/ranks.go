@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
@@ -78,11 +80,11 @@ func (f *ranks) Title() string {
 // Description implements Figure.
 func (f *ranks) Description() Description {
 	if f.reason != "" {
-		return Description{f.reason, f.reason}
+		return Description{Short: f.reason, Long: f.reason}
 	}
 	short := fmt.Sprintf("Mean ranks in %s over %s; 1 is the best. Bars join methods whose ranks differ by less than the critical difference (Nemenyi, 5 %% level; Demšar 2006).",
 		f.ranking.Metric, plural(len(f.ranking.Blocks), "block"))
-	return Description{short, f.Title() + " " + short + " " + f.ranking.Words()}
+	return Description{Short: short, Long: f.Title() + " " + short + " " + f.ranking.Words()}
 }
 
 // Table implements Figure: one row per method.
@@ -115,60 +117,60 @@ func (f *ranks) Characters(width int) string {
 			}
 			joined += mark
 		}
-		lines = append(lines, []string{short(m, max(12, width-30)), fmt.Sprintf("%.3f", r.Ranks[i]), strings.TrimRight(joined, " ")})
+		lines = append(lines, []string{canvas.Short(m, max(12, width-30)), fmt.Sprintf("%.3f", r.Ranks[i]), strings.TrimRight(joined, " ")})
 	}
-	return columns(lines) + fmt.Sprintf("critical difference %.3f; methods with a letter in common are not apart\n", r.CD)
+	return canvas.Columns(lines) + fmt.Sprintf("critical difference %.3f; methods with a letter in common are not apart\n", r.CD)
 }
 
-// natural implements tall.
-func (f *ranks) natural(p pen) float64 {
+// Natural implements tall.
+func (f *ranks) Natural(p canvas.Pen) float64 {
 	if f.reason != "" {
 		return 0
 	}
-	return 60 + p.s.Body*1.8*float64((len(f.ranking.Methods)+1)/2+len(f.ranking.Alike())) + 2*inset
+	return 60 + p.Style.Body*1.8*float64((len(f.ranking.Methods)+1)/2+len(f.ranking.Alike())) + 2*canvas.Inset
 }
 
 // Draw implements Figure.
 func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.reason)
+	p, ok := canvas.Begin(c, s, f.reason)
 	if !ok {
 		return nil
 	}
-	r, k := p.frame(), float64(len(f.ranking.Methods))
+	r, k := p.Frame(), float64(len(f.ranking.Methods))
 	side := 0.0
 	for i := range f.ranking.Methods {
-		side = max(side, p.width(f.label(i), s.Small)+12)
+		side = max(side, p.Width(f.label(i), s.Small)+12)
 	}
 	side = min(side, r.Width()*0.35)
 	left, right, y := r.Left+side, r.Right-side, r.Top+40
 	x := func(rank float64) float64 { return left + (rank-1)/(k-1)*(right-left) }
-	p.mark(Body, "", "", r)
+	p.Mark(Body, "", "", r)
 	f.scale(p, x, y)
 	below := y + 14
 	for _, part := range f.ranking.Alike() {
-		p.line(x(f.ranking.Ranks[part[0]])-3, below, x(f.ranking.Ranks[part[1]])+3, below, 3, s.Text)
+		p.Line(x(f.ranking.Ranks[part[0]])-3, below, x(f.ranking.Ranks[part[1]])+3, below, 3, s.Text)
 		below += 9
 	}
 	f.names(p, x, y, below, left, right)
-	return *p.regions
+	return *p.Regions
 }
 
 // scale draws the axis of ranks and the critical difference above it.
-func (f *ranks) scale(p pen, x func(float64) float64, y float64) {
+func (f *ranks) scale(p canvas.Pen, x func(float64) float64, y float64) {
 	k := len(f.ranking.Methods)
-	p.line(x(1), y, x(float64(k)), y, 1, p.s.Text)
+	p.Line(x(1), y, x(float64(k)), y, 1, p.Style.Text)
 	for rank := 1; rank <= k; rank++ {
-		p.line(x(float64(rank)), y-4, x(float64(rank)), y, 1, p.s.Text)
-		p.text(x(float64(rank)), y-11, strconv.Itoa(rank), p.s.Small, p.s.Muted, middle)
+		p.Line(x(float64(rank)), y-4, x(float64(rank)), y, 1, p.Style.Text)
+		p.Text(x(float64(rank)), y-11, strconv.Itoa(rank), p.Style.Small, p.Style.Muted, canvas.Middle)
 	}
 	if cd := f.ranking.CD; !math.IsNaN(cd) {
 		end := x(min(1+cd, float64(k)))
-		p.line(x(1), y-24, end, y-24, 1.5, p.s.Text)
+		p.Line(x(1), y-24, end, y-24, 1.5, p.Style.Text)
 		text := fmt.Sprintf("critical difference %.2f", cd)
 		if 1+cd > float64(k) {
 			text += " (longer than the axis)"
 		}
-		p.text(x(1), y-34, text, p.s.Small, p.s.Text, start)
+		p.Text(x(1), y-34, text, p.Style.Small, p.Style.Text, canvas.Start)
 	}
 }
 
@@ -179,20 +181,20 @@ func (f *ranks) label(i int) string {
 
 // names writes the better half of the methods at the left and the others at the
 // right, each with a line to its rank.
-func (f *ranks) names(p pen, x func(float64) float64, axis, from, left, right float64) {
-	methods, pitch := f.ranking.Methods, p.s.Body*1.8
+func (f *ranks) names(p canvas.Pen, x func(float64) float64, axis, from, left, right float64) {
+	methods, pitch := f.ranking.Methods, p.Style.Body*1.8
 	half := (len(methods) + 1) / 2
 	for i, m := range methods {
 		rank := x(f.ranking.Ranks[i])
-		row, edge, at, place := i, left-4, left-8, end
+		row, edge, at, place := i, left-4, left-8, canvas.End
 		if i >= half {
-			row, edge, at, place = len(methods)-1-i, right+4, right+8, start
+			row, edge, at, place = len(methods)-1-i, right+4, right+8, canvas.Start
 		}
 		y := from + 8 + pitch*float64(row)
-		p.line(rank, axis, rank, y, 1, p.s.Muted)
-		p.line(rank, y, edge, y, 1, p.s.Muted)
-		name := p.clip(f.label(i), p.s.Small, left-p.frame().Left-8)
-		p.text(at, y, name, p.s.Small, p.s.Text, place)
-		p.mark(MethodMark, m, "", Rect{min(edge, at) - 2, y - pitch/2, max(edge, at) + 2, y + pitch/2})
+		p.Line(rank, axis, rank, y, 1, p.Style.Muted)
+		p.Line(rank, y, edge, y, 1, p.Style.Muted)
+		name := p.Clip(f.label(i), p.Style.Small, left-p.Frame().Left-8)
+		p.Text(at, y, name, p.Style.Small, p.Style.Text, place)
+		p.Mark(MethodMark, m, "", canvas.Box(min(edge, at)-2, y-pitch/2, max(edge, at)+2, y+pitch/2))
 	}
 }

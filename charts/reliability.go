@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
@@ -89,7 +91,7 @@ func errorWords(e metric.Estimate) string {
 // Description implements Figure.
 func (f *reliability) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Accuracy against mean highest probability in %d equal bins, %s, dataset %s. On the line, methods are as often right as they say. Bars: 95 %% intervals by Wilson's method for the test records of a bin; hollow: fewer than %d. Calibration error: mean distance from the line weighted by predictions, interval by a bootstrap.",
 		metric.CalibrationBins, f.stratum.Title, f.in.Study.Dataset, fewRecords)
@@ -97,7 +99,7 @@ func (f *reliability) Description() Description {
 	for _, r := range f.lines {
 		long += fmt.Sprintf(" %s: %s.", r.Method, errorWords(r.ECE))
 	}
-	return Description{short, long}
+	return Description{Short: short, Long: long}
 }
 
 // Table implements Figure: one row for each bin of each method in each stratum.
@@ -136,51 +138,51 @@ func (f *reliability) Characters(int) string {
 			if !math.IsNaN(b.CI95.Low) {
 				between = figure3(b.CI95.Low) + " to " + figure3(b.CI95.High)
 			}
-			lines = append(lines, []string{short(r.Method, 20), fmt.Sprintf("%.2f–%.2f", b.Low, b.High), count(b.N), figure3(b.Confidence), figure3(b.Accuracy), between})
+			lines = append(lines, []string{canvas.Short(r.Method, 20), fmt.Sprintf("%.2f–%.2f", b.Low, b.High), count(b.N), figure3(b.Confidence), figure3(b.Accuracy), between})
 		}
 		between := "too few"
 		if !math.IsNaN(r.ECE.CI95.Low) {
 			between = figure3(r.ECE.CI95.Low) + " to " + figure3(r.ECE.CI95.High)
 		}
-		lines = append(lines, []string{short(r.Method, 20), "error", count(r.ECE.N), "", figure3(r.ECE.Value), between})
+		lines = append(lines, []string{canvas.Short(r.Method, 20), "error", count(r.ECE.N), "", figure3(r.ECE.Value), between})
 	}
-	return columns(lines)
+	return canvas.Columns(lines)
 }
 
 // Draw implements Figure.
 func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	r := p.frame()
-	var entries []legendEntry
+	r := p.Frame()
+	var entries []canvas.Entry
 	for k, line := range f.lines {
 		i := f.shown[k]
-		entries = append(entries, legendEntry{line.Method, func(x, y float64) { p.marker(shapeOf(i), x, y, 4, p.s.Method(i), false) }, line.Method})
+		entries = append(entries, canvas.Entry{Text: line.Method, Draw: func(x, y float64) { p.Marker(canvas.ShapeOf(i), x, y, 4, p.Style.Method(i), false) }, Key: line.Method})
 	}
-	bottom, _ := p.legend(r, entries)
-	box := Rect{r.Left + 40, bottom + 10, r.Right - 10, r.Bottom - 36}
+	bottom, _ := p.Legend(r, entries)
+	box := canvas.Box(r.Left+40, bottom+10, r.Right-10, r.Bottom-36)
 	x := func(v float64) float64 { return box.Left + v*box.Width() }
 	y := func(v float64) float64 { return box.Bottom - v*box.Height() }
-	p.mark(Body, "", "", box)
+	p.Mark(Body, "", "", box)
 	for _, v := range []float64{0, 0.2, 0.4, 0.6, 0.8, 1} {
-		p.line(x(v), box.Top, x(v), box.Bottom, 0.5, p.s.fade(p.s.Muted, 0.4))
-		p.line(box.Left, y(v), box.Right, y(v), 0.5, p.s.fade(p.s.Muted, 0.4))
-		p.text(x(v), box.Bottom+10, fmt.Sprintf("%.1f", v), p.s.Small, p.s.Muted, middle)
-		p.text(box.Left-6, y(v), fmt.Sprintf("%.1f", v), p.s.Small, p.s.Muted, end)
+		p.Line(x(v), box.Top, x(v), box.Bottom, 0.5, p.Style.Fade(p.Style.Muted, 0.4))
+		p.Line(box.Left, y(v), box.Right, y(v), 0.5, p.Style.Fade(p.Style.Muted, 0.4))
+		p.Text(x(v), box.Bottom+10, fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.Middle)
+		p.Text(box.Left-6, y(v), fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.End)
 	}
-	p.line(x(0), y(0), x(1), y(1), 1, p.s.Muted, 3, 3)
-	p.text((box.Left+box.Right)/2, box.Bottom+26, "highest probability (how sure)", p.s.Small, p.s.Text, middle)
-	p.turned(r.Left+4, (box.Top+box.Bottom)/2+40, "share that is right", p.s.Small, math.Pi/2, p.s.Text)
+	p.Line(x(0), y(0), x(1), y(1), 1, p.Style.Muted, 3, 3)
+	p.Text((box.Left+box.Right)/2, box.Bottom+26, "highest probability (how sure)", p.Style.Small, p.Style.Text, canvas.Middle)
+	p.Turned(r.Left+4, (box.Top+box.Bottom)/2+40, "share that is right", p.Style.Small, math.Pi/2, p.Style.Text)
 	for k, line := range f.lines {
-		ink := p.s.Method(f.shown[k])
+		ink := p.Style.Method(f.shown[k])
 		for _, b := range line.Bins {
 			if !math.IsNaN(b.CI95.Low) {
-				p.line(x(b.Confidence), y(b.CI95.Low), x(b.Confidence), y(b.CI95.High), 1.2, p.lineInk(ink))
+				p.Line(x(b.Confidence), y(b.CI95.Low), x(b.Confidence), y(b.CI95.High), 1.2, p.LineInk(ink))
 			}
-			p.marker(shapeOf(f.shown[k]), x(b.Confidence), y(b.Accuracy), 3.6, ink, b.N < fewRecords)
+			p.Marker(canvas.ShapeOf(f.shown[k]), x(b.Confidence), y(b.Accuracy), 3.6, ink, b.N < fewRecords)
 		}
 	}
-	return *p.regions
+	return *p.Regions
 }

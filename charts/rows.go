@@ -3,6 +3,8 @@ package charts
 import (
 	"gonum.org/v1/plot"
 
+	"lacuna/charts/canvas"
+
 	"lacuna/dataset"
 )
 
@@ -26,7 +28,7 @@ type rowChart struct {
 	lanes  int // marks above each other in a row
 	metric string
 	ticks  func(room float64) plot.ConstantTicks
-	axis   span
+	axis   canvas.Span
 	refs   []reference
 }
 
@@ -38,7 +40,7 @@ type reference struct {
 
 // rowPlan is a laid-out rowChart.
 type rowPlan struct {
-	panel
+	canvas.Panel
 	rows   []row
 	y      []float64 // centre of each row
 	height float64   // of a row
@@ -54,23 +56,23 @@ const (
 )
 
 // draw lays the chart out in r and draws everything but the marks.
-func (rc rowChart) draw(p pen, r Rect) rowPlan {
-	strip := p.s.Small * 1.4
+func (rc rowChart) draw(p canvas.Pen, r Rect) rowPlan {
+	strip := p.Style.Small * 1.4
 	left := r.Left + rc.labelWidth(p, r.Width()*0.42) + 10
 	right := r.Right
 	for _, w := range rc.columnWidths(p) {
 		right -= w + columnGap
 	}
 	plt := rc.axes(p, right-left)
-	axisHeight := p.below(plt, Rect{left, r.Top, right, r.Bottom})
+	axisHeight := p.Below(plt, canvas.Box(left, r.Top, right, r.Bottom))
 	rows, height, folded := rc.fit(r.Bottom - axisHeight - r.Top - strip)
 	plan := rowPlan{rows: rows, height: height, folded: folded}
 	bottom := r.Top + strip + rc.sections(rows)*sectionHead + height*float64(len(rows))
 	rc.bands(p, r, &plan, strip)
-	plan.panel = p.drawPlot(plt, Rect{left, r.Top + strip, right, bottom + axisHeight})
+	plan.Panel = p.DrawPlot(plt, canvas.Box(left, r.Top+strip, right, bottom+axisHeight))
 	rc.dress(p, r, plan, strip)
 	if folded > 0 {
-		p.text(r.Left, bottom+axisHeight+sectionHead/2, rc.more(folded), p.s.Small, p.s.Muted, start)
+		p.Text(r.Left, bottom+axisHeight+sectionHead/2, rc.more(folded), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	return plan
 }
@@ -98,9 +100,9 @@ func (rc rowChart) more(folded int) string {
 	return "+ " + plural(folded, "more row") + ": enlarge, or see the table"
 }
 
-// natural is the height at which every row stands comfortably.
-func (rc rowChart) natural(p pen) float64 {
-	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.s.Small*6
+// Natural is the height at which every row stands comfortably.
+func (rc rowChart) Natural(p canvas.Pen) float64 {
+	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.Style.Small*6
 }
 
 // sections counts the named sections of rows.
@@ -126,10 +128,10 @@ func (plan *rowPlan) place(top float64) {
 	}
 }
 
-func (rc rowChart) labelWidth(p pen, room float64) float64 {
+func (rc rowChart) labelWidth(p canvas.Pen, room float64) float64 {
 	w := 0.0
 	for _, r := range rc.rows {
-		w = max(w, p.width(r.label, p.s.Body)+r.dotsWidth())
+		w = max(w, p.Width(r.label, p.Style.Body)+r.dotsWidth())
 	}
 	return min(w, room)
 }
@@ -150,87 +152,87 @@ func dotsWidth(p dataset.Pattern) float64 {
 	return float64(len(p))*dotPitch + 6
 }
 
-func (rc rowChart) columnWidths(p pen) []float64 {
+func (rc rowChart) columnWidths(p canvas.Pen) []float64 {
 	widths := make([]float64, len(rc.heads))
 	for k, h := range rc.heads {
-		widths[k] = p.width(h, p.s.Small)
+		widths[k] = p.Width(h, p.Style.Small)
 		for _, r := range rc.rows {
-			widths[k] = max(widths[k], p.width(r.cells[k], p.s.Small))
+			widths[k] = max(widths[k], p.Width(r.cells[k], p.Style.Small))
 		}
 	}
 	return widths
 }
 
 // bands tints every other row, so that the eye keeps to a line.
-func (rc rowChart) bands(p pen, r Rect, plan *rowPlan, strip float64) {
+func (rc rowChart) bands(p canvas.Pen, r Rect, plan *rowPlan, strip float64) {
 	plan.place(r.Top + strip)
 	for i := 0; i < len(plan.y); i += 2 {
 		top := plan.y[i] - plan.height/2
-		p.fill(Rect{r.Left - 3, top, r.Right + 3, top + plan.height}, mix(p.s.Background, p.s.Text, 0.035))
+		p.Fill(canvas.Box(r.Left-3, top, r.Right+3, top+plan.height), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
 	}
 }
 
 // axes is the empty plot: horizontal axis and grid.
-func (rc rowChart) axes(p pen, room float64) *plot.Plot {
-	plt := p.newPlot()
+func (rc rowChart) axes(p canvas.Pen, room float64) *plot.Plot {
+	plt := p.NewPlot()
 	plt.HideY()
-	plt.X.Min, plt.X.Max = rc.axis.low, rc.axis.high
+	plt.X.Min, plt.X.Max = rc.axis.Low, rc.axis.High
 	plt.Y.Min, plt.Y.Max = 0, 1
 	plt.X.Tick.Marker = rc.ticks(room)
-	plt.X.Label.Text = p.clip(rc.metric, p.s.Small, room)
-	p.grid(plt, true, false)
+	plt.X.Label.Text = p.Clip(rc.metric, p.Style.Small, room)
+	p.Grid(plt, true, false)
 	return plt
 }
 
 // dress draws labels, columns, section names, rules and reference lines.
-func (rc rowChart) dress(p pen, r Rect, plan rowPlan, strip float64) {
+func (rc rowChart) dress(p canvas.Pen, r Rect, plan rowPlan, strip float64) {
 	widths := rc.columnWidths(p)
 	x := r.Right
 	for k := len(widths) - 1; k >= 0; k-- {
-		p.text(x, r.Top+strip/2-1, rc.heads[k], p.s.Small, p.s.Muted, end)
+		p.Text(x, r.Top+strip/2-1, rc.heads[k], p.Style.Small, p.Style.Muted, canvas.End)
 		for i, row := range plan.rows {
-			ink := p.s.Text
+			ink := p.Style.Text
 			if row.faint {
-				ink = p.s.Muted
+				ink = p.Style.Muted
 			}
-			p.text(x, plan.y[i], row.cells[k], p.s.Small, ink, end)
+			p.Text(x, plan.y[i], row.cells[k], p.Style.Small, ink, canvas.End)
 			if row.warn && k == len(widths)-1 {
-				p.marker(triangle, x-p.width(row.cells[k], p.s.Small)-7, plan.y[i], 3.5, p.s.Caution, false)
+				p.Marker(canvas.Triangle, x-p.Width(row.cells[k], p.Style.Small)-7, plan.y[i], 3.5, p.Style.Caution, false)
 			}
 		}
 		x -= widths[k] + columnGap
 	}
-	rc.references(p, plan.panel, r.Top+strip/2-1)
+	rc.references(p, plan.Panel, r.Top+strip/2-1)
 	for i := range plan.rows {
 		rc.label(p, r, plan, i)
 	}
 }
 
 // label draws what stands left of row i, and the rules above it.
-func (rc rowChart) label(p pen, r Rect, plan rowPlan, i int) {
+func (rc rowChart) label(p canvas.Pen, r Rect, plan rowPlan, i int) {
 	row, y := plan.rows[i], plan.y[i]
 	top := y - plan.height/2
 	if row.section != "" && (i == 0 || plan.rows[i-1].section != row.section) {
-		p.line(r.Left, top-sectionHead+1, r.Right, top-sectionHead+1, 1, p.s.Grid)
-		p.fill(Rect{r.Left, top - sectionHead + 2, r.Left + p.width(row.section, p.s.Small) + 4, top}, p.s.Background)
-		p.text(r.Left, top-sectionHead/2+1, row.section, p.s.Small, p.s.Muted, start)
+		p.Line(r.Left, top-sectionHead+1, r.Right, top-sectionHead+1, 1, p.Style.Grid)
+		p.Fill(canvas.Box(r.Left, top-sectionHead+2, r.Left+p.Width(row.section, p.Style.Small)+4, top), p.Style.Background)
+		p.Text(r.Left, top-sectionHead/2+1, row.section, p.Style.Small, p.Style.Muted, canvas.Start)
 	}
-	box := Rect{r.Left, top, r.Right, top + plan.height}
-	p.mark(StratumRow, row.key, "", box)
+	box := canvas.Box(r.Left, top, r.Right, top+plan.height)
+	p.Mark(StratumRow, row.key, "", box)
 	x := r.Left
 	if row.pattern != "" {
-		p.mark(PatternRow, string(row.pattern), "", box)
+		p.Mark(PatternRow, string(row.pattern), "", box)
 	}
 	if w := row.dotsWidth(); w > 0 {
-		p.presenceDots(x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+		presenceDots(p, x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
 		x += w
 	}
-	p.text(x, y, p.clip(row.label, p.s.Body, plan.Left-8-x), p.s.Body, p.s.Text, start)
+	p.Text(x, y, p.Clip(row.label, p.Style.Body, plan.Left-8-x), p.Style.Body, p.Style.Text, canvas.Start)
 }
 
 // presenceDots draws a pattern as UpSet does: filled where present, an open
 // ring where absent, and on request a line joining the filled ones.
-func (p pen) presenceDots(x, y float64, pattern dataset.Pattern, pitch, radius float64, joined bool) {
+func presenceDots(p canvas.Pen, x, y float64, pattern dataset.Pattern, pitch, radius float64, joined bool) {
 	first, last := -1, -1
 	for m := range len(pattern) {
 		if pattern.Has(m) {
@@ -241,15 +243,15 @@ func (p pen) presenceDots(x, y float64, pattern dataset.Pattern, pitch, radius f
 		}
 	}
 	if joined && last > first {
-		p.line(x+float64(first)*pitch, y, x+float64(last)*pitch, y, max(1.5, radius*0.5), p.s.Text)
+		p.Line(x+float64(first)*pitch, y, x+float64(last)*pitch, y, max(1.5, radius*0.5), p.Style.Text)
 	}
 	for m := range len(pattern) {
 		cx := x + float64(m)*pitch
 		if pattern.Has(m) {
-			p.disc(cx, y, radius, p.s.Text)
+			p.Disc(cx, y, radius, p.Style.Text)
 			continue
 		}
-		p.disc(cx, y, radius, p.s.Background)
-		p.ring(cx, y, radius-0.5, 1, p.s.Muted)
+		p.Disc(cx, y, radius, p.Style.Background)
+		p.Ring(cx, y, radius-0.5, 1, p.Style.Muted)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 
+	"lacuna/charts/canvas"
+
 	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
@@ -152,20 +154,20 @@ func (f *strata) Name() string { return "strata" }
 
 // Draw implements Figure.
 func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	r := p.frame()
-	bottom, _ := p.legend(r, f.legend(p))
+	r := p.Frame()
+	bottom, _ := p.Legend(r, f.legend(p))
 	r.Top = bottom + 2
 	plan := f.chart().draw(p, r)
-	p.mark(Body, "", "", plan.Rect)
+	p.Mark(Body, "", "", plan.Rect)
 	for i, row := range plan.rows {
 		k := slices.IndexFunc(f.rows, func(r stratumRow) bool { return r.Name == row.key })
 		f.marks(p, plan, i, f.rows[k])
 	}
-	return *p.regions
+	return *p.Regions
 }
 
 // nothing says why there is nothing to draw, or is empty.
@@ -173,23 +175,23 @@ func (f *strata) nothing() string {
 	switch {
 	case len(f.shown) == 0:
 		return "Every method is switched off."
-	case len(f.rows) == 0 || f.values(f.shown, 1, 1).empty():
+	case len(f.rows) == 0 || f.values(f.shown, 1, 1).Empty():
 		return fmt.Sprintf("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
 	}
 	return ""
 }
 
-func (f *strata) legend(p pen) []legendEntry {
-	var entries []legendEntry
+func (f *strata) legend(p canvas.Pen) []canvas.Entry {
+	var entries []canvas.Entry
 	for _, i := range f.shown {
-		ink := p.s.Method(i)
-		entries = append(entries, legendEntry{f.in.Table.Methods[i], func(x, y float64) {
-			p.line(x-8, y, x+8, y, 1.5, ink, dashOf(i)...)
-			p.marker(shapeOf(i), x, y, 4, ink, false)
-		}, f.in.Table.Methods[i]})
+		ink := p.Style.Method(i)
+		entries = append(entries, canvas.Entry{Text: f.in.Table.Methods[i], Draw: func(x, y float64) {
+			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(i)...)
+			p.Marker(canvas.ShapeOf(i), x, y, 4, ink, false)
+		}, Key: f.in.Table.Methods[i]})
 	}
 	if f.masked {
-		entries = append(entries, legendEntry{"complete records, masked", func(x, y float64) { p.cross(x, y, 3, 1.5, p.s.Text) }, ""})
+		entries = append(entries, canvas.Entry{Text: "complete records, masked", Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
 	}
 	return entries
 }
@@ -199,7 +201,7 @@ func (f *strata) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
 		heads: []string{"n test", "n dev"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
-		ticks: func(room float64) plot.ConstantTicks { return ticks(axis.low, axis.high, max(2, int(room/36))) },
+		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {
 		if n, _ := metric.Shared(r.scores); n > 0 {
@@ -267,18 +269,18 @@ func baselines(t *metric.Table) []reference {
 
 // values is the span of some methods' scores of at least n test records, and
 // of the intervals of those of at least wide.
-func (f *strata) values(methods []int, n, wide int) span {
-	s := newSpan()
+func (f *strata) values(methods []int, n, wide int) canvas.Span {
+	s := canvas.NewSpan()
 	for _, r := range f.rows {
 		for _, i := range methods {
 			if r.masked != nil && r.masked[i].N >= n {
-				s.add(f.m.of(r.masked[i]))
+				s.Add(f.m.of(r.masked[i]))
 			}
 			switch score := r.scores[i]; {
 			case score.N >= wide:
-				s.add(f.extent(score)...)
+				s.Add(f.extent(score)...)
 			case score.N >= n:
-				s.add(f.m.of(score))
+				s.Add(f.m.of(score))
 			}
 		}
 	}
@@ -300,30 +302,30 @@ func (f *strata) extent(s metric.Score) []float64 {
 // axis holds every dot, and the intervals of all but small strata: those are
 // so wide that they may run over its ends, unless most strata are small. It takes in baselines and reference
 // values where that costs little room, and need not start at zero.
-func (f *strata) axis() span {
+func (f *strata) axis() canvas.Span {
 	wide := f.wideFrom()
 	s := f.values(f.rivals, tooFewRecords, wide)
-	if s.empty() {
+	if s.Empty() {
 		s = f.values(f.shown, 1, 1)
 	}
-	low, room := s.low, 0.4*max(s.high-s.low, 0.1)
+	low, room := s.Low, 0.4*max(s.High-s.Low, 0.1)
 	extra := f.values(f.shown, tooFewRecords, wide)
-	values := []float64{extra.low, extra.high}
+	values := []float64{extra.Low, extra.High}
 	if f.m.Metric == Accuracy {
 		for _, ref := range baselines(f.in.Table) {
 			values = append(values, ref.value)
 		}
 	}
 	for _, v := range values {
-		if low-v <= room && v-s.high <= room {
-			s.add(v)
+		if low-v <= room && v-s.High <= room {
+			s.Add(v)
 		}
 	}
 	ceiling := math.Inf(1)
 	if f.m.bounded {
 		ceiling = 1
 	}
-	return s.widen(0.1, 0.03, 0, ceiling)
+	return s.Widen(0.1, 0.03, 0, ceiling)
 }
 
 // wideFrom is the number of test records from which the axis holds a stratum's

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	"lacuna/experiment/metric"
 )
 
@@ -85,7 +87,7 @@ func (f *strata) Characters(width int) string {
 	names := make([]string, len(f.shown))
 	room := 0
 	for k, i := range f.shown {
-		names[k] = short(f.in.Table.Methods[i], 20)
+		names[k] = canvas.Short(f.in.Table.Methods[i], 20)
 		room = max(room, len([]rune(names[k])))
 	}
 	const figures = 2 + 2 + 24 // indent, gaps and "0.884 [0.812, 0.931]"
@@ -103,29 +105,30 @@ func (f *strata) Characters(width int) string {
 			if f.apart(r, i) {
 				numbers += fmt.Sprintf(" n=%d", r.scores[i].N)
 			}
-			fmt.Fprintf(&b, "  %s  %s  %s\n", pad(names[k], room, true), f.strip(r, i, plot), numbers)
+			fmt.Fprintf(&b, "  %s  %s  %s\n", canvas.Pad(names[k], room, true), f.strip(r, i, plot), numbers)
 		}
 	}
-	fmt.Fprintf(&b, "  %s  %s\n", pad(f.m.title, room, true), newStrip(f.axis(), plot).axisLine())
+	axis := f.axis()
+	fmt.Fprintf(&b, "  %s  %s\n", canvas.Pad(f.m.title, room, true), canvas.NewStrip(axis, plot).AxisLine(figure3(axis.Low), figure3(axis.High)))
 	return b.String()
 }
 
 func (f *strata) strip(r stratumRow, method, width int) string {
-	s, out := r.scores[method], newStrip(f.axis(), width)
+	s, out := r.scores[method], canvas.NewStrip(f.axis(), width)
 	if s.N == 0 {
 		return out.String()
 	}
 	if low, high, ok := f.m.interval(s); ok {
-		out.interval(low, high)
+		out.Interval(low, high)
 	}
 	if r.masked != nil {
-		out.set(f.m.of(r.masked[method]), '×')
+		out.Set(f.m.of(r.masked[method]), '×')
 	}
 	switch {
 	case s.N >= fewRecords:
-		out.set(f.m.of(s), '●')
+		out.Set(f.m.of(s), '●')
 	case s.N >= tooFewRecords:
-		out.set(f.m.of(s), '○')
+		out.Set(f.m.of(s), '○')
 	}
 	return out.String()
 }

@@ -167,7 +167,7 @@ func (f *strata) phrase(r stratumRow) string {
 // Description implements Figure.
 func (f *strata) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
 		capital(f.m.title), plural(len(f.shown), "method"), strataWords(len(f.rows)), f.in.Study.Dataset, f.bars(), fewRecords)
@@ -187,7 +187,7 @@ func (f *strata) Description() Description {
 	}
 	fmt.Fprintf(&b, " Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
 	b.WriteString(f.unseen())
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // gaps says which runs are missing, and what the star means.

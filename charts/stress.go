@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"lacuna/charts/canvas"
+
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
@@ -68,18 +70,18 @@ func (f *stress) Name() string { return "stress" }
 
 // nothing says why there is nothing to draw, or is empty.
 func (f *stress) nothing() string {
-	if f.values().empty() {
+	if f.values().Empty() {
 		return "What each pattern of modalities is worth will appear here when methods are tested with them: compare with --stress or --sweep-patterns."
 	}
 	return ""
 }
 
 // values is the span of all cells.
-func (f *stress) values() span {
-	s := newSpan()
+func (f *stress) values() canvas.Span {
+	s := canvas.NewSpan()
 	for _, r := range f.rows {
 		for _, i := range f.shown {
-			s.add(f.m.of(r.scores[i]))
+			s.Add(f.m.of(r.scores[i]))
 		}
 	}
 	return s
@@ -133,23 +135,23 @@ func (f *stress) cell(s metric.Score, interval bool) string {
 // Description implements Figure.
 func (f *stress) Description() Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{reason, reason}
+		return Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s with only the modalities of a pattern left, dataset %s, trained on %s; each pattern on all test records that have its modalities (n test); darker is higher. Intervals: %s.",
 		capital(f.m.title), f.in.Study.Dataset, f.sweep.Trainings[0].Name, f.sweep.Intervals)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, i := range f.shown {
-		s := newSpan()
+		s := canvas.NewSpan()
 		for _, r := range f.rows {
-			s.add(f.m.of(r.scores[i]))
+			s.Add(f.m.of(r.scores[i]))
 		}
-		if !s.empty() {
-			fmt.Fprintf(&b, " %s: %s to %s.", f.in.Study.Methods[i], figure3(s.low), figure3(s.high))
+		if !s.Empty() {
+			fmt.Fprintf(&b, " %s: %s to %s.", f.in.Study.Methods[i], figure3(s.Low), figure3(s.High))
 		}
 	}
 	b.WriteString(leftOut(f.in, f.shown))
-	return Description{short, b.String()}
+	return Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per pattern and method.
@@ -188,16 +190,16 @@ func (f *stress) Characters(width int) string {
 	shown := f.shown[:min(len(f.shown), fit)]
 	lines := [][]string{{"left", "n test"}}
 	for _, i := range shown {
-		lines[0] = append(lines[0], short(f.in.Study.Methods[i], column-2))
+		lines[0] = append(lines[0], canvas.Short(f.in.Study.Methods[i], column-2))
 	}
 	for _, r := range f.rows {
-		line := []string{short(patternName(r.Pattern, f.in.Study.Modalities), label), count(r.n)}
+		line := []string{canvas.Short(patternName(r.Pattern, f.in.Study.Modalities), label), count(r.n)}
 		for _, i := range shown {
 			line = append(line, figure3(f.m.of(r.scores[i])))
 		}
 		lines = append(lines, line)
 	}
-	out := columns(lines)
+	out := canvas.Columns(lines)
 	if more := len(f.shown) - len(shown); more > 0 {
 		out += fmt.Sprintf("(and %s in the CSV)\n", plural(more, "more method"))
 	}
@@ -206,10 +208,10 @@ func (f *stress) Characters(width int) string {
 
 // Draw implements Figure.
 func (f *stress) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := begin(c, s, f.nothing())
+	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
 	f.draw(p)
-	return *p.regions
+	return *p.Regions
 }

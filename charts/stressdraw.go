@@ -2,8 +2,9 @@ package charts
 
 import (
 	"fmt"
-	"image/color"
 	"math"
+
+	"lacuna/charts/canvas"
 )
 
 // The heights of a row of the stress table in pixels.
@@ -12,46 +13,46 @@ const (
 	bestStressRow  = 16.0
 )
 
-// natural implements tall.
-func (f *stress) natural(p pen) float64 {
+// Natural implements tall.
+func (f *stress) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return bestStressRow*float64(len(f.rows)+1) + longestHead
+	return bestStressRow*float64(len(f.rows)+1) + canvas.LongestHead
 }
 
-func (f *stress) draw(p pen) {
-	r := p.frame()
+func (f *stress) draw(p canvas.Pen) {
+	r := p.Frame()
 	names := make([]string, len(f.shown))
 	for k, i := range f.shown {
 		names[k] = f.in.Study.Methods[i]
 	}
-	label, n := f.labelWidth(p, r.Width()*0.36), p.widest(p.s.Small, "n test")+8
+	label, n := f.labelWidth(p, r.Width()*0.36), p.Widest(p.Style.Small, "n test")+8
 	left := r.Left + label + n
 	pitch := (r.Right - left) / float64(len(f.shown))
-	h := p.newHeads(names, nil, pitch, pitch/2)
-	h.room = min(h.room, r.Height()*0.3)
-	top := r.Top + h.height(p)
+	h := p.NewHeads(names, nil, pitch, pitch/2)
+	h.Room = min(h.Room, r.Height()*0.3)
+	top := r.Top + h.Height(p)
 	height, shown := f.fit(r.Bottom - top)
 	if folded := len(f.rows) - shown; folded > 0 {
-		p.text(r.Left, r.Bottom-p.s.Small*0.6, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more pattern")), p.s.Small, p.s.Muted, start)
+		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more pattern")), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	for k := range f.shown {
-		h.draw(p, k, left+(float64(k)+0.5)*pitch, top)
+		h.Draw(p, k, left+(float64(k)+0.5)*pitch, top)
 	}
-	size := p.s.Small
-	p.text(left-6, top-p.s.Small*0.7, "n test", p.s.Small, p.s.Muted, end)
-	p.mark(Body, "", "", Rect{left, top, r.Right, top + height*float64(shown)})
+	size := p.Style.Small
+	p.Text(left-6, top-p.Style.Small*0.7, "n test", p.Style.Small, p.Style.Muted, canvas.End)
+	p.Mark(Body, "", "", canvas.Box(left, top, r.Right, top+height*float64(shown)))
 	intervals, all := f.intervalsFit(p, size, pitch), f.values()
 	for k, row := range f.rows[:shown] {
 		y := top + height*float64(k)
-		p.mark(PatternRow, string(row.Pattern), "", Rect{r.Left, y, r.Right, y + height})
-		p.text(r.Left, y+height/2, p.clip(patternName(row.Pattern, f.in.Study.Modalities), size, label-6), size, p.s.Text, start)
-		p.text(left-6, y+height/2, count(row.n), size, p.s.Muted, end)
+		p.Mark(PatternRow, string(row.Pattern), "", canvas.Box(r.Left, y, r.Right, y+height))
+		p.Text(r.Left, y+height/2, p.Clip(patternName(row.Pattern, f.in.Study.Modalities), size, label-6), size, p.Style.Text, canvas.Start)
+		p.Text(left-6, y+height/2, count(row.n), size, p.Style.Muted, canvas.End)
 		for c, i := range f.shown {
-			cell := Rect{left + float64(c)*pitch, y, left + float64(c+1)*pitch, y + height}
+			cell := canvas.Box(left+float64(c)*pitch, y, left+float64(c+1)*pitch, y+height)
 			fillCell(p, cell, f.cell(row.scores[i], intervals), f.m.of(row.scores[i]), all, size)
-			p.mark(MethodMark, f.in.Study.Methods[i], string(row.Pattern), cell)
+			p.Mark(MethodMark, f.in.Study.Methods[i], string(row.Pattern), cell)
 		}
 	}
 }
@@ -65,19 +66,19 @@ func (f *stress) fit(room float64) (height float64, shown int) {
 	return leastStressRow, max(1, min(n, int(room/leastStressRow)-2))
 }
 
-func (f *stress) labelWidth(p pen, most float64) float64 {
+func (f *stress) labelWidth(p canvas.Pen, most float64) float64 {
 	w := 0.0
 	for _, r := range f.rows {
-		w = max(w, p.width(patternName(r.Pattern, f.in.Study.Modalities), p.s.Small))
+		w = max(w, p.Width(patternName(r.Pattern, f.in.Study.Modalities), p.Style.Small))
 	}
 	return min(w+8, most)
 }
 
 // intervalsFit says whether the cells have room for intervals.
-func (f *stress) intervalsFit(p pen, size, pitch float64) bool {
+func (f *stress) intervalsFit(p canvas.Pen, size, pitch float64) bool {
 	for _, r := range f.rows {
 		for _, i := range f.shown {
-			if p.width(f.cell(r.scores[i], true), size) > pitch-4 {
+			if p.Width(f.cell(r.scores[i], true), size) > pitch-4 {
 				return false
 			}
 		}
@@ -87,25 +88,15 @@ func (f *stress) intervalsFit(p pen, size, pitch float64) bool {
 
 // fillCell shades a cell by its place among all values, and writes the value
 // where it has room.
-func fillCell(p pen, r Rect, text string, v float64, all span, size float64) {
+func fillCell(p canvas.Pen, r Rect, text string, v float64, all canvas.Span, size float64) {
 	if !math.IsNaN(v) {
 		share := 0.5
-		if all.high > all.low {
-			share = (v - all.low) / (all.high - all.low)
+		if all.High > all.Low {
+			share = (v - all.Low) / (all.High - all.Low)
 		}
-		p.fill(Rect{r.Left + 0.5, r.Top + 0.5, r.Right - 0.5, r.Bottom - 0.5}, p.shade(share))
+		p.Fill(canvas.Box(r.Left+0.5, r.Top+0.5, r.Right-0.5, r.Bottom-0.5), p.Shade(share))
 	}
-	if p.width(text, size) <= r.Width()-2 {
-		p.text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, text, size, p.s.Text, middle)
+	if p.Width(text, size) <= r.Width()-2 {
+		p.Text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, text, size, p.Style.Text, canvas.Middle)
 	}
-}
-
-// shade is a fill on which text can be read, the stronger the larger share is.
-func (p pen) shade(share float64) color.NRGBA {
-	for most := 0.5; most > 0; most -= 0.05 {
-		if ink := p.s.fade(p.s.Present, 0.08+most*share*1.6); contrast(p.s.Text, ink) >= 4.5 {
-			return ink
-		}
-	}
-	return p.s.Background
 }

@@ -57,7 +57,7 @@ func TestDegradationAxesHoldAll(t *testing.T) {
 				t.Errorf("%d points", len(c.points))
 			}
 			for k, pt := range c.points {
-				if pt.low < values.low || pt.high > values.high || pt.x < rates.low || pt.x > rates.high || !(pt.low <= pt.y && pt.y <= pt.high) {
+				if pt.low < values.Low || pt.high > values.High || pt.x < rates.Low || pt.x > rates.High || !(pt.low <= pt.y && pt.y <= pt.high) {
 					t.Errorf("%s: %+v is beyond %v × %v", pt.condition, pt, rates, values)
 				}
 				if k > 0 && pt.x <= c.points[k-1].x {
@@ -66,7 +66,7 @@ func TestDegradationAxesHoldAll(t *testing.T) {
 			}
 		}
 	}
-	if trained := f.sweep.Trainings[0].Dev.Rates.Cell; trained < rates.low || trained > rates.high {
+	if trained := f.sweep.Trainings[0].Dev.Rates.Cell; trained < rates.Low || trained > rates.High {
 		t.Errorf("what training lacked, %v, is beyond %v", trained, rates)
 	}
 }

@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"maps"
@@ -27,7 +27,7 @@ var drawn = func() func(r rune) bool {
 		defer lock.Unlock()
 		has, ok := known[r]
 		if !ok {
-			g, err := (pen{}).face(fontSize, false).Face.GlyphIndex(&scratch, r)
+			g, err := (Pen{}).face(fontSize, false).Face.GlyphIndex(&scratch, r)
 			has = err != nil || g != 0
 			known[r] = has
 		}

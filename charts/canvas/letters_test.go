@@ -1,6 +1,8 @@
-package charts
+package canvas
 
-import "testing"
+import (
+	"testing"
+)
 
 // What the font lacks is a box, never nothing; what it has stays.
 func TestBoxes(t *testing.T) {
@@ -12,8 +14,8 @@ func TestBoxes(t *testing.T) {
 	if !drawn(box) {
 		t.Error("the font has no box")
 	}
-	p := newPen(measuring(10, 10), Light())
-	if p.width("图", 12) == 0 {
+	p := NewPen(Measuring(10, 10), Light())
+	if p.Width("图", 12) == 0 {
 		t.Error("a character that is a box takes no room")
 	}
 }

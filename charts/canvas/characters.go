@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"math"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// columns lays out cells as text in columns two spaces apart. The first
+// Columns lays out cells as text in columns two spaces apart. The first
 // column, and those whose head ends in a space, are set left, others right.
-func columns(lines [][]string) string {
+func Columns(lines [][]string) string {
 	var widths []int
 	for _, line := range lines {
 		for k, cell := range line {
@@ -23,15 +23,15 @@ func columns(lines [][]string) string {
 		var out []string
 		for k, cell := range line {
 			left := k == 0 || strings.HasSuffix(lines[0][k], " ")
-			out = append(out, pad(cell, widths[k], left))
+			out = append(out, Pad(cell, widths[k], left))
 		}
 		b.WriteString(strings.TrimRight(strings.Join(out, "  "), " ") + "\n")
 	}
 	return b.String()
 }
 
-// pad fills a text with spaces to a width in characters.
-func pad(text string, width int, left bool) string {
+// Pad fills a text with spaces to a width in characters.
+func Pad(text string, width int, left bool) string {
 	gap := strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 	if left {
 		return text + gap
@@ -39,8 +39,8 @@ func pad(text string, width int, left bool) string {
 	return gap + text
 }
 
-// short cuts a text to a width in characters, with an ellipsis in the middle.
-func short(text string, width int) string {
+// Short cuts a text to a width in characters, with an ellipsis in the middle.
+func Short(text string, width int) string {
 	runes := []rune(text)
 	if len(runes) <= width {
 		return text
@@ -49,8 +49,8 @@ func short(text string, width int) string {
 	return string(runes[:head]) + "…" + string(runes[len(runes)-(width-head-1):])
 }
 
-// bar draws a share of a width in eighths of a character.
-func bar(part float64, width int) string {
+// Bar draws a share of a width in eighths of a character.
+func Bar(part float64, width int) string {
 	if math.IsNaN(part) || part <= 0 {
 		return ""
 	}
@@ -67,47 +67,47 @@ func bar(part float64, width int) string {
 
 // strip is a line of characters along a numeric axis.
 type strip struct {
-	span
+	Span
 	cells []rune
 }
 
-func newStrip(axis span, width int) strip {
+// NewStrip is an empty line of a width in characters, eight at least.
+func NewStrip(axis Span, width int) strip {
 	return strip{axis, []rune(strings.Repeat("·", max(width, 8)))}
 }
 
 func (s strip) column(v float64) int {
-	at := (v - s.low) / (s.high - s.low) * float64(len(s.cells)-1)
+	at := (v - s.Low) / (s.High - s.Low) * float64(len(s.cells)-1)
 	return min(max(int(math.Round(at)), 0), len(s.cells)-1)
 }
 
-// set draws a mark; beyond the axis it is an arrow at the edge.
-func (s strip) set(v float64, mark rune) {
-	edge := (s.high - s.low) * 1e-9
+// Set draws a mark; beyond the axis it is an arrow at the edge.
+func (s strip) Set(v float64, mark rune) {
+	edge := (s.High - s.Low) * 1e-9
 	switch {
 	case math.IsNaN(v):
 		return
-	case v < s.low-edge:
+	case v < s.Low-edge:
 		mark = '←'
-	case v > s.high+edge:
+	case v > s.High+edge:
 		mark = '→'
 	}
 	s.cells[s.column(v)] = mark
 }
 
-// interval draws ├──┤, with an arrow for an end beyond the axis.
-func (s strip) interval(low, high float64) {
+// Interval draws ├──┤, with an arrow for an end beyond the axis.
+func (s strip) Interval(low, high float64) {
 	for k := s.column(low); k <= s.column(high); k++ {
 		s.cells[k] = '─'
 	}
-	s.set(low, '├')
-	s.set(high, '┤')
+	s.Set(low, '├')
+	s.Set(high, '┤')
 }
 
 // String returns the line.
 func (s strip) String() string { return string(s.cells) }
 
-// axisLine writes the ends of an axis under a strip.
-func (s strip) axisLine() string {
-	low, high := figure3(s.low), figure3(s.high)
+// AxisLine writes the ends of an axis, in words, under a strip.
+func (s strip) AxisLine(low, high string) string {
 	return low + strings.Repeat(" ", max(1, len(s.cells)-len(low)-len(high))) + high
 }

@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"bytes"
@@ -28,46 +28,46 @@ func (p Page) style() Style {
 
 // compose draws title, figure and caption on a page.
 func compose(c vgdraw.Canvas, f Figure, page Page) {
-	p := newPen(c, page.style())
-	r := p.frame()
-	p.fill(Rect{0, 0, r.Right + inset, r.Bottom + inset}, p.s.Background)
+	p := NewPen(c, page.style())
+	r := p.Frame()
+	p.Fill(Rect{0, 0, r.Right + Inset, r.Bottom + Inset}, p.Style.Background)
 	if !page.Bare {
-		r.Top = p.paragraph(r, f.Title(), p.s.Heading, p.s.Text)
-		caption := p.lines(f.Description().Short, p.s.Small, r.Width())
-		height := float64(len(caption)) * p.s.Small * lineHeight
-		p.paragraph(Rect{r.Left, r.Bottom - height, r.Right, r.Bottom}, f.Description().Short, p.s.Small, p.s.Muted)
+		r.Top = p.Paragraph(r, f.Title(), p.Style.Heading, p.Style.Text)
+		caption := p.Lines(f.Description().Short, p.Style.Small, r.Width())
+		height := float64(len(caption)) * p.Style.Small * LineHeight
+		p.Paragraph(Rect{r.Left, r.Bottom - height, r.Right, r.Bottom}, f.Description().Short, p.Style.Small, p.Style.Muted)
 		r.Bottom -= height
 	}
-	f.Draw(p.crop(Rect{r.Left - inset, r.Top, r.Right + inset, r.Bottom}), p.s)
+	f.Draw(p.Crop(Rect{r.Left - Inset, r.Top, r.Right + Inset, r.Bottom}), p.Style)
 }
 
-// lineHeight is the distance of lines of a paragraph per size.
-const lineHeight = 1.35
+// LineHeight is the distance of lines of a paragraph per size.
+const LineHeight = 1.35
 
-// paragraph writes wrapped text from the top of r and returns where it ends.
-func (p pen) paragraph(r Rect, text string, size float64, ink color.Color) (bottom float64) {
+// Paragraph writes wrapped text from the top of r and returns where it ends.
+func (p Pen) Paragraph(r Rect, text string, size float64, ink color.Color) (bottom float64) {
 	y := r.Top
-	for _, line := range p.lines(text, size, r.Width()) {
-		p.text(r.Left, y+size*lineHeight/2, line, size, ink, start)
-		y += size * lineHeight
+	for _, line := range p.Lines(text, size, r.Width()) {
+		p.Text(r.Left, y+size*LineHeight/2, line, size, ink, Start)
+		y += size * LineHeight
 	}
 	return y
 }
 
-// lines breaks a text into lines that fit a width.
-func (p pen) lines(text string, size, room float64) []string {
+// Lines breaks a text into lines that fit a width.
+func (p Pen) Lines(text string, size, room float64) []string {
 	var out []string
 	line := ""
 	for _, word := range strings.Fields(text) {
 		longer := strings.TrimLeft(line+" "+word, " ")
-		if line != "" && p.width(longer, size) > room {
+		if line != "" && p.Width(longer, size) > room {
 			out = append(out, line)
 			longer = word
 		}
 		line = longer
 	}
 	if line != "" {
-		out = append(out, p.clip(line, size, room))
+		out = append(out, p.Clip(line, size, room))
 	}
 	return out
 }

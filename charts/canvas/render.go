@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"image"
@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// pixelsPerInch is the density at which a pixel is a pixel.
-const pixelsPerInch = 96
+// PixelsPerInch is the density at which a pixel is a pixel.
+const PixelsPerInch = 96
 
 // Render draws a figure for the screen into an image of w × h device pixels.
 // scale is device pixels per pixel: 1, or 2 on a dense screen. The image has a
@@ -26,8 +26,8 @@ func Render(f Figure, w, h int, scale float64, s Style, reuse *image.RGBA) (*ima
 	ctx.SetLineCapButt()
 	ctx.InvertY()
 	c := vgimg.NewWith(vgimg.UseImageWithContext(img, ctx),
-		vgimg.UseDPI(int(math.Round(pixelsPerInch*scale))))
-	fillBackground(img, s.Background)
+		vgimg.UseDPI(int(math.Round(PixelsPerInch*scale))))
+	FillBackground(img, s.Background)
 	return img, f.Draw(draw.New(c), s)
 }
 

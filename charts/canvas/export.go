@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"bytes"
@@ -51,10 +51,10 @@ type Page struct {
 // tall is a figure whose rows need a certain height.
 type tall interface {
 	// natural is that height in pixels.
-	natural(p pen) float64
+	natural(p Pen) float64
 }
 
-const pixelsPerCentimetre = pixelsPerInch / 2.54
+const pixelsPerCentimetre = PixelsPerInch / 2.54
 
 func (p Page) orDefault(f Figure) Page {
 	if p.Width <= 0 {
@@ -75,14 +75,14 @@ func (p Page) natural(f Figure) float64 {
 	if !ok {
 		return 0
 	}
-	pen := newPen(measuring(p.Width*pixelsPerCentimetre, 0), p.style())
-	height := t.natural(pen) + 2*inset
+	pen := NewPen(Measuring(p.Width*pixelsPerCentimetre, 0), p.style())
+	height := t.natural(pen) + 2*Inset
 	if p.Bare {
 		return height
 	}
-	room := pen.frame().Width()
-	title, caption := pen.lines(f.Title(), pen.s.Heading, room), pen.lines(f.Description().Short, pen.s.Small, room)
-	return height + 2*inset + lineHeight*(float64(len(title))*pen.s.Heading+float64(len(caption))*pen.s.Small)
+	room := pen.Frame().Width()
+	title, caption := pen.Lines(f.Title(), pen.Style.Heading, room), pen.Lines(f.Description().Short, pen.Style.Small, room)
+	return height + 2*Inset + LineHeight*(float64(len(title))*pen.Style.Heading+float64(len(caption))*pen.Style.Small)
 }
 
 // Export writes a figure to a file in the format that the name's ending says.

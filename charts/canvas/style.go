@@ -1,4 +1,4 @@
-package charts
+package canvas
 
 import (
 	"image/color"
@@ -45,22 +45,22 @@ func Dark() Style {
 // the colours repeat; markers and dashes do too, at another period.
 func (s Style) Method(i int) color.NRGBA { return s.Methods[i%len(s.Methods)] }
 
-// fade mixes a colour with the background so that share of it remains.
-func (s Style) fade(c color.NRGBA, share float64) color.NRGBA { return mix(s.Background, c, share) }
+// Fade mixes a colour with the background so that share of it remains.
+func (s Style) Fade(c color.NRGBA, share float64) color.NRGBA { return Mix(s.Background, c, share) }
 
 // needsOutline says whether a mark of this colour is under 3:1 on the
 // background and so gets an outline of the text colour.
-func (s Style) needsOutline(c color.NRGBA) bool { return contrast(c, s.Background) < 3 }
+func (s Style) needsOutline(c color.NRGBA) bool { return Contrast(c, s.Background) < 3 }
 
-// mix returns a moved towards b by share.
-func mix(a, b color.NRGBA, share float64) color.NRGBA {
+// Mix returns a moved towards b by share.
+func Mix(a, b color.NRGBA, share float64) color.NRGBA {
 	m := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*share)) }
 	return color.NRGBA{m(a.R, b.R), m(a.G, b.G), m(a.B, b.B), 255}
 }
 
-// contrast is the ratio of relative luminances of two opaque colours as WCAG
+// Contrast is the ratio of relative luminances of two opaque colours as WCAG
 // 2.2 defines it, 1 to 21.
-func contrast(a, b color.NRGBA) float64 {
+func Contrast(a, b color.NRGBA) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }

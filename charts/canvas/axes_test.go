@@ -1,0 +1,116 @@
+package canvas
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// What lies beyond the axis of a text chart is an arrow, never a mark at the edge.
+func TestStripShowsWhatIsBeyond(t *testing.T) {
+	s := NewStrip(Span{0.5, 0.9}, 9)
+	s.Interval(0.3, 0.7)
+	s.Set(0.95, '●')
+	if got := s.String(); got != "←───┤···→" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTicksAreRoundAndWithinTheAxis(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(-1000, 1000).Draw(t, "low")
+		width := math.Pow(10, rapid.Float64Range(-3, 4).Draw(t, "width"))
+		n := rapid.IntRange(2, 20).Draw(t, "n")
+		marks := Ticks(low, low+width, n)
+		if len(marks) > n+1 {
+			t.Fatalf("%d ticks, asked for %d", len(marks), n)
+		}
+		for k, m := range marks {
+			if m.Value < low-1e-6*width || m.Value > low+width*(1+1e-6) {
+				t.Errorf("tick %g outside %g to %g", m.Value, low, low+width)
+			}
+			v, err := strconv.ParseFloat(strings.Replace(m.Label, "−", "-", 1), 64)
+			if err != nil || math.Abs(v-m.Value) > 1e-6*width {
+				t.Errorf("tick %g is labelled %q", m.Value, m.Label)
+			}
+			if k > 0 && m.Label == marks[k-1].Label {
+				t.Errorf("two ticks are labelled %q", m.Label)
+			}
+		}
+	})
+}
+
+func TestTicksOfAnAccuracy(t *testing.T) {
+	var got []string
+	for _, m := range Ticks(0.52, 0.96, 6) {
+		got = append(got, m.Label)
+	}
+	if strings.Join(got, " ") != "0.6 0.7 0.8 0.9" {
+		t.Errorf("ticks %v", got)
+	}
+}
+
+func TestSpreadKeepsTextsApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		high := rapid.Float64Range(50, 500).Draw(t, "high")
+		at, n := 0.0, rapid.IntRange(0, 8).Draw(t, "n")
+		var texts []Placed
+		for range n {
+			at += rapid.Float64Range(0, 60).Draw(t, "step")
+			texts = append(texts, Placed{X: at, Width: rapid.Float64Range(5, 80).Draw(t, "width")})
+		}
+		edge := 0.0
+		for _, p := range Spread(texts, 0, high, 4) {
+			if p.X-p.Width/2 < edge-1e-6 {
+				t.Fatalf("text at %g begins before %g", p.X, edge)
+			}
+			edge = p.X + p.Width/2 + 4
+		}
+		if edge-4 > high+1e-6 {
+			t.Fatalf("texts end at %g of %g", edge-4, high)
+		}
+	})
+}
+
+func TestEnvelopeKeepsPeaks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 4000).Draw(t, "n")
+		points := make([]Dot, n)
+		for i := range points {
+			points[i] = Dot{300 * float64(i) / float64(n), rapid.Float64Range(0, 100).Draw(t, "y")}
+		}
+		thin := Envelope(points)
+		if len(thin) > 4*301 {
+			t.Errorf("%d of %d points are left", len(thin), n)
+		}
+		a, b := NewSpan(), NewSpan()
+		for _, p := range points {
+			a.Add(p.Y)
+		}
+		for _, p := range thin {
+			b.Add(p.Y)
+		}
+		if a != b {
+			t.Errorf("range %v became %v", a, b)
+		}
+	})
+}
+
+func TestWidenStaysWithinBounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := NewSpan()
+		for _, v := range rapid.SliceOf(rapid.Float64Range(0, 1)).Draw(t, "values") {
+			s.Add(v)
+		}
+		w := s.Widen(0.1, 0.03, 0, 1)
+		if w.Low < 0 || w.High > 1 || w.High-w.Low < 0.1-1e-9 {
+			t.Fatalf("%v became %v", s, w)
+		}
+		if !s.Empty() && (w.Low > s.Low || w.High < s.High) {
+			t.Fatalf("%v became %v", s, w)
+		}
+	})
+}
