@@ -34,6 +34,7 @@ type ImputationTrial struct {
 	Hiding  string
 	Seed    uint64
 	Scores  ImputationScores
+	Whole   []WholeQuality // of modalities that were hidden as a whole
 	Seconds float64
 	Failed  error // the scores mean nothing then
 }
@@ -96,7 +97,9 @@ func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method Imputer
 		return
 	}
 	t.Seconds = (done.FitTime + done.Transform).Seconds()
-	t.Scores, t.Failed = hidden.Score(done)
+	if t.Scores, t.Failed = hidden.Score(done); t.Failed == nil {
+		t.Whole, t.Failed = hidden.Judge(ctx, done, env)
+	}
 }
 
 // Impute fills what is hidden, and all other gaps.

@@ -73,3 +73,50 @@ func roughness(row []float64, lag int) float64 {
 	}
 	return sum / float64(max(n, 1))
 }
+
+// The pictures that any table may turn out to hold: no side shorter than
+// shortestSide, none more than twice as long as the other.
+const (
+	shortestSide = 6
+	mostOblong   = 2
+)
+
+// PictureShape returns the height and width of the pictures that a modality holds:
+// its shape, or those of pixels that a table has row by row, whatever their scale.
+// It is for looking at them: features are not made by it. A table holds pictures
+// where pixels beside and below each other are alike, and those below more so than
+// their neighbours to the left and to the right. nil where it holds none.
+func PictureShape(v dataset.View, m int) []int {
+	about := v.Modality(m)
+	if about.Kind != dataset.Table || len(about.Shape) >= 2 {
+		return about.Shape
+	}
+	best, least := 0, math.Inf(1)
+	for width := shortestSide; width*shortestSide <= v.Columns(m); width++ {
+		height := v.Columns(m) / width
+		if height*width != v.Columns(m) || max(width, height) > mostOblong*min(width, height) {
+			continue
+		}
+		r := roughnessOf(v, m, width)
+		if r < least && r < roughnessOf(v, m, width-1) && r < roughnessOf(v, m, width+1) {
+			best, least = width, r
+		}
+	}
+	if best == 0 {
+		return nil
+	}
+	most := neighbourly * roughnessOf(v, m, v.Columns(m)/2+best/2)
+	if least >= most || roughnessOf(v, m, 1) >= most {
+		return nil
+	}
+	return []int{v.Columns(m) / best, best}
+}
+
+// roughnessOf is the mean over records.
+func roughnessOf(v dataset.View, m, lag int) float64 {
+	sum := 0.0
+	for i := range min(v.Len(), picturesSeen) {
+		sum += roughness(v.Row(i, m), lag)
+	}
+	return sum
+}

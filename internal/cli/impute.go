@@ -48,6 +48,7 @@ type imputeDocument struct {
 	Moved     number                     `json:"wasserstein"`
 	Related   number                     `json:"correlation_error"`
 	By        map[string]imputationScore `json:"by_modality"`
+	Whole     []wholeScore               `json:"whole_modalities,omitempty"` // that were hidden and made again
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
 	Transform float64                    `json:"transform_seconds"`
@@ -80,7 +81,9 @@ func newImpute(a *app) *cobra.Command {
 
 Where the data bring a split of their own, the imputer is fitted on its training
 records only; else on all. With --score, values that are known are hidden first,
-by --cells, --mask or --mechanism, and compared with what is filled in.
+by --cells, --mask or --mechanism, and compared with what is filled in. Of a whole
+modality that was hidden it is also said how like the real ones what was made looks,
+whether it is copied, and how much a classifier of real ones reads in it.
 
 With --grid, several methods (all, unless --method names some) are scored under
 each of --cells and --rate and over --seeds repetitions; the table says which
@@ -147,7 +150,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err := a.writeImputed(ctx, done, truth, flags.out); err != nil {
 		return err
 	}
-	return a.reportImputed(truth, h, done, flags, remarks)
+	return a.reportImputed(ctx, truth, h, done, flags, remarks)
 }
 
 // imputer finds and configures the method. "knn.k=7" and "k=7" mean the same.
@@ -219,7 +222,7 @@ func (a *app) writeImputed(ctx context.Context, done *experiment.Imputation, dat
 	return writeGenerated(ctx, done, data, folder)
 }
 
-func (a *app) reportImputed(truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {
+func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {
 	doc := imputeDocument{
 		Method: flags.methods[0], Fitted: done.Fitted, By: map[string]imputationScore{}, Warnings: done.Warnings,
 		Remarks: newRemarkDocument(remarks),
@@ -231,6 +234,11 @@ func (a *app) reportImputed(truth *dataset.Dataset, h experiment.Hidden, done *e
 		if scores, err = h.Score(done); err != nil {
 			return err
 		}
+		whole, err := h.Judge(ctx, done, job.Env{Seed: rng.New(flags.seed).Child("judge"), Workers: flags.workers})
+		if err != nil {
+			return err
+		}
+		doc.Whole = newWholeScores(whole)
 	}
 	doc.take(scores)
 	if a.json {
@@ -267,6 +275,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 			a.say("of %s, %d were filled wrongly", numbered(doc.Words, "hidden word"), doc.Wrong)
 		}
 	}
+	a.printWhole(doc.Whole)
 	for _, w := range doc.Warnings {
 		a.say("note: %s", w)
 	}

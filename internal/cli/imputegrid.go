@@ -52,6 +52,7 @@ type trialRow struct {
 	Seed    uint64                     `json:"seed"`
 	All     imputationScore            `json:"all"`
 	By      map[string]imputationScore `json:"by_modality"`
+	Whole   []wholeScore               `json:"whole_modalities,omitempty"`
 	Seconds float64                    `json:"seconds"`
 	Error   string                     `json:"error,omitempty"`
 }
@@ -289,7 +290,7 @@ func newGridDocument(trials []experiment.ImputationTrial, r metric.ImputerRankin
 			Moved: newSeedMean(s.Wasserstein), Corr: newSeedMean(s.Correlation)})
 	}
 	for _, t := range trials {
-		row := trialRow{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, All: newImputationScore(t.Scores.All), Seconds: t.Seconds, By: map[string]imputationScore{}}
+		row := trialRow{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, All: newImputationScore(t.Scores.All), Seconds: t.Seconds, By: map[string]imputationScore{}, Whole: newWholeScores(t.Whole)}
 		for name, s := range t.Scores.By {
 			row.By[name] = newImputationScore(s)
 		}

@@ -1,0 +1,175 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"lacuna/dataset"
+	"lacuna/dataset/feature"
+	"lacuna/experiment/metric"
+	"lacuna/impute"
+	"lacuna/internal/job"
+)
+
+// WholeQuality says how good a modality is that was hidden as a whole and made
+// again.
+type WholeQuality struct {
+	Modality string
+	What     string // FilledIn or SingleDraw
+	metric.WholeScore
+	Read Reading
+}
+
+// What of a method is judged: what it fills in, often a mean of several draws,
+// and, where it draws, one draw.
+const (
+	FilledIn   = "filled in"
+	SingleDraw = "a draw"
+)
+
+// Limits of what is judged, evenly over the records: distances between all that
+// was made and all that was learned from are the product of the two numbers.
+const (
+	mostJudged  = 1000
+	mostLearned = 5000
+)
+
+// Judge scores the modalities that were hidden as a whole, where there are some:
+// of each what was filled in and a draw, if the imputer draws.
+func (h Hidden) Judge(ctx context.Context, done *Imputation, env job.Env) ([]WholeQuality, error) {
+	var out []WholeQuality
+	if h.mask == nil {
+		return nil, nil
+	}
+	truth, err := done.made.features.Apply(h.truth.All())
+	if err != nil {
+		return nil, err
+	}
+	draw, err := done.made.draw(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for m := range done.made.all.Modalities() {
+		j := judged{madeFrom: done.made, truth: truth, m: m}
+		if j.choose(h); len(j.rows) == 0 || truth.Columns(m) == 0 {
+			continue
+		}
+		both, err := j.both(ctx, draw, env)
+		if err != nil {
+			return nil, fmt.Errorf("judging %s: %w", truth.Modality(m).Name, err)
+		}
+		out = append(out, both...)
+	}
+	return out, nil
+}
+
+// both judges what was filled in and a draw, if there is one.
+func (j *judged) both(ctx context.Context, draw *dataset.Filled, env job.Env) ([]WholeQuality, error) {
+	filled := j.filled.Values(j.m)
+	by, err := newReader(ctx, pick(filled, j.learnt), j.labelsOf(j.learnt), j.truth.Classes(), env.Child("reader"))
+	if err != nil {
+		return nil, err
+	}
+	q, err := j.quality(ctx, FilledIn, filled, by)
+	if err != nil || draw == nil {
+		return []WholeQuality{q}, err
+	}
+	drawn, err := j.quality(ctx, SingleDraw, draw.Values(j.m), by)
+	return []WholeQuality{q, drawn}, err
+}
+
+func (j *judged) labelsOf(rows []int) []int {
+	out := make([]int, len(rows))
+	for k, i := range rows {
+		out[k] = j.truth.Label(i)
+	}
+	return out
+}
+
+// draw makes one draw, of a method that draws.
+func (p madeFrom) draw(ctx context.Context) (*dataset.Filled, error) {
+	d, ok := p.imputer.(impute.Drawer)
+	if !ok {
+		return nil, nil
+	}
+	draws, err := d.Draw(ctx, p.scaled, p.env.Child("shown"), 1)
+	if err != nil {
+		return nil, err
+	}
+	return draws[0], nil
+}
+
+// judged is a modality that was hidden in some records.
+type judged struct {
+	madeFrom
+	truth  dataset.View // features of all records, nothing hidden
+	m      int
+	rows   []int // hidden and made
+	learnt []int // of records that were fitted on and have it
+}
+
+// choose picks the records that are compared.
+func (j *judged) choose(h Hidden) {
+	for i := range j.truth.Len() {
+		if h.mask.Hides(i, j.m) && j.truth.Has(i, j.m) {
+			j.rows = append(j.rows, i)
+		}
+	}
+	for k := range j.seen.Len() {
+		if i := j.seen.Record(k); j.all.Has(i, j.m) {
+			j.learnt = append(j.learnt, i)
+		}
+	}
+	j.rows, j.learnt = evenly(j.rows, mostJudged), evenly(j.learnt, mostLearned)
+}
+
+// evenly returns at most n of the rows.
+func evenly(rows []int, n int) []int {
+	if len(rows) <= n {
+		return rows
+	}
+	out := make([]int, n)
+	for k := range out {
+		out[k] = rows[k*len(rows)/n]
+	}
+	return out
+}
+
+// quality compares values of the modality, all records, with the truth.
+func (j *judged) quality(ctx context.Context, what string, values dataset.Matrix, by *reader) (WholeQuality, error) {
+	q := WholeQuality{Modality: j.truth.Modality(j.m).Name, What: what}
+	w := metric.Whole{Made: pick(values, j.rows), Learned: pick(values, j.learnt)}
+	w.Real = w.Made.Clone()
+	for k, i := range j.rows {
+		known(w.Real.Row(k), j.truth.Row(i, j.m))
+	}
+	if shape := feature.PictureShape(j.seen, j.m); len(shape) >= 2 {
+		w.MadePixels, w.RealPixels = j.features.Unscale(j.m, w.Made), j.features.Unscale(j.m, w.Real)
+		w.Picture = metric.Picture{Height: shape[0], Width: shape[1], Channels: w.MadePixels.Cols / (shape[0] * shape[1]),
+			Span: metric.SpanOf(j.features.Unscale(j.m, w.Learned).Data)}
+	}
+	var err error
+	if q.WholeScore, err = w.Score(); err != nil {
+		return q, err
+	}
+	q.Read, err = by.read(ctx, w, j.labelsOf(j.rows))
+	return q, err
+}
+
+// known writes the cells that are there over others.
+func known(dst, src []float64) {
+	for k, x := range src {
+		if !math.IsNaN(x) {
+			dst[k] = x
+		}
+	}
+}
+
+func pick(x dataset.Matrix, rows []int) dataset.Matrix {
+	out := dataset.NewMatrix(len(rows), x.Cols)
+	for k, i := range rows {
+		copy(out.Row(k), x.Row(i))
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package experiment
+
+import (
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/rng"
+)
+
+// judgedBy hides the second modality of a third of the records, has it made again
+// and judges it.
+func judgedBy(t *testing.T, method string) []WholeQuality {
+	t.Helper()
+	d := fixture(t, 300)
+	d.Splits = nil
+	h, err := Hiding{Mask: MaskSpec{Mechanism: MCAR, Kind: dataset.ModalityRate, Rate: 0.4, Modality: "size"}}.Draw(d, rng.New(1), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := job.Env{Seed: rng.New(2)}
+	done, err := h.Impute(t.Context(), imputer(t, method), env, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := h.Judge(t.Context(), done, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestJudge: a hot deck hands out what real records have, which is read as well as
+// real ones and is copied; of the mean nothing can be read. Records without a label
+// are not asked about, and a method that draws has a draw judged, too.
+func TestJudge(t *testing.T) {
+	deck := judgedBy(t, "hotdeck")
+	if len(deck) == 0 || deck[0].Modality != "size" || deck[0].What != FilledIn {
+		t.Fatalf("%+v", deck)
+	}
+	q := deck[0]
+	if q.Memorised.Copies != q.Records || !q.Memorised.Says() {
+		t.Errorf("%d of %d are copies (%+v)", q.Memorised.Copies, q.Records, q.Memorised)
+	}
+	if q.Read.Records >= q.Records || q.Read.Learned < 100 || q.Read.Real.Share < 0.6 {
+		t.Errorf("%+v", q.Read)
+	}
+	mean := judgedBy(t, "mean")
+	if len(mean) != 1 || mean[0].Read.Made.Share > 0.5 || mean[0].Memorised.Copies > 0 {
+		t.Errorf("%+v", mean)
+	}
+	if gap := mean[0].Read.Drop; !(gap.High < 0) {
+		t.Errorf("what the mean loses is %+v", gap)
+	}
+	if drawn := judgedBy(t, "mice"); len(drawn) != 2 || drawn[1].What != SingleDraw || !(drawn[1].Frechet < drawn[0].Frechet) {
+		t.Errorf("%+v", drawn)
+	}
+}
