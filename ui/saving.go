@@ -111,7 +111,7 @@ func (f *frame) export(path string, figure charts.Figure) {
 	}
 	f.bench.Note("exported " + path)
 	if lacking := charts.Lacking(figure); len(lacking) > 0 {
-		f.bench.Note("characters of names that PNG and PDF show as boxes: " + string(lacking))
+		f.bench.Note("characters of names that no font here draws, written as codes: " + string(lacking))
 	}
 	f.status.hint("Exported " + path)
 	f.events.exported(path)

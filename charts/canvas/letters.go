@@ -1,20 +1,20 @@
 package canvas
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/norm"
 )
 
-// box stands in pictures for a character that the font of charts lacks: nothing
-// at all would make two names look alike.
-const box = '□'
-
-// drawn says whether the font of charts has a character. A font that cannot be
-// asked has all.
+// drawn says whether the font of charts draws a character by itself. What runs
+// from right to left it has, but in the wrong order. A font that cannot be asked
+// has all.
 var drawn = func() func(r rune) bool {
 	var lock sync.Mutex
 	known := map[rune]bool{}
@@ -28,7 +28,7 @@ var drawn = func() func(r rune) bool {
 		has, ok := known[r]
 		if !ok {
 			g, err := (Pen{}).face(fontSize, false).Face.GlyphIndex(&scratch, r)
-			has = err != nil || g != 0
+			has = (err != nil || g != 0) && !leftward(r)
 			known[r] = has
 		}
 		return has
@@ -38,23 +38,56 @@ var drawn = func() func(r rune) bool {
 // fontSize is any: which characters there are does not depend on it.
 const fontSize = 12
 
-// boxed replaces what the font lacks by boxes.
-func boxed(text string) string {
-	return strings.Map(func(r rune) rune {
-		if drawn(r) {
-			return r
-		}
-		return box
-	}, text)
+// leftward says whether a character belongs to a script that runs from right
+// to left.
+func leftward(r rune) bool {
+	return r >= 0x590 && unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
 }
 
-// Lacking lists the characters in the words of a figure that its font lacks. In
-// PNG and PDF each is a box; SVG, CSV and text have them.
+// part is a stretch of a text that one font draws.
+type part struct {
+	text    string   // in the font of charts
+	outline *outline // of other characters; nil where text is drawn
+}
+
+// parts divides a text among the font of charts, the outlines of other fonts,
+// and codes like [U+1F600] for what no font has: nothing at all, or a box, would
+// make two names look alike.
+func parts(text string) []part {
+	if strings.IndexFunc(text, func(r rune) bool { return !drawn(r) }) < 0 {
+		return []part{{text: text}}
+	}
+	runes := []rune(norm.NFC.String(text))
+	var out []part
+	for from := 0; from < len(runes); {
+		to := from + 1
+		for to < len(runes) && drawn(runes[to]) == drawn(runes[from]) {
+			to++
+		}
+		if drawn(runes[from]) {
+			out = append(out, part{text: string(runes[from:to])})
+		} else {
+			for to+1 < len(runes) && runes[to] == ' ' && !drawn(runes[to+1]) { // words of one name stay in their order
+				for to++; to < len(runes) && !drawn(runes[to]); to++ {
+				}
+			}
+			out = append(out, outlined.parts(string(runes[from:to]))...)
+		}
+		from = to
+	}
+	return out
+}
+
+// code is how a character is written that no font at hand draws.
+func code(r rune) string { return fmt.Sprintf("[U+%04X]", r) }
+
+// Lacking lists the characters in the words of a figure that no font at hand
+// draws. In pictures each is its code; CSV and text have them.
 func Lacking(f Figure) []rune {
 	lacking := map[rune]bool{}
 	look := func(text string) {
-		for _, r := range text {
-			if !drawn(r) {
+		for _, r := range norm.NFC.String(text) {
+			if !drawn(r) && outlined.source(r) == noFont {
 				lacking[r] = true
 			}
 		}

@@ -36,13 +36,11 @@ type Pen struct {
 	Canvas  vgdraw.Canvas
 	Style   Style
 	Regions *[]Region
-	boxes   bool // characters that the font lacks are boxes
 }
 
 // NewPen draws on a canvas in a style.
 func NewPen(c vgdraw.Canvas, s Style) Pen {
-	_, own := c.Canvas.(*svgCanvas) // who shows it has fonts of their own
-	return Pen{Canvas: c, Style: s, Regions: new([]Region), boxes: !own}
+	return Pen{Canvas: c, Style: s, Regions: new([]Region)}
 }
 
 // Begin starts a drawing, unless there is a reason why nothing can be drawn or
@@ -94,21 +92,35 @@ func (p Pen) face(size float64, bold bool) font.Face {
 	return font.DefaultCache.Lookup(f, vg.Length(size)*Pixel)
 }
 
-// letters is a text as it can be drawn.
-func (p Pen) letters(text string) string {
-	if !p.boxes {
-		return text
-	}
-	return boxed(text)
-}
-
 // Width measures a text.
 func (p Pen) Width(text string, size float64) float64 {
 	face, w := p.face(size, false), vg.Length(0)
-	for _, part := range unkerned(p.letters(text)) {
-		w += face.Width(part)
+	for _, part := range parts(text) {
+		if part.outline != nil {
+			w += vg.Length(part.outline.width*size) * Pixel
+			continue
+		}
+		for _, piece := range unkerned(part.text) {
+			w += face.Width(piece)
+		}
 	}
 	return float64(w / Pixel)
+}
+
+// write sets a line from a point of its baseline on.
+func (p Pen) write(at vg.Point, text string, size float64) {
+	face := p.face(size, false)
+	for _, part := range parts(text) {
+		if part.outline != nil {
+			p.Canvas.Fill(part.outline.placed(at, vg.Length(size)*Pixel))
+			at.X += vg.Length(part.outline.width*size) * Pixel
+			continue
+		}
+		for _, piece := range unkerned(part.text) {
+			p.Canvas.FillString(face, at, piece)
+			at.X += face.Width(piece)
+		}
+	}
 }
 
 // unkerned parts a text where the font draws two characters too close at the
@@ -141,13 +153,8 @@ func (p Pen) Text(x, y float64, text string, size float64, ink color.Color, a al
 	if text == "" {
 		return
 	}
-	face := p.face(size, false)
 	p.Canvas.SetColor(ink)
-	x -= float64(a) * p.Width(text, size)
-	for _, part := range unkerned(p.letters(text)) {
-		p.Canvas.FillString(face, p.At(x, y+size*capHeight/2), part)
-		x += float64(face.Width(part) / Pixel)
-	}
+	p.write(p.At(x-float64(a)*p.Width(text, size), y+size*capHeight/2), text, size)
 }
 
 // Turned writes a line that begins at x, y and runs on at an angle.
@@ -156,7 +163,7 @@ func (p Pen) Turned(x, y float64, text string, size, radians float64, ink color.
 	p.Canvas.SetColor(ink)
 	p.Canvas.Translate(p.At(x, y))
 	p.Canvas.Rotate(radians)
-	p.Canvas.FillString(p.face(size, false), vg.Point{Y: -vg.Length(size*capHeight/2) * Pixel}, p.letters(text))
+	p.write(vg.Point{Y: -vg.Length(size*capHeight/2) * Pixel}, text, size)
 	p.Canvas.Pop()
 }
 

@@ -32,7 +32,8 @@ func (c *svgCanvas) FillString(face font.Face, p vg.Point, text string) {
 
 // writeSVG writes a picture whose text stays text: it can be searched, read
 // aloud and edited, and looks the same everywhere because the characters that
-// it needs travel with it.
+// it needs travel with it. Letters of scripts that the font of charts lacks are
+// shapes; title and description have them as text.
 func writeSVG(w io.Writer, f Figure, page Page) error {
 	width, height := page.size()
 	c := &svgCanvas{Canvas: vgsvg.NewWith(vgsvg.UseWH(width, height)), written: map[rune]bool{}}

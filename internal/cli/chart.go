@@ -158,8 +158,8 @@ func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
 	if err := charts.Export(flags.out, figure, flags.page); err != nil {
 		return err
 	}
-	if lacking := charts.Lacking(figure); len(lacking) > 0 && slices.Contains([]string{".png", ".pdf"}, strings.ToLower(filepath.Ext(flags.out))) {
-		a.tell("%s in names cannot be drawn and are boxes in %s (%s); SVG, CSV and text have them", numbered(len(lacking), "character"), flags.out, string(lacking[:min(len(lacking), 10)]))
+	if lacking := charts.Lacking(figure); len(lacking) > 0 && slices.Contains([]string{".png", ".pdf", ".svg"}, strings.ToLower(filepath.Ext(flags.out))) {
+		a.tell("%s in names are drawn by no font here and are written as codes in %s (%s); CSV and text have them", numbered(len(lacking), "character"), flags.out, string(lacking[:min(len(lacking), 10)]))
 	}
 	return nil
 }
