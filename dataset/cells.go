@@ -40,21 +40,22 @@ func (d *Dataset) WithoutCells(rate float64, seed rng.Seed) (*Dataset, *CellMask
 	out.Blocks = append([]Block(nil), d.Blocks...)
 	for m := range out.Blocks {
 		if out.Blocks[m].Texts == nil {
-			mask.hide(&out.Blocks[m], m, rate, seed.Child(out.Blocks[m].Modality.Name))
+			mask.hide(&out.Blocks[m], m, d.ByID(), rate, seed.Child(out.Blocks[m].Modality.Name))
 		}
 	}
 	hidden, err := New(out)
 	return hidden, mask, err
 }
 
-// hide gives the block a copy of its numbers with holes.
-func (c *CellMask) hide(b *Block, m int, rate float64, seed rng.Seed) {
+// hide gives the block a copy of its numbers with holes, drawn in the order of
+// rows.
+func (c *CellMask) hide(b *Block, m int, rows []int, rate float64, seed rng.Seed) {
 	draw := seed.Rand()
 	b.Numbers, b.Rows = b.owned()
 	b.Causes = append([]Cause(nil), b.Causes...)
 	c.cols[m], c.rows[m] = b.Numbers.Cols, b.Rows
 	c.hidden[m] = make([]bool, len(b.Numbers.Data))
-	for i := range b.Causes {
+	for _, i := range rows {
 		row, at := b.Row(i), i
 		if row == nil {
 			continue

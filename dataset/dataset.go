@@ -93,6 +93,7 @@ type Dataset struct {
 	Problems []Problem
 	Presence *Presence
 	hash     func() string
+	order    func() []int
 }
 
 // New checks the parts of a dataset and computes its presence. Labels may be
@@ -115,6 +116,7 @@ func New(d Dataset) (*Dataset, error) {
 	}
 	d.Presence = NewPresence(n, causes)
 	d.hash = sync.OnceValue(func() string { return contentHash(&d) })
+	d.order = sync.OnceValue(func() []int { return byID(d.IDs) })
 	return &d, nil
 }
 
@@ -140,11 +142,11 @@ func (d *Dataset) ModalityIndex(name string) (int, error) {
 	return 0, fmt.Errorf("no modality %q; there are %s", name, strings.Join(d.Names(), ", "))
 }
 
-// Labelled lists the rows that have a label.
+// Labelled lists the rows that have a label, in the order of their ids.
 func (d *Dataset) Labelled() []int {
 	var rows []int
-	for i, l := range d.Labels {
-		if l != NoLabel {
+	for _, i := range d.ByID() {
+		if d.Labels[i] != NoLabel {
 			rows = append(rows, i)
 		}
 	}

@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -43,7 +42,7 @@ func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1 {
 		return nil, fmt.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
 	}
-	draw := mcarDraw{p: d.Presence, rand: seed.Rand(), hidden: map[[2]int]bool{}}
+	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: map[[2]int]bool{}}
 	if err := draw.law(d, c); err != nil {
 		return nil, fmt.Errorf("mcar: %w", err)
 	}
@@ -62,6 +61,8 @@ func (c MCAR) name() string {
 
 type mcarDraw struct {
 	p      *Presence
+	rows   []int // in the order in which they are drawn
+	order  []int // of the modalities
 	rand   *rand.Rand
 	hidden map[[2]int]bool
 }
@@ -81,13 +82,12 @@ func (d *mcarDraw) law(data *Dataset, c MCAR) error {
 	return fmt.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
 }
 
-// each hides every modality that is named at its own rate, in the order of the
-// dataset.
+// each hides every modality that is named at its own rate.
 func (d *mcarDraw) each(data *Dataset, rates map[string]float64) error {
 	targets, err := rated(data, rates)
-	for _, m := range slices.Sorted(maps.Keys(targets)) {
+	for _, t := range targets {
 		if err == nil {
-			err = d.modality(m, MCAR{Rate: targets[m], Modality: data.Blocks[m].Modality.Name})
+			err = d.modality(t.modality, MCAR{Rate: t.rate, Modality: data.Blocks[t.modality].Modality.Name})
 		}
 	}
 	return err
@@ -98,7 +98,7 @@ func (d *mcarDraw) each(data *Dataset, rates map[string]float64) error {
 func (d *mcarDraw) cells(rate float64) error {
 	var free [][2]int
 	present := 0
-	for i := range d.p.Records() {
+	for _, i := range d.rows {
 		have := d.present(i)
 		present += len(have)
 		if len(have) < 2 {
@@ -127,7 +127,7 @@ func (d *mcarDraw) cells(rate float64) error {
 // subset of what each has.
 func (d *mcarDraw) records(rate float64) {
 	var able []int
-	for i := range d.p.Records() {
+	for _, i := range d.rows {
 		if len(d.present(i)) >= 2 {
 			able = append(able, i)
 		}
@@ -150,7 +150,7 @@ func (d *mcarDraw) modalities(data *Dataset, c MCAR) error {
 		}
 		return d.modality(m, c)
 	}
-	for m := range data.Blocks {
+	for _, m := range d.order {
 		if err := d.modality(m, MCAR{Rate: c.Rate, Modality: data.Blocks[m].Modality.Name}); err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (d *mcarDraw) modalities(data *Dataset, c MCAR) error {
 // keep another one.
 func (d *mcarDraw) modality(m int, c MCAR) error {
 	var able []int
-	for i := range d.p.Records() {
+	for _, i := range d.rows {
 		if d.p.Has(i, m) && len(d.present(i)) >= 2 {
 			able = append(able, i)
 		}
@@ -183,7 +183,7 @@ func (d *mcarDraw) modality(m int, c MCAR) error {
 // already hidden.
 func (d *mcarDraw) present(i int) []int {
 	have := make([]int, 0, d.p.Modalities())
-	for m := range d.p.Modalities() {
+	for _, m := range d.order {
 		if d.p.Has(i, m) && !d.hidden[[2]int{i, m}] {
 			have = append(have, m)
 		}

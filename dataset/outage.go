@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -24,7 +23,8 @@ func (o Outage) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		return nil, fmt.Errorf("block: %w", err)
 	}
 	left := d.Presence
-	for _, m := range slices.Sorted(maps.Keys(targets)) {
+	for _, target := range targets {
+		m := target.modality
 		name := d.Blocks[m].Modality.Name
 		var able []int
 		for i := range d.Records() {
@@ -32,10 +32,10 @@ func (o Outage) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 				able = append(able, i)
 			}
 		}
-		n := int(math.Round(targets[m] * float64(d.Presence.Count(m))))
+		n := int(math.Round(target.rate * float64(d.Presence.Count(m))))
 		if n > len(able) {
 			return nil, fmt.Errorf("block: rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
-				targets[m], name, float64(len(able))/float64(d.Presence.Count(m)))
+				target.rate, name, float64(len(able))/float64(d.Presence.Count(m)))
 		}
 		start := seed.Child(name).Rand().IntN(len(able) - n + 1)
 		out := map[int]bool{}
@@ -71,7 +71,7 @@ func (l Leaving) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	}
 	keep := Only(len(d.Blocks), left...)
 	var able []int
-	for i := range d.Records() {
+	for _, i := range d.ByID() {
 		if slices.ContainsFunc(left, func(m int) bool { return d.Presence.Has(i, m) }) {
 			able = append(able, i)
 		}

@@ -17,13 +17,21 @@ func RateWords(rates map[string]float64) string {
 	return strings.Join(words, " ")
 }
 
-// rated looks up the modalities of a rate per modality.
-func rated(d *Dataset, rates map[string]float64) (map[int]float64, error) {
+// target is a modality to hide and the share of its records that lose it.
+type target struct {
+	modality int
+	rate     float64
+}
+
+// rated looks up the modalities of a rate per modality, in the order of their
+// names.
+func rated(d *Dataset, rates map[string]float64) ([]target, error) {
 	if len(rates) == 0 {
 		return nil, errors.New("no modality is to be hidden")
 	}
-	out := map[int]float64{}
-	for name, rate := range rates {
+	var out []target
+	for _, name := range slices.Sorted(maps.Keys(rates)) {
+		rate := rates[name]
 		m, err := d.ModalityIndex(name)
 		if err != nil {
 			return nil, err
@@ -31,7 +39,7 @@ func rated(d *Dataset, rates map[string]float64) (map[int]float64, error) {
 		if !(rate >= 0 && rate <= 1) {
 			return nil, fmt.Errorf("rate %g of %q is outside 0 to 1", rate, name)
 		}
-		out[m] = rate
+		out = append(out, target{m, rate})
 	}
 	return out, nil
 }

@@ -69,7 +69,7 @@ func (d *Dataset) Given(validationShare float64, kin Kin, seed rng.Seed) (Split,
 // Stratified divides rows into a kept part and a drawn part that holds share
 // of each class (at least one record of a class of two or more, if share > 0).
 // Kin stay together, and the classes have their share as nearly as that allows.
-// Both parts keep the order of rows.
+// Both parts keep the order of rows, which decides what is drawn.
 func (d *Dataset) Stratified(rows []int, share float64, kin Kin, seed rng.Seed) (kept, drawn []int) {
 	var chosen map[int]bool
 	if kin == nil || share <= 0 {

@@ -16,7 +16,7 @@ import (
 func checkSplit(t *rapid.T, s dataset.Split, rows []int) {
 	all := slices.Concat(s.Train, s.Validation, s.Test)
 	slices.Sort(all)
-	if diff := cmp.Diff(rows, all); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(slices.Values(rows)), all); diff != "" {
 		t.Fatalf("the parts are no partition of the labelled rows:\n%s", diff)
 	}
 }
@@ -110,7 +110,7 @@ func TestGivenSplit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]int{3, 8, 13, 18}, s.Test); diff != "" {
+	if diff := cmp.Diff([]int{3, 8, 13, 18}, slices.Sorted(slices.Values(s.Test))); diff != "" {
 		t.Error(diff)
 	}
 	if len(s.Train) != 8 || len(s.Validation) != 4 || s.Name != "file" {
@@ -118,7 +118,7 @@ func TestGivenSplit(t *testing.T) {
 	}
 	names = slices.Repeat([]string{"validation", "test", "train"}, 7)[:20]
 	d = build(t, dataset.Dataset{Name: "given", IDs: d.IDs, Blocks: d.Blocks, Classes: d.Classes, Labels: d.Labels, Splits: names})
-	if s, err = d.Given(0.25, nil, rng.New(1)); err != nil || len(s.Validation) != 7 || s.Validation[1] != 3 {
+	if s, err = d.Given(0.25, nil, rng.New(1)); err != nil || len(s.Validation) != 7 || !slices.Contains(s.Validation, 3) {
 		t.Errorf("its own validation: %v, %v", s.Validation, err)
 	}
 	names = slices.Repeat([]string{"north", "south"}, 10)

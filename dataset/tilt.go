@@ -47,17 +47,18 @@ func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.On, err)
 	}
-	free := freePairs(d.Presence, targets, seed.Child("kept"))
+	free := freePairs(d, targets, seed.Child("kept"))
 	hidden := make([][]bool, len(d.Blocks))
-	for _, m := range slices.Sorted(maps.Keys(targets)) {
+	for _, target := range targets {
+		m := target.modality
 		z, err := t.scores(d, m, seed)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.On, err)
 		}
 		name := d.Blocks[m].Modality.Name
-		chance, err := t.chances(z, free[m], targets[m]*float64(d.Presence.Count(m)))
+		chance, err := t.chances(z, free[m], target.rate*float64(d.Presence.Count(m)))
 		if err != nil {
-			return nil, fmt.Errorf("%s: rate %g of %q %w: at most %.3g", t.On, targets[m], name, err, float64(len(free[m]))/float64(max(1, d.Presence.Count(m))))
+			return nil, fmt.Errorf("%s: rate %g of %q %w: at most %.3g", t.On, target.rate, name, err, float64(len(free[m]))/float64(max(1, d.Presence.Count(m))))
 		}
 		hidden[m] = make([]bool, d.Records())
 		draw := seed.Child("draw/" + name).Rand()
@@ -94,17 +95,17 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 		if by == m {
 			return nil, fmt.Errorf("%q is to be hidden and to tell what is hidden; the latter must stay", t.By)
 		}
-		return projection(d.Blocks[by], seed.Child("weights/"+t.By))
+		return projection(d.Blocks[by], d.ByID(), seed.Child("weights/"+t.By))
 	case OnItself:
-		return projection(d.Blocks[m], seed.Child("weights/"+d.Blocks[m].Modality.Name))
+		return projection(d.Blocks[m], d.ByID(), seed.Child("weights/"+d.Blocks[m].Modality.Name))
 	case OnLabel:
-		return effects(classNames(d), seed.Child("effects")), nil
+		return effects(classNames(d), d.ByID(), seed.Child("effects")), nil
 	case OnGroup:
 		values, ok := d.Groups[t.By]
 		if !ok {
 			return nil, fmt.Errorf("no column %q; there are %v", t.By, slices.Sorted(maps.Keys(d.Groups)))
 		}
-		return effects(values, seed.Child("effects")), nil
+		return effects(values, d.ByID(), seed.Child("effects")), nil
 	}
 	return nil, fmt.Errorf("no dependence %q", t.On)
 }
@@ -136,20 +137,17 @@ func (t Tilt) chances(z []float64, free []int, want float64) ([]float64, error) 
 // freePairs lists for each modality to hide the records that may lose it. A
 // record that has a modality beside those to hide may lose all of them; of any
 // other, one at random is kept.
-func freePairs(p *Presence, targets map[int]float64, seed rng.Seed) map[int][]int {
+func freePairs(d *Dataset, targets []target, seed rng.Seed) map[int][]int {
 	draw, free := seed.Rand(), map[int][]int{}
-	for i := range p.Records() {
+	for _, i := range d.ByID() {
 		var have []int
-		safe := false
-		for m := range p.Modalities() {
-			if _, target := targets[m]; p.Has(i, m) && target {
-				have = append(have, m)
-			} else if p.Has(i, m) {
-				safe = true
+		for _, t := range targets {
+			if d.Presence.Has(i, t.modality) {
+				have = append(have, t.modality)
 			}
 		}
 		kept := -1
-		if !safe && len(have) > 0 {
+		if safe := d.Presence.Pattern(i).Count() > len(have); !safe && len(have) > 0 {
 			kept = have[draw.IntN(len(have))]
 		}
 		for _, m := range have {
@@ -162,7 +160,8 @@ func freePairs(p *Presence, targets map[int]float64, seed rng.Seed) map[int][]in
 }
 
 // projection returns a weighted sum of the standardised columns of a modality.
-func projection(b Block, seed rng.Seed) ([]float64, error) {
+// Sums are taken in the order of rows, all records.
+func projection(b Block, rows []int, seed rng.Seed) ([]float64, error) {
 	if b.Numbers.Cols == 0 {
 		return nil, fmt.Errorf("%q has no numbers that a chance could depend on", b.Modality.Name)
 	}
@@ -170,36 +169,45 @@ func projection(b Block, seed rng.Seed) ([]float64, error) {
 	z := make([]float64, len(b.Causes))
 	column := make([]float64, len(z))
 	for j := range b.Numbers.Cols {
-		for i := range column {
-			column[i] = math.NaN()
+		for k, i := range rows {
+			column[k] = math.NaN()
 			if row := b.Row(i); row != nil {
-				column[i] = row[j]
+				column[k] = row[j]
 			}
 		}
 		standardise(column)
 		floats.AddScaled(z, draw.NormFloat64(), column)
 	}
-	for i := range z {
+	for k, i := range rows {
 		if b.Causes[i] != Present {
-			z[i] = math.NaN()
+			z[k] = math.NaN()
 		}
 	}
 	standardise(z)
-	return z, nil
+	return placed(z, rows), nil
+}
+
+// placed returns what stands in the order of rows by the number of the record.
+func placed(z []float64, rows []int) []float64 {
+	out := make([]float64, len(z))
+	for k, i := range rows {
+		out[i] = z[k]
+	}
+	return out
 }
 
 // effects gives each value a number of its own; of an empty value nothing is
 // known.
-func effects(values []string, seed rng.Seed) []float64 {
+func effects(values []string, rows []int, seed rng.Seed) []float64 {
 	z := make([]float64, len(values))
-	for i, v := range values {
-		z[i] = math.NaN()
-		if v != "" {
-			z[i] = seed.Child(v).Rand().NormFloat64()
+	for k, i := range rows {
+		z[k] = math.NaN()
+		if values[i] != "" {
+			z[k] = seed.Child(values[i]).Rand().NormFloat64()
 		}
 	}
 	standardise(z)
-	return z
+	return placed(z, rows)
 }
 
 func classNames(d *Dataset) []string {

@@ -118,7 +118,7 @@ func (r Runner) settled(ctx context.Context, d *dataset.Dataset, j Job, env job.
 
 // fed shows a record to the fitted features and imputer.
 func (t *trial) fed(ctx context.Context, record int) (Fed, error) {
-	seen := t.data.View([]int{record}, t.job.Mask)
+	seen, order := t.data.View([]int{record}, t.job.Mask).ByName()
 	numbers, err := t.features.Apply(seen)
 	if err != nil {
 		return Fed{}, err
@@ -132,6 +132,7 @@ func (t *trial) fed(ctx context.Context, record int) (Fed, error) {
 		out.Imputer = t.pipeline.Imputer.Name
 	}
 	words := t.features.Describe()
+	out.Modalities = make([]FedModality, len(order))
 	for m := range seen.Modalities() {
 		x := readOf(seen, m)
 		if m < len(words) {
@@ -145,7 +146,7 @@ func (t *trial) fed(ctx context.Context, record int) (Fed, error) {
 			x.Imputed = gapsOf(numbers.Row(0, m), len(about.Columns))
 		}
 		x.Instead = t.instead(x, numbers.Row(0, m))
-		out.Modalities = append(out.Modalities, x)
+		out.Modalities[order[m]] = x
 	}
 	return out, nil
 }

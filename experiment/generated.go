@@ -30,6 +30,7 @@ const drawsShown = 3
 // madeFrom is what an imputation was made from: all records and those that were
 // fitted on, as they are and as features.
 type madeFrom struct {
+	order                    []int // of the modalities below: the place of each in the data
 	all, seen, train, scaled dataset.View
 	features                 *feature.Pipeline
 	imputer                  impute.Imputer
@@ -42,16 +43,16 @@ type madeFrom struct {
 // of records.
 func (o *Imputation) Generate(ctx context.Context, near func(record, modality int) bool) (Generated, error) {
 	var g Generated
-	for m := range o.made.all.Modalities() {
-		g.About = append(g.About, o.made.features.Modality(m))
-		records, err := o.made.nearest(ctx, m, near)
-		if err != nil {
+	g.About, g.Nearest = make([]dataset.Modality, len(o.made.order)), make([][]int, len(o.made.order))
+	for k, m := range o.made.order {
+		g.About[m] = o.made.features.Modality(k)
+		var err error
+		if g.Nearest[m], err = o.made.nearest(ctx, k, func(record int) bool { return near(record, m) }); err != nil {
 			return g, err
 		}
-		g.Nearest = append(g.Nearest, records)
 	}
 	d, ok := o.made.imputer.(impute.Drawer)
-	if !ok || !o.made.pictures(g.About) {
+	if !ok || !pictures(o.Source, g.About) {
 		return g, nil
 	}
 	draws, err := d.Draw(ctx, o.made.scaled, o.made.env.Child("shown"), drawsShown)
@@ -62,33 +63,38 @@ func (o *Imputation) Generate(ctx context.Context, near func(record, modality in
 		return g, err
 	}
 	for _, draw := range draws {
-		var values []dataset.Matrix
-		for m := range o.made.all.Modalities() {
-			values = append(values, valuesOf(o.made.all, o.made.seen, m, o.made.features, draw.Values(m)))
-		}
-		g.Draws = append(g.Draws, values)
+		g.Draws = append(g.Draws, o.made.values(draw))
 	}
 	return g, nil
 }
 
+// values are the filled modalities in the units and the order of the data.
+func (p madeFrom) values(filled *dataset.Filled) []dataset.Matrix {
+	out := make([]dataset.Matrix, len(p.order))
+	for k, m := range p.order {
+		out[m] = valuesOf(p.all, p.seen, k, p.features, filled.Values(k))
+	}
+	return out
+}
+
 // pictures says whether some record lacks an image or a spectrogram.
-func (p madeFrom) pictures(about []dataset.Modality) bool {
+func pictures(v dataset.View, about []dataset.Modality) bool {
 	for m, a := range about {
-		if a.Kind != dataset.Table && a.Shape != nil && absent(p.all, m) > 0 {
+		if a.Kind != dataset.Table && a.Shape != nil && absent(v, m) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// nearest finds for records that lack modality m the fitted record with the
+// nearest finds for records that lack its modality m the fitted record with the
 // nearest features.
-func (p madeFrom) nearest(ctx context.Context, m int, near func(record, modality int) bool) ([]int, error) {
+func (p madeFrom) nearest(ctx context.Context, m int, near func(record int) bool) ([]int, error) {
 	out := make([]int, p.all.Len())
 	made := p.filled.Values(m)
 	for i := range out {
 		out[i] = -1
-		if p.all.Has(i, m) || made.Cols == 0 || !near(i, m) {
+		if p.all.Has(i, m) || made.Cols == 0 || !near(i) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {

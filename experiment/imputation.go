@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,8 +35,9 @@ type Imputation struct {
 // bring a split of their own, only its training records are fitted on; else all
 // are. A nil mask hides nothing; clock may be nil.
 func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
-	all := d.View(allRows(d), mask)
-	seen := d.View(trainRows(d), mask)
+	source := d.View(allRows(d), mask)
+	all, order := source.ByName()
+	seen, _ := d.View(trainRows(d), mask).ByName()
 	features, err := feature.Fit(seen, feature.Options{})
 	if err != nil {
 		return nil, err
@@ -48,7 +50,7 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 	if err != nil {
 		return nil, err
 	}
-	out := &Imputation{Source: all, Fitted: train.Len()}
+	out := &Imputation{Source: source, Fitted: train.Len()}
 	watch := stopwatch{clock}
 	start := watch.now()
 	if err := imputer.Fit(ctx, train, env); err != nil {
@@ -60,11 +62,9 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 		return nil, err
 	}
 	out.FitTime, out.Transform = fitted.Sub(start), watch.now().Sub(fitted)
-	for m := range all.Modalities() {
-		out.Values = append(out.Values, valuesOf(all, seen, m, features, filled.Values(m)))
-	}
-	out.made = madeFrom{all, seen, train, scaled, features, imputer, filled, env}
-	out.tell(seen)
+	out.made = madeFrom{order, all, seen, train, scaled, features, imputer, filled, env}
+	out.Values = out.made.values(filled)
+	out.tell(d.View(trainRows(d), mask))
 	if n, ok := imputer.(impute.Noter); ok {
 		out.Warnings = append(out.Warnings, n.Notes()...)
 	}
@@ -180,18 +180,14 @@ func allRows(d *dataset.Dataset) []int {
 	return rows
 }
 
-// trainRows lists what the data themselves call training records, or all.
+// trainRows lists what the data themselves call training records, or all, in
+// the order of their ids.
 func trainRows(d *dataset.Dataset) []int {
-	var rows []int
-	for i, s := range d.Splits {
-		if s == "train" {
-			rows = append(rows, i)
-		}
+	train := func(i int) bool { return d.Splits != nil && d.Splits[i] == "train" }
+	if rows := slices.DeleteFunc(slices.Clone(d.ByID()), func(i int) bool { return !train(i) }); len(rows) > 0 {
+		return rows
 	}
-	if len(rows) == 0 {
-		return allRows(d)
-	}
-	return rows
+	return d.ByID()
 }
 
 // stopwatch reads a clock that may be missing.

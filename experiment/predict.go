@@ -130,7 +130,27 @@ func (t *trial) ask(ctx context.Context, v dataset.View) (*models.Prediction, er
 	if err != nil {
 		return nil, err
 	}
-	return p, checkPrediction(p, v)
+	if err := checkPrediction(p, v); err != nil {
+		return nil, err
+	}
+	p.Attention = inDataOrder(p.Attention, v)
+	return p, nil
+}
+
+// inDataOrder brings columns that are modalities in the order of their names
+// back to the order that the data have.
+func inDataOrder(x dataset.Matrix, v dataset.View) dataset.Matrix {
+	_, order := v.ByName()
+	if x.Data == nil || slices.IsSorted(order) {
+		return x
+	}
+	out := dataset.NewMatrix(x.Rows, x.Cols)
+	for i := range x.Rows {
+		for k, m := range order {
+			out.Set(i, m, x.At(i, k))
+		}
+	}
+	return out
 }
 
 // probabilityError is how far from 1 class probabilities may add up.

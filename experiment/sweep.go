@@ -195,7 +195,8 @@ func (s Sweep) patterns(d *dataset.Dataset, seed rng.Seed) ([]dataset.Pattern, s
 	for _, name := range s.Patterns {
 		more := []dataset.Pattern{}
 		if name == AllPatterns {
-			more, words = allPatterns(len(d.Blocks), seed)
+			_, order := d.All().ByName()
+			more, words = allPatterns(order, seed)
 		} else {
 			p, err := patternOf(d, name)
 			if err != nil {
@@ -224,16 +225,17 @@ func patternOf(d *dataset.Dataset, name string) (dataset.Pattern, error) {
 	return dataset.Only(len(d.Blocks), present...), nil
 }
 
-// allPatterns lists the patterns of k modalities that have one or more, those
-// with most modalities first. Where they are more than MostPatterns, the complete
+// allPatterns lists the patterns that have one or more modalities, which it
+// draws in the given order, those with most modalities first. Where they are more than MostPatterns, the complete
 // one, each without one modality and each of one modality alone go first, as far
 // as they fit, and the others are drawn.
-func allPatterns(k int, seed rng.Seed) ([]dataset.Pattern, string) {
+func allPatterns(order []int, seed rng.Seed) ([]dataset.Pattern, string) {
 	const countable = 16
+	k := len(order)
 	var list []dataset.Pattern
 	if k < countable && 1<<k-1 <= MostPatterns {
 		for code := 1; code < 1<<k; code++ {
-			list = append(list, patternOfBits(k, func(m int) bool { return code>>m&1 == 1 }))
+			list = append(list, patternOfBits(order, func(m int) bool { return code>>m&1 == 1 }))
 		}
 		sortPatterns(list)
 		return list, ""
@@ -242,13 +244,13 @@ func allPatterns(k int, seed rng.Seed) ([]dataset.Pattern, string) {
 	list = append(list, dataset.Complete(k))
 	for _, alone := range []bool{false, true} {
 		for _, one := range draw.Perm(k) {
-			list = append(list, patternOfBits(k, func(m int) bool { return (m == one) == alone }))
+			list = append(list, patternOfBits(order, func(m int) bool { return (m == one) == alone }))
 		}
 	}
 	list = list[:min(len(list), MostPatterns)]
 	chosen := len(list)
 	for len(list) < MostPatterns {
-		p := patternOfBits(k, func(int) bool { return draw.IntN(2) == 1 })
+		p := patternOfBits(order, func(int) bool { return draw.IntN(2) == 1 })
 		if p.Count() > 0 && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
@@ -258,14 +260,14 @@ func allPatterns(k int, seed rng.Seed) ([]dataset.Pattern, string) {
 		len(list), k, chosen, len(list)-chosen)
 }
 
-func patternOfBits(k int, has func(m int) bool) dataset.Pattern {
+func patternOfBits(order []int, has func(k int) bool) dataset.Pattern {
 	var present []int
-	for m := range k {
-		if has(m) {
+	for k, m := range order {
+		if has(k) {
 			present = append(present, m)
 		}
 	}
-	return dataset.Only(k, present...)
+	return dataset.Only(len(order), present...)
 }
 
 // sortPatterns puts those with most modalities first, and of equals the first

@@ -47,7 +47,7 @@ func (t *trial) fit(ctx context.Context) error {
 // fitInputs fits features and imputer and returns the training view as the
 // model sees it.
 func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
-	train := t.data.View(t.job.Split.Train, t.job.Mask)
+	train, _ := t.data.View(t.job.Split.Train, t.job.Mask).ByName()
 	var err error
 	if t.features, err = t.catalogue.features(train, t.job.Features); err != nil {
 		return dataset.View{}, err
@@ -72,8 +72,10 @@ func (t *trial) fitImputer(ctx context.Context, train dataset.View) (dataset.Vie
 	return t.fill(ctx, numbers)
 }
 
-// prepare shows a view to the fitted features and imputer.
+// prepare shows a view to the fitted features and imputer. What comes back has
+// its modalities in the order of their names.
 func (t *trial) prepare(ctx context.Context, v dataset.View) (dataset.View, error) {
+	v, _ = v.ByName()
 	numbers, err := t.features.Apply(v)
 	if err != nil || t.imputer == nil {
 		return numbers, err

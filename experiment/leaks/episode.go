@@ -57,7 +57,7 @@ func (e *episode) prepared(fitted []int) (parts, error) {
 
 // numbers fits features on some rows and returns these as numbers.
 func (e *episode) numbers(fitted []int) (*feature.Pipeline, dataset.View, error) {
-	v := e.data.View(fitted, e.mask)
+	v, _ := e.data.View(fitted, e.mask).ByName()
 	features, err := feature.Fit(v, feature.Options{Images: feature.HOG})
 	if err != nil {
 		return nil, v, err
@@ -73,7 +73,8 @@ func (e *episode) each(features *feature.Pipeline, fill func(v dataset.View) (da
 		rows []int
 		to   *dataset.View
 	}{{e.split.Train, &p.train}, {e.split.Validation, &p.validation}, {e.split.Test, &p.test}} {
-		v, err := features.Apply(e.data.View(x.rows, e.mask))
+		seen, _ := e.data.View(x.rows, e.mask).ByName()
+		v, err := features.Apply(seen)
 		if err == nil && v.Len() > 0 {
 			v, err = fill(v)
 		}
@@ -105,7 +106,7 @@ func (e *episode) answer(p parts, settings map[string]string) ([]result.Row, err
 	rows := make([]result.Row, p.test.Len())
 	for i, record := range e.split.Test {
 		rows[i] = result.Row{ID: e.data.IDs[record], Record: record, Label: e.data.Labels[record], Series: result.Observed,
-			Pattern: p.test.Pattern(i), Natural: e.data.Presence.Pattern(record), Probabilities: said.Probabilities.Row(i)}
+			Pattern: e.mask.Apply(e.data.Presence).Pattern(record), Natural: e.data.Presence.Pattern(record), Probabilities: said.Probabilities.Row(i)}
 	}
 	return rows, nil
 }

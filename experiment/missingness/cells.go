@@ -24,11 +24,12 @@ func drawn(rows []int, most int, seed rng.Seed) []int {
 	if len(rows) <= most {
 		return rows
 	}
+	places := seed.Rand().Perm(len(rows))[:most]
+	slices.Sort(places)
 	out := make([]int, most)
-	for k, i := range seed.Rand().Perm(len(rows))[:most] {
+	for k, i := range places {
 		out[k] = rows[i]
 	}
-	slices.Sort(out)
 	return out
 }
 
@@ -46,7 +47,7 @@ func partWords(part, all int) string {
 
 // littleOfColumns tests the numbers of all tables.
 func littleOfColumns(ctx context.Context, d *dataset.Dataset) (Little, error) {
-	rows := drawn(allRows(d), mostTested, rng.New(0).Child("little"))
+	rows := drawn(d.ByID(), mostTested, rng.New(0).Child("little"))
 	var names, words, others []string
 	for m, b := range d.Blocks {
 		if b.Modality.Kind != dataset.Table {
@@ -119,7 +120,7 @@ func numbersOf(d *dataset.Dataset, rows []int, columns int) dataset.Matrix {
 // littleOfModalities tests the modalities, each by the first principal
 // components of its features.
 func littleOfModalities(ctx context.Context, d *dataset.Dataset) (Little, error) {
-	rows := drawn(allRows(d), mostTested, rng.New(0).Child("little"))
+	rows := drawn(d.ByID(), mostTested, rng.New(0).Child("little"))
 	var names, failed []string
 	var parts []dataset.Matrix
 	for m, b := range d.Blocks {

@@ -78,7 +78,7 @@ func predictorOf(ctx context.Context, d *dataset.Dataset, m, workers int) (Predi
 		}
 	}
 	others := slices.Delete(slices.Clone(d.Blocks), m, m+1)
-	rows := drawnOf(labels, recordsFor(others), rng.New(0).Child("predict/"+x.Modality))
+	rows := drawnOf(d.ByID(), labels, recordsFor(others), rng.New(0).Child("predict/"+x.Modality))
 	if len(rows) < d.Records() {
 		x.Notes = append(x.Notes, partWords(len(rows), d.Records())+", in which those without it are more frequent than in all where they are few")
 	}
@@ -102,10 +102,10 @@ func recordsFor(blocks []dataset.Block) int {
 
 // drawnOf draws of both classes, of the smaller one up to half of all that are
 // wanted: an AUC does not depend on how frequent they are.
-func drawnOf(labels []int, most int, seed rng.Seed) []int {
+func drawnOf(rows, labels []int, most int, seed rng.Seed) []int {
 	var of [2][]int
-	for i, l := range labels {
-		of[l] = append(of[l], i)
+	for _, i := range rows {
+		of[labels[i]] = append(of[labels[i]], i)
 	}
 	if len(labels) > most {
 		sizes := [2]int{len(of[0]), len(of[1])}
@@ -113,9 +113,9 @@ func drawnOf(labels []int, most int, seed rng.Seed) []int {
 			of[l] = drawn(of[l], max(most-sizes[1-l], most/2), seed.Child(classes[l]))
 		}
 	}
-	rows := slices.Concat(of[0], of[1])
-	slices.Sort(rows)
-	return rows
+	chosen := slices.Concat(of[0], of[1])
+	slices.Sort(chosen)
+	return chosen
 }
 
 // classes of a dataset whose label is absence.
