@@ -22,15 +22,14 @@ import (
 	"compress/gzip"
 	"context"
 	_ "embed" // carries the archive
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/internal/folder"
 )
 
 // Name is the name of the dataset.
@@ -73,22 +72,5 @@ func Write(dir string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(dir)
-	if len(entries) > 0 {
-		return &dataset.UserError{What: dir + " is not empty", Why: "nothing is ever overwritten", Try: "Choose a new folder, or empty this one."}
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unwritable(dir, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o755); err != nil {
-		return unwritable(dir, err)
-	}
-	if err := os.CopyFS(dir, files); err != nil {
-		return unwritable(dir, err)
-	}
-	return nil
-}
-
-func unwritable(dir string, err error) error {
-	return &dataset.UserError{What: dir + " cannot be written", Why: err.Error(), Try: "Check permissions and free space.", Err: err}
+	return folder.Create(dir, func(temp string) error { return os.CopyFS(temp, files) })
 }

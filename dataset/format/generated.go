@@ -17,6 +17,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/dataset/format/media"
+	"lacuna/internal/folder"
 )
 
 // Generated is what was made for the records of a view that lack a whole
@@ -53,7 +54,7 @@ func WriteGenerated(ctx context.Context, dir string, v dataset.View, g Generated
 	if !made {
 		return 0, nil
 	}
-	err = publish(dir, func(temp string) error {
+	err = folder.Create(dir, func(temp string) error {
 		w := &generatedWriter{folderWriter: folderWriter{dir: temp, view: v}, Generated: g}
 		for m := range v.Modalities() {
 			if err := w.modality(ctx, m); err != nil {

@@ -1,15 +1,12 @@
 package format
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/folder"
 )
 
 // WriteFolder writes the rows of a view as a folder that Open reads back: one
@@ -44,7 +41,7 @@ func write(dir string, w folderWriter) ([]dataset.Problem, error) {
 	if err := checkNames(w.view); err != nil {
 		return nil, err
 	}
-	err := publish(dir, func(temp string) error {
+	err := folder.Create(dir, func(temp string) error {
 		w.dir = temp
 		for m := range w.view.Modalities() {
 			w.modality(m)
@@ -71,38 +68,4 @@ func checkNames(v dataset.View) error {
 		}
 	}
 	return nil
-}
-
-// publish fills a new folder beside dir and gives it its name at the end.
-func publish(dir string, fill func(temp string) error) (err error) {
-	dir = filepath.Clean(dir)
-	entries, err := os.ReadDir(dir)
-	if len(entries) > 0 {
-		return &dataset.UserError{What: dir + " is not empty", Why: "nothing is ever overwritten", Try: "Choose a new folder, or empty this one."}
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unwritable(dir, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return unwritable(dir, err)
-	}
-	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-*")
-	if err != nil {
-		return unwritable(dir, err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }() // nothing is left of it once it has its name
-	if err := os.Chmod(temp, 0o755); err != nil {
-		return unwritable(dir, err)
-	}
-	if err := fill(temp); err != nil {
-		return unwritable(dir, err)
-	}
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unwritable(dir, err)
-	}
-	return os.Rename(temp, dir)
-}
-
-func unwritable(dir string, err error) error {
-	return &dataset.UserError{What: dir + " cannot be written", Why: err.Error(), Try: "Check permissions and free space.", Err: err}
 }
