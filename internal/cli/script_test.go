@@ -30,11 +30,17 @@ func program() {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"small": smallData},
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
-			return nil
-		},
+		Dir:   "testdata/script",
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"small": smallData},
+		Setup: ownCache,
 	})
+}
+
+// ownCommands are what scripts can call besides the program.
+var ownCommands = map[string]func(*testscript.TestScript, bool, []string){"small": smallData}
+
+// ownCache keeps what a script computes from other scripts and from the user.
+func ownCache(env *testscript.Env) error {
+	env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/cache")
+	return nil
 }

@@ -1,0 +1,43 @@
+package guide
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestEveryPageIsInTheGuide(t *testing.T) {
+	written, err := filepath.Glob("*.md")
+	if err != nil || len(written) != len(names) {
+		t.Errorf("%d pages are written and %d named (%v)", len(written), len(names), err)
+	}
+	for _, p := range Pages() {
+		if p.Title == "" || strings.Contains(p.Title, "\n") || !strings.HasPrefix(p.Text, "# "+p.Title+"\n") {
+			t.Errorf("%s: the page does not begin with its title", p.Name)
+		}
+		if len(p.Commands()) == 0 {
+			t.Errorf("%s: no command to try", p.Name)
+		}
+	}
+}
+
+func TestLinksLeadSomewhere(t *testing.T) {
+	for _, p := range Pages() {
+		for _, link := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(p.Text, -1) {
+			if _, err := os.Stat(link[1]); err != nil {
+				t.Errorf("%s links to %s: %v", p.Name, link[1], err)
+			}
+		}
+	}
+}
+
+func TestFindNamesAll(t *testing.T) {
+	if p, err := Find("data"); err != nil || p.Title != "Your own data" {
+		t.Fatal(p.Title, err)
+	}
+	if _, err := Find("nonsense"); err == nil || !strings.Contains(err.Error(), "protocol") {
+		t.Fatal(err)
+	}
+}
