@@ -68,13 +68,16 @@ type ModalityImport struct {
 
 // FileImport is what is decided about one file.
 type FileImport struct {
-	Role      string                  `json:"role,omitempty"` // a layout.Role
-	Charset   string                  `json:"charset,omitempty"`
-	Delimiter string                  `json:"delimiter,omitempty"`
-	Decimal   string                  `json:"decimal,omitempty"`
-	Header    string                  `json:"header,omitempty"` // "first" line, or "none"
-	Columns   map[string]ColumnImport `json:"columns,omitempty"`
-	Why       []string                `json:"why,omitempty"`
+	Role      string `json:"role,omitempty"` // a layout.Role
+	Charset   string `json:"charset,omitempty"`
+	Delimiter string `json:"delimiter,omitempty"`
+	Decimal   string `json:"decimal,omitempty"`
+	Header    string `json:"header,omitempty"` // "first" line, or "none"
+	// IDs are the columns that make the ids of this table, where they are not
+	// Import.ID; several are joined by a stroke.
+	IDs     []string                `json:"ids,omitempty"`
+	Columns map[string]ColumnImport `json:"columns,omitempty"`
+	Why     []string                `json:"why,omitempty"`
 }
 
 // ColumnImport is what is decided about one column of a table.

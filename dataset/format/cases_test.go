@@ -52,16 +52,7 @@ func checkSituations(t *testing.T, list []situation) {
 	for _, s := range list {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			dir := filepath.Join(t.TempDir(), "data")
-			for name, content := range s.files {
-				path := filepath.Join(dir, filepath.FromSlash(name))
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, made(name, content), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+			dir := written(t, s.files)
 			d, err := openWith(t, filepath.Join(dir, filepath.FromSlash(s.open)), s.imp)
 			for line := range strings.Lines(s.want) {
 				if line = strings.TrimSpace(line); line != "" {
@@ -73,6 +64,22 @@ func checkSituations(t *testing.T, list []situation) {
 			}
 		})
 	}
+}
+
+// written writes files into a folder of their own.
+func written(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "data")
+	for name, content := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, made(name, content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // openWith opens data as an import says.

@@ -215,7 +215,7 @@ func inspect(d *dataset.Dataset) inspection {
 // column says it: in names of folders and files.
 func roles(d *dataset.Dataset) rolesInspection {
 	imp := d.Import
-	out := rolesInspection{imp.Label, imp.ID, imp.Split, slices.Sorted(maps.Keys(d.Groups))}
+	out := rolesInspection{imp.Label, cmp.Or(imp.ID, idsOf(imp)), imp.Split, slices.Sorted(maps.Keys(d.Groups))}
 	if out.Label == "" && len(d.Labelled()) > 0 {
 		out.Label = "found"
 	}
@@ -226,6 +226,28 @@ func roles(d *dataset.Dataset) rolesInspection {
 		out.Groups = []string{}
 	}
 	return out
+}
+
+// idsOf names the columns of ids where tables call theirs differently: "PatientID
+// of blood.csv, id of labels.csv".
+func idsOf(imp dataset.Import) string {
+	const most = 4
+	files := map[string][]string{}
+	for _, file := range slices.Sorted(maps.Keys(imp.Files)) {
+		if ids := imp.Files[file].IDs; len(ids) > 0 {
+			name := cmp.Or(strings.Join(ids, " and "), "the column without a name")
+			files[name] = append(files[name], file)
+		}
+	}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		of := files[name]
+		if len(of) > most {
+			of = append(of[:most:most], fmt.Sprintf("%d more", len(of)-most))
+		}
+		words = append(words, name+" of "+strings.Join(of, ", "))
+	}
+	return strings.Join(words, "; ")
 }
 
 func inspectModality(d *dataset.Dataset, m int) modalityInspection {

@@ -16,12 +16,13 @@ var counterWords = newWords("img image images pic picture photo dsc dscn frame f
 
 // mayRestart says whether the folders of a level in which the same names of
 // files lie could be classes, whose files are numbered anew: no table tells the
-// records or the classes, and no folder is called like a modality.
+// records or the classes, and no folder is called like a modality. One letter
+// may mean anything.
 func (s *shelf) mayRestart(level int) bool {
 	if s.record >= 0 || len(s.ids) > 0 || s.hasLabels() {
 		return false
 	}
-	return s.all(func(m *mediaFile) bool { return !modalityWords.has(m.dir(level)) })
+	return s.all(func(m *mediaFile) bool { return len(m.dir(level)) == 1 || !modalityWords.has(m.dir(level)) })
 }
 
 // restarted decides between classes and modalities where the same names of files

@@ -177,20 +177,28 @@ func (f *finder) decided(readers ...string) bool { return slices.Contains(reader
 // nameLeft says which files nothing was made of.
 func (f *finder) nameLeft() {
 	left := &tally{}
+	var ids map[string]bool // of all records; made when a medium is left
 	for _, e := range f.tree.files {
-		if !e.used.Load() {
-			left.add(e.path, whyLeft(e))
+		if e.used.Load() {
+			continue
 		}
+		if ids == nil && e.kind != "" {
+			ids = f.allIDs()
+		}
+		left.add(e.path, whyLeft(e, ids[stemOf(e.path)]))
 	}
 	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
 }
 
-// whyLeft says why nothing was made of a file.
-func whyLeft(e *entry) string {
+// whyLeft says why nothing was made of a file, which may be called like a record.
+func whyLeft(e *entry, record bool) string {
 	if why := Unsupported(e.path); why != "" {
 		return why
 	}
 	if e.kind != "" && !e.strange {
+		if record {
+			return "no table names the file, though there is a record of its name: the cell of that record names another file, or none"
+		}
 		return "no table names the file, and its name is that of no record"
 	}
 	if path.Ext(e.path) == "" {

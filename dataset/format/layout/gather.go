@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"lacuna/dataset"
 	"lacuna/dataset/format/table"
 )
 
@@ -217,27 +218,49 @@ func (f *finder) gatherRecords(b *bunch) {
 	file := joinedName(files)
 	names := append([]string{"id"}, first.Names...)
 	whole := &source{entry: first.entry, dir: first.dir, name: b.name, gathered: true}
-	whole.Table = table.New(file, names, append([][]string{ids}, cells...), f.request(file))
+	whole.Table = table.New(f.ctx, file, names, append([][]string{ids}, cells...), f.request(file))
 	whole.spans = []span{{whole.Rows(), whole.dir}}
 	whole.look(f.ctx, "id")
 	f.replace(b.sources, whole)
 	f.why("%s hold one record each: its name is the id", someOf(files))
 }
 
+// ofOneKind says whether nearly all tables of a folder share ids with the first
+// that has any.
+func (f *finder) ofOneKind(dir string, first *source) bool {
+	shared, all := 0, 0
+	for _, s := range f.sources {
+		if s.dir == dir {
+			all++
+			shared += count(s.id >= 0 && sharedIDs(s.idSet(), first.idSet()) > 0)
+		}
+	}
+	return 10*shared >= 9*all
+}
+
 // leaveCrowds leaves out the tables of folders that are crowded with them.
 func (f *finder) leaveCrowds() {
-	number := map[string]int{}
+	number, first := map[string]int{}, map[string]*source{}
 	for _, s := range f.sources {
-		number[s.dir]++
+		if number[s.dir]++; first[s.dir] == nil && s.id >= 0 {
+			first[s.dir] = s
+		}
+	}
+	together := map[string]bool{}
+	for dir, s := range first {
+		together[dir] = number[dir] > crowd && number[dir] <= mostTables && f.ofOneKind(dir, s)
 	}
 	said := map[string]bool{}
 	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool {
-		if number[s.dir] <= crowd || f.place.Files != nil {
+		if number[s.dir] <= crowd || together[s.dir] || f.place.Files != nil {
 			return false
 		}
 		if !said[s.dir] {
 			said[s.dir] = true
-			f.problem(s.File, plural(number[s.dir], "table lies", "tables lie")+" in "+inFolder(s.dir)+", and their columns differ", "they are left out; put what belongs together into one table")
+			what, try := plural(number[s.dir], "table lies", "tables lie")+" in "+inFolder(s.dir)+", and their columns differ", "put what belongs together into one table"
+			f.problem(s.File, what, "they are left out; "+try)
+			f.errs = append(f.errs, &dataset.UserError{What: f.place.Name + " holds no dataset", Why: what + ", such as " + s.File + "; no column of ids joins them",
+				Try: strings.ToUpper(try[:1]) + try[1:] + ", or give each a column of ids."})
 		}
 		return true
 	})

@@ -126,7 +126,7 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 		paths = append(paths, e.path)
 	}
 	file := joinedName(paths)
-	s := &source{Table: table.New(file, names, append([][]string{ids}, columns...), f.request(file)), entry: files[0], dir: dir, name: name, gathered: true}
+	s := &source{Table: table.New(f.ctx, file, names, append([][]string{ids}, columns...), f.request(file)), entry: files[0], dir: dir, name: name, gathered: true}
 	s.spans = []span{{s.Rows(), dir}}
 	s.look(f.ctx, "id")
 	f.sources = append(f.sources, s)

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -268,7 +269,7 @@ func (s *shelf) make() {
 		}
 		set := sets[name]
 		if set == nil {
-			set = &Media{Name: name, Source: path.Dir(m.path) + "/", Kind: m.kind}
+			set = &Media{Name: name, Kind: m.kind}
 			sets[name] = set
 		}
 		set.add(m)
@@ -317,6 +318,7 @@ func (s *shelf) belongs(set *Media) bool {
 
 // keep takes a set, and names its files that are not understood.
 func (s *shelf) keep(set *Media) {
+	set.Source = foldersOf(set.entries)
 	s.found.Media = append(s.found.Media, *set)
 	s.folders = s.layoutOf()
 	left := &tally{}
@@ -327,6 +329,19 @@ func (s *shelf) keep(set *Media) {
 		}
 	}
 	s.found.Problems = append(s.found.Problems, left.problems("is missing (unsupported)", "are missing (unsupported)")...)
+}
+
+// foldersOf names the folders that files lie in: one, or the first of several.
+func foldersOf(entries []*entry) string {
+	dirs := map[string]bool{}
+	for _, e := range entries {
+		dirs[path.Dir(e.path)+"/"] = true
+	}
+	list := sortedKeys(dirs)
+	if len(list) == 1 {
+		return list[0]
+	}
+	return fmt.Sprintf("%s and %d more", list[0], len(list)-1)
 }
 
 // layoutOf names the layout of the shelf.

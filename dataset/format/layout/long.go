@@ -126,7 +126,7 @@ func (r *longRows) source(v *longView, first bool, f *finder) *source {
 		}
 	}
 	names, columns = append(names, v.features...), append(columns, v.columns...)
-	t := &source{Table: table.New(r.File, names, columns, f.request(r.File)), entry: r.entry, name: r.name, dir: r.dir, long: true}
+	t := &source{Table: table.New(f.ctx, r.File, names, columns, f.request(r.File)), entry: r.entry, name: r.name, dir: r.dir, long: true}
 	if v.name != "" {
 		t.name = v.name
 	}

@@ -33,6 +33,7 @@ func (f *finder) split(t *Table, s *source) {
 	columns := s.valueColumns()
 	best := f.grouping(s, columns)
 	if best == nil {
+		f.sayPrefixes(s, columns)
 		return
 	}
 	for _, name := range best.names {
@@ -48,6 +49,16 @@ func (f *finder) split(t *Table, s *source) {
 	if n := len(best.loose); n > 0 {
 		f.why("%s: %s none of these names, such as %s; features among them are the modality %s", s.File, plural(n, "column has", "columns have"), s.Names[best.loose[0]], looseName)
 	}
+}
+
+// sayPrefixes tells of prefixes that all columns have and that may be modalities,
+// where they are too few to be taken for such.
+func (f *finder) sayPrefixes(s *source, columns []int) {
+	g := group(s.Names, columns, "_", false)
+	if len(s.paths) > 0 || len(g.names) < 2 || len(g.names) > 8 || len(g.loose) > 0 || g.least() < 2 || !slices.ContainsFunc(g.names, modalityWords.has) {
+		return
+	}
+	f.why("%s: one table, though the names of its columns begin with %s; --reader wide-csv reads each as a modality", s.File, someOf(g.names))
 }
 
 // valueColumns lists the columns that may hold features: neither ids, roles,

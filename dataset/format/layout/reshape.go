@@ -87,7 +87,7 @@ func (f *finder) turned(s, other *source) *source {
 	if len(left) > 0 {
 		f.problem(s.File, plural(len(left), "column is", "columns are")+" called by no id: "+someOf(left), "left out")
 	}
-	t := &source{Table: table.New(s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir}
+	t := &source{Table: table.New(f.ctx, s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir}
 	t.Problems = slices.Concat(s.Problems, t.Problems)
 	t.spans = []span{{t.Rows(), t.dir}}
 	t.look(f.ctx, "id")

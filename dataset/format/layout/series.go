@@ -116,7 +116,7 @@ func (f *finder) drawn(s *source) *source {
 			names, columns = append(names, s.Names[j]+".t"+itoa(p+1)), append(columns, column)
 		}
 	}
-	t := &source{Table: table.New(s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir, parts: nil}
+	t := &source{Table: table.New(f.ctx, s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir, parts: nil}
 	t.Problems = slices.Concat(s.Problems, t.Problems)
 	t.spans = []span{{t.Rows(), t.dir}}
 	t.look(f.ctx, names[0])

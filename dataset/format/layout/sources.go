@@ -18,8 +18,9 @@ import (
 const (
 	// sampleRows is how many rows recognition looks at.
 	sampleRows = 400
-	// crowd is how many tables in one folder are no modalities any more.
-	crowd = 64
+	// crowd is how many tables in one folder are no modalities any more, unless
+	// they speak of the same records; then it is mostTables.
+	crowd, mostTables = 64, 1024
 )
 
 // request is what is decided about a file.
@@ -104,7 +105,12 @@ func (f *finder) addSource(e *entry, t *table.Table, sheet bool) {
 	}
 	s.Table = f.asWritten(t, s.name)
 	s.spans = []span{{t.Rows(), s.dir}}
-	s.look(f.ctx, f.imp.ID)
+	decided := f.imp.ID
+	if ids := f.imp.Files[t.File].IDs; len(ids) > 0 {
+		decided = ids[0]
+	}
+	s.look(f.ctx, decided)
+	f.fillDown(s)
 	f.sources = append(f.sources, s)
 }
 
@@ -224,7 +230,7 @@ func (f *finder) nameMedia(taken map[string]bool) {
 	})
 	for k := range f.found.Media {
 		m := &f.found.Media[k]
-		m.Name = giveName(taken, m.Name, m.Source+m.Name)
+		m.Name = giveName(taken, m.Name, path.Dir(m.entries[0].path)+"/"+m.Name)
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *assembly) checkNames(context.Context) error {
 		}
 	}
 	for _, s := range a.sheets {
-		for _, name := range slices.Sorted(maps.Keys(a.imp.Files[s.File].Columns)) {
+		for _, name := range slices.Concat(a.imp.Files[s.File].IDs, slices.Sorted(maps.Keys(a.imp.Files[s.File].Columns))) {
 			if !slices.Contains(s.Names, name) {
 				return a.noColumn(name)
 			}

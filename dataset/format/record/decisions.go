@@ -38,6 +38,12 @@ func (a *assembly) decisions() dataset.Import {
 		if len(f.Columns) == 0 {
 			f.Columns = nil
 		}
+		if imp.ID == "" && len(s.idNames) > 0 {
+			f.IDs = nil
+			for _, j := range s.idNames {
+				f.IDs = append(f.IDs, s.Names[j])
+			}
+		}
 		imp.Files[s.File] = f
 	}
 	if len(imp.Files) == 0 {

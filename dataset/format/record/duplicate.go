@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"lacuna/dataset"
 )
@@ -57,8 +58,13 @@ func duplicates(ctx context.Context, d *dataset.Dataset) (doubles, error) {
 	if n := members(exact); n > 0 {
 		problems = append(problems, s.problem(exact, fmt.Sprintf("%d records are the same as another in all that both have", n)))
 	}
-	if n := members(near); n > members(exact) {
-		problems = append(problems, s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n)))
+	if n, same := members(near), members(exact); n > same {
+		p := s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n))
+		if same > 0 {
+			p.What = strings.Replace(p.What, " but for rounding", fmt.Sprintf(", %d of them but for rounding", n-same), 1)
+			problems = nil // this says both
+		}
+		problems = append(problems, p)
 	}
 	return doubles{near, append(problems, s.partly(members(near))...)}, nil
 }

@@ -51,6 +51,13 @@ func (a *assembly) saySums(s *sheet) {
 // are called like one: the first in which every row has another value, else
 // two of them together.
 func (a *assembly) chooseID(s *sheet) error {
+	if columns := s.columnsOf(a.imp.Files[s.File].IDs); len(columns) > 0 {
+		s.takeIDs(columns...)
+		if len(columns) > 1 {
+			a.firstRepeats(s)
+		}
+		return nil
+	}
 	if a.imp.ID != "" {
 		if j := s.column(a.imp.ID); j >= 0 {
 			s.takeIDs(j)
@@ -68,6 +75,9 @@ func (a *assembly) chooseID(s *sheet) error {
 		return nil
 	}
 	first := named[0]
+	if len(named) < 2 {
+		named = append(named, a.visits(s)...)
+	}
 	if len(named) > 1 && s.pairs(named[0], named[1]) {
 		s.takeIDs(named[0], named[1])
 		a.problem(s.File, s.Names[named[0]], fmt.Sprintf("it repeats, and is different in every row only together with %s", s.Names[named[1]]), "records are named by both: "+s.ids[0])
@@ -79,6 +89,17 @@ func (a *assembly) chooseID(s *sheet) error {
 	}
 	s.takeIDs(first)
 	return nil
+}
+
+// columnsOf finds columns by their names.
+func (s *sheet) columnsOf(names []string) []int {
+	var list []int
+	for _, name := range names {
+		if j := slices.Index(s.Names, name); j >= 0 {
+			list = append(list, j)
+		}
+	}
+	return list
 }
 
 // firstRepeats keeps the part of a composite id that repeats as a group: the
@@ -345,7 +366,7 @@ func (s *sheet) twiceError(again map[string][]int) error {
 		list = append(list, "…")
 	}
 	return &dataset.UserError{What: fmt.Sprintf("%s: %s", s.File, plural(len(ids), "id occurs", "ids occur")+" more than once"),
-		Why: strings.Join(list, ", "), Try: "Every record needs one row with an id of its own: remove or rename the others, or name another column with --id."}
+		Why: strings.Join(list, ", "), Try: "Every record needs one row with an id of its own: " + s.tellApart(ids[0], again[ids[0]][0]) + "."}
 }
 
 // lineList writes the lines of some rows: " (lines 3, 9)".

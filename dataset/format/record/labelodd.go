@@ -29,6 +29,49 @@ func (a *assembly) noLabels() {
 	}
 }
 
+// sayGroupsAsLabels names the groups that could be the label, where there is
+// none: patients and controls are told by a column called group, too.
+func (a *assembly) sayGroupsAsLabels() {
+	const most = 10
+	if a.label != nil || a.found.Labels != nil {
+		return
+	}
+	for _, s := range a.sheets {
+		for j, u := range s.use {
+			c := s.columns[j]
+			if u != asGroup || !slices.Contains(classGroups, layout.PlainName(s.Names[j])) || !s.words(j) || c.Distinct < 2 || c.Distinct > most || !s.repeats(j) {
+				continue
+			}
+			a.problem(s.File, s.Names[j], fmt.Sprintf("nothing is called like a label, and it holds %d different words, which may be classes", c.Distinct),
+				"kept as a group; --label "+quoted(s.Names[j])+" makes it the label")
+		}
+	}
+}
+
+// sayPerhapsLabels names the columns of a few words that could be the label, where
+// none is called like one, as evidence for there being none.
+func (a *assembly) sayPerhapsLabels() {
+	const most, some = 10, 3
+	if a.label != nil || a.found.Labels != nil || a.keepsAll() {
+		return
+	}
+	var perhaps []string
+	for _, s := range a.sheets {
+		for _, j := range s.unused() {
+			if c := s.columns[j]; s.Role == layout.Data && !s.certain(a.found.About) && c.Import.Kind == dataset.CategoryColumn && c.Distinct > 1 && c.Distinct <= most {
+				perhaps = append(perhaps, s.Names[j])
+			}
+		}
+	}
+	if n := len(perhaps); n > 0 && n <= some {
+		a.found.Why = append(a.found.Why, "no column is called like a label; --label COLUMN names one, such as "+quoted(perhaps[n-1]))
+	}
+}
+
+// classGroups are columns that name sites and the like in some data, and classes
+// in others.
+var classGroups = []string{"group", "groups", "cohort"}
+
 // loneLabels says that nearly every record is a class of its own.
 func (a *assembly) loneLabels(counts map[string]int) {
 	const many = 10

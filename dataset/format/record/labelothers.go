@@ -14,10 +14,33 @@ func (a *assembly) otherLabels() {
 		for _, j := range s.unused() {
 			if rank := slices.Index(labelNames, layout.PlainName(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
 				s.use[j] = asNothing
-				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file, "this column is left out; --label "+s.path(j)+" chooses it")
+				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file+a.otherwise(s, j), "this column is left out; --label "+s.path(j)+" chooses it")
 			}
 		}
 	}
+}
+
+// otherwise says for how many records a column tells another label than the one
+// that is taken; "" where it never does.
+func (a *assembly) otherwise(s *sheet, j int) string {
+	taken := make(map[string]string, len(a.label.ids))
+	for r, id := range a.label.ids {
+		taken[id] = a.label.cells[r]
+	}
+	both, differ := 0, 0
+	cells := s.cellsOf(j)
+	for r, id := range s.ids {
+		if label := taken[id]; label != "" && cells[r] != "" {
+			both++
+			if labelForm(label) != labelForm(cells[r]) {
+				differ++
+			}
+		}
+	}
+	if differ == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", and differ from these in %d of %s", differ, plural(both, "record", "records"))
 }
 
 // sayRivals names the features that are called like labels: what somebody

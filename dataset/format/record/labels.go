@@ -229,19 +229,30 @@ func (a *assembly) labelCells(s *sheet, j int) []string {
 	return cells
 }
 
-// labelCodes are numbers that people write for a label that they do not have.
-var labelCodes = set("-9 -99 -999 -9999")
+// labelCodes are numbers that people write for a label that they do not have;
+// −1 is one only beside two classes or more, and nines only beside small numbers.
+var labelCodes = set("-1 -9 -99 -999 -9999 99 999 9999")
 
 // suspectLabel tells of a code for missing among labels that are no negative
 // numbers otherwise.
 func (a *assembly) suspectLabel(s *sheet, j int, cells []string) {
-	codes := map[string]int{}
+	codes, classes := map[string]int{}, map[string]bool{}
 	for _, c := range cells {
 		switch {
 		case labelCodes[c]:
 			codes[c]++
 		case strings.HasPrefix(c, "-"):
 			return
+		case c != "":
+			classes[c] = true
+		}
+	}
+	if len(classes) < 2 {
+		delete(codes, "-1")
+	}
+	for c := range codes {
+		if c[0] == '9' && (len(classes) < 2 || slices.ContainsFunc(slices.Collect(maps.Keys(classes)), func(name string) bool { return len(name) > 1 })) {
+			delete(codes, c)
 		}
 	}
 	for _, c := range slices.Sorted(maps.Keys(codes)) {

@@ -31,6 +31,8 @@ func (a *assembly) giveRoles(ctx context.Context) error {
 			a.refuseNames(s)
 		}
 	}
+	a.sayGroupsAsLabels()
+	a.sayPerhapsLabels()
 	return nil
 }
 

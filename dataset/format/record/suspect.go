@@ -73,8 +73,13 @@ type codes struct {
 // person decides.
 func suspectCodes(file string, names []string, fields []dataset.Field, m dataset.Matrix) []dataset.Problem {
 	found := codes{map[float64][]string{}, map[float64]int{}}
+	var problems []dataset.Problem
 	for j, e := range endsOf(m) {
-		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
+		if j < len(fields) && fields[j].Kind == dataset.Category {
+			continue
+		}
+		if j < len(fields) && fields[j].Kind == dataset.Date {
+			problems = append(problems, suspectDates(file, names[j], fields[j], apartFrom(m, j, e))...)
 			continue
 		}
 		for _, c := range apartFrom(m, j, e) {
@@ -82,9 +87,20 @@ func suspectCodes(file string, names []string, fields []dataset.Field, m dataset
 			found.counts[c.value] += c.count
 		}
 	}
-	var problems []dataset.Problem
 	for _, value := range slices.Sorted(maps.Keys(found.columns)) {
 		problems = append(problems, found.problem(file, value))
+	}
+	return problems
+}
+
+// suspectDates reports dates that repeat and stand apart, such as 1900-01-01.
+func suspectDates(file, name string, field dataset.Field, found []counted) []dataset.Problem {
+	var problems []dataset.Problem
+	for _, c := range found {
+		if c.count > 2 {
+			problems = append(problems, dataset.Problem{File: file, Column: name, What: fmt.Sprintf("%d dates %s stand apart from the rest and may stand for missing", c.count, field.Format(c.value)),
+				Done: fmt.Sprintf("kept as dates; --missing '%s=%s' makes them missing", name, field.Format(c.value))})
+		}
 	}
 	return problems
 }

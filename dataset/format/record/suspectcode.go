@@ -82,7 +82,22 @@ func (c *column) allApart(near []counted, size int, lows, highs []counted) bool 
 		r.n -= code.count
 	}
 	r.different = len(l) + len(without(h, l))
+	if size == 2 && answers(codes, r) {
+		return true
+	}
 	return !slices.ContainsFunc(codes, func(code counted) bool { return !c.apart(code.value, code.count, r) })
+}
+
+// answers says whether two values are the codes of questionnaires for what was
+// not known and not said, such as 88 and 99, above whole numbers.
+func answers(codes []counted, r rest) bool {
+	low := min(codes[0].value, codes[1].value)
+	for _, code := range codes {
+		if code.value < 8 || code.count < 3 || !usual(code.value) || endOfRange(code.value) {
+			return false
+		}
+	}
+	return r.low >= 0 && r.high == math.Trunc(r.high) && 4*(low-r.high) >= r.high-r.low && r.different >= 2
 }
 
 // apart says whether a value that occurs count times stands apart from the

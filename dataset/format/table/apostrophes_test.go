@@ -18,7 +18,7 @@ func TestIsFormula(t *testing.T) {
 }
 
 func TestWithoutApostrophes(t *testing.T) {
-	made := New("t.csv", []string{"id", "'=x"}, [][]string{{"'=1", "a", "'-5"}, {"'tis", "''@b", ""}}, Request{}).WithoutApostrophes()
+	made := New(t.Context(), "t.csv", []string{"id", "'=x"}, [][]string{{"'=1", "a", "'-5"}, {"'tis", "''@b", ""}}, Request{}).WithoutApostrophes()
 	if diff := cmp.Diff([]string{"id", "=x"}, made.Names); diff != "" {
 		t.Error(diff)
 	}

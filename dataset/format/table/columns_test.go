@@ -17,7 +17,7 @@ import (
 // typed reads one column of cells between bars beside a column of ids.
 func typed(t *testing.T, cells []string, r Request) (Column, []float64) {
 	t.Helper()
-	tab := New("a.csv", []string{"x"}, [][]string{append([]string(nil), cells...)}, r)
+	tab := New(t.Context(), "a.csv", []string{"x"}, [][]string{append([]string(nil), cells...)}, r)
 	columns, err := tab.Columns(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestWordColumns(t *testing.T) {
 			if c.kind != dataset.CategoryColumn {
 				return
 			}
-			tab := New("a.csv", []string{"x"}, [][]string{c.cells}, c.r)
+			tab := New(t.Context(), "a.csv", []string{"x"}, [][]string{c.cells}, c.r)
 			block, err := tab.Block(t.Context(), []int{0}, []Column{col})
 			if err != nil {
 				t.Fatal(err)
@@ -232,7 +232,7 @@ func TestWordColumns(t *testing.T) {
 
 // A file that was joined from two countries has columns of both.
 func TestMarksOfColumns(t *testing.T) {
-	tab := New("a.csv", []string{"a", "b", "c"}, [][]string{{"1.5", "2.25", "3.75", "1"}, {"1,5", "1.000,25", "4", "7,5"}, {"1,234", "2,500", "7", "8"}}, Request{})
+	tab := New(t.Context(), "a.csv", []string{"a", "b", "c"}, [][]string{{"1.5", "2.25", "3.75", "1"}, {"1,5", "1.000,25", "4", "7,5"}, {"1,234", "2,500", "7", "8"}}, Request{})
 	columns, err := tab.Columns(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -295,7 +295,7 @@ func TestManyRows(t *testing.T) {
 		}
 	}
 	for _, workers := range []int{1, 3} {
-		tab := New("a.csv", []string{"id", "twice", "n", "half", "when", "few"}, columns, Request{Workers: workers})
+		tab := New(t.Context(), "a.csv", []string{"id", "twice", "n", "half", "when", "few"}, columns, Request{Workers: workers})
 		have, err := tab.Columns(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)

@@ -338,7 +338,9 @@ func newLines(text []byte) []byte {
 	const look = 1 << 20
 	head := text[:min(len(text), look)]
 	lone := bytes.Count(head, []byte{'\r'}) - bytes.Count(head, []byte("\r\n"))
-	if lone <= bytes.Count(head, []byte{'\n'}) {
+	first, _, _ := bytes.Cut(head, []byte{'\n'})
+	first = bytes.TrimRight(first, "\r")
+	if lone <= bytes.Count(head, []byte{'\n'}) && (bytes.IndexByte(first, '\r') < 0 || bytes.IndexByte(first, '"') >= 0) {
 		return text
 	}
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte{'\n'})

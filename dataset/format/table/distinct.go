@@ -121,6 +121,47 @@ func (d *distinct) join(o *distinct) {
 	d.of.join(&o.of, fewNumbers)
 }
 
+// fewFloats are different numbers with decimals, as long as they are few: classes
+// that a program wrote as 0.0 and 1.0.
+type fewFloats struct {
+	of [8]float64
+	n  int // one more than there is room for: they are many
+}
+
+func (f *fewFloats) add(x float64) {
+	if f.n > len(f.of) {
+		return
+	}
+	for _, y := range f.of[:f.n] {
+		if x == y {
+			return
+		}
+	}
+	if f.n < len(f.of) {
+		f.of[f.n] = x
+	}
+	f.n++
+}
+
+func (f *fewFloats) join(o *fewFloats) {
+	if o.n > len(o.of) {
+		f.n = o.n
+		return
+	}
+	for _, x := range o.of[:o.n] {
+		f.add(x)
+	}
+}
+
+// distinctNumbers is how many different numbers a column has; where there are
+// many with decimals, each counts.
+func (c *scan) distinctNumbers() int {
+	if c.parts.n <= len(c.parts.of) && c.fractions > 0 {
+		return c.parts.n + max(c.numbers.of.n, c.whole)
+	}
+	return c.different()
+}
+
 // countWhole counts the different values of columns of whole numbers of which
 // there are more than a few: that all differ is what ids are known by. A column
 // is given up when its values come again and again.

@@ -112,7 +112,7 @@ func (b *book) tables(r Request) ([]*Table, error) {
 		if len(out) > 0 {
 			file += ":" + name
 		}
-		t := g.table(file, r.part(file))
+		t := g.table(b.ctx, file, r.part(file))
 		t.Import.Why = append(t.Import.Why, fmt.Sprintf("the sheet %q of a workbook", name))
 		out = append(out, t)
 	}

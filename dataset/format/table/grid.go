@@ -1,6 +1,7 @@
 package table
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -44,7 +45,7 @@ func filledIn(cells []string) (n int) {
 
 // table makes a table of the cells: titles above the header go, and columns
 // without any cell.
-func (g *grid) table(file string, r Request) *Table {
+func (g *grid) table(ctx context.Context, file string, r Request) *Table {
 	titles := g.titles()
 	rows, lines := g.rows[titles:], g.lines[titles:]
 	var problems []dataset.Problem
@@ -88,7 +89,7 @@ func (g *grid) table(file string, r Request) *Table {
 		}
 		names, columns = append(names, name), append(columns, cells)
 	}
-	t := New(file, names, columns, r.pointed()).at(lines)
+	t := New(ctx, file, names, columns, r.pointed()).at(lines)
 	t.Import.Header = decided
 	t.Problems = append(problems, t.Problems...)
 	return t

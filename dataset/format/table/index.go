@@ -245,11 +245,22 @@ func (x *indexer) add(out *indexed, at int, r record) {
 			out.rulers.add(line, text)
 			return
 		}
+		if x.isForeign(text, r) {
+			out.foreign.add(line, text)
+			return
+		}
 		out.short.add(line, text)
 	case r.fields-x.emptyTail(text) <= width:
 		out.surplus.add(line, text)
 	case x.rest:
 		out.joined.add(line, text)
+	case !r.quoted && x.isParted(text):
+		out.parted.add(line, text)
+		for _, row := range bytes.Split(text, []byte{'\r'}) {
+			x.take(out, at, len(row), line, false)
+			at += len(row) + 1
+		}
+		return
 	default:
 		out.long.add(line, text)
 		return

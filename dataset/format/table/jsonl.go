@@ -217,7 +217,7 @@ func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
 		return nil, &dataset.UserError{What: j.file + " cannot be read", Why: why,
 			Try: `Each line holds one record, such as {"id": "p01", "age": 63}.`}
 	}
-	t := j.table(j.file, j.request)
+	t := j.table(j.ctx, j.file, j.request)
 	t.Import.Why = append(t.Import.Why, how)
 	if j.cut != nil {
 		t.Problems = append(t.Problems, *j.cut)

@@ -81,13 +81,13 @@ func (j *jsonFile) unwrap(v jsonValue) (how string, err error) {
 	case v.all(jsonList):
 		return "an object of JSON with a list per column", j.columns(v)
 	case !v.all(jsonObject):
-		return "", nil
+		return j.byID(v)
 	case v.numbered() && !v.items[0].numbered():
 		return "an object of JSON with an object per record", j.addAll(v.items)
 	case v.items[0].numbered():
 		return "an object of JSON with an object per column", j.keyed(v)
 	}
-	return "", nil
+	return j.byID(v)
 }
 
 // get returns the value of a key; null where there is none.

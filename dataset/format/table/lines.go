@@ -42,7 +42,7 @@ type indexed struct {
 
 	short, long, surplus, unclosed    tallied
 	comments, repeated, rulers, whole tallied
-	joined, spanning                  tallied
+	joined, spanning, foreign, parted tallied
 	tooLong                           int // a line of more than mostLine bytes, or 0
 	wasted                            int // bytes looked through for quotes that end nothing
 	blanks                            int // rows of delimiters alone since the last other row
@@ -50,11 +50,11 @@ type indexed struct {
 
 // kinds lists the tallies in a fixed order.
 func (x *indexed) kinds() []*tallied {
-	return []*tallied{&x.short, &x.long, &x.surplus, &x.unclosed, &x.comments, &x.repeated, &x.rulers, &x.whole, &x.joined, &x.spanning}
+	return []*tallied{&x.short, &x.long, &x.surplus, &x.unclosed, &x.comments, &x.repeated, &x.rulers, &x.whole, &x.joined, &x.spanning, &x.foreign, &x.parted}
 }
 
 // lost is the number of lines that could not be read.
-func (x *indexed) lost() int { return x.long.count }
+func (x *indexed) lost() int { return x.long.count + x.foreign.count }
 
 // join appends what the part behind found.
 func (x *indexed) join(y *indexed) {

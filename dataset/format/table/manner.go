@@ -69,7 +69,7 @@ func isListOfNumbers(cell string) bool {
 // mannerOf returns the first manner that a cell has, or nil.
 func mannerOf(cell string) *manner {
 	const most = 200
-	if len(cell) > most || !strings.ContainsAny(cell, "0123456789") {
+	if len(cell) > most || !strings.ContainsAny(cell, "123456789") {
 		return nil
 	}
 	for _, s := range manners {

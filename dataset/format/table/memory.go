@@ -33,8 +33,9 @@ func (m *memory) texts(columns []int) [][]string {
 }
 
 // New makes a table of cells in memory, one slice per column, all of one
-// length. It keeps the slices and trims their cells.
-func New(file string, names []string, columns [][]string, r Request) *Table {
+// length. It keeps the slices and trims their cells. Where the context ends, the
+// decimal mark is not decided.
+func New(ctx context.Context, file string, names []string, columns [][]string, r Request) *Table {
 	m := &memory{columns: columns}
 	for _, cells := range columns {
 		m.count = len(cells)
@@ -44,7 +45,7 @@ func New(file string, names []string, columns [][]string, r Request) *Table {
 	}
 	t := &Table{File: file, Import: dataset.FileImport{}, cells: m, request: r}
 	t.Names, t.Problems = cleanNames(file, names)
-	t.decideDecimal(context.Background(), "")
+	t.decideDecimal(ctx, "")
 	return t
 }
 

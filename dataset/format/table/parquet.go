@@ -159,7 +159,7 @@ func (p *parquetFile) table() *Table {
 		p.names = slices.Insert(slices.Delete(p.names, k, k+1), 0, "")
 		p.columns = slices.Insert(slices.Delete(p.columns, k, k+1), 0, cells)
 	}
-	t := New(p.file, p.names, p.columns, p.request.pointed())
+	t := New(p.ctx, p.file, p.names, p.columns, p.request.pointed())
 	t.Problems = append(t.Problems, p.problems...)
 	return t
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -184,7 +185,7 @@ func (t *records) set(at *place, cell string) {
 
 // table makes the table: columns in the order in which they came, inner ones
 // side by side.
-func (t *records) table(file string, r Request) *Table {
+func (t *records) table(ctx context.Context, file string, r Request) *Table {
 	var names []string
 	var columns [][]string
 	var walk func(*place)
@@ -201,7 +202,7 @@ func (t *records) table(file string, r Request) *Table {
 	if t.points {
 		r = r.pointed()
 	}
-	out := New(file, names, columns, r).at(t.lines)
+	out := New(ctx, file, names, columns, r).at(t.lines)
 	out.Problems = append(out.Problems, t.problems(file)...)
 	return out
 }

@@ -183,6 +183,11 @@ func (o *opening) lost(found *indexed) error {
 	if 10*lost <= all {
 		return nil
 	}
+	if found.foreign.count > found.long.count {
+		return &dataset.UserError{What: fmt.Sprintf("%s: %d of %d lines cannot be read", o.t.File, lost, all),
+			Why: fmt.Sprintf("their cells are separated by another sign than the %s of the rest: %s, such as %q", delimiterName(o.dialect.delim), lineList(found.foreign), found.foreign.example),
+			Try: "Write the whole file with one separator: it seems to be put together from two.", Err: ErrLines}
+	}
 	return &dataset.UserError{What: fmt.Sprintf("%s: %d of %d lines cannot be read", o.t.File, lost, all),
 		Why: fmt.Sprintf("they have more than the %s of the header: %s, such as %q", plural(o.d.width, "cell", "cells"), lineList(found.long), found.long.example),
 		Try: fmt.Sprintf("Put cells with the delimiter (%s) in them into quotes, or say --delimiter.", delimiterName(o.dialect.delim)), Err: ErrLines}
@@ -196,6 +201,8 @@ func (o *opening) sayLines(found *indexed) {
 	}{
 		{found.short, "line has fewer cells than there are columns", "lines have fewer cells than there are columns", "what they lack is missing"},
 		{found.long, "line has more cells than there are columns", "lines have more cells than there are columns", "left out"},
+		{found.foreign, "line has cells separated by another sign than the rest", "lines have cells separated by another sign than the rest", "left out"},
+		{found.parted, "line holds several rows, parted by returns without a line feed", "lines hold several rows, parted by returns without a line feed", "each is read as a row"},
 		{found.surplus, "line ends with empty cells beyond the last column", "lines end with empty cells beyond the last column", "those are dropped"},
 		{found.joined, "line has more delimiters than there are columns", "lines have more delimiters than there are columns", "what is left of a line is the text of the last column"},
 		{found.unclosed, "line has a quote that is opened and not closed", "lines have a quote that is opened and not closed", "the quote is taken as a character"},

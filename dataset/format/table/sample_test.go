@@ -19,13 +19,13 @@ func TestSample(t *testing.T) {
 					cells[i] = "x"
 				}
 			}
-			sample := New("t.csv", []string{"id", "x"}, [][]string{ids, cells}, Request{}).Sample(t.Context(), n)
+			sample := New(t.Context(), "t.csv", []string{"id", "x"}, [][]string{ids, cells}, Request{}).Sample(t.Context(), n)
 			if len(sample[0]) != n || len(sample[1]) != n || !slices.Contains(sample[1], "x") {
 				t.Errorf("every %d from %d: %d rows, %d filled", every, at, len(sample[0]), n-len(slices.DeleteFunc(sample[1], func(c string) bool { return c != "" })))
 			}
 		}
 	}
-	few := New("t.csv", []string{"id"}, [][]string{{"a", "b", "c"}}, Request{}).Sample(t.Context(), n)
+	few := New(t.Context(), "t.csv", []string{"id"}, [][]string{{"a", "b", "c"}}, Request{}).Sample(t.Context(), n)
 	if !slices.Equal(few[0], []string{"a", "b", "c"}) {
 		t.Errorf("of three rows: %q", few[0])
 	}

@@ -32,6 +32,7 @@ type scan struct {
 	told      map[notation]noticed
 	words     counts
 	numbers   distinct
+	parts     fewFloats
 	whole     int // different whole numbers, where they are more than a few
 }
 
@@ -217,6 +218,7 @@ func (b *blockScan) number(row, k int, x float64, n, decimals int) {
 	if decimals > 0 {
 		c.fractions++
 		c.decimals.add(decimals)
+		c.parts.add(x)
 		return
 	}
 	if x < 0 {
@@ -285,6 +287,7 @@ func (c *scan) add(r reading) {
 	if r.notes&withMark != 0 {
 		c.fractions++
 		c.decimals.add(max(r.decimals, 0))
+		c.parts.add(r.x)
 	} else {
 		c.digits.add(r.digits)
 		c.decimals.add(0)
@@ -332,6 +335,7 @@ func (c *scan) join(o *scan) {
 		c.words.overflow += len(o.words.hashes)
 	}
 	c.numbers.join(&o.numbers)
+	c.parts.join(&o.parts)
 }
 
 // different returns how many different numbers there are, as far as counted.

@@ -7,8 +7,8 @@ import (
 )
 
 func TestStack(t *testing.T) {
-	a := New("a.csv", []string{"id", "x", "label"}, [][]string{{"1", "2"}, {"10", "20"}, {"u", "v"}}, Request{}).at([]int{2, 3})
-	b := New("b.csv", []string{"x", "id", "more"}, [][]string{{"30"}, {"3"}, {"m"}}, Request{}).at([]int{7})
+	a := New(t.Context(), "a.csv", []string{"id", "x", "label"}, [][]string{{"1", "2"}, {"10", "20"}, {"u", "v"}}, Request{}).at([]int{2, 3})
+	b := New(t.Context(), "b.csv", []string{"x", "id", "more"}, [][]string{{"30"}, {"3"}, {"m"}}, Request{}).at([]int{7})
 	s := Stack("a.csv + b.csv", []*Table{a, b}, Request{})
 	if diff := cmp.Diff([]string{"id", "x", "label", "more"}, s.Names); diff != "" {
 		t.Error(diff)

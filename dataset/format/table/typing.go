@@ -197,7 +197,7 @@ func (c *typing) lossy() bool {
 func (c *typing) asNumbers() {
 	col, s := &c.column, c.scan
 	col.Filled = c.numbers()
-	col.Distinct = s.different() + len(s.affixes)
+	col.Distinct = s.distinctNumbers() + len(s.affixes)
 	c.sayGaps()
 	c.sayFlags()
 	c.sayOdd("no number")

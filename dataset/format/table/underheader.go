@@ -61,26 +61,58 @@ func secondHeader(names, second []string, below [][]string) bool {
 	for j, name := range names {
 		plain = plain && name != "" && name != fmt.Sprintf("c%d", j+1) && !strings.HasSuffix(name, " (2)")
 	}
-	return known > 0 && !plain
+	return !plain && (known > 0 || tellsTwins(names, second))
+}
+
+// tellsTwins says whether every column whose name comes several times has a word
+// below it that no other of that name has: crp and wbc below blood and blood.
+func tellsTwins(names, second []string) bool {
+	above, times, pairs := withoutNumbers(names), map[string]int{}, map[[2]string]bool{}
+	for _, name := range above {
+		times[name]++
+	}
+	twins := 0
+	for j, name := range above {
+		if times[name] < 2 || name == "" {
+			continue
+		}
+		if pair := [2]string{name, second[j]}; second[j] == "" || pairs[pair] {
+			return false
+		} else {
+			pairs[pair] = true
+		}
+		twins++
+	}
+	return twins > 0
+}
+
+// withoutNumbers takes the numbers off names that came several times.
+func withoutNumbers(names []string) []string {
+	plain := slices.Clone(names)
+	for j, name := range names {
+		if twin := strings.LastIndex(name, " ("); twin > 0 && slices.Contains(names, name[:twin]) {
+			plain[j] = name[:twin]
+		}
+	}
+	return plain
 }
 
 // joinHeaders takes the names of the second line of a header. Names that stand
-// there several times have what the first line says above them in front.
+// there several times have what the first line says above them in front; so have
+// those under a name that does, where they alone are no header.
 func (o *opening) joinHeaders(second []string, line int) {
-	above, times := make([]string, len(second)), map[string]int{}
-	for j, name := range o.t.Names {
-		above[j] = name
-		if twin := strings.LastIndex(name, " ("); twin > 0 {
-			above[j] = name[:twin]
-		}
+	above, times, over := withoutNumbers(o.t.Names), map[string]int{}, map[string]int{}
+	for j, name := range above {
+		over[name]++
 		if j > 0 && (name == "" || name == fmt.Sprintf("c%d", j+1)) {
 			above[j] = above[j-1]
 		}
 		times[second[j]]++
 	}
 	names := slices.Clone(second)
+	whole := slices.ContainsFunc(second, isHeaderName)
 	for j, name := range second {
-		if times[name] > 1 || name == "" {
+		if times[name] > 1 || !whole && over[above[j]] > 1 || name == "" {
 			names[j] = strings.TrimSpace(above[j] + " " + name)
 		}
 	}
@@ -91,7 +123,7 @@ func (o *opening) joinHeaders(second []string, line int) {
 	var problems []dataset.Problem
 	o.t.Names, problems = cleanNames(o.t.File, names)
 	o.t.Problems = append(o.t.Problems, problems...)
-	o.problem(line, "", "the header has two lines: "+shorten(first)+" above "+shorten(strings.Join(second, ", ")), "the names are those of the second line, with those above in front where they stand several times")
+	o.problem(line, "", "the header has two lines: "+shorten(first)+" above "+shorten(strings.Join(second, ", ")), "the names are those of the second line, with those above in front where either stands several times")
 	o.d.dropFirst()
 }
 

@@ -56,7 +56,7 @@ func TestPerhapsTimes(t *testing.T) {
 		{"time_ms", "1609459200000", "milliseconds since 1970: 1609459200000 is 2021-01-01"},
 		{"crp", "44197", ""},
 	} {
-		tab := New("a.csv", []string{c.name}, [][]string{{c.cell, c.cell[:1] + "9" + c.cell[2:]}}, Request{})
+		tab := New(t.Context(), "a.csv", []string{c.name}, [][]string{{c.cell, c.cell[:1] + "9" + c.cell[2:]}}, Request{})
 		columns, err := tab.Columns(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
