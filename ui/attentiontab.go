@@ -27,7 +27,7 @@ func newAttentionTab(f *frame) *attentionTab {
 
 func (t *attentionTab) update() {
 	t.box.Objects = nil
-	list := t.frame.bench.Attentions()
+	list := t.frame.bench.Inspector.Attentions()
 	if len(list) == 0 {
 		t.say("The attention of models over the modalities will appear here when one that has attention is finished.")
 	}

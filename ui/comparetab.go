@@ -46,6 +46,14 @@ func newCompareTab(f *frame) *compareTab {
 	return t
 }
 
+// runWords names what the button that runs would do.
+func runWords(b *vm.Workbench) string {
+	if b.Stale() != "" {
+		return "Compare again"
+	}
+	return "Compare"
+}
+
 func section(title string) fyne.CanvasObject {
 	l := widget.NewLabel(title)
 	l.TextStyle.Bold = true
@@ -54,7 +62,7 @@ func section(title string) fyne.CanvasObject {
 
 func (t *compareTab) update(c vm.Change) {
 	b := t.frame.bench
-	if b.Data() == nil {
+	if b.Document.Data() == nil {
 		t.content.Hide()
 		t.empty.Show()
 		t.plan.SetText("")
@@ -67,32 +75,32 @@ func (t *compareTab) update(c vm.Change) {
 		t.open = -1
 		t.protocol.load()
 	}
-	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged) != 0 {
+	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged|vm.ViewChanged) != 0 {
 		t.list()
-		t.say()
 		t.judge()
 	}
-	if work := b.Work(); work != "" {
-		t.plan.Importance = widget.LowImportance
-		t.plan.SetText(work)
-	} else if c&vm.ProgressChanged != 0 {
-		t.say()
-	}
-	enable(t.run, !b.Running())
+	t.say()
+	enable(t.run, b.CanRun())
 }
 
 func (t *compareTab) say() {
-	words, err := t.frame.bench.PlanWords()
-	t.plan.Importance = widget.LowImportance
-	if err != nil {
-		words, t.plan.Importance = err.Error(), widget.DangerImportance
+	b := t.frame.bench
+	words, importance := b.Comparison.Work(), widget.LowImportance
+	if err := b.Setup.Refused(); err != nil && !b.Comparison.Running() {
+		words, importance = vm.Sentence(err.Error()), widget.DangerImportance
+	} else if words == "" {
+		words = b.Setup.PlanWords()
 	}
-	t.plan.SetText(words)
+	t.run.SetText(runWords(b))
+	if t.plan.Text != words || t.plan.Importance != importance {
+		t.plan.Importance = importance
+		t.plan.SetText(words)
+	}
 }
 
 // judge says what the comparison shows, once it has finished.
 func (t *compareTab) judge() {
-	words := t.frame.bench.Verdict()
+	words := t.frame.bench.Comparison.Verdict()
 	if words == "" {
 		t.finding.Hide()
 		return
@@ -105,7 +113,7 @@ func (t *compareTab) judge() {
 // as it is while one types in it.
 func (t *compareTab) list() {
 	b := t.frame.bench
-	n := len(b.Spec().Methods)
+	n := len(b.Setup.Spec().Methods)
 	if t.open >= n {
 		t.open = -1
 	}
@@ -117,7 +125,7 @@ func (t *compareTab) list() {
 			objects = append(objects, t.form(i))
 		}
 	}
-	for _, name := range b.Extra() {
+	for _, name := range b.Setup.Extra() {
 		objects = append(objects, t.baselineRow(name))
 	}
 	t.methods.Objects = objects
@@ -126,13 +134,13 @@ func (t *compareTab) list() {
 
 func (t *compareTab) form(i int) fyne.CanvasObject {
 	if len(t.methods.Objects) > i+1 {
-		if kept, ok := t.methods.Objects[i+1].(*openForm); ok && kept.of == t.frame.bench.Spec().Methods[i].Name {
+		if kept, ok := t.methods.Objects[i+1].(*openForm); ok && kept.of == t.frame.bench.Setup.Spec().Methods[i].Name {
 			return kept
 		}
 	}
-	form := &openForm{of: t.frame.bench.Spec().Methods[i].Name}
-	form.content = container.New(layout.NewCustomPaddedLayout(0, 6, 26, 8), paramForm(t.frame.bench.Fields(i), func(key, text string) error {
-		return t.frame.bench.SetField(i, key, text)
+	form := &openForm{of: t.frame.bench.Setup.Spec().Methods[i].Name}
+	form.content = container.New(layout.NewCustomPaddedLayout(0, 6, 26, 8), paramForm(t.frame.bench.Setup.Fields(i), func(key, text string) error {
+		return t.frame.bench.Setup.SetField(i, key, text)
 	}))
 	form.ExtendBaseWidget(form)
 	return form
@@ -150,11 +158,11 @@ func (o *openForm) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 
 func (t *compareTab) methodRow(i int) fyne.CanvasObject {
 	b := t.frame.bench
-	m := b.Spec().Methods[i]
+	m := b.Setup.Spec().Methods[i]
 	label := widget.NewLabel(m.Name)
 	label.Truncation = fyne.TextTruncateEllipsis
-	below := b.MethodTitle(i)
-	if words := b.SettingsWords(i); words != "" {
+	below := b.Setup.MethodTitle(i)
+	if words := b.Setup.SettingsWords(i); words != "" {
 		below = words
 	}
 	title := quiet(below)
@@ -177,9 +185,9 @@ func (t *compareTab) baselineRow(name string) fyne.CanvasObject {
 func (t *compareTab) swatch(name string, i int) fyne.CanvasObject {
 	b := t.frame.bench
 	label, k := b.Shown(name, i)
-	s := newSwatch(t.frame.look, k, !b.Hidden()[label])
+	s := newSwatch(t.frame.look, k, !b.Display.Hidden()[label])
 	if k >= 0 {
-		s.tapped = func() { b.ShowMethod(label, b.Hidden()[label]) }
+		s.tapped = func() { b.Display.ShowMethod(label, b.Display.Hidden()[label]) }
 		s.hover = func(over bool) {
 			words := ""
 			if over {
@@ -201,5 +209,5 @@ func (t *compareTab) toggle(i int) {
 
 func (t *compareTab) remove(i int) {
 	t.open = -1
-	t.frame.bench.RemoveMethod(i)
+	t.frame.bench.Setup.RemoveMethod(i)
 }

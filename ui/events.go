@@ -54,10 +54,10 @@ func (e *eventLog) record(f *frame, c vm.Change) {
 		return
 	}
 	b := f.bench
-	if b.Data() != nil {
-		e.write("data", map[string]any{"name": b.Data().Name, "records": b.Data().Records(), "file": b.File()})
-		e.write("selection", map[string]any{"words": b.SelectionWords(), "records": len(b.Selected())})
-		e.write("study", map[string]any{"runs": len(b.Study().Runs), "strata": len(b.Table().Strata), "running": b.Running()})
+	if b.Document.Data() != nil {
+		e.write("data", map[string]any{"name": b.Document.Data().Name, "records": b.Document.Data().Records(), "file": b.Document.File()})
+		e.write("selection", map[string]any{"words": b.Selection.Words(), "records": len(b.Selection.Selected())})
+		e.write("study", map[string]any{"runs": len(b.Comparison.Study().Runs), "strata": len(b.Comparison.Table().Strata), "running": b.Comparison.Running()})
 	}
 	if c&^vm.ProgressChanged&^vm.LogChanged != 0 {
 		f.around.After(settleTime, func() { f.around.Do(func() { e.layout(f) }) })

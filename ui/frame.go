@@ -15,7 +15,7 @@ type frame struct {
 	app    fyne.App
 	win    fyne.Window
 	bench  *vm.Workbench
-	around vm.Surroundings
+	around *vm.Surroundings
 	pick   Picker
 	look   *workTheme
 
@@ -38,7 +38,9 @@ type frame struct {
 
 // newFrame makes the window without showing it.
 func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
-	f := &frame{ctx: ctx, app: a, around: o.Around, bench: vm.New(o.Around), look: newTheme(o.Theme), theme: o.Theme}
+	f := &frame{ctx: ctx, app: a, around: &o.Around, look: newTheme(o.Theme), theme: o.Theme}
+	f.around.Fail = f.fail
+	f.bench = vm.New(f.around)
 	f.recents = fyne.NewMenuItem("Open recent", nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
@@ -84,11 +86,13 @@ func (f *frame) changed(c vm.Change) {
 	f.status.update()
 	f.toolbar.update()
 	if c&vm.DataChanged != 0 {
-		f.start.show(f.bench.Data() == nil)
+		f.start.show(f.bench.Document.Data() == nil)
+	}
+	if c&(vm.DataChanged|vm.LayoutChanged) != 0 {
 		f.restoreLayout()
 	}
-	if c&(vm.DataChanged|vm.DataNamed|vm.SelectionChanged) != 0 {
-		f.win.SetTitle(f.bench.Title())
+	if c&(vm.DataChanged|vm.NameChanged|vm.SelectionChanged) != 0 {
+		f.win.SetTitle(f.bench.Document.Title())
 	}
 	f.events.record(f, c)
 }
@@ -98,13 +102,16 @@ func (f *frame) toggleMaximised(p *pane) {
 	if f.maximised == p {
 		p = nil
 	}
+	f.maximise(p)
+	f.keepLayout()
+}
+
+// maximise gives the middle to one pane, or with nil to all.
+func (f *frame) maximise(p *pane) {
 	f.maximised = p
-	if p == nil {
-		f.middle.Objects = []fyne.CanvasObject{f.columns, f.start.root}
-		f.bench.Window().Maximised = ""
-	} else {
+	f.middle.Objects = []fyne.CanvasObject{f.columns, f.start.root}
+	if p != nil {
 		f.middle.Objects = []fyne.CanvasObject{p.root}
-		f.bench.Window().Maximised = string(p.name)
 	}
 	f.middle.Refresh()
 }
@@ -114,18 +121,22 @@ func (f *frame) splitters() map[string]*container.Split {
 	return map[string]*container.Split{"left": f.left, "right": f.right, "columns": f.columns, "inspector": f.outer}
 }
 
-// keepLayout notes the layout for the project file.
+// keepLayout notes the layout, for the project file and to take it back.
 func (f *frame) keepLayout() {
-	w := f.bench.Window()
-	w.Splitters, w.Tabs, w.Theme = map[string]float64{}, map[string]string{"inspector": f.inspector.open()}, f.theme
+	w := f.bench.Display.Layout()
+	w.Splitters, w.Tabs, w.Theme, w.Maximised = map[string]float64{}, map[string]string{"inspector": f.inspector.open()}, f.theme, ""
 	for name, s := range f.splitters() {
 		w.Splitters[name] = s.Offset
 	}
+	if f.maximised != nil {
+		w.Maximised = string(f.maximised.name)
+	}
+	f.bench.Display.SetLayout(w)
 }
 
 // restoreLayout brings back the layout of an opened project.
 func (f *frame) restoreLayout() {
-	w := f.bench.Window()
+	w := f.bench.Display.Layout()
 	for name, s := range f.splitters() {
 		if offset, ok := w.Splitters[name]; ok && offset > 0 && offset < 1 {
 			s.SetOffset(offset)
@@ -134,14 +145,17 @@ func (f *frame) restoreLayout() {
 	if tab, ok := w.Tabs["inspector"]; ok {
 		f.inspector.choose(tab)
 	}
+	var big *pane
 	for _, p := range f.panes {
-		if string(p.name) == w.Maximised && f.maximised != p {
-			f.toggleMaximised(p)
-			return
+		if string(p.name) == w.Maximised {
+			big = p
 		}
 	}
-	if w.Maximised == "" && f.maximised != nil {
-		f.toggleMaximised(f.maximised)
+	if f.maximised != big {
+		f.maximise(big)
+	}
+	if w.Theme != "" && w.Theme != f.theme {
+		f.applyTheme(w.Theme)
 	}
 }
 

@@ -32,10 +32,10 @@ func newInspector(f *frame) *inspector {
 }
 
 func (i *inspector) update(c vm.Change) {
-	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged|vm.ProgressChanged) != 0 {
+	if c&(vm.DataChanged|vm.SpecChanged|vm.PlanChanged|vm.StudyChanged|vm.ViewChanged|vm.ProgressChanged) != 0 {
 		i.compare.update(c)
 	}
-	if c&(vm.DataChanged|vm.SelectionChanged|vm.StudyChanged|vm.MaskChanged) != 0 {
+	if c&(vm.DataChanged|vm.SelectionChanged|vm.RecordChanged|vm.StudyChanged|vm.ViewChanged|vm.MaskChanged) != 0 {
 		i.record.update()
 		i.attention.update()
 	}

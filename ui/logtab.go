@@ -23,7 +23,7 @@ func newLogTab(bench *vm.Workbench) *logTab {
 }
 
 func (t *logTab) update() {
-	lines := t.bench.Log()
+	lines := t.bench.Journal.Lines()
 	text := ""
 	for i := len(lines) - 1; i >= 0; i-- {
 		text += lines[i].At.Format("15:04:05") + "  " + lines[i].Text + "\n"

@@ -28,11 +28,13 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		fyne.NewMenu("Comparison",
 			item("Compare", f.run, fyne.KeyR, fyne.KeyModifierControl),
 			item("Stop", f.stop, fyne.KeyPeriod, fyne.KeyModifierControl)),
-		fyne.NewMenu("Selection",
-			item("Undo", f.bench.Undo, fyne.KeyZ, fyne.KeyModifierControl),
-			fyne.NewMenuItem("Clear (Esc)", f.bench.ClearSelection),
-			fyne.NewMenuItem("Next record (N)", func() { f.bench.Step(1) }),
-			fyne.NewMenuItem("Previous record (P)", func() { f.bench.Step(-1) })),
+		fyne.NewMenu("Edit",
+			editing("Undo", &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
+			editing("Redo", &fyne.ShortcutRedo{}, func() { f.editOr(&fyne.ShortcutRedo{}, f.bench.Redo) }),
+			fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem("Clear the selection (Esc)", f.bench.Selection.Clear),
+			fyne.NewMenuItem("Next record (N)", func() { f.bench.Selection.Step(1) }),
+			fyne.NewMenuItem("Previous record (P)", func() { f.bench.Selection.Step(-1) })),
 		f.viewMenu(),
 		fyne.NewMenu("Help", item("Keys", f.showKeys, fyne.KeyF1, 0)),
 	)
@@ -56,6 +58,25 @@ func item(title string, do func(), key fyne.KeyName, modifier fyne.KeyModifier) 
 	return m
 }
 
+// editing is an item with one of the keys that fields know, too.
+func editing(title string, key fyne.Shortcut, do func()) *fyne.MenuItem {
+	m := fyne.NewMenuItem(title, do)
+	m.Shortcut = key
+	return m
+}
+
+// editOr gives a key to the field that is being typed in; else it does what it
+// means to the window. A shortcut of the menu never reaches the field by itself.
+func (f *frame) editOr(key fyne.Shortcut, do func()) {
+	if e, ok := f.win.Canvas().Focused().(fyne.Shortcutable); ok {
+		e.TypedShortcut(key)
+		return
+	}
+	if f.win.Canvas().Overlays().Top() == nil {
+		do()
+	}
+}
+
 // listen handles keys that belong to no widget, dropped files and closing.
 func (f *frame) listen() {
 	c := f.win.Canvas()
@@ -75,9 +96,9 @@ func (f *frame) typedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		f.escape()
 	case "n", fyne.KeyRight:
-		f.bench.Step(1)
+		f.bench.Selection.Step(1)
 	case "p", fyne.KeyLeft:
-		f.bench.Step(-1)
+		f.bench.Selection.Step(-1)
 	case fyne.KeyF6:
 		f.nextPane()
 	case "?", fyne.KeyF1:
@@ -108,10 +129,15 @@ func (f *frame) escape() {
 		f.toggleMaximised(f.maximised)
 		return
 	}
-	f.bench.ClearSelection()
+	f.bench.Selection.Clear()
 }
 
 func (f *frame) setTheme(name string) {
+	f.applyTheme(name)
+	f.keepLayout()
+}
+
+func (f *frame) applyTheme(name string) {
 	f.theme = name
 	*f.look = *newTheme(name)
 	f.app.Settings().SetTheme(f.look)
@@ -131,7 +157,7 @@ var keys = [][]string{
 	{"Ctrl+R, Ctrl+.", "compare, stop"},
 	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
 	{"Esc", "restore the panes; clear the selection"},
-	{"Ctrl+Z", "take the last selection back"},
+	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"N, P or arrows", "next, previous record of the selection"},
 	{"F6, Tab", "next pane; next control"},
 	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
@@ -151,9 +177,9 @@ func (f *frame) showKeys() {
 // close asks before what is not saved or not finished is lost.
 func (f *frame) close() {
 	switch {
-	case f.bench.Running():
+	case f.bench.Comparison.Running():
 		f.confirm("A comparison is running", "Close and stop it? Finished jobs are kept.", "Stop and close", f.quit)
-	case f.bench.Dirty() && f.bench.File() != "":
+	case f.bench.Document.Dirty() && f.bench.Document.File() != "":
 		f.confirm("The project has changed", "Close without saving? Finished results are kept in any case.", "Close without saving", f.forget)
 	default:
 		f.quit()
@@ -162,13 +188,13 @@ func (f *frame) close() {
 
 // forget closes without saving: what was kept for a crash goes too.
 func (f *frame) forget() {
-	f.bench.Forget()
+	f.bench.Document.Forget()
 	f.quit()
 }
 
 func (f *frame) quit() {
-	f.bench.Stop()
-	f.bench.Close()
+	f.bench.Comparison.Stop()
+	f.bench.Document.Close()
 	f.win.SetCloseIntercept(nil)
 	f.app.Quit()
 }

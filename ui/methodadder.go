@@ -61,7 +61,7 @@ func (a *methodAdder) add() {
 	if a.fill.Selected != asTheyAre {
 		name = a.fill.Selected + "+" + name
 	}
-	err := a.frame.bench.AddMethod(name)
+	err := a.frame.bench.Setup.AddMethod(name)
 	if err == nil {
 		a.fault.Hide()
 		return

@@ -59,8 +59,8 @@ func (f *frame) openPath(path string) { f.openPaths([]string{path}) }
 // shown in a preview first, also where it could not be read but other decisions
 // may help.
 func (f *frame) openPaths(paths []string) {
-	read := func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, dataset.Import{}, paths...) }
-	f.read(read, func(d *vm.Document) {
+	read := func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, dataset.Import{}, paths...) }
+	f.read(read, func(d *vm.Loaded) {
 		if d.Project != nil {
 			f.adoptProject(d)
 			return
@@ -81,7 +81,7 @@ func (f *frame) correct(err error, imp dataset.Import, paths []string) {
 
 // adoptProject shows a project. Where an earlier window ended before it could
 // save changes, the user says what becomes of them.
-func (f *frame) adoptProject(d *vm.Document) {
+func (f *frame) adoptProject(d *vm.Loaded) {
 	if !d.Unsaved() {
 		f.adopt(d)
 		return
@@ -89,7 +89,7 @@ func (f *frame) adoptProject(d *vm.Document) {
 	words := "The last window that had it open ended before its changes were saved. Bring them back?"
 	q := dialog.NewCustomConfirm("There are unsaved changes", "Bring them back", "Discard them", wrapped(words), func(yes bool) {
 		if yes {
-			f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
+			f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
 			return
 		}
 		if err := d.DiscardUnsaved(); err != nil {
@@ -108,15 +108,15 @@ func wrapped(words string) *widget.Label {
 }
 
 func (f *frame) openSample() {
-	f.read(func(ctx context.Context) (*vm.Document, error) {
+	f.read(func(ctx context.Context) (*vm.Loaded, error) {
 		d, err := f.around.Sample(ctx)
-		return &vm.Document{Data: d}, err
+		return &vm.Loaded{Data: d}, err
 	}, f.adopt, f.fail)
 }
 
 // read reads while it shows that it does, and passes on what was read, or why
 // not. A reading that was cancelled has neither.
-func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(*vm.Document), fail func(error)) {
+func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*vm.Loaded), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	stop := widget.NewButton("Cancel", cancel)
 	wait := widget.NewProgressBarInfinite()
@@ -144,21 +144,18 @@ func (f *frame) read(read func(context.Context) (*vm.Document, error), use func(
 
 // adopt shows a document; results that are nowhere else are never lost, since
 // runs are kept by the hash of their jobs.
-func (f *frame) adopt(d *vm.Document) {
+func (f *frame) adopt(d *vm.Loaded) {
 	f.bench.Adopt(d)
 	f.remember(d)
 	if d.Changed != nil {
 		f.fail(d.Changed)
-	}
-	if d.Project != nil && d.Project.Window.Theme != "" {
-		f.setTheme(d.Project.Window.Theme)
 	}
 }
 
 // fail says an error in words: what, why, and what to try.
 func (f *frame) fail(err error) {
 	title, words := vm.Failure(err)
-	f.bench.Note(err.Error())
+	f.bench.Journal.Note(err.Error())
 	l := widget.NewLabel(words)
 	l.Wrapping, l.Selectable = fyne.TextWrapWord, true
 	d := dialog.NewCustom(title, "Close", container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(l)), f.win)

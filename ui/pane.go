@@ -27,6 +27,7 @@ type pane struct {
 	name    vm.Pane
 	bench   *vm.Workbench
 	finding *widget.Label
+	stale   *widget.Label // says that results are of an earlier set-up
 	view    *figureView
 	table   *tableView
 	text    *widget.Label
@@ -52,19 +53,22 @@ type paneActions struct {
 func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
 	p := &pane{name: name, bench: bench, theme: look, table: newTableView()}
 	p.view = newFigureView(func() charts.Style { return look.style(variant()) })
-	p.view.press = bench.Press
-	p.view.lit = bench.Lit
+	p.view.press = bench.Scene.Press
+	p.view.lit = bench.Scene.Lit
 	p.view.other = do.key
 	p.view.hover = func(r charts.Region, over bool) {
 		if !over {
 			do.hint("")
 			return
 		}
-		do.hint(bench.Hint(r))
+		do.hint(bench.Scene.Hint(r))
 	}
 	p.finding = widget.NewLabel("")
 	p.finding.Wrapping, p.finding.Selectable = fyne.TextWrapWord, true
 	p.finding.TextStyle.Bold = true
+	p.stale = widget.NewLabel("")
+	p.stale.Importance, p.stale.Wrapping = widget.WarningImportance, fyne.TextWrapWord
+	p.stale.Hide()
 	p.text = widget.NewLabel("")
 	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
 	p.ghost = widget.NewLabel("")
@@ -87,7 +91,7 @@ func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	p.ground = canvas.NewRectangle(color.Transparent)
 	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
 	p.paint()
-	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.finding)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.stale, p.finding)
 	p.root = container.NewPadded(container.NewStack(p.ground, container.NewPadded(container.NewBorder(head, nil, nil, nil, p.body))))
 	p.update()
 }
@@ -103,19 +107,31 @@ func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVari
 
 // update shows what the workbench holds now.
 func (p *pane) update() {
-	f, err := p.bench.Figure(p.name)
+	f, err := p.bench.Scene.Figure(p.name)
 	p.figure = f
-	if title := p.bench.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
+	if title := p.bench.Display.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
 		p.choice.Refresh()
 	}
+	p.warn()
 	switch {
 	case err != nil:
 		p.showGhost("", "This chart cannot be drawn: "+err.Error())
 	case f == nil:
-		p.showGhost("", p.bench.Ghost(p.name))
+		p.showGhost("", p.bench.Scene.Ghost(p.name))
 	default:
 		p.showFigure(f)
+	}
+}
+
+// warn says where what is shown comes from an earlier set-up.
+func (p *pane) warn() {
+	words := ""
+	if p.name == vm.StrataPane && p.figure != nil {
+		words = p.bench.Stale()
+	}
+	if p.stale.Text != words || words == "" && p.stale.Visible() {
+		setOrHide(p.stale, words)
 	}
 }
 

@@ -14,11 +14,11 @@ var paneMakers = []func(f *frame) *pane{presencePane, patternsPane, learningPane
 func shows(p vm.Pane) vm.Change {
 	switch p {
 	case vm.LearningPane:
-		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged
+		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged | vm.ViewChanged
 	case vm.StrataPane:
-		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged
+		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged | vm.ViewChanged | vm.PlanChanged
 	}
-	return vm.DataChanged | vm.SelectionChanged | vm.MaskChanged
+	return vm.DataChanged | vm.SelectionChanged | vm.MaskChanged | vm.ViewChanged
 }
 
 func (f *frame) actions() paneActions {
@@ -39,6 +39,6 @@ func (f *frame) pane(name vm.Pane, letter string) *pane {
 	choice.Selected = titles[0]
 	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
 	p.choice = choice
-	choice.OnChanged = func(title string) { f.bench.SetView(name, title) }
+	choice.OnChanged = func(title string) { f.bench.Display.SetView(name, title) }
 	return p
 }

@@ -63,8 +63,8 @@ func TestDecisionsInThePreview(t *testing.T) {
 		t.Errorf("read with %+v, the field says %q", last, p.fields["missing"].entry.Text)
 	}
 	test.Tap(p.open)
-	if b.frame.bench.Data() == nil || b.previewing != nil || b.status.remarks.Text != "1 remark" || !b.status.remarks.Visible() {
-		t.Errorf("opened: %v, status %q", b.frame.bench.Data(), b.status.remarks.Text)
+	if b.frame.bench.Document.Data() == nil || b.previewing != nil || b.status.remarks.Text != "1 remark" || !b.status.remarks.Visible() {
+		t.Errorf("opened: %v, status %q", b.frame.bench.Document.Data(), b.status.remarks.Text)
 	}
 	test.Tap(b.status.remarks)
 	if b.win.Canvas().Overlays().Top() == nil {
@@ -97,7 +97,7 @@ func TestErrorsInThePreview(t *testing.T) {
 		t.Errorf("recognition is asked for %+v", last)
 	}
 	p.close()
-	if b.frame.bench.Data() != nil {
+	if b.frame.bench.Document.Data() != nil {
 		t.Error("what was not wanted is open")
 	}
 }

@@ -31,7 +31,7 @@ func newProtocolForm(f *frame) *protocolForm {
 
 // load shows the comparison that is set up.
 func (p *protocolForm) load() {
-	spec := p.frame.bench.Spec()
+	spec := p.frame.bench.Setup.Spec()
 	rows := slices.Concat(p.mask(spec.Mask), p.split(spec.Split), p.repetitions(spec))
 	p.root.Objects = rows
 	p.root.Refresh()
@@ -97,7 +97,7 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 		known = append(slices.Clone(known), option[experiment.Mechanism]{m.Mechanism, "as the project says: " + string(m.Mechanism)})
 	}
 	rows := []fyne.CanvasObject{choice("Hide as well", known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
-		b.SetMask(vm.MaskFor(to, b.Spec().Mask))
+		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
 		p.load()
 	})}
 	if m.Mechanism != experiment.MCAR || len(m.Rates) > 0 {
@@ -106,11 +106,11 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	rows = append(rows,
 		p.number("Rate", m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
 		choice("Share", rateKinds, m.Kind, func(k dataset.RateKind) {
-			p.changeMask(func(m *experiment.MaskSpec) { m.Kind, m.Modality = k, b.ModalityFor(k) })
+			p.changeMask(func(m *experiment.MaskSpec) { m.Kind, m.Modality = k, b.Setup.ModalityFor(k) })
 			p.load()
 		}))
 	if m.Kind == dataset.ModalityRate {
-		rows = append(rows, choice("Modality", plain(b.Data().Names()), m.Modality, func(name string) {
+		rows = append(rows, choice("Modality", plain(b.Document.Data().Names()), m.Modality, func(name string) {
 			p.changeMask(func(m *experiment.MaskSpec) { m.Modality = name })
 		}))
 	}
@@ -142,19 +142,19 @@ func plain(names []string) []option[string] {
 }
 
 func (p *protocolForm) changeMask(change func(*experiment.MaskSpec)) {
-	m := p.frame.bench.Spec().Mask
+	m := p.frame.bench.Setup.Spec().Mask
 	change(&m)
-	p.frame.bench.SetMask(m)
+	p.frame.bench.Setup.SetMask(m)
 }
 
 func (p *protocolForm) changeSplit(change func(*experiment.SplitSpec)) {
-	s := p.frame.bench.Spec().Split
+	s := p.frame.bench.Setup.Spec().Split
 	change(&s)
-	p.frame.bench.SetSplit(s)
+	p.frame.bench.Setup.SetSplit(s)
 }
 
 func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
-	d := p.frame.bench.Data()
+	d := p.frame.bench.Document.Data()
 	kinds := []option[experiment.SplitKind]{{experiment.Holdout, "hold-out, stratified"}, {experiment.KFold, "folds, stratified"}}
 	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
 		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, "the data's own"})
@@ -172,7 +172,7 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 		if k == experiment.LeaveOut {
 			column = columns[0]
 		}
-		p.frame.bench.SetSplit(experiment.SplitSpec{Kind: k, Column: column, Together: s.Together, Twins: s.Twins})
+		p.frame.bench.Setup.SetSplit(experiment.SplitSpec{Kind: k, Column: column, Together: s.Together, Twins: s.Twins})
 		p.load()
 	})}
 	switch at {
@@ -200,7 +200,7 @@ func (p *protocolForm) together(s experiment.SplitSpec, columns []string) []fyne
 		p.changeSplit(func(s *experiment.SplitSpec) {
 			s.Together, s.Twins = c, false
 			if c != "" {
-				*s = s.Careful(p.frame.bench.Data())
+				*s = s.Careful(p.frame.bench.Document.Data())
 			}
 		})
 	})}
@@ -216,10 +216,10 @@ func orDefault(x, fallback float64) float64 {
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := widget.NewCheck("also mask complete records", nil)
 	masked.Checked = spec.MaskedComplete
-	masked.OnChanged = p.frame.bench.SetMaskedComplete
+	masked.OnChanged = p.frame.bench.Setup.SetMaskedComplete
 	return []fyne.CanvasObject{
-		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.SetSeeds),
-		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.SetSearch),
+		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
+		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
 		titled("Case mix", masked),
 	}
 }

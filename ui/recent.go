@@ -22,7 +22,7 @@ func (f *frame) recent() []string { return f.app.Preferences().StringList(recent
 // remember puts what a document was read from first among the recent ones. The
 // sample has no path and is never far; files that were opened together have
 // several.
-func (f *frame) remember(d *vm.Document) {
+func (f *frame) remember(d *vm.Loaded) {
 	path := d.File
 	if path == "" && len(d.Sources) == 1 {
 		path = d.Sources[0]

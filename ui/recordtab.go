@@ -26,8 +26,8 @@ func newRecordTab(f *frame) *recordTab {
 	t.title.TextStyle.Bold, t.title.Selectable, t.title.Truncation = true, true, fyne.TextTruncateEllipsis
 	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
-	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { f.bench.Step(-1) })
-	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { f.bench.Step(1) })
+	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })
+	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { f.bench.Selection.Step(1) })
 	back.Importance, next.Importance = widget.LowImportance, widget.LowImportance
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(t.position, back, next), t.title)
 	body := container.NewVBox(t.guesses, t.lenses)
@@ -37,10 +37,10 @@ func newRecordTab(f *frame) *recordTab {
 
 func (t *recordTab) update() {
 	b := t.frame.bench
-	t.title.SetText(b.RecordTitle())
-	t.position.SetText(b.Position())
+	t.title.SetText(b.Inspector.RecordTitle())
+	t.position.SetText(b.Selection.Position())
 	t.guesses.Objects = nil
-	for _, g := range b.Guesses() {
+	for _, g := range b.Inspector.Guesses() {
 		mark := "✕"
 		if g.Correct {
 			mark = "✓"
@@ -50,7 +50,7 @@ func (t *recordTab) update() {
 		t.guesses.Add(l)
 	}
 	t.lenses.Objects = nil
-	for _, l := range b.Lenses() {
+	for _, l := range b.Inspector.Lenses() {
 		t.lenses.Add(lensView(l, t.frame.look))
 	}
 	t.guesses.Refresh()

@@ -81,13 +81,13 @@ func (r *remarkList) show(list []dataset.Problem) {
 
 // showRemarks shows the remarks of the open dataset.
 func (f *frame) showRemarks() {
-	if f.bench.Data() == nil {
+	if f.bench.Document.Data() == nil {
 		return
 	}
 	list := newRemarkList(f, nil)
-	list.show(f.bench.RemarkList())
-	list.title.SetText(vm.RemarkWords(f.bench.Remarks().Count))
-	d := dialog.NewCustom("From reading "+f.bench.Data().Name, "Close", list.root, f.win)
+	list.show(f.bench.Document.RemarkList())
+	list.title.SetText(vm.RemarkWords(f.bench.Document.Remarks().Count))
+	d := dialog.NewCustom("From reading "+f.bench.Document.Data().Name, "Close", list.root, f.win)
 	size := f.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(980, size.Width*0.9), min(560, size.Height*0.85)))
 	d.Show()
@@ -106,7 +106,7 @@ func (f *frame) exportRemarks(list []dataset.Problem) {
 				f.fail(err)
 				return
 			}
-			f.bench.Note("exported " + full)
+			f.bench.Journal.Note("exported " + full)
 			f.status.hint("Exported " + full)
 			f.events.exported(full)
 		})

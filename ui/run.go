@@ -66,7 +66,7 @@ func (f *frame) begin(o Options) {
 // openFirst opens a path that was given on the command line: that is the
 // decision already, so there is no preview where they can be read.
 func (f *frame) openFirst(path string, imp dataset.Import) {
-	f.read(func(ctx context.Context) (*vm.Document, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject,
+	f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject,
 		func(err error) { f.correct(err, imp, []string{path}) })
 }
 
@@ -74,7 +74,7 @@ func (f *frame) openFirst(path string, imp dataset.Import) {
 func (f *frame) whenOpen(o Options) {
 	started := false
 	f.bench.Observe(func(vm.Change) {
-		if started || f.bench.Data() == nil {
+		if started || f.bench.Document.Data() == nil {
 			return
 		}
 		started = true
@@ -93,10 +93,10 @@ func (f *frame) selectFirst(label string) {
 	if label == "" {
 		return
 	}
-	names := f.bench.Data().Names()
-	for _, g := range f.bench.Presence().Patterns() {
+	names := f.bench.Document.Data().Names()
+	for _, g := range f.bench.Selection.Presence().Patterns() {
 		if g.Pattern.Label(names) == label {
-			f.bench.SelectPattern(g.Pattern)
+			f.bench.Selection.SelectPattern(g.Pattern)
 			return
 		}
 	}

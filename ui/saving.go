@@ -16,15 +16,15 @@ import (
 )
 
 func (f *frame) save() {
-	if f.bench.File() == "" {
+	if f.bench.Document.File() == "" {
 		f.saveAs()
 		return
 	}
-	f.saveTo(f.bench.File())
+	f.saveTo(f.bench.Document.File())
 }
 
 func (f *frame) saveAs() {
-	if f.bench.Data() == nil {
+	if f.bench.Document.Data() == nil {
 		return
 	}
 	r := Request{Title: "Save the project", Kind: "Lacuna project", Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
@@ -46,9 +46,11 @@ func (f *frame) overwriting(asked, path string, write func()) {
 
 func (f *frame) saveTo(path string) {
 	f.keepLayout()
-	if err := f.bench.Save(path); err != nil {
-		f.fail(err)
-	}
+	f.bench.Document.Save(path, func(err error) {
+		if err != nil {
+			f.fail(err)
+		}
+	})
 }
 
 func (f *frame) run() {
@@ -57,7 +59,7 @@ func (f *frame) run() {
 	}
 }
 
-func (f *frame) stop() { f.bench.Stop() }
+func (f *frame) stop() { f.bench.Comparison.Stop() }
 
 // exportChoices is a menu of the panes.
 func (f *frame) exportChoices() *fyne.Menu {
@@ -109,9 +111,9 @@ func (f *frame) export(path string, figure charts.Figure) {
 		f.fail(err)
 		return
 	}
-	f.bench.Note("exported " + path)
+	f.bench.Journal.Note("exported " + path)
 	if lacking := charts.Lacking(figure); len(lacking) > 0 {
-		f.bench.Note("characters of names that no font here draws, written as codes: " + string(lacking))
+		f.bench.Journal.Note("characters of names that no font here draws, written as codes: " + string(lacking))
 	}
 	f.status.hint("Exported " + path)
 	f.events.exported(path)

@@ -43,13 +43,13 @@ func (s *statusBar) hint(words string) {
 func (s *statusBar) update() {
 	words := s.hinted
 	if words == "" {
-		words = s.bench.SelectionWords()
+		words = s.bench.Selection.Words()
 	}
 	if s.words.Text != words {
 		s.words.SetText(words)
 	}
 	s.showRemarks()
-	p := s.bench.Progress()
+	p := s.bench.Comparison.Progress()
 	if !p.Running {
 		s.progress.Hide()
 		s.time.SetText("")
@@ -62,8 +62,8 @@ func (s *statusBar) update() {
 
 // showRemarks says how many remarks there are from reading what is open.
 func (s *statusBar) showRemarks() {
-	n := s.bench.Remarks().Count
-	if s.bench.Data() == nil || n == 0 {
+	n := s.bench.Document.Remarks().Count
+	if s.bench.Document.Data() == nil || n == 0 {
 		s.remarks.Hide()
 		return
 	}

@@ -41,15 +41,15 @@ func newToolbar(f *frame) *toolbar {
 // update enables what can be done now.
 func (t *toolbar) update() {
 	b := t.frame.bench
-	enable(t.run, b.Data() != nil && !b.Running())
-	enable(t.stop, b.Running())
-	enable(t.save, b.Data() != nil)
-	enable(t.export, b.Data() != nil)
+	enable(t.run, b.CanRun())
+	enable(t.stop, b.Comparison.Running())
+	enable(t.save, b.Document.Data() != nil)
+	enable(t.export, b.Document.Data() != nil)
 	name := ""
-	if d := b.Data(); d != nil {
+	if d := b.Document.Data(); d != nil {
 		name = d.Name
-		if b.File() != "" {
-			name = b.File()
+		if b.Document.File() != "" {
+			name = b.Document.File()
 		}
 	}
 	if t.name.Text != name {

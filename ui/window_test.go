@@ -122,10 +122,10 @@ func TestFirstMinute(t *testing.T) {
 	if b.start.root.Visible() || b.panes[1].figure == nil || b.panes[3].figure != nil {
 		t.Error("with the sample open A and B are filled and D is not")
 	}
-	for len(b.frame.bench.Spec().Methods) > 1 {
-		b.frame.bench.RemoveMethod(1)
+	for len(b.frame.bench.Setup.Spec().Methods) > 1 {
+		b.frame.bench.Setup.RemoveMethod(1)
 	}
-	b.frame.bench.SetSeeds(1)
+	b.frame.bench.Setup.SetSeeds(1)
 	test.Tap(b.toolbar.run)
 	if b.toolbar.stop.Disabled() || !b.toolbar.run.Disabled() {
 		t.Error("a running comparison cannot be stopped, or can be started twice")
@@ -146,10 +146,10 @@ func TestPanesAreLinked(t *testing.T) {
 	b.openSample()
 	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
 	b.tap(b.panes[1], charts.PatternRow, "10")
-	if got := len(b.frame.bench.Selected()); got != 30 {
+	if got := len(b.frame.bench.Selection.Selected()); got != 30 {
 		t.Fatalf("%d records are selected, want 30", got)
 	}
-	if b.status.words.Text != b.frame.bench.SelectionWords() {
+	if b.status.words.Text != b.frame.bench.Selection.Words() {
 		t.Errorf("the status bar says %q", b.status.words.Text)
 	}
 	if b.inspector.record.position.Text != "1 of 30 selected" {
@@ -160,7 +160,7 @@ func TestPanesAreLinked(t *testing.T) {
 		t.Errorf("N leads to %q", b.inspector.record.position.Text)
 	}
 	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if !b.frame.bench.Query().Empty() {
+	if !b.frame.bench.Selection.Query().Empty() {
 		t.Error("Escape does not clear the selection")
 	}
 }
@@ -175,7 +175,7 @@ func TestKeysMoveOverRows(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {
 		view.TypedKey(&fyne.KeyEvent{Name: key})
 	}
-	if got := b.frame.bench.Query().String(); got != `pattern "10"` {
+	if got := b.frame.bench.Selection.Query().String(); got != `pattern "10"` {
 		t.Errorf("the second row selects %s", got)
 	}
 }
@@ -210,11 +210,11 @@ func TestTableAndTextShowTheSame(t *testing.T) {
 func TestMaximise(t *testing.T) {
 	b := newBench(t)
 	b.toggleMaximised(b.panes[3])
-	if b.frame.bench.Window().Maximised != "strata" || len(b.middle.Objects) != 1 {
+	if b.frame.bench.Display.Layout().Maximised != "strata" || len(b.middle.Objects) != 1 {
 		t.Error("pane D is not maximised")
 	}
 	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if b.frame.bench.Window().Maximised != "" || len(b.middle.Objects) != 2 {
+	if b.frame.bench.Display.Layout().Maximised != "" || len(b.middle.Objects) != 2 {
 		t.Error("Escape does not bring the panes back")
 	}
 }
@@ -259,7 +259,7 @@ func TestDroppedDataArePreviewed(t *testing.T) {
 	b := newBench(t)
 	b.dropped([]fyne.URI{storage.NewFileURI("/data/small")})
 	b.wait("the preview", func() bool { return !b.reading })
-	if b.win.Canvas().Overlays().Top() == nil || b.frame.bench.Data() != nil {
+	if b.win.Canvas().Overlays().Top() == nil || b.frame.bench.Document.Data() != nil {
 		t.Error("dropped data are not previewed before they are opened")
 	}
 }
@@ -307,8 +307,8 @@ func TestFormsRefuseInline(t *testing.T) {
 		t.Errorf("a negative k says %q", help.Text)
 	}
 	entry.SetText("9")
-	if help.Importance == widget.DangerImportance || b.frame.bench.Spec().Methods[1].Settings["knn.k"] != "9" {
-		t.Errorf("k = 9 says %q, settings %v", help.Text, b.frame.bench.Spec().Methods[1].Settings)
+	if help.Importance == widget.DangerImportance || b.frame.bench.Setup.Spec().Methods[1].Settings["knn.k"] != "9" {
+		t.Errorf("k = 9 says %q, settings %v", help.Text, b.frame.bench.Setup.Spec().Methods[1].Settings)
 	}
 	if tab.methods.Objects[2] != fyne.CanvasObject(form) {
 		t.Error("the form is made anew while one types in it")
@@ -346,9 +346,9 @@ func TestRecentProjectsAreRemembered(t *testing.T) {
 		t.Error("a first window remembers something")
 	}
 	for _, name := range []string{"one", "two", "one", "3", "4", "5", "6"} {
-		b.adopt(&vm.Document{Data: small(t), Sources: []string{"/data/" + name}})
+		b.adopt(&vm.Loaded{Data: small(t), Sources: []string{"/data/" + name}})
 	}
-	b.adopt(&vm.Document{Data: small(t)}) // the sample is not remembered
+	b.adopt(&vm.Loaded{Data: small(t)}) // the sample is not remembered
 	var got []string
 	for _, i := range b.recents.ChildMenu.Items {
 		got = append(got, i.Label)

@@ -16,14 +16,17 @@ func saved(t *testing.T) (*desk, string) {
 	t.Helper()
 	k := compared(t)
 	file := filepath.Join(t.TempDir(), "study.lacuna")
-	if err := k.Save(file); err != nil {
+	if err := k.save(file); err != nil {
 		t.Fatal(err)
 	}
 	return k, file
 }
 
+// kept says whether everything that was to be written is written.
+func (k *desk) kept() bool { return !k.Document.autosaving && !k.Document.Writing() }
+
 // reopen reads the project as the next window does.
-func (k *desk) reopen(file string) *Document {
+func (k *desk) reopen(file string) *Loaded {
 	k.t.Helper()
 	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil {
@@ -34,8 +37,8 @@ func (k *desk) reopen(file string) *Document {
 
 func TestChangesSurviveACrash(t *testing.T) {
 	k, file := saved(t)
-	k.SetSeeds(7)
-	k.wait("the autosave", func() bool { return !k.autosaving })
+	k.Setup.SetSeeds(7)
+	k.wait("the autosave", k.kept)
 	doc := k.reopen(file)
 	if !doc.Unsaved() || doc.Project.Specs[len(doc.Project.Specs)-1].Seeds == 7 {
 		t.Fatalf("unsaved %v; the file itself is to stay as it was saved", doc.Unsaved())
@@ -47,10 +50,10 @@ func TestChangesSurviveACrash(t *testing.T) {
 	again := newDesk(t)
 	again.stores = k.stores
 	again.Adopt(back)
-	if again.Spec().Seeds != 7 || !again.Dirty() || len(again.Study().Runs) != len(k.Study().Runs) {
-		t.Errorf("recovered: %d seeds, dirty %v, %d runs", again.Spec().Seeds, again.Dirty(), len(again.Study().Runs))
+	if again.Setup.Spec().Seeds != 7 || !again.Document.Dirty() || len(again.Comparison.Study().Runs) != len(k.Comparison.Study().Runs) {
+		t.Errorf("recovered: %d seeds, dirty %v, %d runs", again.Setup.Spec().Seeds, again.Document.Dirty(), len(again.Comparison.Study().Runs))
 	}
-	if err := again.Save(file); err != nil {
+	if err := again.save(file); err != nil {
 		t.Fatal(err)
 	}
 	if doc := again.reopen(file); doc.Unsaved() || doc.Project.Specs[len(doc.Project.Specs)-1].Seeds != 7 {
@@ -60,14 +63,15 @@ func TestChangesSurviveACrash(t *testing.T) {
 
 func TestUnsavedChangesAreDroppedWhenAsked(t *testing.T) {
 	k, file := saved(t)
-	k.SetSeeds(7)
-	k.wait("the autosave", func() bool { return !k.autosaving })
-	k.Forget()
-	if k.Close(); k.reopen(file).Unsaved() {
+	k.Setup.SetSeeds(7)
+	k.wait("the autosave", k.kept)
+	k.Document.Forget()
+	if k.Document.Close(); k.reopen(file).Unsaved() {
 		t.Error("closing without saving leaves an autosave")
 	}
-	k.SetSeeds(8)
+	k.Setup.SetSeeds(8)
 	k.Show(k.data) // another dataset at once, before the autosave is due
+	k.wait("the autosave", k.kept)
 	doc := k.reopen(file)
 	if !doc.Unsaved() {
 		t.Fatal("opening something else loses what was not saved")
@@ -97,19 +101,19 @@ func TestAComparisonHoldsItsProject(t *testing.T) {
 		held++
 		return func() error { held--; return nil }, nil
 	}
-	k.SetSeeds(3)
+	k.Setup.SetSeeds(3)
 	for range 2 { // the second begins while the first, stopped, may still be ending
 		if err := k.Run(); err != nil || held != 1 {
 			t.Fatalf("%v, held %d times", err, held)
 		}
-		k.Stop()
+		k.Comparison.Stop()
 	}
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	k.wait("the end of the comparison", func() bool { return k.Settled() && held == 0 })
 	held = 1 // another program
-	if err := k.Run(); err == nil || k.Running() {
+	if err := k.Run(); err == nil || k.Comparison.Running() {
 		t.Error("a project that another program holds is run")
 	}
 }

@@ -49,8 +49,8 @@ func (c *curves) runs() []result.Run {
 
 // CurveStudy returns the finished runs together with those that are still
 // learning: what the learning curves are drawn from.
-func (w *Workbench) CurveStudy() *result.Study {
-	s := w.study
-	s.Runs = slices.Concat(s.Runs, w.curves.runs())
+func (c *Comparison) CurveStudy() *result.Study {
+	s := c.study
+	s.Runs = slices.Concat(s.Runs, c.curves.runs())
 	return &s
 }

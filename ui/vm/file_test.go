@@ -13,17 +13,17 @@ import (
 
 func TestSavedProjectsComeBack(t *testing.T) {
 	k := compared(t)
-	k.SelectPattern("101")
+	k.Selection.SelectPattern("101")
 	k.wait("the scores", k.Settled)
 	file := ProjectFile(filepath.Join(t.TempDir(), "study"))
-	if !k.Dirty() {
+	if !k.Document.Dirty() {
 		t.Error("a comparison leaves nothing to save")
 	}
-	if err := k.Save(file); err != nil {
+	if err := k.save(file); err != nil {
 		t.Fatal(err)
 	}
-	if k.Dirty() || k.File() != file {
-		t.Errorf("dirty %v, file %s", k.Dirty(), k.File())
+	if k.Document.Dirty() || k.Document.File() != file {
+		t.Errorf("dirty %v, file %s", k.Document.Dirty(), k.Document.File())
 	}
 	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
 	if err != nil {
@@ -33,28 +33,28 @@ func TestSavedProjectsComeBack(t *testing.T) {
 	again.stores = k.stores
 	again.Adopt(doc)
 	again.wait("the scores", again.Settled)
-	if d := cmp.Diff(k.Study().Runs, again.Study().Runs); d != "" {
+	if d := cmp.Diff(k.Comparison.Study().Runs, again.Comparison.Study().Runs); d != "" {
 		t.Error("runs differ: " + d)
 	}
-	if d := cmp.Diff(k.Spec(), again.Spec()); d != "" {
+	if d := cmp.Diff(k.Setup.Spec(), again.Setup.Spec()); d != "" {
 		t.Error("the comparison differs: " + d)
 	}
-	if d := cmp.Diff(k.Selected(), again.Selected()); d != "" {
+	if d := cmp.Diff(k.Selection.Selected(), again.Selection.Selected()); d != "" {
 		t.Error("the selection differs: " + d)
 	}
-	if d := cmp.Diff(k.Hidden(), again.Hidden()); d != "" {
+	if d := cmp.Diff(k.Display.Hidden(), again.Display.Hidden()); d != "" {
 		t.Error("the visible methods differ: " + d)
 	}
-	if k.Verdict() != again.Verdict() {
-		t.Errorf("verdicts %q and %q", k.Verdict(), again.Verdict())
+	if k.Comparison.Verdict() != again.Comparison.Verdict() {
+		t.Errorf("verdicts %q and %q", k.Comparison.Verdict(), again.Comparison.Verdict())
 	}
 }
 
 func TestResultsOfAnEarlierSetupAreShown(t *testing.T) {
 	k := compared(t)
-	k.SetSeeds(9)
+	k.Setup.SetSeeds(9)
 	file := filepath.Join(t.TempDir(), "study.lacuna")
-	if err := k.Save(file); err != nil {
+	if err := k.save(file); err != nil {
 		t.Fatal(err)
 	}
 	doc, err := k.around.Read(context.Background(), dataset.Import{}, file)
@@ -64,15 +64,15 @@ func TestResultsOfAnEarlierSetupAreShown(t *testing.T) {
 	again := newDesk(t)
 	again.stores = k.stores
 	again.Adopt(doc)
-	if again.Spec().Seeds != 9 || len(again.Study().Runs) != 6 {
-		t.Errorf("%d seeds set up, %d runs shown; want 9 and 6", again.Spec().Seeds, len(again.Study().Runs))
+	if again.Setup.Spec().Seeds != 9 || len(again.Comparison.Study().Runs) != 6 {
+		t.Errorf("%d seeds set up, %d runs shown; want 9 and 6", again.Setup.Spec().Seeds, len(again.Comparison.Study().Runs))
 	}
 }
 
 func TestChangedDataIsSaid(t *testing.T) {
 	k := compared(t)
 	file := filepath.Join(t.TempDir(), "study.lacuna")
-	if err := k.Save(file); err != nil {
+	if err := k.save(file); err != nil {
 		t.Fatal(err)
 	}
 	other := *k.data

@@ -63,7 +63,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	k := &desk{t: t, queue: make(chan func(), 1000), stores: map[string]experiment.Store{}, data: small(t)}
 	start := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
-	k.Workbench = New(Surroundings{
+	k.Workbench = New(&Surroundings{
 		Do:      func(f func()) { k.queue <- f },
 		Now:     func() time.Time { return start },
 		Workers: 2,
@@ -106,16 +106,26 @@ func (k *desk) wait(what string, cond func() bool) {
 	}
 }
 
+// save saves and waits until it is done.
+func (k *desk) save(file string) error {
+	k.t.Helper()
+	var out error
+	ended := false
+	k.Document.Save(file, func(err error) { out, ended = err, true })
+	k.wait("the file", func() bool { return ended })
+	return out
+}
+
 // quick sets up methods that are done in no time.
 func (k *desk) quick() {
 	k.t.Helper()
-	for len(k.Spec().Methods) > 0 {
-		k.RemoveMethod(0)
+	for len(k.Setup.Spec().Methods) > 0 {
+		k.Setup.RemoveMethod(0)
 	}
-	if err := k.AddMethod("mean+logistic"); err != nil {
+	if err := k.Setup.AddMethod("mean+logistic"); err != nil {
 		k.t.Fatal(err)
 	}
-	k.SetSeeds(2)
+	k.Setup.SetSeeds(2)
 }
 
 // compared returns a desk on which a quick comparison has been run.

@@ -16,7 +16,7 @@ const curvePace = 250 * time.Millisecond
 // funnel coalesces events: however many arrive, at most one delivery waits on
 // the event goroutine, and deliveries keep their pace.
 type funnel struct {
-	around  Surroundings
+	around  *Surroundings
 	deliver func([]experiment.Event)
 	mu      sync.Mutex
 	list    []experiment.Event

@@ -14,17 +14,23 @@ type LogLine struct {
 // logLines is how many lines are kept.
 const logLines = 500
 
-// Log returns the lines, oldest first.
-func (w *Workbench) Log() []LogLine { return w.log }
+// Journal is the log: what has happened, for people.
+type Journal struct {
+	now   func() time.Time
+	emit  func(Change)
+	lines []LogLine
+}
 
-// Note adds a line to the log.
-func (w *Workbench) Note(text string) { w.note("%s", text) }
+// Lines returns the lines, oldest first.
+func (j *Journal) Lines() []LogLine { return j.lines }
 
-// note adds a line to the log.
-func (w *Workbench) note(format string, args ...any) {
-	w.log = append(w.log, LogLine{w.around.Now(), fmt.Sprintf(format, args...)})
-	if extra := len(w.log) - logLines; extra > 0 {
-		w.log = w.log[extra:]
+// Note adds a line.
+func (j *Journal) Note(text string) { j.note("%s", text) }
+
+func (j *Journal) note(format string, args ...any) {
+	j.lines = append(j.lines, LogLine{j.now(), fmt.Sprintf(format, args...)})
+	if extra := len(j.lines) - logLines; extra > 0 {
+		j.lines = j.lines[extra:]
 	}
-	w.changed(LogChanged)
+	j.emit(LogChanged)
 }

@@ -15,7 +15,7 @@ import (
 // background; a newer one stops it. All methods must be called on the event
 // goroutine.
 type Opening struct {
-	around  Surroundings
+	around  *Surroundings
 	sources []string
 	asked   dataset.Import    // what people decided, not what was recognised
 	data    *dataset.Dataset  // the newest that could be read; nil for none
@@ -29,7 +29,7 @@ type Opening struct {
 }
 
 // NewOpening goes on from a first reading: its dataset, or its error.
-func NewOpening(around Surroundings, sources []string, asked dataset.Import, data *dataset.Dataset, err error) *Opening {
+func NewOpening(around *Surroundings, sources []string, asked dataset.Import, data *dataset.Dataset, err error) *Opening {
 	o := &Opening{around: around, sources: sources, asked: asked, stop: func() {}, changed: func() {}}
 	o.take(outcomeOf(data, err))
 	return o
@@ -67,11 +67,11 @@ func (o *Opening) Err() error { return o.err }
 
 // Document is what can be opened: the data, read by all decisions. It is nil
 // while they are read and where they cannot be.
-func (o *Opening) Document() *Document {
+func (o *Opening) Document() *Loaded {
 	if o.reading || o.err != nil || o.data == nil {
 		return nil
 	}
-	return &Document{Data: o.data, Sources: o.sources}
+	return &Loaded{Data: o.data, Sources: o.sources}
 }
 
 // Preview describes what was read last.

@@ -42,7 +42,7 @@ func newOpeningDesk(t *testing.T, problems ...dataset.Problem) *openingDesk {
 	t.Helper()
 	k := newDesk(t)
 	o := &openingDesk{k: k, asks: make(chan reading)}
-	around := k.around
+	around := *k.around
 	around.Open = func(ctx context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error) {
 		r := reading{ctx, paths, imp, make(chan error)}
 		o.asks <- r
@@ -54,7 +54,7 @@ func newOpeningDesk(t *testing.T, problems ...dataset.Problem) *openingDesk {
 		return readSmall(t, read, problems...), nil
 	}
 	first := readSmall(t, dataset.Import{Reader: "folder-csv", Label: "outcome", Why: []string{"three tables share the column id"}}, problems...)
-	o.Opening = NewOpening(around, []string{"data"}, dataset.Import{}, first, nil)
+	o.Opening = NewOpening(&around, []string{"data"}, dataset.Import{}, first, nil)
 	return o
 }
 

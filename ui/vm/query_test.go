@@ -69,26 +69,26 @@ func TestTermsNarrow(t *testing.T) {
 func TestUndoAndStep(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	k.SelectLacking("image", true)
-	k.SelectLacking("sound", true)
+	k.Selection.SelectLacking("image", true)
+	k.Selection.SelectLacking("sound", true)
 	k.Undo()
-	if got := k.Query().String(); got != `missing "image"` {
+	if got := k.Selection.Query().String(); got != `missing "image"` {
 		t.Errorf("after undo: %s", got)
 	}
-	if k.Position() != "1 of 30 selected" {
-		t.Errorf("position %q", k.Position())
+	if k.Selection.Position() != "1 of 30 selected" {
+		t.Errorf("position %q", k.Selection.Position())
 	}
-	k.Step(2)
-	if i, ok := k.Current(); !ok || i != 8 {
+	k.Selection.Step(2)
+	if i, ok := k.Selection.Current(); !ok || i != 8 {
 		t.Errorf("the third record without an image is %d", i)
 	}
-	k.Step(1000)
-	if k.Position() != "30 of 30 selected" {
-		t.Errorf("position %q", k.Position())
+	k.Selection.Step(1000)
+	if k.Selection.Position() != "30 of 30 selected" {
+		t.Errorf("position %q", k.Selection.Position())
 	}
 	k.Undo()
 	k.Undo()
-	if !k.Query().Empty() {
+	if !k.Selection.Query().Empty() {
 		t.Error("undo goes on past the beginning")
 	}
 }

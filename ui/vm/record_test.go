@@ -11,14 +11,14 @@ import (
 func TestLensesSayWhy(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	lenses := k.Lenses() // of r000, which has neither image nor sound
+	lenses := k.Inspector.Lenses() // of r000, which has neither image nor sound
 	if !lenses[0].Present || lenses[0].Row == nil {
 		t.Error("the table is there but not shown")
 	}
 	if lenses[1].Present || lenses[1].Reason != "no row for r000 in image.csv" {
 		t.Errorf("the image: %+v", lenses[1])
 	}
-	if got := k.RecordTitle(); got != "r000, class ill" {
+	if got := k.Inspector.RecordTitle(); got != "r000, class ill" {
 		t.Errorf("title %q", got)
 	}
 }
@@ -27,19 +27,19 @@ func TestHiddenModalitiesAreMarked(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	k.quick()
-	k.SetMask(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.5})
+	k.Setup.SetMask(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.5})
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	k.wait("the end", k.Settled)
 	hidden := 0
 	for range k.data.Records() {
-		for _, l := range k.Lenses() {
+		for _, l := range k.Inspector.Lenses() {
 			if l.Hidden {
 				hidden++
 			}
 		}
-		k.Step(1)
+		k.Selection.Step(1)
 	}
 	if hidden < 60 {
 		t.Errorf("%d modalities are marked as hidden at a rate of one half", hidden)
@@ -48,9 +48,9 @@ func TestHiddenModalitiesAreMarked(t *testing.T) {
 
 func TestGuessesComeFromTestedRuns(t *testing.T) {
 	k := compared(t)
-	tested := k.Study().Runs[0].Rows[0].Record
-	k.Select(Query{[]Term{{Kind: Among, Records: []int{tested}}}})
-	guesses := k.Guesses()
+	tested := k.Comparison.Study().Runs[0].Rows[0].Record
+	k.Selection.Select(Query{[]Term{{Kind: Among, Records: []int{tested}}}})
+	guesses := k.Inspector.Guesses()
 	if len(guesses) != 1 || guesses[0].Method != "mean+logistic" || guesses[0].Runs < 1 {
 		t.Errorf("guesses: %+v", guesses)
 	}

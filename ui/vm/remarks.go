@@ -38,12 +38,3 @@ func WriteRemarks(path string, list []dataset.Problem) error {
 	}
 	return nil
 }
-
-// RemarkList lists what reading the dataset found odd, the gravest first: all
-// of it, or what its project keeps where that was more.
-func (w *Workbench) RemarkList() []dataset.Problem {
-	if len(w.data.Problems) >= w.remarks.Count {
-		return dataset.Worst(w.data.Problems)
-	}
-	return w.remarks.List
-}

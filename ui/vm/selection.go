@@ -2,158 +2,224 @@ package vm
 
 import (
 	"fmt"
-	"slices"
 
 	"lacuna/dataset"
+	"lacuna/experiment/metric"
 )
 
-// undoSteps is how many selections can be taken back.
-const undoSteps = 50
-
-// Select makes q the one selection of all panes.
-func (w *Workbench) Select(q Query) {
-	if w.data == nil || q.String() == w.query.String() {
-		return
-	}
-	w.undo = append(w.undo, w.query)
-	if len(w.undo) > undoSteps {
-		w.undo = w.undo[1:]
-	}
-	w.apply(q)
+// Selection is the one selection of records that all panes share, as a rule,
+// and the record of it that the inspector shows. Rules are evaluated on what
+// the comparison sees: natural absence and the mask of the first repetition.
+type Selection struct {
+	part
+	data     *dataset.Dataset
+	mask     *dataset.Mask
+	split    *dataset.Split
+	presence *dataset.Presence
+	query    Query
+	selected []int
+	bits     []uint64
+	at       int // position within selected that the inspector shows
 }
 
-// ClearSelection selects nothing.
-func (w *Workbench) ClearSelection() { w.Select(Query{}) }
-
-// Undo takes the last selection back.
-func (w *Workbench) Undo() {
-	if len(w.undo) == 0 {
-		return
-	}
-	last := len(w.undo) - 1
-	q := w.undo[last]
-	w.undo = w.undo[:last]
-	w.apply(q)
+// open begins without a selection.
+func (s *Selection) open(d *dataset.Dataset) {
+	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
+	s.query, s.selected, s.bits, s.at = Query{}, nil, nil, 0
 }
 
-func (w *Workbench) apply(q Query) {
-	w.query = q
-	w.selected = q.Records(w.data, w.presence)
-	w.at = 0
-	w.touch()
-	w.changed(SelectionChanged)
-	if len(w.study.Runs) > 0 {
-		w.retable()
+// see takes another mask and split, which the rule is evaluated under anew.
+// None of them hides nothing.
+func (s *Selection) see(mask *dataset.Mask, split *dataset.Split) {
+	s.mask, s.split, s.presence = mask, split, s.data.Presence
+	if mask != nil {
+		s.presence = mask.Apply(s.data.Presence)
+	}
+	s.evaluate()
+	s.emit(MaskChanged)
+}
+
+// Mask returns what the comparison hides, or nil.
+func (s *Selection) Mask() *dataset.Mask { return s.mask }
+
+// Split returns the split of the first repetition, or nil where none is planned.
+func (s *Selection) Split() *dataset.Split { return s.split }
+
+// Presence returns what is there as the comparison sees it.
+func (s *Selection) Presence() *dataset.Presence { return s.presence }
+
+// Select makes q the selection.
+func (s *Selection) Select(q Query) {
+	if s.data == nil || q.String() == s.query.String() {
+		return
+	}
+	s.before("")
+	s.apply(q)
+}
+
+// Clear selects nothing.
+func (s *Selection) Clear() { s.Select(Query{}) }
+
+func (s *Selection) apply(q Query) {
+	s.query, s.at = q, 0
+	s.evaluate()
+	s.emit(SelectionChanged)
+}
+
+func (s *Selection) evaluate() {
+	s.selected, s.bits = s.query.Records(s.data, s.presence), nil
+	if s.query.Empty() {
+		return
+	}
+	s.bits = make([]uint64, (s.data.Records()+63)/64)
+	for _, i := range s.selected {
+		s.bits[i/64] |= 1 << (i % 64)
 	}
 }
 
 // Query returns the selection as a rule.
-func (w *Workbench) Query() Query { return w.query }
+func (s *Selection) Query() Query { return s.query }
 
 // Selected lists the selected rows, rising; nil where nothing is selected.
-func (w *Workbench) Selected() []int { return w.selected }
+func (s *Selection) Selected() []int { return s.selected }
 
-// SelectedBits returns the selection as a bit column, or nil where there is
-// none: bit i%64 of word i/64 is record i.
-func (w *Workbench) SelectedBits() []uint64 {
-	if w.query.Empty() {
-		return nil
+// Bits returns the selection as a bit column, or nil where there is none: bit
+// i%64 of word i/64 is record i. It is not to be changed.
+func (s *Selection) Bits() []uint64 { return s.bits }
+
+// holds says whether a record is selected; all are where there is no selection.
+func (s *Selection) holds(record int) bool {
+	return s.bits == nil || s.bits[record/64]>>(record%64)&1 == 1
+}
+
+// holdsAll says whether all records of a rule are selected.
+func (s *Selection) holdsAll(q Query) bool {
+	for _, i := range q.Records(s.data, s.presence) {
+		if !s.holds(i) {
+			return false
+		}
 	}
-	bits := make([]uint64, (w.data.Records()+63)/64)
-	for _, i := range w.selected {
-		bits[i/64] |= 1 << (i % 64)
-	}
-	return bits
+	return true
 }
 
 // SelectPattern selects the records of one pattern; a second call with the
 // same pattern clears the selection again.
-func (w *Workbench) SelectPattern(p dataset.Pattern) {
-	w.toggle(Query{[]Term{{Kind: HasPattern, Pattern: p}}})
+func (s *Selection) SelectPattern(p dataset.Pattern) {
+	s.toggle(Query{[]Term{{Kind: HasPattern, Pattern: p}}})
 }
 
 // SelectLacking selects the records that lack a modality, or those that have
 // it.
-func (w *Workbench) SelectLacking(modality string, lacking bool) {
+func (s *Selection) SelectLacking(modality string, lacking bool) {
 	kind := Lacks
 	if !lacking {
 		kind = Has
 	}
-	w.toggle(Query{[]Term{{Kind: kind, Modality: modality}}})
+	s.toggle(Query{[]Term{{Kind: kind, Modality: modality}}})
 }
 
-// SelectStratum selects the records of a stratum by its name in tables:
-// "complete", "without:image", "pattern:image+audio", "masked:image".
-func (w *Workbench) SelectStratum(name string) {
-	for _, s := range w.table.Strata {
-		if s.Name == name {
-			w.toggle(stratumQuery(s, w.data))
-			return
-		}
-	}
-}
-
-func (w *Workbench) toggle(q Query) {
-	if q.String() == w.query.String() {
+func (s *Selection) toggle(q Query) {
+	if q.String() == s.query.String() {
 		q = Query{}
 	}
-	w.Select(q)
+	s.Select(q)
 }
 
-// Current returns the row that the record lens shows; false where there is
-// nothing to show. Without a selection it steps through all records.
-func (w *Workbench) Current() (int, bool) {
-	rows := w.steps()
-	if len(rows) == 0 {
-		return 0, false
+// add selects the records of a rule beside those that are selected.
+func (s *Selection) add(q Query) {
+	rows := []int{}
+	other := q.Records(s.data, s.presence)
+	for i := range s.data.Records() {
+		for len(other) > 0 && other[0] < i {
+			other = other[1:]
+		}
+		if s.bits != nil && s.holds(i) || len(other) > 0 && other[0] == i {
+			rows = append(rows, i)
+		}
 	}
-	return rows[min(w.at, len(rows)-1)], true
+	s.Select(Query{[]Term{{Kind: Among, Records: rows}}})
+}
+
+// Current returns the row that the inspector shows; false where there is
+// nothing to show. Without a selection it steps through all records.
+func (s *Selection) Current() (int, bool) {
+	n := s.steps()
+	switch {
+	case n == 0:
+		return 0, false
+	case s.query.Empty():
+		return min(s.at, n-1), true
+	}
+	return s.selected[min(s.at, n-1)], true
 }
 
 // Position says where Current is, for people: "3 of 41 selected".
-func (w *Workbench) Position() string {
-	n := len(w.steps())
-	if w.query.Empty() {
-		return fmt.Sprintf("%d of %d", min(w.at+1, n), n)
+func (s *Selection) Position() string {
+	n := s.steps()
+	words := fmt.Sprintf("%s of %s", Grouped(min(s.at+1, n)), Grouped(n))
+	if !s.query.Empty() {
+		words += " selected"
 	}
-	return fmt.Sprintf("%d of %d selected", min(w.at+1, n), n)
+	return words
 }
 
-// Step moves the record lens by n records, staying within the selection.
-func (w *Workbench) Step(n int) {
-	rows := w.steps()
-	if len(rows) == 0 {
-		return
+// Step moves the inspector by n records, staying within the selection.
+func (s *Selection) Step(n int) {
+	if total := s.steps(); total > 0 {
+		s.at = min(max(0, s.at+n), total-1)
+		s.emit(RecordChanged)
 	}
-	w.at = min(max(0, w.at+n), len(rows)-1)
-	w.changed(SelectionChanged)
 }
 
-func (w *Workbench) steps() []int {
+// steps is the number of records that the inspector steps through.
+func (s *Selection) steps() int {
 	switch {
-	case w.data == nil:
-		return nil
-	case !w.query.Empty():
-		return w.selected
+	case s.data == nil:
+		return 0
+	case !s.query.Empty():
+		return len(s.selected)
 	}
-	return slices.Collect(func(yield func(int) bool) {
-		for i := range w.data.Records() {
-			if !yield(i) {
-				return
-			}
-		}
-	})
+	return s.data.Records()
 }
 
-// SelectionWords says the selection for the status line.
-func (w *Workbench) SelectionWords() string {
+// Words says the selection for the status line.
+func (s *Selection) Words() string {
 	switch {
-	case w.data == nil:
+	case s.data == nil:
 		return "No dataset open"
-	case w.query.Empty() && len(w.table.Strata) > 0 && !w.Running():
-		return fmt.Sprintf("%d records; click a row of D to see whose accuracy it is", w.data.Records())
-	case w.query.Empty():
-		return fmt.Sprintf("%d records; click a pattern or the name of a modality to select", w.data.Records())
+	case s.query.Empty():
+		return plural(s.data.Records(), "record") + "; click a pattern, a stratum or the name of a modality to select"
 	}
-	return fmt.Sprintf("%d of %d selected (%s); Esc clears", len(w.selected), w.data.Records(), w.query.Words(w.data.Names()))
+	return fmt.Sprintf("%s of %s selected (%s); Esc clears", Grouped(len(s.selected)), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
+}
+
+// stratumRows are the selected rows where they are to be scored as a stratum
+// of their own: not where the selection is a stratum already.
+func (s *Selection) stratumRows() []int {
+	if s.query.Empty() || len(s.query.Terms) == 1 && s.query.Terms[0].isStratum() {
+		return nil
+	}
+	return s.selected
+}
+
+// isStratum says whether the rule is one of the default strata.
+func (t Term) isStratum() bool {
+	return t.Kind == HasPattern || t.Kind == Lacks || t.Kind == Incomplete
+}
+
+// stratumQuery returns the selection that chooses a stratum's records; empty
+// for all of them.
+func stratumQuery(s metric.Stratum, d *dataset.Dataset) Query {
+	one := func(t Term) Query { return Query{[]Term{t}} }
+	switch s.Kind {
+	case metric.CompleteOnly:
+		return one(Term{Kind: HasPattern, Pattern: dataset.Complete(len(d.Blocks))})
+	case metric.AnyMissing:
+		return one(Term{Kind: Incomplete})
+	case metric.WithoutOne:
+		return one(Term{Kind: Lacks, Modality: s.Name[len("without:"):]})
+	case metric.OnePattern, metric.MaskedPattern:
+		return one(Term{Kind: HasPattern, Pattern: s.Pattern})
+	}
+	return Query{}
 }

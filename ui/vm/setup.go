@@ -14,38 +14,68 @@ import (
 	"lacuna/models"
 )
 
-// Spec returns the comparison that is set up.
-func (w *Workbench) Spec() experiment.Spec { return w.spec }
+// Setup is the comparison being set up and its plan. A change is planned
+// beside the event goroutine; what is shown of a plan is always that of the
+// newest change.
+type Setup struct {
+	part
+	data     *dataset.Dataset
+	file     func() string // the project file: mask files are relative to it
+	spec     experiment.Spec
+	plan     *plan // of the spec as it is; nil while it is made
+	planning bool
+	version  int           // counts changes of the spec
+	waiting  []func(*plan) // called with the next plan
+}
 
-func (w *Workbench) setSpec(change func(*experiment.Spec)) {
-	w.spec.Methods = slices.Clone(w.spec.Methods)
-	change(&w.spec)
-	w.touch()
-	w.changed(SpecChanged)
+// Spec returns the comparison that is set up.
+func (s *Setup) Spec() experiment.Spec { return s.spec }
+
+// open begins with what is suggested for a dataset, or with a saved spec.
+func (s *Setup) open(d *dataset.Dataset, spec experiment.Spec) {
+	s.data, s.waiting = d, nil
+	s.replace(spec)
+}
+
+// replace takes another spec as a whole.
+func (s *Setup) replace(spec experiment.Spec) {
+	s.spec = spec
+	s.replan()
+	s.emit(SpecChanged)
+}
+
+// set changes the spec; step names the change, so that typing in one field is
+// taken back as one.
+func (s *Setup) set(step string, change func(*experiment.Spec)) {
+	s.before(step)
+	s.spec.Methods = slices.Clone(s.spec.Methods)
+	change(&s.spec)
+	s.replan()
+	s.emit(SpecChanged)
 }
 
 // AddMethod adds a pipeline by name. The error says what cannot be.
-func (w *Workbench) AddMethod(name string) error {
-	if w.data == nil {
+func (s *Setup) AddMethod(name string) error {
+	if s.data == nil {
 		return errNoData
 	}
 	m := experiment.Method{Name: name}
 	if _, err := experiment.ParseMethod(m); err != nil {
 		return err
 	}
-	for _, had := range w.spec.Methods {
+	for _, had := range s.spec.Methods {
 		if had.Name == name && len(had.Settings) == 0 {
 			return fmt.Errorf("%s is there already; change one of its settings to compare it with itself", name)
 		}
 	}
-	w.setSpec(func(s *experiment.Spec) { s.Methods = append(s.Methods, m) })
+	s.set("", func(to *experiment.Spec) { to.Methods = append(to.Methods, m) })
 	return nil
 }
 
 // RemoveMethod takes the i-th method out.
-func (w *Workbench) RemoveMethod(i int) {
-	if i >= 0 && i < len(w.spec.Methods) {
-		w.setSpec(func(s *experiment.Spec) { s.Methods = slices.Delete(s.Methods, i, i+1) })
+func (s *Setup) RemoveMethod(i int) {
+	if i >= 0 && i < len(s.spec.Methods) {
+		s.set("", func(to *experiment.Spec) { to.Methods = slices.Delete(to.Methods, i, i+1) })
 	}
 }
 
@@ -58,11 +88,11 @@ type Field struct {
 }
 
 // Fields lists the parameters of the i-th method with their values.
-func (w *Workbench) Fields(i int) []Field {
-	if i < 0 || i >= len(w.spec.Methods) {
+func (s *Setup) Fields(i int) []Field {
+	if i < 0 || i >= len(s.spec.Methods) {
 		return nil
 	}
-	p, err := experiment.ParseMethod(w.spec.Methods[i])
+	p, err := experiment.ParseMethod(s.spec.Methods[i])
 	if err != nil {
 		return nil
 	}
@@ -83,8 +113,8 @@ func fields(out []Field, name, title string, specs []param.Spec, settings map[st
 
 // SetField changes one parameter of the i-th method. What is not allowed is
 // refused with the reason, and the old value stays.
-func (w *Workbench) SetField(i int, key, text string) error {
-	fields := w.Fields(i)
+func (s *Setup) SetField(i int, key, text string) error {
+	fields := s.Fields(i)
 	k := slices.IndexFunc(fields, func(f Field) bool { return f.Key == key })
 	if k < 0 {
 		return fmt.Errorf("no setting %q", key)
@@ -97,8 +127,8 @@ func (w *Workbench) SetField(i int, key, text string) error {
 	if value == fields[k].Text {
 		return nil
 	}
-	w.setSpec(func(s *experiment.Spec) {
-		m := &s.Methods[i]
+	s.set(fmt.Sprintf("method %d %s", i, key), func(to *experiment.Spec) {
+		m := &to.Methods[i]
 		m.Settings = maps.Clone(m.Settings)
 		if value == param.Format(fields[k].Spec.Default) {
 			delete(m.Settings, key)
@@ -113,8 +143,8 @@ func (w *Workbench) SetField(i int, key, text string) error {
 }
 
 // MethodTitle says what the i-th method is, for people.
-func (w *Workbench) MethodTitle(i int) string {
-	p, err := experiment.ParseMethod(w.spec.Methods[i])
+func (s *Setup) MethodTitle(i int) string {
+	p, err := experiment.ParseMethod(s.spec.Methods[i])
 	switch {
 	case err != nil:
 		return err.Error()
@@ -125,8 +155,8 @@ func (w *Workbench) MethodTitle(i int) string {
 }
 
 // SettingsWords lists the settings of the i-th method that are not defaults.
-func (w *Workbench) SettingsWords(i int) string {
-	m := w.spec.Methods[i]
+func (s *Setup) SettingsWords(i int) string {
+	m := s.spec.Methods[i]
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(m.Settings)) {
 		words = append(words, key+" = "+m.Settings[key])
@@ -171,54 +201,38 @@ func Classifiers() []Choice { return Models(models.Classifier) }
 func Standalone() []Choice { return Models(models.Robust, models.Baseline) }
 
 // SetMask changes what is hidden on top of natural absence.
-func (w *Workbench) SetMask(m experiment.MaskSpec) {
-	if !reflect.DeepEqual(m, w.spec.Mask) {
-		w.setSpec(func(s *experiment.Spec) { s.Mask = m })
+func (s *Setup) SetMask(m experiment.MaskSpec) {
+	if !reflect.DeepEqual(m, s.spec.Mask) {
+		s.set("mask", func(to *experiment.Spec) { to.Mask = m })
 	}
 }
 
 // SetSplit changes how records are divided.
-func (w *Workbench) SetSplit(split experiment.SplitSpec) {
-	if split != w.spec.Split {
-		w.setSpec(func(s *experiment.Spec) { s.Split = split })
+func (s *Setup) SetSplit(split experiment.SplitSpec) {
+	if split != s.spec.Split {
+		s.set("split", func(to *experiment.Spec) { to.Split = split })
 	}
 }
 
 // SetSeeds changes the number of repetitions.
-func (w *Workbench) SetSeeds(n int) {
-	if n != w.spec.Seeds {
-		w.setSpec(func(s *experiment.Spec) { s.Seeds = n })
+func (s *Setup) SetSeeds(n int) {
+	if n != s.spec.Seeds {
+		s.set("seeds", func(to *experiment.Spec) { to.Seeds = n })
 	}
 }
 
 // SetSearch changes how many settings of each method are tried first.
-func (w *Workbench) SetSearch(n int) {
-	if n != w.spec.Search {
-		w.setSpec(func(s *experiment.Spec) { s.Search = n })
+func (s *Setup) SetSearch(n int) {
+	if n != s.spec.Search {
+		s.set("search", func(to *experiment.Spec) { to.Search = n })
 	}
 }
 
 // SetMaskedComplete switches the series of masked complete records.
-func (w *Workbench) SetMaskedComplete(on bool) {
-	if on != w.spec.MaskedComplete {
-		w.setSpec(func(s *experiment.Spec) { s.MaskedComplete = on })
+func (s *Setup) SetMaskedComplete(on bool) {
+	if on != s.spec.MaskedComplete {
+		s.set("case mix", func(to *experiment.Spec) { to.MaskedComplete = on })
 	}
-}
-
-// PlanWords says what a run of the comparison would do, or what prevents it.
-func (w *Workbench) PlanWords() (string, error) {
-	if w.data == nil {
-		return "", errNoData
-	}
-	if len(w.spec.Methods) == 0 {
-		return "", fmt.Errorf("choose at least one method")
-	}
-	jobs, err := experiment.Plan(w.data, w.spec, w.maskReader())
-	if err != nil {
-		return "", err
-	}
-	n := len(experiment.WithBaselines(w.spec.Methods))
-	return fmt.Sprintf("%s, of them %d baselines; %s", plural(n, "method"), n-len(w.spec.Methods), plural(len(jobs), "job")), nil
 }
 
 // defaultRate is the rate that a mechanism is proposed with.
@@ -238,34 +252,18 @@ func MaskFor(m experiment.Mechanism, old experiment.MaskSpec) experiment.MaskSpe
 }
 
 // ModalityFor returns the modality that a kind of rate is about at first.
-func (w *Workbench) ModalityFor(k dataset.RateKind) string {
+func (s *Setup) ModalityFor(k dataset.RateKind) string {
 	if k == dataset.ModalityRate {
-		return w.data.Blocks[0].Modality.Name
+		return s.data.Blocks[0].Modality.Name
 	}
 	return ""
 }
 
 // Extra lists the baselines that are added to the methods set up.
-func (w *Workbench) Extra() []string {
+func (s *Setup) Extra() []string {
 	var out []string
-	for _, m := range experiment.WithBaselines(w.spec.Methods)[len(w.spec.Methods):] {
+	for _, m := range experiment.WithBaselines(s.spec.Methods)[len(s.spec.Methods):] {
 		out = append(out, m.Name)
 	}
 	return out
-}
-
-// Shown finds a method that is set up among those with results: its label, and
-// its position, which gives its colour; -1 where it has none. i is its
-// position among the methods set up, -1 for a baseline.
-func (w *Workbench) Shown(name string, i int) (label string, at int) {
-	if w.ran == nil {
-		return name, -1
-	}
-	for k, m := range experiment.WithBaselines(w.ran.Methods) {
-		same := m.Name == name && (i < 0 || maps.Equal(m.Settings, w.spec.Methods[i].Settings))
-		if same && k < len(w.study.Methods) {
-			return w.study.Methods[k], k
-		}
-	}
-	return name, -1
 }

@@ -12,31 +12,31 @@ import (
 func TestFieldsAreChecked(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	for len(k.Spec().Methods) > 0 {
-		k.RemoveMethod(0)
+	for len(k.Setup.Spec().Methods) > 0 {
+		k.Setup.RemoveMethod(0)
 	}
-	if err := k.AddMethod("knn+logistic"); err != nil {
+	if err := k.Setup.AddMethod("knn+logistic"); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.AddMethod("knn+logistic"); err == nil {
+	if err := k.Setup.AddMethod("knn+logistic"); err == nil {
 		t.Error("the same method twice")
 	}
-	if err := k.AddMethod("knn"); err == nil {
+	if err := k.Setup.AddMethod("knn"); err == nil {
 		t.Error("an imputer alone is a method")
 	}
 	k.seen = 0
-	if err := k.SetField(0, "knn.k", "7"); err != nil || k.seen&SpecChanged == 0 {
+	if err := k.Setup.SetField(0, "knn.k", "7"); err != nil || k.seen&SpecChanged == 0 {
 		t.Errorf("k = 7: %v, changes %b", err, k.seen)
 	}
 	for _, bad := range []string{"", "-1", "seven", "1e9"} {
-		if err := k.SetField(0, "knn.k", bad); err == nil {
+		if err := k.Setup.SetField(0, "knn.k", bad); err == nil {
 			t.Errorf("k = %q is accepted", bad)
 		}
 	}
-	if got := k.SettingsWords(0); got != "knn.k = 7" {
+	if got := k.Setup.SettingsWords(0); got != "knn.k = 7" {
 		t.Errorf("settings %q", got)
 	}
-	for _, f := range k.Fields(0) {
+	for _, f := range k.Setup.Fields(0) {
 		if f.Key == "knn.k" && f.Text != "7" {
 			t.Errorf("the form shows k = %s", f.Text)
 		}

@@ -1,10 +1,6 @@
 package vm
 
-import (
-	"slices"
-
-	"lacuna/charts"
-)
+import "lacuna/charts"
 
 // View is one of the things that a pane can show.
 type View struct {
@@ -33,30 +29,4 @@ func Views(p Pane) []View {
 		}
 	}
 	return []View{{"patterns", "patterns", ""}}
-}
-
-// View returns what a pane shows.
-func (w *Workbench) View(p Pane) View {
-	views := Views(p)
-	i := slices.IndexFunc(views, func(v View) bool { return v.Title == w.views[p] })
-	return views[max(i, 0)]
-}
-
-// Chart returns the name of the chart that a pane shows.
-func (w *Workbench) Chart(p Pane) string { return w.View(p).Chart }
-
-// SetView chooses by its title what a pane shows.
-func (w *Workbench) SetView(p Pane, title string) {
-	if w.View(p).Title == title {
-		return
-	}
-	w.views[p] = title
-	if before := w.metric; before != w.View(StrataPane).Metric {
-		w.metric = w.View(StrataPane).Metric
-		if len(w.study.Runs) > 0 {
-			w.retable() // its intervals take a moment
-		}
-	}
-	w.touch()
-	w.changed(StudyChanged | CurvesChanged | MaskChanged)
 }

@@ -10,51 +10,55 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 )
 
 // hint says what selecting a query would choose.
-func (w *Workbench) hint(q Query) string {
+func (s *Scene) hint(q Query) string {
 	if q.Empty() {
 		return ""
 	}
-	n := len(q.Records(w.data, w.presence))
-	return fmt.Sprintf("Click: select the %d records with %s.", n, q.Words(w.data.Names()))
+	on := s.selection
+	n := len(q.Records(on.data, on.presence))
+	return fmt.Sprintf("Click: select the %s with %s.", plural(n, "record"), q.Words(on.data.Names()))
 }
 
-func (w *Workbench) stratumHint(name string) string {
-	i := slices.IndexFunc(w.table.Strata, func(s metric.Stratum) bool { return s.Name == name })
+func (s *Scene) stratumHint(name string) string {
+	t := s.comparison.table
+	i := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Name == name })
 	if i < 0 {
 		return ""
 	}
-	return w.hint(stratumQuery(w.table.Strata[i], w.data))
+	return s.hint(stratumQuery(t.Strata[i], s.selection.data))
 }
 
 // scoreWords says one method's score in one stratum with its context.
-func (w *Workbench) scoreWords(method, stratum string) string {
-	s := slices.IndexFunc(w.table.Strata, func(s metric.Stratum) bool { return s.Name == stratum })
-	m := slices.Index(w.table.Methods, method)
-	if s < 0 || m < 0 {
+func (s *Scene) scoreWords(method, stratum string) string {
+	t := s.comparison.table
+	row := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Name == stratum })
+	m := slices.Index(t.Methods, method)
+	if row < 0 || m < 0 {
 		return ""
 	}
-	score := w.table.Scores[s][m]
-	value, err := w.metric.Of(score)
+	score, by := t.Scores[row][m], s.display.Metric()
+	value, err := by.Of(score)
 	if err != nil || math.IsNaN(value) {
-		return "undefined in " + w.table.Strata[s].Title
+		return "undefined in " + t.Strata[row].Title
 	}
-	text := fmt.Sprintf("%s %.3f", w.View(StrataPane).Title, value)
-	if i := w.metric.Interval(score); !math.IsNaN(i.Low) {
+	text := fmt.Sprintf("%s %.3f", s.display.View(StrataPane).Title, value)
+	if i := by.Interval(score); !math.IsNaN(i.Low) {
 		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", i.Low, i.High)
 	}
-	return fmt.Sprintf("%s, %s, n = %d, %s", text, w.table.Strata[s].Title, score.N, plural(score.Runs, "run"))
+	return fmt.Sprintf("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), plural(score.Runs, "run"))
 }
 
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return Grouped(n) + " " + noun + "s"
 }
 
 // Failure says an error for a dialog: what went wrong as its title, and below
@@ -72,6 +76,9 @@ func Failure(err error) (title, words string) {
 	}
 	return capital(u.What), strings.Join(parts, "\n\n")
 }
+
+// Sentence begins words with a capital letter.
+func Sentence(s string) string { return capital(s) }
 
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -92,3 +99,6 @@ func Readable(rows [][]string) [][]string {
 	}
 	return out
 }
+
+// Grouped writes a count with its thousands apart, as the charts do.
+func Grouped(n int) string { return charts.Count(n) }

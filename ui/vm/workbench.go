@@ -1,233 +1,244 @@
 package vm
 
 import (
-	"context"
-	"errors"
+	"maps"
 	"path/filepath"
-	"strings"
-	"time"
+	"slices"
 
-	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment"
-	"lacuna/experiment/metric"
-	"lacuna/experiment/result"
 	"lacuna/project"
 )
 
-// Change says what an observer must show anew. Several may come at once.
-type Change uint
-
-// The changes.
-const (
-	DataChanged      Change = 1 << iota // another dataset: everything
-	SelectionChanged                    // the selected records
-	SpecChanged                         // the comparison being set up
-	StudyChanged                        // results, visible methods or metric
-	CurvesChanged                       // learning curves of running jobs
-	ProgressChanged                     // what runs, how far
-	LogChanged                          // a line in the log
-	DataNamed                           // the project has another name
-	MaskChanged                         // what the comparison hides, and its split
-)
-
-// Everything is all changes at once.
-const Everything = DataChanged | SelectionChanged | SpecChanged | StudyChanged | CurvesChanged | ProgressChanged | LogChanged | DataNamed | MaskChanged
-
-// Surroundings is what the workbench needs from the program around it.
-type Surroundings struct {
-	// Do runs f on the event goroutine; it may be called from any other one.
-	Do func(f func())
-	// Now is the clock: for elapsed time and the log.
-	Now func() time.Time
-	// After calls f on some goroutine when d has passed; nil calls it at once.
-	After func(d time.Duration, f func())
-	// Workers is how many jobs may compute at once.
-	Workers int
-	// Open reads a dataset in one or several paths; what imp leaves open is
-	// recognised. Sample reads the embedded one.
-	Open   func(ctx context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error)
-	Sample func(ctx context.Context) (*dataset.Dataset, error)
-	// Masks reads a mask file for a dataset.
-	Masks func(path string, d *dataset.Dataset) (*dataset.Mask, error)
-	// Store returns where the runs of a comparison are kept: beside its
-	// project file, or, with an empty name, where unsaved ones live.
-	Store func(file string) (experiment.Store, error)
-	// Lock keeps other programs from running the comparisons of a project
-	// file, until free is called; nil locks nothing.
-	Lock func(file string) (free func() error, err error)
-}
-
-func (s Surroundings) after(d time.Duration, f func()) {
-	if s.After == nil {
-		f()
-		return
-	}
-	s.After(d, f)
-}
-
-// Workbench is the state of one window. All methods must be called on the
-// event goroutine.
+// Workbench is the state of one window. It composes the owners, each of which
+// keeps its own state and tells its own changes, and passes on between them
+// what one must know of another. All methods of all of them must be called on
+// the event goroutine.
 type Workbench struct {
-	around    Surroundings
+	Document   *Document   // what is open, and whether it is saved
+	Setup      *Setup      // the comparison being set up
+	Comparison *Comparison // the one that runs or has run
+	Selection  *Selection  // the selected records
+	Display    *Display    // how results are shown
+	Scene      *Scene      // what the panes show
+	Inspector  *Inspector  // what the right side shows of one record
+	Journal    *Journal    // the log
+
+	around    *Surroundings
 	observers []func(Change)
-
-	data       *dataset.Dataset
-	sources    []string        // paths of the dataset; none for the sample
-	remarks    project.Remarks // from reading the dataset
-	file       string          // project file; "" while unsaved
-	dirty      bool            // something is not saved
-	autosaving bool            // an autosave is under way
-	lease      *lease          // of the project file, while a comparison works
-	window     project.Window
-
-	spec     experiment.Spec
-	earlier  []experiment.Spec // comparisons of the project before this one
-	charts   []project.Chart   // of the project; kept as they are
-	jobs     []experiment.Job  // of the comparison that is shown
-	store    experiment.Store  // where its runs are
-	ran      *experiment.Spec  // what it was set up as
-	study    result.Study
-	table    metric.Table
-	verdict  string // of the finished comparison, in plain words
-	tabling  tabling
-	metric   charts.Metric
-	views    map[Pane]string // titles of what panes show, where not the default
-	figures  map[Pane]keptFigure
-	mask     *dataset.Mask  // of the first repetition
-	split    *dataset.Split // likewise
-	presence *dataset.Presence
-	hidden   map[string]bool
-
-	query    Query
-	selected []int
-	at       int // position within selected that the record lens shows
-	undo     []Query
-
-	running  *running
-	curves   *curves
-	curvesAt time.Time // when they were last drawn
-	log      []LogLine
+	past      history
 }
 
 // New returns a workbench with nothing open.
-func New(around Surroundings) *Workbench {
-	return &Workbench{around: around, hidden: map[string]bool{}, curves: newCurves(), figures: map[Pane]keptFigure{}, views: map[Pane]string{}}
+func New(around *Surroundings) *Workbench {
+	w := &Workbench{around: around}
+	w.Journal = &Journal{now: around.Now, emit: w.emit}
+	p := part{w.around, w.Journal, w.emit, func(step string) { w.past.note(step, w.state()) }}
+	w.Document = &Document{part: p, others: w.describe, runs: func() func(string) error { return w.Comparison.keeping() }}
+	w.Setup = &Setup{part: p, file: w.Document.File}
+	w.Comparison = &Comparison{part: p, curves: newCurves()}
+	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
+	w.Display.open()
+	w.Comparison.asked = func() question { return question{w.Selection.stratumRows(), w.Display.Metric()} }
+	w.Scene = &Scene{w.Comparison, w.Selection, w.Display, w.Stale, map[Pane]keptFigure{}}
+	w.Inspector = &Inspector{comparison: w.Comparison, selection: w.Selection, display: w.Display}
+	w.Inspector.asked.forget()
+	return w
 }
 
 // Observe calls f at every change from now on.
 func (w *Workbench) Observe(f func(Change)) { w.observers = append(w.observers, f) }
 
-func (w *Workbench) changed(c Change) {
+// emit passes on between the owners what has changed, and tells the observers.
+func (w *Workbench) emit(c Change) {
+	if w.Document.Data() != nil {
+		w.react(c)
+	}
 	for _, f := range w.observers {
 		f(c)
 	}
 }
 
-// Data returns the open dataset, or nil.
-func (w *Workbench) Data() *dataset.Dataset { return w.data }
-
-// Remarks returns what reading the dataset found odd.
-func (w *Workbench) Remarks() project.Remarks { return w.remarks }
-
-// File returns the project file, or "".
-func (w *Workbench) File() string { return w.file }
-
-// Dirty says whether something would be lost by closing without saving.
-func (w *Workbench) Dirty() bool { return w.dirty }
-
-// Study returns the finished runs so far.
-func (w *Workbench) Study() *result.Study { return &w.study }
-
-// Table returns their scores by stratum.
-func (w *Workbench) Table() *metric.Table { return &w.table }
-
-// Verdict says in plain words what the finished comparison shows; empty while
-// it runs and before.
-func (w *Workbench) Verdict() string { return w.verdict }
-
-// Mask returns what the comparison hides, or nil.
-func (w *Workbench) Mask() *dataset.Mask { return w.mask }
-
-// Split returns the split of the first repetition, or nil before a comparison.
-func (w *Workbench) Split() *dataset.Split { return w.split }
-
-// Presence returns what is there as the comparison sees it: natural absence
-// and the mask of the first repetition.
-func (w *Workbench) Presence() *dataset.Presence { return w.presence }
-
-// Title names what is open, for the window's title bar.
-func (w *Workbench) Title() string {
-	switch {
-	case w.data == nil:
-		return "Lacuna"
-	case w.file == "":
-		return w.data.Name + " – Lacuna"
+func (w *Workbench) react(c Change) {
+	if c&(SpecChanged|SelectionChanged|ViewChanged) != 0 {
+		w.Document.touch()
 	}
-	name := strings.TrimSuffix(filepath.Base(w.file), project.Extension)
-	if w.dirty {
-		name += " (changed)"
+	if c&PlanChanged != 0 && !w.Comparison.Running() {
+		w.preview()
 	}
-	return name + " – Lacuna"
-}
-
-// notedRemarks is how many remarks from reading the log takes.
-const notedRemarks = 5
-
-// Show opens a dataset that has been read from paths, none for the sample. What was open is replaced, and a running comparison stopped; what was
-// not saved of a project is kept beside its file.
-func (w *Workbench) Show(d *dataset.Dataset, sources ...string) {
-	w.Stop()
-	w.autosave()
-	w.data, w.sources, w.file, w.dirty = d, sources, "", false
-	w.remarks = project.NewRemarks(d.Problems)
-	w.window = project.Window{}
-	w.spec, w.earlier, w.charts = experiment.Suggested(d), nil, nil
-	w.metric, w.at, w.views = "", 0, map[Pane]string{}
-	w.query, w.selected, w.undo = Query{}, nil, nil
-	w.hidden = map[string]bool{}
-	w.clearResults()
-	w.note("opened %s: %d records, %d modalities", d.Name, d.Records(), len(d.Blocks))
-	for _, p := range w.remarks.List[:min(len(w.remarks.List), notedRemarks)] {
-		w.note("%s", p)
+	if c&SelectionChanged != 0 || c&ViewChanged != 0 && w.Comparison.scoring.base.metric != w.Display.Metric() {
+		w.Comparison.rescore()
 	}
-	w.changed(Everything)
 }
 
-func (w *Workbench) clearResults() {
-	w.study, w.table = result.Study{}, metric.Table{}
-	w.jobs, w.store, w.ran = nil, nil, nil
-	w.tabling.version++
-	w.verdict = ""
-	w.mask, w.split = nil, nil
-	w.presence = w.data.Presence
-	w.curves = newCurves()
-}
-
-// see makes what a comparison hides, and how it divides the records, the way
-// the data are shown.
-func (w *Workbench) see(j experiment.Job) {
-	w.mask, w.split = j.Mask, &j.Split
-	w.presence = j.Mask.Apply(w.data.Presence)
-	w.selected = w.query.Records(w.data, w.presence)
-}
-
-// errNoData is returned by what needs a dataset.
-var errNoData = errors.New("open a dataset first")
-
-// Hidden says which methods are switched off.
-func (w *Workbench) Hidden() map[string]bool { return w.hidden }
-
-// ShowMethod switches a method on or off in all panes.
-func (w *Workbench) ShowMethod(label string, visible bool) {
-	if w.hidden[label] == !visible {
+// preview shows what the comparison that is set up hides, before it runs.
+func (w *Workbench) preview() {
+	p := w.Setup.plan
+	if p == nil || p.err != nil {
+		w.Selection.see(nil, nil)
 		return
 	}
-	if visible {
-		delete(w.hidden, label)
-	} else {
-		w.hidden[label] = true
+	w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+}
+
+// Show opens a dataset that has been read from paths, none for the sample.
+// What was open is replaced, and a running comparison stopped.
+func (w *Workbench) Show(d *dataset.Dataset, sources ...string) {
+	w.show(d, experiment.Suggested(d), sources)
+	w.emit(Everything)
+	w.Document.dirty = false
+}
+
+func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []string) {
+	w.Comparison.Stop()
+	w.Document.open(d, sources)
+	w.Comparison.open(d)
+	w.Selection.open(d)
+	w.Display.open()
+	w.Inspector.asked.forget()
+	w.past = history{}
+	w.Setup.open(d, spec)
+}
+
+// Adopt shows what has been read.
+func (w *Workbench) Adopt(l *Loaded) {
+	if l.Project == nil {
+		w.Show(l.Data, l.Sources...)
+		return
 	}
-	w.touch()
-	w.changed(StudyChanged | CurvesChanged)
+	spec := experiment.Suggested(l.Data)
+	if n := len(l.Project.Specs); n > 0 {
+		spec = l.Project.Specs[n-1]
+	}
+	w.show(l.Data, spec, l.Sources)
+	w.Document.adopt(l)
+	w.Setup.replace(spec) // mask files are relative to the project
+	w.restore(l)
+	w.Journal.note("project %s: %s", filepath.Base(l.File), plural(len(w.Comparison.study.Runs), "finished run"))
+	if l.Changed != nil {
+		w.Journal.note("%v", l.Changed)
+	}
+	w.emit(Everything)
+	w.Document.dirty = l.recovered
+	w.emit(NameChanged)
+}
+
+func (w *Workbench) restore(l *Loaded) {
+	q, err := ParseQuery(l.Project.Window.Selection)
+	if err != nil {
+		w.Journal.note("%v", err)
+	}
+	w.Selection.apply(q)
+	if f := l.shown; f != nil {
+		w.Display.meet(&f.study, w.chosen)
+		w.Display.restore(l.Project.Window, &f.study)
+		w.Comparison.show(f)
+		w.Selection.see(f.jobs[0].Mask, &f.jobs[0].Split)
+		return
+	}
+	w.Display.restore(l.Project.Window, w.Comparison.Study())
+}
+
+// describe writes down for a project file what is not the document's own: the
+// comparison whose results are shown, the one that is set up, and the layout.
+func (w *Workbench) describe(p *project.Project) {
+	if w.Comparison.ran != nil {
+		p.Add(*w.Comparison.ran)
+	}
+	p.Add(w.Setup.spec)
+	p.Window = w.Display.saved(w.Comparison.Study())
+	p.Window.Selection = w.Selection.query.String()
+}
+
+// Run starts the comparison that is set up; jobs that are finished already are
+// taken from the store. What keeps it from running is an error, at once or,
+// where it is still being planned, through Surroundings.Fail.
+func (w *Workbench) Run() error {
+	switch err := w.Setup.Refused(); {
+	case err != nil:
+		return err
+	case w.Comparison.Running():
+		return errRunning
+	}
+	lease, err := w.Document.hold()
+	if err != nil {
+		return err
+	}
+	run := w.Comparison.begin()
+	w.Setup.whenPlanned(func(p *plan) {
+		store, err := w.around.Store(w.Document.File())
+		if err == nil {
+			err = p.err
+		}
+		if !w.Comparison.is(run) || err != nil {
+			w.Document.release(lease)
+			w.Comparison.abandon(run, err)
+			return
+		}
+		w.Display.meet(&p.study, w.chosen)
+		w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+		w.Comparison.start(run, p, store, func() {
+			w.Document.release(lease)
+			w.keep()
+		})
+		w.Document.touch()
+	})
+	return nil
+}
+
+// CanRun says whether the comparison that is set up could be started now.
+func (w *Workbench) CanRun() bool { return w.Setup.Refused() == nil && !w.Comparison.Running() }
+
+// chosen says whether a method was set up by name, so that it is no mere
+// baseline.
+func (w *Workbench) chosen(label string) bool {
+	return slices.ContainsFunc(w.Setup.spec.Methods, func(m experiment.Method) bool { return m.Name == label })
+}
+
+// keep puts the runs beside the project file, where it was saved or renamed
+// while the comparison ran.
+func (w *Workbench) keep() {
+	file := w.Document.File()
+	if file == "" {
+		return
+	}
+	copying := w.Comparison.keeping()
+	w.Document.onDisk(func() error { return copying(file) }, func(err error) {
+		if err != nil {
+			w.Journal.note("the runs are kept, but not beside the project: %v", err)
+		}
+	})
+}
+
+// Stale says, where the comparison that is set up is not the one whose results
+// are shown, what differs; else it is empty.
+func (w *Workbench) Stale() string {
+	if len(w.Comparison.study.Runs) == 0 || w.Comparison.Running() {
+		return ""
+	}
+	return staleWords(w.Comparison.ran, w.Setup.spec)
+}
+
+// Settled says whether everything that was computed is shown, and everything
+// that was written is on the disk.
+func (w *Workbench) Settled() bool {
+	return w.Comparison.Settled() && !w.Setup.Planning() && !w.Document.Writing()
+}
+
+// Shown finds a method that is set up among those with results: its label, and
+// its position, which gives its colour; -1 where it has none. i is its
+// position among the methods set up, -1 for a baseline.
+func (w *Workbench) Shown(name string, i int) (label string, at int) {
+	ran := w.Comparison.ran
+	if ran == nil {
+		return name, -1
+	}
+	study := w.Comparison.study
+	for k, m := range experiment.WithBaselines(ran.Methods) {
+		same := m.Name == name && (i < 0 || maps.Equal(m.Settings, w.Setup.spec.Methods[i].Settings))
+		if same && k < len(study.Methods) {
+			return study.Methods[k], k
+		}
+	}
+	return name, -1
 }

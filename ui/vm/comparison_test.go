@@ -17,12 +17,12 @@ import (
 
 func TestSampleToStratifiedChart(t *testing.T) {
 	k := newDesk(t)
-	if f, err := k.Figure(StrataPane); f != nil || err != nil {
+	if f, err := k.Scene.Figure(StrataPane); f != nil || err != nil {
 		t.Fatalf("an empty workbench shows %v, %v", f, err)
 	}
 	k.Show(k.data)
 	for _, p := range []Pane{PresencePane, PatternsPane} {
-		if f, err := k.Figure(p); f == nil || err != nil {
+		if f, err := k.Scene.Figure(p); f == nil || err != nil {
 			t.Errorf("pane %s of an open dataset: %v, %v", p, f, err)
 		}
 	}
@@ -30,29 +30,29 @@ func TestSampleToStratifiedChart(t *testing.T) {
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
-	if !k.Running() || k.seen&ProgressChanged == 0 {
+	if !k.Comparison.Running() || k.seen&ProgressChanged == 0 {
 		t.Error("the comparison does not say that it runs")
 	}
 	k.wait("the end of the comparison", k.Settled)
-	f, err := k.Figure(StrataPane)
+	f, err := k.Scene.Figure(StrataPane)
 	if err != nil || f == nil {
 		t.Fatalf("no figure after the comparison: %v", err)
 	}
-	if got := len(k.Study().Runs); got != 6 {
+	if got := len(k.Comparison.Study().Runs); got != 6 {
 		t.Errorf("%d runs, want 3 methods × 2 seeds", got)
 	}
-	if k.Verdict() == "" || !strings.Contains(f.Title(), "mean+logistic") {
-		t.Errorf("verdict %q, title %q", k.Verdict(), f.Title())
+	if k.Comparison.Verdict() == "" || !strings.Contains(f.Title(), "mean+logistic") {
+		t.Errorf("verdict %q, title %q", k.Comparison.Verdict(), f.Title())
 	}
 }
 
 func TestRunsKeepThePlansOrder(t *testing.T) {
 	k := compared(t)
 	var got []string
-	for _, r := range k.Study().Runs {
+	for _, r := range k.Comparison.Study().Runs {
 		got = append(got, r.Job)
 	}
-	jobs, err := experiment.Plan(k.data, k.Spec(), nil)
+	jobs, err := experiment.Plan(k.data, k.Setup.Spec(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,59 +69,60 @@ func TestStopKeepsWhatIsFinished(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	k.quick()
-	k.SetSeeds(30)
+	k.Setup.SetSeeds(30)
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	if err := k.Run(); err == nil {
 		t.Error("a second comparison may start while one runs")
 	}
-	k.wait("a first result", func() bool { return len(k.Study().Runs) > 0 })
-	k.Stop()
-	if k.Running() {
+	k.wait("a first result", func() bool { return len(k.Comparison.Study().Runs) > 0 })
+	k.Comparison.Stop()
+	if k.Comparison.Running() {
 		t.Error("still running after Stop")
 	}
-	n := len(k.Study().Runs)
+	n := len(k.Comparison.Study().Runs)
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	k.wait("the end of the second run", k.Settled)
-	if got := len(k.Study().Runs); got != 90 || got < n {
+	if got := len(k.Comparison.Study().Runs); got != 90 || got < n {
 		t.Errorf("%d runs at the end, want 90", got)
 	}
-	if kept := strings.Contains(k.Log()[0].Text, "opened"); !kept {
-		t.Errorf("the log begins with %q", k.Log()[0].Text)
+	if kept := strings.Contains(k.Journal.Lines()[0].Text, "opened"); !kept {
+		t.Errorf("the log begins with %q", k.Journal.Lines()[0].Text)
 	}
 }
 
 func TestFailedJobsAreSaid(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	k.SetMask(experiment.MaskSpec{Mechanism: experiment.FromFile, File: "gone.csv"})
-	if _, err := k.PlanWords(); err == nil || !strings.Contains(err.Error(), "gone.csv") {
+	k.Setup.SetMask(experiment.MaskSpec{Mechanism: experiment.FromFile, File: "gone.csv"})
+	k.wait("the plan", func() bool { return !k.Setup.Planning() })
+	if err := k.Setup.Refused(); err == nil || !strings.Contains(err.Error(), "gone.csv") {
 		t.Errorf("a missing mask file gives %v", err)
 	}
-	if err := k.Run(); err == nil || k.Running() {
+	if err := k.Run(); err == nil || k.Comparison.Running() {
 		t.Errorf("a plan that cannot be runs: %v", err)
 	}
 }
 
 func TestBaselinesAreOffAtFirst(t *testing.T) {
 	k := compared(t)
-	if !k.Hidden()["majority"] || k.Hidden()["mean+logistic"] {
-		t.Errorf("hidden: %v", k.Hidden())
+	if !k.Display.Hidden()["majority"] || k.Display.Hidden()["mean+logistic"] {
+		t.Errorf("hidden: %v", k.Display.Hidden())
 	}
-	k.ShowMethod("majority", true)
-	if k.Hidden()["majority"] {
+	k.Display.ShowMethod("majority", true)
+	if k.Display.Hidden()["majority"] {
 		t.Error("a baseline cannot be switched on")
 	}
 }
 
 func TestMetricChangesTheStrata(t *testing.T) {
 	k := compared(t)
-	before, _ := k.Figure(StrataPane)
-	k.SetView(StrataPane, "log-loss")
-	after, err := k.Figure(StrataPane)
+	before, _ := k.Scene.Figure(StrataPane)
+	k.Display.SetView(StrataPane, "log-loss")
+	after, err := k.Scene.Figure(StrataPane)
 	if err != nil || before.Title() == after.Title() {
 		t.Errorf("titles %q and %q, %v", before.Title(), after.Title(), err)
 	}
@@ -131,8 +132,8 @@ func TestEveryViewCanBeDrawn(t *testing.T) {
 	k := compared(t)
 	for _, p := range Panes() {
 		for _, v := range Views(p) {
-			k.SetView(p, v.Title)
-			if f, err := k.Figure(p); err != nil || f == nil && v.Chart != "learning" {
+			k.Display.SetView(p, v.Title)
+			if f, err := k.Scene.Figure(p); err != nil || f == nil && v.Chart != "learning" {
 				t.Errorf("%s of %s: %v, %v", v.Title, p, f, err)
 			}
 		}
@@ -141,22 +142,22 @@ func TestEveryViewCanBeDrawn(t *testing.T) {
 
 func TestSelectionIsAStratum(t *testing.T) {
 	k := compared(t)
-	k.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
+	k.Selection.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
 	k.wait("the scores of the selection", k.Settled)
-	if s := k.Table().Strata[0]; s.Name != "selection:selected" {
+	if s := k.Comparison.Table().Strata[0]; s.Name != "selection:selected" {
 		t.Errorf("the first stratum is %s", s.Name)
 	}
-	k.ClearSelection()
+	k.Selection.Clear()
 	k.wait("the scores without it", k.Settled)
-	if s := k.Table().Strata[0]; s.Name != "all" {
+	if s := k.Comparison.Table().Strata[0]; s.Name != "all" {
 		t.Errorf("the first stratum is %s", s.Name)
 	}
 }
 
 func TestLitFollowsTheSelection(t *testing.T) {
 	k := compared(t)
-	k.SelectLacking("image", true)
-	lit := func(name string) bool { return k.Lit(charts.Region{Kind: charts.StratumRow, Key: name}) }
+	k.Selection.SelectLacking("image", true)
+	lit := func(name string) bool { return k.Scene.Lit(charts.Region{Kind: charts.StratumRow, Key: name}) }
 	for name, want := range map[string]bool{
 		"all": false, "complete": false, "without:image": true, "without:sound": false, "pattern:table+sound": true,
 	} {
@@ -181,11 +182,11 @@ func TestPressingSelects(t *testing.T) {
 		{charts.Region{Kind: charts.StratumRow, Key: "all"}, false, ``},
 	}
 	for _, c := range cases {
-		k.Press(c.region, c.shift)
-		if got := k.Query().String(); got != c.want {
+		k.Scene.Press(c.region, c.shift)
+		if got := k.Selection.Query().String(); got != c.want {
 			t.Errorf("%v selects %q, want %q", c.region, got, c.want)
 		}
-		if c.want != "" && k.Hint(c.region) == "" {
+		if c.want != "" && k.Scene.Hint(c.region) == "" {
 			t.Errorf("%v gives no hint", c.region)
 		}
 	}
@@ -194,10 +195,10 @@ func TestPressingSelects(t *testing.T) {
 func TestShiftAddsAPattern(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	k.Press(charts.Region{Kind: charts.PatternRow, Key: "101"}, false)
-	one := len(k.Selected())
-	k.Press(charts.Region{Kind: charts.PatternRow, Key: "110"}, true)
-	if got := len(k.Selected()); one != 20 || got != 30 {
+	k.Scene.Press(charts.Region{Kind: charts.PatternRow, Key: "101"}, false)
+	one := len(k.Selection.Selected())
+	k.Scene.Press(charts.Region{Kind: charts.PatternRow, Key: "110"}, true)
+	if got := len(k.Selection.Selected()); one != 20 || got != 30 {
 		t.Errorf("%d, then %d records; want 20 and 30", one, got)
 	}
 }
@@ -205,16 +206,16 @@ func TestShiftAddsAPattern(t *testing.T) {
 func TestEveryPatternHasItsRecords(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	for _, g := range k.Presence().Patterns() {
-		k.ClearSelection()
-		k.SelectPattern(g.Pattern)
-		if d := cmp.Diff(g.Records, k.Selected()); d != "" {
+	for _, g := range k.Selection.Presence().Patterns() {
+		k.Selection.Clear()
+		k.Selection.SelectPattern(g.Pattern)
+		if d := cmp.Diff(g.Records, k.Selection.Selected()); d != "" {
 			t.Errorf("pattern %s: %s", g.Pattern, d)
 		}
 	}
-	k.SelectPattern(dataset.Complete(3))
-	k.SelectPattern(dataset.Complete(3))
-	if !k.Query().Empty() {
+	k.Selection.SelectPattern(dataset.Complete(3))
+	k.Selection.SelectPattern(dataset.Complete(3))
+	if !k.Selection.Query().Empty() {
 		t.Error("the second press does not clear")
 	}
 }
@@ -245,20 +246,20 @@ func TestNotesAreLogged(t *testing.T) {
 	k.stores[""] = grudging{experiment.NewMemory()}
 	k.Show(k.data)
 	k.quick()
-	if err := k.AddMethod("attention"); err != nil {
+	if err := k.Setup.AddMethod("attention"); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.SetField(1, "attention.epochs", "2"); err != nil {
+	if err := k.Setup.SetField(1, "attention.epochs", "2"); err != nil {
 		t.Fatal(err)
 	}
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	k.wait("the end of the comparison", k.Settled)
-	if !slices.ContainsFunc(k.Log(), func(l LogLine) bool {
+	if !slices.ContainsFunc(k.Journal.Lines(), func(l LogLine) bool {
 		return strings.HasPrefix(l.Text, "attention, seed 0: ") && strings.Contains(l.Text, "it is damaged")
 	}) {
-		t.Errorf("the log does not say what was not used: %v", k.Log())
+		t.Errorf("the log does not say what was not used: %v", k.Journal.Lines())
 	}
 }
 
@@ -276,8 +277,8 @@ func TestSubjectsAreToldBeforeARun(t *testing.T) {
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(k.Log(), func(l LogLine) bool { return strings.Contains(l.Text, "because they share their patient") }) {
-		t.Errorf("the log says nothing of patients: %v", k.Log())
-	}
 	k.wait("the end of the comparison", k.Settled)
+	if !slices.ContainsFunc(k.Journal.Lines(), func(l LogLine) bool { return strings.Contains(l.Text, "because they share their patient") }) {
+		t.Errorf("the log says nothing of patients: %v", k.Journal.Lines())
+	}
 }

@@ -1,0 +1,326 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+	"lacuna/internal/job"
+)
+
+// running is one comparison in progress.
+type running struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	started time.Time
+	done    int
+	kept    int // of done: finished earlier
+	total   int
+	jobs    map[int]*JobState
+	failed  []string
+}
+
+// JobState is one job of the running comparison, for the queue list.
+type JobState struct {
+	Label    string
+	Seed     int
+	Phase    string
+	Fraction float64 // 0…1 within the job
+	State    State
+	Message  string
+}
+
+// State is how far a job is.
+type State string
+
+// The states of a job.
+const (
+	Working  State = "running"
+	Finished State = "done"
+	Kept     State = "kept" // finished earlier
+	Failed   State = "failed"
+)
+
+// Comparison is the comparison that runs or has run: its jobs, its results so
+// far, and their scores. It computes beside the event goroutine, and what is
+// late, because something newer was asked for, is dropped.
+type Comparison struct {
+	part
+	data    *dataset.Dataset
+	jobs    []experiment.Job
+	store   experiment.Store // where their runs are
+	ran     *experiment.Spec // what was run; nil before
+	study   result.Study
+	table   metric.Table
+	verdict string // of the finished comparison, in plain words
+	scoring scoring
+	running *running
+	curves  *curves
+	drawn   time.Time // when live curves were last drawn
+
+	asked func() question // what is to be scored
+}
+
+// open forgets the results of another dataset.
+func (c *Comparison) open(d *dataset.Dataset) {
+	c.data = d
+	c.clear()
+}
+
+func (c *Comparison) clear() {
+	c.study, c.table, c.verdict = result.Study{}, metric.Table{}, ""
+	c.jobs, c.store, c.ran = nil, nil, nil
+	c.scoring.forget()
+	c.curves = newCurves()
+}
+
+// show takes the results of a comparison that was run earlier.
+func (c *Comparison) show(f *found) {
+	c.study, c.jobs, c.store, c.ran = f.study, f.jobs, f.store, &f.spec
+	c.rescore()
+}
+
+// Study returns the finished runs so far.
+func (c *Comparison) Study() *result.Study { return &c.study }
+
+// Table returns their scores by stratum.
+func (c *Comparison) Table() *metric.Table { return &c.table }
+
+// Verdict says in plain words what the finished comparison shows; empty while
+// it runs and before.
+func (c *Comparison) Verdict() string { return c.verdict }
+
+// begin reserves the comparison while it is being planned.
+func (c *Comparison) begin() *running {
+	ctx, cancel := context.WithCancel(context.Background())
+	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), jobs: map[int]*JobState{}}
+	c.emit(ProgressChanged)
+	return c.running
+}
+
+// start runs what was planned, and calls ended when its goroutines have ended,
+// stopped or not.
+func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended func()) {
+	c.clear()
+	spec := p.spec
+	c.jobs, c.store, c.ran, c.study = p.jobs, store, &spec, p.study
+	run.total, run.started = len(p.jobs), c.around.Now()
+	c.log.note("comparison started: %s", plural(len(p.jobs), "job"))
+	if words := p.jobs[0].Split.Together; words != "" {
+		c.log.note("%s", words)
+	}
+	c.emit(StudyChanged | CurvesChanged | ProgressChanged)
+	go c.work(run, c.data, p.jobs, store, ended)
+}
+
+// work runs off the event goroutine and reports through one funnel.
+func (c *Comparison) work(run *running, d *dataset.Dataset, jobs []experiment.Job, store experiment.Store, ended func()) {
+	runner := experiment.Runner{Store: store, Workers: c.around.Workers, Clock: c.around.Now}
+	f := &funnel{around: c.around, deliver: func(list []experiment.Event) { c.receive(run, list) }}
+	err := runner.RunJobs(run.ctx, d, jobs, f.add)
+	c.around.Do(func() {
+		f.flush()
+		ended()
+		c.finish(run, err)
+	})
+}
+
+// errRunning is returned where a comparison is to start while one runs.
+var errRunning = errors.New("a comparison is running; stop it first")
+
+// is says whether a run is the one that goes on.
+func (c *Comparison) is(run *running) bool { return c.running == run }
+
+// abandon ends what cannot be run.
+func (c *Comparison) abandon(run *running, err error) {
+	if c.running == run {
+		c.running = nil
+		c.emit(ProgressChanged)
+	}
+	if err != nil {
+		c.fail(err)
+	}
+}
+
+// mask returns what the comparison that has run hides, or nil.
+func (c *Comparison) mask() *dataset.Mask {
+	if len(c.jobs) == 0 {
+		return nil
+	}
+	return c.jobs[0].Mask
+}
+
+// storedWords says how many jobs were finished earlier.
+func (r *running) storedWords() string {
+	if r.kept == 0 {
+		return ""
+	}
+	return ", " + Grouped(r.kept) + " of them stored earlier"
+}
+
+// Stop ends the running comparison; what is finished stays.
+func (c *Comparison) Stop() {
+	if c.running == nil {
+		return
+	}
+	c.running.cancel()
+	c.running = nil
+	c.rescore()
+	c.log.note("stopped; finished jobs are kept, Compare goes on from there")
+	c.emit(ProgressChanged)
+}
+
+// Running says whether a comparison is in progress.
+func (c *Comparison) Running() bool { return c.running != nil }
+
+// receive takes a batch of events on the event goroutine. Events of a
+// comparison that was stopped are late and dropped.
+func (c *Comparison) receive(run *running, list []experiment.Event) {
+	if c.running != run {
+		return
+	}
+	var change Change
+	for _, ev := range list {
+		change |= c.take(run, ev)
+	}
+	if change&StudyChanged != 0 {
+		c.rescore()
+	}
+	c.emit(c.paced(change))
+}
+
+// paced holds back the change of live curves until its time has come. What is
+// held back comes with a later batch, or with the end of the job.
+func (c *Comparison) paced(change Change) Change {
+	now := c.around.Now()
+	if change == ProgressChanged|CurvesChanged && now.Sub(c.drawn) < curvePace {
+		return ProgressChanged
+	}
+	if change&CurvesChanged != 0 {
+		c.drawn = now
+	}
+	return change
+}
+
+func (c *Comparison) take(run *running, ev experiment.Event) Change {
+	state, ok := run.jobs[ev.Index]
+	if !ok {
+		state = &JobState{Label: ev.Job.Label, Seed: ev.Job.Seed}
+		run.jobs[ev.Index] = state
+	}
+	switch {
+	case ev.Started:
+		state.State = Working
+	case ev.Inner != nil:
+		return c.takeInner(state, ev)
+	case ev.Failed != nil:
+		run.done++
+		state.State, state.Message = Failed, ev.Failed.Error()
+		run.failed = append(run.failed, ev.Job.Label)
+		c.log.note("%s, seed %d failed: %v", ev.Job.Label, ev.Job.Seed, ev.Failed)
+		return ProgressChanged
+	case ev.Finished != nil:
+		run.done++
+		state.State, state.Fraction = Finished, 1
+		if ev.Skipped {
+			state.State = Kept
+			run.kept++
+		}
+		for _, line := range ev.Finished.Features {
+			if !slices.ContainsFunc(c.study.Runs, func(r result.Run) bool { return slices.Contains(r.Features, line) }) {
+				c.log.note("features: %s", line)
+			}
+		}
+		if words := experiment.SearchWords(*ev.Finished); words != "" {
+			c.log.note("searched: %s", words)
+		}
+		c.addRun(*ev.Finished, ev.Job.Beside)
+		return ProgressChanged | StudyChanged | CurvesChanged
+	}
+	return ProgressChanged
+}
+
+func (c *Comparison) takeInner(state *JobState, ev experiment.Event) Change {
+	switch inner := ev.Inner.(type) {
+	case job.Progress:
+		state.Phase, state.Fraction = inner.Phase, float64(inner.Done)/float64(max(1, inner.Total))
+	case job.Epoch:
+		state.Phase, state.Fraction = inner.Phase, float64(inner.Epoch)/float64(max(1, inner.Epochs))
+		c.curves.add(ev.Job, inner)
+		return ProgressChanged | CurvesChanged
+	case job.Note:
+		c.log.note("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, inner.Text)
+	}
+	return ProgressChanged
+}
+
+// addRun keeps the runs in the order of seeds, splits and methods, so that
+// tables do not depend on which job ended first. It makes a new list: the old
+// one may be being scored.
+func (c *Comparison) addRun(run result.Run, beside bool) {
+	if beside {
+		c.study.Beside = append(slices.Clone(c.study.Beside), run)
+		return
+	}
+	place := func(id string) int {
+		return slices.IndexFunc(c.jobs, func(j experiment.Job) bool { return j.ID == id })
+	}
+	runs := append(slices.Clone(c.study.Runs), run)
+	slices.SortStableFunc(runs, func(a, b result.Run) int { return place(a.Job) - place(b.Job) })
+	c.study.Runs = runs
+	c.curves.settle(run)
+}
+
+// finish ends a comparison with its error, if it is still the running one.
+func (c *Comparison) finish(run *running, err error) {
+	if c.running != run {
+		return
+	}
+	c.running = nil
+	c.rescore()
+	elapsed := c.around.Now().Sub(run.started).Round(time.Second)
+	switch {
+	case err == nil:
+		c.log.note("comparison finished: %s in %s%s", plural(run.total, "job"), elapsed, run.storedWords())
+	default:
+		c.log.note("%v", err)
+	}
+	c.emit(ProgressChanged | StudyChanged | CurvesChanged | LogChanged)
+}
+
+// keeping returns what copies the finished runs from where they were made to
+// the folder of a project file. What is there already stays.
+func (c *Comparison) keeping() func(file string) error {
+	if len(c.study.Runs) == 0 {
+		return func(string) error { return nil }
+	}
+	jobs, from := c.jobs, c.store
+	return func(file string) error {
+		to, err := c.around.Store(file)
+		if err != nil {
+			return err
+		}
+		return copyRuns(jobs, from, to)
+	}
+}
+
+func copyRuns(jobs []experiment.Job, from, to experiment.Store) error {
+	for _, j := range jobs {
+		if to.Has(j.ID) || !from.Has(j.ID) {
+			continue
+		}
+		run, err := from.Load(j.ID)
+		if err != nil {
+			return err
+		}
+		if err := to.Save(j, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package vm
+
+import (
+	"maps"
+	"slices"
+
+	"lacuna/charts"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+// Display is how results are shown: which methods, by which metric, as which
+// charts, in which layout.
+type Display struct {
+	part
+	hidden map[string]bool // methods that are switched off, by label
+	known  map[string]bool // methods that have been shown before
+	views  map[Pane]string // titles of what panes show, where not the default
+	window project.Window  // the layout that the window keeps
+}
+
+// open begins with the defaults.
+func (d *Display) open() {
+	d.hidden, d.known, d.views, d.window = map[string]bool{}, map[string]bool{}, map[Pane]string{}, project.Window{}
+}
+
+// restore shows what a project says; results are those of its comparison.
+func (d *Display) restore(w project.Window, study *result.Study) {
+	d.window = w
+	for pane, title := range w.Tabs {
+		d.views[Pane(pane)] = title
+	}
+	if len(w.Visible) == 0 {
+		return
+	}
+	d.hidden = map[string]bool{}
+	for _, m := range study.Methods {
+		d.known[m] = true
+		if !slices.Contains(w.Visible, m) {
+			d.hidden[m] = true
+		}
+	}
+}
+
+// meet takes notice of the methods of a comparison. Baselines are off at
+// first: the most frequent class is a line in the chart anyway, and beside
+// chance level the methods would have no room. What was chosen stays.
+func (d *Display) meet(study *result.Study, chosen func(label string) bool) {
+	for _, m := range study.Methods {
+		if !d.known[m] && slices.Contains(study.Baselines, m) && !chosen(m) {
+			d.hidden[m] = true
+		}
+		d.known[m] = true
+	}
+}
+
+// Hidden says which methods are switched off.
+func (d *Display) Hidden() map[string]bool { return d.hidden }
+
+// ShowMethod switches a method on or off in all panes.
+func (d *Display) ShowMethod(label string, visible bool) {
+	if d.hidden[label] == !visible {
+		return
+	}
+	d.before("")
+	d.hidden = maps.Clone(d.hidden)
+	if visible {
+		delete(d.hidden, label)
+	} else {
+		d.hidden[label] = true
+	}
+	d.emit(ViewChanged)
+}
+
+// View returns what a pane shows.
+func (d *Display) View(p Pane) View {
+	views := Views(p)
+	i := slices.IndexFunc(views, func(v View) bool { return v.Title == d.views[p] })
+	return views[max(i, 0)]
+}
+
+// Metric is what the strata are scored by.
+func (d *Display) Metric() charts.Metric { return d.View(StrataPane).Metric }
+
+// SetView chooses by its title what a pane shows.
+func (d *Display) SetView(p Pane, title string) {
+	if d.View(p).Title == title {
+		return
+	}
+	d.before("")
+	d.views = maps.Clone(d.views)
+	d.views[p] = title
+	d.emit(ViewChanged)
+}
+
+// Layout is the layout that is saved with the project.
+func (d *Display) Layout() project.Window { return d.window }
+
+// SetLayout keeps the layout as the window has it: its splitters, open tabs,
+// theme and the maximised pane. It can be taken back.
+func (d *Display) SetLayout(w project.Window) {
+	if sameLayout(w, d.window) {
+		return
+	}
+	d.before("layout")
+	d.window = w
+	d.emit(ViewChanged)
+}
+
+func sameLayout(a, b project.Window) bool {
+	return a.Maximised == b.Maximised && a.Theme == b.Theme && maps.Equal(a.Splitters, b.Splitters) && maps.Equal(a.Tabs, b.Tabs)
+}
+
+// saved is the layout with what is shown in it, for a project file.
+func (d *Display) saved(study *result.Study) project.Window {
+	out := d.window
+	out.Metric, out.Tabs, out.Visible = string(d.Metric()), maps.Clone(d.window.Tabs), nil
+	for pane, title := range d.views {
+		if out.Tabs == nil {
+			out.Tabs = map[string]string{}
+		}
+		out.Tabs[string(pane)] = title
+	}
+	for _, m := range study.Methods {
+		if !d.hidden[m] {
+			out.Visible = append(out.Visible, m)
+		}
+	}
+	return out
+}

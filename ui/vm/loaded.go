@@ -1,0 +1,133 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/format"
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+// Loaded is what has been read from a path: a dataset, or a project with its
+// dataset and the runs that are finished.
+type Loaded struct {
+	Data      *dataset.Dataset
+	Sources   []string // paths of the dataset; none for the sample
+	File      string   // project file; "" for a dataset
+	Project   *project.Project
+	Changed   error            // the dataset is not what it was when the project was saved
+	shown     *found           // the newest comparison with results; nil without any
+	unsaved   *project.Project // what an earlier window did not come to save; else nil
+	recovered bool             // Project is such an unsaved one
+}
+
+// IsProject says whether a path names a project file.
+func IsProject(path string) bool {
+	return strings.EqualFold(filepath.Ext(path), project.Extension)
+}
+
+// Read reads a dataset, in one or several paths, as far as decided by imp, or a
+// project, which decides itself. It runs on any goroutine.
+func (s *Surroundings) Read(ctx context.Context, imp dataset.Import, paths ...string) (*Loaded, error) {
+	at := slices.IndexFunc(paths, IsProject)
+	if at < 0 {
+		d, err := s.Open(ctx, paths, imp)
+		return &Loaded{Data: d, Sources: paths}, err
+	}
+	if len(paths) > 1 {
+		return nil, &dataset.UserError{What: filepath.Base(paths[at]) + " is a project", Why: "a project is opened alone", Try: "Open it by itself, or the other files without it"}
+	}
+	return s.readProject(ctx, paths[0])
+}
+
+func (s *Surroundings) readProject(ctx context.Context, path string) (*Loaded, error) {
+	p, err := project.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	l := &Loaded{File: path, Project: p}
+	if p.Dataset.Sample {
+		l.Data, err = s.Sample(ctx)
+	} else {
+		l.Sources = p.Dataset.DataPaths(path)
+		if err = format.Check(p.Dataset.Import); err == nil {
+			l.Data, err = s.Open(ctx, l.Sources, p.Dataset.Import)
+		}
+	}
+	if err != nil {
+		return nil, movedData(path, l.Sources, err)
+	}
+	l.Changed = p.Dataset.Check(l.Data)
+	if l.unsaved, err = project.Recover(path); err != nil {
+		return nil, err
+	}
+	return l, l.collect(s)
+}
+
+// movedData adds to the error of a project's dataset what it means.
+func movedData(file string, sources []string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return &dataset.UserError{
+		What: "the dataset of " + filepath.Base(file) + " is not there", Why: strings.Join(sources, ", ") + " does not exist",
+		Try: "Bring it back, or move the project file so that the path fits again", Err: err,
+	}
+}
+
+// found is a comparison of a project with the runs that are finished.
+type found struct {
+	spec  experiment.Spec
+	jobs  []experiment.Job
+	store experiment.Store
+	study result.Study
+}
+
+// collect finds the newest comparison of the project that has results.
+func (l *Loaded) collect(s *Surroundings) error {
+	store, err := s.Store(l.File)
+	if err != nil {
+		return err
+	}
+	for i := len(l.Project.Specs) - 1; i >= 0; i-- {
+		spec := l.Project.Specs[i]
+		jobs, err := experiment.Plan(l.Data, spec, s.maskReader(l.Data, l.File))
+		if err != nil {
+			return fmt.Errorf("comparison %d of %s: %w", i+1, filepath.Base(l.File), err)
+		}
+		if study, _ := experiment.Collect(l.Data, jobs, store); len(study.Runs) > 0 {
+			l.shown = &found{spec, jobs, store, study}
+			return nil
+		}
+	}
+	return nil
+}
+
+// Unsaved says whether an earlier window ended before it could save changes of
+// the project: Recover brings them back, DiscardUnsaved drops them.
+func (l *Loaded) Unsaved() bool { return l.unsaved != nil }
+
+// Recover returns what was read as it was before an earlier window ended
+// without saving. It runs on any goroutine.
+func (s *Surroundings) Recover(_ context.Context, l *Loaded) (*Loaded, error) {
+	if l.unsaved == nil {
+		return l, nil
+	}
+	out := *l
+	out.Project, out.unsaved, out.shown, out.recovered = l.unsaved, nil, nil, true
+	return &out, out.collect(s)
+}
+
+// DiscardUnsaved drops those changes for good.
+func (l *Loaded) DiscardUnsaved() error {
+	l.unsaved = nil
+	return project.Discard(l.File)
+}

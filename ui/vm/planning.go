@@ -1,0 +1,115 @@
+package vm
+
+import (
+	"errors"
+	"fmt"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+)
+
+// plan is what a run of a spec would do.
+type plan struct {
+	spec  experiment.Spec
+	jobs  []experiment.Job
+	study result.Study // of these jobs, without runs
+	err   error        // why it cannot be run; nil else
+}
+
+// Planning says whether a change is still being planned.
+func (s *Setup) Planning() bool { return s.planning }
+
+// replan plans the spec beside the event goroutine: one plan at a time, and
+// the newest spec wins.
+func (s *Setup) replan() {
+	s.version++
+	s.plan = nil
+	if s.planning || s.data == nil {
+		return
+	}
+	s.planning = true
+	version, data, spec, read := s.version, s.data, s.spec, s.around.maskReader(s.data, s.file())
+	go func() {
+		p := planned(data, spec, read)
+		s.around.Do(func() { s.take(version, p) })
+	}()
+}
+
+// planned makes the plan of a spec.
+func planned(d *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) *plan {
+	p := &plan{spec: spec}
+	if p.err = runnable(d); p.err != nil {
+		return p
+	}
+	if len(spec.Methods) == 0 {
+		p.err = errors.New("choose at least one method")
+		return p
+	}
+	if p.jobs, p.err = experiment.Plan(d, spec, read); p.err == nil {
+		p.study, _ = experiment.Collect(d, p.jobs, experiment.NewMemory())
+	}
+	return p
+}
+
+// runnable says what keeps a dataset from being compared at all.
+func runnable(d *dataset.Dataset) error {
+	labelled, classes := d.Labelled(), map[int]bool{}
+	for _, i := range labelled {
+		classes[d.Labels[i]] = true
+	}
+	switch {
+	case len(labelled) == 0:
+		return errors.New("the records have no label, so there is nothing to predict; missing values can still be imputed")
+	case len(classes) == 1:
+		return fmt.Errorf("all labels are %q: with one class there is nothing to tell apart; missing values can still be imputed", d.Classes[d.Labels[labelled[0]]])
+	}
+	return nil
+}
+
+// take keeps a plan, unless the spec has changed since.
+func (s *Setup) take(version int, p *plan) {
+	s.planning = false
+	if version != s.version {
+		s.replan()
+		return
+	}
+	s.plan = p
+	waiting := s.waiting
+	s.waiting = nil
+	s.emit(PlanChanged)
+	for _, f := range waiting {
+		f(p)
+	}
+}
+
+// whenPlanned calls f with the plan of the spec as it is: at once, or when it
+// has been made.
+func (s *Setup) whenPlanned(f func(*plan)) {
+	if s.plan != nil {
+		f(s.plan)
+		return
+	}
+	s.waiting = append(s.waiting, f)
+}
+
+// Refused says why the comparison that is set up cannot be run; nil while that
+// is not known.
+func (s *Setup) Refused() error {
+	if s.data == nil {
+		return errNoData
+	}
+	if s.plan == nil {
+		return nil
+	}
+	return s.plan.err
+}
+
+// PlanWords says what a run of the comparison would do.
+func (s *Setup) PlanWords() string {
+	if s.plan == nil || s.plan.err != nil {
+		return "" // it is being planned, or Refused says more
+	}
+	n := len(experiment.WithBaselines(s.spec.Methods))
+	return fmt.Sprintf("%s, of them %d baselines; %s", plural(n, "method"), n-len(s.spec.Methods), plural(len(s.plan.jobs), "job"))
+}

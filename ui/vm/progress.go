@@ -1,0 +1,82 @@
+package vm
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Progress is the running comparison for the status line.
+type Progress struct {
+	Running  bool
+	Fraction float64
+	Words    string
+}
+
+// Progress says how far the comparison is.
+func (c *Comparison) Progress() Progress {
+	run := c.running
+	if run == nil {
+		return Progress{}
+	}
+	sum := float64(run.done)
+	for _, j := range run.jobs {
+		if j.State == Working {
+			sum += 0.95 * j.Fraction
+		}
+	}
+	elapsed := c.around.Now().Sub(run.started)
+	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
+	words += remaining(elapsed, (sum-float64(run.kept))/float64(max(1, run.total-run.kept)))
+	if len(run.failed) > 0 {
+		words += fmt.Sprintf(", %d failed", len(run.failed))
+	}
+	return Progress{true, sum / float64(max(1, run.total)), words}
+}
+
+// remaining says how long a comparison may still take, as a range; nothing
+// while too little is known.
+func remaining(elapsed time.Duration, share float64) string {
+	if share < 0.1 || elapsed < 3*time.Second {
+		return ""
+	}
+	left := elapsed.Seconds() * (1 - share) / share
+	return fmt.Sprintf(", %s to %s left", roughly(0.7*left), roughly(1.4*left))
+}
+
+func roughly(seconds float64) string {
+	if seconds < 90 {
+		return fmt.Sprintf("%.0f s", math.Ceil(seconds/5)*5)
+	}
+	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
+}
+
+// Work says which jobs run, one line each, for the set-up of the comparison.
+func (c *Comparison) Work() string {
+	var lines []string
+	for _, j := range c.Jobs() {
+		if j.State == Working {
+			lines = append(lines, fmt.Sprintf("%s, seed %d: %.0f %%", j.Label, j.Seed, 100*j.Fraction))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Jobs lists the jobs that have begun, in the order of the plan.
+func (c *Comparison) Jobs() []JobState {
+	if c.running == nil {
+		return nil
+	}
+	indices := make([]int, 0, len(c.running.jobs))
+	for i := range c.running.jobs {
+		indices = append(indices, i)
+	}
+	slices.Sort(indices)
+	out := make([]JobState, len(indices))
+	for k, i := range indices {
+		out[k] = *c.running.jobs[i]
+	}
+	return out
+}

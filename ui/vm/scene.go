@@ -1,0 +1,237 @@
+package vm
+
+import (
+	"cmp"
+	"slices"
+
+	"lacuna/charts"
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// Pane names one of the four panes; it is also the name of its chart.
+type Pane string
+
+// The panes.
+const (
+	PresencePane Pane = "presence"
+	PatternsPane Pane = "patterns"
+	LearningPane Pane = "learning"
+	StrataPane   Pane = "strata"
+)
+
+// Panes lists the panes by their letters A to D.
+func Panes() []Pane { return []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} }
+
+// Heading is what a pane shows, in a word or two.
+func (p Pane) Heading() string {
+	switch p {
+	case PresencePane:
+		return "Presence"
+	case PatternsPane:
+		return "Patterns"
+	case LearningPane:
+		return "Learning"
+	}
+	return "Accuracy by stratum"
+}
+
+// Scene is what the four panes show, made from all owners, and what a click in
+// them means.
+type Scene struct {
+	comparison *Comparison
+	selection  *Selection
+	display    *Display
+	stale      func() string
+	kept       map[Pane]keptFigure
+}
+
+// drawnFrom is what the figure of a dataset depends on.
+type drawnFrom struct {
+	data  *dataset.Dataset
+	mask  *dataset.Mask
+	split *dataset.Split
+	chart string
+}
+
+type keptFigure struct {
+	from   drawnFrom
+	figure charts.Figure
+}
+
+// Figure returns what a pane shows, or nil where there is nothing yet: Ghost
+// says what will be there. The error is for people.
+func (s *Scene) Figure(p Pane) (charts.Figure, error) {
+	if s.selection.data == nil {
+		return nil, nil
+	}
+	switch chart := s.display.View(p).Chart; {
+	case chart == string(LearningPane):
+		return s.learning()
+	case p == LearningPane:
+		return s.ofStudy(chart)
+	case p == StrataPane:
+		return s.strata(chart)
+	default:
+		return s.ofData(p, chart)
+	}
+}
+
+// ofData keeps the figure of a dataset, which may be large, and changes its
+// selection only.
+func (s *Scene) ofData(p Pane, chart string) (charts.Figure, error) {
+	on := s.selection
+	from := drawnFrom{on.data, on.mask, on.split, chart}
+	kept, ok := s.kept[p]
+	if !ok || kept.from != from {
+		f, err := charts.New(chart, charts.Input{Data: on.data, Mask: on.mask, Split: on.split})
+		if err != nil {
+			return nil, err
+		}
+		kept = keptFigure{from, f}
+		s.kept[p] = kept
+	}
+	if f, ok := kept.figure.(charts.Selectable); ok && !on.query.Empty() {
+		return f.WithSelection(on.Bits()), nil
+	}
+	return kept.figure, nil
+}
+
+func (s *Scene) learning() (charts.Figure, error) {
+	study := s.comparison.CurveStudy()
+	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
+		return nil, nil
+	}
+	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Metric: s.display.Metric()})
+}
+
+// ofStudy is a chart of the finished runs.
+func (s *Scene) ofStudy(chart string) (charts.Figure, error) {
+	study := s.comparison.Study()
+	if len(study.Runs) == 0 {
+		return nil, nil
+	}
+	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden})
+}
+
+func (s *Scene) strata(chart string) (charts.Figure, error) {
+	c := s.comparison
+	if len(c.table.Strata) == 0 {
+		return nil, nil
+	}
+	a, b := s.pair()
+	return charts.New(chart, charts.Input{
+		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: c.Study(), Table: c.Table(),
+		Hidden: s.display.hidden, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
+	})
+}
+
+// pair returns the two methods whose difference is shown: of those that are
+// switched on, the most accurate on all records and the next.
+func (s *Scene) pair() (a, b string) {
+	t := s.comparison.table
+	all := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Kind == metric.AllRecords })
+	var shown []int
+	for m, name := range t.Methods {
+		if all >= 0 && !s.display.hidden[name] && t.Scores[all][m].N > 0 {
+			shown = append(shown, m)
+		}
+	}
+	if len(shown) < 2 {
+		return "", ""
+	}
+	slices.SortStableFunc(shown, func(i, j int) int {
+		return cmp.Compare(t.Scores[all][j].Accuracy, t.Scores[all][i].Accuracy)
+	})
+	return t.Methods[shown[0]], t.Methods[shown[1]]
+}
+
+// Stale says, where the comparison that is set up is not the one whose results
+// are shown, what differs; else it is empty.
+func (s *Scene) Stale() string { return s.stale() }
+
+// Ghost says in one sentence what a pane will show.
+func (s *Scene) Ghost(p Pane) string {
+	switch {
+	case p == PresencePane:
+		return "Which records have which modality will appear here."
+	case p == PatternsPane:
+		return "How often modalities are missing together will appear here."
+	case p == LearningPane && len(s.comparison.study.Runs) > 0:
+		return "None of the finished methods learns in epochs, so there is no curve."
+	case p == LearningPane && s.comparison.Running():
+		return "Waiting for the first epoch of a network."
+	case p == LearningPane:
+		return "How training goes, epoch by epoch, will appear here."
+	case s.comparison.Running():
+		return "Waiting for the first finished job."
+	}
+	return "Accuracy for each missing pattern will appear here."
+}
+
+// Lit says whether a region of a figure belongs to the selection. What does
+// not is faded. Without a selection everything is lit.
+func (s *Scene) Lit(r charts.Region) bool {
+	if s.selection.query.Empty() || r.Kind != charts.StratumRow {
+		return true
+	}
+	i := slices.IndexFunc(s.comparison.table.Strata, func(x metric.Stratum) bool { return x.Name == r.Key })
+	if i < 0 || s.comparison.table.Strata[i].Kind == metric.SelectedRecord {
+		return true
+	}
+	q := stratumQuery(s.comparison.table.Strata[i], s.selection.data)
+	return !q.Empty() && s.selection.holdsAll(q)
+}
+
+// Press does what a click on a region of a figure means.
+func (s *Scene) Press(r charts.Region, shift bool) {
+	switch r.Kind {
+	case charts.PatternRow:
+		if shift && !s.selection.query.Empty() {
+			s.selection.add(Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}})
+			return
+		}
+		s.selection.SelectPattern(dataset.Pattern(r.Key))
+	case charts.StratumRow:
+		s.SelectStratum(r.Key)
+	case charts.ModalityHead:
+		s.selection.SelectLacking(r.Key, !shift)
+	case charts.MethodMark:
+		if r.Sub != "" {
+			s.SelectStratum(r.Sub)
+			return
+		}
+		s.display.ShowMethod(r.Key, s.display.hidden[r.Key])
+	}
+}
+
+// Hint says what a click on a region would do.
+func (s *Scene) Hint(r charts.Region) string {
+	switch r.Kind {
+	case charts.PatternRow:
+		q := Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}}
+		return s.hint(q)
+	case charts.StratumRow:
+		return s.stratumHint(r.Key)
+	case charts.ModalityHead:
+		return "Click: select the records without " + r.Key + ". Shift-click: those with it."
+	case charts.MethodMark:
+		if r.Sub != "" {
+			return r.Key + ": " + s.scoreWords(r.Key, r.Sub)
+		}
+		return "Click: hide or show " + r.Key + " in all panes."
+	}
+	return ""
+}
+
+// SelectStratum selects the records of a stratum by its name in tables:
+// "complete", "without:image", "pattern:image+audio", "masked:image".
+func (s *Scene) SelectStratum(name string) {
+	for _, x := range s.comparison.table.Strata {
+		if x.Name == name {
+			s.selection.toggle(stratumQuery(x, s.selection.data))
+			return
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package vm
+
+import (
+	"slices"
+
+	"lacuna/charts"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// question is what is to be scored beside the default strata.
+type question struct {
+	selected []int // rows of the dataset, rising; nil for no stratum of their own
+	metric   charts.Metric
+}
+
+// scoring is the scoring of results, which takes a moment (bootstrap) and so
+// runs off the event goroutine: one at a time, and the newest question wins.
+// The scores of the default strata are kept while their runs stay: another
+// selection adds its own stratum only.
+type scoring struct {
+	version int  // raised when results are replaced
+	busy    bool // a scoring is under way
+	again   bool // another is wanted after it
+	base    scored
+}
+
+// scored are the scores of the default strata.
+type scored struct {
+	runs   []result.Run // of which they are; every change makes another list
+	metric charts.Metric
+	table  metric.Table
+}
+
+func (s *scoring) forget() {
+	s.version++
+	s.base = scored{}
+}
+
+// Settled says whether everything that was computed is shown.
+func (c *Comparison) Settled() bool { return c.running == nil && !c.scoring.busy }
+
+// rescore scores the results anew, if there are any.
+func (c *Comparison) rescore() {
+	if len(c.study.Runs) == 0 {
+		return
+	}
+	if c.scoring.busy {
+		c.scoring.again = true
+		return
+	}
+	c.scoring.busy = true
+	version, base, study, q := c.scoring.version, c.scoring.base, c.study, c.asked()
+	verdict, judge := c.verdict, c.verdict == "" && c.running == nil
+	go func() {
+		if !base.of(study.Runs, q.metric) {
+			base = scored{study.Runs, q.metric, score(study, metric.DefaultStrata(study), q.metric)}
+		}
+		table := base.with(study, q)
+		if judge {
+			verdict = metric.Verdict(study)
+		}
+		c.around.Do(func() { c.scored(version, base, table, verdict) })
+	}()
+}
+
+func (c *Comparison) scored(version int, base scored, table metric.Table, verdict string) {
+	c.scoring.busy = false
+	if version == c.scoring.version {
+		c.scoring.base, c.table, c.verdict = base, table, verdict
+	}
+	if c.scoring.again {
+		c.scoring.again = false
+		c.rescore()
+	}
+	if version == c.scoring.version {
+		c.emit(StudyChanged)
+	}
+}
+
+// of says whether the scores are those of these runs.
+func (s scored) of(runs []result.Run, m charts.Metric) bool {
+	return len(s.runs) == len(runs) && len(runs) > 0 && &s.runs[0] == &runs[0] && s.metric == m
+}
+
+// with puts the selection's stratum first, where a test record is selected.
+func (s scored) with(study result.Study, q question) metric.Table {
+	t := s.table
+	if q.selected == nil {
+		return t
+	}
+	stratum := metric.Selection("selected", func(record int) bool {
+		_, found := slices.BinarySearch(q.selected, record)
+		return found
+	})
+	own := score(study, []metric.Stratum{stratum}, q.metric)
+	if n, _ := metric.Shared(own.Scores[0]); n == 0 {
+		return t
+	}
+	t.Strata, t.Scores = slices.Concat(own.Strata, t.Strata), slices.Concat(own.Scores, t.Scores)
+	return t
+}
+
+// score scores strata by a metric with its intervals.
+func score(study result.Study, strata []metric.Stratum, by charts.Metric) metric.Table {
+	table := metric.Stratify(study, strata)
+	if m, err := metric.MeasureNamed(string(by)); err == nil {
+		table = metric.WithIntervals(study, table, m)
+	}
+	return table
+}
