@@ -28,6 +28,17 @@ type attention struct {
 	in     Input
 	method string
 	rows   []attentionRow
+	first  int // row at the top
+}
+
+// Rows implements Scrollable.
+func (f *attention) Rows() int { return len(f.rows) }
+
+// From implements Scrollable.
+func (f *attention) From(k int) Figure {
+	g := *f
+	g.first = min(max(k, 0), max(len(f.rows)-1, 0))
+	return &g
 }
 
 // attentionRow is the mean over the predictions of one pattern.
@@ -218,15 +229,22 @@ type attentionGrid struct {
 }
 
 func (g attentionGrid) draw() {
-	p := g.p
-	shown := min(len(g.rows), max(1, int((g.r.Bottom-g.top)/leastAttentionRow)))
-	if shown < len(g.rows) {
+	p, left := g.p, len(g.rows)-g.first
+	shown := min(left, max(1, int((g.r.Bottom-g.top)/leastAttentionRow)))
+	folded := shown < left || g.first > 0
+	if shown == left && g.first > 0 && float64(shown+1)*leastAttentionRow > g.r.Bottom-g.top || shown < left {
 		shown = max(1, shown-1)
 	}
 	height := min(34, (g.r.Bottom-g.top)/float64(max(shown, 1)))
-	if shown < len(g.rows) {
+	if folded {
 		height = leastAttentionRow
-		p.Text(g.r.Left, g.top+(float64(shown)+0.5)*height, "+ "+plural(len(g.rows)-shown, "more pattern"), p.Style.Small, p.Style.Muted, canvas.Start)
+		words := "+ " + plural(left-shown, "more pattern")
+		if g.first > 0 {
+			words = fmt.Sprintf("patterns %d to %d of %d", g.first+1, g.first+shown, len(g.rows))
+		}
+		y := g.top + (float64(shown)+0.5)*height
+		p.Text(g.r.Left, y, words, p.Style.Small, p.Style.Muted, canvas.Start)
+		p.Mark(OtherRows, "", "", canvas.Box(g.r.Left, y-height/2, g.r.Right, y+height/2))
 	}
 	for m := range g.in.Study.Modalities {
 		g.heads.Draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
@@ -246,16 +264,16 @@ func (g attentionGrid) testRight() float64 {
 }
 
 func (g attentionGrid) row(i int, height float64) {
-	p, row := g.p, g.rows[i]
+	p, row := g.p, g.rows[g.first+i]
 	y := g.top + (float64(i)+0.5)*height
 	box := canvas.Box(g.r.Left, y-height/2, g.r.Right, y+height/2)
 	if i%2 == 0 {
 		p.Fill(canvas.Box(box.Left-3, box.Top, box.Right+3, box.Bottom), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
 	}
 	x := g.r.Left
-	if len(row.pattern) <= maxDots {
-		presenceDots(p, x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
-		x += dotsWidth(row.pattern)
+	if w := dotsWidth(row.pattern); w > 0 {
+		smallPattern(p, x, y, row.pattern)
+		x += w
 	}
 	p.Text(x, y, p.Clip(patternName(row.pattern, g.in.Study.Modalities), p.Style.Body, g.r.Left+g.labels-8-x), p.Style.Body, p.Style.Text, canvas.Start)
 	for m := range row.share {

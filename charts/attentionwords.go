@@ -34,7 +34,7 @@ func (f *attention) Title() string {
 			names[top], shareWords(first.share[top]), names[next], shareWords(first.share[next]))
 	}
 	return fmt.Sprintf("%s gets the most attention, %s, %.0f to %.0f points more than %s %s; 95%s%% interval over %s.",
-		capital(names[top]), shareWords(first.share[top]), 100*low, 100*high, names[next], where, space, over)
+		names[top], shareWords(first.share[top]), 100*low, 100*high, names[next], where, space, over)
 }
 
 func shareWords(x float64) string { return fmt.Sprintf("%.0f%s%%", 100*x, space) }

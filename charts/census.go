@@ -17,6 +17,8 @@ type census struct {
 	parts    []uint8 // per record: 0 none, 1 train, 2 validation, 3 test; nil without a split
 	labels   []int
 	classes  []string
+	before   *dataset.Presence // before the experiment masks anything; nil where it masks nothing
+	masked   [][]bool          // per group and modality: absent in most of its records by the mask alone; nil where it masks nothing
 }
 
 func newCensus(in Input) *census {
@@ -27,6 +29,10 @@ func newCensus(in Input) *census {
 		for _, i := range group.Records {
 			c.groupOf[i] = int32(g)
 		}
+	}
+	if in.Mask != nil && c.hidesAny(in.Data.Presence) {
+		c.before = in.Data.Presence
+		c.findMasked()
 	}
 	if in.Split != nil {
 		c.parts = make([]uint8, c.presence.Records())
@@ -107,6 +113,68 @@ func popcount(words []uint64, n int) int {
 			word &= 1<<max(rest, 0) - 1
 		}
 		total += bits.OnesCount64(word)
+	}
+	return total
+}
+
+// hidesAny says whether the mask hides anything that is there before it.
+func (c *census) hidesAny(before *dataset.Presence) bool {
+	for m := range c.names {
+		if before.Count(m) > c.presence.Count(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// findMasked tells what most records of a group lack by the mask alone.
+func (c *census) findMasked() {
+	for _, g := range c.groups {
+		by := make([]bool, len(c.names))
+		for m := range by {
+			if g.Pattern.Has(m) {
+				continue
+			}
+			n := 0
+			for _, i := range g.Records {
+				if c.before.Has(i, m) {
+					n++
+				}
+			}
+			by[m] = 2*n > len(g.Records)
+		}
+		c.masked = append(c.masked, by)
+	}
+}
+
+// onlyMasked counts the records that are incomplete by the mask alone.
+func (c *census) onlyMasked() int {
+	if c.before == nil {
+		return 0
+	}
+	complete := c.records()
+	for w := range c.before.Column(0) {
+		lacks := uint64(0)
+		for m := range c.names {
+			lacks |= ^c.before.Column(m)[w]
+		}
+		complete -= popcount([]uint64{lacks}, min(64, c.records()-64*w))
+	}
+	return complete - (c.records() - c.incomplete())
+}
+
+// hides counts the records in which the mask hides a modality that is there.
+func (c *census) hides(m int) int {
+	if c.before == nil {
+		return 0
+	}
+	return c.before.Count(m) - c.presence.Count(m)
+}
+
+func sum(list []int) int {
+	total := 0
+	for _, n := range list {
+		total += n
 	}
 	return total
 }

@@ -136,7 +136,7 @@ func (f *comissing) Title() string {
 		return fmt.Sprintf("No two modalities go missing together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record"), coefficient(v))
 	}
 	_, _, both := f.table2(a, b)
-	return fmt.Sprintf("%s and %s go missing together most: ρ = %s, both absent in %s.", capital(f.names[a]), f.names[b], coefficient(v), plural(both, "record"))
+	return fmt.Sprintf("%s and %s go missing together most: ρ = %s, both absent in %s.", f.names[a], f.names[b], coefficient(v), plural(both, "record"))
 }
 
 // strongest is the largest coefficient that rests on enough records; -∞ where
@@ -165,7 +165,7 @@ func (f *comissing) Description() Description {
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
 			_, _, both := f.table2(x, y)
-			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", capital(f.names[x]), f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
+			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", f.names[x], f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
 		}
 	}
 	return Description{Short: short, Long: b.String() + f.constantWords()}
@@ -254,17 +254,21 @@ func (f *comissing) triangle(p canvas.Pen, r Rect) (bottom float64) {
 	cell := min((r.Width()-room-tail)/float64(n-1), 110)
 	height := min((r.Height()-p.Style.Body*1.6)/float64(n-1), cell, 72)
 	top := r.Top + p.Style.Body*1.6
+	step := max(1, int(math.Ceil(p.Style.Body*1.2/height))) // of low rows every second or third is named
 	for i := 1; i < n; i++ {
 		y := top + (float64(i)-0.5)*height
-		p.Text(r.Left+room-8, y, p.Clip(f.names[f.order[i]], p.Style.Body, room-8), p.Style.Body, p.Style.Text, canvas.End)
+		if i%step == 0 {
+			p.Text(r.Left+room-8, y, p.Clip(f.names[f.order[i]], p.Style.Body, room-8), p.Style.Body, p.Style.Text, canvas.End)
+		}
 		p.Mark(ModalityHead, f.names[f.order[i]], "", canvas.Box(r.Left, y-height/2, r.Left+room, y+height/2))
 		for j := range i {
 			x := r.Left + room + float64(j)*cell
 			f.cell(p, canvas.Box(x, y-height/2, x+cell-1, y+height/2-1), f.order[i], f.order[j])
 		}
 		x := r.Left + room + float64(i-1)*cell
-		width := p.Frame().Right - x - 4
-		p.Text(x+4, y-height/2-p.Style.Body*0.6, p.Clip(f.names[f.order[i-1]], p.Style.Body, width), p.Style.Body, p.Style.Text, canvas.Start)
+		if width := p.Frame().Right - x - 4; (i-1)%step == 0 && (i == 1 || cell*float64(step) > p.Style.Body) {
+			p.Text(x+4, y-height/2-p.Style.Body*0.6, p.Clip(f.names[f.order[i-1]], p.Style.Body, width), p.Style.Body, p.Style.Text, canvas.Start)
+		}
 	}
 	return top + float64(n-1)*height
 }

@@ -68,11 +68,12 @@ func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
 		if !slices.ContainsFunc(f.panels[0].curves, func(c degradationCurve) bool { return c.method == i }) {
 			continue
 		}
-		ink := p.Style.Method(i)
 		name := f.in.Study.Methods[i]
+		place := f.in.place(name, i)
+		ink := p.Style.Method(place)
 		entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) {
-			p.Line(x-8, y, x+8, y, 1.5, p.LineInk(ink), canvas.DashOf(i)...)
-			p.Marker(canvas.ShapeOf(i), x, y, 4, ink, false)
+			p.Line(x-8, y, x+8, y, 1.5, p.LineInk(ink), canvas.DashOf(place)...)
+			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
 		}, Key: name})
 	}
 	return append(entries, canvas.Entry{Text: "missing in training", Draw: func(x, y float64) { p.Line(x, y-6, x, y+6, 1.5, p.Style.Muted, 3, 3) }, Key: ""})
@@ -125,19 +126,22 @@ func (f *degradation) band(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
 		}
 	}
 	slices.Reverse(lower)
-	ink := p.Style.Method(c.method)
+	ink := p.Style.Method(f.place(c.method))
 	p.Area(append(upper, lower...), color.NRGBA{ink.R, ink.G, ink.B, 40})
 }
 
 func (f *degradation) line(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
-	ink := p.Style.Method(c.method)
+	ink := p.Style.Method(f.place(c.method))
 	var points []canvas.Dot
 	for _, pt := range c.points {
 		points = append(points, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.y)})
 	}
-	p.Curve(pn, points, 1.8, p.LineInk(ink), canvas.DashOf(c.method)...)
+	p.Curve(pn, points, 1.8, p.LineInk(ink), canvas.DashOf(f.place(c.method))...)
 	for k, d := range points {
-		p.Marker(canvas.ShapeOf(c.method), d.X, d.Y, 3.5, ink, false)
+		p.Marker(canvas.ShapeOf(f.place(c.method)), d.X, d.Y, 3.5, ink, false)
 		p.Mark(MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, canvas.Box(d.X-5, d.Y-5, d.X+5, d.Y+5))
 	}
 }
+
+// place is that of a method in the palette.
+func (f *degradation) place(method int) int { return f.in.place(f.in.Study.Methods[method], method) }

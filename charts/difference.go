@@ -24,9 +24,10 @@ var _ = register(Info{
 
 // difference compares two methods on the same records, stratum by stratum.
 type difference struct {
-	in   Input
-	a, b int // places among the methods
-	rows []differenceRow
+	in    Input
+	a, b  int // places among the methods
+	first int // row at the top
+	rows  []differenceRow
 }
 
 // differenceRow is a stratum with the pair of methods in it.
@@ -110,6 +111,16 @@ func (f *difference) ranked() []int {
 		slices.SortStableFunc(part, func(a, b int) int { return cmp.Compare(accuracy(b), accuracy(a)) })
 	}
 	return append(slices.Clone(first), rest...)
+}
+
+// Rows implements Scrollable.
+func (f *difference) Rows() int { return len(f.chart().rows) }
+
+// From implements Scrollable.
+func (f *difference) From(k int) Figure {
+	g := *f
+	g.first = max(0, k)
+	return &g
 }
 
 // Name implements Figure.

@@ -25,11 +25,11 @@ func (f *difference) axis() canvas.Span {
 func (f *difference) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		heads: []string{"P(A>B)", "n test"}, lanes: 1, axis: axis,
+		first: f.first, heads: []string{"P(A>B)", "n test"}, keep: 1, lanes: 1, axis: axis,
 		metric: "difference in accuracy (A−B), percentage points",
 		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
-	strata := &strata{in: f.in}
+	strata := &strata{in: f.in, whole: wholeData(f.in)}
 	for _, r := range f.rows {
 		if r.pair.N == 0 {
 			continue
@@ -63,9 +63,8 @@ func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
 	if !ok {
 		return nil
 	}
-	r := p.Frame()
-	bottom, _ := p.Legend(r, f.legend(p))
-	r.Top = bottom + 2
+	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	r.Top += 2
 	plan := f.chart().draw(p, r)
 	p.Mark(Body, "", "", plan.Rect)
 	f.band(p, plan.Panel)
@@ -83,7 +82,7 @@ func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
 func (f *difference) legend(p canvas.Pen) []canvas.Entry {
 	a, b := f.names()
 	side := func(i int) func(x, y float64) {
-		return func(x, y float64) { p.Marker(canvas.ShapeOf(i), x, y, 4, p.Style.Method(i), false) }
+		return func(x, y float64) { p.Marker(canvas.ShapeOf(f.place(i)), x, y, 4, p.Style.Method(f.place(i)), false) }
 	}
 	entries := []canvas.Entry{
 		{Text: "B " + b + " better (left)", Draw: side(f.b), Key: b},
@@ -115,7 +114,7 @@ func (f *difference) mark(p canvas.Pen, plan rowPlan, y float64, r differenceRow
 	}
 	ink := p.Style.Muted
 	if pair.Told() {
-		ink = p.Style.Method(ahead)
+		ink = p.Style.Method(f.place(ahead))
 	}
 	p.Whisker(plan.Panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
 	if x := 100 * r.masked.Difference; r.masked.N > 0 && !p.Beyond(plan.Panel, x, y, p.Style.Text) {
@@ -123,6 +122,9 @@ func (f *difference) mark(p canvas.Pen, plan rowPlan, y float64, r differenceRow
 		p.Cross(plan.X(x), y, 3.2, 1.5, p.Style.Text)
 	}
 	if d := 100 * pair.Difference; pair.N >= tooFewRecords && !p.Beyond(plan.Panel, d, y, ink) {
-		p.Marker(canvas.ShapeOf(ahead), plan.X(d), y, 4.2, ink, pair.N < fewRecords)
+		p.Marker(canvas.ShapeOf(f.place(ahead)), plan.X(d), y, 4.2, ink, pair.N < fewRecords)
 	}
 }
+
+// place is that of a method in the palette.
+func (f *difference) place(method int) int { return f.in.place(f.in.Table.Methods[method], method) }

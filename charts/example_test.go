@@ -121,7 +121,7 @@ func show(name string, in charts.Input) {
 func Example_presence() {
 	show("presence", charts.Input{Data: visits()})
 	// Output:
-	// Image is missing in 42 % of 12 records, mostly together with audio (ρ = 0.84).
+	// image is missing in 42 % of 12 records, mostly together with audio (ρ = 0.84).
 	// modality  present         unreadable  partly
 	// table          12  100 %           0       0  ██████████████████
 	// image           7   58 %           1       0  ██████████▌
@@ -199,7 +199,7 @@ func Example_learning() {
 func Example_attention() {
 	show("attention", comparison())
 	// Output:
-	// Image gets the most attention, 45 %, 15 to 15 points more than audio in the pattern “complete” (n = 60, method attention); 95 % interval over 3 runs.
+	// image gets the most attention, 45 %, 15 to 15 points more than audio in the pattern “complete” (n = 60, method attention); 95 % interval over 3 runs.
 	// pattern     table   image   audio  n test  n dev
 	// complete     0.25    0.45    0.30      60    200
 	// only table   1.00  absent  absent      60    100

@@ -16,14 +16,20 @@ type Input struct {
 	// Selected marks records: bit i%64 of word i/64 is record i. nil means
 	// that there is no selection, which is not the same as an empty one.
 	Selected []uint64
+	// Why are notes on why something is missing, for the footer of the patterns:
+	// Little's test, what predicts absence, whether the pattern tells the class.
+	Why []string
 	// Order of the presence matrix; the zero value is ByPattern.
 	Order Order
 
 	Study  *result.Study
 	Table  *metric.Table
 	Hidden map[string]bool // methods that are switched off, by name
-	Metric Metric          // what D shows; the zero value is Accuracy
-	A, B   string          // methods of the difference chart; empty: the first two
+	// Places are those of methods in the palette, by name: colour, marker and
+	// dash for life. A method without one has that of its place in the study.
+	Places map[string]int
+	Metric Metric // what D shows; the zero value is Accuracy
+	A, B   string // methods of the difference chart; empty: the first two
 	// Stratum is that of the calibration chart, by name; empty for all records.
 	Stratum string
 	// Ranking is what the critical-difference chart shows; nil for that over the
@@ -37,4 +43,30 @@ type Selectable interface {
 	// WithSelection returns the same figure with other records selected; it is
 	// much faster than making the figure anew. nil means no selection.
 	WithSelection(selected []uint64) Figure
+}
+
+// Headed is a figure whose heading depends on what it shows.
+type Headed interface {
+	Figure
+	// Heading names it in a few words, with the metric: "Log-loss by stratum".
+	Heading() string
+}
+
+// Scrollable is a figure that may have more rows than room.
+type Scrollable interface {
+	Figure
+	// Rows counts the rows there are; the regions of a drawing tell which of them
+	// are in sight.
+	Rows() int
+	// From returns the same figure with its rows from the k-th on, none folded;
+	// heads, axis and legend stay in place.
+	From(k int) Figure
+}
+
+// place is that of the i-th method in the palette.
+func (in Input) place(name string, i int) int {
+	if p, ok := in.Places[name]; ok {
+		return p
+	}
+	return i
 }

@@ -37,7 +37,7 @@ func TestAttentionHeadline(t *testing.T) {
 		{[]float64{0.27, 0.26, 0.25, 0.22}, 1, "No modality gets clearly the most attention"},
 		{[]float64{0.27, 0.26, 0.25, 0.22}, 3, "No modality gets clearly the most attention"},
 		{[]float64{0.60, 0.20, 0.10, 0.10}, 1, "interval over the records of one run"},
-		{[]float64{0.60, 0.20, 0.10, 0.10}, 3, "A gets the most attention, 60"},
+		{[]float64{0.60, 0.20, 0.10, 0.10}, 3, "a gets the most attention, 60"},
 	}
 	for _, c := range cases {
 		if got := figure(t, "attention", gazing(c.shares, 0.05, c.runs)).Title(); !strings.Contains(got, c.says) {

@@ -119,7 +119,7 @@ func TestLabels(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, size := range [][2]float64{{456, 370}, {691, 510}, {380, 240}, {605, 378}, {1500, 950}} {
+			for _, size := range [][2]float64{{456, 370}, {691, 510}, {380, 240}, {605, 378}, {1500, 950}, {280, 190}, {320, 110}, {240, 130}} {
 				t.Run(fmt.Sprintf("%s/%s/%.0f", info.Name, name, size[0]), func(t *testing.T) { checkLabels(t, f, size[0], size[1]) })
 			}
 		}

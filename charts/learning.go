@@ -32,7 +32,7 @@ type learning struct {
 // losses can be compared between methods.
 type methodCurves struct {
 	name  string
-	index int // among the study's methods
+	place int // in the palette
 	phase string
 	runs  []runCurve
 	mean  []epochMean // while all runs go on
@@ -58,7 +58,7 @@ func newLearning(in Input) *learning {
 		if in.Hidden[name] {
 			continue
 		}
-		if m := f.collect(name, i); len(m.runs) > 0 {
+		if m := f.collect(name, in.place(name, i)); len(m.runs) > 0 {
 			m.average()
 			f.curves = append(f.curves, m)
 		}
@@ -67,8 +67,8 @@ func newLearning(in Input) *learning {
 }
 
 // collect takes the last phase of each run of a method.
-func (f *learning) collect(name string, index int) methodCurves {
-	m := methodCurves{name: name, index: index}
+func (f *learning) collect(name string, place int) methodCurves {
+	m := methodCurves{name: name, place: place}
 	others := map[string]bool{}
 	for _, run := range f.in.Study.RunsOf(name) {
 		if len(run.Curves) == 0 {

@@ -10,13 +10,16 @@ import (
 
 func (f *learning) draw(p canvas.Pen) {
 	r := p.Frame()
-	bottom, _ := p.Legend(r, f.legend(p))
+	r = p.LegendIn(r, f.legend(p), leastTall)
 	names := make([]string, len(f.curves))
 	for i, m := range f.curves {
 		names[i] = m.name
 	}
 	room := min(p.Widest(p.Style.Body, names...)+12, r.Width()*0.35)
-	pn := f.axes(p, canvas.Box(r.Left, bottom+4, r.Right-room, r.Bottom))
+	if r.Width()-room < 2*leastPlot { // the marks of the legend in the window tell methods apart
+		room = min(room, 60)
+	}
+	pn := f.axes(p, canvas.Box(r.Left, r.Top+4, r.Right-room, r.Bottom))
 	p.Mark(Body, "", "", pn.Rect)
 	for _, m := range f.curves {
 		f.band(p, pn, m)
@@ -77,21 +80,21 @@ func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 		}
 	}
 	slices.Reverse(lower)
-	ink := p.Style.Method(m.index)
+	ink := p.Style.Method(m.place)
 	ink.A = 45
 	p.Area(append(canvas.Envelope(upper), canvas.Envelope(lower)...), ink)
 }
 
 // lines draws the means while all runs go on, and then each run by itself.
 func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	ink := p.LineInk(p.Style.Method(m.index))
+	ink := p.LineInk(p.Style.Method(m.place))
 	var train, validation []canvas.Dot
 	for _, e := range m.mean {
 		x := pn.X(float64(e.epoch))
 		train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.train)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.validation)})
 	}
 	p.Curve(pn, train, 1.2, ink, 4, 2)
-	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.index)...)
+	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.place)...)
 	faint := p.Style.Fade(ink, 0.5)
 	for _, r := range m.runs {
 		if len(m.runs) == 1 || len(r.epochs) <= len(m.mean) {
@@ -110,9 +113,9 @@ func (f *learning) chosen(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	for _, r := range m.runs {
 		if e, ok := r.at(r.chosen); ok && !math.IsNaN(e.ValidationLoss) {
 			x, y := pn.X(float64(e.Epoch)), pn.Y(e.ValidationLoss)
-			p.Marker(canvas.ShapeOf(m.index), x, y, 4, p.Style.Method(m.index), false)
+			p.Marker(canvas.ShapeOf(m.place), x, y, 4, p.Style.Method(m.place), false)
 			p.Solid(1.2, p.Style.Text)
-			p.Canvas.Stroke(p.ShapePath(canvas.ShapeOf(m.index), x, y, 4))
+			p.Canvas.Stroke(p.ShapePath(canvas.ShapeOf(m.place), x, y, 4))
 		}
 	}
 }
@@ -129,7 +132,7 @@ func (f *learning) names(p canvas.Pen, pn canvas.Panel, right float64) {
 	}
 	for i, l := range canvas.Spread(labels, pn.Top, pn.Bottom, 0) {
 		m := order[i]
-		ink := p.LineInk(p.Style.Method(m.index))
+		ink := p.LineInk(p.Style.Method(m.place))
 		p.Line(pn.X(float64(m.last())), pn.Y(m.end()), pn.Right+6, l.X, 1, p.Style.Muted, 1, 3)
 		p.Text(pn.Right+8, l.X, p.Clip(l.Text, p.Style.Body, right-pn.Right-8), p.Style.Body, p.Readable(ink), canvas.Start)
 		p.Mark(MethodMark, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))

@@ -31,11 +31,24 @@ type patterns struct {
 	hash     string
 	picked   []int // selected records per group; nil without a selection
 	selected int
+	why      []string // notes on why something is missing
+	first    int      // pattern at the top; those before it are scrolled away
+	open     bool     // every pattern has a row of its own
 }
 
 func newPatterns(in Input) *patterns {
-	f := &patterns{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash()}
+	f := &patterns{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash(), why: in.Why}
 	return f.with(in.Selected)
+}
+
+// Rows implements Scrollable.
+func (f *patterns) Rows() int { return len(f.groups) }
+
+// From implements Scrollable.
+func (f *patterns) From(k int) Figure {
+	g := *f
+	g.first, g.open = min(max(k, 0), max(len(f.groups)-1, 0)), true
+	return &g
 }
 
 func (f *patterns) with(selection []uint64) *patterns {
@@ -61,10 +74,47 @@ func (f *patterns) Title() string {
 		return fmt.Sprintf("All %s records have every modality.", count(n))
 	}
 	text := fmt.Sprintf("%s of %s records are incomplete, in %s", share(f.incomplete(), n), count(n), plural(f.gaps(), "pattern"))
+	switch by := f.onlyMasked(); {
+	case by == f.incomplete():
+		text = fmt.Sprintf("The experiment masks something in %s of %s records, in %s; nothing is missing", share(by, n), count(n), plural(f.gaps(), "pattern"))
+	case by > 0:
+		text = fmt.Sprintf("%s of %s records are incomplete, %s of all by the mask alone, in %s", share(f.incomplete(), n), count(n), share(by, n), plural(f.gaps(), "pattern"))
+	}
 	if g, ok := f.largestGap(); ok {
 		text += fmt.Sprintf("; the most frequent is “%s” (%s)", patternName(g.Pattern, f.names), share(len(g.Records), n))
 	}
 	return text + "."
+}
+
+// mostOneClass is the share of one class from which a pattern nearly tells it,
+// in at least fewestTold records.
+const (
+	mostOneClass = 0.9
+	fewestTold   = 10
+)
+
+// lopsided finds the class that nearly all labelled records of a pattern have,
+// though not nearly all records have it: the pattern by itself tells the label.
+func (f *patterns) lopsided(classes []int) (class int, ok bool) {
+	total := 0
+	for c, n := range classes {
+		if total += n; n > classes[class] {
+			class = c
+		}
+	}
+	if total < fewestTold || float64(classes[class]) < mostOneClass*float64(total) {
+		return class, false
+	}
+	all, labelled := 0, 0
+	for _, l := range f.labels {
+		if l != dataset.NoLabel {
+			labelled++
+		}
+		if l == class {
+			all++
+		}
+	}
+	return class, float64(all) < mostOneClass*float64(labelled)
 }
 
 // gaps counts the patterns that lack something.
@@ -94,18 +144,36 @@ func (f *patterns) Description() Description {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, g := range f.groups[:shown] {
-		fmt.Fprintf(&b, " %s: %s (%s).", capital(patternName(g.Pattern, f.names)), plural(len(g.Records), "record"), share(len(g.Records), f.records()))
+		fmt.Fprintf(&b, " %s: %s (%s).", patternName(g.Pattern, f.names), plural(len(g.Records), "record"), share(len(g.Records), f.records()))
 	}
 	if rest := f.rest(shown); rest > 0 {
 		fmt.Fprintf(&b, " Not shown one by one: %s with %s.", plural(len(f.groups)-shown, "further pattern"), plural(rest, "record"))
 	}
 	for m, name := range f.names {
-		fmt.Fprintf(&b, " %s is present in %s.", capital(name), share(f.presence.Count(m), f.records()))
+		fmt.Fprintf(&b, " %s is present in %s.", name, share(f.presence.Count(m), f.records()))
 	}
+	b.WriteString(f.leaks())
 	if f.picked != nil {
 		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
 	}
+	for _, note := range f.why {
+		b.WriteString(" " + note)
+	}
 	return Description{Short: short, Long: b.String()}
+}
+
+// leaks names the patterns that nearly tell the class.
+func (f *patterns) leaks() string {
+	text := ""
+	for g, group := range f.groups {
+		if !f.labelled() || len(group.Records) < fewestTold {
+			continue
+		}
+		if class, ok := f.lopsided(f.byClass(g)); ok {
+			text += fmt.Sprintf(" The pattern “%s” nearly tells the label: %s of its labelled records are %s.", patternName(group.Pattern, f.names), share(f.byClass(g)[class], sum(f.byClass(g))), f.classes[class])
+		}
+	}
+	return text
 }
 
 // rest counts the records in the patterns from the k-th on.
@@ -184,7 +252,11 @@ func (f *patterns) Characters(width int) string {
 	if rest := f.rest(shown); rest > 0 {
 		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern"), plural(rest, "record"))
 	}
-	return text + "● present  ○ absent\n"
+	text += "● present  ○ absent\n"
+	for _, note := range f.why {
+		text += canvas.Wrap(note, width) + "\n"
+	}
+	return text
 }
 
 // leftLast marks the last column as set left.

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"image/color"
 
 	"lacuna/charts/canvas"
@@ -14,9 +15,13 @@ type upset struct {
 	p      canvas.Pen
 	pitch  float64 // of the columns of the matrix
 	heads  canvas.Heads
+	from   int     // first pattern that is shown
 	shown  int     // patterns with a row of their own
 	height float64 // of a row
 	top    float64 // of the first row
+	gauge  float64 // height of the marginal bars; 0 where they are shed
+	legend float64 // height of the legend; 0 where it is shed
+	notes  float64 // height of the footer; 0 where it is shed or empty
 	matrix Rect
 	bars   Rect
 	strips Rect // label balance; empty without labels
@@ -26,40 +31,89 @@ const (
 	gaugeHeight = 20.0 // marginal bars above the matrix
 	labelStrip  = 12.0
 	mostClasses = 12 // beyond, a strip of classes says nothing
+	leastRow    = 16.0
+	leastBars   = 110.0 // width of bars and figures
 )
 
 func newUpset(f *patterns, p canvas.Pen) *upset {
-	u := &upset{patterns: f, p: p}
+	u := &upset{patterns: f, p: p, from: f.first}
 	r := p.Frame()
 	k := float64(len(f.names))
 	u.pitch = min(72, max(13, r.Width()*0.42/k))
+	if k*u.pitch > r.Width()*0.52 { // the counts are never covered
+		u.pitch = r.Width() * 0.52 / k
+	}
 	u.heads = f.columnHeads(p, u.pitch, r.Width()-(k-0.5)*u.pitch)
 	if u.heads.Angle > 0 {
 		u.pitch = min(u.pitch, 30)
 	}
-	legend := p.Style.Body * 1.7
-	u.top = r.Top + u.heads.Height(p) + gaugeHeight + 6
-	u.matrix = canvas.Box(r.Left, u.top, r.Left+k*u.pitch, r.Bottom-legend)
+	u.share(r)
+	u.top = r.Top + u.heads.Height(p) + u.gauge + 6
+	u.matrix = canvas.Box(r.Left, u.top, r.Left+k*u.pitch, r.Bottom-u.legend-u.notes)
 	u.strips = canvas.Box(r.Right, u.top, r.Right, u.matrix.Bottom)
-	if f.labelled() {
-		u.strips.Left -= max(labelStrip*2.5, p.Width("label", p.Style.Small))
+	u.bars = canvas.Box(u.matrix.Right+14, u.top, r.Right-10, u.matrix.Bottom)
+	if room := max(labelStrip*2.5, p.Width("label", p.Style.Small)); f.labelled() && u.bars.Width()-room >= leastBars {
+		u.strips.Left -= room
+		u.bars.Right -= room
 	}
-	u.bars = canvas.Box(u.matrix.Right+14, u.top, u.strips.Left-10, u.matrix.Bottom)
 	u.fit()
 	return u
 }
+
+// share divides the height: in a small chart footer, legend and marginals go
+// before rows do.
+func (u *upset) share(r Rect) {
+	p, room := u.p, r.Height()-u.heads.Height(u.p)-6
+	room -= leastRow * float64(min(len(u.groups), 4))
+	for _, part := range []struct {
+		height *float64
+		wants  float64
+	}{
+		{&u.gauge, gaugeHeight},
+		{&u.legend, p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2},
+		{&u.notes, float64(len(u.footer(r.Width()))) * p.Style.Small * canvas.LineHeight},
+	} {
+		if part.wants > room {
+			return
+		}
+		*part.height = part.wants
+		room -= part.wants
+	}
+}
+
+// footer are the lines of the notes, three at most: the text has all.
+func (u *upset) footer(width float64) []string {
+	var lines []string
+	for _, note := range u.why {
+		lines = append(lines, u.p.Lines(note, u.p.Style.Small, width)...)
+	}
+	if len(lines) > mostNotes {
+		lines = append(lines[:mostNotes-1:mostNotes-1], u.p.Clip(lines[mostNotes-1]+" …", u.p.Style.Small, width))
+	}
+	return lines
+}
+
+// mostNotes are the lines of the footer.
+const mostNotes = 5
 
 // labelled says whether classes can be shown.
 func (f *patterns) labelled() bool { return len(f.classes) > 1 && len(f.classes) <= mostClasses }
 
 // fit decides how many patterns get a row: those that cover 95 % of the
-// records, more where there is room, fewer where there is not.
+// records, more where there is room, fewer where there is not; all that there
+// is room for once the rest has been opened.
 func (u *upset) fit() {
-	u.shown = u.covering(maxPatterns)
-	for u.shown < min(maxPatterns, len(u.groups)) && u.heightOf(u.shown+1) >= 24 {
+	left := len(u.groups) - u.from
+	u.shown = min(left, u.covering(maxPatterns))
+	most := min(maxPatterns, left)
+	if u.open {
+		u.shown, most = min(left, 1), left
+	}
+	roomy := map[bool]float64{false: 24, true: 18}[u.open]
+	for u.shown < most && u.heightOf(u.shown+1) >= roomy {
 		u.shown++
 	}
-	for u.shown > 1 && u.heightOf(u.shown) < 16 {
+	for u.shown > 1 && u.heightOf(u.shown) < leastRow {
 		u.shown--
 	}
 	u.height = min(34, u.heightOf(u.shown))
@@ -74,15 +128,29 @@ func (u *upset) heightOf(n int) float64 {
 	return u.matrix.Height() / max(rows, 1)
 }
 
+// rows are the places of the patterns that are shown.
+func (u *upset) rows() []int {
+	var rows []int
+	for g := u.from; g < u.from+u.shown; g++ {
+		rows = append(rows, g)
+	}
+	return rows
+}
+
 func (u *upset) draw() {
 	u.head()
-	for g := range u.groups[:u.shown] {
+	for _, g := range u.rows() {
 		u.row(g)
 	}
 	u.others()
 	u.legendLine()
-	rows := float64(u.shown)
-	u.p.Mark(Body, "", "", canvas.Box(u.matrix.Left, u.top, u.p.Frame().Right, u.top+rows*u.height))
+	r := u.p.Frame()
+	for k, line := range u.footer(r.Width()) {
+		if u.notes > 0 {
+			u.p.Text(r.Left, r.Bottom-u.notes+(float64(k)+0.6)*u.p.Style.Small*canvas.LineHeight, line, u.p.Style.Small, u.p.Style.Muted, canvas.Start)
+		}
+	}
+	u.p.Mark(Body, "", "", canvas.Box(u.matrix.Left, u.top, r.Right, u.top+float64(u.shown)*u.height))
 }
 
 // head draws names, percentages and gauges of presence.
@@ -91,14 +159,20 @@ func (u *upset) head() {
 	for m, name := range u.names {
 		x := u.column(m)
 		n := u.presence.Count(m)
-		gauge := canvas.Box(x-6, u.top-6-gaugeHeight, x+6, u.top-6)
-		p.Fill(canvas.Box(gauge.Left, gauge.Bottom-gaugeHeight*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom), p.Style.Present)
-		p.Outline(gauge, 1, p.Style.Grid)
-		u.heads.Draw(p, m, x, gauge.Top)
+		if u.gauge > 0 {
+			half := min(6, u.pitch*0.35)
+			gauge := canvas.Box(x-half, u.top-6-u.gauge, x+half, u.top-6)
+			p.Fill(canvas.Box(gauge.Left, gauge.Bottom-u.gauge*float64(n)/float64(u.records()), gauge.Right, gauge.Bottom), p.Style.Present)
+			p.Outline(gauge, 1, p.Style.Grid)
+		}
+		u.heads.Draw(p, m, x, u.top-6-u.gauge)
 		p.Mark(ModalityHead, name, "", canvas.Box(x-u.pitch/2, p.Frame().Top, x+u.pitch/2, u.top))
 	}
 	if u.strips.Width() > 0 {
 		p.Text(u.strips.Right, u.top-p.Style.Small, "label", p.Style.Small, p.Style.Muted, canvas.End)
+	}
+	if u.heads.Angle > 0 && u.gauge == 0 { // a rising name may stand there
+		return
 	}
 	p.Text(u.bars.Left, u.top-p.Style.Small, "records", p.Style.Small, p.Style.Muted, canvas.Start)
 }
@@ -116,7 +190,7 @@ func (u *upset) strength(g int) float64 {
 
 func (u *upset) row(g int) {
 	p := u.p
-	y := u.top + (float64(g)+0.5)*u.height
+	y := u.top + (float64(g-u.from)+0.5)*u.height
 	box := canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2)
 	if g%2 == 0 {
 		p.Fill(canvas.Box(box.Left-3, box.Top, box.Right+3, box.Bottom), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
@@ -125,6 +199,11 @@ func (u *upset) row(g int) {
 	faded := p
 	faded.Style.Text, faded.Style.Muted = p.Style.Fade(p.Style.Text, u.strength(g)), p.Style.Fade(p.Style.Muted, u.strength(g))
 	presenceDots(faded, u.column(0), y, pattern, u.pitch, min(5.5, u.height*0.26, u.pitch*0.36), true)
+	for m := range u.names {
+		if u.masked != nil && u.masked[g][m] {
+			faded.Disc(u.column(m), y, min(2.2, u.pitch*0.18), p.Style.Fade(p.Style.Caution, u.strength(g)))
+		}
+	}
 	u.bar(y, len(u.groups[g].Records), u.tints(g), g)
 	if u.strips.Width() > 0 {
 		u.balance(y, u.byClass(g), u.strength(g))
@@ -179,15 +258,18 @@ func (u *upset) bar(y float64, n int, portions []portion, g int) {
 // figure is what stands beside a bar: "480 · 31 %", or "12 / 480".
 func (u *upset) figure(g int) string {
 	n := len(u.groups[g].Records)
-	if u.picked != nil {
+	switch {
+	case u.picked != nil:
 		return count(u.picked[g]) + " / " + count(n)
+	case u.bars.Width() < leastBars:
+		return count(n)
 	}
 	return count(n) + " · " + share(n, u.records())
 }
 
 func (u *upset) figureRoom() float64 {
 	w := 0.0
-	for g := range u.groups[:u.shown] {
+	for _, g := range u.rows() {
 		w = max(w, u.p.Width(u.figure(g), u.p.Style.Small))
 	}
 	return w + 8
@@ -195,8 +277,8 @@ func (u *upset) figureRoom() float64 {
 
 func (u *upset) most() int {
 	n := 0
-	for _, g := range u.groups[:u.shown] {
-		n = max(n, len(g.Records))
+	for _, g := range u.rows() {
+		n = max(n, len(u.groups[g].Records))
 	}
 	return n
 }
@@ -212,6 +294,9 @@ func (u *upset) balance(y float64, classes []int, strength float64) {
 		w := u.strips.Width() * float64(n) / float64(max(total, 1))
 		p.Fill(canvas.Box(x, y-labelStrip/2, x+w, y+labelStrip/2), p.Style.Fade(u.classInk(c), strength))
 		x += w
+	}
+	if _, ok := u.lopsided(classes); ok {
+		p.Outline(canvas.Box(u.strips.Left, y-labelStrip/2, u.strips.Right, y+labelStrip/2), 1.5, p.Style.Caution)
 	}
 }
 
@@ -229,25 +314,38 @@ func (u *upset) others() {
 	p := u.p
 	y := u.top + (float64(u.shown)+0.5)*u.height
 	words := "+ " + plural(len(u.groups)-u.shown, "more pattern") + ", " + plural(u.rest(u.shown), "record")
-	p.Text(u.matrix.Left, y, words, p.Style.Body, p.Style.Muted, canvas.Start)
+	if u.open {
+		words = fmt.Sprintf("patterns %d to %d of %d", u.from+1, u.from+u.shown, len(u.groups))
+	}
+	room := p.Frame().Width()
+	p.Text(u.matrix.Left, y, p.Clip(words, p.Style.Body, room), p.Style.Body, p.Style.Muted, canvas.Start)
 	p.Mark(OtherRows, "", "", canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2))
 }
 
-// legendLine says what dots and tints mean; it is always there.
+// legendLine says what dots and tints mean.
 func (u *upset) legendLine() {
+	if r := u.p.Frame(); u.legend > 0 {
+		u.p.Legend(canvas.Box(r.Left, r.Bottom-u.legend-u.notes, r.Right, r.Bottom), u.entries())
+	}
+}
+
+func (u *upset) entries() []canvas.Entry {
 	p := u.p
-	r := p.Frame()
-	top := min(r.Bottom-p.Style.Body*1.5, u.matrix.Bottom+2)
-	one := dataset.Pattern("1")
-	entries := []canvas.Entry{
-		{Text: "present", Draw: func(x, y float64) { presenceDots(p, x, y, one, 0, 4.5, false) }, Key: ""},
-		{Text: "absent", Draw: func(x, y float64) { presenceDots(p, x, y, "0", 0, 4.5, false) }, Key: ""},
+	dot := func(pattern dataset.Pattern) func(x, y float64) {
+		return func(x, y float64) { presenceDots(p, x, y, pattern, 0, 4.5, false) }
+	}
+	entries := []canvas.Entry{{Text: "present", Draw: dot("1")}, {Text: "absent", Draw: dot("0")}}
+	if u.masked != nil {
+		entries = append(entries, canvas.Entry{Text: "masked by the experiment", Draw: func(x, y float64) {
+			dot("0")(x, y)
+			p.Disc(x, y, 2.2, p.Style.Caution)
+		}})
 	}
 	if u.parts != nil && u.picked == nil {
 		for part, name := range []string{"train", "validation", "test"} {
 			ink := u.tint(part + 1)
-			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }, Key: ""})
+			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }})
 		}
 	}
-	p.Legend(canvas.Box(r.Left, top, r.Right, r.Bottom), entries)
+	return entries
 }

@@ -27,6 +27,7 @@ type Presence struct {
 	*census
 	name, hash string
 	matrix     *presenceMatrix
+	order      Order
 	picked     []uint64 // selection in the shown order
 	selected   int
 	window     band // positions that are shown
@@ -39,7 +40,11 @@ func NewPresence(in Input) (*Presence, error) {
 		return nil, err
 	}
 	c := newCensus(in)
-	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), matrix: newPresenceMatrix(c, in.Data, in.Order)}
+	matrix, err := newPresenceMatrix(c, in.Data, in.Order)
+	if err != nil {
+		return nil, err
+	}
+	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), matrix: matrix, order: in.Order}
 	f.window = band{0, f.records(), -1}
 	return f.with(in.Selected), nil
 }
@@ -84,7 +89,14 @@ func (f *Presence) Title() string {
 		return fmt.Sprintf("No modality is absent in %s, but %s have missing cells.", plural(n, "record"), plural(f.matrix.total(partial), "modality row"))
 	}
 	m := f.scarcest()
-	text := fmt.Sprintf("%s is missing in %s of %s", capital(f.names[m]), share(n-f.presence.Count(m), n), plural(n, "record"))
+	lack, by := n-f.presence.Count(m), f.hides(m)
+	switch {
+	case f.onlyMasked() == f.incomplete():
+		return fmt.Sprintf("Nothing is missing in %s; the experiment masks something in %s of them, %s in %s.", plural(n, "record"), share(f.incomplete(), n), f.names[m], share(by, n))
+	case by > 0:
+		return fmt.Sprintf("%s is missing in %s of %s, and the experiment masks it in another %s.", f.names[m], share(lack-by, n), plural(n, "record"), share(by, n))
+	}
+	text := fmt.Sprintf("%s is missing in %s of %s", f.names[m], share(lack, n), plural(n, "record"))
 	if other, rho, ok := f.companion(m); ok {
 		text += fmt.Sprintf(", mostly together with %s (ρ = %.2f)", f.names[other], rho)
 	}
@@ -117,11 +129,11 @@ var stateNames = [states]string{"present", "absent", "unreadable", "partly prese
 
 // Description implements Figure.
 func (f *Presence) Description() Description {
-	short := fmt.Sprintf("Presence of %s in %s of dataset %s, equal patterns together.", modalityWords(len(f.names)), plural(f.records(), "record"), f.name)
+	short := fmt.Sprintf("Presence of %s in %s of dataset %s, %s.", modalityWords(len(f.names)), plural(f.records(), "record"), f.name, f.order.words())
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for m, name := range f.names {
-		fmt.Fprintf(&b, " %s is present in %s (%s).", capital(name), share(f.presence.Count(m), f.records()), count(f.presence.Count(m)))
+		fmt.Fprintf(&b, " %s is present in %s (%s).", name, share(f.presence.Count(m), f.records()), count(f.presence.Count(m)))
 		for _, s := range []state{unreadable, partial, hidden} {
 			if n := f.matrix.totals[m][s]; n > 0 {
 				fmt.Fprintf(&b, " %s: %s.", capital(stateNames[s]), plural(n, "record"))

@@ -13,6 +13,9 @@ func onesIn(word uint64) int { return bits.OnesCount64(word) }
 const (
 	widestColumn = 150.0
 	gutterLeast  = 34.0
+	sparkHeight  = 16.0
+	leastBody    = 90.0  // below, sparklines and legend are shed for the matrix
+	leastGauged  = 180.0 // width from which there is a gauge
 )
 
 // columnHeads are the names of the modalities with their share of presence.
@@ -29,10 +32,20 @@ func (f *Presence) layout(p canvas.Pen) *PresenceLayout {
 	k := float64(len(f.names))
 	left := r.Left + f.gutter(p)
 	gauge := min(36, r.Width()*0.1)
+	if r.Width() < leastGauged {
+		gauge = 0
+	}
 	pitch := min(widestColumn, (r.Right-left-gauge-10)/k)
 	head := f.columnHeads(p, pitch, r.Right-left-(k-0.5)*pitch).Height(p)
-	bottom := r.Bottom - p.Style.Body*1.7*f.legendLines(p) - 2
-	l := &PresenceLayout{matrix: f.matrix, window: f.window, Body: canvas.Box(left, r.Top+head, left+k*pitch, bottom)}
+	l := &PresenceLayout{matrix: f.matrix, window: f.window}
+	if room := r.Height() - head - leastBody; room > sparkHeight && f.matrix.patterns[0].group < 0 {
+		l.spark = sparkHeight
+	}
+	bottom := r.Bottom
+	if height := p.LegendHeight(r.Width(), f.legend(p)) + 8; r.Height()-head-l.spark-height >= leastBody {
+		l.legend, bottom = height, r.Bottom-height
+	}
+	l.Body = canvas.Box(left, r.Top+head+l.spark, left+k*pitch, bottom)
 	gap := min(4, pitch*0.15)
 	for m := range f.names {
 		x := left + float64(m)*pitch
@@ -87,7 +100,31 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 	if len(l.folded) > 0 {
 		f.rare(p, l)
 	}
-	p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p))
+	if l.legend > 0 {
+		p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p))
+	}
+	if l.spark > 0 {
+		f.sparklines(p, l)
+	}
+}
+
+// sparklines draw above each column the share of records that have it along the
+// present order: what drifts is seen at once.
+func (f *Presence) sparklines(p canvas.Pen, l *PresenceLayout) {
+	for k, c := range l.Columns {
+		bins := min(max(int(c.Width()/2), 4), f.window.n, 60)
+		cells := &f.matrix.cells[k]
+		top, bottom := c.Top-l.spark+1, c.Top-3
+		dots := []canvas.Dot{{X: c.Left, Y: bottom}}
+		for b := range bins {
+			from, to := f.window.first+b*f.window.n/bins, f.window.first+(b+1)*f.window.n/bins
+			share := float64(countIn(cells[present], from, to)+countIn(cells[partial], from, to)) / float64(to-from)
+			y := bottom - (bottom-top)*share
+			dots = append(dots, canvas.Dot{X: c.Left + c.Width()*float64(b)/float64(bins), Y: y}, canvas.Dot{X: c.Left + c.Width()*float64(b+1)/float64(bins), Y: y})
+		}
+		p.Area(append(dots, canvas.Dot{X: c.Right, Y: bottom}), p.Style.Fade(p.Style.Present, 0.6))
+		p.Line(c.Left, bottom, c.Right, bottom, 1, p.Style.Grid)
+	}
 }
 
 // heads writes names and percentages above the columns.
@@ -95,8 +132,11 @@ func (f *Presence) heads(p canvas.Pen, l *PresenceLayout) {
 	pitch := l.Body.Width() / float64(len(f.names))
 	h := f.columnHeads(p, pitch, p.Frame().Right-l.Body.Right+pitch/2)
 	for m, c := range l.Columns {
-		h.Draw(p, m, (c.Left+c.Right)/2, c.Top)
+		h.Draw(p, m, (c.Left+c.Right)/2, c.Top-l.spark)
 		p.Mark(ModalityHead, f.names[m], "", canvas.Box(c.Left, p.Frame().Top, c.Right, c.Top))
+	}
+	if l.Gauge.Width() <= 0 {
+		return
 	}
 	if h.Angle == 0 {
 		p.Text(l.Gauge.Left, l.Gauge.Top-4-p.Style.Small*0.7, "0", p.Style.Small, p.Style.Muted, canvas.Start)
@@ -194,20 +234,6 @@ func (l *PresenceLayout) foldedPatterns() int {
 	return n
 }
 
-// legendLines estimates how many lines the legend takes.
-func (f *Presence) legendLines(p canvas.Pen) float64 {
-	x, lines := 0.0, 1.0
-	for i, e := range f.legend(p) {
-		w := canvas.LegendMark + p.Width(e.Text, p.Style.Body)
-		if i > 0 && x+w > p.Frame().Width() {
-			x, lines = 0, lines+1
-		}
-		x += w + canvas.LegendGap
-	}
-	return lines
-}
-
-// legend explains the states that occur.
 func (f *Presence) legend(p canvas.Pen) []canvas.Entry {
 	var entries []canvas.Entry
 	for s := range states {

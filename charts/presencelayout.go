@@ -15,6 +15,8 @@ type PresenceLayout struct {
 	folded  []band // patterns that share the last stripe
 	matrix  *presenceMatrix
 	window  band // positions that are shown
+	legend  float64
+	spark   float64 // heights of legend and sparklines; 0 where they are shed
 }
 
 // stripe is a band with its place.

@@ -9,17 +9,6 @@ import (
 	"lacuna/dataset"
 )
 
-// Order is an order of records in the presence matrix.
-type Order string
-
-// The orders. ByPattern is also what the zero value means.
-const (
-	ByPattern Order = "pattern" // patterns by frequency, complete first, then as in the dataset
-	ByID      Order = "id"      // as in the dataset, which shows drift
-	ByLabel   Order = "label"   // by class, unlabelled records last
-	BySplit   Order = "split"   // train, validation, test, the rest
-)
-
 // state is how a modality of a record is shown.
 type state uint8
 
@@ -57,21 +46,20 @@ type gutterLabel struct {
 	text     string
 }
 
-func newPresenceMatrix(c *census, d *dataset.Dataset, order Order) *presenceMatrix {
+func newPresenceMatrix(c *census, d *dataset.Dataset, order Order) (*presenceMatrix, error) {
 	m := &presenceMatrix{order: make([]int32, 0, c.records())}
 	look := stateOf(c, d)
-	switch order {
-	case ByID, ByLabel, BySplit:
-		m.sortByKey(c, order)
-	default:
+	if order == "" || order == ByPattern {
 		m.sortByPattern(c, look)
+	} else if err := m.sortBy(c, d, order); err != nil {
+		return nil, err
 	}
 	m.place = make([]int32, len(m.order))
 	for at, i := range m.order {
 		m.place[i] = int32(at)
 	}
 	m.fill(len(c.names), look)
-	return m
+	return m, nil
 }
 
 // stateOf returns the rule by which a cell's state is found.
@@ -135,46 +123,6 @@ func mixedModalities(records []int32, k int, look func(int32, int) state) []int 
 
 func differ(a, b int32, modalities []int, look func(int32, int) state) bool {
 	return slices.ContainsFunc(modalities, func(m int) bool { return look(a, m) != look(b, m) })
-}
-
-// sortByKey orders by label or split, or leaves the dataset's order.
-func (m *presenceMatrix) sortByKey(c *census, order Order) {
-	key, names := func(int32) int { return 0 }, []string(nil)
-	switch {
-	case order == ByLabel && c.classes != nil:
-		names = append(slices.Clone(c.classes), "no label")
-		key = func(i int32) int {
-			if l := c.labels[i]; l != dataset.NoLabel {
-				return l
-			}
-			return len(names) - 1
-		}
-	case order == BySplit && c.parts != nil:
-		names = []string{"train", "validation", "test", "neither"}
-		key = func(i int32) int { return int(c.parts[i]+3) % 4 }
-	}
-	for i := range c.records() {
-		m.order = append(m.order, int32(i))
-	}
-	if names != nil {
-		slices.SortStableFunc(m.order, func(a, b int32) int { return key(a) - key(b) })
-		m.labels = runs(m.order, key, names)
-	}
-	m.patterns = []band{{0, len(m.order), -1}}
-	m.fine = m.patterns
-}
-
-// runs labels the stretches of equal key.
-func runs(order []int32, key func(int32) int, names []string) []gutterLabel {
-	var out []gutterLabel
-	start := 0
-	for at := 1; at <= len(order); at++ {
-		if at == len(order) || key(order[at]) != key(order[start]) {
-			out = append(out, gutterLabel{start, at - start, names[key(order[start])]})
-			start = at
-		}
-	}
-	return out
 }
 
 // fill writes the bit columns.

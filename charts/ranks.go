@@ -132,7 +132,11 @@ func (f *ranks) Natural(p canvas.Pen) float64 {
 
 // Draw implements Figure.
 func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
-	p, ok := canvas.Begin(c, s, f.reason)
+	reason := f.reason
+	if room := canvas.NewPen(c, s).Frame().Height(); reason == "" && room < f.least(s) {
+		reason = "Enlarge to see the ranks."
+	}
+	p, ok := canvas.Begin(c, s, reason)
 	if !ok {
 		return nil
 	}
@@ -153,6 +157,11 @@ func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
 	}
 	f.names(p, x, y, below, left, right)
 	return *p.Regions
+}
+
+// least is the height in which the names stand apart.
+func (f *ranks) least(s Style) float64 {
+	return 62 + 9*float64(len(f.ranking.Alike())) + s.Small*1.3*float64((len(f.ranking.Methods)+1)/2)
 }
 
 // scale draws the axis of ranks and the critical difference above it.
@@ -182,8 +191,9 @@ func (f *ranks) label(i int) string {
 // names writes the better half of the methods at the left and the others at the
 // right, each with a line to its rank.
 func (f *ranks) names(p canvas.Pen, x func(float64) float64, axis, from, left, right float64) {
-	methods, pitch := f.ranking.Methods, p.Style.Body*1.8
+	methods := f.ranking.Methods
 	half := (len(methods) + 1) / 2
+	pitch := min(p.Style.Body*1.8, (p.Frame().Bottom-from-8)/float64(half))
 	for i, m := range methods {
 		rank := x(f.ranking.Ranks[i])
 		row, edge, at, place := i, left-4, left-8, canvas.End

@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"lacuna/charts/canvas"
 )
@@ -10,10 +11,29 @@ import (
 // references draws the reference lines across a panel and their names above
 // it, so that no two names touch. A value beyond the axis is told at its edge.
 func (rc rowChart) references(p canvas.Pen, pn canvas.Panel, y float64) {
+	names := rc.named(p, pn, false)
+	if len(canvas.Spread(slices.Clone(names), pn.Left, pn.Right, 8)) < len(names) {
+		names = rc.named(p, pn, true)
+	}
+	for _, ref := range rc.refs {
+		if x := pn.X(ref.value); ref.value >= rc.axis.Low && ref.value <= rc.axis.High {
+			p.Line(x, pn.Top, x, pn.Bottom, 1, p.Style.Muted, 3, 3)
+		}
+	}
+	for _, n := range canvas.Spread(names, pn.Left, pn.Right, 8) {
+		p.Text(n.X, y, n.Text, p.Style.Small, p.Style.Muted, canvas.Middle)
+	}
+}
+
+// named places the names of the lines, in short where they have no room.
+func (rc rowChart) named(p canvas.Pen, pn canvas.Panel, short bool) []canvas.Placed {
 	var names []canvas.Placed
 	for _, ref := range rc.refs {
-		text := fmt.Sprintf("%s %.2f", ref.name, ref.value)
-		x := pn.X(ref.value)
+		name := ref.name
+		if short {
+			name = ref.short
+		}
+		text, x := fmt.Sprintf("%s %.2f", name, ref.value), pn.X(ref.value)
 		switch {
 		case math.IsNaN(ref.value):
 			continue
@@ -21,12 +41,8 @@ func (rc rowChart) references(p canvas.Pen, pn canvas.Panel, y float64) {
 			text, x = "← "+text, pn.Left
 		case ref.value > rc.axis.High:
 			text, x = text+" →", pn.Right
-		default:
-			p.Line(x, pn.Top, x, pn.Bottom, 1, p.Style.Muted, 3, 3)
 		}
 		names = append(names, canvas.Placed{Text: text, X: x, Width: p.Width(text, p.Style.Small)})
 	}
-	for _, n := range canvas.Spread(names, pn.Left, pn.Right, 8) {
-		p.Text(n.X, y, n.Text, p.Style.Small, p.Style.Muted, canvas.Middle)
-	}
+	return names
 }

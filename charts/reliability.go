@@ -158,11 +158,11 @@ func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
 	r := p.Frame()
 	var entries []canvas.Entry
 	for k, line := range f.lines {
-		i := f.shown[k]
+		i := f.place(k)
 		entries = append(entries, canvas.Entry{Text: line.Method, Draw: func(x, y float64) { p.Marker(canvas.ShapeOf(i), x, y, 4, p.Style.Method(i), false) }, Key: line.Method})
 	}
-	bottom, _ := p.Legend(r, entries)
-	box := canvas.Box(r.Left+40, bottom+10, r.Right-10, r.Bottom-36)
+	r = p.LegendIn(r, entries, leastTall)
+	box := canvas.Box(r.Left+40, r.Top+10, r.Right-10, r.Bottom-36)
 	x := func(v float64) float64 { return box.Left + v*box.Width() }
 	y := func(v float64) float64 { return box.Bottom - v*box.Height() }
 	p.Mark(Body, "", "", box)
@@ -170,19 +170,27 @@ func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
 		p.Line(x(v), box.Top, x(v), box.Bottom, 0.5, p.Style.Fade(p.Style.Muted, 0.4))
 		p.Line(box.Left, y(v), box.Right, y(v), 0.5, p.Style.Fade(p.Style.Muted, 0.4))
 		p.Text(x(v), box.Bottom+10, fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.Middle)
+		if box.Height() < 80 && v != 0 && v != 1 { // else the figures touch
+			continue
+		}
 		p.Text(box.Left-6, y(v), fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.End)
 	}
 	p.Line(x(0), y(0), x(1), y(1), 1, p.Style.Muted, 3, 3)
 	p.Text((box.Left+box.Right)/2, box.Bottom+26, "highest probability (how sure)", p.Style.Small, p.Style.Text, canvas.Middle)
-	p.Turned(r.Left+4, (box.Top+box.Bottom)/2+40, "share that is right", p.Style.Small, math.Pi/2, p.Style.Text)
+	if name := "share that is right"; p.Width(name, p.Style.Small) < box.Height() {
+		p.Turned(r.Left+4, (box.Top+box.Bottom+p.Width(name, p.Style.Small))/2, name, p.Style.Small, math.Pi/2, p.Style.Text)
+	}
 	for k, line := range f.lines {
-		ink := p.Style.Method(f.shown[k])
+		ink := p.Style.Method(f.place(k))
 		for _, b := range line.Bins {
 			if !math.IsNaN(b.CI95.Low) {
 				p.Line(x(b.Confidence), y(b.CI95.Low), x(b.Confidence), y(b.CI95.High), 1.2, p.LineInk(ink))
 			}
-			p.Marker(canvas.ShapeOf(f.shown[k]), x(b.Confidence), y(b.Accuracy), 3.6, ink, b.N < fewRecords)
+			p.Marker(canvas.ShapeOf(f.place(k)), x(b.Confidence), y(b.Accuracy), 3.6, ink, b.N < fewRecords)
 		}
 	}
 	return *p.Regions
 }
+
+// place is that of the k-th line in the palette.
+func (f *reliability) place(k int) int { return f.in.place(f.lines[k].Method, f.shown[k]) }

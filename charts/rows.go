@@ -1,6 +1,9 @@
 package charts
 
 import (
+	"fmt"
+	"slices"
+
 	"gonum.org/v1/plot"
 
 	"lacuna/charts/canvas"
@@ -30,11 +33,14 @@ type rowChart struct {
 	ticks  func(room float64) plot.ConstantTicks
 	axis   canvas.Span
 	refs   []reference
+	first  int // row at the top; those before it are scrolled away
+	keep   int // head of the column that is the last to be shed
 }
 
 // reference is a thin labelled line across all rows.
 type reference struct {
 	name  string
+	short string // where there is little room
 	value float64
 }
 
@@ -53,10 +59,13 @@ const (
 	dotPitch    = 8.0
 	dotRadius   = 2.7
 	maxDots     = 8 // modalities that are drawn as dots before the label
+	barPitch    = 3.0
+	maxBars     = 40 // that are drawn as bars
 )
 
 // draw lays the chart out in r and draws everything but the marks.
 func (rc rowChart) draw(p canvas.Pen, r Rect) rowPlan {
+	rc = rc.shed(p, r)
 	strip := p.Style.Small * 1.4
 	left := r.Left + rc.labelWidth(p, r.Width()*0.42) + 10
 	right := r.Right
@@ -71,33 +80,67 @@ func (rc rowChart) draw(p canvas.Pen, r Rect) rowPlan {
 	rc.bands(p, r, &plan, strip)
 	plan.Panel = p.DrawPlot(plt, canvas.Box(left, r.Top+strip, right, bottom+axisHeight))
 	rc.dress(p, r, plan, strip)
-	if folded > 0 {
-		p.Text(r.Left, bottom+axisHeight+sectionHead/2, rc.more(folded), p.Style.Small, p.Style.Muted, canvas.Start)
+	if folded > 0 || rc.first > 0 {
+		line := canvas.Box(r.Left, bottom+axisHeight, r.Right, bottom+axisHeight+sectionHead)
+		p.Text(r.Left, (line.Top+line.Bottom)/2, p.Clip(rc.more(len(rows)), p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
+		p.Mark(OtherRows, "", "", line)
 	}
 	return plan
+}
+
+// leastPlot is the width of a plot, and leastTall the height of a chart, below
+// which something else is left out for it.
+const (
+	leastPlot = 110.0
+	leastTall = 150.0
+)
+
+// shed leaves out what a small chart can do without: columns of figures but
+// one, the name of the axis (the title has it).
+func (rc rowChart) shed(p canvas.Pen, r Rect) rowChart {
+	if r.Height() < leastTall {
+		rc.metric = ""
+	}
+	plot := r.Width()*0.58 - 10
+	for _, w := range rc.columnWidths(p) {
+		plot -= w + columnGap
+	}
+	if len(rc.heads) < 2 || plot >= leastPlot {
+		return rc
+	}
+	out := rc
+	out.heads, out.rows, out.keep = rc.heads[rc.keep:rc.keep+1], slices.Clone(rc.rows), 0
+	for i := range out.rows {
+		out.rows[i].cells = out.rows[i].cells[rc.keep : rc.keep+1]
+	}
+	return out
 }
 
 // fit decides how many rows have room, and how high they are. What is left out
 // is left out from the end.
 func (rc rowChart) fit(room float64) (rows []row, height float64, folded int) {
 	least := max(16, 4.2*float64(rc.lanes)+4)
-	for n := len(rc.rows); n > 0; n-- {
-		rows = rc.rows[:n]
+	from := rc.rows[min(rc.first, max(len(rc.rows)-1, 0)):]
+	for n := len(from); n > 0; n-- {
+		rows = from[:n]
 		free := room - rc.sections(rows)*sectionHead
 		if n < len(rc.rows) {
 			free -= sectionHead
 		}
 		height = free / float64(n)
 		if height >= least || n == 1 {
-			return rows, min(height, 44+6*float64(rc.lanes)), len(rc.rows) - n
+			return rows, min(height, 44+6*float64(rc.lanes)), len(from) - n
 		}
 	}
 	return nil, least, 0
 }
 
 // more tells what had no room.
-func (rc rowChart) more(folded int) string {
-	return "+ " + plural(folded, "more row") + ": enlarge, or see the table"
+func (rc rowChart) more(shown int) string {
+	if rc.first > 0 {
+		return fmt.Sprintf("rows %d to %d of %d", rc.first+1, rc.first+shown, len(rc.rows))
+	}
+	return "+ " + plural(len(rc.rows)-shown, "more row") + "; the table has all"
 }
 
 // Natural is the height at which every row stands comfortably.
@@ -144,12 +187,32 @@ func (r row) dotsWidth() float64 {
 	return dotsWidth(r.pattern)
 }
 
-// dotsWidth is the room that a pattern drawn as dots takes before its name.
+// dotsWidth is the room that a pattern drawn as dots, or as narrow bars where
+// there are many, takes before its name.
 func dotsWidth(p dataset.Pattern) float64 {
-	if len(p) == 0 || len(p) > maxDots {
+	switch {
+	case len(p) == 0 || len(p) > maxBars:
 		return 0
+	case len(p) > maxDots:
+		return float64(len(p))*barPitch + 6
 	}
 	return float64(len(p))*dotPitch + 6
+}
+
+// smallPattern draws a pattern in dotsWidth from x on.
+func smallPattern(p canvas.Pen, x, y float64, pattern dataset.Pattern) {
+	if len(pattern) <= maxDots {
+		presenceDots(p, x+dotPitch/2, y, pattern, dotPitch, dotRadius, false)
+		return
+	}
+	for m := range len(pattern) {
+		left := x + float64(m)*barPitch
+		if pattern.Has(m) {
+			p.Fill(canvas.Box(left, y-4.5, left+2, y+4.5), p.Style.Text)
+		} else {
+			p.Fill(canvas.Box(left, y+3.5, left+2, y+4.5), p.Style.Muted)
+		}
+	}
 }
 
 func (rc rowChart) columnWidths(p canvas.Pen) []float64 {
@@ -224,7 +287,7 @@ func (rc rowChart) label(p canvas.Pen, r Rect, plan rowPlan, i int) {
 		p.Mark(PatternRow, string(row.pattern), "", box)
 	}
 	if w := row.dotsWidth(); w > 0 {
-		presenceDots(p, x+dotPitch/2, y, row.pattern, dotPitch, dotRadius, false)
+		smallPattern(p, x, y, row.pattern)
 		x += w
 	}
 	p.Text(x, y, p.Clip(row.label, p.Style.Body, plan.Left-8-x), p.Style.Body, p.Style.Text, canvas.Start)

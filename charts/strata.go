@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"lacuna/charts/canvas"
@@ -42,6 +43,8 @@ type strata struct {
 	rivals []int // those of them that are no baselines; all, where all are
 	rows   []stratumRow
 	masked bool // some row has a masked-complete series
+	whole  bool // nothing is missing from the data: what the experiment hid is masked
+	first  int  // row at the top
 	title  func() string
 }
 
@@ -57,7 +60,7 @@ func newStrata(in Input) (*strata, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &strata{in: in, m: m, shown: visible(in), rivals: contenders(in)}
+	f := &strata{in: in, m: m, shown: visible(in), rivals: contenders(in), whole: wholeData(in)}
 	f.rows = stratumRows(in)
 	for _, r := range f.rows {
 		f.masked = f.masked || r.masked != nil
@@ -158,9 +161,8 @@ func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
 	if !ok {
 		return nil
 	}
-	r := p.Frame()
-	bottom, _ := p.Legend(r, f.legend(p))
-	r.Top = bottom + 2
+	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	r.Top += 2
 	plan := f.chart().draw(p, r)
 	p.Mark(Body, "", "", plan.Rect)
 	for i, row := range plan.rows {
@@ -184,10 +186,11 @@ func (f *strata) nothing() string {
 func (f *strata) legend(p canvas.Pen) []canvas.Entry {
 	var entries []canvas.Entry
 	for _, i := range f.shown {
-		ink := p.Style.Method(i)
+		place := f.place(i)
+		ink := p.Style.Method(place)
 		entries = append(entries, canvas.Entry{Text: f.in.Table.Methods[i], Draw: func(x, y float64) {
-			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(i)...)
-			p.Marker(canvas.ShapeOf(i), x, y, 4, ink, false)
+			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(place)...)
+			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
 		}, Key: f.in.Table.Methods[i]})
 	}
 	if f.masked {
@@ -200,7 +203,7 @@ func (f *strata) legend(p canvas.Pen) []canvas.Entry {
 func (f *strata) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		heads: []string{"n test", "n dev"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
+		first: f.first, heads: []string{"n test", "n dev"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
 		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {
@@ -216,7 +219,7 @@ func (f *strata) chart() rowChart {
 
 func (f *strata) row(r stratumRow) row {
 	n, train := metric.Shared(r.scores)
-	out := row{label: r.Title, key: r.Name, cells: []string{count(n), count(train)}, faint: n < fewRecords,
+	out := row{label: f.titleOf(r), key: r.Name, cells: []string{count(n), count(train)}, faint: n < fewRecords,
 		warn: r.Kind == metric.OnePattern && train == 0}
 	if out.faint {
 		out.cells[0] = fmt.Sprintf("n=%d", n)
@@ -228,7 +231,7 @@ func (f *strata) row(r stratumRow) row {
 	case metric.CompleteOnly:
 		out.pattern = dataset.Complete(len(f.in.Table.Modalities))
 	case metric.WithoutOne:
-		out.section = "modality missing, alone or with others"
+		out.section = f.hiding("modality missing, alone or with others")
 	case metric.OnePattern:
 		out.section, out.pattern, out.dots = "exact pattern", r.Pattern, true
 		out.label = patternName(r.Pattern, f.in.Table.Modalities)
@@ -239,6 +242,48 @@ func (f *strata) row(r stratumRow) row {
 	}
 	return out
 }
+
+// wholeData says that nothing is missing from the data but by a mask.
+func wholeData(in Input) bool {
+	if in.Data == nil || in.Mask == nil {
+		return false
+	}
+	for m := range in.Data.Blocks {
+		if in.Data.Presence.Count(m) < in.Data.Records() {
+			return false
+		}
+	}
+	return true
+}
+
+// titleOf is a stratum's title as it is shown.
+func (f *strata) titleOf(r stratumRow) string {
+	if r.Kind == metric.AnyMissing || r.Kind == metric.CompleteOnly || r.Kind == metric.WithoutOne {
+		return f.hiding(r.Title)
+	}
+	return r.Title
+}
+
+// hiding calls masked what is only masked.
+func (f *strata) hiding(words string) string {
+	if !f.whole {
+		return words
+	}
+	return strings.Replace(words, "missing", "masked", 1)
+}
+
+// Rows implements Scrollable.
+func (f *strata) Rows() int { return len(f.chart().rows) }
+
+// From implements Scrollable.
+func (f *strata) From(k int) Figure {
+	g := *f
+	g.first = max(0, k)
+	return &g
+}
+
+// Heading names what is shown, for above the chart: the metric is part of it.
+func (f *strata) Heading() string { return capital(f.m.title) + " by stratum" }
 
 // apart says whether a shown method was tested on another number of records
 // than is printed beside the stratum, because it lacks runs.
@@ -255,9 +300,9 @@ func (f *strata) someApart(r stratumRow) bool {
 // baselines are the reference lines of an accuracy axis.
 func baselines(t *metric.Table) []reference {
 	if math.Abs(t.Chance-t.Majority) < 0.005 {
-		return []reference{{"chance, most frequent class", t.Majority}}
+		return []reference{{"chance, most frequent class", "chance", t.Majority}}
 	}
-	refs := []reference{{"chance", t.Chance}, {"most frequent class", t.Majority}}
+	refs := []reference{{"chance", "chance", t.Chance}, {"most frequent class", "majority", t.Majority}}
 	slices.SortFunc(refs, func(a, b reference) int {
 		if a.value < b.value {
 			return -1

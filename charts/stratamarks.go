@@ -29,7 +29,8 @@ func (f *strata) marks(p canvas.Pen, plan rowPlan, i int, r stratumRow) {
 // mark draws one method's score: interval, seeds, masked series and dot, the
 // dot last so that it stays on top.
 func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method int, r stratumRow) {
-	s, ink := r.scores[method], p.Style.Method(method)
+	place := f.place(method)
+	s, ink := r.scores[method], p.Style.Method(place)
 	radius := min(4, max(2.6, pitch*0.42))
 	box := canvas.Box(pn.Left, y-pitch/2, pn.Right, y+pitch/2)
 	p.Mark(MethodMark, f.in.Table.Methods[method], r.Name, box)
@@ -37,7 +38,7 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 		return
 	}
 	if low, high, ok := f.m.interval(s); ok {
-		p.Whisker(pn, low, high, y, ink, canvas.DashOf(method)...)
+		p.Whisker(pn, low, high, y, ink, canvas.DashOf(place)...)
 	}
 	if f.m.Metric == Accuracy && s.Runs > 1 {
 		for _, v := range s.PerRun {
@@ -48,7 +49,7 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 		f.maskedMark(p, pn, y, radius, r.masked[method], ink)
 	}
 	if v := f.m.of(s); s.N >= tooFewRecords && !p.Beyond(pn, v, y, ink) {
-		p.Marker(canvas.ShapeOf(method), pn.X(v), y, radius, ink, s.N < fewRecords)
+		p.Marker(canvas.ShapeOf(place), pn.X(v), y, radius, ink, s.N < fewRecords)
 	}
 }
 
@@ -61,3 +62,6 @@ func (f *strata) maskedMark(p canvas.Pen, pn canvas.Panel, y, radius float64, s 
 	p.Cross(pn.X(v), y, r, 3, p.Style.Background)
 	p.Cross(pn.X(v), y, r, 1.5, ink)
 }
+
+// place is that of a method in the palette.
+func (f *strata) place(method int) int { return f.in.place(f.in.Table.Methods[method], method) }

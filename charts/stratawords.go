@@ -161,7 +161,7 @@ func (f *strata) phrase(r stratumRow) string {
 	if r.Kind == metric.OnePattern {
 		return "the pattern “" + patternName(r.Pattern, f.in.Table.Modalities) + "”"
 	}
-	return "“" + r.Title + "”"
+	return "“" + f.titleOf(r) + "”"
 }
 
 // Description implements Figure.

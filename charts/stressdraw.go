@@ -31,7 +31,6 @@ func (f *stress) draw(p canvas.Pen) {
 	left := r.Left + label + n
 	pitch := (r.Right - left) / float64(len(f.shown))
 	h := p.NewHeads(names, nil, pitch, pitch/2)
-	h.Room = min(h.Room, r.Height()*0.3)
 	top := r.Top + h.Height(p)
 	height, shown := f.fit(r.Bottom - top)
 	if folded := len(f.rows) - shown; folded > 0 {

@@ -143,12 +143,12 @@ func writeCSV(w io.Writer, t Table) error {
 }
 
 func writeText(w io.Writer, f Figure) error {
-	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", f.Title(), strings.TrimRight(f.Characters(0), "\n"), wrap(f.Description().Long, 80))
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", f.Title(), strings.TrimRight(f.Characters(0), "\n"), Wrap(f.Description().Long, 80))
 	return err
 }
 
-// wrap breaks a paragraph into lines of at most width runes where it can.
-func wrap(text string, width int) string {
+// Wrap breaks a paragraph into lines of at most width runes where it can.
+func Wrap(text string, width int) string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {

@@ -5,39 +5,49 @@ import (
 )
 
 // Heads are the names of modalities above columns: level where they fit
-// between their neighbours, else rising at 45°, else upright.
+// between their neighbours, shortened or not, else rising at 45°, else upright;
+// where even those would touch, every second or third is written.
 type Heads struct {
-	names []string
+	names []string // as they are written
 	notes []string // second line, or behind the name where it is turned; may be nil
 	pitch float64  // distance of the columns
 	Angle float64
-	Room  float64 // that a turned name may take along itself
+	step  int // columns from one name to the next
 }
 
 // LongestHead is the most room that a turned name may take along itself.
 const LongestHead = 110.0
 
+// leastLevel is the pitch from which names are shortened rather than turned.
+const leastLevel = 52.0
+
 // NewHeads chooses how the names stand. beyond is the free room to the right
 // of the middle of the last column.
 func (p Pen) NewHeads(names, notes []string, pitch, beyond float64) Heads {
-	h := Heads{names: names, notes: notes, pitch: pitch, Room: min(LongestHead, p.Frame().Height()*0.3)}
-	if p.Widest(p.Style.Body, names...)+6 <= pitch && p.Widest(p.Style.Small, notes...)+4 <= pitch {
+	body, height := p.Style.Body, p.Frame().Height()
+	h := Heads{names: names, notes: notes, pitch: pitch, step: 1}
+	if p.Widest(p.Style.Small, notes...)+4 <= pitch && (pitch >= leastLevel || p.Widest(body, names...)+6 <= pitch) {
+		h.names = p.ClipApart(names, body, pitch-6)
 		return h
 	}
+	h.names = p.ClipApart(names, body, min(LongestHead, height*0.3))
+	if height < 200 { // percentages are shed before rows are
+		h.notes = nil
+	}
 	h.Angle = math.Pi / 4
-	if pitch < p.Style.Body*1.4 || p.Width(h.words(p, len(names)-1), p.Style.Body)*math.Sqrt2/2+6 > beyond {
+	if pitch < body*1.4 || p.Width(h.words(len(names)-1), body)*math.Sqrt2/2+6 > beyond {
 		h.Angle = math.Pi / 2
+		h.step = max(1, int(math.Ceil(body*1.1/pitch)))
 	}
 	return h
 }
 
 // words are what is written above column m when the heads are turned.
-func (h Heads) words(p Pen, m int) string {
-	text := p.Clip(h.names[m], p.Style.Body, h.Room)
-	if h.notes != nil {
-		text += " " + h.notes[m]
+func (h Heads) words(m int) string {
+	if h.notes == nil {
+		return h.names[m]
 	}
-	return text
+	return h.names[m] + " " + h.notes[m]
 }
 
 // Height is the room above the columns.
@@ -50,15 +60,18 @@ func (h Heads) Height(p Pen) float64 {
 	}
 	longest := 0.0
 	for m := range h.names {
-		longest = max(longest, p.Width(h.words(p, m), p.Style.Body))
+		longest = max(longest, p.Width(h.words(m), p.Style.Body))
 	}
 	return longest*math.Sin(h.Angle) + p.Style.Body + 2
 }
 
 // Draw writes the head of column m, centred on x, above bottom.
 func (h Heads) Draw(p Pen, m int, x, bottom float64) {
+	if m%h.step > 0 {
+		return
+	}
 	if h.Angle > 0 {
-		p.Turned(x-2*math.Cos(h.Angle), bottom-7, h.words(p, m), p.Style.Body, h.Angle, p.Style.Text)
+		p.Turned(x-2*math.Cos(h.Angle), bottom-7, h.words(m), p.Style.Body, h.Angle, p.Style.Text)
 		return
 	}
 	y := bottom - 4 - p.Style.Body*0.6

@@ -18,16 +18,23 @@ const (
 	Triangle
 	diamond
 	wedge
+	plus
+	star
+	pointer
 	shapes
 )
 
-// ShapeOf returns the marker of the i-th method. Where colours come round
-// again, shapes are one further on.
-func ShapeOf(i int) shape { return shape(i+i/int(shapes)) % shapes }
+// colours is how many methods have a colour of their own.
+const colours = 5
 
-// DashOf returns the dash of the i-th method's line: none for the first five.
+// ShapeOf returns the marker of the i-th method: the first eight differ, in grey
+// print, too; of forty no two have the same colour and marker.
+func ShapeOf(i int) shape { return shape(i) % shapes }
+
+// DashOf returns the dash of the i-th method's line: none for the first five;
+// of fifteen no two have the same colour and dash.
 func DashOf(i int) []float64 {
-	return [][]float64{nil, {7, 3}, {2, 2}}[(i/int(shapes))%3]
+	return [][]float64{nil, {7, 3}, {2, 2}}[(i/colours)%3]
 }
 
 // Marker draws a method's mark. A hollow one stands for few records.
@@ -59,8 +66,41 @@ func (p Pen) ShapePath(s shape, x, y, r float64) vg.Path {
 		return p.regular(x, y, r*1.3, 4, 0)
 	case wedge:
 		return p.regular(x, y+r*0.15, r*1.3, 3, -math.Pi/2)
+	case pointer:
+		return p.regular(x-r*0.15, y, r*1.3, 3, 0)
+	case plus:
+		return p.spiked(x, y, r*1.35, 4, 0.5, 0.28)
+	case star:
+		return p.spiked(x, y, r*1.45, 5, 0.45, 0)
 	}
 	return p.circle(x, y, r)
+}
+
+// spiked is a star of n points whose notches lie at a share of the radius; with
+// a blunt share above 0 each point is as wide as that.
+func (p Pen) spiked(x, y, r float64, n int, notch, blunt float64) vg.Path {
+	var path vg.Path
+	add := func(radius, angle float64) {
+		sin, cos := math.Sincos(angle)
+		if corner := p.At(x+radius*cos, y-radius*sin); len(path) == 0 {
+			path.Move(corner)
+		} else {
+			path.Line(corner)
+		}
+	}
+	step := 2 * math.Pi / float64(n)
+	for k := range n {
+		angle := math.Pi/2 + step*float64(k)
+		if blunt > 0 {
+			add(r, angle-blunt)
+			add(r, angle+blunt)
+		} else {
+			add(r, angle)
+		}
+		add(r*notch, angle+step/2)
+	}
+	path.Close()
+	return path
 }
 
 // regular is a polygon of n corners, the first at the given angle.
@@ -96,6 +136,33 @@ const (
 	LegendMark = 20.0 // room for the mark
 	LegendGap  = 14.0 // between entries
 )
+
+// LegendIn sets entries at the top of r and returns what is left below: all of r
+// where less than least would be, for then the legend is shed.
+func (p Pen) LegendIn(r Rect, entries []Entry, least float64) (rest Rect) {
+	if r.Height()-p.legendLines(r.Width(), entries)*p.Style.Body*1.5 < least {
+		return r
+	}
+	r.Top, _ = p.Legend(r, entries)
+	return r
+}
+
+// LegendHeight is what entries take in lines of a width.
+func (p Pen) LegendHeight(width float64, entries []Entry) float64 {
+	return p.legendLines(width, entries) * p.Style.Body * 1.5
+}
+
+func (p Pen) legendLines(width float64, entries []Entry) float64 {
+	x, lines := 0.0, 1.0
+	for i, e := range entries {
+		w := LegendMark + p.Width(p.Clip(e.Text, p.Style.Body, width-LegendMark), p.Style.Body)
+		if i > 0 && x+w > width {
+			x, lines = 0, lines+1
+		}
+		x += w + LegendGap
+	}
+	return lines
+}
 
 // Legend sets entries in lines from the top of r and returns where the last
 // line ends: its bottom, and the right end of its text.

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"sort"
 
 	stdfont "golang.org/x/image/font"
 	_ "gonum.org/v1/plot" // registers the Liberation fonts
@@ -57,8 +58,8 @@ func Begin(c vgdraw.Canvas, s Style, reason string) (p Pen, ok bool) {
 	return p, true
 }
 
-// Below this size in pixels a chart cannot be read.
-const leastWidth, leastHeight = 220.0, 150.0
+// Below this size in pixels no chart can be read, whatever it leaves out.
+const leastWidth, leastHeight = 130.0, 72.0
 
 // Inset is the empty border that every figure keeps.
 const Inset = 8.0
@@ -174,14 +175,67 @@ func (p Pen) Clip(text string, size, room float64) string {
 		return text
 	}
 	runes := []rune(text)
-	for keep := len(runes) - 1; keep > 1; keep-- {
-		head := (keep + 1) / 2
-		short := string(runes[:head]) + "…" + string(runes[len(runes)-(keep-head):])
-		if p.Width(short, size) <= room {
-			return short
-		}
+	fits := func(keep int) bool { return p.Width(ellipsis(runes, keep), size) <= room }
+	keep := sort.Search(len(runes), func(k int) bool { return !fits(k) }) - 1
+	if keep < 2 {
+		return "…"
 	}
-	return "…"
+	return ellipsis(runes, keep)
+}
+
+// ellipsis keeps so many runes of both ends.
+func ellipsis(runes []rune, keep int) string {
+	head := (keep + 1) / 2
+	return string(runes[:head]) + "…" + string(runes[len(runes)-(keep-head):])
+}
+
+// ClipApart shortens names that stand in one list so that those that differ
+// still do: where the usual ellipsis would make two alike, it takes the place of
+// what all of them begin or end with.
+func (p Pen) ClipApart(names []string, size, room float64) []string {
+	out := make([]string, len(names))
+	seen, alike := map[string]string{}, false
+	for i, n := range names {
+		out[i] = p.Clip(n, size, room)
+		other, ok := seen[out[i]]
+		alike = alike || ok && other != n
+		seen[out[i]] = n
+	}
+	if !alike {
+		return out
+	}
+	head, tail := common(names)
+	for i, n := range names {
+		if out[i] == n {
+			continue
+		}
+		runes := []rune(n)
+		middle := "…" + string(runes[max(0, head-1):len(runes)-tail])
+		if tail > 0 {
+			middle += "…"
+		}
+		out[i] = p.Clip(middle, size, room)
+	}
+	return out
+}
+
+// common counts the runes that all names begin and end with.
+func common(names []string) (head, tail int) {
+	first := []rune(names[0])
+	head, tail = len(first), len(first)
+	for _, n := range names[1:] {
+		r := []rune(n)
+		k := 0
+		for k < min(head, len(r)) && r[k] == first[k] {
+			k++
+		}
+		head = k
+		for k = 0; k < min(tail, len(r)-head, len(first)-head) && r[len(r)-1-k] == first[len(first)-1-k]; {
+			k++
+		}
+		tail = k
+	}
+	return head, min(tail, len(first)-head)
 }
 
 // Fill paints a rectangle; an empty one leaves nothing.

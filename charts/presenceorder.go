@@ -1,0 +1,243 @@
+package charts
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"lacuna/dataset"
+)
+
+// Order is an order of records in the presence matrix: one of those below, or
+// what ByColumn returns.
+type Order string
+
+// The orders. ByPattern is also what the zero value means.
+const (
+	ByPattern Order = "pattern" // patterns by frequency, complete first, then as in the dataset
+	AsRead    Order = "read"    // as in the dataset, which shows drift
+	ByID      Order = "id"      // by id, numbers in ids by their value
+	ByLabel   Order = "label"   // by class, unlabelled records last
+	BySplit   Order = "split"   // train, validation, test, the rest
+	ByTime    Order = "time"    // by the first column of dates
+)
+
+const columnOrder = "column:"
+
+// words says how records stand.
+func (o Order) words() string {
+	switch o {
+	case "", ByPattern:
+		return "equal patterns together"
+	case AsRead:
+		return "records in the order in which they were read"
+	}
+	return "records by " + strings.TrimPrefix(string(o), columnOrder)
+}
+
+// ByColumn orders by a column of a modality, named COLUMN or MODALITY.COLUMN, or
+// by a further column of the data such as a site; records without a value last.
+func ByColumn(name string) Order { return Order(columnOrder + name) }
+
+// Orders lists the orders that a dataset has, without those by single columns
+// of modalities.
+func Orders(d *dataset.Dataset, split *dataset.Split) []Order {
+	out := []Order{ByPattern, AsRead, ByID}
+	if len(d.Classes) > 0 {
+		out = append(out, ByLabel)
+	}
+	if split != nil {
+		out = append(out, BySplit)
+	}
+	if _, err := timeColumn(d); err == nil {
+		out = append(out, ByTime)
+	}
+	var groups []Order
+	for name := range d.Groups {
+		groups = append(groups, ByColumn(name))
+	}
+	slices.Sort(groups)
+	return append(out, groups...)
+}
+
+// sortKey compares records, and names what equal ones have in common.
+type sortKey struct {
+	compare func(a, b int32) int
+	name    func(i int32) string // nil where stretches have no names
+}
+
+// sortBy puts the records into another order than that of patterns; equal ones
+// stay as they were read.
+func (m *presenceMatrix) sortBy(c *census, d *dataset.Dataset, order Order) error {
+	key, err := keyOf(c, d, order)
+	if err != nil {
+		return err
+	}
+	for i := range c.records() {
+		m.order = append(m.order, int32(i))
+	}
+	if key.compare != nil {
+		slices.SortStableFunc(m.order, key.compare)
+	}
+	if key.name != nil {
+		m.labels = stretches(m.order, key)
+	}
+	m.patterns = []band{{0, len(m.order), -1}}
+	m.fine = m.patterns
+	return nil
+}
+
+func keyOf(c *census, d *dataset.Dataset, order Order) (sortKey, error) {
+	switch {
+	case order == AsRead:
+		return sortKey{}, nil
+	case order == ByID:
+		return sortKey{compare: func(a, b int32) int { return compareIDs(c.ids[a], c.ids[b]) }}, nil
+	case order == ByLabel && c.classes != nil:
+		return levels(append(slices.Clone(c.classes), "no label"), func(i int32) int { return c.labels[i] }), nil
+	case order == BySplit && c.parts != nil:
+		return levels([]string{"train", "validation", "test", "neither"}, func(i int32) int { return int(c.parts[i]) - 1 }), nil
+	case order == ByLabel || order == BySplit:
+		return sortKey{}, nil // there is but one
+	case order == ByTime:
+		name, err := timeColumn(d)
+		if err != nil {
+			return sortKey{}, err
+		}
+		return columnKey(d, name)
+	}
+	name, ok := strings.CutPrefix(string(order), columnOrder)
+	if !ok {
+		return sortKey{}, fmt.Errorf("no order %q; there are pattern, read, id, label, split, time and column:NAME", string(order))
+	}
+	return columnKey(d, name)
+}
+
+// levels is a key of few values; those below 0 stand last.
+func levels(names []string, of func(i int32) int) sortKey {
+	at := func(i int32) int {
+		if k := of(i); k >= 0 {
+			return k
+		}
+		return len(names) - 1
+	}
+	return sortKey{
+		compare: func(a, b int32) int { return at(a) - at(b) },
+		name:    func(i int32) string { return names[at(i)] },
+	}
+}
+
+// columnKey finds a column by its name.
+func columnKey(d *dataset.Dataset, name string) (sortKey, error) {
+	if values, ok := d.Groups[name]; ok {
+		return sortKey{
+			compare: func(a, b int32) int { return compareIDs(values[a], values[b]) },
+			name:    func(i int32) string { return values[i] },
+		}, nil
+	}
+	for k := range d.Blocks {
+		b := &d.Blocks[k]
+		for j, column := range b.Modality.Columns {
+			if column == name || b.Modality.Name+"."+column == name {
+				return numberKey(b, j), nil
+			}
+		}
+	}
+	return sortKey{}, fmt.Errorf("no column %q to order by", name)
+}
+
+// numberKey orders by the numbers of a column, and names the levels of a
+// category.
+func numberKey(b *dataset.Block, column int) sortKey {
+	at := func(i int32) float64 {
+		row := b.Row(int(i))
+		if column >= len(row) {
+			return math.NaN()
+		}
+		return row[column]
+	}
+	key := sortKey{compare: func(a, c int32) int {
+		x, y := at(a), at(c)
+		if math.IsNaN(x) || math.IsNaN(y) { // last
+			return cmp.Compare(lastly(x), lastly(y))
+		}
+		return cmp.Compare(x, y)
+	}}
+	if column < len(b.Modality.Fields) && len(b.Modality.Fields[column].Levels) > 0 {
+		field := b.Modality.Fields[column]
+		key.name = func(i int32) string {
+			if x := at(i); !math.IsNaN(x) {
+				return field.Format(x)
+			}
+			return "none"
+		}
+	}
+	return key
+}
+
+func lastly(x float64) int {
+	if math.IsNaN(x) {
+		return 1
+	}
+	return 0
+}
+
+// timeColumn names the first column of dates.
+func timeColumn(d *dataset.Dataset) (string, error) {
+	for _, b := range d.Blocks {
+		for j, f := range b.Modality.Fields {
+			if f.Kind == dataset.Date {
+				return b.Modality.Name + "." + b.Modality.Columns[j], nil
+			}
+		}
+	}
+	return "", errors.New("no column of dates to order by time; as it was read is the order \"read\"")
+}
+
+// stretches labels the stretches of equal key.
+func stretches(order []int32, key sortKey) []gutterLabel {
+	var out []gutterLabel
+	start := 0
+	for at := 1; at <= len(order); at++ {
+		if at == len(order) || key.compare(order[at], order[start]) != 0 {
+			out = append(out, gutterLabel{start, at - start, key.name(order[start])})
+			start = at
+		}
+	}
+	return out
+}
+
+// compareIDs compares words with the numbers in them by value: p9 before p10.
+func compareIDs(a, b string) int {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		x, y := digits(a[i:]), digits(b[j:])
+		if x == "" || y == "" {
+			if a[i] != b[j] {
+				return cmp.Compare(a[i], b[j])
+			}
+			i, j = i+1, j+1
+			continue
+		}
+		i, j = i+len(x), j+len(y)
+		x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+		if len(x) != len(y) {
+			return len(x) - len(y)
+		}
+		if x != y {
+			return strings.Compare(x, y)
+		}
+	}
+	return cmp.Or(len(a)-len(b), strings.Compare(a, b))
+}
+
+// digits is the number that a text begins with.
+func digits(s string) string {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return s[:n]
+}
