@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 )
 
@@ -103,8 +104,17 @@ func save(files fileSystem, file string, p *Project) error {
 }
 
 // replace writes beside the file, then moves over it, so that at every moment
-// the old or the new file is there, whole.
-func replace(files fileSystem, file string, data []byte) error {
+// the old or the new file is there, whole. It keeps its rights, and where its
+// name is a symbolic link, the file at the end of that is replaced. One that may
+// not be written is not replaced either.
+func replace(files fileSystem, name string, data []byte) error {
+	file, rights, err := files.Target(name)
+	if err != nil {
+		return err
+	}
+	if rights&0o222 == 0 {
+		return fmt.Errorf("%s may not be written: %w", file, fs.ErrPermission)
+	}
 	folder := filepath.Dir(file)
 	temp, err := files.TempDir(folder, ".lacuna-*")
 	if err != nil {
@@ -112,7 +122,7 @@ func replace(files fileSystem, file string, data []byte) error {
 	}
 	defer func() { _ = files.RemoveAll(temp) }() // a leftover is harmless
 	fresh := filepath.Join(temp, filepath.Base(file))
-	if err := files.WriteFile(fresh, data); err != nil {
+	if err := files.WriteFile(fresh, data, rights); err != nil {
 		return err
 	}
 	if err := files.Replace(fresh, file); err != nil {

@@ -257,3 +257,43 @@ func TestChangedDataset(t *testing.T) {
 		t.Errorf("another dataset: %v", err)
 	}
 }
+
+// Saving keeps what a user has made of the file: its rights, and a link that
+// leads to it. One that may not be written is not replaced.
+func TestSavingKeepsRightsAndLinks(t *testing.T) {
+	folder := t.TempDir()
+	file, link, ahead := filepath.Join(folder, "study.lacuna"), filepath.Join(folder, "link.lacuna"), filepath.Join(folder, "ahead.lacuna")
+	if err := Save(file, New("old")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(file, 0o660); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Symlink("study.lacuna", link), os.Symlink("later.lacuna", ahead)); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	for _, name := range []string{link, ahead} {
+		if err := Save(name, New("new")); err != nil {
+			t.Fatal(err)
+		}
+		if about, err := os.Lstat(name); err != nil || about.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more: %v", name, err)
+		}
+	}
+	about, err := os.Stat(file)
+	if err != nil || about.Mode().Perm() != 0o660 {
+		t.Errorf("rights %v, %v; want those it had", about.Mode(), err)
+	}
+	if p, err := Open(file); err != nil || p.Name != "new" {
+		t.Errorf("the file behind the link holds %v, %v", p, err)
+	}
+	if _, err := Open(filepath.Join(folder, "later.lacuna")); err != nil {
+		t.Errorf("a link to a file that was not there yet: %v", err)
+	}
+	if err := os.Chmod(file, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if err := Save(file, New("third")); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("a file that may not be written is replaced: %v", err)
+	}
+}

@@ -1,6 +1,8 @@
 package project
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,8 +15,12 @@ import (
 type fileSystem interface {
 	ReadFile(name string) ([]byte, error)
 	ReadDir(name string) ([]fs.DirEntry, error)
-	// WriteFile makes a new file and returns when its content is on disk.
-	WriteFile(name string, data []byte) error
+	// WriteFile makes a new file with the given rights and returns when its
+	// content is on disk.
+	WriteFile(name string, data []byte, rights fs.FileMode) error
+	// Target returns the file that a name leads to through symbolic links, and
+	// its rights: those of new files where there is none yet.
+	Target(name string) (string, fs.FileMode, error)
 	MkdirAll(name string) error
 	// TempDir makes a folder with a name of its own in parent.
 	TempDir(parent, pattern string) (string, error)
@@ -55,8 +61,8 @@ func (disk) Size(name string) (int64, error) {
 	return info.Size(), nil
 }
 
-func (disk) WriteFile(name string, data []byte) (err error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+func (disk) WriteFile(name string, data []byte, rights fs.FileMode) (err error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, rights)
 	if err != nil {
 		return err
 	}
@@ -65,10 +71,45 @@ func (disk) WriteFile(name string, data []byte) (err error) {
 			err = closing
 		}
 	}()
+	if rights != newFile { // which the user's mask may cut; those that a file had come back whole
+		if err := f.Chmod(rights); err != nil {
+			return err
+		}
+	}
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
 	return f.Sync()
+}
+
+// newFile are the rights of a file that was not there before.
+const newFile fs.FileMode = 0o644
+
+// mostLinks bounds a chain of symbolic links: longer ones go in a circle.
+const mostLinks = 40
+
+// Target follows links by itself, since the file at their end may be missing.
+func (disk) Target(name string) (string, fs.FileMode, error) {
+	for range mostLinks {
+		about, err := os.Lstat(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return name, newFile, nil
+		case err != nil:
+			return "", 0, err
+		case about.Mode()&fs.ModeSymlink == 0:
+			return name, about.Mode().Perm(), nil
+		}
+		to, err := os.Readlink(name)
+		if err != nil {
+			return "", 0, err
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(name), to)
+		}
+		name = to
+	}
+	return "", 0, fmt.Errorf("%s: too many symbolic links", name)
 }
 
 // SyncDir does nothing where a folder cannot be opened for syncing (Windows

@@ -104,11 +104,18 @@ func (f faulty) ReadFile(name string) ([]byte, error) {
 	return f.disk.ReadFile(name)
 }
 
-func (f faulty) WriteFile(name string, data []byte) error {
+func (f faulty) WriteFile(name string, data []byte, rights fs.FileMode) error {
 	if f.fails() {
 		return errors.Join(errFault, os.WriteFile(name, data[:len(data)/2], 0o644))
 	}
-	return f.disk.WriteFile(name, data)
+	return f.disk.WriteFile(name, data, rights)
+}
+
+func (f faulty) Target(name string) (string, fs.FileMode, error) {
+	if f.fails() {
+		return "", 0, errFault
+	}
+	return f.disk.Target(name)
 }
 
 func (f faulty) MkdirAll(name string) error {

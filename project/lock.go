@@ -4,21 +4,22 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"runtime"
+	"path/filepath"
 	"syscall"
+
+	"github.com/gofrs/flock"
 
 	"lacuna/dataset"
 )
 
-// Lock keeps other programs on this machine from running the same study. It is
-// a file beside the project that names its owner; one that a crashed program
-// left behind is recognised and taken over. Run folders need no lock: they are
+// Lock keeps other programs from running the same study. It is a lock of the
+// operating system on a file beside the project, which ends with its process
+// however that ends: there is no lock that a crash leaves behind. What the file
+// says (host, process) is for people only. Run folders need no lock: they are
 // made whole, so jobs of one study may run on several machines (shards).
 type Lock struct {
-	file  string
-	files fileSystem
+	held *flock.Flock
 }
 
 // owner is the content of a lock file.
@@ -30,85 +31,102 @@ type owner struct {
 // LockFile returns the name of the lock of a project file.
 func LockFile(file string) string { return file + ".lock" }
 
-// Acquire locks the study of a project file. Where another living program
-// holds it, the error says which, and what to do.
+// mostTries bounds how often a lock is taken anew because its file was given
+// free, and so lost its name, in the same moment.
+const mostTries = 100
+
+// Acquire locks the study of a project file. Where another program holds it,
+// the error says which, and what to do.
 func Acquire(file string) (*Lock, error) {
+	name, err := lockName(file)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	for range mostTries {
+		l := flock.New(name, flock.SetPermissions(0o644))
+		ok, err := l.TryLock()
+		switch {
+		case errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK):
+			return nil, noLocks(file, err)
+		case err != nil:
+			return nil, fmt.Errorf("lock: %w", err)
+		case !ok:
+			return nil, held(name)
+		case named(l, name):
+			sign(name)
+			return &Lock{l}, nil
+		}
+		_ = l.Close() // another program had it, and has taken its name away
+	}
+	return nil, held(name)
+}
+
+// Release gives the study free. The name goes first: who has opened the file
+// meanwhile finds that it has no name any more, and makes another. Where an open
+// file cannot lose its name (Windows) it stays, and does no harm.
+func (l *Lock) Release() error {
+	_ = os.Remove(l.held.Path())
+	return l.held.Close()
+}
+
+// named says whether the locked file is still the one of that name.
+func named(l *flock.Flock, name string) bool {
+	mine, err1 := l.Stat()
+	there, err2 := os.Stat(name)
+	return err1 == nil && err2 == nil && os.SameFile(mine, there)
+}
+
+// lockName is the lock file of a project, the same by whichever link the
+// project is named. What is there under that name must be a plain file: opening
+// a pipe would wait for ever.
+func lockName(file string) (string, error) {
+	real, _, err := disk{}.Target(file)
+	if err != nil {
+		return "", err
+	}
+	name := LockFile(real)
+	if about, err := os.Lstat(name); err == nil && !about.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is no plain file; remove it", name)
+	}
+	return name, nil
+}
+
+// sign writes who holds the lock. On a full disk nothing is written, and the
+// lock holds all the same.
+func sign(name string) {
 	host, err := os.Hostname()
 	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
+		host = "" // then the process is named without it
 	}
-	return acquire(disk{}, file, owner{os.Getpid(), host}, alive)
-}
-
-// Release gives the study free.
-func (l *Lock) Release() error { return l.files.Remove(l.file) }
-
-// acquire tries twice: the second time after it has cleared a stale lock away.
-func acquire(files fileSystem, file string, me owner, alive func(pid int) bool) (*Lock, error) {
-	text, err := json.Marshal(me)
-	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
+	if text, err := json.Marshal(owner{os.Getpid(), host}); err == nil {
+		_ = os.WriteFile(name, append(text, '\n'), 0o644)
 	}
-	name := LockFile(file)
-	err = files.WriteFile(name, append(text, '\n'))
-	if errors.Is(err, fs.ErrExist) {
-		if err := clearStale(files, name, me, alive); err != nil {
-			return nil, err
-		}
-		err = files.WriteFile(name, append(text, '\n'))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
-	}
-	return &Lock{name, files}, nil
-}
-
-// clearStale removes a lock whose owner is gone.
-func clearStale(files fileSystem, name string, me owner, alive func(pid int) bool) error {
-	text, err := files.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // given free meanwhile
-	}
-	if err != nil {
-		return fmt.Errorf("lock: %w", err)
-	}
-	var holder owner
-	if err := json.Unmarshal(text, &holder); err != nil {
-		return held(name, "by a program that did not write its name", err)
-	}
-	if holder.Host != me.Host {
-		return held(name, fmt.Sprintf("by process %d on the machine %s", holder.PID, holder.Host), nil)
-	}
-	if alive(holder.PID) {
-		return held(name, fmt.Sprintf("by process %d on this machine", holder.PID), nil)
-	}
-	if err := files.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("lock: %w", err)
-	}
-	return nil
 }
 
 // ErrLocked marks the errors of Acquire that say that the study is in use.
 var ErrLocked = errors.New("study in use")
 
-func held(name, by string, err error) error {
+func held(name string) error {
 	return &dataset.UserError{
-		What: "the study is being run already", Why: by,
-		Try: fmt.Sprintf("Wait for it or stop it there; if it is no longer running, delete %s", name),
-		Err: errors.Join(ErrLocked, err),
+		What: "the study is being run already", Why: holder(name),
+		Try: "Wait for it or stop it there. A lock ends with its program, so nothing needs to be deleted", Err: ErrLocked,
 	}
 }
 
-// alive says whether a process of this machine is running. On Windows finding
-// it is the proof; elsewhere it is asked with the empty signal.
-func alive(pid int) bool {
-	p, err := os.FindProcess(pid)
-	if err != nil || pid <= 0 {
-		return false
+// holder says who holds a lock, as far as its file tells, and since when.
+func holder(name string) string {
+	about, err := os.Stat(name)
+	text, err2 := os.ReadFile(name)
+	var o owner
+	if err != nil || err2 != nil || json.Unmarshal(text, &o) != nil || o.PID == 0 {
+		return "by another program, which did not write its name into " + name
 	}
-	if runtime.GOOS == "windows" {
-		return true
+	return fmt.Sprintf("by process %d on the machine %s, since %s", o.PID, o.Host, about.ModTime().Format("2 January 15:04:05"))
+}
+
+func noLocks(file string, err error) error {
+	return &dataset.UserError{
+		What: "the study cannot be locked", Why: "the file system under " + filepath.Dir(file) + " keeps no locks",
+		Try: fmt.Sprintf("Run it as one share, which needs none: lacuna run %s --shard 0/1 (and start no other program on it meanwhile)", file), Err: err,
 	}
-	err = p.Signal(syscall.Signal(0))
-	return err == nil || errors.Is(err, os.ErrPermission)
 }

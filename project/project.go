@@ -121,16 +121,42 @@ func RunsFolder(file string) string {
 	return strings.TrimSuffix(file, Extension) + ".runs"
 }
 
+// Relative writes the path of a file as a project file holds it: relative to that
+// file where a relative path leads there, with forward slashes. No path, and one
+// for no project file, stay as they are.
+func Relative(file, path string) (string, error) {
+	if path == "" || file == "" {
+		return path, nil
+	}
+	from, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return "", err
+	}
+	to, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if rel, err := filepath.Rel(from, to); err == nil {
+		to = rel
+	}
+	return filepath.ToSlash(to), nil
+}
+
+// Resolved is the inverse of Relative.
+func Resolved(file, path string) string {
+	path = filepath.FromSlash(path)
+	if path == "" || file == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}
+
 // DataPaths returns the paths of the dataset for opening, given the project
 // file: one, or several files that were opened together.
 func (d Dataset) DataPaths(file string) []string {
 	var out []string
 	for _, p := range append([]string{d.Path}, d.More...) {
-		path := filepath.FromSlash(p)
-		if p != "" && !filepath.IsAbs(path) {
-			path = filepath.Join(filepath.Dir(file), path)
-		}
-		out = append(out, path)
+		out = append(out, Resolved(file, p))
 	}
 	return out
 }
@@ -138,20 +164,13 @@ func (d Dataset) DataPaths(file string) []string {
 // Locate sets the paths of the dataset so that it is found from the project
 // file, also after both have been moved together.
 func (d *Dataset) Locate(file string, data ...string) error {
-	from, err := filepath.Abs(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
 	var paths []string
 	for _, path := range data {
-		to, err := filepath.Abs(path)
+		relative, err := Relative(file, path)
 		if err != nil {
 			return err
 		}
-		if rel, err := filepath.Rel(from, to); err == nil {
-			to = rel
-		}
-		paths = append(paths, filepath.ToSlash(to))
+		paths = append(paths, relative)
 	}
 	d.Path, d.More = "", nil
 	if len(paths) > 0 {

@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
 
-	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
 )
@@ -116,6 +116,9 @@ func (s *Store) SaveModel(j experiment.Job, run result.Run, model []byte) error 
 }
 
 func (s *Store) save(j experiment.Job, run result.Run, model []byte) error {
+	if s.whole(j.ID) {
+		return s.addModel(j.ID, model)
+	}
 	content, err := encodeRun(j, run)
 	if err != nil {
 		return err
@@ -126,7 +129,7 @@ func (s *Store) save(j experiment.Job, run result.Run, model []byte) error {
 	if err := s.files.MkdirAll(s.folder); err != nil {
 		return err
 	}
-	temp, err := s.files.TempDir(s.folder, ".half-*")
+	temp, err := s.files.TempDir(s.folder, half())
 	if err != nil {
 		return err
 	}
@@ -134,25 +137,62 @@ func (s *Store) save(j experiment.Job, run result.Run, model []byte) error {
 	if err := s.write(temp, content); err != nil {
 		return err
 	}
-	return s.place(temp, j.ID, model != nil)
+	return s.place(temp, j.ID, model)
 }
 
-// place moves a finished folder to its name, which a damaged one may hold, or
-// one without the model that the new one has.
-func (s *Store) place(temp, id string, model bool) error {
-	if _, err := s.Model(id); s.whole(id) && (!model || err == nil) {
-		return nil
-	}
-	if err := s.files.RemoveAll(s.Folder(id)); err != nil {
+// place moves a finished folder to its name. What may have that name is either
+// the same run, which another program finished meanwhile and which stays, or a
+// damaged one, which is moved away first.
+func (s *Store) place(temp, id string, model []byte) error {
+	err := s.files.Rename(temp, s.Folder(id))
+	switch {
+	case err == nil:
+		return s.files.SyncDir(s.folder)
+	case s.whole(id):
+		return s.addModel(id, model)
+	case !errors.Is(err, fs.ErrExist) && !s.there(id):
 		return err
 	}
-	if err := s.files.Rename(temp, s.Folder(id)); err != nil {
-		if s.whole(id) { // another program was faster
-			return nil
-		}
+	aside, err := s.files.TempDir(s.folder, half())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.files.RemoveAll(aside) }()
+	if err := s.files.Rename(s.Folder(id), filepath.Join(aside, id)); err != nil {
+		return err
+	}
+	if err := s.files.Rename(temp, s.Folder(id)); err != nil && !s.whole(id) {
 		return err
 	}
 	return s.files.SyncDir(s.folder)
+}
+
+// there says whether anything has the name of a run folder.
+func (s *Store) there(id string) bool {
+	_, err := s.files.Size(s.Folder(id))
+	return err == nil
+}
+
+// addModel puts a model into the folder of a finished run that has none, nil
+// for nothing to do. The run is whole at every moment: DONE names the model only
+// after it is there.
+func (s *Store) addModel(id string, model []byte) error {
+	if _, err := s.Model(id); model == nil || err == nil {
+		return nil
+	}
+	if err := replace(s.files, filepath.Join(s.Folder(id), modelFile), model); err != nil {
+		return err
+	}
+	done, err := s.done(id)
+	if err != nil {
+		return err
+	}
+	done.Files[modelFile] = fileMark{int64(len(model)), checksum(model)}
+	text, err := done.encode()
+	if err != nil {
+		return err
+	}
+	return replace(s.files, filepath.Join(s.Folder(id), doneFile), text)
 }
 
 func (s *Store) whole(id string) bool {
@@ -164,7 +204,7 @@ func (s *Store) whole(id string) bool {
 func (s *Store) write(folder string, content map[string][]byte) error {
 	done := doneMark{Files: map[string]fileMark{}}
 	for _, name := range slices.Sorted(maps.Keys(content)) {
-		if err := s.files.WriteFile(filepath.Join(folder, name), content[name]); err != nil {
+		if err := s.files.WriteFile(filepath.Join(folder, name), content[name], newFile); err != nil {
 			return err
 		}
 		done.Files[name] = fileMark{int64(len(content[name])), checksum(content[name])}
@@ -172,11 +212,11 @@ func (s *Store) write(folder string, content map[string][]byte) error {
 	if err := s.files.SyncDir(folder); err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(done, "", "  ")
+	text, err := done.encode()
 	if err != nil {
 		return err
 	}
-	if err := s.files.WriteFile(filepath.Join(folder, doneFile), append(text, '\n')); err != nil {
+	if err := s.files.WriteFile(filepath.Join(folder, doneFile), text, newFile); err != nil {
 		return err
 	}
 	return s.files.SyncDir(folder)
@@ -185,6 +225,11 @@ func (s *Store) write(folder string, content map[string][]byte) error {
 // doneMark is the content of DONE.
 type doneMark struct {
 	Files map[string]fileMark `json:"files"`
+}
+
+func (d doneMark) encode() ([]byte, error) {
+	text, err := json.MarshalIndent(d, "", "  ")
+	return append(text, '\n'), err
 }
 
 type fileMark struct {
@@ -217,15 +262,4 @@ func (s *Store) done(id string) (doneMark, error) {
 func checksum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
-}
-
-// Study plans a comparison and loads all its finished runs, in the order of
-// the plan, with the jobs that have no result yet.
-func Study(d *dataset.Dataset, spec experiment.Spec, store experiment.Store, masks experiment.MaskReader) (result.Study, []experiment.Job, error) {
-	jobs, err := experiment.Plan(d, spec, masks)
-	if err != nil {
-		return result.Study{}, nil, err
-	}
-	study, missing := experiment.Collect(d, jobs, store)
-	return study, missing, nil
 }

@@ -2,11 +2,11 @@ package project
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,8 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/parquet-go/parquet-go"
 
-	"lacuna/dataset"
-	"lacuna/experiment"
 	"lacuna/experiment/result"
 )
 
@@ -209,39 +207,6 @@ func TestStoreAtOnce(t *testing.T) {
 	}
 }
 
-// A study on disk holds the finished runs in the order of the plan.
-func TestStudy(t *testing.T) {
-	numbers := dataset.NewMatrix(20, 1)
-	d := dataset.Dataset{Name: "tiny", Classes: []string{"a", "b"}}
-	for i := range 20 {
-		d.IDs = append(d.IDs, fmt.Sprint("p", i))
-		d.Labels = append(d.Labels, i%2)
-		numbers.Set(i, 0, float64(i%2))
-	}
-	d.Blocks = []dataset.Block{{Modality: dataset.Modality{Name: "x", Kind: dataset.Table, Columns: []string{"c"}}, Numbers: numbers, Causes: make([]dataset.Cause, 20)}}
-	data, err := dataset.New(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	store := NewStore(t.TempDir())
-	spec := experiment.Spec{Methods: []experiment.Method{{Name: "pattern"}}, Seeds: 2}
-	want, err := experiment.Runner{Store: store}.Run(context.Background(), data, spec, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	spec.Seeds = 3
-	got, missing, err := Study(data, spec, store, nil)
-	if err != nil || len(missing) != 2 || missing[0].Seed != 2 {
-		t.Fatalf("%d jobs missing, %v; want those of the third seed", len(missing), err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if _, _, err := Study(data, experiment.Spec{}, store, nil); err == nil {
-		t.Error("a comparison without methods is accepted")
-	}
-}
-
 // Predictions of before there was an uncertainty are read as ever.
 func TestRowsOfEarlierVersions(t *testing.T) {
 	type earlier struct {
@@ -265,5 +230,82 @@ func TestRowsOfEarlierVersions(t *testing.T) {
 	want := []result.Row{{ID: "p1", Record: 4, Label: 1, Series: result.Observed, Pattern: "01", Natural: "11", Probabilities: []float64{0.25, 0.75}, Attention: []float64{0, 1}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A finished run that another program is reading never goes away, not even while
+// its model is put beside it: whatever fails, the run can be loaded.
+func TestFinishedRunsNeverGo(t *testing.T) {
+	root := t.TempDir()
+	j, want := finished("abc")
+	good := NewStore(root)
+	everyFault(t, func(files fileSystem) error {
+		if err := os.RemoveAll(good.Folder("abc")); err != nil {
+			t.Fatal(err)
+		}
+		if err := good.Save(j, want); err != nil {
+			t.Fatal(err)
+		}
+		return (&Store{folder: root, files: watched{files, func() {
+			if _, err := good.Load("abc"); err != nil {
+				t.Errorf("while its model is saved: %v", err)
+			}
+		}}}).SaveModel(j, want, []byte("weights"))
+	}, func(at int, err error) {
+		if _, loading := good.Load("abc"); loading != nil {
+			t.Errorf("fault %d (%v): %v", at, err, loading)
+		}
+	})
+}
+
+// watched looks after every operation that moves or removes.
+type watched struct {
+	fileSystem
+	look func()
+}
+
+func (w watched) RemoveAll(name string) error {
+	defer w.look()
+	return w.fileSystem.RemoveAll(name)
+}
+
+func (w watched) Rename(from, to string) error {
+	defer w.look()
+	return w.fileSystem.Rename(from, to)
+}
+
+func (w watched) Replace(from, to string) error {
+	defer w.look()
+	return w.fileSystem.Replace(from, to)
+}
+
+func TestTidy(t *testing.T) {
+	root := t.TempDir()
+	here, other := hostName(), "elsewhere_"+hostName()
+	gone := []string{"1842773301", fmt.Sprintf("%d-%s-1", os.Getpid(), here), fmt.Sprintf("4194305-%s-2", here)} // no system gives that number
+	stays := []string{fmt.Sprintf("4194305-%s-3", other), fmt.Sprintf("%d-%s-4", os.Getppid(), here)}
+	for _, name := range slices.Concat(gone, stays) {
+		if err := os.MkdirAll(filepath.Join(root, halfPrefix+name, "deep"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store := NewStore(root)
+	j, run := finished("abc")
+	if err := store.Save(j, run); err != nil {
+		t.Fatal(err)
+	}
+	store.Tidy()
+	for _, name := range gone {
+		if _, err := os.Stat(filepath.Join(root, halfPrefix+name)); err == nil {
+			t.Errorf("%s was left behind by a program that is no more, and stays", name)
+		}
+	}
+	for _, name := range stays {
+		if _, err := os.Stat(filepath.Join(root, halfPrefix+name)); err != nil {
+			t.Errorf("%s may be another program's work, and goes: %v", name, err)
+		}
+	}
+	if !store.Has("abc") {
+		t.Error("a finished run was tidied away")
 	}
 }

@@ -43,6 +43,9 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 			if err != nil {
 				return err
 			}
+			if spec.Mask.File, err = project.Relative(out, spec.Mask.File); err != nil {
+				return err
+			}
 			data, err := openData(cmd.Context(), args[0], &from)
 			if err != nil {
 				return err

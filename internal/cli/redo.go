@@ -26,7 +26,9 @@ func (s *study) redo() []string {
 	if source == "" {
 		list, source = append(list, "lacuna sample -o sample"), "sample"
 	}
-	words := append([]string{"lacuna compare", quoted(source)}, quotedAll(specArguments(s.spec))...)
+	spec := s.spec
+	spec.Mask.File = project.Resolved(s.file, spec.Mask.File)
+	words := append([]string{"lacuna compare", quoted(source)}, quotedAll(specArguments(spec))...)
 	return append(list, strings.Join(words, " ")+" -o again"+project.Extension)
 }
 

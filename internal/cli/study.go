@@ -93,10 +93,7 @@ func errOfProject(file string) error {
 // masks reads mask files relative to the project file.
 func (s *study) masks(ctx context.Context) experiment.MaskReader {
 	return func(file string) (*dataset.Mask, error) {
-		if !filepath.IsAbs(file) && s.file != "" {
-			file = filepath.Join(filepath.Dir(s.file), file)
-		}
-		return format.ReadMask(ctx, file, s.data)
+		return format.ReadMask(ctx, project.Resolved(s.file, file), s.data)
 	}
 }
 
@@ -144,6 +141,7 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 			return found, err
 		}
 	}
+	s.store.Tidy()
 	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), KeepModels: s.keep, Programs: s.programs}
 	p := a.progress()
 	defer p.close()
