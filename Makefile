@@ -22,7 +22,7 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint ready format scripts vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install clean
+.PHONY: help run build headless test lint ready format scripts tidy vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,9 +37,9 @@ build: ## set up and build bin/lacuna
 headless: ## build bin/lacuna-headless: static, without C, for cluster nodes
 	@CGO_ENABLED=0 $(STAGE) headless $(GO) build -tags headless -o bin/lacuna-headless .
 
-test: ready format scripts house headless portable build vet staticcheck unit window ## set up and check everything, cheap checks first
+test: ready format scripts tidy house headless portable build vet staticcheck unit window ## set up and check everything, cheap checks first
 
-lint: ready format scripts house vet staticcheck ## the checks that run no code
+lint: ready format scripts tidy house vet staticcheck ## the checks that run no code
 
 ready: # what the tests need
 	@scripts/setup.sh test
@@ -49,6 +49,9 @@ format: # gofmt
 
 scripts: # shellcheck
 	@$(STAGE) scripts shellcheck scripts/*.sh .ci/run
+
+tidy: # go.mod and go.sum name what is used, and nothing else
+	@$(STAGE) tidy $(GO) mod tidy -diff
 
 house: # the rules of the house
 	@$(STAGE) house $(GO) test ./internal/lint

@@ -60,6 +60,9 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	}
 	q := &queue{runner: r, data: d, total: len(jobs), report: report}
 	waiting := q.skip(jobs)
+	if err := r.catalogue().feasible(d, waiting); err != nil {
+		return err
+	}
 	q.threads = max(1, r.workers()/max(1, len(waiting)))
 	var group errgroup.Group
 	group.SetLimit(r.workers())

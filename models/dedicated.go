@@ -9,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn/svm"
 	"lacuna/internal/param"
 )
 
@@ -29,6 +30,12 @@ var _ = register(Info{
 			Name: "fewest", Title: "Fewest records", Type: param.Int, Default: 10, Min: 1, Max: 1000000,
 			Help: "A pattern that fewer training records have is cut by the modality that costs it most records, until that many have the rest.",
 		},
+	},
+	Most: func(p param.Values) (int, bool) {
+		if p.String("classifier") == "svm" {
+			return svm.Limit, true
+		}
+		return 0, true
 	},
 	New: func(p param.Values) Model {
 		return &dedicated{classifier: p.String("classifier"), fewest: p.Int("fewest")}

@@ -87,7 +87,11 @@ type Info struct {
 	Params []param.Spec
 	// Check, if not nil, says which values do not go together.
 	Check func(param.Values) error
-	New   func(param.Values) Model
+	// Most, if not nil, says how many records the model can learn from, 0 for
+	// any number, and whether they are counted for each pattern by itself: what
+	// cannot be is refused before anything runs.
+	Most func(param.Values) (records int, each bool)
+	New  func(param.Values) Model
 }
 
 // NeedsComplete says whether the model can only be used behind an imputer.

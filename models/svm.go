@@ -27,6 +27,7 @@ var _ = register(Info{
 		{Name: "tune", Title: "Choose C and gamma", Type: param.Bool, Default: true,
 			Help: "Try C at 1, 3 and 10 times the value above, and gamma at half, once and twice its value; another setting is taken where it lowers the log-loss on the validation records by a quarter."},
 	},
+	Most: func(param.Values) (int, bool) { return svm.Limit, false },
 	New: func(p param.Values) Model {
 		return &supportVectors{c: p.Float("c"), gamma: p.Float("gamma"), tune: p.Bool("tune")}
 	},

@@ -110,7 +110,11 @@ func keepFlag(cmd *cobra.Command, keep *bool) {
 // place checks the comparison and gives it a store: beside its project file,
 // or in the cache.
 func (a *app) place(ctx context.Context, s *study, source string) error {
-	if _, err := experiment.Plan(s.data, s.spec, s.masks(ctx)); err != nil {
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	if err != nil {
+		return err
+	}
+	if err := experiment.Feasible(s.data, jobs); err != nil {
 		return err
 	}
 	if s.file == "" {

@@ -27,6 +27,9 @@ type Surroundings struct {
 	Typed bool
 	// Now is the clock: for durations, never for results.
 	Now func() time.Time
+	// Drain, if not nil, is closed when no further job is to be started: those
+	// that run have a little time to finish.
+	Drain <-chan struct{}
 	// Window opens the workbench and returns when it is closed.
 	Window func(context.Context, WindowRequest) error
 }
@@ -111,7 +114,9 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	for _, make := range commands {
-		root.AddCommand(make(a))
+		cmd := make(a)
+		cmd.RunE = prompt(cmd.RunE)
+		root.AddCommand(cmd)
 	}
 	return root
 }

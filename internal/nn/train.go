@@ -156,6 +156,9 @@ func (t *trainer) round(ctx context.Context, epoch int, best *bestEpoch) (job.Ep
 	if e.ValidationLoss, e.ValidationAccuracy, err = t.validate.run(ctx); err != nil {
 		return e, err
 	}
+	if !finite(e.ValidationLoss) {
+		return e, &DivergedError{Loss: e.ValidationLoss, Epoch: epoch}
+	}
 	e.Best = best.look(e, t.net.params.values)
 	return e, nil
 }
@@ -178,7 +181,7 @@ func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		if !finite(loss) {
 			return 0, &DivergedError{Loss: loss, Epoch: epoch, Minibatch: lo/t.options.Batch + 1}
 		}
 		for o, l := range t.losses {
@@ -191,14 +194,19 @@ func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 	return t.sums[0], nil
 }
 
-// DivergedError says that a loss was no number any more.
+// DivergedError says that a loss was no number any more: that of a minibatch, or
+// that of the validation records after an epoch.
 type DivergedError struct {
-	Loss             float64
-	Epoch, Minibatch int // counted from 1
+	Loss      float64
+	Epoch     int // counted from 1
+	Minibatch int // counted from 1; 0 for the validation
 }
 
 // Error says where, and what may help.
 func (e *DivergedError) Error() string {
+	if e.Minibatch == 0 {
+		return fmt.Sprintf("nn: the loss of the validation records became %v in epoch %d; a smaller learning rate may help", e.Loss, e.Epoch)
+	}
 	return fmt.Sprintf("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", e.Loss, e.Epoch, e.Minibatch)
 }
 
@@ -226,7 +234,7 @@ func (t *trainer) minibatch(batch []int32) (float64, error) {
 			return 0, err
 		}
 		t.losses[o] = loss
-		if o == 0 || math.IsNaN(loss) || math.IsInf(loss, 0) {
+		if o == 0 || !finite(loss) {
 			first = loss
 		}
 	}
