@@ -8,6 +8,9 @@ import (
 	"lacuna/dataset"
 )
 
+// svmLimit is what the support vector machine says that it can learn from.
+const svmLimit = 20000
+
 // many is a dataset of so many records with two modalities of one number; every
 // second record lacks the second modality.
 func many(t *testing.T, n int) *dataset.Dataset {
