@@ -100,7 +100,8 @@ func TestLockIsOnes(t *testing.T) {
 func TestLockEndsWithItsProgram(t *testing.T) {
 	file := os.Getenv("LACUNA_TEST_LOCK")
 	if file != "" {
-		holdForEver(file)
+		holdForEver(t, file)
+		return
 	}
 	file = filepath.Join(t.TempDir(), "study.lacuna")
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockEndsWithItsProgram$")
@@ -136,9 +137,9 @@ func TestLockEndsWithItsProgram(t *testing.T) {
 }
 
 // holdForEver takes the lock, says so, and waits to be killed.
-func holdForEver(file string) {
+func holdForEver(t *testing.T, file string) {
 	if _, err := Acquire(file); err != nil {
-		os.Exit(1)
+		t.Fatal(err)
 	}
 	_, _ = os.Stdout.WriteString("!")
 	_, _ = io.Copy(io.Discard, os.Stdin) // ends with the test at the latest
