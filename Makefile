@@ -80,7 +80,7 @@ bench-engine: ## time training and inference beside PyTorch, in turn (CLOCK=cpu 
 	@scripts/bench-engine.sh
 
 simulate: ## count false claims and covered intervals over many made-up studies (STUDIES=200 of each kind)
-	$(GO) test ./experiment/metric -run TestClaimsHold -studies $${STUDIES:-200} -timeout 5h -v
+	$(GO) test ./experiment/metric -run 'TestClaimsHold|TestQuestionsHold' -studies $${STUDIES:-200} -timeout 5h -v
 
 shots: ready build ## picture the window at two sizes and in two themes into docs/shots
 	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots

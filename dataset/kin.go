@@ -53,15 +53,20 @@ func (k Kin) join(a, b int) {
 	k[max(a, b)] = min(a, b)
 }
 
+// Of returns a number that record i shares with its kin.
+func (k Kin) Of(i int) int {
+	if i >= len(k) {
+		return i
+	}
+	return k[i]
+}
+
 // Families lists the rows of each kin, in the order of their first rows.
 func (k Kin) Families(rows []int) [][]int {
 	var out [][]int
 	place := map[int]int{}
 	for _, i := range rows {
-		of := i
-		if k != nil {
-			of = k[i]
-		}
+		of := k.Of(i)
 		at, seen := place[of]
 		if !seen {
 			at = len(out)

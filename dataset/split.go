@@ -18,6 +18,10 @@ type Split struct {
 	Test       []int
 	Kin        Kin    // the records that stay in one part
 	Together   string // which these are and why, in words; "" where there are none
+	// Clusters are records that are no independent witnesses, whether the split
+	// keeps them together or not; Alike says why: "share their patient".
+	Clusters Kin
+	Alike    string
 }
 
 // Development lists the records that may be learned from: those of training,

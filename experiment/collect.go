@@ -19,6 +19,9 @@ import (
 // run of another.
 func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) {
 	study := result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}
+	if len(jobs) > 0 {
+		study.Kin, study.Alike = jobs[0].Split.Clusters, jobs[0].Split.Alike
+	}
 	seen := map[string]bool{}
 	var missing []Job
 	for _, j := range jobs {

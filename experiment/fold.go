@@ -45,10 +45,14 @@ func (s SplitSpec) check() error {
 // the groups that are left out say otherwise of the test.
 func (s SplitSpec) Draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {
 	splits, err := s.withDefaults().draw(d, seed)
-	for k := range splits {
-		splits[k].Together = s.TogetherWords(d)
+	if err != nil {
+		return nil, err
 	}
-	return splits, err
+	clusters, alike := s.Clusters(d)
+	for k := range splits {
+		splits[k].Together, splits[k].Clusters, splits[k].Alike = s.TogetherWords(d), clusters, alike
+	}
+	return splits, nil
 }
 
 func (s SplitSpec) draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, error) {

@@ -33,6 +33,18 @@ func (s SplitSpec) kin(d *dataset.Dataset) (dataset.Kin, error) {
 	return dataset.KinOf(d.Records(), column, same), nil
 }
 
+// Clusters are the records that are no independent witnesses, since they are of
+// one subject or the same, whether the split keeps them in one part or not; and
+// what makes them so, in words.
+func (s SplitSpec) Clusters(d *dataset.Dataset) (kin dataset.Kin, alike string) {
+	careful := s.Careful(d)
+	kin, err := careful.kin(d)
+	if err != nil || kin == nil {
+		return nil, ""
+	}
+	return kin, careful.reason(d)
+}
+
 // twins are the records that are the same as a few others. More than a few are
 // no repetition but a value that many have, and would not go into one part.
 func twins(d *dataset.Dataset) [][]int {

@@ -80,7 +80,9 @@ func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repe
 		return out, err
 	}
 	out.Mask = own[0][0].Mask
-	out.Own, out.Shuffled = findings(d, slices.Concat(own...), m), findings(d, slices.Concat(shuffled...), m)
+	of := result.Study{Dataset: d.Name, Modalities: d.Names(), Classes: d.Classes}
+	of.Kin, of.Alike = spec.Split.Clusters(d)
+	out.Own, out.Shuffled = findings(of, slices.Concat(own...), m), findings(of, slices.Concat(shuffled...), m)
 	return out, nil
 }
 
@@ -136,8 +138,8 @@ func largestClass(d *dataset.Dataset) float64 {
 }
 
 // findings compares each leak with what it is held against.
-func findings(d *dataset.Dataset, runs []result.Run, m metric.Measure) []Finding {
-	study := result.Study{Dataset: d.Name, Modalities: d.Names(), Classes: d.Classes, Runs: runs}
+func findings(study result.Study, runs []result.Run, m metric.Measure) []Finding {
+	study.Runs = runs
 	for _, r := range runs {
 		if !slices.Contains(study.Methods, r.Method) {
 			study.Methods = append(study.Methods, r.Method)

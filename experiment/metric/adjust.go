@@ -11,7 +11,8 @@ import (
 // adjust fills in PHolm of pairs that come from one study, always in the same
 // way, whichever pairs were asked for. On all records it adjusts for all pairs
 // of methods, since which one is best is found out on the same records; in other
-// strata for the number of those strata.
+// strata for those strata (Holm), times the pairs of methods (Bonferroni), so that
+// a pair has the same p whether the others are asked for or not.
 func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 	whole, parts := map[string]bool{}, map[[2]string][]int{}
 	for _, s := range strata {
@@ -27,11 +28,27 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 		}
 	}
 	for _, members := range parts {
+		couples, words := pairsLike(study, list[members[0]])
 		for k, p := range Holm(psOf(list, members)) {
-			list[members[k]].PHolm = p
-			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records, not for the pairs of methods"
+			list[members[k]].PHolm = min(1, p*float64(couples))
+			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records and " + words
 		}
 	}
+}
+
+// pairsLike counts the pairs of methods that ask the same question as one: those
+// with a baseline, or those without.
+func pairsLike(study result.Study, p Pair) (n int, words string) {
+	baselines := 0
+	for _, m := range study.Methods {
+		baselines += bit(slices.Contains(study.Baselines, m))
+	}
+	methods := len(study.Methods) - baselines
+	compared := methods * (methods - 1) / 2
+	if all := len(study.Methods) * (len(study.Methods) - 1) / 2; withBaseline(study, p) {
+		return all - compared, familyWords(all-compared, true, false)
+	}
+	return compared, familyWords(compared, false, false)
 }
 
 // adjustAmongMethods adjusts the pairs in the stratum of all records: those of

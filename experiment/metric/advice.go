@@ -33,17 +33,17 @@ const leastAdvised = 20
 
 // change sums up what a step from one pattern to another changed.
 type change struct {
-	records            map[int]bool
+	records, kin       map[int]bool // distinct ones, and those of them that no two of are kin
 	n                  float64
 	gained, lost       float64 // predictions that turned right, and wrong
 	logLoss, rightness float64
 }
 
-func (c *change) add(before, after result.Row) {
+func (c *change) add(before, after result.Row, kin dataset.Kin) {
 	if c.records == nil {
-		c.records = map[int]bool{}
+		c.records, c.kin = map[int]bool{}, map[int]bool{}
 	}
-	c.records[before.Record] = true
+	c.records[before.Record], c.kin[kin.Of(before.Record)] = true, true
 	c.n++
 	switch sign(after.Correct(), before.Correct()) {
 	case 1:
@@ -136,7 +136,7 @@ func changesBySteps(study result.Study, runs []result.Run) map[step]*change {
 					if out[key] == nil {
 						out[key] = &change{}
 					}
-					out[key].add(row, after)
+					out[key].add(row, after, study.Kin)
 				}
 			}
 		}
@@ -157,7 +157,7 @@ func advise(changes map[step]*change, row result.Row, m int) Advice {
 	case len(c.records) < leastAdvised:
 		return Advice{N: len(c.records), CI95: unknown(), Reason: fmt.Sprintf("fewer than %d complete records", leastAdvised)}
 	}
-	n := float64(len(c.records))
+	n := float64(len(c.kin))
 	return Advice{
 		N: len(c.records), Accuracy: (c.gained - c.lost) / c.n, CI95: adjustedWald(c.gained/c.n, c.lost/c.n, n),
 		LogLoss: c.logLoss / c.n, Probability: c.rightness / c.n, Basis: basis,

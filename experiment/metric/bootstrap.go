@@ -89,7 +89,7 @@ func (x index) estimateOf(units []unit, out Estimate, difference bool, within In
 		values[u] = at[u](ones)
 	}
 	out.Value = meanDefined(values)
-	if out.N < leastRecords || math.IsNaN(out.Value) {
+	if out.N < leastRecords || x.cluster != nil && x.kin < leastRecords || math.IsNaN(out.Value) {
 		return out
 	}
 	drawn, whole := x.draw(units, Draws)
@@ -114,7 +114,7 @@ func (x index) draw(units []unit, draws int) (drawn [][]float64, whole []float64
 		r, weights, at := root.Block(block).Rand(), make([]float64, x.n), evaluators(units)
 		values := make([]float64, len(units))
 		for d := block * drawBlock; d < min(draws, (block+1)*drawBlock); d++ {
-			drawWeights(weights, r)
+			x.drawRecords(weights, r)
 			for u := range units {
 				values[u] = at[u](weights)
 				drawn[u][d] = values[u]
@@ -123,6 +123,19 @@ func (x index) draw(units []unit, draws int) (drawn [][]float64, whole []float64
 		}
 	})
 	return drawn, whole
+}
+
+// drawRecords counts how often each record is drawn, kin together.
+func (x index) drawRecords(weights []float64, r *rand.Rand) {
+	if x.cluster == nil {
+		drawWeights(weights, r)
+		return
+	}
+	clusters := make([]float64, x.kin)
+	drawWeights(clusters, r)
+	for i, c := range x.cluster {
+		weights[i] = clusters[c]
+	}
 }
 
 // drawWeights counts how often each record is drawn.
@@ -142,6 +155,12 @@ func drawWeights(weights []float64, r *rand.Rand) {
 func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []float64) {
 	whole = definedValues(whole)
 	if len(whole) == 0 {
+		return
+	}
+	if e.Units == 1 && x.cluster != nil { // few clusters: their draws vary too little for quantiles
+		of := spread{shared: stat.Variance(whole, nil), clusters: float64(x.kin), few: 1}
+		half := of.half(significance)
+		e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)
 		return
 	}
 	if e.Units == 1 {
@@ -166,7 +185,7 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 	case folds:
 		of.between += k / (k - 1) * max(0, of.training)
 	case repetitions:
-		of.shared = max(0, stat.Variance(whole, nil)-sampling)
+		of.shared, of.clusters = max(0, stat.Variance(whole, nil)-sampling), float64(x.kin)
 	}
 	half := of.half(significance)
 	e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)

@@ -65,14 +65,28 @@ func (d design) units(n int) string {
 func (x index) spreadOf(s sample) spread {
 	switch x.design {
 	case folds:
-		return overFolds(s)
+		return overFolds(x.byCluster(s))
 	case leftOut:
 		return overGroups(s)
+	}
+	if x.cluster != nil {
+		return x.clustered(s)
 	}
 	return crossed(s, x.n)
 }
 
 // method names how the spread was estimated.
+func (x index) method(n int) string {
+	if x.cluster != nil && n < 2 {
+		return fmt.Sprintf("a t test over %s", x.clusterWords())
+	}
+	text := x.design.method(n)
+	if x.cluster != nil {
+		text += ", over " + x.clusterWords()
+	}
+	return text
+}
+
 func (d design) method(n int) string {
 	switch d {
 	case folds:

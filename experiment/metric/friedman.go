@@ -29,6 +29,7 @@ type Ranking struct {
 	P       float64
 	CD      float64 // critical difference of mean ranks, Nemenyi, 5 % level; NaN of more methods than tabled
 	Caution string  // what the numbers do not allow for
+	Shared  bool    // blocks share test records: p is no test, and nothing is claimed
 }
 
 // nemenyi are the 95 % points of the studentised range for infinite degrees of
@@ -178,6 +179,7 @@ func (r Ranking) Words() string {
 	text := fmt.Sprintf("Ranks of %d methods in %d blocks: Friedman χ² = %.2f, %s, by permutation of the ranks %s; Iman and Davenport F = %s, %s.",
 		len(r.Methods), len(r.Blocks), r.Chi, PValue(r.ChiP), PValue(r.P), f, PValue(r.FP))
 	switch {
+	case r.Shared:
 	case !(r.P < significance):
 		text += " The methods cannot be told apart by their ranks."
 	case math.IsNaN(r.CD):
@@ -212,6 +214,7 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 	}
 	var values [][]float64
 	caution := sameData(studies)
+	shared := caution != ""
 	for _, study := range studies {
 		study.Methods = methods
 		study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool { return !slices.Contains(methods, r.Method) })
@@ -219,7 +222,10 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 		names := []string{study.Dataset}
 		if len(studies) == 1 {
 			parts, names = byTrial(parts[0])
-			caution = "The blocks are runs on one data set, which share records: p is too small, and what is said is about this data set."
+			caution = "The blocks are runs on one data set, whose trainings share records: what is said is about this data set."
+			if shared = designOf(study) == repetitions; shared {
+				caution = "The blocks are repetitions on one data set, which share test records: p is too small, so nothing is claimed. Which method is better is what the verdict of results tests."
+			}
 		}
 		for i, part := range parts {
 			row, table := make([]float64, len(methods)), Stratify(part, ByMissing(part)[:1])
@@ -230,7 +236,7 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 		}
 	}
 	out, err := Friedman(methods, blocks, values, m.Falling)
-	out.Metric, out.Caution = m.Name, caution
+	out.Metric, out.Caution, out.Shared = m.Name, caution, shared
 	return out, err
 }
 

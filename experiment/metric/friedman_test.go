@@ -90,7 +90,7 @@ func TestRankStudies(t *testing.T) {
 	if diff := cmp.Diff([]string{"method1", "method2", "method0"}, r.Methods); diff != "" || len(r.Blocks) != 4 || r.Ranks[0] != 1 {
 		t.Errorf("%s: %+v", diff, r)
 	}
-	if !strings.Contains(r.Words(), "share records") {
+	if !strings.Contains(r.Words(), "share test records") || strings.Contains(r.Words(), "ranks before") {
 		t.Errorf("%q", r.Words())
 	}
 	brier, err := MeasureNamed("brier")

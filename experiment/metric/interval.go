@@ -12,6 +12,9 @@ func (x index) intervalWords(scores [][]Score) string {
 	switch x.design {
 	case repetitions:
 		text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %d test records, by components of variance, in Wilson's form", n, x.n)
+		if x.cluster != nil {
+			text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %s, in Wilson's form for so many independent records as would have their spread", n, x.clusterWords())
+		}
 	case leftOut:
 		text = fmt.Sprintf("95 %% intervals over %d groups, not over their records: what is said is about further groups; a stratum that lies in one group has none", n)
 	default:
@@ -34,10 +37,26 @@ func (x index) intervalOf(s Score, points sample) Interval {
 		return unknown()
 	case x.design == leftOut:
 		return betweenGroups(s, points)
+	case x.cluster != nil:
+		return x.ofClusters(s, points)
 	case x.design == repetitions:
 		return effective(s, crossed(points, x.n))
 	}
 	return wilson(s.Accuracy, float64(s.N))
+}
+
+// ofClusters is the interval of a score over clusters that are drawn whole, and
+// over repetitions. Where all answers are right, or all wrong, each cluster counts
+// as one.
+func (x index) ofClusters(s Score, points sample) Interval {
+	of := x.clustered(points)
+	if of.clusters < 2 {
+		return unknown()
+	}
+	if p := s.Accuracy; p == 0 || p == 1 || !(of.se > 0) {
+		return scoreInterval(p, of.clusters, quantileT(0.975, of.clusters-1))
+	}
+	return effective(s, of)
 }
 
 // betweenGroups is the interval of a score over groups that are drawn whole;
@@ -74,6 +93,9 @@ func effective(s Score, of spread) Interval {
 // pooled says how the intervals of a single repetition were made.
 func (x index) pooled() string {
 	const only = "so they show the uncertainty from the number of test records only"
+	if x.cluster != nil {
+		return fmt.Sprintf("95 %% intervals over %s, in Wilson's form for so many independent records as would have their spread: one repetition, %s", x.clusterWords(), only)
+	}
 	if len(x.trials) < 2 {
 		return "95 % intervals by Wilson's method: one run, " + only
 	}

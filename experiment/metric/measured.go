@@ -38,6 +38,10 @@ func (t Table) IntervalWords(m Measure) string {
 	if m.Name == AccuracyName {
 		return t.Intervals
 	}
-	return fmt.Sprintf("95 %% intervals of %s by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records",
-		m.Title, Draws, leastRecords)
+	drawn := "the test records"
+	if t.Clusters != "" {
+		drawn = t.Clusters
+	}
+	return fmt.Sprintf("95 %% intervals of %s by a bootstrap of %d draws of %s; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records",
+		m.Title, Draws, drawn, leastRecords)
 }

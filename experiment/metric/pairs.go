@@ -47,13 +47,18 @@ func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
 // Against compares one method with every other of the study, in the order of
 // the methods, stratum by stratum.
 func Against(study result.Study, method string, strata []Stratum) []Pair {
+	return pairs(study, withEachOther(study, method), strata)
+}
+
+// withEachOther pairs one method with every other.
+func withEachOther(study result.Study, method string) [][2]string {
 	var couples [][2]string
 	for _, m := range study.Methods {
 		if m != method {
 			couples = append(couples, [2]string{method, m})
 		}
 	}
-	return pairs(study, couples, strata)
+	return couples
 }
 
 // AllPairs compares every two methods of the study in every stratum: the pairs
@@ -153,12 +158,12 @@ func (p *Pair) judge(x index, diff sample, of spread) {
 	p.Discordant = ratio(ahead+behind, n)
 	wald := adjustedWald(ratio(ahead, n), ratio(behind, n), float64(p.N))
 	defer p.few()
-	if p.Units < 2 {
+	if p.Units < 2 && x.cluster == nil {
 		p.CI95, p.P, p.Test = wald, p.mcNemar(ahead, behind, n), oneRun.method(1)
 		p.PABetter = betterBy(p.P, p.Difference)
 		return
 	}
-	p.CI95, p.P, p.Test = of.around(p.Difference), of.p(p.Difference), x.design.method(p.Units)
+	p.CI95, p.P, p.Test = of.around(p.Difference), of.p(p.Difference), x.method(p.Units)
 	if ahead+behind < fewDiscordant { // too few to see how far they spread
 		p.CI95, p.P = p.CI95.hull(wald), max(p.P, p.mcNemar(ahead, behind, n))
 	}

@@ -144,15 +144,22 @@ func TestBaselinesAreBeaten(t *testing.T) {
 	}
 }
 
-// On single strata a pair is adjusted for their number.
+// On single strata a pair is adjusted for their number and for the pairs of
+// methods, whether the other pairs are asked for or not.
 func TestAdjustedOverStrata(t *testing.T) {
-	study := simulated(7, 1, 200, 0.8, 0.7)
-	list := AllPairs(study, ByMissing(study))
-	want := Holm([]float64{list[1].P, list[2].P})
-	if list[0].PHolm != list[0].P || list[1].PHolm != want[0] || list[2].PHolm != want[1] {
-		t.Errorf("%+v; want %g and Holm's %v", list, list[0].P, want)
+	study := simulated(7, 1, 200, 0.8, 0.7, 0.71)
+	list, err := Pairs(study, "method0", "method1", ByMissing(study))
+	if err != nil {
+		t.Fatal(err)
 	}
-	if list[1].Family != "2 strata beside all records, not for the pairs of methods" {
+	want := Holm([]float64{list[1].P, list[2].P})
+	if list[1].PHolm != min(1, 3*want[0]) || list[2].PHolm != min(1, 3*want[1]) {
+		t.Errorf("%+v; want 3 times Holm's %v", list, want)
+	}
+	if all := AllPairs(study, ByMissing(study)); all[3].PHolm != list[1].PHolm || all[3].A+all[3].B != "method0method1" {
+		t.Errorf("adjusted p %g alone and %g among all pairs", list[1].PHolm, all[3].PHolm)
+	}
+	if list[1].Family != "2 strata beside all records and 3 pairs of methods" {
 		t.Errorf("adjusted for %q", list[1].Family)
 	}
 }

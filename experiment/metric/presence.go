@@ -21,7 +21,7 @@ type PresenceEffect struct {
 	Given            []string // what the propensity was estimated from
 	Naive, Weighted  float64  // accuracy with it less accuracy without it
 	NaiveCI, CI95    Interval // by a bootstrap of what Drawn says, the propensity estimated anew in every draw
-	Drawn            string   // "test records", or "groups" where groups are left out in turn
+	Drawn            string   // "test records", "groups" where they are left out in turn, or groups of kin
 	Overlap          Overlap
 	Refused          string // why nothing is said of the weighted difference
 }
@@ -39,6 +39,7 @@ const PresenceDraws = 300
 type observation struct {
 	x       []float64
 	unit    int // group that was left out with it
+	record  int // its number
 	present bool
 	right   float64 // share of its runs in which the method was right
 }
@@ -86,10 +87,16 @@ const leastGroups = 5
 // intervals draws the records anew, or the groups where those are left out in
 // turn, since the records of a group are alike.
 func (p profiles) intervals(x index) (naive, weighted Interval, drawn string) {
-	if drawn = "test records"; x.design == leftOut {
-		if drawn = "groups"; len(x.units) < leastGroups {
-			return unknown(), unknown(), drawn
-		}
+	drawn = "test records"
+	clusters := x.kin
+	switch {
+	case x.design == leftOut:
+		drawn, clusters = "groups", len(x.units)
+	case x.cluster != nil:
+		drawn = x.clusterWords()
+	}
+	if clusters > 0 && clusters < leastGroups {
+		return unknown(), unknown(), drawn
 	}
 	draws := make([][2]float64, PresenceDraws)
 	root := rng.New(0).Child("presence effect")
@@ -102,16 +109,21 @@ func (p profiles) intervals(x index) (naive, weighted Interval, drawn string) {
 				weights[i] = groups[o.unit]
 			}
 		} else {
-			drawWeights(weights, r)
+			records := make([]float64, x.n)
+			x.drawRecords(records, r)
+			for i, o := range p.list {
+				weights[i] = records[o.record]
+			}
 		}
 		draws[d][0], draws[d][1], _, _ = p.weigh(weights)
 	})
-	return middle(draws, 0), middle(draws, 1), drawn
+	return middle(draws, 0, clusters), middle(draws, 1, clusters), drawn
 }
 
 // middle is where the middle 95 % of the draws of a number lie, of those in
-// which it is defined.
-func middle(draws [][2]float64, k int) Interval {
+// which it is defined. Of clusters, which are few, draws vary too little: there it
+// is Student's t times their deviation, around their mean.
+func middle(draws [][2]float64, k, clusters int) Interval {
 	var values []float64
 	for _, d := range draws {
 		if !math.IsNaN(d[k]) {
@@ -120,6 +132,11 @@ func middle(draws [][2]float64, k int) Interval {
 	}
 	if len(values) == 0 {
 		return unknown()
+	}
+	if clusters > 0 {
+		mean, deviation := stat.MeanStdDev(values, nil)
+		half := quantileT(0.975, float64(clusters-1)) * deviation * math.Sqrt(float64(clusters)/float64(clusters-1))
+		return Interval{mean - half, mean + half}
 	}
 	slices.Sort(values)
 	return Interval{stat.Quantile(0.025, stat.Empirical, values, nil), stat.Quantile(0.975, stat.Empirical, values, nil)}
@@ -138,7 +155,7 @@ func (x index) observations(runs []result.Run, modality int, known Covariates) [
 			if !seen {
 				k = len(list)
 				at[row.Record] = k
-				o := observation{unit: x.units[x.design.unit(run)], present: row.Pattern.Has(modality)}
+				o := observation{unit: x.units[x.design.unit(run)], record: int(x.records[row.Record]), present: row.Pattern.Has(modality)}
 				if known.Of != nil {
 					o.x = append(o.x, known.Of(row.Record)...)
 				}

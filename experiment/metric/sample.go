@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"fmt"
+
 	"lacuna/experiment/result"
 )
 
@@ -12,6 +14,9 @@ type index struct {
 	design  design
 	records []int32 // number of a record by its row in the dataset; −1 of those without a prediction
 	n       int     // test records
+	cluster []int32 // by number of a record, that of its kin; nil where every record stands by itself
+	kin     int     // clusters
+	alike   string  // what makes records kin, in words
 	trials  map[trial]int
 	units   map[string]int
 }
@@ -29,7 +34,42 @@ func newIndex(study result.Study) index {
 			x.number(run.Rows[i].Record)
 		}
 	}
+	if x.design != leftOut { // where groups are left out, they are what counts
+		x.gather(study)
+	}
 	return x
+}
+
+// gather numbers the kin of the test records, in the order of these.
+func (x *index) gather(study result.Study) {
+	if study.Kin == nil {
+		return
+	}
+	rows := make([]int, x.n)
+	for row, number := range x.records {
+		if number >= 0 {
+			rows[number] = row
+		}
+	}
+	of := map[int]int{}
+	cluster := make([]int32, x.n)
+	for number, row := range rows {
+		root := study.Kin.Of(row)
+		enumerate(of, root)
+		cluster[number] = int32(of[root])
+	}
+	if len(of) < x.n {
+		x.cluster, x.kin, x.alike = cluster, len(of), study.Alike
+	}
+}
+
+// clusterWords says over how many clusters an interval is; "" where every record
+// stands by itself.
+func (x index) clusterWords() string {
+	if x.cluster == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s (records that %s count as one and are drawn together)", counted(x.kin, "group", "groups"), x.alike)
 }
 
 // number gives a record the next number, if it has none yet.

@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
 )
@@ -22,6 +23,7 @@ var studies = flag.Int("studies", 0, "studies of each kind that the simulation o
 type world struct {
 	methods, seeds, folds, groups, n int
 	noise                            float64 // of a training, in points of accuracy
+	kin                              int     // records of one subject, whom a method suits or does not; 0 for no subjects
 }
 
 func (w world) String() string {
@@ -31,6 +33,9 @@ func (w world) String() string {
 		design = fmt.Sprintf("%d folds", w.folds)
 	case w.groups > 0:
 		design = fmt.Sprintf("%d groups", w.groups)
+	}
+	if w.kin > 0 {
+		design += fmt.Sprintf(", %d records a subject", w.kin)
 	}
 	return fmt.Sprintf("%d methods, %s, n %d, noise %.1f", w.methods, design, w.n, w.noise)
 }
@@ -47,8 +52,11 @@ func (w world) draw(seed rng.Seed) (study result.Study, inRuns float64) {
 	}
 	odds := make([]float64, 5*w.n)
 	for i := range odds {
-		odds[i] = usual + difficulty*r.NormFloat64()
+		if odds[i] = usual + difficulty*r.NormFloat64(); w.kin > 0 && i%w.kin > 0 {
+			odds[i] = odds[i-1]
+		}
 	}
+	suits := w.subjects(&study, r)
 	for k := range w.trials() {
 		tested := w.tested(r, k)
 		for m, name := range study.Methods {
@@ -64,7 +72,7 @@ func (w world) draw(seed rng.Seed) (study result.Study, inRuns float64) {
 				run.Seed, run.Split = 0, fmt.Sprintf("site=%d", k)
 			}
 			for _, i := range tested {
-				run.Rows = append(run.Rows, answer(i, r.Float64() < logistic(odds[i]+shift)))
+				run.Rows = append(run.Rows, answer(i, r.Float64() < logistic(odds[i]+shift+suits(m, i))))
 			}
 			if m < 2 {
 				inRuns += float64(1-2*m) * slope * shift / float64(w.trials())
@@ -75,17 +83,44 @@ func (w world) draw(seed rng.Seed) (study result.Study, inRuns float64) {
 	return study, inRuns
 }
 
+// subjects makes kin of the records and returns how well a method suits the
+// subject of a record, whatever it is trained on.
+func (w world) subjects(study *result.Study, r *rand.Rand) func(method, record int) float64 {
+	if w.kin == 0 {
+		return func(int, int) float64 { return 0 }
+	}
+	suits := make([][]float64, w.methods)
+	for m := range suits {
+		suits[m] = make([]float64, 5*w.n)
+		for i := range suits[m] {
+			suits[m][i] = r.NormFloat64()
+		}
+	}
+	study.Alike, study.Kin = "share their subject", make(dataset.Kin, 5*w.n)
+	for i := range study.Kin {
+		study.Kin[i] = i - i%w.kin
+	}
+	return func(m, i int) float64 { return suits[m][i/w.kin] }
+}
+
 func (w world) trials() int { return max(w.seeds, w.folds, w.groups) }
 
 // tested draws the test records of a trial: a fifth of all for every seed, or a
 // fold.
 func (w world) tested(r *rand.Rand, k int) []int {
+	each := max(1, w.kin) // a subject is tested whole
 	if w.seeds > 0 {
-		return r.Perm(5 * w.n)[:w.n]
+		var list []int
+		for _, s := range r.Perm(5 * w.n / each)[:w.n/each] {
+			for i := range each {
+				list = append(list, s*each+i)
+			}
+		}
+		return list
 	}
 	var list []int
 	for i := range w.n {
-		if i%w.trials() == k {
+		if i/each%w.trials() == k {
 			list = append(list, i)
 		}
 	}
@@ -141,26 +176,31 @@ func TestClaimsHold(t *testing.T) {
 	worlds := []world{
 		{methods: 2, seeds: 1, n: 200, noise: 1.8}, {methods: 7, seeds: 3, n: 100, noise: 0.6}, {methods: 3, seeds: 3, n: 200, noise: 1.8},
 		{methods: 2, seeds: 5, n: 100, noise: 1.8}, {methods: 3, folds: 5, n: 200, noise: 1.8}, {methods: 2, groups: 6, n: 120, noise: 0.6},
+		{methods: 3, seeds: 3, n: 200, noise: 0.6, kin: 5}, {methods: 2, folds: 5, n: 200, noise: 0.6, kin: 5}, {methods: 2, seeds: 1, n: 200, noise: 0.6, kin: 5},
 	}
 	n := 60
 	if *studies > 0 {
 		n, worlds = *studies, grid()
 	}
 	for _, w := range worlds {
-		o := w.simulate(n)
-		claims, held := float64(o.claims)/float64(o.studies), float64(o.held)/float64(o.studies)
-		if *studies > 0 {
-			t.Logf("%-40s false claims %5.1f %%   covered %5.1f %%", w, 100*claims, 100*held)
-		}
-		luck := func(p float64) float64 { return 3 * math.Sqrt(p*(1-p)/float64(n)) }
-		if claims > 0.05+luck(0.05) {
-			t.Errorf("%s: %d of %d studies claim what is not so", w, o.claims, o.studies)
-		}
-		if held < 0.935-luck(0.935) {
-			t.Errorf("%s: %d of %d intervals hold the truth", w, o.held, o.studies)
-		}
+		t.Run(w.String(), func(t *testing.T) { w.check(t, n) })
 	}
 }
+
+func (w world) check(t *testing.T, n int) {
+	o := w.simulate(n)
+	claims, held := float64(o.claims)/float64(o.studies), float64(o.held)/float64(o.studies)
+	t.Logf("false claims %5.1f %%   covered %5.1f %%", 100*claims, 100*held)
+	if claims > 0.05+luck(0.05, n) {
+		t.Errorf("%d of %d studies claim what is not so", o.claims, o.studies)
+	}
+	if held < 0.935-luck(0.935, n) {
+		t.Errorf("%d of %d intervals hold the truth", o.held, o.studies)
+	}
+}
+
+// luck is how far a share of n draws may be from its p.
+func luck(p float64, n int) float64 { return 3 * math.Sqrt(p*(1-p)/float64(n)) }
 
 // grid are the kinds of study that claims must hold in.
 func grid() []world {
@@ -171,9 +211,26 @@ func grid() []world {
 				for _, seeds := range []int{1, 2, 3, 5} {
 					list = append(list, world{methods: methods, seeds: seeds, n: n, noise: noise})
 				}
+				for _, kin := range []int{5, 10} {
+					list = append(list, world{methods: methods, seeds: 1, n: n, noise: noise, kin: kin}, world{methods: methods, seeds: 3, n: n, noise: noise, kin: kin},
+						world{methods: methods, folds: 5, n: n, noise: noise, kin: kin})
+				}
 				list = append(list, world{methods: methods, folds: 5, n: n, noise: noise}, world{methods: methods, groups: 8, n: n, noise: noise})
 			}
 		}
 	}
 	return list
+}
+
+// reached is the accuracy over all records that there could be.
+func (w world) reached() float64 {
+	own := 0.0
+	if w.kin > 0 {
+		own = 1
+	}
+	sum := 0.0
+	for k := range 2000 {
+		sum += logistic(usual + math.Hypot(math.Hypot(difficulty, own), map[bool]float64{true: 0.3}[w.groups > 0])*distuv.UnitNormal.Quantile((float64(k)+0.5)/2000))
+	}
+	return sum / 2000
 }

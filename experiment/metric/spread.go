@@ -16,6 +16,7 @@ type spread struct {
 	// which the means of few units show.
 	shared, between float64
 	few             float64 // degrees of freedom of between
+	clusters        float64 // that shared is known from; 0 for single records, which are many
 
 	// What between is made of: what drawing records explains, and training times
 	// the weight that it has; below zero by chance where there is hardly any.
@@ -34,6 +35,9 @@ func byMeans(variance, sampling, df float64) spread {
 // both, but too short where trainings vary much.
 func (s spread) half(p float64) float64 {
 	t, z := quantileT(p/2, s.few), distuv.UnitNormal.Quantile(p/2)
+	if s.clusters > 0 {
+		z = quantileT(p/2, s.clusters-1)
+	}
 	return math.Sqrt(z*z*s.shared + t*t*s.between)
 }
 
@@ -214,19 +218,23 @@ func (v variances) df() float64 {
 // show too little of the variance from training: by n_test/n_train (Nadeau and
 // Bengio 2003), which is 1/(k-1). Their test records are others, so that what
 // drawing records explains of the variance needs no correction.
-func overFolds(folds sample) spread {
+func overFolds(folds [][]sums) spread {
 	var means sums
 	sampling := 0.0
-	for _, points := range folds {
-		if len(points) == 0 {
+	for _, clusters := range folds {
+		if len(clusters) == 0 {
 			continue
 		}
 		var own sums
-		for _, p := range points {
-			own.add(float64(p.value))
+		for _, c := range clusters {
+			own.n, own.sum = own.n+c.n, own.sum+c.sum
 		}
-		means.add(own.sum / own.n)
-		sampling += own.within() / (own.n * own.n)
+		mean := own.sum / own.n
+		means.add(mean)
+		for _, c := range clusters {
+			residual := c.sum - c.n*mean
+			sampling += residual * residual / (own.n * own.n)
+		}
 	}
 	k := means.n
 	if k < 2 {

@@ -18,7 +18,7 @@ func Stratify(study result.Study, strata []Stratum) Table {
 	each(len(study.Runs), func(i int) { tallies[i] = x.tallies(study.Runs[i], strata, len(study.Classes)) })
 	t := Table{
 		Modalities: study.Modalities, Methods: study.Methods, Strata: strata, Scores: make([][]Score, len(strata)),
-		Chance: chance(study), Majority: majority(study), Counts: countWords(study, x), Estimate: x.estimateWords(),
+		Chance: chance(study), Majority: majority(study), Counts: countWords(study, x), Estimate: x.estimateWords(), Clusters: x.clusterWords(),
 	}
 	for s := range strata {
 		t.Scores[s] = make([]Score, len(study.Methods))

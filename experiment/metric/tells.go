@@ -193,8 +193,8 @@ func StudyTells(study result.Study) Dependence {
 	seen := map[int]bool{}
 	for _, run := range firstOfEach(study.Runs) {
 		for _, row := range run.Rows {
-			if row.Series == result.Observed && !seen[row.Record] {
-				seen[row.Record] = true
+			if kin := study.Kin.Of(row.Record); row.Series == result.Observed && !seen[kin] { // kin are no independent witnesses
+				seen[kin] = true
 				patterns, labels, groups = append(patterns, row.Pattern), append(labels, row.Label), append(groups, run.Split)
 			}
 		}

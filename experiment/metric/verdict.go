@@ -140,11 +140,21 @@ func (v verdict) leader() string {
 	s := v.all[v.best]
 	text := fmt.Sprintf("%s has the %s %s%s: %s (%s, %s, %s).",
 		v.best, v.extreme(), v.m.Title, v.inThisRun(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
-		counted(s.N, "test record", "test records"), counted(s.Runs, "run", "runs"))
+		counted(s.N, "test record", "test records")+v.inClusters(), counted(s.Runs, "run", "runs"))
 	if asides := v.asides(); len(asides) > 0 {
 		return capital(strings.Join(asides, ", ")) + ", " + text
 	}
 	return text
+}
+
+// inClusters says how many groups of kin the test records are; "" where every
+// record stands by itself.
+func (v verdict) inClusters() string {
+	x := newIndex(v.ranked)
+	if x.cluster == nil {
+		return ""
+	}
+	return fmt.Sprintf(" in %s that %s", counted(x.kin, "group", "groups"), x.alike)
 }
 
 // inThisRun says that nothing was repeated.
@@ -242,7 +252,7 @@ func (v verdict) distance(p Pair) string {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
 	needed := 0
-	if d := designOf(v.study); v.m.Name == AccuracyName && (d == oneRun || d == folds) { // elsewhere more repetitions or groups are needed, too
+	if d := designOf(v.study); v.m.Name == AccuracyName && v.inClusters() == "" && (d == oneRun || d == folds) { // elsewhere more repetitions or groups are needed, too
 		needed = RecordsNeeded(stated, p.Discordant)
 	}
 	switch {

@@ -123,6 +123,11 @@ type Study struct {
 	Methods    []string // in the order of the comparison
 	Baselines  []string // those of the methods that every comparison carries, to be beaten
 	Runs       []Run
+	// Kin tells which records are of one subject, or the same, by their row in the
+	// dataset; nil where every record stands by itself. Intervals and tests draw
+	// kin together. Alike says what makes them kin: "share their patient".
+	Kin   dataset.Kin
+	Alike string
 	// Beside are the runs of a sweep whose development records had another mask
 	// than the comparison's. No table of the comparison counts them.
 	Beside []Run

@@ -38,7 +38,7 @@ func (out answers) printRegret(a *app) {
 	if more := len(list) - mostRegrets; more > 0 {
 		a.say("and %d more with less regret (--json)", more)
 	}
-	a.say("p: adjusted (Holm) over the patterns of a method. %s", metric.IntervalsUnadjusted)
+	a.say("p: adjusted (Holm 1979) for %s. %s", out.Regret[0].Family, metric.IntervalsUnadjusted)
 }
 
 func (out answers) printMixture(a *app, m metric.Measure) {
@@ -74,7 +74,7 @@ func (out answers) printValues(a *app) {
 	a.table(rows)
 	a.say("Corrected for who lacks it by %s: inverse-probability weights, stabilised and cut at their 99 %% point; propensities are 5 %% to 95 %% points, and should overlap. What is not among these is not corrected for; the cost on the same records stands in the verdict.",
 		strings.Join(out.Value[0].Given, ", "))
-	a.say("Intervals: the middle 95 %% of %d draws of the %s, propensities estimated anew in each; the methods are taken as they were trained.", metric.PresenceDraws, out.Value[0].Drawn)
+	a.say("Intervals: 95 %%, by %d draws of %s, propensities estimated anew in each; the methods are taken as they were trained.", metric.PresenceDraws, out.Value[0].Drawn)
 	for _, line := range refused {
 		a.say("not corrected: %s", line)
 	}

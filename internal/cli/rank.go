@@ -23,7 +23,7 @@ func newRank(a *app) *cobra.Command {
 
 Of several projects, each is a block: methods that all of them have are ranked by
 the metric on all test records of each. Of one project, each run (repetition and
-fold) is a block; such runs share records, so that p is too small, which is said.
+fold) is a block; repetitions share test records, so that p is too small, and nothing is claimed of them.
 Friedman's test, by permutation of the ranks and with its F by Iman and Davenport,
 asks whether any method ranks apart, Nemenyi's critical difference which ones do (Demšar 2006). With -o the
 critical-difference diagram is written as picture, CSV or text.`,
