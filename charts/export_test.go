@@ -258,3 +258,15 @@ func TestGolden(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesAreAsHighAsTheirRows: a page without a height has that which the rows
+// of its figure need.
+func TestPagesAreAsHighAsTheirRows(t *testing.T) {
+	img, err := png.Decode(bytes.NewReader(write(t, figure(t, "generated", small()), PNG, Page{DPI: 96})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := img.Bounds().Size(); size.Y <= size.X {
+		t.Errorf("four modalities of six records each are drawn on %v", size)
+	}
+}

@@ -35,6 +35,9 @@ type Input struct {
 	// Ranking is what the critical-difference chart shows; nil for that over the
 	// runs of Study.
 	Ranking *metric.Ranking
+	// Made is what the chart of generated modalities shows; nil where nothing was
+	// made.
+	Made *result.Made
 }
 
 // Selectable is a figure that shows which of its records are selected.

@@ -22,7 +22,44 @@ func fixture(records int, modalities []string, methods []string) Input {
 	in.Study.Runs = fixtureRuns(r, d, methods)
 	table := metric.Stratify(*in.Study, metric.DefaultStrata(*in.Study))
 	in.Table = &table
+	in.Made = fixtureMade(r, d, modalities, methods[0])
 	return in
+}
+
+// fixtureMade is what a method made of every kind of modality.
+func fixtureMade(r *rand.Rand, d *dataset.Dataset, modalities []string, method string) *result.Made {
+	made := &result.Made{Dataset: d.Name, Hash: d.Hash(), Method: method, Hidden: "mcar modality 0.3"}
+	kinds := []struct {
+		kind  dataset.Kind
+		shape []int
+		cells int
+	}{{dataset.Table, nil, 5}, {dataset.Image, []int{8, 6}, 8 * 6 * 3}, {dataset.Audio, []int{5, 9}, 45}, {dataset.Text, nil, 12}, {dataset.Table, nil, 1}}
+	for m, name := range modalities {
+		k := kinds[m%len(kinds)]
+		of := result.MadeModality{Name: name, Kind: k.kind, Shape: k.shape, High: 1, Hidden: 180, RMSE: 0.1 * float64(m+1), SSIM: math.NaN()}
+		if k.shape != nil {
+			of.SSIM = 0.6
+		}
+		for i := range 6 {
+			row := func() []float64 {
+				x := make([]float64, k.cells)
+				for j := range x {
+					x[j] = r.Float64()
+				}
+				return x
+			}
+			record := result.MadeRecord{ID: d.IDs[i], Class: d.Classes[i%4], Real: row(), Filled: row(), Nearest: row(), NearestID: d.IDs[30], RMSE: 0.2, SSIM: of.SSIM}
+			if m < 2 {
+				record.Draws = [][]float64{row(), row()}
+			}
+			if k.kind == dataset.Text {
+				record.Text, record.NearestText = "what somebody wrote,\nin two lines", "what somebody else wrote"
+			}
+			of.Records = append(of.Records, record)
+		}
+		made.Modalities = append(made.Modalities, of)
+	}
+	return made
 }
 
 // small is the study of the sample's size, made once: figures do not change it.

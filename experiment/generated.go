@@ -51,14 +51,10 @@ func (o *Imputation) Generate(ctx context.Context, near func(record, modality in
 			return g, err
 		}
 	}
-	d, ok := o.made.imputer.(impute.Drawer)
-	if !ok || !pictures(o.Source, g.About) {
+	if _, ok := o.made.imputer.(impute.Drawer); !ok || !pictures(o.Source, g.About) {
 		return g, nil
 	}
-	draws, err := d.Draw(ctx, o.made.scaled, o.made.env.Child("shown"), drawsShown)
-	for m := drawsShown - 1; err != nil && ctx.Err() == nil && m > 0; m-- { // a method may have fewer
-		draws, err = d.Draw(ctx, o.made.scaled, o.made.env.Child("shown"), m)
-	}
+	draws, err := o.made.draws(ctx, o.made.scaled)
 	if err != nil {
 		return g, err
 	}
@@ -75,6 +71,16 @@ func (p madeFrom) values(filled *dataset.Filled) []dataset.Matrix {
 		out[m] = valuesOf(p.all, p.seen, k, p.features, filled.Values(k))
 	}
 	return out
+}
+
+// draws makes a few draws, by a method that draws.
+func (p madeFrom) draws(ctx context.Context, v dataset.View) ([]*dataset.Filled, error) {
+	d := p.imputer.(impute.Drawer)
+	draws, err := d.Draw(ctx, v, p.env.Child("shown"), drawsShown)
+	for m := drawsShown - 1; err != nil && ctx.Err() == nil && m > 0; m-- { // a method may have fewer
+		draws, err = d.Draw(ctx, v, p.env.Child("shown"), m)
+	}
+	return draws, err
 }
 
 // pictures says whether some record lacks an image or a spectrogram.

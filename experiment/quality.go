@@ -42,22 +42,26 @@ func (h Hidden) Judge(ctx context.Context, done *Imputation, env job.Env) ([]Who
 	if h.mask == nil {
 		return nil, nil
 	}
-	truth, err := done.made.features.Apply(h.truth.All())
+	truth, err := done.made.truth(h)
 	if err != nil {
 		return nil, err
 	}
-	draw, err := done.made.draw(ctx)
-	if err != nil {
-		return nil, err
+	var draw *dataset.Filled
+	if d, ok := done.made.imputer.(impute.Drawer); ok {
+		draws, err := d.Draw(ctx, done.made.scaled, done.made.env.Child("shown"), 1)
+		if err != nil {
+			return nil, err
+		}
+		draw = draws[0]
 	}
-	for m := range done.made.all.Modalities() {
-		j := judged{madeFrom: done.made, truth: truth, m: m}
-		if j.choose(h); len(j.rows) == 0 || truth.Columns(m) == 0 {
+	for k, m := range done.made.order {
+		j := judged{madeFrom: done.made, truth: truth, m: k}
+		if j.choose(h, m); len(j.rows) == 0 || truth.Columns(k) == 0 {
 			continue
 		}
 		both, err := j.both(ctx, draw, env)
 		if err != nil {
-			return nil, fmt.Errorf("judging %s: %w", truth.Modality(m).Name, err)
+			return nil, fmt.Errorf("judging %s: %w", truth.Modality(k).Name, err)
 		}
 		out = append(out, both...)
 	}
@@ -87,17 +91,10 @@ func (j *judged) labelsOf(rows []int) []int {
 	return out
 }
 
-// draw makes one draw, of a method that draws.
-func (p madeFrom) draw(ctx context.Context) (*dataset.Filled, error) {
-	d, ok := p.imputer.(impute.Drawer)
-	if !ok {
-		return nil, nil
-	}
-	draws, err := d.Draw(ctx, p.scaled, p.env.Child("shown"), 1)
-	if err != nil {
-		return nil, err
-	}
-	return draws[0], nil
+// truth are the features of all records as they are, nothing hidden.
+func (p madeFrom) truth(h Hidden) (dataset.View, error) {
+	all, _ := h.truth.All().ByName()
+	return p.features.Apply(all)
 }
 
 // judged is a modality that was hidden in some records.
@@ -109,10 +106,11 @@ type judged struct {
 	learnt []int // of records that were fitted on and have it
 }
 
-// choose picks the records that are compared.
-func (j *judged) choose(h Hidden) {
+// choose picks the records that are compared; m is the place of the modality in
+// the data.
+func (j *judged) choose(h Hidden, m int) {
 	for i := range j.truth.Len() {
-		if h.mask.Hides(i, j.m) && j.truth.Has(i, j.m) {
+		if h.mask.Hides(i, m) && j.truth.Has(i, j.m) {
 			j.rows = append(j.rows, i)
 		}
 	}
@@ -139,11 +137,7 @@ func evenly(rows []int, n int) []int {
 // quality compares values of the modality, all records, with the truth.
 func (j *judged) quality(ctx context.Context, what string, values dataset.Matrix, by *reader) (WholeQuality, error) {
 	q := WholeQuality{Modality: j.truth.Modality(j.m).Name, What: what}
-	w := metric.Whole{Made: pick(values, j.rows), Learned: pick(values, j.learnt)}
-	w.Real = w.Made.Clone()
-	for k, i := range j.rows {
-		known(w.Real.Row(k), j.truth.Row(i, j.m))
-	}
+	w := metric.Whole{Made: pick(values, j.rows), Real: j.real(values, j.rows), Learned: pick(values, j.learnt)}
 	if shape := feature.PictureShape(j.seen, j.m); len(shape) >= 2 {
 		w.MadePixels, w.RealPixels = j.features.Unscale(j.m, w.Made), j.features.Unscale(j.m, w.Real)
 		w.Picture = metric.Picture{Height: shape[0], Width: shape[1], Channels: w.MadePixels.Cols / (shape[0] * shape[1]),
@@ -157,13 +151,18 @@ func (j *judged) quality(ctx context.Context, what string, values dataset.Matrix
 	return q, err
 }
 
-// known writes the cells that are there over others.
-func known(dst, src []float64) {
-	for k, x := range src {
-		if !math.IsNaN(x) {
-			dst[k] = x
+// real returns rows as they are, with what was made where nobody knows.
+func (j *judged) real(values dataset.Matrix, rows []int) dataset.Matrix {
+	out := pick(values, rows)
+	for k, i := range rows {
+		row := out.Row(k)
+		for c, x := range j.truth.Row(i, j.m) {
+			if !math.IsNaN(x) {
+				row[c] = x
+			}
 		}
 	}
+	return out
 }
 
 func pick(x dataset.Matrix, rows []int) dataset.Matrix {

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"slices"
 	"testing"
 
 	"lacuna/dataset"
@@ -54,5 +55,44 @@ func TestJudge(t *testing.T) {
 	}
 	if drawn := judgedBy(t, "mice"); len(drawn) != 2 || drawn[1].What != SingleDraw || !(drawn[1].Frechet < drawn[0].Frechet) {
 		t.Errorf("%+v", drawn)
+	}
+}
+
+// TestLook: what is shown of a record is its own, whatever the order of the
+// modalities in the data; a hot deck fills in what the nearest record has.
+func TestLook(t *testing.T) {
+	d := fixture(t, 120)
+	d.Splits = nil
+	d.Blocks[0].Modality.Name, d.Blocks[1].Modality.Name = "size", "colour" // not in the order of names
+	d, err := dataset.New(*d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := Hiding{Mask: MaskSpec{Mechanism: MCAR, Rates: map[string]float64{"colour": 0.3}}}.Draw(d, rng.New(1), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := h.Impute(t.Context(), imputer(t, "hotdeck"), job.Env{Seed: rng.New(2)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := h.Look(t.Context(), done, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(made.Modalities) != 1 || made.Modalities[0].Name != "colour" || len(made.Modalities[0].Records) != 4 {
+		t.Fatalf("%+v", made)
+	}
+	scores, err := h.Score(done)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := made.Modalities[0]; m.Hidden*2 != scores.By["colour"].Cells {
+		t.Errorf("hidden from %d records, %d cells", m.Hidden, scores.By["colour"].Cells)
+	}
+	for _, r := range made.Modalities[0].Records {
+		if len(r.Real) != 2 || !slices.Equal(r.Filled, r.Nearest) {
+			t.Errorf("%+v", r)
+		}
 	}
 }

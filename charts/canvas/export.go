@@ -50,8 +50,8 @@ type Page struct {
 
 // tall is a figure whose rows need a certain height.
 type tall interface {
-	// natural is that height in pixels.
-	natural(p Pen) float64
+	// Natural is that height in pixels.
+	Natural(p Pen) float64
 }
 
 const pixelsPerCentimetre = PixelsPerInch / 2.54
@@ -76,7 +76,7 @@ func (p Page) natural(f Figure) float64 {
 		return 0
 	}
 	pen := NewPen(Measuring(p.Width*pixelsPerCentimetre, 0), p.style())
-	height := t.natural(pen) + 2*Inset
+	height := t.Natural(pen) + 2*Inset
 	if p.Bare {
 		return height
 	}

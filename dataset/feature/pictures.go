@@ -2,6 +2,9 @@ package feature
 
 import (
 	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
 
 	"lacuna/dataset"
 )
@@ -84,39 +87,72 @@ const (
 // PictureShape returns the height and width of the pictures that a modality holds:
 // its shape, or those of pixels that a table has row by row, whatever their scale.
 // It is for looking at them: features are not made by it. A table holds pictures
-// where pixels beside and below each other are alike, and those below more so than
-// their neighbours to the left and to the right. nil where it holds none.
+// where pixels beside and below each other are alike, each as it differs from its
+// own mean, and those below more so than their neighbours to the left and to the
+// right. nil where it holds none.
 func PictureShape(v dataset.View, m int) []int {
 	about := v.Modality(m)
 	if about.Kind != dataset.Table || len(about.Shape) >= 2 {
 		return about.Shape
 	}
+	if v.Columns(m) < shortestSide*shortestSide {
+		return nil
+	}
+	rows := standardised(v, m)
 	best, least := 0, math.Inf(1)
 	for width := shortestSide; width*shortestSide <= v.Columns(m); width++ {
 		height := v.Columns(m) / width
 		if height*width != v.Columns(m) || max(width, height) > mostOblong*min(width, height) {
 			continue
 		}
-		r := roughnessOf(v, m, width)
-		if r < least && r < roughnessOf(v, m, width-1) && r < roughnessOf(v, m, width+1) {
+		r := roughnessOf(rows, width)
+		if r < least && r < roughnessOf(rows, width-1) && r < roughnessOf(rows, width+1) {
 			best, least = width, r
 		}
 	}
 	if best == 0 {
 		return nil
 	}
-	most := neighbourly * roughnessOf(v, m, v.Columns(m)/2+best/2)
-	if least >= most || roughnessOf(v, m, 1) >= most {
+	most := neighbourly * roughnessOf(rows, v.Columns(m)/2+best/2)
+	if least >= most || roughnessOf(rows, 1) >= most {
 		return nil
 	}
 	return []int{v.Columns(m) / best, best}
 }
 
-// roughnessOf is the mean over records.
-func roughnessOf(v dataset.View, m, lag int) float64 {
+// standardised returns some rows, each column less its mean and over its deviation;
+// a column without one is 0.
+func standardised(v dataset.View, m int) [][]float64 {
+	n := min(v.Len(), picturesSeen)
+	rows := make([][]float64, 0, n)
+	for k := range n {
+		if row := v.Row(k*v.Len()/n, m); row != nil {
+			rows = append(rows, slices.Clone(row))
+		}
+	}
+	column := make([]float64, 0, len(rows))
+	for j := range v.Columns(m) {
+		column = column[:0]
+		for _, row := range rows {
+			if !math.IsNaN(row[j]) {
+				column = append(column, row[j])
+			}
+		}
+		mean, deviation := stat.MeanStdDev(column, nil)
+		for _, row := range rows {
+			if row[j] = (row[j] - mean) / deviation; !(deviation > 0) {
+				row[j] = 0
+			}
+		}
+	}
+	return rows
+}
+
+// roughnessOf is the sum over records.
+func roughnessOf(rows [][]float64, lag int) float64 {
 	sum := 0.0
-	for i := range min(v.Len(), picturesSeen) {
-		sum += roughness(v.Row(i, m), lag)
+	for _, row := range rows {
+		sum += roughness(row, lag)
 	}
 	return sum
 }

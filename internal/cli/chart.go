@@ -23,6 +23,7 @@ type chartFlags struct {
 	out, strata, measure, a, b, stratum string
 	page                                charts.Page
 	from                                dataFlags
+	look                                lookFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -30,8 +31,10 @@ func newChart(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "chart STUDY|DATA NAME",
 		Short: "Write a chart as PNG, SVG, PDF, CSV or text",
-		Long:  "Write a chart as PNG, SVG, PDF, CSV or text.\n\n" + chartList(),
-		Args:  exactly("STUDY|DATA", "NAME"),
+		Long: "Write a chart as PNG, SVG, PDF, CSV or text.\n\n" + chartList() + `
+The chart generated hides modalities (three tenths of each, or what --rates or
+--mask says), fits the imputer --method on the rest and shows what it makes of them.`,
+		Args: exactly("STUDY|DATA", "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := charts.Find(args[1]); err != nil {
 				return usageError{err}
@@ -39,7 +42,14 @@ func newChart(a *app) *cobra.Command {
 			if err := flags.check(args[0]); err != nil {
 				return err
 			}
-			in, err := a.chartInput(cmd.Context(), args[0], flags)
+			if err := checkLook(cmd, args[1], flags.look); err != nil {
+				return err
+			}
+			input := a.chartInput
+			if args[1] == lookChart {
+				input = a.lookInput
+			}
+			in, err := input(cmd.Context(), args[0], flags)
 			if err != nil {
 				return err
 			}
@@ -57,6 +67,7 @@ func newChart(a *app) *cobra.Command {
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
+	flags.look.add(cmd)
 	flags.from.add(cmd, nil)
 	flags.from.addStrict(cmd)
 	return cmd

@@ -142,7 +142,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	env := job.Env{Seed: experiment.ImputationSeed(flags.seed, flags.methods[0]), Workers: flags.workers}
+	env := job.Env{Seed: experiment.ImputationSeed(flags.seed, flags.methods[0]), Workers: flags.workers, Report: a.phases()}
 	done, err := h.Impute(ctx, imputer, env, a.Now)
 	if err != nil {
 		return err
