@@ -104,8 +104,8 @@ func (f *generated) Table() Table {
 // shades are pixels in characters, from low to high.
 var shades = []rune(" ░▒▓█")
 
-// levels are the heights of a curve in characters.
-var levels = []rune("▁▂▃▄▅▆▇█")
+// heights are the heights of a curve in characters.
+var heights = []rune("▁▂▃▄▅▆▇█")
 
 // Characters implements Figure: what is real, what was made and the nearest record
 // side by side.
@@ -163,7 +163,7 @@ func inCharacters(m result.MadeModality, x []float64, width int) []string {
 		width = min(width, len(x))
 		row := make([]rune, width)
 		for k := range row {
-			row[k] = levels[int(part(averaged(x[k*len(x)/width:max((k+1)*len(x)/width, k*len(x)/width+1)]))*float64(len(levels)-1)+0.5)]
+			row[k] = heights[int(part(averaged(x[k*len(x)/width:max((k+1)*len(x)/width, k*len(x)/width+1)]))*float64(len(heights)-1)+0.5)]
 		}
 		return []string{string(row)}
 	}

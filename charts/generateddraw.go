@@ -145,7 +145,7 @@ func (g generatedGrid) draw() {
 		rest = append(rest, plural(hidden, "row"))
 	}
 	if len(rest) > 0 {
-		g.p.Text(g.r.Right, g.r.Bottom-g.p.Style.Small*0.6, "and "+list(rest)+" more (in the CSV)", g.p.Style.Small, g.p.Style.Muted, canvas.End)
+		g.p.Text(g.r.Right, g.r.Bottom-g.p.Style.Small*0.6, g.p.Clip("and "+list(rest)+" in the CSV", g.p.Style.Small, g.r.Width()), g.p.Style.Small, g.p.Style.Muted, canvas.End)
 	}
 	g.p.Canvas.DrawImage(g.p.Crop(g.r).Rectangle, g.layer.img)
 	g.p.Mark(Body, "", "", g.r)
