@@ -46,6 +46,45 @@ func (s *shelf) restarted(level int) levelSort {
 	return classLevel
 }
 
+// isVisit says whether a folder is called like one of several visits: ses-1,
+// visit2, baseline.
+func isVisit(dir string) bool {
+	return visitWords.has(strings.TrimRight(dir, "0123456789"))
+}
+
+var visitWords = newWords("ses session visit timepoint tp wave baseline followup month")
+
+// sayClassNames says that the names of files begin with a few words, as those of
+// classes do, where nothing else tells the classes.
+func (s *shelf) sayClassNames() {
+	const few = 20
+	words := map[string]int{}
+	for _, m := range s.files {
+		word, ok := firstWord(m.rec)
+		if !ok {
+			return
+		}
+		words[word]++
+	}
+	for word, n := range words {
+		if n < 2 || modalityWords.has(word) || counterWords.has(word) || partWords.has(word) {
+			return
+		}
+	}
+	if len(words) > 1 && len(words) <= few && 4*len(words) <= len(s.files) && len(s.ids) == 0 && !s.hasLabels() && s.found.Labels == nil {
+		names := sortedKeys(words)
+		s.problem(s.files[0].path, "the names of files begin with "+someOf(names)+", which may be classes",
+			"no label is made of them; move the files into a folder for each class, or write a table of labels")
+	}
+}
+
+// firstWord is the word before the number in cat.12, and whether there is one.
+func firstWord(name string) (string, bool) {
+	word := strings.TrimRight(name, "0123456789")
+	bare := strings.TrimRight(word, "_-. (")
+	return bare, word != name && bare != word && bare != ""
+}
+
 // numbered says whether nearly all files are called by a number, perhaps behind
 // the name of their folder or a word that cameras put there.
 func (s *shelf) numbered() bool {

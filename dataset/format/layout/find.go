@@ -48,6 +48,7 @@ type finder struct {
 	// part belongs to the id.
 	restart bool
 	folders string // the layout of folders of media
+	links   []links
 	// classes are the words behind the ids in lists of them, "" for none.
 	classes map[string]string
 
@@ -94,7 +95,7 @@ func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 	if err := f.list(); err != nil {
 		return nil, err
 	}
-	shapes := []func() error{f.gather, f.reshape, f.findPaths, f.stackParts}
+	shapes := []func() error{f.findLinks, f.gather, f.reshape, f.findPaths, f.stackParts}
 	if f.found.About.Version > 0 {
 		shapes = nil // a folder of this program has one shape
 	}
@@ -190,6 +191,8 @@ func (f *finder) nameLeft() {
 	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
 }
 
+const noTableNames = "no table names the file"
+
 // whyLeft says why nothing was made of a file, which may be called like a record.
 func whyLeft(e *entry, record bool) string {
 	if why := Unsupported(e.path); why != "" {
@@ -197,9 +200,9 @@ func whyLeft(e *entry, record bool) string {
 	}
 	if e.kind != "" && !e.strange {
 		if record {
-			return "no table names the file, though there is a record of its name: the cell of that record names another file, or none"
+			return noTableNames + ", though there is a record of its name: the cell of that record names another file, or none"
 		}
-		return "no table names the file, and its name is that of no record"
+		return noTableNames + ", and its name is that of no record"
 	}
 	if path.Ext(e.path) == "" {
 		return "a file without an ending is not understood"

@@ -33,7 +33,7 @@ func (f *finder) gather() error {
 		if len(bunches) == 0 {
 			continue
 		}
-		ids := f.allIDs()
+		ids := f.linked(f.allIDs())
 		for _, b := range bunches {
 			switch {
 			case f.ctx.Err() != nil:
@@ -201,15 +201,37 @@ func (f *finder) areRecords(b *bunch, ids map[string]bool) bool {
 	return len(b.sources) >= fewGathered && (len(lengths) > 1 || lengths[1])
 }
 
+// leaveUnlinked takes the tables out of a bunch that no column names, where one
+// names the others.
+func (f *finder) leaveUnlinked(b *bunch) {
+	left, gone := &tally{}, map[*source]bool{}
+	sources, records := b.sources[:0:0], b.records[:0:0]
+	for k, s := range b.sources {
+		if f.isUnlinked(s.File) {
+			left.add(s.File, noTableNames)
+			gone[s] = true
+		} else {
+			sources, records = append(sources, s), append(records, b.records[k])
+		}
+	}
+	b.sources, b.records = sources, records
+	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool { return gone[s] })
+	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+}
+
 // gatherRecords makes one row of each table of a bunch.
 func (f *finder) gatherRecords(b *bunch) {
+	f.leaveUnlinked(b)
 	first := b.sources[0]
 	var files, ids []string
 	cells := make([][]string, len(first.Names))
-	for k, s := range b.sources {
+	for _, s := range b.sources {
 		files = append(files, s.File)
+	}
+	records := f.idsOfFiles(files, b.records)
+	for k, s := range b.sources {
 		for range s.Rows() {
-			ids = append(ids, b.records[k])
+			ids = append(ids, records[k])
 		}
 		for j, column := range s.Texts(table.UpTo(len(s.Names))...) {
 			cells[j] = append(cells[j], column...)

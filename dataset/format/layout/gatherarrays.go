@@ -30,7 +30,7 @@ func (f *finder) gatherArrays() error {
 	if len(folders) == 0 {
 		return nil
 	}
-	ids := f.allIDs()
+	ids := f.linked(f.allIDs())
 	for _, dir := range sortedKeys(folders) {
 		list := folders[dir]
 		if dir == "." && len(ids) == 0 || !f.areArraysOfRecords(list, ids) {
@@ -62,6 +62,11 @@ func (f *finder) gatherArray(dir string, list []*entry) error {
 	left := &tally{}
 	cells := 0
 	for _, e := range list {
+		if f.isUnlinked(e.path) {
+			e.used.Store(true)
+			left.add(e.path, noTableNames)
+			continue
+		}
 		a, _, err := f.arraysOf(e)
 		if f.ctx.Err() != nil {
 			return f.ctx.Err()
@@ -98,6 +103,11 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 	if steps {
 		width = len(list[0].Numbers) / list[0].Shape[0]
 	}
+	paths, records := make([]string, len(files)), make([]string, len(files))
+	for k, e := range files {
+		paths[k], records[k] = e.path, stemOf(e.path)
+	}
+	records = f.idsOfFiles(paths, records)
 	ids := []string{}
 	columns := make([][]string, width)
 	odd := 0
@@ -108,7 +118,7 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 		}
 		for i, x := range a.Numbers {
 			if i%width == 0 {
-				ids = append(ids, stemOf(files[k].path))
+				ids = append(ids, records[k])
 			}
 			columns[i%width] = append(columns[i%width], numberText(x))
 		}
@@ -120,10 +130,6 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 	name := path.Base(dir)
 	if dir == "." {
 		name = "arrays"
-	}
-	var paths []string
-	for _, e := range files {
-		paths = append(paths, e.path)
 	}
 	file := joinedName(paths)
 	s := &source{Table: table.New(f.ctx, file, names, append([][]string{ids}, columns...), f.request(file)), entry: files[0], dir: dir, name: name, gathered: true}

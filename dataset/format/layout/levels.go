@@ -286,6 +286,7 @@ func (s *shelf) make() {
 	if len(s.found.Media) > before {
 		s.sayViews()
 		s.sayLevels()
+		s.sayClassNames()
 	}
 	for _, m := range s.files {
 		if m.used.Load() && m.view != twin {
@@ -359,6 +360,9 @@ func (s *shelf) layoutOf() string {
 func (s *shelf) sayLevels() {
 	words := [...]string{recordLevel: "records", modalityLevel: "modalities", classLevel: "classes", groupLevel: "groups of records"}
 	for level, sort := range s.sort {
+		if sort == modalityLevel && s.all(func(m *mediaFile) bool { return isVisit(m.dir(level)) }) {
+			s.problem(s.folderNames(level), "the folders are called like visits", "each visit is read as a modality of its own; put subject and visit into one folder, such as sub-01_ses-1, to have a record for each")
+		}
 		if sort != plainLevel {
 			s.why("the folders of level %d, such as %s, are %s; --reader chooses another layout", level+1, s.files[0].dir(level), words[sort])
 		}

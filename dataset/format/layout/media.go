@@ -46,7 +46,7 @@ func (f *finder) findMedia() error {
 			return err
 		}
 		if len(set) > 0 {
-			f.arrange(newShelf(f, set, ids))
+			f.arrange(newShelf(f, withoutStray(set, ids), ids))
 		}
 	}
 	return nil
@@ -74,6 +74,28 @@ func (f *finder) freeMedia() []*mediaFile {
 		list = append(list, m)
 	}
 	return list
+}
+
+// withoutStray leaves out folders of one or two files that are called like no
+// record, where nearly all other files are: plots and the like.
+func withoutStray(files []*mediaFile, ids map[string]bool) []*mediaFile {
+	const few = 2
+	all, known, total := map[string]int{}, map[string]int{}, 0
+	for _, m := range files {
+		base, _ := cutSuffix(m.stem)
+		dir := path.Dir(m.path)
+		hit := count(ids[m.stem] || ids[base] || slices.ContainsFunc(m.dirs, func(d string) bool { return ids[d] }))
+		all[dir]++
+		known[dir] += hit
+		total += hit
+	}
+	if 10*total < 9*len(files) {
+		return files
+	}
+	return slices.DeleteFunc(files, func(m *mediaFile) bool {
+		dir := path.Dir(m.path)
+		return known[dir] == 0 && all[dir] <= few
+	})
 }
 
 // rawIDs returns the ids of all tables, without the parts that were put before

@@ -71,7 +71,7 @@ func (f *finder) pathColumns(s *source) []int {
 	r := f.resolver(s.dir)
 	var list []int
 	for j, cells := range s.sample {
-		if j == s.id && f.namesRecords(s, cells) {
+		if j == s.id && f.namesRecords(s, cells) || f.isLinked(s, j) {
 			continue
 		}
 		filled, like := 0, 0

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"path/filepath"
 	"slices"
@@ -93,6 +94,11 @@ func (r *resolver) looksSingle(cell string) bool {
 func (r *resolver) find(cell string) (*entry, verdict) {
 	e, v := r.findWhole(cell)
 	if v == absent {
+		if plain, err := url.PathUnescape(cell); err == nil && plain != cell {
+			if e, v := r.findWhole(plain); v == present {
+				return e, v
+			}
+		}
 		if bare, ok := withoutQuery(cleanPath(cell)); ok {
 			return r.findWhole(bare)
 		}

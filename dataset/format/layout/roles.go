@@ -86,6 +86,8 @@ func (f *finder) roleOf(s *source) (role Role, why string) {
 // besideData says why a table is no data though its name is none of a role.
 func besideData(s *source, name string) string {
 	switch {
+	case isCoco(s):
+		return "it says what is seen where in images (COCO): several things in one image are no label; write a table with an image and a label in each row"
 	case strings.Contains(name, "submission"):
 		return "it is a form for answers, not data"
 	case isMask(s):
@@ -94,6 +96,19 @@ func besideData(s *source, name string) string {
 		return "it describes columns and holds no data"
 	}
 	return ""
+}
+
+// isCoco says whether a table is one of the lists beside that of the images in a
+// file of annotations.
+func isCoco(s *source) bool {
+	list, ok := strings.CutPrefix(s.File, s.entry.path+":")
+	switch {
+	case !ok:
+		return false
+	case list == "annotations":
+		return slices.Contains(s.Names, "image_id")
+	}
+	return list == "categories" || list == "licenses"
 }
 
 // isTimeToEvent says whether a table has nothing but ids, times and events.

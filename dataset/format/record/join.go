@@ -329,6 +329,9 @@ func (a *assembly) order() ([]string, map[string]int) {
 	for _, p := range a.parts {
 		add(p.ids)
 	}
+	if s := a.roll(); s != nil {
+		add(s.ids)
+	}
 	return ids, index
 }
 

@@ -35,8 +35,27 @@ func (a *assembly) meeting() error {
 			return err
 		}
 	}
+	a.sayFewShared(sources, in)
 	a.reportMembers()
 	return nil
+}
+
+// sayFewShared names the tables and folders that have few ids in common with all
+// others, of their own and of theirs: they may be about other records.
+func (a *assembly) sayFewShared(sources []*source, in map[string]int) {
+	const many = 10
+	for _, s := range sources {
+		shared := 0
+		for _, id := range s.ids {
+			if in[id] > 1 {
+				shared++
+			}
+		}
+		others := len(in) - (len(s.ids) - shared)
+		if shared > 0 && len(s.ids) >= many && 5*shared <= len(s.ids) && 5*shared <= others {
+			a.problem(s.name, "", fmt.Sprintf("only %d of its %d ids are known elsewhere", shared, len(s.ids)), "joined by these; the others are records that have nothing else")
+		}
+	}
 }
 
 // stray leaves out a few files in a folder that are called like no record: a
@@ -109,14 +128,25 @@ func (a *assembly) apart(s *source, sources []*source) error {
 	return u
 }
 
+// roll returns the table that lists the records beside what is measured: that of
+// labels, or one that holds the label and no feature; nil where there is none.
+func (a *assembly) roll() *sheet {
+	for _, s := range a.sheets {
+		holds := s.Role == layout.Data && a.label != nil && a.label.file == s.File && !slices.ContainsFunc(a.parts, func(p *part) bool { return p.sheet == s })
+		if s.Role == layout.Labels || holds {
+			return s
+		}
+	}
+	return nil
+}
+
 // reportMembers counts records that stand nowhere but in the labels, and those
 // without a row there.
 func (a *assembly) reportMembers() {
-	k := slices.IndexFunc(a.sheets, func(s *sheet) bool { return s.Role == layout.Labels })
-	if k < 0 {
+	s := a.roll()
+	if s == nil {
 		return
 	}
-	s := a.sheets[k]
 	known := make(map[string]bool, len(s.ids))
 	alone := 0
 	others := map[string]bool{}
