@@ -151,6 +151,12 @@ func (p *nativePicker) SaveFile(r ui.Request, done func(string, error)) {
 // fileDialog filters by extension in both cases: GTK's patterns know no other way.
 func fileDialog(r ui.Request) *dialog.FileBuilder {
 	b := dialog.File().Title(r.Title)
+	if r.Name != "" {
+		b = b.SetStartFile(r.Name)
+	}
+	if r.Folder != "" {
+		b = b.SetStartDir(r.Folder)
+	}
 	if len(r.Extensions) == 0 {
 		return b
 	}

@@ -20,7 +20,7 @@ type compareTab struct {
 	plan     *widget.Label
 	verdict  *widget.Label
 	finding  *fyne.Container
-	run      *widget.Button
+	run      *button
 	content  *fyne.Container
 	empty    *widget.Label
 	root     fyne.CanvasObject
@@ -32,7 +32,7 @@ func newCompareTab(f *frame) *compareTab {
 	t.plan.Wrapping = fyne.TextWrapWord
 	t.adder = newMethodAdder(f)
 	t.protocol = newProtocolForm(f)
-	t.run = widget.NewButtonWithIcon("Compare", theme.MediaPlayIcon(), f.run)
+	t.run = newButton("Compare", theme.MediaPlayIcon(), f.run)
 	t.run.Importance = widget.HighImportance
 	t.empty = quiet("Open a dataset to set up a comparison.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
@@ -140,7 +140,13 @@ func (t *compareTab) form(i int) fyne.CanvasObject {
 	}
 	form := &openForm{of: t.frame.bench.Setup.Spec().Methods[i].Name}
 	form.content = container.New(layout.NewCustomPaddedLayout(0, 6, 26, 8), paramForm(t.frame.bench.Setup.Fields(i), func(key, text string) error {
-		return t.frame.bench.Setup.SetField(i, key, text)
+		setup, why := t.frame.bench.Setup, ""
+		err := setup.SetField(i, key, text)
+		if err != nil {
+			why = err.Error()
+		}
+		setup.Fault(form.of, key, why)
+		return err
 	}))
 	form.ExtendBaseWidget(form)
 	return form
@@ -168,8 +174,8 @@ func (t *compareTab) methodRow(i int) fyne.CanvasObject {
 	title := quiet(below)
 	title.Truncation = fyne.TextTruncateEllipsis
 	title.SizeName = theme.SizeNameCaptionText
-	settings := widget.NewButtonWithIcon("", theme.SettingsIcon(), func() { t.toggle(i) })
-	remove := widget.NewButtonWithIcon("", theme.CancelIcon(), func() { t.remove(i) })
+	settings := newButton("", theme.SettingsIcon(), func() { t.toggle(i) })
+	remove := newButton("", theme.CancelIcon(), func() { t.remove(i) })
 	settings.Importance, remove.Importance = widget.LowImportance, widget.LowImportance
 	words := container.New(layout.NewCustomPaddedVBoxLayout(-10), label, title)
 	return container.NewBorder(nil, nil, t.swatch(m.Name, i), container.NewHBox(settings, remove), words)
@@ -203,11 +209,15 @@ func (t *compareTab) toggle(i int) {
 	if t.open == i {
 		i = -1
 	}
+	if methods := t.frame.bench.Setup.Spec().Methods; t.open >= 0 && t.open < len(methods) {
+		t.frame.bench.Setup.Settle(methods[t.open].Name)
+	}
 	t.open = i
 	t.list()
 }
 
 func (t *compareTab) remove(i int) {
 	t.open = -1
+	t.frame.bench.Setup.Settle(t.frame.bench.Setup.Spec().Methods[i].Name)
 	t.frame.bench.Setup.RemoveMethod(i)
 }

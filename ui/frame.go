@@ -34,6 +34,7 @@ type frame struct {
 	theme                       string
 	reading                     bool         // a dataset is being read
 	previewing                  *previewPage // what may be opened; nil for nothing
+	modals                      []*modal     // dialogs that are open, the topmost last
 }
 
 // newFrame makes the window without showing it.
@@ -44,7 +45,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.recents = fyne.NewMenuItem("Open recent", nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
-	f.pick = Fallback{pick, inAppPicker{f.win}}
+	f.pick = Fallback{pick, inAppPicker{f}}
 	f.status = newStatusBar(f.bench, f.showRemarks)
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))

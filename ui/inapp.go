@@ -3,14 +3,13 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 )
 
 // inAppPicker asks for a path in the window itself, where the system has no
 // dialog to show. Fyne's own save dialog empties the file before it returns,
 // so a plain field it is.
-type inAppPicker struct{ win fyne.Window }
+type inAppPicker struct{ frame *frame }
 
 // OpenFile implements Picker.
 func (p inAppPicker) OpenFile(r Request, done func(string, error)) { p.ask(r, "Open", done) }
@@ -22,16 +21,15 @@ func (p inAppPicker) OpenFolder(r Request, done func(string, error)) { p.ask(r, 
 func (p inAppPicker) SaveFile(r Request, done func(string, error)) { p.ask(r, "Save", done) }
 
 func (p inAppPicker) ask(r Request, verb string, done func(string, error)) {
-	entry := widget.NewEntry()
+	entry := newField(r.Name, nil)
 	entry.SetPlaceHolder("/path/to/file")
-	d := dialog.NewCustomConfirm(r.Title, verb, "Cancel", container.NewVBox(widget.NewLabel("Path"), entry), func(ok bool) {
-		if !ok || entry.Text == "" {
-			done("", ErrCancelled)
+	cancel := func() { done("", ErrCancelled) }
+	p.frame.modal(r.Title, container.NewVBox(widget.NewLabel("Path"), entry), fyne.NewSize(520, 170), answer{"Cancel", cancel}, answer{verb, func() {
+		if entry.Text == "" {
+			cancel()
 			return
 		}
 		done(entry.Text, nil)
-	}, p.win)
-	d.Resize(fyne.NewSize(520, 170))
-	d.Show()
-	p.win.Canvas().Focus(entry)
+	}})
+	p.frame.win.Canvas().Focus(entry)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
@@ -23,14 +22,14 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			fyne.NewMenuItem("Remarks from reading…", f.showRemarks),
 			fyne.NewMenuItemSeparator(),
 			item("Save", f.save, fyne.KeyS, fyne.KeyModifierControl),
-			item("Save as…", f.saveAs, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			item("Save as…", func() { f.saveAs(func() {}) }, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			export, fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu("Comparison",
 			item("Compare", f.run, fyne.KeyR, fyne.KeyModifierControl),
 			item("Stop", f.stop, fyne.KeyPeriod, fyne.KeyModifierControl)),
 		fyne.NewMenu("Edit",
 			editing("Undo", &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
-			editing("Redo", &fyne.ShortcutRedo{}, func() { f.editOr(&fyne.ShortcutRedo{}, f.bench.Redo) }),
+			item("Redo", f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			fyne.NewMenuItemSeparator(),
 			fyne.NewMenuItem("Clear the selection (Esc)", f.bench.Selection.Clear),
 			fyne.NewMenuItem("Next record (N)", func() { f.bench.Selection.Step(1) }),
@@ -65,6 +64,8 @@ func editing(title string, key fyne.Shortcut, do func()) *fyne.MenuItem {
 	return m
 }
 
+func (f *frame) redo() { f.editOr(&fyne.ShortcutRedo{}, f.bench.Redo) }
+
 // editOr gives a key to the field that is being typed in; else it does what it
 // means to the window. A shortcut of the menu never reaches the field by itself.
 func (f *frame) editOr(key fyne.Shortcut, do func()) {
@@ -82,6 +83,7 @@ func (f *frame) listen() {
 	c := f.win.Canvas()
 	c.SetOnTypedKey(f.typedKey)
 	c.SetOnTypedRune(func(r rune) { f.typedKey(&fyne.KeyEvent{Name: fyne.KeyName(string(r))}) })
+	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { f.redo() })
 	f.win.SetOnDropped(func(_ fyne.Position, list []fyne.URI) { f.dropped(list) })
 	f.win.SetCloseIntercept(f.close)
 }
@@ -89,6 +91,10 @@ func (f *frame) listen() {
 // typedKey does what a key means where no widget takes it. Keys typed behind
 // a dialog mean nothing.
 func (f *frame) typedKey(ev *fyne.KeyEvent) {
+	if n := len(f.modals); n > 0 {
+		f.modals[n-1].key(ev.Name)
+		return
+	}
 	if f.win.Canvas().Overlays().Top() != nil {
 		return
 	}
@@ -169,27 +175,14 @@ var keys = [][]string{
 func (f *frame) showKeys() {
 	t := newTableView()
 	t.show([]string{"key", "what it does"}, keys)
-	d := dialog.NewCustom("Keys", "Close", t.table, f.win)
-	d.Resize(fyne.NewSize(560, 580))
-	d.Show()
+	f.modal("Keys", t.table, fyne.NewSize(560, 620), answer{words: "Close"})
 }
 
 // close asks before what is not saved or not finished is lost.
 func (f *frame) close() {
-	switch {
-	case f.bench.Comparison.Running():
-		f.confirm("A comparison is running", "Close and stop it? Finished jobs are kept.", "Stop and close", f.quit)
-	case f.bench.Document.Dirty() && f.bench.Document.File() != "":
-		f.confirm("The project has changed", "Close without saving? Finished results are kept in any case.", "Close without saving", f.forget)
-	default:
-		f.quit()
+	if len(f.modals) == 0 {
+		f.leaving("close", f.quit)
 	}
-}
-
-// forget closes without saving: what was kept for a crash goes too.
-func (f *frame) forget() {
-	f.bench.Document.Forget()
-	f.quit()
 }
 
 func (f *frame) quit() {
@@ -197,14 +190,4 @@ func (f *frame) quit() {
 	f.bench.Document.Close()
 	f.win.SetCloseIntercept(nil)
 	f.app.Quit()
-}
-
-func (f *frame) confirm(title, words, yes string, do func()) {
-	d := dialog.NewCustomConfirm(title, yes, "Cancel", wrapped(words), func(ok bool) {
-		if ok {
-			do()
-		}
-	}, f.win)
-	d.Resize(fyne.NewSize(460, 180))
-	d.Show()
 }

@@ -13,8 +13,8 @@ import (
 // methodAdder chooses a method to add: how gaps are filled, and what predicts.
 type methodAdder struct {
 	frame *frame
-	fill  *widget.Select
-	model *widget.Select
+	fill  *chooser
+	model *chooser
 	fault *widget.Label
 	root  fyne.CanvasObject
 }
@@ -26,14 +26,14 @@ func newMethodAdder(f *frame) *methodAdder {
 	a := &methodAdder{frame: f, fault: widget.NewLabel("")}
 	a.fault.Importance, a.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	a.fault.Hide()
-	a.model = widget.NewSelect(nil, nil)
+	a.model = newChooser(nil, nil)
 	ways := []string{asTheyAre}
 	for _, c := range vm.Imputers() {
 		ways = append(ways, c.Name)
 	}
-	a.fill = widget.NewSelect(ways, func(string) { a.models() })
+	a.fill = newChooser(ways, func(string) { a.models() })
 	a.fill.SetSelected(asTheyAre)
-	add := widget.NewButtonWithIcon("Add", theme.ContentAddIcon(), a.add)
+	add := newButton("Add", theme.ContentAddIcon(), a.add)
 	row := container.NewBorder(nil, nil, nil, add, container.NewGridWithColumns(2, a.fill, a.model))
 	a.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, a.fault)
 	return a

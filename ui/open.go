@@ -3,11 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -16,19 +16,19 @@ import (
 )
 
 func (f *frame) openFile() {
-	r := Request{Title: "Open a dataset or a project"}
-	f.ask(func(done func(string, error)) { f.pick.OpenFile(r, done) }, f.openPath)
+	r := Request{Title: "Open a dataset or a project", Folder: f.folder()}
+	f.ask(r, func(done func(string, error)) { f.pick.OpenFile(r, done) }, f.openPath)
 }
 
 func (f *frame) openFolder() {
 	r := Request{Title: "Open a folder with a dataset"}
-	f.ask(func(done func(string, error)) { f.pick.OpenFolder(r, done) }, f.openPath)
+	f.ask(r, func(done func(string, error)) { f.pick.OpenFolder(r, done) }, f.openPath)
 }
 
 // ask shows a veil while the system's dialog is open, which is not modal by
 // itself, and passes a chosen path on.
-func (f *frame) ask(show func(done func(string, error)), use func(path string)) {
-	veil := widget.NewModalPopUp(widget.NewLabel("Choose in the dialog that has opened."), f.win.Canvas())
+func (f *frame) ask(r Request, show func(done func(string, error)), use func(path string)) {
+	veil := widget.NewModalPopUp(widget.NewLabel(r.Title+": choose in the dialog that has opened."), f.win.Canvas())
 	veil.Show()
 	show(func(path string, err error) {
 		veil.Hide()
@@ -39,6 +39,18 @@ func (f *frame) ask(show func(done func(string, error)), use func(path string)) 
 			f.fail(err)
 		}
 	})
+}
+
+// folder is where dialogs begin: beside the project, or beside what was
+// opened last.
+func (f *frame) folder() string {
+	if file := f.bench.Document.File(); file != "" {
+		return filepath.Dir(file)
+	}
+	if recent := f.recent(); len(recent) > 0 {
+		return filepath.Dir(recent[0])
+	}
+	return ""
 }
 
 // dropped opens what was dropped on the window: files that come together are
@@ -87,18 +99,16 @@ func (f *frame) adoptProject(d *vm.Loaded) {
 		return
 	}
 	words := "The last window that had it open ended before its changes were saved. Bring them back?"
-	q := dialog.NewCustomConfirm("There are unsaved changes", "Bring them back", "Discard them", wrapped(words), func(yes bool) {
-		if yes {
-			f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
-			return
-		}
+	discard := func() {
 		if err := d.DiscardUnsaved(); err != nil {
 			f.fail(err)
 		}
 		f.adopt(d)
-	}, f.win)
-	q.Resize(fyne.NewSize(460, 180))
-	q.Show()
+	}
+	f.modal("There are unsaved changes", wrapped(words), fyne.NewSize(500, 180), answer{words: "Cancel"}, answer{"Discard them", discard},
+		answer{"Bring them back", func() {
+			f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
+		}})
 }
 
 func wrapped(words string) *widget.Label {
@@ -118,7 +128,7 @@ func (f *frame) openSample() {
 // not. A reading that was cancelled has neither.
 func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*vm.Loaded), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
-	stop := widget.NewButton("Cancel", cancel)
+	stop := newButton("Cancel", nil, cancel)
 	wait := widget.NewProgressBarInfinite()
 	pop := widget.NewModalPopUp(container.NewVBox(widget.NewLabel("Reading…"), wait, stop), f.win.Canvas())
 	pop.Show()
@@ -142,9 +152,11 @@ func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*v
 	}()
 }
 
-// adopt shows a document; results that are nowhere else are never lost, since
-// runs are kept by the hash of their jobs.
-func (f *frame) adopt(d *vm.Loaded) {
+// adopt shows what was read, after a question where something else would be
+// left unfinished or unsaved.
+func (f *frame) adopt(d *vm.Loaded) { f.leaving("open", func() { f.show(d) }) }
+
+func (f *frame) show(d *vm.Loaded) {
 	f.bench.Adopt(d)
 	f.remember(d)
 	if d.Changed != nil {
@@ -158,7 +170,5 @@ func (f *frame) fail(err error) {
 	f.bench.Journal.Note(err.Error())
 	l := widget.NewLabel(words)
 	l.Wrapping, l.Selectable = fyne.TextWrapWord, true
-	d := dialog.NewCustom(title, "Close", container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(l)), f.win)
-	d.Resize(fyne.NewSize(560, 240))
-	d.Show()
+	f.modal(title, container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(l)), fyne.NewSize(560, 240), answer{words: "Close"})
 }

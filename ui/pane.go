@@ -26,6 +26,8 @@ const (
 type pane struct {
 	name    vm.Pane
 	bench   *vm.Workbench
+	letter  string
+	heading *heading
 	finding *widget.Label
 	stale   *widget.Label // says that results are of an earlier set-up
 	view    *figureView
@@ -33,8 +35,8 @@ type pane struct {
 	text    *widget.Label
 	ghost   *widget.Label
 	modes   *segment
-	choice  *widget.Select // of what is shown; nil where there is no other
-	export  *widget.Button
+	choice  *chooser // of what is shown; nil where there is no other
+	export  *button
 	body    *fyne.Container // chart, table, text and ghost; one is visible
 	root    fyne.CanvasObject
 	ground  *canvas.Rectangle
@@ -81,13 +83,14 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 
 func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	p.modes = newSegment(func(int) { p.update() }, "Chart", "Table", "Text")
-	p.export = widget.NewButtonWithIcon("Export", theme.DownloadIcon(), func() { do.export(p) })
+	p.export = newButton("Export", theme.DownloadIcon(), func() { do.export(p) })
 	p.export.Importance = widget.LowImportance
-	grow := widget.NewButtonWithIcon("", theme.ViewFullScreenIcon(), func() { do.maximise(p) })
+	grow := newButton("", theme.ViewFullScreenIcon(), func() { do.maximise(p) })
 	grow.Importance = widget.LowImportance
-	heading := newHeading(letter+"  "+p.name.Heading(), func() { do.maximise(p) })
+	p.letter = letter
+	p.heading = newHeading("", func() { do.maximise(p) })
 	controls := container.NewHBox(append(extra, p.modes.box, p.export, grow)...)
-	bar := container.NewThemeOverride(container.NewBorder(nil, nil, nil, controls, heading), p.theme.small())
+	bar := container.NewThemeOverride(container.NewBorder(nil, nil, nil, controls, p.heading), p.theme.small())
 	p.ground = canvas.NewRectangle(color.Transparent)
 	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
 	p.paint()
@@ -108,6 +111,9 @@ func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVari
 // update shows what the workbench holds now.
 func (p *pane) update() {
 	f, err := p.bench.Scene.Figure(p.name)
+	if words := p.letter + "  " + p.bench.Scene.Heading(p.name); p.heading.Text != words {
+		p.heading.SetText(words)
+	}
 	p.figure = f
 	if title := p.bench.Display.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2/widget"
-
 	"lacuna/ui/vm"
 )
 
@@ -35,7 +33,7 @@ func (f *frame) pane(name vm.Pane, letter string) *pane {
 	for i, v := range views {
 		titles[i] = v.Title
 	}
-	choice := widget.NewSelect(titles, nil)
+	choice := newChooser(titles, nil)
 	choice.Selected = titles[0]
 	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
 	p.choice = choice

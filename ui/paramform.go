@@ -51,12 +51,9 @@ func paramRow(field vm.Field, set func(string) error) fyne.CanvasObject {
 func paramInput(field vm.Field, changed func(string)) fyne.CanvasObject {
 	switch field.Spec.Type {
 	case param.Bool:
-		c := widget.NewCheck("", nil)
-		c.Checked = field.Text == "true"
-		c.OnChanged = func(on bool) { changed(param.Format(on)) }
-		return c
+		return newCheckBox("", field.Text == "true", func(on bool) { changed(param.Format(on)) })
 	case param.Choice:
-		s := widget.NewSelect(field.Spec.Choices, nil)
+		s := newChooser(field.Spec.Choices, nil)
 		s.Selected = field.Text
 		s.OnChanged = changed
 		return s
@@ -65,11 +62,8 @@ func paramInput(field vm.Field, changed func(string)) fyne.CanvasObject {
 }
 
 // numberEntry reports what is typed at every change.
-func numberEntry(text string, changed func(string)) *widget.Entry {
-	e := widget.NewEntry()
-	e.SetText(text)
-	e.OnChanged = func(s string) { changed(strings.TrimSpace(s)) }
-	return e
+func numberEntry(text string, changed func(string)) *field {
+	return newField(text, func(s string) { changed(strings.TrimSpace(s)) })
 }
 
 // quiet is a label for what may be overlooked.

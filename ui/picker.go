@@ -13,6 +13,8 @@ type Picker interface {
 // Request says what is being asked for.
 type Request struct {
 	Title      string
+	Name       string   // proposed for a file that is saved; "" for none
+	Folder     string   // where to begin; "" leaves it to the system
 	Kind       string   // what the files are, for the filter: "Lacuna project"
 	Extensions []string // without dot; the first is added where one is missing on save
 }

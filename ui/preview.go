@@ -22,10 +22,10 @@ type previewPage struct {
 	remarks *remarkList
 	status  *widget.Label
 	busy    *widget.ProgressBarInfinite
-	offer   *widget.Button // what an error offers
-	open    *widget.Button
+	offer   *button // what an error offers
+	open    *button
 	fields  map[string]*decisionField
-	dialog  *dialog.CustomDialog
+	dialog  *modal
 }
 
 // preview shows a dataset that may be opened.
@@ -35,18 +35,16 @@ func (f *frame) preview(model *vm.Opening) {
 	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
 	p.busy = widget.NewProgressBarInfinite()
 	p.remarks = newRemarkList(f, model)
-	p.offer = widget.NewButton("", nil)
-	p.open = widget.NewButton("Open it", p.accept)
+	p.offer = newButton("", nil, nil)
+	p.open = newButton("Open it", nil, p.accept)
 	p.open.Importance = widget.HighImportance
-	cancel := widget.NewButton("Cancel", p.close)
-	p.dialog = dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win)
-	p.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
-	size := f.win.Canvas().Size()
-	p.dialog.Resize(fyne.NewSize(min(1180, size.Width*0.94), min(760, size.Height*0.9)))
+	cancel := newButton("Cancel", nil, p.close)
+	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win), answers: []answer{{do: p.close}, {do: p.accept}}, own: true}
+	p.dialog.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
 	model.Observe(p.update)
 	p.update()
 	f.previewing = p
-	p.dialog.Show()
+	p.dialog.show(fyne.NewSize(1180, 760))
 }
 
 func (p *previewPage) layout() fyne.CanvasObject {
@@ -137,7 +135,7 @@ func (p *previewPage) close() {
 	p.model.Close()
 	p.busy.Stop()
 	p.frame.previewing = nil
-	p.dialog.Hide()
+	p.dialog.close()
 }
 
 func setOrHide(l *widget.Label, text string) {
@@ -154,7 +152,7 @@ type decisionField struct {
 	help    *widget.Label
 	root    fyne.CanvasObject
 	input   fyne.CanvasObject // one of these
-	choose  *widget.Select
+	choose  *chooser
 	entry   *widget.Entry
 	options *widget.SelectEntry
 	words   string // help
@@ -183,7 +181,7 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 	}
 	switch {
 	case !d.Free:
-		f.choose = widget.NewSelect(append([]string{recognised}, d.Options...), answered)
+		f.choose = newChooser(append([]string{recognised}, d.Options...), answered)
 		f.input = f.choose
 	case d.Options != nil:
 		f.options = widget.NewSelectEntry(d.Options)

@@ -31,6 +31,7 @@ func newProtocolForm(f *frame) *protocolForm {
 
 // load shows the comparison that is set up.
 func (p *protocolForm) load() {
+	p.frame.bench.Setup.Settle(vm.ProtocolForm)
 	spec := p.frame.bench.Setup.Spec()
 	rows := slices.Concat(p.mask(spec.Mask), p.split(spec.Split), p.repetitions(spec))
 	p.root.Objects = rows
@@ -68,7 +69,7 @@ func choice[T comparable](title string, options []option[T], at T, set func(T)) 
 			selected = o.title
 		}
 	}
-	s := widget.NewSelect(titles, nil)
+	s := newChooser(titles, nil)
 	s.Selected = selected
 	s.OnChanged = func(title string) {
 		for _, o := range options {
@@ -214,9 +215,7 @@ func orDefault(x, fallback float64) float64 {
 }
 
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
-	masked := widget.NewCheck("also mask complete records", nil)
-	masked.Checked = spec.MaskedComplete
-	masked.OnChanged = p.frame.bench.Setup.SetMaskedComplete
+	masked := newCheckBox("also mask complete records", spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
 	return []fyne.CanvasObject{
 		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
 		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
@@ -245,13 +244,18 @@ func (p *protocolForm) entry(title, text string, spec param.Spec, set func(any))
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	input := numberEntry(text, func(s string) {
 		x, err := spec.Parse(s)
+		why := ""
 		if err != nil {
-			fault.SetText(fmt.Sprintf("between %g and %g", spec.Min, spec.Max))
-			fault.Show()
-			return
+			why = fmt.Sprintf("write a number between %g and %g", spec.Min, spec.Max)
+			if spec.Type == param.Int {
+				why = fmt.Sprintf("write a whole number between %g and %g", spec.Min, spec.Max)
+			}
 		}
-		fault.Hide()
-		set(x)
+		setOrHide(fault, why)
+		p.frame.bench.Setup.Fault(vm.ProtocolForm, title, why)
+		if err == nil {
+			set(x)
+		}
 	})
 	box.Objects = []fyne.CanvasObject{titled(title, input), fault}
 	return box

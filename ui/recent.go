@@ -58,7 +58,7 @@ func (f *frame) showRecent() {
 func (f *frame) recentButtons() fyne.CanvasObject {
 	box := container.NewVBox()
 	for _, path := range f.recent() {
-		b := widget.NewButton(recentName(path), func() { f.openPath(path) })
+		b := newButton(recentName(path), nil, func() { f.openPath(path) })
 		b.Importance = widget.LowImportance
 		box.Add(b)
 	}

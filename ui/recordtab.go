@@ -26,8 +26,8 @@ func newRecordTab(f *frame) *recordTab {
 	t.title.TextStyle.Bold, t.title.Selectable, t.title.Truncation = true, true, fyne.TextTruncateEllipsis
 	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
-	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })
-	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { f.bench.Selection.Step(1) })
+	back := newButton("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })
+	next := newButton("", theme.NavigateNextIcon(), func() { f.bench.Selection.Step(1) })
 	back.Importance, next.Importance = widget.LowImportance, widget.LowImportance
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(t.position, back, next), t.title)
 	body := container.NewVBox(t.guesses, t.lenses)

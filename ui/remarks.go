@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
@@ -20,14 +19,14 @@ type remarkList struct {
 	remarks []dataset.Problem
 	title   *widget.Label
 	list    *widget.List
-	export  *widget.Button
+	export  *button
 	root    fyne.CanvasObject
 }
 
 func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 	r := &remarkList{frame: f, model: model, title: widget.NewLabel("")}
 	r.title.TextStyle.Bold = true
-	r.export = widget.NewButton("Export…", func() { f.exportRemarks(r.remarks) })
+	r.export = newButton("Export…", nil, func() { f.exportRemarks(r.remarks) })
 	r.export.Importance = widget.LowImportance
 	r.list = widget.NewList(func() int { return len(r.remarks) }, r.newRow, r.showRow)
 	head := container.NewBorder(nil, nil, nil, r.export, r.title)
@@ -38,7 +37,7 @@ func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 func (r *remarkList) newRow() fyne.CanvasObject {
 	l := widget.NewLabel("")
 	l.Truncation = fyne.TextTruncateEllipsis
-	b := widget.NewButton("", nil)
+	b := newButton("", nil, nil)
 	b.Importance = widget.LowImportance
 	return container.NewBorder(nil, nil, nil, b, l)
 }
@@ -48,7 +47,7 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*fyne.Container)
-	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*widget.Button)
+	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*button)
 	label.SetText(r.remarks[i].String())
 	button.Hide()
 	if r.model == nil {
@@ -87,16 +86,13 @@ func (f *frame) showRemarks() {
 	list := newRemarkList(f, nil)
 	list.show(f.bench.Document.RemarkList())
 	list.title.SetText(vm.RemarkWords(f.bench.Document.Remarks().Count))
-	d := dialog.NewCustom("From reading "+f.bench.Document.Data().Name, "Close", list.root, f.win)
-	size := f.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(980, size.Width*0.9), min(560, size.Height*0.85)))
-	d.Show()
+	f.modal("From reading "+f.bench.Document.Data().Name, list.root, fyne.NewSize(980, 560), answer{words: "Close"})
 }
 
 // exportRemarks writes remarks as a table.
 func (f *frame) exportRemarks(list []dataset.Problem) {
-	r := Request{Title: "Export the remarks", Kind: "Tables", Extensions: []string{"csv"}}
-	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+	r := Request{Title: "Export the remarks", Name: "remarks.csv", Kind: "Tables", Extensions: []string{"csv"}}
+	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := path
 		if filepath.Ext(path) == "" {
 			full += ".csv"

@@ -64,9 +64,16 @@ func (f *frame) begin(o Options) {
 }
 
 // openFirst opens a path that was given on the command line: that is the
-// decision already, so there is no preview where they can be read.
+// decision already, so there is no preview where the data can be read and look
+// like records.
 func (f *frame) openFirst(path string, imp dataset.Import) {
-	f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, imp, path) }, f.adoptProject,
+	f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, imp, path) }, func(d *vm.Loaded) {
+		if d.Doubtful() {
+			f.preview(vm.NewOpening(f.around, []string{path}, imp, d.Data, nil))
+			return
+		}
+		f.adoptProject(d)
+	},
 		func(err error) { f.correct(err, imp, []string{path}) })
 }
 

@@ -15,22 +15,25 @@ import (
 	"lacuna/ui/vm"
 )
 
-func (f *frame) save() {
-	if f.bench.Document.File() == "" {
-		f.saveAs()
+func (f *frame) save() { f.saveThen(func() {}) }
+
+// saveThen saves, and goes on when it is done.
+func (f *frame) saveThen(then func()) {
+	if file := f.bench.Document.File(); file != "" {
+		f.saveTo(file, then)
 		return
 	}
-	f.saveTo(f.bench.Document.File())
+	f.saveAs(then)
 }
 
-func (f *frame) saveAs() {
+func (f *frame) saveAs(then func()) {
 	if f.bench.Document.Data() == nil {
 		return
 	}
-	r := Request{Title: "Save the project", Kind: "Lacuna project", Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
-	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+	r := Request{Title: "Save the project", Name: f.bench.Document.ProjectName(), Folder: f.folder(), Kind: "Lacuna project", Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
+	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := vm.ProjectFile(path)
-		f.overwriting(path, full, func() { f.saveTo(full) })
+		f.overwriting(path, full, func() { f.saveTo(full, then) })
 	})
 }
 
@@ -44,12 +47,15 @@ func (f *frame) overwriting(asked, path string, write func()) {
 	f.confirm("Replace the file?", filepath.Base(path)+" is there already.", "Replace", write)
 }
 
-func (f *frame) saveTo(path string) {
+func (f *frame) saveTo(path string, then func()) {
 	f.keepLayout()
 	f.bench.Document.Save(path, func(err error) {
 		if err != nil {
 			f.fail(err)
+			return
 		}
+		f.status.hint("Saved " + path)
+		then()
 	})
 }
 
@@ -91,11 +97,16 @@ func (f *frame) exportPane(p *pane) {
 	for _, x := range charts.Formats() {
 		endings = append(endings, string(x))
 	}
-	r := Request{Title: "Export " + p.name.Heading() + " as png, svg, pdf, csv or txt", Kind: "Charts and tables", Extensions: endings}
-	f.ask(func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
+	r := Request{Title: "Export " + p.name.Heading() + " as png, svg, pdf, csv or txt", Name: f.exportName(p), Folder: f.folder(), Kind: "Charts and tables", Extensions: endings}
+	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := withExtension(path)
 		f.overwriting(path, full, func() { f.export(full, figure) })
 	})
+}
+
+// exportName is the file name that a chart is proposed to have.
+func (f *frame) exportName(p *pane) string {
+	return strings.TrimSuffix(f.bench.Document.ProjectName(), project.Extension) + "-" + p.figure.Name() + "." + string(charts.PNG)
 }
 
 // withExtension adds .png where a name has no ending.

@@ -9,7 +9,7 @@ import (
 // segment is a row of buttons of which one is chosen.
 type segment struct {
 	box     *fyne.Container
-	buttons []*widget.Button
+	buttons []*button
 	at      int
 	chosen  func(i int)
 }
@@ -17,7 +17,7 @@ type segment struct {
 func newSegment(chosen func(i int), names ...string) *segment {
 	s := &segment{box: container.NewHBox(), chosen: chosen}
 	for i, name := range names {
-		b := widget.NewButton(name, func() { s.choose(i) })
+		b := newButton(name, nil, func() { s.choose(i) })
 		s.buttons = append(s.buttons, b)
 		s.box.Add(b)
 	}

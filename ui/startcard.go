@@ -30,11 +30,11 @@ func newStartCard(f *frame) *startCard {
 	title.Alignment = fyne.TextAlignCenter
 	words := widget.NewLabel(answers)
 	words.Alignment = fyne.TextAlignCenter
-	sample := widget.NewButtonWithIcon("Try the sample", theme.MediaPlayIcon(), f.openSample)
+	sample := newButton("Try the sample", theme.MediaPlayIcon(), f.openSample)
 	sample.Importance = widget.HighImportance
 	buttons := container.NewHBox(layout.NewSpacer(),
-		widget.NewButtonWithIcon("Open folder…", theme.FolderOpenIcon(), f.openFolder),
-		widget.NewButtonWithIcon("Open file…", theme.FileIcon(), f.openFile),
+		newButton("Open folder…", theme.FolderOpenIcon(), f.openFolder),
+		newButton("Open file…", theme.FileIcon(), f.openFile),
 		sample, layout.NewSpacer())
 	drop := widget.NewLabel("or drop a file or a folder anywhere in this window")
 	drop.Alignment, drop.Importance = fyne.TextAlignCenter, widget.LowImportance

@@ -14,7 +14,7 @@ import (
 type statusBar struct {
 	bench    *vm.Workbench
 	words    *widget.Label
-	remarks  *widget.Button // how many there were from reading; shows them
+	remarks  *button // how many there were from reading; shows them
 	progress *widget.ProgressBar
 	time     *widget.Label
 	root     fyne.CanvasObject
@@ -22,7 +22,7 @@ type statusBar struct {
 }
 
 func newStatusBar(bench *vm.Workbench, remarks func()) *statusBar {
-	s := &statusBar{bench: bench, words: widget.NewLabel(""), remarks: widget.NewButton("", remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
+	s := &statusBar{bench: bench, words: widget.NewLabel(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
 	s.words.Truncation = fyne.TextTruncateEllipsis
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance

@@ -11,25 +11,25 @@ import (
 // toolbar holds the commands that are used most, with their names.
 type toolbar struct {
 	frame                                 *frame
-	open, folder, sample, save, run, stop *widget.Button
-	export                                *widget.Button
+	open, folder, sample, save, run, stop *button
+	export                                *button
 	name                                  *widget.Label
 	root                                  fyne.CanvasObject
 }
 
 func newToolbar(f *frame) *toolbar {
 	t := &toolbar{frame: f, name: widget.NewLabel("")}
-	t.open = widget.NewButtonWithIcon("Open…", theme.FileIcon(), f.openFile)
-	t.folder = widget.NewButtonWithIcon("Open folder…", theme.FolderOpenIcon(), f.openFolder)
-	t.sample = widget.NewButtonWithIcon("Sample", theme.GridIcon(), f.openSample)
-	t.save = widget.NewButtonWithIcon("Save…", theme.DocumentSaveIcon(), f.save)
-	t.run = widget.NewButtonWithIcon("Compare", theme.MediaPlayIcon(), f.run)
+	t.open = newButton("Open…", theme.FileIcon(), f.openFile)
+	t.folder = newButton("Open folder…", theme.FolderOpenIcon(), f.openFolder)
+	t.sample = newButton("Sample", theme.GridIcon(), f.openSample)
+	t.save = newButton("Save…", theme.DocumentSaveIcon(), f.save)
+	t.run = newButton("Compare", theme.MediaPlayIcon(), f.run)
 	t.run.Importance = widget.HighImportance
-	t.stop = widget.NewButtonWithIcon("Stop", theme.MediaStopIcon(), f.stop)
-	t.export = widget.NewButtonWithIcon("Export…", theme.DownloadIcon(), f.exportMenu)
+	t.stop = newButton("Stop", theme.MediaStopIcon(), f.stop)
+	t.export = newButton("Export…", theme.DownloadIcon(), f.exportMenu)
 	t.name.Truncation = fyne.TextTruncateEllipsis
 	t.name.Alignment, t.name.Importance = fyne.TextAlignTrailing, widget.LowImportance
-	for _, b := range []*widget.Button{t.open, t.folder, t.sample, t.save, t.export} {
+	for _, b := range []*button{t.open, t.folder, t.sample, t.save, t.export} {
 		b.Importance = widget.LowImportance
 	}
 	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)

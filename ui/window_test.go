@@ -316,8 +316,8 @@ func TestFormsRefuseInline(t *testing.T) {
 }
 
 // firstEntry finds the first field of a form and the words under it.
-func firstEntry(o fyne.CanvasObject) (*widget.Entry, *widget.Label) {
-	var entry *widget.Entry
+func firstEntry(o fyne.CanvasObject) (*field, *widget.Label) {
+	var entry *field
 	var help *widget.Label
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -326,7 +326,7 @@ func firstEntry(o fyne.CanvasObject) (*widget.Entry, *widget.Label) {
 			for _, child := range x.Objects {
 				walk(child)
 			}
-		case *widget.Entry:
+		case *field:
 			if entry == nil {
 				entry = x
 			}

@@ -29,6 +29,12 @@ type Loaded struct {
 	recovered bool             // Project is such an unsaved one
 }
 
+// Doubtful says whether neither a label nor an id was recognised in the data:
+// they may be no table of records at all, so a person should look first.
+func (l *Loaded) Doubtful() bool {
+	return l.Project == nil && len(l.Sources) > 0 && l.Data.Import.ID == "" && len(l.Data.Labelled()) == 0
+}
+
 // IsProject says whether a path names a project file.
 func IsProject(path string) bool {
 	return strings.EqualFold(filepath.Ext(path), project.Extension)

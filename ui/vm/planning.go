@@ -3,6 +3,9 @@ package vm
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
@@ -99,10 +102,43 @@ func (s *Setup) Refused() error {
 	if s.data == nil {
 		return errNoData
 	}
+	for _, field := range slices.Sorted(maps.Keys(s.faults)) {
+		return fmt.Errorf("%s: %s", strings.TrimPrefix(field, ProtocolForm+", "), s.faults[field])
+	}
 	if s.plan == nil {
 		return nil
 	}
 	return s.plan.err
+}
+
+// ProtocolForm is the form of what is not about one method.
+const ProtocolForm = "protocol"
+
+// Fault says that what was typed in a field of a form cannot be; "" that it
+// can. A comparison is refused while a field shows one thing and the set-up
+// holds another.
+func (s *Setup) Fault(form, field, why string) {
+	key := form + ", " + field
+	if s.faults[key] == why {
+		return
+	}
+	if s.faults == nil {
+		s.faults = map[string]string{}
+	}
+	if s.faults[key] = why; why == "" {
+		delete(s.faults, key)
+	}
+	s.emit(PlanChanged)
+}
+
+// Settle forgets what was typed in a form and cannot be: its fields are shown
+// anew, as the set-up has them.
+func (s *Setup) Settle(form string) {
+	n := len(s.faults)
+	maps.DeleteFunc(s.faults, func(key, _ string) bool { return strings.HasPrefix(key, form+", ") })
+	if len(s.faults) < n {
+		s.emit(PlanChanged)
+	}
 }
 
 // PlanWords says what a run of the comparison would do.

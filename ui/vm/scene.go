@@ -24,6 +24,15 @@ const (
 // Panes lists the panes by their letters A to D.
 func Panes() []Pane { return []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} }
 
+// Heading is what a pane shows now, in a word or two; the strata name their
+// metric.
+func (s *Scene) Heading(p Pane) string {
+	if view := s.display.View(p); p == StrataPane && view.Chart == "strata" {
+		return capital(view.Title) + " by stratum"
+	}
+	return p.Heading()
+}
+
 // Heading is what a pane shows, in a word or two.
 func (p Pane) Heading() string {
 	switch p {

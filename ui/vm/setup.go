@@ -24,8 +24,9 @@ type Setup struct {
 	spec     experiment.Spec
 	plan     *plan // of the spec as it is; nil while it is made
 	planning bool
-	version  int           // counts changes of the spec
-	waiting  []func(*plan) // called with the next plan
+	version  int               // counts changes of the spec
+	faults   map[string]string // what was typed and cannot be, by form and field
+	waiting  []func(*plan)     // called with the next plan
 }
 
 // Spec returns the comparison that is set up.
@@ -33,7 +34,7 @@ func (s *Setup) Spec() experiment.Spec { return s.spec }
 
 // open begins with what is suggested for a dataset, or with a saved spec.
 func (s *Setup) open(d *dataset.Dataset, spec experiment.Spec) {
-	s.data, s.waiting = d, nil
+	s.data, s.waiting, s.faults = d, nil, nil
 	s.replace(spec)
 }
 

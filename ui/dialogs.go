@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+)
+
+// answer is a button of a dialog.
+type answer struct {
+	words string
+	do    func() // nil does nothing but close
+}
+
+// modal is a dialog that keys answer, too: Escape as the first button,
+// Enter as the last.
+type modal struct {
+	frame   *frame
+	dialog  *dialog.CustomDialog
+	answers []answer
+	own     bool // its answers close it themselves, or not
+}
+
+// modal shows a dialog of at most that size. Its first answer is the one that
+// changes nothing.
+func (f *frame) modal(title string, content fyne.CanvasObject, size fyne.Size, answers ...answer) *modal {
+	m := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(title, content, f.win), answers: answers}
+	var buttons []fyne.CanvasObject
+	for i, a := range answers {
+		b := newButton(a.words, nil, func() { m.give(i) })
+		if i > 0 && i == len(answers)-1 {
+			b.Importance = widget.HighImportance
+		}
+		buttons = append(buttons, b)
+	}
+	m.dialog.SetButtons(buttons)
+	m.show(size)
+	return m
+}
+
+func (m *modal) show(size fyne.Size) {
+	f := m.frame
+	room := f.win.Canvas().Size()
+	m.dialog.Resize(fyne.NewSize(min(size.Width, room.Width*0.95), min(size.Height, room.Height*0.92)))
+	f.modals = append(f.modals, m)
+	f.win.Canvas().Unfocus()
+	m.dialog.Show()
+}
+
+// give closes the dialog with an answer.
+func (m *modal) give(i int) {
+	if !m.own {
+		m.close()
+	}
+	if do := m.answers[i].do; do != nil {
+		do()
+	}
+}
+
+func (m *modal) close() {
+	for i, other := range m.frame.modals {
+		if other == m {
+			m.frame.modals = append(m.frame.modals[:i:i], m.frame.modals[i+1:]...)
+			break
+		}
+	}
+	m.dialog.Hide()
+}
+
+// key answers a dialog by a key.
+func (m *modal) key(name fyne.KeyName) {
+	switch name {
+	case fyne.KeyEscape:
+		m.give(0)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		m.give(len(m.answers) - 1)
+	}
+}
+
+// confirm asks a question with one way to go on.
+func (f *frame) confirm(title, words, yes string, do func()) {
+	f.modal(title, wrapped(words), fyne.NewSize(460, 180), answer{words: "Cancel"}, answer{yes, do})
+}
+
+// stopThen stops the comparison and goes on. A saved project is saved, so that
+// a deliberate stop does not look like a crash when it is opened again.
+func (f *frame) stopThen(then func()) {
+	f.bench.Comparison.Stop()
+	if f.bench.Document.File() == "" {
+		then()
+		return
+	}
+	f.saveThen(then)
+}
+
+// leaving asks, once, before a running comparison is stopped or what is not
+// saved is left, and then goes on.
+func (f *frame) leaving(verb string, then func()) {
+	b := f.bench
+	size := fyne.NewSize(520, 190)
+	switch {
+	case b.Document.Data() == nil:
+		then()
+	case b.Comparison.Running():
+		stop, words := "Stop and "+verb, "Finished jobs are kept: comparing again goes on from there."
+		if b.Document.File() != "" {
+			stop, words = "Stop, save and "+verb, words+" The project is saved as it is."
+		}
+		f.modal("A comparison is running", wrapped(words), size, answer{words: "Cancel"}, answer{stop, func() { f.stopThen(then) }})
+	case b.Document.Dirty() && (b.Document.File() != "" || len(b.Comparison.Study().Runs) > 0):
+		f.modal("The study is not saved", wrapped("Its set-up, selection and layout would be lost. Finished results are kept in any case."), size,
+			answer{words: "Cancel"}, answer{verb + " without saving", func() { b.Document.Forget(); then() }},
+			answer{"Save and " + verb, func() { f.saveThen(then) }})
+	default:
+		then()
+	}
+}

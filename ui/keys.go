@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Buttons, lists of choices, boxes and fields that leave to the window the
+// keys that are not theirs, so that Escape, F6, N and P work whatever has the
+// focus.
+
+type button struct{ widget.Button }
+
+func newButton(text string, icon fyne.Resource, do func()) *button {
+	b := &button{widget.Button{Text: text, Icon: icon, OnTapped: do}}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// quietButton is a button that does not compete with what it stands beside.
+func quietButton(text string, icon fyne.Resource, do func()) *button {
+	b := newButton(text, icon, do)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *button) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {
+		ev = &fyne.KeyEvent{Name: fyne.KeySpace}
+	}
+	if ev.Name == fyne.KeySpace {
+		b.Button.TypedKey(ev)
+		return
+	}
+	passOn(b, ev)
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *button) TypedRune(r rune) { passRune(b, r) }
+
+type chooser struct{ widget.Select }
+
+func newChooser(options []string, changed func(string)) *chooser {
+	c := &chooser{widget.Select{Options: options, OnChanged: changed, PlaceHolder: "choose"}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *chooser) TypedKey(ev *fyne.KeyEvent) {
+	if isWindowKey(ev.Name) {
+		passOn(c, ev)
+		return
+	}
+	c.Select.TypedKey(ev)
+}
+
+// TypedRune implements fyne.Focusable.
+func (c *chooser) TypedRune(r rune) { passRune(c, r) }
+
+type checkBox struct{ widget.Check }
+
+func newCheckBox(text string, on bool, changed func(bool)) *checkBox {
+	c := &checkBox{widget.Check{Text: text, Checked: on, OnChanged: changed}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
+	if isWindowKey(ev.Name) {
+		passOn(c, ev)
+		return
+	}
+	c.Check.TypedKey(ev)
+}
+
+// TypedRune implements fyne.Focusable.
+func (c *checkBox) TypedRune(r rune) {
+	if r != ' ' {
+		passRune(c, r)
+		return
+	}
+	c.Check.TypedRune(r)
+}
+
+// field is an entry of one line.
+type field struct{ widget.Entry }
+
+func newField(text string, changed func(string)) *field {
+	e := &field{}
+	e.ExtendBaseWidget(e)
+	e.SetText(text)
+	e.OnChanged = changed
+	return e
+}
+
+// TypedKey implements fyne.Focusable: Escape leaves the field.
+func (e *field) TypedKey(ev *fyne.KeyEvent) {
+	enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
+	switch {
+	case isWindowKey(ev.Name), enter && e.OnSubmitted == nil:
+		passOn(e, ev)
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// isWindowKey says whether a key means the same wherever it is typed.
+func isWindowKey(name fyne.KeyName) bool {
+	return name == fyne.KeyEscape || name == fyne.KeyF6 || name == fyne.KeyF1
+}
+
+// passOn hands a key to the window that an object is in; Escape takes the keys
+// away from the object, too.
+func passOn(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil {
+		return
+	}
+	if ev.Name == fyne.KeyEscape {
+		c.Unfocus()
+	}
+	if do := c.OnTypedKey(); do != nil {
+		do(ev)
+	}
+}
+
+func passRune(o fyne.CanvasObject, r rune) { passOn(o, &fyne.KeyEvent{Name: fyne.KeyName(string(r))}) }
