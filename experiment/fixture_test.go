@@ -10,6 +10,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
+	"lacuna/internal/saved"
 	"lacuna/models"
 )
 
@@ -77,6 +78,10 @@ func (f fake) Predict(ctx context.Context, v dataset.View, env job.Env) (*models
 	}
 	return f.predict(ctx, v, env)
 }
+
+func (f fake) State() (any, error) { return nil, models.ErrNotKept }
+
+func (f fake) Restore(saved.Node) error { return models.ErrNotKept }
 
 // guess predicts one class for every record.
 func guess(v dataset.View, class int) *models.Prediction {

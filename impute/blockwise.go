@@ -9,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
+	"lacuna/internal/saved"
 )
 
 // regression is a fitted regression of several targets. Predict returns the
@@ -17,6 +18,10 @@ import (
 type regression interface {
 	Predict(x, train dataset.Matrix) dataset.Matrix
 }
+
+// loadRegression takes a regression of so many targets on features out of a
+// file. rows is the number of training rows that are kept there.
+type loadRegression func(state saved.Node, features, targets, rows int) (regression, error)
 
 // fitRegression fits targets y on features x, whose row k is row rows[k] of the
 // total training rows. It may change both.
@@ -30,6 +35,7 @@ type fitRegression func(ctx context.Context, x, y dataset.Matrix, rows []int, to
 type blockwise struct {
 	name     string
 	fit      fitRegression
+	load     loadRegression
 	sweeps   int
 	own      bool
 	design   *blockDesign

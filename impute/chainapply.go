@@ -52,11 +52,12 @@ func (d *chainDesign) apply(r *chainRegression, target chainTarget, x dataset.Ma
 	}
 }
 
-// wanted lists those of some targets that a row lacks and that are not known.
+// wanted lists those of some targets that a row lacks and that are not known;
+// without a table all that are not known.
 func (c *chainSweeps) wanted(t *learn.Table, targets []int, known []*chainRegression) []int {
 	var out []int
 	for _, k := range targets {
-		if known[k] == nil && len(c.systems[k].Predictors) > 0 && len(c.design.lacking(t, c.design.targets[k])) > 0 {
+		if known[k] == nil && len(c.systems[k].Predictors) > 0 && (t == nil || len(c.design.lacking(t, c.design.targets[k])) > 0) {
 			out = append(out, k)
 		}
 	}
@@ -67,12 +68,17 @@ func (c *chainSweeps) wanted(t *learn.Table, targets []int, known []*chainRegres
 // penalty is that of the evidence.
 const settleRounds = 4
 
-// settle learns targets that no training record lacks.
-func (c *chainSweeps) settle(ctx context.Context, targets []int, threads int) (found []*chainRegression, err error) {
-	for range settleRounds {
-		if found, err = c.sweep(ctx, targets, threads, &meanRule{state: c}); err != nil {
-			return nil, err
+// settle learns targets that no training record lacks, each by itself: which
+// others are wanted at the same time must not change a bit.
+func (c *chainSweeps) settle(ctx context.Context, targets []int, threads int, rule chainRule, use func(target int, r *chainRegression)) error {
+	for _, k := range targets {
+		for range settleRounds {
+			found, err := c.sweep(ctx, []int{k}, threads, rule)
+			if err != nil {
+				return err
+			}
+			use(k, found[k])
 		}
 	}
-	return found, nil
+	return nil
 }

@@ -32,10 +32,11 @@ const mostDonors = 4096
 // record do not depend on those beside it.
 type drawChain struct {
 	settings drawSettings
-	state    *chainSweeps
-	records  []rng.Seed // of the training rows
-	seed     rng.Seed   // of the regressions
-	made     int        // sweeps made
+	design   *chainDesign
+	state    *chainSweeps // nil of a chain out of a file, which knows all targets
+	records  []rng.Seed   // of the training rows
+	seed     rng.Seed     // of the regressions
+	made     int          // sweeps made
 	learned  []*drawnRegression
 }
 
@@ -76,7 +77,7 @@ func newDrawChain(ctx context.Context, settings drawSettings, d *chainDesign, t 
 	if err != nil {
 		return nil, err
 	}
-	c := &drawChain{settings: settings, state: state, records: records, learned: make([]*drawnRegression, len(d.targets))}
+	c := &drawChain{settings: settings, design: d, state: state, records: records, learned: make([]*drawnRegression, len(d.targets))}
 	if len(records) > 0 {
 		c.seed = records[0].Child("regressions") // the rows stand in the order of their ids
 	}
@@ -106,8 +107,11 @@ func (c *drawChain) sweep(ctx context.Context, last bool, threads int) error {
 }
 
 // learnIdle draws regressions for targets that rows of t lack and no training
-// record did.
+// record did; without a table for all of them.
 func (c *drawChain) learnIdle(ctx context.Context, t *learn.Table, threads int) error {
+	if c.state == nil {
+		return nil
+	}
 	known := make([]*chainRegression, len(c.learned))
 	for k, r := range c.learned {
 		if r != nil {
@@ -117,22 +121,19 @@ func (c *drawChain) learnIdle(ctx context.Context, t *learn.Table, threads int) 
 	_, idle := c.state.withGaps()
 	wanted := c.state.wanted(t, idle, known)
 	rule := &drawRule{drawChain: c, found: make([]*drawnRegression, len(c.state.systems))}
-	for range settleRounds {
-		solved, err := c.state.sweep(ctx, wanted, threads, rule)
-		if err != nil {
-			return err
-		}
-		c.keep(wanted, rule, solved)
-	}
-	return nil
+	return c.state.settle(ctx, wanted, threads, rule, func(target int, r *chainRegression) { c.keepOne(target, rule, r) })
 }
 
 // keep notes what was learned of some targets.
 func (c *drawChain) keep(targets []int, rule *drawRule, solved []*chainRegression) {
 	for _, k := range targets {
-		if c.learned[k] = rule.found[k]; c.learned[k] == nil {
-			c.learned[k] = &drawnRegression{chainRegression: *solved[k]}
-		}
+		c.keepOne(k, rule, solved[k])
+	}
+}
+
+func (c *drawChain) keepOne(target int, rule *drawRule, solved *chainRegression) {
+	if c.learned[target] = rule.found[target]; c.learned[target] == nil {
+		c.learned[target] = &drawnRegression{chainRegression: *solved}
 	}
 }
 
@@ -276,7 +277,7 @@ func nearest(distances []float64, n int, random *rand.Rand) int {
 // complete takes rows through as many sweeps as training made, by the
 // regressions of its last one.
 func (c *drawChain) complete(t *learn.Table, records []rng.Seed) dataset.Matrix {
-	d := c.state.design
+	d := c.design
 	x := d.rows(t)
 	lacking := make([][]int, len(d.targets))
 	for k, target := range d.targets {
@@ -310,6 +311,6 @@ func (c *drawChain) completeWords(r *drawnRegression, target chainTarget, k, swe
 	of := category{target.modality, target.columns[0], target.columns[0] + len(target.columns)}
 	logs := r.model.LogProbabilities(samplesOf(x, rows, r.predictors))
 	for q, level := range drawLevels(logs, r.model.Classes, seeds, sweep, k) {
-		c.state.design.mark(x.Row(rows[q]), of, level)
+		c.design.mark(x.Row(rows[q]), of, level)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
+	"lacuna/internal/saved"
 )
 
 // constant fills every gap of a column with one number, the statistic of the
@@ -76,3 +77,32 @@ func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*d
 
 // Warnings names the columns that no training record has.
 func (c *constant) Warnings() []string { return c.warnings }
+
+// constantState is a constant imputer as data.
+type constantState struct {
+	Layout   learn.Layout
+	Fill     []float64
+	Warnings []string
+}
+
+// State returns what fills each column.
+func (c *constant) State(context.Context, job.Env) (any, error) {
+	if c.fill == nil {
+		return nil, fmt.Errorf("impute %s: %w", c.name, ErrNotFitted)
+	}
+	return constantState{c.layout, c.fill, c.warnings}, nil
+}
+
+// Restore takes it over.
+func (c *constant) Restore(state saved.Node) error {
+	var s constantState
+	err := firstError(
+		func() error { return state.Decode(&s) },
+		func() error { return s.Layout.Check() },
+		func() error { return sameLength(s.Layout.Width(), s.Fill) },
+	)
+	if err == nil {
+		c.layout, c.fill, c.warnings = s.Layout, s.Fill, s.Warnings
+	}
+	return restored(c.name, err)
+}

@@ -63,6 +63,7 @@ func crossganParams() []param.Spec {
 type crossgan struct {
 	settings   param.Values
 	layout     learn.Layout
+	about      crossAbout
 	scale      crossScale
 	generators []*generator // by modality; nil where the means stand in
 	warnings   []string
@@ -79,9 +80,10 @@ func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) err
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	scale := newCrossScale(t, modalitiesOf(train))
 	generators := make([]*generator, len(t.Names))
+	about := crossAboutOf(t, modalitiesOf(train))
 	var notes []string
 	for m, name := range t.Names {
-		n := newCrossNetwork(t, modalitiesOf(train), m, c.settings)
+		n := newCrossNetwork(about, m, c.settings)
 		var said string
 		var err error
 		if generators[m], said, err = n.train(ctx, t, scale, c.settings, env.Child(name)); err != nil {
@@ -91,7 +93,7 @@ func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) err
 			notes = append(notes, fmt.Sprintf("modality %q: %s", name, said))
 		}
 	}
-	c.layout, c.scale, c.generators, c.notes = t.Layout, scale, generators, notes
+	c.layout, c.about, c.scale, c.generators, c.notes = t.Layout, about, scale, generators, notes
 	_, count := t.Means()
 	c.warnings = t.Unobserved(func(j int) bool { return count[j] > 0 })
 	return nil

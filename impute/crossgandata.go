@@ -144,7 +144,8 @@ func (n *crossNetwork) addNoise(d nn.Data, name string, seed func(record int) rn
 // generator is the network of one modality, trained.
 type generator struct {
 	*crossNetwork
-	net *nn.Network
+	net     *nn.Network
+	opposed bool // trained with a discriminator
 }
 
 // draw adds up some draws for the records of data, scaled.

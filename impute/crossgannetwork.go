@@ -74,14 +74,32 @@ const (
 	hiddenOfTables = 256
 )
 
+// crossAbout is what the networks are made for.
+type crossAbout struct {
+	Modalities []dataset.Modality
+	Whole      []bool // no training row has a part of the modality
+	Seen       []bool // some training row has it
+}
+
+func crossAboutOf(t *learn.Table, modalities []dataset.Modality) crossAbout {
+	a := crossAbout{modalities, t.Whole, make([]bool, len(modalities))}
+	_, count := t.Means()
+	for m := range a.Seen {
+		for j := t.Start[m]; j < t.Start[m+1]; j++ {
+			a.Seen[m] = a.Seen[m] || count[j] > 0
+		}
+	}
+	return a
+}
+
 // newCrossNetwork describes the networks of modality m. Modalities that no
 // training row has are no condition.
-func newCrossNetwork(t *learn.Table, about []dataset.Modality, m int, p param.Values) *crossNetwork {
+func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 	n := &crossNetwork{
-		modality: m, columns: t.Start[m+1] - t.Start[m], gaps: !t.Whole[m] || len(t.Names) == 1,
+		modality: m, columns: len(a.Modalities[m].Columns), gaps: !a.Whole[m] || len(a.Whole) == 1,
 		noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
 	}
-	n.image, n.drawn = encode.CNNFor(about[m], n.columns)
+	n.image, n.drawn = encode.CNNFor(a.Modalities[m], n.columns)
 	if n.hidden = p.Int("hidden"); n.hidden == 0 {
 		n.hidden = hiddenOfTables
 		if n.drawn {
@@ -89,18 +107,13 @@ func newCrossNetwork(t *learn.Table, about []dataset.Modality, m int, p param.Va
 		}
 	}
 	n.encoding = encode.Encoding{Hidden: n.hidden, Width: p.Int("width"), Dropout: p.Float("dropout")}
-	_, count := t.Means()
-	for k, name := range t.Names {
-		s := crossSource{name: name, modality: k, columns: t.Start[k+1] - t.Start[k], gaps: !t.Whole[k]}
-		seen := 0
-		for j := t.Start[k]; j < t.Start[k+1]; j++ {
-			seen += count[j]
-		}
-		if k == m || seen == 0 {
+	for k, source := range a.Modalities {
+		s := crossSource{name: source.Name, modality: k, columns: len(source.Columns), gaps: !a.Whole[k]}
+		if k == m || !a.Seen[k] {
 			continue
 		}
 		s.encoder = encode.MLP{Columns: s.width()}
-		if cnn, ok := encode.CNNFor(about[k], s.columns); ok && !s.gaps {
+		if cnn, ok := encode.CNNFor(source, s.columns); ok && !s.gaps {
 			s.encoder = cnn
 		}
 		n.sources = append(n.sources, s)

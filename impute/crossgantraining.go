@@ -176,7 +176,7 @@ func (f *crossTraining) fit(ctx context.Context, what string, from *generator) (
 		curve.env.Report = kept.Report
 	}
 	inner.Report, options.Losses = curve.report, curve.told
-	return &generator{f.crossNetwork, net}, kept.Fit(ctx, f.data, &f.stop, options, inner)
+	return &generator{f.crossNetwork, net, from != nil}, kept.Fit(ctx, f.data, &f.stop, options, inner)
 }
 
 func (f *crossTraining) phase(what string) string {

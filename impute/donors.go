@@ -8,6 +8,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/neighbours"
+	"lacuna/internal/saved"
 )
 
 // donorRows keeps the training rows of a method that fills records from those
@@ -25,11 +26,38 @@ func (p *donorRows) Fit(ctx context.Context, train dataset.View, _ job.Env) erro
 		return fmt.Errorf("impute %s: stopped: %w", p.name, err)
 	}
 	train = learn.Canonical(train)
-	donors := learn.NewTable(train, learn.AllRows(train.Len()))
+	p.keep(learn.NewTable(train, learn.AllRows(train.Len())))
+	return nil
+}
+
+func (p *donorRows) keep(donors *learn.Table) {
 	means, count := donors.Means()
 	p.donors, p.means = donors, means
 	p.warnings = donors.Unobserved(func(j int) bool { return count[j] > 0 })
-	return nil
+}
+
+// donorState is the donors as data: the training rows, without their ids.
+type donorState struct{ Donors learn.TableState }
+
+// State returns the donors.
+func (p *donorRows) State(context.Context, job.Env) (any, error) {
+	if p.donors == nil {
+		return nil, fmt.Errorf("impute %s: %w", p.name, ErrNotFitted)
+	}
+	return donorState{p.donors.State()}, nil
+}
+
+// Restore takes them over.
+func (p *donorRows) Restore(state saved.Node) error {
+	var s donorState
+	if err := state.Decode(&s); err != nil {
+		return restored(p.name, err)
+	}
+	donors, err := s.Donors.Table()
+	if err == nil {
+		p.keep(donors)
+	}
+	return restored(p.name, err)
 }
 
 // Warnings names the columns that no training record has.

@@ -7,7 +7,9 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
+	"lacuna/internal/nn"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -96,4 +98,51 @@ func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 		return nil, fmt.Errorf("impute gain: %w", err)
 	}
 	return filled("gain", v, values)
+}
+
+// gainState is a trained generator as data. Networks are nil where no training
+// record had a value.
+type gainState struct {
+	Layout    learn.Layout
+	Low, Span []float64 // of each column
+	Networks  map[string]nn.Matrix
+	Warnings  []string
+}
+
+// State returns the networks and the scale of their numbers.
+func (n *gain) State(context.Context, job.Env) (any, error) {
+	if len(n.layout.Names) == 0 {
+		return nil, fmt.Errorf("impute gain: %w", ErrNotFitted)
+	}
+	s := gainState{Layout: n.layout, Warnings: n.warnings}
+	if n.network != nil {
+		s.Low, s.Span, s.Networks = n.network.scale.low, n.network.scale.span, n.network.net.Weights()
+	}
+	return s, nil
+}
+
+// Restore takes them over.
+func (n *gain) Restore(state saved.Node) error {
+	var s gainState
+	err := firstError(
+		func() error { return state.Decode(&s) },
+		func() error { return s.Layout.Check() },
+	)
+	if err != nil {
+		return restored("gain", err)
+	}
+	if s.Networks == nil {
+		n.layout, n.network, n.warnings = s.Layout, nil, s.Warnings
+		return nil
+	}
+	network := &gainNetwork{adversary: newAdversary(n.settings, s.Layout.Width()), scale: unitScale{s.Low, s.Span}}
+	network.targets, network.held = 1, 1 // shares of a training, which is over
+	network.addModalities(s.Layout, nil, 0)
+	if err = sameLength(s.Layout.Width(), s.Low, s.Span); err == nil {
+		network.net, err = nn.NewWith(s.Networks, network.build)
+	}
+	if err == nil {
+		n.layout, n.network, n.warnings = s.Layout, network, s.Warnings
+	}
+	return restored("gain", err)
 }

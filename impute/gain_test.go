@@ -163,7 +163,7 @@ func trainToTheEnd(t *testing.T, rows *learn.Table, set map[string]string) *gain
 		t.Fatal(err)
 	}
 	n := &gainNetwork{adversary: newAdversary(p, rows.Width()), scale: newUnitScale(rows)}
-	n.addModalities(rows, p.Float("hide_cells"))
+	n.addModalities(rows.Layout, rows.Whole, p.Float("hide_cells"))
 	n.targets, n.held = share(rows, rows.Rows), 1
 	if n.net, err = nn.New(rng.New(4), n.build); err != nil {
 		t.Fatal(err)

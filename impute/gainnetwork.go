@@ -25,7 +25,7 @@ func trainGAIN(ctx context.Context, t *learn.Table, p param.Values, env job.Env)
 	shown, held := holdOut(t, env.Seed.Child("holdout"))
 	judged := rowsWithCells(held)
 	n := &gainNetwork{adversary: newAdversary(p, t.Width()), scale: newUnitScale(t)}
-	n.addModalities(t, p.Float("hide_cells"))
+	n.addModalities(t.Layout, t.Whole, p.Float("hide_cells"))
 	n.targets, n.held = share(shown, shown.Rows), share(held, len(judged))
 	var err error
 	if n.net, err = nn.New(env.Seed.Child("network"), n.build); err != nil {
@@ -53,14 +53,14 @@ func trainGAIN(ctx context.Context, t *learn.Table, p param.Values, env job.Env)
 // addModalities takes in the modalities that have columns. Cells are hidden in
 // training only where cells may be missing one by one: in a modality that some
 // row has in part, or in the only one.
-func (n *gainNetwork) addModalities(t *learn.Table, hideCells float64) {
-	for m, name := range t.Names {
-		columns := t.Start[m+1] - t.Start[m]
+func (n *gainNetwork) addModalities(l learn.Layout, whole []bool, hideCells float64) {
+	for m, name := range l.Names {
+		columns := l.Start[m+1] - l.Start[m]
 		if columns == 0 {
 			continue
 		}
 		hide := hideCells
-		if t.Whole[m] && len(t.Names) > 1 {
+		if hide > 0 && whole[m] && len(l.Names) > 1 {
 			hide = 0
 		}
 		n.modalities, n.names = append(n.modalities, m), append(n.names, name)

@@ -131,7 +131,7 @@ func (c *ice) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 		values[m] = v.Dense(m)
 	}
 	receivers, _ := incomplete(values)
-	if err := c.learnIdle(ctx, v, receivers, env.Threads()); err != nil {
+	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), env.Threads()); err != nil {
 		return nil, fmt.Errorf("impute ice: %w", err)
 	}
 	err := eachBlock(ctx, env, "ice", len(receivers), chainBlock, func() func(low, high int) {
@@ -143,20 +143,16 @@ func (c *ice) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 	return filled("ice", v, values)
 }
 
-// learnIdle learns targets that the rows of v lack and no training record did.
-func (c *ice) learnIdle(ctx context.Context, v dataset.View, rows []int, threads int) error {
+// learnIdle learns targets that rows of t lack and no training record did;
+// without a table all of them. A restored imputer knows them.
+func (c *ice) learnIdle(ctx context.Context, t *learn.Table, threads int) error {
 	c.learning.Lock()
 	defer c.learning.Unlock()
+	if c.state == nil {
+		return nil
+	}
 	_, idle := c.state.withGaps()
-	wanted := c.state.wanted(learn.NewTable(v, rows), idle, c.idle)
-	found, err := c.state.settle(ctx, wanted, threads)
-	if err != nil {
-		return err
-	}
-	for _, t := range wanted {
-		c.idle[t] = found[t]
-	}
-	return nil
+	return c.state.settle(ctx, c.state.wanted(t, idle, c.idle), threads, &meanRule{state: c.state}, func(target int, r *chainRegression) { c.idle[target] = r })
 }
 
 // complete fills a block of rows, sweep by sweep.

@@ -22,6 +22,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/registry"
+	"lacuna/internal/saved"
 )
 
 // ErrNotFitted is returned by Transform before Fit.
@@ -48,9 +49,17 @@ var ErrNotFitted = errors.New("transform before fit")
 //     absent modality is nil from View.Row; View.Observed keeps telling what was
 //     there after the filling, so an imputer adds no indicator columns. Of a
 //     category, the levels are columns side by side (Modality.Categories).
+//   - State returns what Fit learned as data that package saved can write, and
+//     ErrNotFitted, wrapped, before; what Transform would learn only when it needs
+//     it is learned then. Restore takes such data over in the place of a fit, and
+//     an imputer that was made with the same settings fills the same bytes. A file
+//     may be anybody's: Restore checks that its parts fit each other, so that no
+//     Transform can run out of an array; after an error nothing has changed.
 type Imputer interface {
 	Fit(ctx context.Context, train dataset.View, env job.Env) error
 	Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error)
+	State(ctx context.Context, env job.Env) (any, error)
+	Restore(state saved.Node) error
 }
 
 // Warner is an imputer that has something to tell about its fit, for example

@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/lowrank"
+	"lacuna/internal/saved"
 )
 
 // lowRank fills gaps by a few hidden numbers that the cells of a record tell.
@@ -83,4 +84,37 @@ func (l *lowRank) complete(v dataset.View, rows []int, values []dataset.Matrix, 
 			}
 		}
 	}
+}
+
+// lowRankState is a fitted model of low rank as data.
+type lowRankState struct {
+	Layout     learn.Layout
+	Mean, Unit []float64 // of each column
+	Model      lowrank.Model
+	Low, High  []float64
+	Warnings   []string
+}
+
+// State returns the model and the units of its columns.
+func (l *lowRank) State(context.Context, job.Env) (any, error) {
+	if l.model == nil {
+		return nil, fmt.Errorf("impute %s: %w", l.name, ErrNotFitted)
+	}
+	return lowRankState{l.layout, l.units.mean, l.units.unit, *l.model, l.low, l.high, l.warnings}, nil
+}
+
+// Restore takes them over.
+func (l *lowRank) Restore(state saved.Node) error {
+	var s lowRankState
+	err := firstError(
+		func() error { return state.Decode(&s) },
+		func() error { return s.Layout.Check() },
+		func() error { return sameLength(s.Layout.Width(), s.Mean, s.Unit, s.Low, s.High) },
+		func() error { return s.Model.Check(s.Layout.Width()) },
+	)
+	if err == nil {
+		l.layout, l.units, l.model = s.Layout, columnUnits{s.Mean, s.Unit}, &s.Model
+		l.low, l.high, l.warnings = s.Low, s.High, s.Warnings
+	}
+	return restored(l.name, err)
 }

@@ -54,6 +54,7 @@ type missForest struct {
 	sweeps   int
 	design   *chainDesign
 	state    *forestSweeps
+	notes    []string
 	warnings []string
 	learning sync.Mutex // of forests that no training record needed
 }
@@ -77,7 +78,7 @@ func (f *missForest) Fit(ctx context.Context, train dataset.View, env job.Env) e
 			break
 		}
 	}
-	f.design, f.state = d, s
+	f.design, f.state, f.notes = d, s, s.assessment()
 	f.warnings = d.Unobserved(func(j int) bool { return d.count[j] > 0 })
 	return nil
 }
@@ -100,15 +101,10 @@ func (f *missForest) settings(t chainTarget, predictors int) forest.Settings {
 }
 
 // Warnings names the columns that no training record has, and tells the notes.
-func (f *missForest) Warnings() []string { return slices.Concat(f.warnings, f.Notes()) }
+func (f *missForest) Warnings() []string { return slices.Concat(f.warnings, f.notes) }
 
 // Notes tells the error out of bag.
-func (f *missForest) Notes() []string {
-	if f.state == nil {
-		return nil
-	}
-	return f.state.assessment()
-}
+func (f *missForest) Notes() []string { return f.notes }
 
 // Transform fills the gaps of v.
 func (f *missForest) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
@@ -123,7 +119,7 @@ func (f *missForest) Transform(ctx context.Context, v dataset.View, env job.Env)
 		values[m] = v.Dense(m)
 	}
 	receivers, _ := incomplete(values)
-	if err := f.learnIdle(ctx, v, receivers, env.Threads()); err != nil {
+	if err := f.learnIdle(ctx, learn.NewTable(v, receivers), env.Threads()); err != nil {
 		return nil, fmt.Errorf("impute missforest: %w", err)
 	}
 	err := eachBlock(ctx, env, "missforest", len(receivers), chainBlock, func() func(low, high int) {
@@ -143,14 +139,16 @@ func (f *missForest) Transform(ctx context.Context, v dataset.View, env job.Env)
 	return filled("missforest", v, values)
 }
 
-// learnIdle grows forests for targets that the rows of v lack and no training
-// record did.
-func (f *missForest) learnIdle(ctx context.Context, v dataset.View, rows []int, threads int) error {
+// learnIdle grows forests for targets that rows of t lack and no training record
+// did; without a table for all of them. A restored imputer has them.
+func (f *missForest) learnIdle(ctx context.Context, t *learn.Table, threads int) error {
 	f.learning.Lock()
 	defer f.learning.Unlock()
-	t := learn.NewTable(v, rows)
+	if f.state.settings == nil {
+		return nil
+	}
 	for k, target := range f.design.targets {
-		if f.state.forests[k] != nil || len(f.state.predictors[k]) == 0 || len(f.design.lacking(t, target)) == 0 {
+		if f.state.forests[k] != nil || len(f.state.predictors[k]) == 0 || t != nil && len(f.design.lacking(t, target)) == 0 {
 			continue
 		}
 		var err error

@@ -7,6 +7,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn/pls"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -28,6 +29,14 @@ var _ = register(Info{
 		fit := func(ctx context.Context, x, y dataset.Matrix, _ []int, _ int, env job.Env) (regression, error) {
 			return pls.Choose(ctx, x, y, most, env.Seed)
 		}
-		return &blockwise{name: "pls", fit: fit, sweeps: p.Int("sweeps"), own: p.Bool("within")}
+		return &blockwise{name: "pls", fit: fit, load: loadPLS, sweeps: p.Int("sweeps"), own: p.Bool("within")}
 	},
 })
+
+func loadPLS(state saved.Node, features, targets, _ int) (regression, error) {
+	var s pls.State
+	if err := state.Decode(&s); err != nil {
+		return nil, err
+	}
+	return s.Regression(features, targets)
+}

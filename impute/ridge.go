@@ -7,6 +7,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn/ridge"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -28,6 +29,14 @@ var _ = register(Info{
 		fit := func(_ context.Context, x, y dataset.Matrix, rows []int, total int, _ job.Env) (regression, error) {
 			return ridge.Fit(x, y, alpha, rows, total)
 		}
-		return &blockwise{name: "ridge", fit: fit, sweeps: p.Int("sweeps"), own: p.Bool("within")}
+		return &blockwise{name: "ridge", fit: fit, load: loadRidge, sweeps: p.Int("sweeps"), own: p.Bool("within")}
 	},
 })
+
+func loadRidge(state saved.Node, features, targets, rows int) (regression, error) {
+	var s ridge.State
+	if err := state.Decode(&s); err != nil {
+		return nil, err
+	}
+	return s.Regression(features, targets, rows)
+}

@@ -359,7 +359,7 @@ func (w *within) correct(y, seen []float64) {
 	joined(rest, seen, y, w.unit)
 	estimates, gaps := w.estimate(rest)
 	for k, j := range gaps {
-		if w.trusted[j] {
+		if j < w.columns && w.trusted[j] { // beyond, a saying is no number
 			y[j] += estimates[k]
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -79,4 +80,37 @@ func (b *bestSingle) Predict(ctx context.Context, v dataset.View, _ job.Env) (*P
 		learn.Exponentials(out.Probabilities.Row(i), opinions[b.ranking[m]][i*k:(i+1)*k])
 	}
 	return out, nil
+}
+
+// bestSingleState is the regressions and their ranking as data.
+type bestSingleState struct {
+	Singles singlesState
+	Ranking []int
+}
+
+// State returns the regressions and their ranking.
+func (b *bestSingle) State() (any, error) {
+	if b.singles == nil {
+		return nil, fmt.Errorf("best-single: %w", ErrNotFitted)
+	}
+	return bestSingleState{b.singles.state(), b.ranking}, nil
+}
+
+// Restore takes them over.
+func (b *bestSingle) Restore(state saved.Node) error {
+	var s bestSingleState
+	if err := state.Decode(&s); err != nil {
+		return restored("best-single", err)
+	}
+	parts, err := s.Singles.singles()
+	if err != nil {
+		return restored("best-single", err)
+	}
+	for _, m := range s.Ranking {
+		if m < 0 || m >= len(parts.parts) || parts.parts[m] == nil {
+			return restored("best-single", fmt.Errorf("modality %d stands in the ranking without a regression", m))
+		}
+	}
+	b.singles, b.ranking = parts, s.Ranking
+	return nil
 }

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -13,6 +12,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/saved/savedtest"
 )
 
 func TestEncoderByNature(t *testing.T) {
@@ -81,13 +81,20 @@ func TestColoursAreKept(t *testing.T) {
 	if err := model.Fit(t.Context(), v, v, env); err != nil {
 		t.Fatal(err)
 	}
-	var file bytes.Buffer
-	if err := Save(&file, info, set, model); err != nil {
-		t.Fatal(err)
-	}
-	loaded, err := Load(&file)
+	state, err := model.State()
 	if err != nil {
 		t.Fatal(err)
+	}
+	file, err := savedtest.Saved(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := info.Make(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if root, err := file.Root(); err != nil || loaded.Restore(root) != nil {
+		t.Fatal("the file cannot be read", err)
 	}
 	want, err := model.Predict(t.Context(), v, env)
 	if err != nil {

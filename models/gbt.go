@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/boost"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -96,4 +97,39 @@ func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.
 	out := g.answers(v)
 	g.forest.Predict(out.Probabilities, learn.CellsOf(v, learn.AllRows(v.Len())), env.Threads())
 	return out, nil
+}
+
+// gbtState is grown trees as data.
+type gbtState struct {
+	Layout layoutState
+	Forest boost.State
+}
+
+// State returns the trees.
+func (g *gradientBoosting) State() (any, error) {
+	if g.columns == nil {
+		return nil, fmt.Errorf("gbt: %w", ErrNotFitted)
+	}
+	return gbtState{g.layout.state(), g.forest.State()}, nil
+}
+
+// Restore takes them over.
+func (g *gradientBoosting) Restore(state saved.Node) error {
+	var s gbtState
+	if err := state.Decode(&s); err != nil {
+		return restored("gbt", err)
+	}
+	l, err := s.Layout.layout()
+	if err != nil {
+		return restored("gbt", err)
+	}
+	columns := 0
+	for _, n := range l.columns {
+		columns += n
+	}
+	forest, err := s.Forest.Forest(l.classes, columns)
+	if err == nil {
+		g.layout, g.forest = l, forest
+	}
+	return restored("gbt", err)
 }

@@ -38,6 +38,16 @@ func (s *shelf) Keep(name string, data []byte) error {
 	return nil
 }
 
+func must[T any](x T, err error) func(t testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+}
+
 // interrupted fits a model until it has reported so many events, -1 for all of
 // them, and returns what it predicts and what it has reported.
 func interrupted(t *testing.T, name string, keeper job.Keeper, workers, events int) ([]float64, []job.Event, error) {

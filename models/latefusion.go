@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -75,4 +76,25 @@ func meanOpinion(mean []float64, opinions [][]float64, v dataset.View, i int) bo
 		mean[c] /= float64(max(1, heard))
 	}
 	return heard > 0
+}
+
+// State returns the regressions of the modalities.
+func (l *lateFusion) State() (any, error) {
+	if l.singles == nil {
+		return nil, fmt.Errorf("late-fusion: %w", ErrNotFitted)
+	}
+	return l.singles.state(), nil
+}
+
+// Restore takes them over.
+func (l *lateFusion) Restore(state saved.Node) error {
+	var s singlesState
+	if err := state.Decode(&s); err != nil {
+		return restored("late-fusion", err)
+	}
+	parts, err := s.singles()
+	if err == nil {
+		l.singles = parts
+	}
+	return restored("late-fusion", err)
 }

@@ -10,6 +10,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -60,4 +61,40 @@ func (l *logisticRegression) Predict(ctx context.Context, v dataset.View, _ job.
 		out.Probabilities.Data[i] = math.Exp(z)
 	}
 	return out, nil
+}
+
+// logisticState is a fitted regression as data.
+type logisticState struct {
+	Layout layoutState
+	Design designState
+	Model  logistic.State
+}
+
+// State returns the regression.
+func (l *logisticRegression) State() (any, error) {
+	if l.columns == nil {
+		return nil, fmt.Errorf("logistic: %w", ErrNotFitted)
+	}
+	return logisticState{l.layout.state(), l.design.state(), l.model.State()}, nil
+}
+
+// Restore takes it over.
+func (l *logisticRegression) Restore(state saved.Node) error {
+	var s logisticState
+	if err := state.Decode(&s); err != nil {
+		return restored("logistic", err)
+	}
+	own, err := s.Layout.layout()
+	if err != nil {
+		return restored("logistic", err)
+	}
+	d, err := s.Design.design(own)
+	if err != nil {
+		return restored("logistic", err)
+	}
+	model, err := s.Model.Model(d.cols, own.classes)
+	if err == nil {
+		l.layout, l.design, l.model = own, d, model
+	}
+	return restored("logistic", err)
 }

@@ -7,6 +7,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -47,4 +48,34 @@ func (m *majority) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Pre
 		copy(out.Probabilities.Row(i), m.prior)
 	}
 	return out, nil
+}
+
+// majorityState is the prior as data.
+type majorityState struct {
+	Layout layoutState
+	Prior  []float64
+}
+
+// State returns the prior.
+func (m *majority) State() (any, error) {
+	if m.columns == nil {
+		return nil, fmt.Errorf("majority: %w", ErrNotFitted)
+	}
+	return majorityState{m.layout.state(), m.prior}, nil
+}
+
+// Restore takes it over.
+func (m *majority) Restore(state saved.Node) error {
+	var s majorityState
+	if err := state.Decode(&s); err != nil {
+		return restored("majority", err)
+	}
+	l, err := s.Layout.layout()
+	if err == nil {
+		err = l.checkShares(s.Prior)
+	}
+	if err == nil {
+		m.layout, m.prior = l, s.Prior
+	}
+	return restored("majority", err)
 }

@@ -24,10 +24,15 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/registry"
+	"lacuna/internal/saved"
 )
 
 // ErrNotFitted is returned by Predict before Fit.
 var ErrNotFitted = errors.New("predict before fit")
+
+// ErrNotKept is returned by State for a model whose knowledge is not the
+// program's own.
+var ErrNotKept = errors.New("what this model learned is its own affair and cannot be kept in a file")
 
 // Model predicts classes. Fit learns from training rows, watching validation
 // rows, which may be none: both are the development records, one budget for
@@ -49,9 +54,17 @@ var ErrNotFitted = errors.New("predict before fit")
 //     ErrNotFitted, wrapped. A second Fit forgets the first.
 //   - It learns: where every value tells the class, four in five test records are
 //     right.
+//   - State returns what Fit learned as data that package saved can write, and
+//     ErrNotFitted, wrapped, before; ErrNotKept, wrapped, where that is not the
+//     program's own. Restore takes such data over in the place of a fit, and a
+//     model that was made with the same settings predicts the same bytes. A file may
+//     be anybody's: Restore checks that its parts fit each other, so that no Predict
+//     can run out of an array; after an error nothing has changed.
 type Model interface {
 	Fit(ctx context.Context, train, validation dataset.View, env job.Env) error
 	Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error)
+	State() (any, error)
+	Restore(state saved.Node) error
 }
 
 // Prediction is what a model says of the rows of a view.

@@ -9,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -86,4 +87,40 @@ func (m *patternOnly) Predict(ctx context.Context, v dataset.View, _ job.Env) (*
 		copy(out.Probabilities.Row(i), shares)
 	}
 	return out, nil
+}
+
+// patternState is the shares of the classes by pattern as data.
+type patternState struct {
+	Layout layoutState
+	Prior  []float64
+	Shares map[dataset.Pattern][]float64
+}
+
+// State returns the shares.
+func (m *patternOnly) State() (any, error) {
+	if m.columns == nil {
+		return nil, fmt.Errorf("pattern: %w", ErrNotFitted)
+	}
+	return patternState{m.layout.state(), m.prior, m.shares}, nil
+}
+
+// Restore takes them over.
+func (m *patternOnly) Restore(state saved.Node) error {
+	var s patternState
+	if err := state.Decode(&s); err != nil {
+		return restored("pattern", err)
+	}
+	l, err := s.Layout.layout()
+	if err == nil {
+		err = l.checkShares(s.Prior)
+	}
+	for _, shares := range s.Shares {
+		if err == nil {
+			err = l.checkShares(shares)
+		}
+	}
+	if err == nil {
+		m.layout, m.prior, m.shares = l, s.Prior, s.Shares
+	}
+	return restored("pattern", err)
 }

@@ -1,121 +1,136 @@
 package models
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"slices"
 
-	"lacuna/internal/nn"
+	"lacuna/dataset"
 )
 
-// ErrNotKept is returned by Save for a model that cannot be kept: only those
-// made of networks can.
-var ErrNotKept = errors.New("this model cannot be kept in a file")
-
-// keeper is a model that can be kept: numbers as data, and networks.
-type keeper interface {
-	Model
-	// state returns what was learned beside the networks, as data for JSON, and
-	// the networks; ErrNotFitted before a fit.
-	state() (any, ensemble, error)
-	// restore takes over such data, checked, and returns new networks for it,
-	// whose parameters are loaded afterwards.
-	restore(text []byte) (ensemble, error)
+// layoutState is a layout as data.
+type layoutState struct {
+	Columns []int // of each modality
+	Classes int
 }
 
-// Keeps says whether the model can be kept in a file.
-func Keeps(m Model) bool {
-	_, ok := m.(keeper)
-	return ok
-}
+func (l layout) state() layoutState { return layoutState{l.columns, l.classes} }
 
-// savedFormat is the number of the layout that Save writes. Load refuses a
-// newer one.
-const savedFormat = "1"
+// mostClasses is the most classes that a file may claim.
+const mostClasses = 1 << 20
 
-// The names of the texts in a file.
-const (
-	keyFormat   = "lacuna"
-	keyModel    = "model"
-	keySettings = "settings"
-	keyState    = "state"
-)
-
-// Save writes a fitted model that was made from info with these settings. The
-// file has the safetensors layout, which many programs read: the parameters of
-// each network, 32-bit floats named 1/… for the first member of the ensemble,
-// 2/… for the second; and as metadata the number of the format (lacuna), the
-// model's name, its settings (JSON), and what it knows beside the networks, such
-// as the means and scales of its inputs (state, JSON).
-func Save(w io.Writer, info Info, settings map[string]string, m Model) error {
-	k, ok := m.(keeper)
-	if !ok {
-		return fmt.Errorf("%s: %w", info.Name, ErrNotKept)
+// layout returns the layout, or says what does not fit.
+func (s layoutState) layout() (layout, error) {
+	if len(s.Columns) == 0 || s.Classes < 1 || s.Classes > mostClasses {
+		return layout{}, fmt.Errorf("%d modalities and %d classes", len(s.Columns), s.Classes)
 	}
-	state, nets, err := k.state()
-	if err != nil {
-		return fmt.Errorf("%s: %w", info.Name, err)
-	}
-	metadata := map[string]string{keyFormat: savedFormat, keyModel: info.Name}
-	for key, x := range map[string]any{keySettings: settings, keyState: state} {
-		text, err := json.Marshal(x)
-		if err != nil {
-			return fmt.Errorf("%s: saving the %s: %w", info.Name, key, err)
+	for m, n := range s.Columns {
+		if n < 0 || n > 1<<30 {
+			return layout{}, fmt.Errorf("modality %d has %d columns", m+1, n)
 		}
-		metadata[key] = string(text)
 	}
-	if err := nn.SaveAll(w, metadata, nets...); err != nil {
-		return fmt.Errorf("%s: %w", info.Name, err)
+	return layout{s.Columns, s.Classes}, nil
+}
+
+// checkShares makes sure that there is a share for each class.
+func (l layout) checkShares(shares []float64) error {
+	if len(shares) != l.classes {
+		return fmt.Errorf("shares of %d classes out of %d", len(shares), l.classes)
 	}
 	return nil
 }
 
-// Load reads a model that Save wrote. It predicts the same bits as the one
-// that was saved.
-func Load(r io.Reader) (Model, error) {
-	var made keeper
-	_, err := nn.LoadAll(r, func(metadata map[string]string) ([]*nn.Network, error) {
-		var err error
-		if made, err = describedIn(metadata); err != nil {
-			return nil, err
-		}
-		nets, err := made.restore([]byte(metadata[keyState]))
-		if err != nil {
-			return nil, fmt.Errorf("%s: the state: %w", metadata[keyModel], err)
-		}
-		return nets, nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("loading a model: %w", err)
-	}
-	return made, nil
+// blockState is a block as data, with the modality that it comes from.
+type blockState struct {
+	Modality int
+	Name     string
+	Kind     dataset.Kind
+	Shape    []int
+	Seen     int // training records that have it
+	Mean     []float64
+	Low      []float64 // of a centred and scaled column
+	High     []float64 // of a centred and scaled column
+	Scale    float64
+	Gaps     []int // columns followed by an indicator of missing cells
+	Vocab    int   // of a text that is read word by word
+	Words    int   // in a row
+	Convolve bool
 }
 
-// describedIn makes the model that a file holds, not fitted yet.
-func describedIn(metadata map[string]string) (keeper, error) {
-	switch metadata[keyFormat] {
-	case savedFormat:
-	case "":
-		return nil, errors.New("the file holds tensors, but no model of this program")
-	default:
-		return nil, fmt.Errorf("the file has format %s, this program reads %s; use a newer program", metadata[keyFormat], savedFormat)
+func (b block) state(m dataset.Modality) blockState {
+	return blockState{
+		Modality: b.modality, Name: m.Name, Kind: m.Kind, Shape: m.Shape, Seen: b.seen,
+		Mean: b.mean, Low: b.low, High: b.high, Scale: b.scale, Gaps: b.gaps,
+		Vocab: b.text.vocabulary, Words: b.text.length, Convolve: b.text.convolve,
 	}
-	info, err := Lookup(metadata[keyModel])
+}
+
+// block returns the block and its modality, or says what does not fit a layout.
+func (s blockState) block(l layout) (block, dataset.Modality, error) {
+	b := block{
+		modality: s.Modality, seen: s.Seen, mean: s.Mean, low: s.Low, high: s.High, scale: s.Scale, gaps: s.Gaps,
+		text: reading{vocabulary: s.Vocab, length: s.Words, convolve: s.Convolve},
+	}
+	m := dataset.Modality{Name: s.Name, Kind: s.Kind, Shape: s.Shape}
+	if s.Modality < 0 || s.Modality >= len(l.columns) {
+		return b, m, fmt.Errorf("an input of modality %d of %d", s.Modality, len(l.columns))
+	}
+	columns := l.columns[s.Modality]
+	switch {
+	case len(s.Mean) != columns || len(s.Low) != columns || len(s.High) != columns:
+		return b, m, fmt.Errorf("input %q: %d means and %d and %d bounds of %d columns", s.Name, len(s.Mean), len(s.Low), len(s.High), columns)
+	case !slices.IsSorted(s.Gaps) || len(s.Gaps) > 0 && (s.Gaps[0] < 0 || s.Gaps[len(s.Gaps)-1] >= columns) || len(s.Gaps) > columns:
+		return b, m, fmt.Errorf("input %q: indicators of columns %v of %d", s.Name, s.Gaps, columns)
+	case s.Words != 0 && (s.Words < widestFilter || s.Words > mostWords || s.Vocab != columns):
+		return b, m, fmt.Errorf("input %q: rows of %d words out of %d", s.Name, s.Words, s.Vocab)
+	case s.Seen < 0:
+		return b, m, fmt.Errorf("input %q: %d training records", s.Name, s.Seen)
+	}
+	return b, m, nil
+}
+
+// designState is a design as data: a block for each modality.
+type designState struct {
+	Blocks     []blockState
+	Indicators []int
+}
+
+func (d design) state() designState {
+	s := designState{Indicators: d.indicators}
+	for _, b := range d.blocks {
+		s.Blocks = append(s.Blocks, b.state(dataset.Modality{Name: b.name()}))
+	}
+	return s
+}
+
+// design returns the design, or says what does not fit a layout.
+func (s designState) design(l layout) (design, error) {
+	d := design{indicators: s.Indicators, cols: len(s.Indicators)}
+	if len(s.Blocks) != len(l.columns) {
+		return d, fmt.Errorf("inputs of %d modalities out of %d", len(s.Blocks), len(l.columns))
+	}
+	for m, saved := range s.Blocks {
+		b, _, err := saved.block(l)
+		if err != nil {
+			return d, err
+		}
+		if b.modality != m || b.text.length > 0 {
+			return d, fmt.Errorf("input %d is of modality %d", m, b.modality)
+		}
+		d.blocks = append(d.blocks, b)
+		d.cols += b.width()
+	}
+	for _, m := range s.Indicators {
+		if m < 0 || m >= len(l.columns) {
+			return d, fmt.Errorf("an indicator of modality %d of %d", m, len(l.columns))
+		}
+	}
+	return d, nil
+}
+
+// restored says which model refused a file, and why.
+func restored(name string, err error) error {
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	var settings map[string]string
-	if err := json.Unmarshal([]byte(metadata[keySettings]), &settings); err != nil {
-		return nil, fmt.Errorf("the settings: %w", err)
-	}
-	made, err := info.Make(settings)
-	if err != nil {
-		return nil, err
-	}
-	k, ok := made.(keeper)
-	if !ok {
-		return nil, fmt.Errorf("%s: %w", info.Name, ErrNotKept)
-	}
-	return k, nil
+	return nil
 }

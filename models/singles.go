@@ -98,3 +98,61 @@ func (s *singles) opinions(ctx context.Context, v dataset.View) ([][]float64, er
 	}
 	return out, nil
 }
+
+// singlesState is a regression for each modality as data.
+type singlesState struct {
+	Layout layoutState
+	Prior  []float64
+	Parts  []*singleState
+}
+
+type singleState struct {
+	Block blockState
+	Model logistic.State
+	Skill float64
+}
+
+func (s *singles) state() singlesState {
+	out := singlesState{Layout: s.layout.state(), Prior: s.prior}
+	for _, p := range s.parts {
+		var one *singleState
+		if p != nil {
+			one = &singleState{p.block.state(dataset.Modality{}), p.model.State(), p.skill}
+		}
+		out.Parts = append(out.Parts, one)
+	}
+	return out
+}
+
+// singles returns the regressions, or says what does not fit.
+func (s singlesState) singles() (*singles, error) {
+	l, err := s.Layout.layout()
+	if err == nil {
+		err = l.checkShares(s.Prior)
+	}
+	if err == nil && len(s.Parts) != len(l.columns) {
+		err = fmt.Errorf("regressions of %d modalities out of %d", len(s.Parts), len(l.columns))
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := &singles{layout: l, prior: s.Prior, parts: make([]*single, len(s.Parts))}
+	for m, p := range s.Parts {
+		if p == nil {
+			continue
+		}
+		b, _, err := p.Block.block(l)
+		if err == nil && (b.modality != m || b.text.length > 0) {
+			err = fmt.Errorf("input %d is of modality %d", m, b.modality)
+		}
+		if err != nil {
+			return nil, err
+		}
+		model, err := p.Model.Model(b.width(), l.classes)
+		if err != nil {
+			return nil, err
+		}
+		out.parts[m] = &single{b, model, p.Skill}
+	}
+	return out, nil
+}

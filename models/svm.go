@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/svm"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 )
 
 var _ = register(Info{
@@ -93,4 +94,41 @@ func (s *supportVectors) Predict(ctx context.Context, v dataset.View, env job.En
 	out := s.answers(v)
 	s.slope.Probabilities(out.Probabilities.Data, s.machines.Decisions(x, env.Threads()), s.machines)
 	return out, nil
+}
+
+// svmState is trained machines as data. The support vectors are features of
+// development records.
+type svmState struct {
+	Layout   layoutState
+	Design   designState
+	Machines svm.State
+}
+
+// State returns the machines.
+func (s *supportVectors) State() (any, error) {
+	if s.columns == nil {
+		return nil, fmt.Errorf("svm: %w", ErrNotFitted)
+	}
+	return svmState{s.layout.state(), s.design.state(), s.machines.State(s.slope)}, nil
+}
+
+// Restore takes them over.
+func (s *supportVectors) Restore(state saved.Node) error {
+	var from svmState
+	if err := state.Decode(&from); err != nil {
+		return restored("svm", err)
+	}
+	l, err := from.Layout.layout()
+	if err != nil {
+		return restored("svm", err)
+	}
+	d, err := from.Design.design(l)
+	if err != nil {
+		return restored("svm", err)
+	}
+	machines, slope, err := from.Machines.Machines(l.classes, d.cols)
+	if err == nil {
+		s.layout, s.design, s.machines, s.slope = l, d, machines, slope
+	}
+	return restored("svm", err)
 }

@@ -10,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/saved"
 )
 
 // broken is the mean with one thing done wrong.
@@ -17,7 +18,15 @@ type broken struct {
 	impute.Imputer
 	fit       func(b *broken, ctx context.Context, train dataset.View, e job.Env) error
 	transform func(b *broken, ctx context.Context, v dataset.View, e job.Env) (*dataset.Filled, error)
+	restore   func(b *broken, state saved.Node) error
 	shift     float64
+}
+
+func (b *broken) Restore(state saved.Node) error {
+	if b.restore != nil {
+		return b.restore(b, state)
+	}
+	return b.Imputer.Restore(state)
 }
 
 func (b *broken) Fit(ctx context.Context, train dataset.View, e job.Env) error {
@@ -141,6 +150,22 @@ var failures = map[string]func() *broken{
 				return err
 			}
 			b.Imputer = silent{b.Imputer}
+			return nil
+		}}
+	},
+	"saved": func() *broken {
+		b := shifted(func(b *broken, _ dataset.View, _ int, _ job.Env) float64 { return b.shift })
+		b.restore = func(b *broken, state saved.Node) error {
+			b.shift++
+			return b.Imputer.Restore(state)
+		}
+		return b
+	},
+	"damaged": func() *broken {
+		return &broken{restore: func(b *broken, state saved.Node) error {
+			if err := b.Imputer.Restore(state); err != nil {
+				panic(err)
+			}
 			return nil
 		}}
 	},

@@ -32,6 +32,8 @@ func Laws() []Law {
 		{Name: "unfitted", Says: "Transform before Fit is an error that wraps ErrNotFitted", check: unfitted},
 		{Name: "columns", Says: "other columns than those of the training are an error", check: otherColumns, scenes: named("cells and modalities missing")},
 		{Name: "warning", Says: "a column that no training record has is warned about by the name of its modality", check: warning},
+		{Name: "saved", Says: "what was fitted, saved and loaded again fills the same bytes", check: savedAlike},
+		{Name: "damaged", Says: "a damaged file is an error or fills something, and never a panic", check: damaged, scenes: named("cells and modalities missing")},
 		{Name: "cancel", Says: "a cancelled context ends the work within one block with its error, and no goroutine stays", check: cancelled, scenes: named("cells and modalities missing")},
 	}
 }

@@ -36,7 +36,7 @@ func CNNFor(m dataset.Modality, columns int) (CNN, bool) {
 	if len(m.Shape) == 3 {
 		e.Channels = m.Shape[2]
 	}
-	fits := min(e.Height, e.Width) >= smallestImage && e.Channels >= 1 && e.Channels <= mostChannels
+	fits := min(e.Height, e.Width) >= smallestImage && max(e.Height, e.Width) <= columns && e.Channels >= 1 && e.Channels <= mostChannels
 	return e, fits && e.Height*e.Width*e.Channels == columns
 }
 

@@ -54,15 +54,15 @@ var floorPlan = []room{
 		"metrics are pure functions of results"},
 	{"experiment/result", []string{"dataset"},
 		"results are pure data, which everybody may read"},
-	{"impute", slices.Concat(ground, []string{"internal/job", "internal/encode", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*", "internal/registry"}),
+	{"impute", slices.Concat(ground, []string{"internal/job", "internal/encode", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*", "internal/registry", "internal/saved"}),
 		"methods never import each other's registries, and never the protocol that judges them"},
-	{"impute/imputetest", slices.Concat(ground, []string{"internal/job", "impute"}),
+	{"impute/imputetest", slices.Concat(ground, []string{"internal/job", "internal/saved", "internal/saved/savedtest", "impute"}),
 		"the conformance suite sees an imputer as any user does"},
-	{"models", slices.Concat(ground, []string{"internal/job", "internal/encode", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*", "internal/registry"}),
+	{"models", slices.Concat(ground, []string{"internal/job", "internal/encode", "internal/nn", "internal/kernel", "internal/learn", "internal/learn/*", "internal/registry", "internal/saved"}),
 		"methods never import each other's registries, and never the protocol that judges them"},
-	{"models/program", slices.Concat(ground, []string{"internal/job", "models"}),
+	{"models/program", slices.Concat(ground, []string{"internal/job", "internal/saved", "models"}),
 		"a program of somebody's own sees what any model sees"},
-	{"models/modelstest", slices.Concat(ground, []string{"internal/job", "models"}),
+	{"models/modelstest", slices.Concat(ground, []string{"internal/job", "internal/saved", "internal/saved/savedtest", "models"}),
 		"the conformance suite sees a model as any user does"},
 	{"internal/learn", []string{"dataset", "internal/job", "internal/kernel", "internal/rng"},
 		"what learners share knows views and numbers, no learner and no method"},
@@ -94,7 +94,7 @@ var floorPlan = []room{
 		"the sample is made from a seed alone and read back like any other folder of files"},
 	{"internal/encode", []string{"dataset", "internal/job", "internal/nn", "internal/rng"},
 		"encoders and decoders serve imputers and models alike, and so know neither"},
-	{"internal/nn", []string{"internal/job", "internal/kernel", "internal/rng"},
+	{"internal/nn", []string{"internal/job", "internal/kernel", "internal/rng", "internal/saved"},
 		"the engine knows numbers, not datasets or methods"},
 	{"internal/kernel", nil,
 		"kernels are arithmetic on slices and import nothing of ours"},
@@ -104,6 +104,10 @@ var floorPlan = []room{
 		"the surroundings of a job are handed down to every room and so know none"},
 	{"internal/param", nil,
 		"parameters are data that forms, flags and documents are made of"},
+	{"internal/saved", nil,
+		"a state is numbers and words; what they mean knows the method that they are from"},
+	{"internal/saved/savedtest", []string{"internal/rng", "internal/saved"},
+		"files are damaged without knowing what they hold"},
 	{"internal/registry", nil,
 		"a list of what registers itself holds anything"},
 	{"internal/folder", []string{"dataset"},
@@ -117,7 +121,7 @@ var floorPlan = []room{
 }
 
 // suites are test-only rooms that tests of the room above may import.
-var suites = []string{"impute/imputetest", "models/modelstest", "internal/learn/learntest"}
+var suites = []string{"impute/imputetest", "models/modelstest", "internal/learn/learntest", "internal/saved/savedtest"}
 
 // roomImports reports imports between our rooms that the floor plan does not
 // grant, and rooms that it does not know.

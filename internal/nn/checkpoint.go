@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"lacuna/internal/saved"
 )
 
 // Checkpoint is a training between two epochs: parameters, the state of the
@@ -41,7 +43,9 @@ func (c *Checkpoint) Epoch() int { return c.progress.Epoch }
 func (c *Checkpoint) Save(w io.Writer) error {
 	text, err := json.Marshal(c.progress)
 	if err == nil {
-		err = writeSafetensors(w, map[string]string{progressKey: string(text)}, c.stored())
+		file := fileOf(c.stored())
+		file.Metadata[progressKey] = string(text)
+		err = file.Write(w)
 	}
 	if err != nil {
 		return fmt.Errorf("nn: saving a checkpoint: %w", err)
@@ -52,9 +56,12 @@ func (c *Checkpoint) Save(w io.Writer) error {
 // LoadCheckpoint reads what Checkpoint.Save wrote for this network.
 func (n *Network) LoadCheckpoint(r io.Reader) (*Checkpoint, error) {
 	c := newCheckpoint(n.params)
-	metadata, err := readSafetensors(r, c.stored())
+	file, err := saved.Read(r)
 	if err == nil {
-		err = json.Unmarshal([]byte(metadata[progressKey]), &c.progress)
+		err = take(file, c.stored())
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(file.Metadata[progressKey]), &c.progress)
 	}
 	if p := c.progress; err == nil && (p.Epoch < 1 || p.Step < 1 || p.Best < 0 || p.Best > p.Epoch) {
 		err = fmt.Errorf("progress %+v cannot be", p)
@@ -69,7 +76,7 @@ func newCheckpoint(p *paramSet) *Checkpoint {
 	return &Checkpoint{params: p, values: make([]float32, p.total), m: make([]float32, p.total), v: make([]float32, p.total), best: make([]float32, p.total)}
 }
 
-func (c *Checkpoint) stored() []storedTensor {
+func (c *Checkpoint) stored() []saved.Tensor {
 	out := c.params.stored("now/", c.values)
 	out = append(out, c.params.stored("m/", c.m)...)
 	out = append(out, c.params.stored("v/", c.v)...)

@@ -52,7 +52,7 @@ func TestResume(t *testing.T) {
 		if diff := cmp.Diff(history[i+1:], rest, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("resumed after epoch %d: %s", i+1, diff)
 		}
-		if !bytes.Equal(saved(t, whole), saved(t, net)) {
+		if !bytes.Equal(weightsOf(t, whole), weightsOf(t, net)) {
 			t.Errorf("resumed after epoch %d: other parameters", i+1)
 		}
 	}

@@ -69,7 +69,7 @@ func TestKeeping(t *testing.T) {
 			t.Fatalf("stopped %d times: %v", stop, err)
 		}
 		if stop > len(events) {
-			if !bytes.Equal(saved(t, whole), saved(t, net)) {
+			if !bytes.Equal(weightsOf(t, whole), weightsOf(t, net)) {
 				t.Error("other parameters")
 			}
 			return
@@ -96,7 +96,7 @@ func TestKeepingSurvives(t *testing.T) {
 		{"no training", "starts anew", &shelf{kept: map[string][]byte{name: []byte("rubbish")}}},
 		{"cut off", "starts anew", &shelf{kept: map[string][]byte{name: good[:len(good)/2]}}},
 		{"of another seed", "another seed", &shelf{kept: map[string][]byte{name: encoded(t, keptTraining{Seed: 9, Done: true})}}},
-		{"of another network", "starts anew", &shelf{kept: map[string][]byte{name: encoded(t, keptTraining{Seed: rng.New(4).Uint64(), Done: true, State: saved(t, small(t, 1))})}}},
+		{"of another network", "starts anew", &shelf{kept: map[string][]byte{name: encoded(t, keptTraining{Seed: rng.New(4).Uint64(), Done: true, State: weightsOf(t, small(t, 1))})}}},
 		{"a full disk", "cannot be kept: disk full", &shelf{err: errors.New("disk full")}},
 	} {
 		var notes []string
@@ -108,7 +108,7 @@ func TestKeepingSurvives(t *testing.T) {
 		if err != nil || len(notes) != 1 || !strings.Contains(notes[0], c.says) {
 			t.Errorf("%s: %v, notes %q, want one that says %q", c.name, err, notes, c.says)
 		}
-		if !bytes.Equal(saved(t, whole), saved(t, net)) {
+		if !bytes.Equal(weightsOf(t, whole), weightsOf(t, net)) {
 			t.Errorf("%s: other parameters", c.name)
 		}
 	}

@@ -46,7 +46,7 @@ func fit(t *testing.T, build func(*Graph), workers int, o Options) (*Network, []
 	return net, h
 }
 
-func saved(t *testing.T, n *Network) []byte {
+func weightsOf(t *testing.T, n *Network) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := n.Save(&b); err != nil {
@@ -62,7 +62,7 @@ func TestSameNumbersForAnyWorkers(t *testing.T) {
 		one, h1 := fit(t, fusion, 1, o)
 		for _, workers := range []int{1, 2, 4} {
 			other, h := fit(t, fusion, workers, o)
-			if !bytes.Equal(saved(t, one), saved(t, other)) {
+			if !bytes.Equal(weightsOf(t, one), weightsOf(t, other)) {
 				t.Errorf("%d shards: 1 and %d workers give different parameters", shards, workers)
 			}
 			if diff := cmp.Diff(h1, h); diff != "" {

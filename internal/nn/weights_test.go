@@ -2,6 +2,7 @@ package nn
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 
@@ -51,8 +52,13 @@ func TestLoadRefuses(t *testing.T) {
 		}
 		return bytes.Replace(good, []byte(old), []byte(new), 1)
 	}
-	nan := append([]byte(nil), good...)
-	copy(nan[len(nan)-4:], []byte{0, 0, 0xc0, 0x7f})
+	kept := net.params.values[0]
+	net.params.values[0] = float32(math.NaN())
+	var nan bytes.Buffer
+	if err := net.Save(&nan); err != nil {
+		t.Fatal(err)
+	}
+	net.params.values[0] = kept
 	cases := map[string]struct {
 		file []byte
 		want string
@@ -60,14 +66,14 @@ func TestLoadRefuses(t *testing.T) {
 		"empty":       {nil, "cut off in the length"},
 		"no file":     {[]byte("hello, this is a text file"), "no safetensors file"},
 		"cut header":  {good[:40], "cut off in its header"},
-		"cut numbers": {good[:len(good)-3], "the numbers of the file take"},
-		"longer":      {append(append([]byte(nil), good...), 0), "the numbers of the file take"},
+		"cut numbers": {good[:len(good)-3], "is cut off in tensor"},
+		"longer":      {append(append([]byte(nil), good...), 0), "more behind the last tensor"},
 		"broken JSON": {edit(`{"`, `["`), "no JSON"},
-		"type":        {edit(`F32`, `I32`), "not F32"},
-		"shape":       {edit(`[3,5]`, `[5,3]`), "has shape [5 3]"},
-		"name":        {edit(`"h/W"`, `"g/W"`), `"h/W" is not in the file`},
-		"offsets":     {edit(`[0,60]`, `[4,60]`), "at bytes [4 60]"},
-		"NaN":         {nan, "holds NaN"},
+		"type":        {edit(`F32`, `X32`), "does not read"},
+		"shape":       {edit(`[3,5]`, `[5,3]`), "checksum"},
+		"name":        {edit(`"h/W"`, `"g/W"`), "checksum"},
+		"offsets":     {edit(`[0,`, `[4,`), "has its numbers at bytes"},
+		"NaN":         {nan.Bytes(), "not finite"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -80,6 +86,32 @@ func TestLoadRefuses(t *testing.T) {
 				t.Errorf("parameters changed: %s", diff)
 			}
 		})
+	}
+}
+
+// TestNewWith holds networks with given weights against those that they are
+// from, and refuses weights of others.
+func TestNewWith(t *testing.T) {
+	a := small(t, 1)
+	build := func(g *Graph) { classify(g, g.Linear("h", 5, ReLU, g.Input("x", 3))) }
+	b, err := NewWith(a.Weights(), build)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(a.params.values, b.params.values); diff != "" {
+		t.Error(diff)
+	}
+	for name, change := range map[string]func(w map[string]Matrix){
+		"one fewer": func(w map[string]Matrix) { delete(w, "h/W") },
+		"shape":     func(w map[string]Matrix) { w["h/W"] = Matrix{5, 3, w["h/W"].Values} },
+		"NaN":       func(w map[string]Matrix) { w["h/b"] = Matrix{1, 5, []float32{0, 0, float32(math.Inf(1)), 0, 0}} },
+		"name":      func(w map[string]Matrix) { w["g/W"] = w["h/W"]; delete(w, "h/W") },
+	} {
+		weights := a.Weights()
+		change(weights)
+		if _, err := NewWith(weights, build); err == nil {
+			t.Errorf("%s: no error", name)
+		}
 	}
 }
 

@@ -7,8 +7,10 @@
 package rng
 
 import (
+	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 )
 
 // Seed is a node of the seed tree. The zero Seed is a valid root.
@@ -50,4 +52,25 @@ func mix(z uint64) uint64 {
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
 	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
 	return z ^ (z >> 31)
+}
+
+// MarshalText writes the node in hexadecimal, so that what grows from it can
+// leave with what was fitted.
+func (s Seed) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%016x%016x", s.hi, s.lo), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *Seed) UnmarshalText(text []byte) error {
+	if len(text) != 32 {
+		return fmt.Errorf("rng: %q is no seed", text)
+	}
+	hi, err := strconv.ParseUint(string(text[:16]), 16, 64)
+	if err != nil {
+		return fmt.Errorf("rng: %q is no seed", text)
+	}
+	lo, err := strconv.ParseUint(string(text[16:]), 16, 64)
+	if err != nil {
+		return fmt.Errorf("rng: %q is no seed", text)
+	}
+	s.hi, s.lo = hi, lo
+	return nil
 }

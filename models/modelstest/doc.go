@@ -14,7 +14,6 @@
 package modelstest
 
 import (
-	"bytes"
 	"fmt"
 	"testing"
 
@@ -28,9 +27,6 @@ type Subject struct {
 	// Filled says that the model stands behind an imputer: its scenes are
 	// filled with zeros.
 	Filled bool
-	// Reload saves a fitted model and loads it again; nil for a model that
-	// cannot be kept in a file.
-	Reload func(models.Model) (models.Model, error)
 	// Blind says why the model need not learn from values: a baseline that
 	// does not look at them. It is empty for all others.
 	Blind string
@@ -39,20 +35,10 @@ type Subject struct {
 // Of returns the subject of a registered model. set holds settings as for
 // Info.Make, where the defaults would take long.
 func Of(info models.Info, set map[string]string) Subject {
-	s := Subject{
+	return Subject{
 		Name: info.Name, Filled: info.NeedsComplete(),
 		New: func() (models.Model, error) { return info.Make(set) },
 	}
-	if m, err := info.Make(set); err == nil && models.Keeps(m) {
-		s.Reload = func(m models.Model) (models.Model, error) {
-			var file bytes.Buffer
-			if err := models.Save(&file, info, set, m); err != nil {
-				return nil, err
-			}
-			return models.Load(&file)
-		}
-	}
-	return s
 }
 
 // Law is one promise.

@@ -24,7 +24,8 @@ func Laws() []Law {
 		{Name: "workers", Says: "one worker and four give the same bytes and report the same events", check: sameWorkers, scenes: named(typical...)},
 		{Name: "independence", Says: "what is said of a record does not depend on the records beside it, nor on their order", check: independence, scenes: named(typical...)},
 		{Name: "refit", Says: "a second Fit forgets the first", check: refit, scenes: named(ordinary)},
-		{Name: "saved", Says: "a model that was saved and loaded predicts the same bytes, and none is saved before Fit", check: reloaded, scenes: named(ordinary, "a modality is absent in training"), spares: isNotKept},
+		{Name: "saved", Says: "a model that was saved and loaded predicts the same bytes, and none is saved before Fit", check: reloaded, scenes: named(ordinary, "a modality is absent in training", "no validation record")},
+		{Name: "damaged", Says: "a damaged file is an error or predicts something, and never a panic", check: damaged, scenes: named(ordinary)},
 		{Name: "unfitted", Says: "Predict before Fit, or after a Fit that failed, is an error that wraps ErrNotFitted", check: unfitted, scenes: named(ordinary)},
 		{Name: "columns", Says: "other columns than those of the training are an error", check: otherColumns, scenes: named(ordinary)},
 		{Name: "labels", Says: "training without any label is an error", check: noLabels, scenes: named(ordinary)},
@@ -44,7 +45,6 @@ func named(names ...string) func(scene) bool {
 
 func takesGaps(s Subject) bool { return !s.Filled }
 func isBlind(s Subject) bool   { return s.Blind != "" }
-func isNotKept(s Subject) bool { return s.Reload == nil }
 
 // env is the surroundings of a check.
 func env(workers int) job.Env { return job.Env{Seed: rng.New(5), Workers: workers} }

@@ -148,33 +148,6 @@ func refit(s Subject, c scene) error {
 	return differ(fresh, again)
 }
 
-func reloaded(s Subject, c scene) error {
-	fresh, err := s.New()
-	if err != nil {
-		return err
-	}
-	if _, err := s.Reload(fresh); err == nil {
-		return errors.New("a model that was not fitted has been saved")
-	}
-	model, err := s.fitted(c, env(1))
-	if err != nil {
-		return err
-	}
-	before, err := predict(model, c.test, env(1))
-	if err != nil {
-		return err
-	}
-	loaded, err := s.Reload(model)
-	if err != nil {
-		return fmt.Errorf("saving and loading: %w", err)
-	}
-	after, err := predict(loaded, c.test, env(1))
-	if err != nil {
-		return err
-	}
-	return differ(before, after)
-}
-
 // lateEvents is the most events that may follow a cancellation: those of
 // minibatches that the workers were in.
 const lateEvents = 2

@@ -13,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/saved"
 	"lacuna/models"
 )
 
@@ -113,3 +114,11 @@ func columnsOf(v dataset.View) []int {
 	}
 	return columns
 }
+
+// State fails: what the program learned is its own.
+func (m *Model) State() (any, error) {
+	return nil, fmt.Errorf("%w: a program of somebody's own is started anew for every task", models.ErrNotKept)
+}
+
+// Restore fails likewise.
+func (m *Model) Restore(saved.Node) error { return models.ErrNotKept }

@@ -21,6 +21,24 @@ type Model struct {
 	theta           []float64 // weights, inputs × classes, then the biases
 }
 
+// State is a model as data: weights, inputs × classes, then the biases.
+type State struct {
+	Inputs, Classes int
+	Theta           []float64
+}
+
+// State returns the model as data; it shares its memory.
+func (m *Model) State() State { return State{m.inputs, m.Classes, m.theta} }
+
+// Model returns the model of so many features and classes, or says what does
+// not fit.
+func (s State) Model(inputs, classes int) (*Model, error) {
+	if s.Inputs != inputs || s.Classes != classes || classes < 1 || len(s.Theta) != (inputs+1)*classes {
+		return nil, fmt.Errorf("a regression of %d features, %d classes and %d weights where %d features and %d classes are needed", s.Inputs, s.Classes, len(s.Theta), inputs, classes)
+	}
+	return &Model{inputs, classes, s.Theta}, nil
+}
+
 // Refit fits the model anew on other rows of the same columns, beginning where
 // it is.
 func (m *Model) Refit(ctx context.Context, s learn.Samples, c float64) (*Model, error) {

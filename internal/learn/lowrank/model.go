@@ -5,6 +5,7 @@
 package lowrank
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -24,6 +25,18 @@ type Model struct {
 	Prior     float64
 }
 
+// Check reports a model of another number of columns, or one that no data give.
+func (m *Model) Check(columns int) error {
+	l := m.Loadings
+	switch {
+	case l.Rows != columns || l.Cols < 1 || len(m.Mean) != columns || len(m.Precision) != columns:
+		return fmt.Errorf("%d × %d loadings, %d means and %d precisions of %d columns", l.Rows, l.Cols, len(m.Mean), len(m.Precision), columns)
+	case !(m.Prior > 0):
+		return fmt.Errorf("a prior precision of %g", m.Prior)
+	}
+	return nil
+}
+
 // Rank returns the number of hidden numbers.
 func (m *Model) Rank() int { return m.Loadings.Cols }
 
@@ -33,6 +46,7 @@ type Solver struct {
 	model  *Model
 	seen   []uint64 // cells of the row that factor belongs to
 	ready  bool
+	solved bool // factor is that of the cells: their precision is positive
 	gram   *mat.SymDense
 	factor mat.Cholesky
 	right  *mat.VecDense
@@ -56,7 +70,7 @@ func (s *Solver) Hidden(row []float64, seen []uint64) []float64 {
 	learn.EachBit(seen, func(j int) {
 		floats.AddScaled(right, s.model.Precision[j]*(row[j]-s.model.Mean[j]), s.model.Loadings.Row(j))
 	})
-	if err := s.factor.SolveVecTo(s.z, s.right); err != nil {
+	if !s.solved || s.factor.SolveVecTo(s.z, s.right) != nil {
 		s.z.Zero()
 	}
 	return s.z.RawVector().Data
@@ -76,13 +90,13 @@ func (s *Solver) prepare(seen []uint64) {
 			floats.AddScaled(raw.Data[a*raw.Stride+a:a*raw.Stride+k], s.model.Precision[j]*w[a], w[a:])
 		}
 	})
-	s.factor.Factorize(s.gram)
+	s.solved = s.factor.Factorize(s.gram)
 	s.seen, s.ready = append(s.seen[:0], seen...), true
 }
 
 // covariance writes that of the hidden numbers given the cells of the last row.
 func (s *Solver) covariance(dst *mat.SymDense) {
-	if err := s.factor.InverseTo(dst); err != nil {
+	if !s.solved || s.factor.InverseTo(dst) != nil {
 		dst.Zero()
 	}
 }

@@ -79,6 +79,25 @@ func (r *Regression) Predict(x, _ dataset.Matrix) dataset.Matrix {
 	return y
 }
 
+// State is a regression as data.
+type State struct {
+	Components   int
+	Coefficients dataset.Matrix
+	Offset       []float64
+}
+
+// State returns the regression as data; it shares its memory.
+func (r *Regression) State() State { return State{r.Components, r.coefficients, r.offset} }
+
+// Regression returns the regression of so many targets on features, or says what
+// does not fit.
+func (s State) Regression(features, targets int) (*Regression, error) {
+	if w := s.Coefficients; w.Rows != features || w.Cols != targets || len(s.Offset) != targets {
+		return nil, fmt.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), features, targets)
+	}
+	return &Regression{s.Components, s.Coefficients, s.Offset}, nil
+}
+
 // decompose finds the components. It centres x and y.
 func decompose(ctx context.Context, x, y dataset.Matrix, most int) (*directions, error) {
 	d := &directions{centre: learn.Centre(x), offset: learn.Centre(y)}

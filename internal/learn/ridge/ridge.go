@@ -4,6 +4,7 @@ package ridge
 
 import (
 	"errors"
+	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -77,6 +78,31 @@ func (r *Regression) Predict(x, train dataset.Matrix) dataset.Matrix {
 		}
 	}
 	return y
+}
+
+// State is a regression as data: Coefficients, or Weights of training rows.
+type State struct {
+	Coefficients, Weights dataset.Matrix
+	Offset                []float64
+}
+
+// State returns the regression as data; it shares its memory.
+func (r *Regression) State() State { return State{r.coefficients, r.weights, r.offset} }
+
+// NeedsRows says whether predictions take the training rows.
+func (s State) NeedsRows() bool { return s.Coefficients.Data == nil }
+
+// Regression returns the regression of so many targets on features, whose dual
+// form was fitted on so many rows; or says what does not fit.
+func (s State) Regression(features, targets, rows int) (*Regression, error) {
+	w, inner := s.Coefficients, features
+	if s.NeedsRows() {
+		w, inner = s.Weights, rows
+	}
+	if w.Rows != inner || w.Cols != targets || len(s.Offset) != targets {
+		return nil, fmt.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), inner, targets)
+	}
+	return &Regression{s.Coefficients, s.Weights, s.Offset}, nil
 }
 
 // addSquare adds |center|² to every number.
