@@ -3,27 +3,29 @@ package experiment
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
+	"lacuna/experiment/fitted"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
 	"lacuna/models"
 )
 
-// ModelStore is a Store that keeps trained models beside their runs.
+// ModelStore is a Store that keeps fitted methods beside their runs.
 type ModelStore interface {
 	Store
-	// HasModel says whether the job is finished and its model kept.
+	// HasModel says whether the job is finished and its method kept.
 	HasModel(id string) bool
-	// Model returns the file of a kept model.
+	// Model returns the file of a kept method, as fitted.Read reads it.
 	Model(id string) ([]byte, error)
-	// SaveModel saves as Save does, with the file of the model; nil for none.
+	// SaveModel saves as Save does, with the file of the method; nil for none.
 	SaveModel(j Job, run result.Run, model []byte) error
 }
 
-// save stores a run, and its model where there is one.
+// save stores a run, and its method where there is one.
 func (r Runner) save(j Job, run result.Run, model []byte) error {
 	if model == nil {
 		return r.Store.Save(j, run)
@@ -31,53 +33,84 @@ func (r Runner) save(j Job, run result.Run, model []byte) error {
 	return r.Store.(ModelStore).SaveModel(j, run, model)
 }
 
-// lacksModel says whether a finished job must be done again for its model.
+// lacksModel says whether a finished job must be done again for its method.
 func (r Runner) lacksModel(j Job) bool {
-	if !r.KeepModels || r.Store.(ModelStore).HasModel(j.ID) {
-		return false
-	}
-	pipeline, err := r.catalogue().parse(j.Method)
-	if err != nil {
-		return false
-	}
-	model, err := pipeline.makeModel()
-	return err == nil && models.Keeps(model)
+	return r.KeepModels && j.Imported == "" && !IsProgram(j.Method) && !r.Store.(ModelStore).HasModel(j.ID)
 }
 
 func (p Pipeline) makeModel() (models.Model, error) {
 	return p.Model.Make(settingsOf(p.Model.Name, p.Settings))
 }
 
-// file returns the trained model as models.Save writes it, nil where its kind
-// cannot be kept.
-func (t *trial) file() ([]byte, error) {
-	if !models.Keeps(t.model) {
-		return nil, nil
+// fitted returns what was fitted, to be kept or asked.
+func (t *trial) fitted() (*fitted.Pipeline, error) {
+	features, ok := t.features.(*feature.Pipeline)
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", t.job.Label, models.ErrNotKept)
 	}
-	var out bytes.Buffer
-	if err := models.Save(&out, t.pipeline.Model, settingsOf(t.pipeline.Model.Name, t.pipeline.Settings), t.model); err != nil {
-		return nil, err
+	m := t.pipeline.Model
+	p := &fitted.Pipeline{
+		About: fitted.About{Method: t.job.Label, Job: t.job.ID, Version: Version, Arithmetic: t.job.Arithmetic,
+			Dataset: t.data.Name, Hash: t.data.Hash(), Records: len(t.job.Split.Development()), Import: t.data.Import},
+		Features: features, Classes: t.data.Classes,
+		Model: &fitted.Model{Name: m.Name, Settings: settingsOf(m.Name, t.pipeline.Settings), Seed: t.modelEnv().Seed, Fitted: t.model},
 	}
-	return out.Bytes(), nil
+	if i := t.pipeline.Imputer; i != nil {
+		p.Imputer = &fitted.Imputer{Name: i.Name, Settings: settingsOf(i.Name, t.pipeline.Settings), Seed: t.imputerEnv().Seed, Fitted: t.imputer}
+	}
+	return p, nil
 }
 
-// RunKept does a planned job with a kept model in the place of training: only
-// features and imputer are fitted again, to the training rows as before. Its
-// predictions are those of the run that the model comes from, bit for bit.
-func (r Runner) RunKept(ctx context.Context, d *dataset.Dataset, j Job, model io.Reader, report func(job.Event)) (result.Run, error) {
-	t, err := r.newTrial(d, j, job.Env{Workers: r.workers(), Report: report})
+// file returns the fitted method as a file, nil for a program of somebody's own,
+// which cannot be kept.
+func (t *trial) file(ctx context.Context) ([]byte, error) {
+	p, err := t.fitted()
+	if err == nil {
+		var out bytes.Buffer
+		if err = p.Write(ctx, &out, job.Env{Workers: t.env.Workers}); err == nil {
+			return out.Bytes(), nil
+		}
+	}
+	if errors.Is(err, models.ErrNotKept) {
+		return nil, nil
+	}
+	return nil, fmt.Errorf("%s: keeping what was fitted: %w", t.job.Label, err)
+}
+
+// Kept returns the method that the store keeps of a finished job. The error
+// wraps fs.ErrNotExist where it keeps none.
+func Kept(store ModelStore, j Job) (*fitted.Pipeline, error) {
+	data, err := store.Model(j.ID)
 	if err != nil {
-		return result.Run{}, err
+		return nil, err
 	}
-	if _, err := t.fitInputs(ctx); err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
-	}
-	if t.model, err = models.Load(model); err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
-	}
-	run, err := t.test(ctx)
+	p, err := fitted.Read(bytes.NewReader(data))
 	if err != nil {
-		return result.Run{}, fmt.Errorf("%s: %w", j.Label, err)
+		return nil, fmt.Errorf("the kept model of %s: %w", j.Label, err)
 	}
-	return run, nil
+	return p, nil
+}
+
+// Refit fits the method of a planned job, as the job did: the same bits, on a
+// machine of the same arithmetic. It tests nothing and stores nothing.
+func (r Runner) Refit(ctx context.Context, d *dataset.Dataset, j Job, report func(job.Event)) (*fitted.Pipeline, error) {
+	if j.Imported != "" {
+		return nil, errImported(j)
+	}
+	if IsProgram(j.Method) {
+		return nil, fmt.Errorf("%s: %w", j.Label, models.ErrNotKept)
+	}
+	env := job.Env{Workers: r.workers(), Report: report}
+	j, _, err := r.search(ctx, d, j, env)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Label, err)
+	}
+	t, err := r.newTrial(d, j, env)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.fit(ctx); err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Label, err)
+	}
+	return t.fitted()
 }

@@ -1,7 +1,6 @@
 package experiment
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -9,7 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lacuna/experiment/fitted"
 	"lacuna/experiment/result"
+	"lacuna/internal/job"
 )
 
 // shelf is a store in memory that keeps models, too.
@@ -36,10 +37,10 @@ func (s *shelf) SaveModel(j Job, run result.Run, model []byte) error {
 	return s.Save(j, run)
 }
 
-// quick is a comparison of networks, alone and behind an imputer, and of a
-// classifier that cannot be kept.
+// quick is a comparison of all kinds of method: networks, alone and behind an
+// imputer, classifiers and baselines.
 func quick(t *testing.T) Spec {
-	list, err := Configure(methods("bypass", "attention", "knn+mlp", "mean+logistic"),
+	list, err := Configure(methods("bypass", "attention", "knn+mlp", "mean+logistic", "ice+svm", "gbt", "dedicated"),
 		map[string]string{"epochs": "2", "members": "2", "hidden": "8", "width": "8"})
 	if err != nil {
 		t.Fatal(err)
@@ -47,35 +48,43 @@ func quick(t *testing.T) Spec {
 	return Spec{Methods: list, Mask: MaskSpec{Mechanism: MCAR, Rate: 0.2}, MaskedComplete: true}
 }
 
-// A kept model predicts the test records as the run did that trained it.
+// A kept method predicts the test records as the run did that fitted it, and so
+// does one that is fitted again.
 func TestKeptModelsRepeatTheirRuns(t *testing.T) {
 	d, store := fixture(t, 60), newShelf()
 	study := compare(t, Runner{Store: store, KeepModels: true, Workers: 2}, d, quick(t))
-	kept := 0
 	for i, j := range plan(t, d, quick(t)) {
-		if !store.HasModel(j.ID) {
-			continue
-		}
-		kept++
-		again, err := Runner{}.RunKept(context.Background(), d, j, bytes.NewReader(store.models[j.ID]), nil)
+		kept, err := Kept(store, j)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(study.Runs[i].Rows, again.Rows); diff != "" {
-			t.Errorf("%s: %s", j.Label, diff)
+		again, err := Runner{}.Refit(context.Background(), d, j, nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if kept != 3 {
-		t.Errorf("%d models are kept, want those of the three networks", kept)
+		for what, p := range map[string]*fitted.Pipeline{"kept": kept, "fitted again": again} {
+			adapted, told, err := p.Adapt(d)
+			if err != nil || len(told) > 0 {
+				t.Fatal(told, err)
+			}
+			got, err := p.Predict(context.Background(), adapted.View(j.Split.Test, j.Mask), job.Env{Workers: 2})
+			if err != nil {
+				t.Fatalf("%s, %s: %v", j.Label, what, err)
+			}
+			for k, row := range study.Runs[i].Rows[:len(j.Split.Test)] {
+				if diff := cmp.Diff(row.Probabilities, got.Probabilities.Row(k)); diff != "" {
+					t.Fatalf("%s, %s, record %s: %s", j.Label, what, row.ID, diff)
+				}
+			}
+		}
 	}
 }
 
-// A run that was finished without its model is done again for it, once, and
-// one that has none to keep is not.
+// A run that was finished without its method is done again for it, once.
 func TestModelsAreMadeUpFor(t *testing.T) {
 	d, store := fixture(t, 60), newShelf()
 	compare(t, Runner{Store: store}, d, quick(t))
-	for _, want := range []int{3, 0} {
+	for _, want := range []int{9, 0} { // seven methods and two baselines
 		done := 0
 		_, err := Runner{Store: store, KeepModels: true}.Run(context.Background(), d, quick(t), func(e Event) {
 			if e.Started {
@@ -95,10 +104,11 @@ func TestKeepingNeedsAPlace(t *testing.T) {
 	}
 }
 
-func TestRunKeptRefuses(t *testing.T) {
-	d := fixture(t, 30)
-	_, err := Runner{}.RunKept(context.Background(), d, plan(t, d, quick(t))[0], strings.NewReader("hello, this is no model"), nil)
-	if err == nil || !strings.Contains(err.Error(), "no safetensors file") {
+func TestKeptRefuses(t *testing.T) {
+	d, store := fixture(t, 30), newShelf()
+	j := plan(t, d, quick(t))[0]
+	store.models[j.ID] = []byte("hello, this is no model")
+	if _, err := Kept(store, j); err == nil || !strings.Contains(err.Error(), "no safetensors file") {
 		t.Error(err)
 	}
 }

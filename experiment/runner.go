@@ -22,9 +22,9 @@ type Runner struct {
 	Workers int              // goroutines that may compute at once; 0 means 1
 	Clock   func() time.Time // for the seconds in results; nil leaves them 0
 	Masks   MaskReader       // for mask files; may be nil
-	// KeepModels stores the trained model beside each run, where its kind can
-	// be kept (models.Keeps). A finished job without its model is done again.
-	// The store must be a ModelStore.
+	// KeepModels stores the fitted method beside each run, unless it is a program
+	// of somebody's own. A finished job without it is done again. The store must
+	// be a ModelStore.
 	KeepModels bool
 	// Programs allows methods that are programs of somebody's own to be started.
 	Programs bool
@@ -166,7 +166,7 @@ func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, model []
 	}
 	run, done, err := q.runner.finishJob(ctx, q.data, t.job, env)
 	if err == nil && q.runner.KeepModels {
-		model, err = done.file()
+		model, err = done.file(ctx)
 	}
 	if keeper != nil {
 		keeper.addTo(&run)

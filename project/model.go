@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// HasModel says whether the job is finished and its trained model is there.
+// HasModel says whether the job is finished and its fitted method is there.
 func (s *Store) HasModel(id string) bool {
 	done, err := s.done(id)
 	if err != nil || !s.Has(id) {
@@ -20,8 +20,8 @@ func (s *Store) HasModel(id string) bool {
 	return err == nil && size == mark.Size
 }
 
-// Model returns the trained model of a finished run, a file in the safetensors
-// layout as models.Save writes it and models.Load reads it. The error wraps
+// Model returns the fitted method of a finished run, a file in the safetensors
+// layout that package experiment/fitted writes and reads. The error wraps
 // fs.ErrNotExist where none was kept.
 func (s *Store) Model(id string) ([]byte, error) {
 	data, err := s.model(id)

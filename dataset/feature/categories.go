@@ -64,6 +64,40 @@ func fitCategorical(train dataset.View, m int, o Options) (transform, []string) 
 	return c, warnings
 }
 
+// worded returns a transform for a modality whose columns may have other words
+// than the one that it was fitted on.
+func worded(t transform, in, now dataset.Modality) transform {
+	switch t := t.(type) {
+	case *components:
+		other := *t
+		other.transform = worded(t.transform, in, now)
+		return &other
+	case *categorical:
+		other := *t
+		other.parts = slices.Clone(t.parts)
+		for j, f := range in.Fields {
+			if f.Kind == dataset.Category && !slices.Equal(f.Levels, now.Fields[j].Levels) {
+				other.parts[j].place = placesOfWords(f, t.parts[j].place, now.Fields[j].Levels)
+			}
+		}
+		return &other
+	}
+	return t
+}
+
+// placesOfWords returns the place of each word, given those of the words of a
+// field; −1 for a word that it does not have.
+func placesOfWords(f dataset.Field, place []int, words []string) []int {
+	out := make([]int, len(words))
+	for k, word := range words {
+		out[k] = -1
+		if level := f.Level(word); level >= 0 {
+			out[k] = place[level]
+		}
+	}
+	return out
+}
+
 // learn counts the levels that training rows show.
 func (p *part) learn(train dataset.View, m, j, levels int) {
 	counts := make([]int, levels)

@@ -35,12 +35,7 @@ func HasGradients(in dataset.Modality) bool {
 }
 
 func fitGradients(train dataset.View, m int) (transform, []string) {
-	shape := train.Modality(m).Shape
-	g := &gradients{tall: shape[0], wide: shape[1], channels: 1}
-	if len(shape) == 3 {
-		g.channels = shape[2]
-	}
-	g.down, g.across = cellsAlong(g.tall), cellsAlong(g.wide)
+	g := gradientsOf(train.Modality(m).Shape)
 	g.common = true
 	out := make([]float64, g.columns())
 	never := g.fit(len(out), func(yield func([]float64) bool) {
@@ -54,6 +49,16 @@ func fitGradients(train dataset.View, m int) (transform, []string) {
 		return g, []string{"no training row has an image; the modality tells nothing"}
 	}
 	return g, nil
+}
+
+// gradientsOf lays out the cells of images of a shape.
+func gradientsOf(shape []int) *gradients {
+	g := &gradients{tall: shape[0], wide: shape[1], channels: 1}
+	if len(shape) == 3 {
+		g.channels = shape[2]
+	}
+	g.down, g.across = cellsAlong(g.tall), cellsAlong(g.wide)
+	return g
 }
 
 func cellsAlong(pixels int) int { return min(max(pixels/cellPixels, fewestCells), mostCells) }

@@ -45,13 +45,21 @@ func reduce(t transform, train dataset.View, m, k int) (transform, error) {
 		return nil, fmt.Errorf("features: modality %q: %w", in.Name, err)
 	}
 	for n := range k {
-		c.columns = append(c.columns, fmt.Sprintf("component %d", n+1))
 		c.scale += variances[n] / float64(k)
 	}
+	c.columns = componentNames(k)
 	if c.scale = math.Sqrt(c.scale); !(c.scale > 1e-12) {
 		c.scale = 1
 	}
 	return c, nil
+}
+
+func componentNames(k int) []string {
+	names := make([]string, k)
+	for n := range names {
+		names[n] = fmt.Sprintf("component %d", n+1)
+	}
+	return names
 }
 
 // matrixOf makes the features of the rows that are there, 0 for what is missing.

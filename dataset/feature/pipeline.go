@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"lacuna/dataset"
 )
@@ -121,7 +120,9 @@ func isText(v dataset.View, m int) bool {
 // Apply returns the same rows with features in place of what was observed;
 // texts keep the order of their words, too (dataset.View.Words).
 // What is absent stays absent, and a missing cell of a column stays missing.
-// The view must have the modalities that the pipeline was fitted on.
+// The view must have the modalities and columns that the pipeline was fitted on;
+// a word that no training row shows is none of the others, also where the dataset
+// that was fitted on does not know it.
 func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 	if err := p.check(v); err != nil {
 		return dataset.View{}, err
@@ -130,7 +131,7 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 	values := make([]dataset.Matrix, len(p.transforms))
 	for m, t := range p.transforms {
 		modalities[m] = t.modality(p.inputs[m])
-		values[m] = p.rows(v, m, len(modalities[m].Columns))
+		values[m] = rowsBy(worded(t, p.inputs[m], v.Modality(m)), v, m, len(modalities[m].Columns))
 	}
 	out, err := v.Derive(modalities, values)
 	for m, t := range p.transforms {
@@ -141,9 +142,9 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 	return out, err
 }
 
-// rows makes the features of modality m: a row for every row of the view that
+// rowsBy makes the features of modality m: a row for every row of the view that
 // has it.
-func (p *Pipeline) rows(v dataset.View, m, columns int) dataset.Matrix {
+func rowsBy(t transform, v dataset.View, m, columns int) dataset.Matrix {
 	present := 0
 	for i := range v.Len() {
 		if v.Has(i, m) {
@@ -153,7 +154,7 @@ func (p *Pipeline) rows(v dataset.View, m, columns int) dataset.Matrix {
 	out, at := dataset.NewMissing(present, columns), 0
 	for i := range v.Len() {
 		if v.Has(i, m) {
-			p.transforms[m].row(v, i, m, out.Row(at))
+			t.row(v, i, m, out.Row(at))
 			at++
 		}
 	}
@@ -171,8 +172,8 @@ func (p *Pipeline) check(v dataset.View) error {
 				m, in.Name, len(in.Columns), got.Name, len(got.Columns))
 		}
 		for j, f := range in.Fields {
-			if got.Fields == nil || !slices.Equal(f.Levels, got.Fields[j].Levels) {
-				return fmt.Errorf("features: column %q of %q has other words than when fitted", in.Columns[j], in.Name)
+			if f.Kind == dataset.Category && (got.Fields == nil || got.Fields[j].Kind != dataset.Category) {
+				return fmt.Errorf("features: column %q of %q held words when fitted", in.Columns[j], in.Name)
 			}
 		}
 	}

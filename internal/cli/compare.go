@@ -104,7 +104,7 @@ func workersFlag(cmd *cobra.Command, workers *int) {
 }
 
 func keepFlag(cmd *cobra.Command, keep *bool) {
-	cmd.Flags().BoolVar(keep, "keep-models", false, "keep trained networks as model.safetensors in their run folders")
+	cmd.Flags().BoolVar(keep, "keep-models", false, "keep fitted methods as model.safetensors in their run folders, for lacuna predict and export")
 }
 
 // place checks the comparison and gives it a store: beside its project file,

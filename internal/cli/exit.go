@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"lacuna/experiment"
+	"lacuna/experiment/fitted"
 	"lacuna/project"
 )
 
@@ -41,6 +42,7 @@ func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	var some *experiment.FailedJobs
 	var newer *project.NewerError
+	var newerModel *fitted.NewerError
 	var trials someFailed
 	var late outOfTime
 	switch {
@@ -48,7 +50,7 @@ func exitCode(ctx context.Context, err error) int {
 		return ExitDone
 	case errors.As(err, &usage):
 		return ExitUsage
-	case errors.As(err, &newer):
+	case errors.As(err, &newer), errors.As(err, &newerModel):
 		return ExitNewer
 	case ctx.Err() != nil && errors.Is(context.Cause(ctx), ErrTerminated):
 		return ExitStopped

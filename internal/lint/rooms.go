@@ -19,7 +19,7 @@ var ground = []string{"internal/rng", "internal/param", "dataset"}
 
 // core is what the two faces and the project file are made of.
 var core = slices.Concat(ground, []string{
-	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/metric", "experiment/missingness", "experiment/result", "impute", "models",
+	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/fitted", "experiment/metric", "experiment/missingness", "experiment/result", "impute", "models",
 })
 
 // floorPlan is the picture in docs/ARCHITECTURE.md as a table. The imports of
@@ -44,8 +44,10 @@ var floorPlan = []room{
 		"a chart is a function of finished tables, so that it can be drawn again without its method"},
 	{"charts/canvas", nil,
 		"pens, labels and files know lengths and colours, not datasets or results"},
-	{"experiment", slices.Concat(ground, []string{"internal/job", "internal/kernel", "dataset/format", "dataset/feature", "experiment/metric", "experiment/result", "impute", "models", "models/program"}),
+	{"experiment", slices.Concat(ground, []string{"internal/job", "internal/kernel", "internal/saved", "dataset/format", "dataset/feature", "experiment/fitted", "experiment/metric", "experiment/result", "impute", "models", "models/program"}),
 		"the runner joins data, methods and metrics; faces, charts and project files stand above it"},
+	{"experiment/fitted", slices.Concat(ground, []string{"internal/job", "internal/kernel", "internal/saved", "dataset/feature", "impute", "models"}),
+		"a fitted method knows its parts and no protocol, so that it can leave the study that it is from"},
 	{"experiment/leaks", []string{"dataset", "dataset/feature", "experiment", "experiment/metric", "experiment/result", "impute", "models", "internal/job", "internal/rng"},
 		"leaky pipelines stand in a room of their own, which only the command that demonstrates them knows: no comparison can use them"},
 	{"experiment/missingness", []string{"dataset", "dataset/feature", "experiment", "experiment/metric", "experiment/result", "internal/job", "internal/rng"},
@@ -82,7 +84,7 @@ var floorPlan = []room{
 		"media become numbers and texts; tables and records are other rooms"},
 	{"dataset/format/array", nil,
 		"a file of arrays holds names and numbers, nothing more"},
-	{"dataset/feature", []string{"internal/rng", "internal/param", "internal/job", "internal/kernel", "dataset"},
+	{"dataset/feature", []string{"internal/rng", "internal/param", "internal/job", "internal/kernel", "internal/saved", "dataset"},
 		"features are fitted on datasets; they know no method and no experiment"},
 	{"docs/guide", nil,
 		"the guide is pages of text"},

@@ -1,0 +1,135 @@
+package fitted
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"lacuna/dataset"
+	"lacuna/dataset/feature"
+	"lacuna/impute"
+	"lacuna/internal/job"
+	"lacuna/internal/kernel"
+	"lacuna/internal/rng"
+	"lacuna/models"
+)
+
+// About says where a pipeline comes from.
+type About struct {
+	Method     string `json:"method"`     // as tables call it
+	Job        string `json:"job"`        // id of the job that fitted it, "" for an imputer alone
+	Version    int    `json:"version"`    // of the protocol (experiment.Version)
+	Arithmetic string `json:"arithmetic"` // of the machine (package kernel)
+	Dataset    string `json:"dataset"`    // its name
+	Hash       string `json:"hash"`       // and its SHA-256
+	Records    int    `json:"records"`    // that were fitted on
+	// Import holds the decisions by which the dataset was read.
+	Import dataset.Import `json:"import"`
+}
+
+// Pipeline is a fitted method. It may be used by one goroutine at a time.
+type Pipeline struct {
+	About    About
+	Features *feature.Pipeline
+	Imputer  *Imputer // nil for a model that takes missing modalities itself
+	Model    *Model   // nil for an imputer alone
+	Classes  []string
+}
+
+// Imputer is a fitted imputer with its settings and the seed that it fills by.
+type Imputer struct {
+	Name     string
+	Settings map[string]string
+	Seed     rng.Seed
+	Fitted   impute.Imputer
+}
+
+// Model is a fitted model with its settings and the seed that it predicts by.
+type Model struct {
+	Name     string
+	Settings map[string]string
+	Seed     rng.Seed
+	Fitted   models.Model
+}
+
+// SameArithmetic says whether this machine computes the last bits as the one
+// did that the pipeline is from.
+func (p *Pipeline) SameArithmetic() bool { return p.About.Arithmetic == kernel.Arithmetic() }
+
+// predictRows is the number of records that are predicted together: what is said
+// of a record does not depend on those beside it.
+const predictRows = 1 << 14
+
+// Predict asks the pipeline about the records of a view that Adapt made. The
+// same records get the same bytes as in the study.
+func (p *Pipeline) Predict(ctx context.Context, v dataset.View, env job.Env) (*models.Prediction, error) {
+	if p.Model == nil {
+		return nil, errors.New("the file holds an imputer and no model; lacuna impute DATA --imputer FILE uses it")
+	}
+	out := &models.Prediction{Probabilities: dataset.Matrix{Cols: len(p.Classes)}}
+	for low := 0; low < v.Len(); low += predictRows {
+		part, err := p.predict(ctx, v.Select(between(low, min(low+predictRows, v.Len()))), env)
+		if err != nil {
+			return nil, err
+		}
+		out.Probabilities = behind(out.Probabilities, part.Probabilities)
+		out.Uncertainty = append(out.Uncertainty, part.Uncertainty...)
+		if part.Attention.Data != nil {
+			out.Attention = behind(out.Attention, part.Attention)
+		}
+		env.Emit(job.Progress{Phase: "predict", Done: out.Probabilities.Rows, Total: v.Len()})
+	}
+	return out, nil
+}
+
+func between(low, high int) []int {
+	rows := make([]int, high-low)
+	for k := range rows {
+		rows[k] = low + k
+	}
+	return rows
+}
+
+// behind returns the rows of b behind those of a.
+func behind(a, b dataset.Matrix) dataset.Matrix {
+	return dataset.Matrix{Rows: a.Rows + b.Rows, Cols: b.Cols, Data: append(a.Data, b.Data...)}
+}
+
+func (p *Pipeline) predict(ctx context.Context, v dataset.View, env job.Env) (*models.Prediction, error) {
+	v, err := p.Features.Apply(v)
+	if err != nil {
+		return nil, err
+	}
+	if p.Imputer != nil {
+		filled, err := p.Imputer.Fitted.Transform(ctx, v, job.Env{Seed: p.Imputer.Seed, Workers: env.Workers})
+		if err != nil {
+			return nil, err
+		}
+		v = filled.View()
+	}
+	out, err := p.Model.Fitted.Predict(ctx, v, job.Env{Seed: p.Model.Seed, Workers: env.Workers})
+	if err != nil {
+		return nil, err
+	}
+	return out, checkPrediction(out, v, len(p.Classes))
+}
+
+// probabilityError is how far from 1 class probabilities may add up.
+const probabilityError = 1e-3
+
+// checkPrediction refuses what no model of this program says: a file may be
+// anybody's.
+func checkPrediction(p *models.Prediction, v dataset.View, classes int) error {
+	if p.Probabilities.Rows != v.Len() || p.Probabilities.Cols != classes {
+		return fmt.Errorf("the model gave %d × %d probabilities for %d records and %d classes; its file is damaged", p.Probabilities.Rows, p.Probabilities.Cols, v.Len(), classes)
+	}
+	for i := range v.Len() {
+		if row := p.Probabilities.Row(i); !(math.Abs(floats.Sum(row)-1) <= probabilityError) || floats.Min(row) < 0 {
+			return fmt.Errorf("the model says %v of record %s, which are no probabilities; its file is damaged", row, v.ID(i))
+		}
+	}
+	return nil
+}
