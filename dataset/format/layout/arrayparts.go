@@ -35,6 +35,7 @@ func newArrayFile(e *entry, list []array.Array) arrayFile {
 // stackArrays puts the arrays of files that are parts of the same data under
 // each other, and adds which part each row is of. Other files stay as they are.
 func (f *finder) stackArrays(files []arrayFile) [][]array.Array {
+	files = f.indexed(files)
 	if parts, others := namedParts(files); parts != nil {
 		return slices.DeleteFunc([][]array.Array{f.stacked(parts), others}, func(list []array.Array) bool { return len(list) == 0 })
 	}

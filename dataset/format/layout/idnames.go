@@ -49,7 +49,7 @@ func NameWords(name string) []string {
 // IDNames are the names of columns that hold ids, as PlainName writes them, the
 // best first.
 var IDNames = strings.Fields("id recordid sampleid samplename subjectid patientid participantid caseid imageid videoid clipid passengerid studyid " +
-	"eid rid uid uuid guid identifier accession accessionnumber barcode record sample subject patient participant case individual specimen key")
+	"eid rid uid uuid guid mrn nhsnumber patientno patientnr patientnumber subjectno subjectnumber identifier accession accessionnumber barcode record sample subject patient participant case individual specimen key")
 
 // idEndings end the names of columns of ids: study_uid.
 var idEndings = newSet("id", "uid", "identifier", "barcode")

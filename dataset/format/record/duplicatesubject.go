@@ -157,7 +157,7 @@ func anew(marks map[string][]int) bool {
 func namesClass(stems []string, labels []int, classes []string) bool {
 	hits, labelled := 0, 0
 	for i, s := range stems {
-		if labels[i] == dataset.NoLabel {
+		if labels == nil || labels[i] == dataset.NoLabel { // nothing may be labelled at all
 			continue
 		}
 		labelled++

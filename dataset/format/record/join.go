@@ -85,6 +85,7 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 	if a.splits != nil {
 		cells, strangers := a.splits.perRecord(index, len(d.IDs))
 		a.strangers(a.splits, strangers)
+		a.sayNoPart(cells)
 		d.Splits, groups["split"] = cells, cells
 	}
 	if a.label != nil {

@@ -96,6 +96,11 @@ func (a *assembly) chooseGroups(s *sheet) {
 				a.problem(s.File, s.Names[j], fmt.Sprintf("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
 					"a group, never a feature; use it with --split group:"+s.Names[j])
 			}
+		case s.Role == layout.Data && s.namesThings(j):
+			s.use[j] = asGroup
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], fmt.Sprintf("it is called like an id, and has %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
+				"a group, no feature"+keepHint(s.Names[j]))
 		case s.Role != layout.Data:
 			s.use[j] = asGroup
 			a.group(s, j)
@@ -105,6 +110,17 @@ func (a *assembly) chooseGroups(s *sheet) {
 	if len(left) > 0 && s.Role == layout.Labels {
 		a.problem(s.File, someOf(left), plural(len(left), "column stands beside the label", "columns stand beside the label"), "kept as groups, not as features; --label COLUMN chooses another label")
 	}
+}
+
+// namesThings says whether a column is called like an id and names more things
+// than classes or kinds would be, some of them several times.
+func (s *sheet) namesThings(j int) bool {
+	const many = 10
+	words := layout.NameWords(s.Names[j])
+	if len(words) < 2 || words[len(words)-1] != "id" && words[len(words)-1] != "uid" {
+		return false
+	}
+	return s.columns[j].Distinct > many && s.columns[j].Distinct < s.columns[j].Filled && (s.words(j) || s.whole(j))
 }
 
 // namesSubjects says whether a column holds names or numbers of subjects.

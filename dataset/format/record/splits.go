@@ -67,8 +67,29 @@ func (a *assembly) splitTable(s *sheet) error {
 	} else if len(left) > 0 {
 		return a.takeSplit(s, left[0])
 	}
+	if s.Parts != nil {
+		return a.foundSplit()
+	}
 	a.problem(s.File, "", "it has no column beside the id", "it is left out")
 	return nil
+}
+
+// sayNoPart counts the records that are in no part of the split.
+func (a *assembly) sayNoPart(cells []string) {
+	n := 0
+	for _, c := range cells {
+		n += count(c == "")
+	}
+	if n > 0 && n < len(cells) {
+		a.problem(a.splits.file, "", plural(n, "record is", "records are")+" in no part of the split", "not used with --split file")
+	}
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // splitColumn takes the split of a column that is called so, or of columns of

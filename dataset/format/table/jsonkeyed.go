@@ -83,3 +83,26 @@ func turnedByKey(v jsonValue) []jsonValue {
 	}
 	return withKeys(rows)
 }
+
+// partKeys are the names of lists that say which ids are in which part of the
+// data.
+var partKeys = setOf("train", "training", "val", "valid", "validation", "dev", "test", "testing", "holdout")
+
+// listsParts says whether an object holds a list of ids for each part.
+func (v jsonValue) listsParts() bool {
+	return len(v.keys) > 1 && v.all(jsonList) && !slices.ContainsFunc(v.keys, func(key string) bool { return !partKeys[strings.ToLower(key)] }) &&
+		!slices.ContainsFunc(v.items, func(list jsonValue) bool {
+			return slices.ContainsFunc(list.items, func(item jsonValue) bool { return item.kind != jsonWord && item.kind != jsonNumber })
+		})
+}
+
+// parts makes records of lists of ids: the id, and the part it is in.
+func (v jsonValue) parts() []jsonValue {
+	var list []jsonValue
+	for i, ids := range v.items {
+		for _, id := range ids.items {
+			list = append(list, jsonValue{kind: jsonObject, keys: []string{"id", "split"}, items: []jsonValue{id, {kind: jsonWord, text: v.keys[i]}}})
+		}
+	}
+	return list
+}

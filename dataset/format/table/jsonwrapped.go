@@ -78,6 +78,8 @@ func (j *jsonFile) unwrap(v jsonValue) (how string, err error) {
 		return "a list of objects of JSON", j.addAll(list.items)
 	}
 	switch {
+	case v.listsParts():
+		return "an object of JSON with a list of ids per part", j.addAll(v.parts())
 	case v.all(jsonList):
 		return "an object of JSON with a list per column", j.columns(v)
 	case !v.all(jsonObject):

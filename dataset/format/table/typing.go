@@ -183,8 +183,21 @@ func (c *typing) oddCells() int {
 func (c *typing) mostlyNumbers() bool {
 	const various = 4
 	n := c.numbers()
-	return n > 0 && (n > c.oddCells() || len(c.odd) == 1 && c.scan.words.unkept() == 0 && c.scan.different() >= various)
+	return n > 0 && !c.explained() && (n > c.oddCells() || len(c.odd) == 1 && c.scan.words.unkept() == 0 && c.scan.different() >= various)
 }
+
+// explained says whether a column holds the steps of a scale, of which some are
+// explained: 1 - never, 2, 3, 4, 5 - always.
+func (c *typing) explained() bool {
+	const most = 12
+	if len(c.odd) == 0 || len(c.odd) > most || c.scan.fractions+c.scan.words.unkept() > 0 || c.scan.different() > most {
+		return false
+	}
+	return !slices.ContainsFunc(c.odd, func(o misfit) bool { return !isStep(o.cell) })
+}
+
+// isStep matches a number with words that explain it behind a stroke or colon.
+var isStep = matches(`^\d{1,2}\s*[-–—=:)]\s*\p{L}[\p{L} ]{2,}`)
 
 // lossy says whether whole numbers have more digits than a number here holds:
 // one in twenty is enough, since such columns are ids.
