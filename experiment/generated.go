@@ -32,6 +32,7 @@ const drawsShown = 3
 type madeFrom struct {
 	order                    []int // of the modalities below: the place of each in the data
 	all, seen, train, scaled dataset.View
+	known                    [][]bool // by modality: columns that some fitted record has
 	features                 *feature.Pipeline
 	imputer                  impute.Imputer
 	filled                   *dataset.Filled
@@ -68,7 +69,7 @@ func (o *Imputation) Generate(ctx context.Context, near func(record, modality in
 func (p madeFrom) values(filled *dataset.Filled) []dataset.Matrix {
 	out := make([]dataset.Matrix, len(p.order))
 	for k, m := range p.order {
-		out[m] = valuesOf(p.all, p.seen, k, p.features, filled.Values(k))
+		out[m] = valuesOf(p.all, k, p.known[k], p.features, filled.Values(k))
 	}
 	return out
 }

@@ -35,8 +35,6 @@ type Imputation struct {
 // bring a split of their own, only its training records are fitted on; else all
 // are. A nil mask hides nothing; clock may be nil.
 func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
-	source := d.View(allRows(d), mask)
-	all, order := source.ByName()
 	seen, _ := d.View(trainRows(d), mask).ByName()
 	features, err := feature.Fit(seen, feature.Options{})
 	if err != nil {
@@ -46,40 +44,58 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 	if err != nil {
 		return nil, err
 	}
-	scaled, err := features.Apply(all)
-	if err != nil {
-		return nil, err
-	}
-	out := &Imputation{Source: source, Fitted: train.Len()}
 	watch := stopwatch{clock}
 	start := watch.now()
 	if err := imputer.Fit(ctx, train, env); err != nil {
 		return nil, err
 	}
-	fitted := watch.now()
-	filled, err := imputer.Transform(ctx, scaled, env)
-	if err != nil {
+	out := &Imputation{Fitted: train.Len(), FitTime: watch.now().Sub(start)}
+	out.made = madeFrom{seen: seen, train: train, known: observed(seen), features: features, imputer: imputer, env: env}
+	if err := out.fill(ctx, d, mask, watch); err != nil {
 		return nil, err
 	}
-	out.FitTime, out.Transform = fitted.Sub(start), watch.now().Sub(fitted)
-	out.made = madeFrom{order, all, seen, train, scaled, features, imputer, filled, env}
-	out.Values = out.made.values(filled)
-	out.tell(d.View(trainRows(d), mask))
 	if n, ok := imputer.(impute.Noter); ok {
 		out.Warnings = append(out.Warnings, n.Notes()...)
 	}
 	return out, nil
 }
 
+// fill fills the gaps of all records of a dataset by what was fitted.
+func (o *Imputation) fill(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, watch stopwatch) error {
+	o.Source = d.View(allRows(d), mask)
+	o.made.all, o.made.order = o.Source.ByName()
+	var err error
+	if o.made.scaled, err = o.made.features.Apply(o.made.all); err != nil {
+		return err
+	}
+	start := watch.now()
+	if o.made.filled, err = o.made.imputer.Transform(ctx, o.made.scaled, o.made.env); err != nil {
+		return err
+	}
+	o.Transform = watch.now().Sub(start)
+	o.Values = o.made.values(o.made.filled)
+	o.tell()
+	return nil
+}
+
+// observed says of each modality which columns have a cell in some row.
+func observed(v dataset.View) [][]bool {
+	known := make([][]bool, v.Modalities())
+	for m := range known {
+		known[m] = observedColumns(v, m)
+	}
+	return known
+}
+
 // valuesOf brings the filled features of a modality back to the units of the
 // data. Observed cells are the original numbers, not ones that went there and
 // back, and columns that training does not show stay empty.
-func valuesOf(all, seen dataset.View, m int, features *feature.Pipeline, filled dataset.Matrix) dataset.Matrix {
+func valuesOf(all dataset.View, m int, known []bool, features *feature.Pipeline, filled dataset.Matrix) dataset.Matrix {
 	if isText(all.Modality(m)) {
 		return dataset.NewMatrix(all.Len(), 0)
 	}
 	values := features.Unscale(m, filled)
-	known := observedColumns(seen, m)
+	renumber(values, features.Inputs()[m], all.Modality(m))
 	for i := range values.Rows {
 		for j := range values.Cols {
 			if !known[j] {
@@ -89,6 +105,21 @@ func valuesOf(all, seen dataset.View, m int, features *feature.Pipeline, filled 
 	}
 	restoreObserved(all, m, values)
 	return values
+}
+
+// renumber brings words that are numbered as in one modality to the numbers that
+// they have in another, which may know more of them.
+func renumber(values dataset.Matrix, from, to dataset.Modality) {
+	for j, f := range from.Fields {
+		if f.Kind != dataset.Category || slices.Equal(f.Levels, to.Fields[j].Levels) {
+			continue
+		}
+		for i := range values.Rows {
+			if x := values.At(i, j); !math.IsNaN(x) {
+				values.Set(i, j, float64(to.Fields[j].Level(f.Levels[int(x)])))
+			}
+		}
+	}
 }
 
 // isText says whether a modality is raw text.
@@ -108,7 +139,7 @@ func observedColumns(v dataset.View, m int) []bool {
 // tell collects what a reader of the filled data must know. Columns that
 // training lacks are told by their names in the data, which the imputer, who
 // warns of them, too, does not know.
-func (o *Imputation) tell(seen dataset.View) {
+func (o *Imputation) tell() {
 	for m := range o.Source.Modalities() {
 		about := o.Source.Modality(m)
 		if isText(about) {
@@ -118,7 +149,7 @@ func (o *Imputation) tell(seen dataset.View) {
 			continue
 		}
 		var never []string
-		for j, known := range observedColumns(seen, m) {
+		for j, known := range o.made.known[slices.Index(o.made.order, m)] {
 			if !known {
 				never = append(never, about.Columns[j])
 			}

@@ -52,7 +52,7 @@ func (t *trial) fitted() (*fitted.Pipeline, error) {
 	p := &fitted.Pipeline{
 		About: fitted.About{Method: t.job.Label, Job: t.job.ID, Version: Version, Arithmetic: t.job.Arithmetic,
 			Dataset: t.data.Name, Hash: t.data.Hash(), Records: len(t.job.Split.Development()), Import: t.data.Import},
-		Features: features, Classes: t.data.Classes,
+		Features: features, Known: observed(t.training()), Classes: t.data.Classes,
 		Model: &fitted.Model{Name: m.Name, Settings: settingsOf(m.Name, t.pipeline.Settings), Seed: t.modelEnv().Seed, Fitted: t.model},
 	}
 	if i := t.pipeline.Imputer; i != nil {

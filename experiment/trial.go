@@ -44,10 +44,17 @@ func (t *trial) fit(ctx context.Context) error {
 	return t.model.Fit(ctx, train, validation, t.modelEnv())
 }
 
+// training is the view of the training rows, its modalities in the order of
+// their names.
+func (t *trial) training() dataset.View {
+	train, _ := t.data.View(t.job.Split.Train, t.job.Mask).ByName()
+	return train
+}
+
 // fitInputs fits features and imputer and returns the training view as the
 // model sees it.
 func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
-	train, _ := t.data.View(t.job.Split.Train, t.job.Mask).ByName()
+	train := t.training()
 	var err error
 	if t.features, err = t.catalogue.features(train, t.job.Features); err != nil {
 		return dataset.View{}, err

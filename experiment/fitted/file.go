@@ -34,6 +34,7 @@ type state[S any] struct {
 	About    About
 	Classes  []string
 	Features S
+	Known    [][]bool
 	Imputer  *part[S]
 	Model    *part[S]
 }
@@ -49,10 +50,10 @@ type part[S any] struct {
 // Write writes a fitted pipeline. What an imputer would learn only when it needs
 // it is learned before, on env.Workers goroutines.
 func (p *Pipeline) Write(ctx context.Context, w io.Writer, env job.Env) error {
-	s := state[any]{About: p.About, Classes: p.Classes, Features: p.Features.State()}
+	s := state[any]{About: p.About, Classes: p.Classes, Features: p.Features.State(), Known: p.Known}
 	s.About.Import.Why = nil
 	if i := p.Imputer; i != nil {
-		learned, err := i.Fitted.State(ctx, job.Env{Seed: i.Seed, Workers: env.Workers})
+		learned, err := i.Fitted.State(ctx, i.Env(env.Workers))
 		if err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func load(file *saved.File) (*Pipeline, error) {
 	if err := root.Decode(&s); err != nil {
 		return nil, err
 	}
-	p := &Pipeline{About: s.About, Classes: s.Classes}
+	p := &Pipeline{About: s.About, Classes: s.Classes, Known: s.Known}
 	if p.Features, err = feature.Load(s.Features); err != nil {
 		return nil, err
 	}
@@ -125,6 +126,13 @@ func (p *Pipeline) check() error {
 		return errors.New("it holds neither an imputer nor a model")
 	case p.Model != nil && len(p.Classes) == 0:
 		return errors.New("it holds a model without classes")
+	case len(p.Known) != len(p.Features.Inputs()):
+		return fmt.Errorf("it knows columns of %d modalities out of %d", len(p.Known), len(p.Features.Inputs()))
+	}
+	for m, in := range p.Features.Inputs() {
+		if len(p.Known[m]) != len(in.Columns) {
+			return fmt.Errorf("modality %q: it knows %d columns of %d", in.Name, len(p.Known[m]), len(in.Columns))
+		}
 	}
 	return nil
 }

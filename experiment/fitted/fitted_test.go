@@ -69,7 +69,7 @@ func fit(t testing.TB, d *dataset.Dataset) *fitted.Pipeline {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &fitted.Pipeline{About: fitted.About{Method: "hotdeck+logistic", Dataset: d.Name, Hash: d.Hash()}, Features: features, Classes: d.Classes,
+	p := &fitted.Pipeline{About: fitted.About{Method: "hotdeck+logistic", Dataset: d.Name, Hash: d.Hash()}, Features: features, Known: [][]bool{{true, true, true}, {true, true}}, Classes: d.Classes,
 		Imputer: &fitted.Imputer{Name: "hotdeck", Seed: rng.New(1)}, Model: &fitted.Model{Name: "logistic", Seed: rng.New(2)}}
 	imputer, err1 := impute.Lookup("hotdeck")
 	model, err2 := models.Lookup("logistic")

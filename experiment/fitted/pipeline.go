@@ -34,6 +34,7 @@ type About struct {
 type Pipeline struct {
 	About    About
 	Features *feature.Pipeline
+	Known    [][]bool // by modality: the columns that some fitted record has
 	Imputer  *Imputer // nil for a model that takes missing modalities itself
 	Model    *Model   // nil for an imputer alone
 	Classes  []string
@@ -54,6 +55,9 @@ type Model struct {
 	Seed     rng.Seed
 	Fitted   models.Model
 }
+
+// Env is what the imputer fills by.
+func (i *Imputer) Env(workers int) job.Env { return job.Env{Seed: i.Seed, Workers: workers} }
 
 // SameArithmetic says whether this machine computes the last bits as the one
 // did that the pipeline is from.
@@ -104,7 +108,7 @@ func (p *Pipeline) predict(ctx context.Context, v dataset.View, env job.Env) (*m
 		return nil, err
 	}
 	if p.Imputer != nil {
-		filled, err := p.Imputer.Fitted.Transform(ctx, v, job.Env{Seed: p.Imputer.Seed, Workers: env.Workers})
+		filled, err := p.Imputer.Fitted.Transform(ctx, v, p.Imputer.Env(env.Workers))
 		if err != nil {
 			return nil, err
 		}

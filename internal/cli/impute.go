@@ -25,7 +25,9 @@ type imputeFlags struct {
 	methods  []string
 	hide     maskFlags
 	out      string
+	by, keep string // files of a fitted imputer: to fill by, to write
 	settings []string
+	set      map[string]string // the same, read
 	seed     uint64
 	cells    []float64
 	score    bool
@@ -89,6 +91,10 @@ With --grid, several methods (all, unless --method names some) are scored under
 each of --cells and --rate and over --seeds repetitions; the table says which
 errs least on these data. -o then names a CSV file for the table.
 
+With --save-imputer the fitted imputer is kept in a file; with --imputer it fills
+other records later, each as in any other company. What differs between the data
+is told (docs/models.md).
+
 Where a whole image, spectrogram or text was made, it can be looked at: PNG, WAV and
 text files lie in DIR-generated, with single draws of methods that draw, and a
 manifest that marks each as generated. A text is the nearest real one.`,
@@ -106,6 +112,8 @@ manifest that marks each as generated. A text is the nearest real one.`,
 	f.IntVar(&flags.seeds, "seeds", 3, "with --grid: repetitions, each hiding other cells")
 	f.Uint64Var(&flags.seed, "seed", 0, "root of the random numbers")
 	f.BoolVar(&flags.score, "score", false, "score the filled values against the hidden ones")
+	f.StringVar(&flags.keep, "save-imputer", "", "write the fitted imputer to a file: IMPUTER.safetensors")
+	f.StringVar(&flags.by, "imputer", "", "fill by a fitted imputer, of impute --save-imputer or of a model file, instead of fitting one")
 	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
 	workersFlag(cmd, &flags.workers)
 	flags.from.add(cmd, &flags.hide.modality)
@@ -117,8 +125,16 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if flags.grid {
 		return a.imputeGrid(ctx, path, flags)
 	}
-	if flags.out == "" && !flags.score {
-		return usagef("impute needs a folder to write (-o DIR) or --score")
+	if flags.by != "" {
+		return a.imputeBy(ctx, path, flags)
+	}
+	if flags.out == "" && !flags.score && flags.keep == "" {
+		return usagef("impute needs a folder to write (-o DIR), a file for the imputer (--save-imputer FILE) or --score")
+	}
+	if flags.keep != "" {
+		if err := target("--save-imputer", flags.keep, "", "an imputer", ".safetensors"); err != nil {
+			return err
+		}
 	}
 	hiding, err := flags.hiding()
 	if err != nil {
@@ -150,6 +166,12 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err := a.writeImputed(ctx, done, truth, flags.out); err != nil {
 		return err
 	}
+	if flags.keep != "" {
+		if err := writeModel(ctx, done.Keep(truth, flags.methods[0], flags.set), flags.keep, flags.workers); err != nil {
+			return err
+		}
+		a.tell("the imputer is kept in %s", flags.keep)
+	}
 	return a.reportImputed(ctx, truth, h, done, flags, remarks)
 }
 
@@ -169,7 +191,8 @@ func (f *imputeFlags) imputer() (impute.Imputer, error) {
 	if err != nil {
 		return nil, err
 	}
-	imputer, err := info.Make(unqualified(settings, info.Name))
+	f.set = unqualified(settings, info.Name)
+	imputer, err := info.Make(f.set)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -259,7 +282,11 @@ func (doc *imputeDocument) take(scores experiment.ImputationScores) {
 }
 
 func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset.Dataset) {
-	a.say("%s: fitted on %d of %d records in %.2f s, filled in %.2f s", doc.Method, doc.Fitted, truth.Records(), doc.Fit, doc.Transform)
+	if flags.by != "" {
+		a.say("%s: fitted on %s before, filled %s in %.2f s", doc.Method, numbered(doc.Fitted, "record"), numbered(truth.Records(), "record"), doc.Transform)
+	} else {
+		a.say("%s: fitted on %d of %d records in %.2f s, filled in %.2f s", doc.Method, doc.Fitted, truth.Records(), doc.Fit, doc.Transform)
+	}
 	if flags.score {
 		a.say("\nerror on %d hidden numbers, each column scaled to 0…1", doc.Cells)
 		rows := [][]string{{"modality", "n", "RMSE", "NRMSE", "MAE", "Wasserstein", "correlation"}}

@@ -91,10 +91,11 @@ func (a *app) predict(ctx context.Context, model, path string, flags predictFlag
 	if err != nil {
 		return err
 	}
-	v, err := maskedView(ctx, data, flags.mask)
+	mask, err := maskOf(ctx, data, flags.mask)
 	if err != nil {
 		return err
 	}
+	v := maskedView(data, mask)
 	start := a.Now()
 	found, err := p.Predict(ctx, v, job.Env{Workers: flags.workers})
 	if err != nil {
@@ -137,21 +138,21 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 	return adapted, told, err
 }
 
-// maskedView is all records as a mask file shows them.
-func maskedView(ctx context.Context, d *dataset.Dataset, file string) (dataset.View, error) {
+// maskOf reads a mask file; none hides nothing.
+func maskOf(ctx context.Context, d *dataset.Dataset, file string) (*dataset.Mask, error) {
 	if file == "" {
-		return d.All(), nil
+		return nil, nil
 	}
-	mask, err := masksOf(ctx, d)(file)
-	if err != nil {
-		return dataset.View{}, err
-	}
-	all := d.All()
-	rows := make([]int, all.Len())
+	return masksOf(ctx, d)(file)
+}
+
+// maskedView is all records as a mask shows them.
+func maskedView(d *dataset.Dataset, mask *dataset.Mask) dataset.View {
+	rows := make([]int, d.Records())
 	for i := range rows {
 		rows[i] = i
 	}
-	return d.View(rows, mask), nil
+	return d.View(rows, mask)
 }
 
 // predicted is what a method says of the records of a view.
