@@ -25,8 +25,8 @@ func (d Difference) String() string {
 // columns by their names, in the order of the schema. What the dataset lacks is
 // absent, what the schema lacks is left out, and each is told. Words that the
 // schema does not know stay words, which stand for none of the others. Labels
-// are brought to the classes of the pipeline; one that is none of them is left
-// away and told. Units cannot be compared: numbers are taken as they are.
+// are brought to the classes of the model, if there is one; one that is none of
+// them is left away and told. Units cannot be compared: numbers are taken as they are.
 func (p *Pipeline) Adapt(d *dataset.Dataset) (*dataset.Dataset, []Difference, error) {
 	a := &adapter{from: d, schema: p.Features.Inputs()}
 	out := dataset.Dataset{Name: d.Name, Root: d.Root, Media: d.Media, Format: d.Format, Import: d.Import, IDs: d.IDs, Splits: d.Splits, Groups: d.Groups}
@@ -38,7 +38,9 @@ func (p *Pipeline) Adapt(d *dataset.Dataset) (*dataset.Dataset, []Difference, er
 		out.Blocks = append(out.Blocks, b)
 	}
 	a.tellLeft()
-	out.Classes, out.Labels = p.Classes, a.labels(p.Classes)
+	if out.Classes, out.Labels = d.Classes, d.Labels; p.Model != nil {
+		out.Classes, out.Labels = p.Classes, a.labels(p.Classes)
+	}
 	made, err := dataset.New(out)
 	return made, a.told, err
 }
@@ -224,7 +226,7 @@ func (a *adapter) labels(classes []string) []int {
 			}
 		}
 	}
-	if len(strange) > 0 && len(classes) > 0 {
+	if len(strange) > 0 {
 		a.tell("label", "the model does not know the class "+someNames(strange), "taken as no label")
 	}
 	return out

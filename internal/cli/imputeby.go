@@ -28,6 +28,7 @@ func (a *app) imputeBy(ctx context.Context, path string, flags imputeFlags) erro
 	if err != nil {
 		return err
 	}
+	p.Model, p.Classes = nil, nil // labels stay those of the data
 	data, _, err := a.openLike(ctx, path, &flags.from, p)
 	if err != nil {
 		return err
