@@ -35,7 +35,10 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			fyne.NewMenuItem("Next record (N)", func() { f.bench.Selection.Step(1) }),
 			fyne.NewMenuItem("Previous record (P)", func() { f.bench.Selection.Step(-1) })),
 		f.viewMenu(),
-		fyne.NewMenu("Help", item("Keys", f.showKeys, fyne.KeyF1, 0)),
+		fyne.NewMenu("Help",
+			fyne.NewMenuItem("User guide", f.showGuide),
+			fyne.NewMenuItem("Gallery of lessons…", f.showGallery),
+			item("Keys", f.showKeys, fyne.KeyF1, 0)),
 	)
 }
 

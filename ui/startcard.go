@@ -35,6 +35,7 @@ func newStartCard(f *frame) *startCard {
 	buttons := container.NewHBox(layout.NewSpacer(),
 		newButton("Open folder…", theme.FolderOpenIcon(), f.openFolder),
 		newButton("Open file…", theme.FileIcon(), f.openFile),
+		newButton("Gallery…", theme.GridIcon(), f.showGallery),
 		sample, layout.NewSpacer())
 	drop := widget.NewLabel("or drop a file or a folder anywhere in this window")
 	drop.Alignment, drop.Importance = fyne.TextAlignCenter, widget.LowImportance

@@ -9,6 +9,7 @@ package gallery
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -16,9 +17,11 @@ import (
 	"slices"
 	"strings"
 
+	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/internal/folder"
 	"lacuna/internal/rng"
+	"lacuna/project"
 )
 
 // root is the seed that all lessons grow from.
@@ -55,28 +58,54 @@ func Find(name string) (Lesson, error) {
 	return Lesson{}, fmt.Errorf("there is no lesson %q; there are %s", name, strings.Join(names, ", "))
 }
 
-// DataFolder is the folder of a lesson's data, below the folder it is written to.
-const DataFolder = "data"
+// dataFolder is the folder of a lesson's data, below the folder it is written to.
+const dataFolder = "data"
 
-// Write writes the data of the lesson and LESSON.md into a folder, which must
-// not exist or be empty. finish is given the folder before it has its name, to
-// put a project file beside them; nil puts none.
-func (l Lesson) Write(dir string, finish func(temp string) error) error {
-	return folder.Create(dir, func(temp string) error {
-		data := filepath.Join(temp, DataFolder)
-		if err := os.Mkdir(data, 0o755); err != nil {
+// Write writes a lesson into a folder, which must not exist or be empty: its
+// data, LESSON.md and a project with the comparison to run. It returns the path
+// of the project file.
+func (l Lesson) Write(ctx context.Context, dir string) (file string, err error) {
+	name := l.Name + project.Extension
+	err = folder.Create(dir, func(temp string) error {
+		if err := l.writeData(filepath.Join(temp, dataFolder)); err != nil {
 			return err
 		}
-		for _, t := range l.tables(rng.New(root).Child(l.Name)) {
-			if err := os.WriteFile(filepath.Join(data, t.name+".csv"), t.csv(), 0o644); err != nil {
-				return err
-			}
-		}
-		if err := os.WriteFile(filepath.Join(temp, "LESSON.md"), []byte(l.Text()), 0o644); err != nil || finish == nil {
+		if err := os.WriteFile(filepath.Join(temp, "LESSON.md"), []byte(l.Text()), 0o644); err != nil {
 			return err
 		}
-		return finish(temp)
+		return l.writeProject(ctx, filepath.Join(temp, name), filepath.Join(temp, dataFolder))
 	})
+	return filepath.Join(dir, name), err
+}
+
+func (l Lesson) writeData(dir string) error {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	for _, t := range l.tables(rng.New(root).Child(l.Name)) {
+		if err := os.WriteFile(filepath.Join(dir, t.name+".csv"), t.csv(), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeProject writes a project that finds its data beside itself, wherever
+// both are moved to.
+func (l Lesson) writeProject(ctx context.Context, file, data string) error {
+	d, err := format.Open(ctx, data, format.Options{})
+	if err != nil {
+		return err
+	}
+	spec := l.Study
+	spec.Split = spec.Split.Careful(d)
+	p := project.New(l.Name)
+	p.Add(spec)
+	p.Dataset.Describe(d)
+	if err := p.Dataset.Locate(file, data); err != nil {
+		return err
+	}
+	return project.Save(file, p)
 }
 
 // Text is the lesson as a page of Markdown.

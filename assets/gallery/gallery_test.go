@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"lacuna/dataset/format"
 	"lacuna/internal/rng"
+	"lacuna/project"
 )
 
 // TestLessonsAreWhole holds for the words of every lesson what a reader relies
@@ -49,22 +51,27 @@ func TestDataComeFromTheSeed(t *testing.T) {
 	}
 }
 
-func TestWriteIsWholeOrNot(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "lesson")
-	broken := func(temp string) error { return os.ErrPermission }
-	if err := sites.Write(dir, broken); err == nil {
-		t.Fatal("a project that cannot be written is no error")
-	}
-	if _, err := os.Stat(dir); !os.IsNotExist(err) {
-		t.Fatal("half a lesson was left")
-	}
-	if err := sites.Write(dir, nil); err != nil {
+// TestAWrittenLessonCanBeMoved: the project finds its data beside itself.
+func TestAWrittenLessonCanBeMoved(t *testing.T) {
+	parent := t.TempDir()
+	file, err := sites.Write(t.Context(), filepath.Join(parent, "lesson"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"LESSON.md", "data/labels.csv", "data/lab.csv"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
-			t.Error(err)
-		}
+	moved := filepath.Join(parent, "elsewhere")
+	if err := os.Rename(filepath.Dir(file), moved); err != nil {
+		t.Fatal(err)
+	}
+	p, err := project.Open(filepath.Join(moved, filepath.Base(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := format.OpenFiles(t.Context(), p.Dataset.DataPaths(filepath.Join(moved, "sites.lacuna")), format.Options{Import: p.Dataset.Import})
+	if err != nil || p.Dataset.Check(data) != nil || len(p.Specs) != 1 {
+		t.Fatal(err, p.Dataset.Check(data), len(p.Specs))
+	}
+	if _, err := sites.Write(t.Context(), moved); err == nil {
+		t.Fatal("a folder that is not empty was written to")
 	}
 }
 

@@ -8,9 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/assets/gallery"
-	"lacuna/dataset"
-	"lacuna/dataset/format"
-	"lacuna/project"
 )
 
 var _ = register(newGallery)
@@ -78,25 +75,10 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // writeLesson writes a lesson with its project, which is not run.
 func (a *app) writeLesson(ctx context.Context, l gallery.Lesson, dir string) error {
-	err := l.Write(dir, func(temp string) error {
-		source := filepath.Join(temp, gallery.DataFolder)
-		data, err := format.Open(ctx, source, format.Options{})
-		if err != nil {
-			return err
-		}
-		return lessonStudy(l, data, filepath.Join(temp, l.Name+project.Extension)).save(origin(source))
-	})
+	file, err := l.Write(ctx, dir)
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(dir, l.Name+project.Extension)
 	a.say("%s\n\n%s\n\nwritten to %s; read %s, then: lacuna run %s", l.Title, l.Finding, dir, filepath.Join(dir, "LESSON.md"), file)
 	return nil
-}
-
-// lessonStudy is the comparison of a lesson on its data, still to be saved.
-func lessonStudy(l gallery.Lesson, data *dataset.Dataset, file string) *study {
-	spec := l.Study
-	spec.Split = spec.Split.Careful(data)
-	return &study{file: file, data: data, remarks: project.NewRemarks(data.Problems), spec: spec}
 }

@@ -90,7 +90,7 @@ var floorPlan = []room{
 		"the guide is pages of text"},
 	{"assets", []string{"assets/sample"},
 		"assets are embedded bytes"},
-	{"assets/gallery", []string{"internal/rng", "internal/folder", "dataset", "experiment"},
+	{"assets/gallery", []string{"internal/rng", "internal/folder", "dataset", "dataset/format", "experiment", "project"},
 		"a lesson is data from a seed and the comparison to run on them; it runs nothing itself"},
 	{"assets/sample", []string{"internal/rng", "internal/folder", "dataset", "dataset/format"},
 		"the sample is made from a seed alone and read back like any other folder of files"},

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"regexp"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/docs/guide"
+)
+
+// pageLink is a link of the guide to another of its pages, or to a file that
+// lies in the repository and not beside the program.
+var pageLink = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
+
+// showGuide shows the user guide: its pages on the left, one of them on the
+// right. Links between pages are left out, since the list stands beside them.
+func (f *frame) showGuide() {
+	pages := guide.Pages()
+	text := widget.NewRichTextFromMarkdown("")
+	text.Wrapping = fyne.TextWrapWord
+	scroll := container.NewVScroll(container.NewPadded(text))
+	list := widget.NewList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(pages[i].Title) })
+	list.OnSelected = func(i widget.ListItemID) {
+		text.ParseMarkdown(pageLink.ReplaceAllString(pages[i].Text, "$1"))
+		scroll.ScrollToTop()
+	}
+	split := container.NewHSplit(list, scroll)
+	split.Offset = 0.28
+	f.modal("User guide", split, fyne.NewSize(1000, 680), answer{words: "Close"})
+	list.Select(0)
+}
