@@ -22,7 +22,8 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run returns the exit code; it is the whole program but for os.Exit, so that
 // script tests can call it.
 func run(args []string) int {
-	ctx, stop := stoppable()
+	drain := make(chan struct{})
+	ctx, stop := stoppable(drain)
 	defer stop()
 	return cli.Main(ctx, args, cli.Surroundings{
 		Out:      os.Stdout,
@@ -30,27 +31,43 @@ func run(args []string) int {
 		Terminal: term.IsTerminal(int(os.Stderr.Fd())),
 		Typed:    term.IsTerminal(int(os.Stdout.Fd())),
 		Now:      time.Now,
+		Drain:    drain,
 		Window:   openWindow,
 	})
 }
 
+// drainFor is how long jobs may go on after SIGUSR1, which clusters send some
+// time before the end.
+const drainFor = time.Minute
+
 // stoppable returns a context that ends at the first interrupt or termination
-// signal; a second signal ends the process at once.
-func stoppable() (context.Context, func()) {
+// signal; a second one ends the process at once. SIGUSR1 closes drain first, and
+// ends the context later.
+func stoppable(drain chan<- struct{}) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	stop, soon := make(chan os.Signal, 1), make(chan os.Signal, 1)
+	signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
+	notifySoon(soon)
 	go func() {
-		s, ok := <-signals
-		signal.Stop(signals)
+		s, ok := <-stop
+		signal.Stop(stop)
 		if ok && s == syscall.SIGTERM {
 			cancel(cli.ErrTerminated)
 			return
 		}
 		cancel(context.Canceled)
 	}()
+	go func() {
+		if _, ok := <-soon; !ok {
+			return
+		}
+		close(drain)
+		time.AfterFunc(drainFor, func() { cancel(cli.ErrTerminated) })
+	}()
 	return ctx, func() {
-		signal.Stop(signals)
-		close(signals)
+		signal.Stop(stop)
+		signal.Stop(soon)
+		close(stop)
+		close(soon)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
-	"lacuna/internal/kernel"
 )
 
 // Collect makes the study of those planned jobs that the store has, in the
@@ -72,18 +71,8 @@ const before = 2
 // loadElsewhere returns the run of the same job by another arithmetic or by an
 // earlier version.
 func loadElsewhere(d *dataset.Dataset, store Store, j Job) (run result.Run, err error) {
-	data, mask := d.Hash(), j.Mask.Hash()
-	for _, name := range kernel.Arithmetics() {
-		j.Arithmetic = name
-		j.ID = identity(Version, data, mask, j)
-		if run, err = load(store, j); err == nil {
-			return run, nil
-		}
-	}
-	j.Arithmetic = ""
-	for _, settings := range settingsBefore(j.Method.Settings) {
-		j.Method.Settings = settings
-		j.ID = identity(before, data, mask, j)
+	for _, id := range (&others{data: d}).of(j) {
+		j.ID = id
 		if run, err = load(store, j); err == nil {
 			return run, nil
 		}

@@ -1,14 +1,10 @@
 package experiment
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"lacuna/dataset"
-	"lacuna/dataset/feature"
 	"lacuna/internal/kernel"
 	"lacuna/internal/rng"
 )
@@ -150,7 +146,7 @@ func (s Spec) draw(d *dataset.Dataset, seed int, read MaskReader) ([]fold, error
 
 // jobs makes the jobs of one split.
 func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fold) []Job {
-	maskHash := f.mask.Hash()
+	same := commonOf(Version, d.Hash(), f.mask.Hash(), f.split)
 	jobs := make([]Job, len(methods))
 	for i, m := range methods {
 		jobs[i] = Job{
@@ -159,29 +155,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 			Arithmetic: kernel.Arithmetic(), Split: f.split, Mask: f.mask,
 			Tests: f.swept.tests, SweepNotes: f.swept.notes, Training: f.training, Beside: f.beside,
 		}
-		jobs[i].ID = identity(Version, d.Hash(), maskHash, jobs[i])
+		jobs[i].ID = same.of(jobs[i])
 	}
 	return jobs
-}
-
-// identity returns the SHA-256 of everything that can change a job's result.
-func identity(version int, data, mask string, j Job) string {
-	text, err := json.Marshal(struct {
-		Version                 int
-		Data, Mask              string
-		Train, Validation, Test []int
-		Method                  Method
-		Seed, Fold              int
-		Root                    uint64
-		MaskedComplete          bool
-		Candidates              []map[string]string `json:",omitempty"`
-		Features                feature.Options     `json:",omitzero"`
-		Arithmetic, Imported    string              `json:",omitempty"`
-		Tests                   []Test              `json:",omitempty"`
-	}{version, data, mask, j.Split.Train, j.Split.Validation, j.Split.Test, j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests})
-	if err != nil { // plain numbers and strings always encode
-		panic(err)
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }

@@ -28,7 +28,10 @@ type Runner struct {
 	KeepModels bool
 	// Programs allows methods that are programs of somebody's own to be started.
 	Programs bool
-	methods  *catalogue // nil means the registries
+	// Drain, if not nil, is closed when no further job is to start; those that
+	// run are finished. RunJobs then returns ErrDrained if any was left.
+	Drain   <-chan struct{}
+	methods *catalogue // nil means the registries
 }
 
 // Run plans a comparison, runs what has no result yet, and returns the study
@@ -67,10 +70,13 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	var group errgroup.Group
 	group.SetLimit(r.workers())
 	for _, w := range waiting {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || r.drained() {
 			break
 		}
 		group.Go(func() error {
+			if r.drained() { // while it waited for its turn
+				return nil
+			}
 			q.run(ctx, w)
 			return nil
 		})
@@ -79,7 +85,22 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	if ctx.Err() != nil {
 		return fmt.Errorf("comparison stopped: %w", ctx.Err())
 	}
+	if r.drained() && q.over < len(waiting) {
+		return errors.Join(ErrDrained, q.failures())
+	}
 	return q.failures()
+}
+
+// ErrDrained says that jobs are left because no further one was to start.
+var ErrDrained = errors.New("no further job was started")
+
+func (r Runner) drained() bool {
+	select {
+	case <-r.Drain: // never, where it is nil
+		return true
+	default:
+		return false
+	}
 }
 
 func (r Runner) workers() int { return max(1, r.Workers) }
@@ -108,6 +129,7 @@ type queue struct {
 	mu     sync.Mutex // orders events and failures
 	report func(Event)
 	failed FailedJobs
+	over   int // jobs that have ended, well or not
 }
 
 // ticket is a job and its place in the plan.
@@ -181,6 +203,9 @@ func (q *queue) emit(t ticket, ev Event) {
 	defer q.mu.Unlock()
 	if ev.Failed != nil {
 		q.failed.add(t, ev.Failed)
+	}
+	if ev.Failed != nil || ev.Finished != nil && !ev.Skipped {
+		q.over++
 	}
 	if q.report != nil {
 		q.report(ev)

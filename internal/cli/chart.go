@@ -121,7 +121,7 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 	if flags.from.decided() {
 		return charts.Input{}, errOfProject(path)
 	}
-	s, err := openStudy(ctx, path)
+	s, err := a.openResults(ctx, path)
 	if err != nil {
 		return charts.Input{}, err
 	}
@@ -131,16 +131,18 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 
 func (s *study) chartInput(ctx context.Context, a *app, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
-	if err != nil {
-		return in, err
+	if s.data != nil {
+		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+		if err != nil {
+			return in, err
+		}
+		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
 	}
-	in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
 	found, err := s.finished(ctx, a)
 	if err != nil {
 		return in, err
 	}
-	strata, err := by(found, s.data, flags.strata)
+	strata, err := s.by(found, flags.strata)
 	if err != nil {
 		return in, err
 	}

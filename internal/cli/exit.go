@@ -16,9 +16,9 @@ const (
 	ExitDone        = 0
 	ExitFailed      = 1
 	ExitUsage       = 2
-	ExitSomeFailed  = 3   // some jobs failed, the others are finished and kept
+	ExitSomeFailed  = 3   // some jobs failed or, for collect, have no result; the others are finished and kept
 	ExitNewer       = 4   // the file is from a newer version
-	ExitStopped     = 75  // stopped early by a termination signal or a time limit, progress kept
+	ExitStopped     = 75  // stopped early by SIGTERM, SIGUSR1 or a time limit, progress kept
 	ExitInterrupted = 130 // Ctrl-C, progress kept
 )
 
@@ -45,6 +45,7 @@ func exitCode(ctx context.Context, err error) int {
 	var newerModel *fitted.NewerError
 	var trials someFailed
 	var late outOfTime
+	var lacking incomplete
 	switch {
 	case err == nil:
 		return ExitDone
@@ -56,9 +57,9 @@ func exitCode(ctx context.Context, err error) int {
 		return ExitStopped
 	case ctx.Err() != nil:
 		return ExitInterrupted
-	case errors.As(err, &late):
+	case errors.As(err, &late), errors.Is(err, experiment.ErrDrained):
 		return ExitStopped
-	case errors.As(err, &some), errors.As(err, &trials):
+	case errors.As(err, &some), errors.As(err, &trials), errors.As(err, &lacking):
 		return ExitSomeFailed
 	}
 	return ExitFailed
@@ -75,6 +76,9 @@ func printError(ctx context.Context, w io.Writer, err error) {
 		return
 	case ctx.Err() != nil:
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; nothing was kept")
+		return
+	case errors.Is(err, experiment.ErrDrained):
+		_, _ = fmt.Fprintln(w, "lacuna: stopped before the time was over; finished jobs are kept, the same command goes on from there")
 		return
 	}
 	_, _ = io.WriteString(w, plain(fmt.Sprintf("lacuna: %v\n", err)))

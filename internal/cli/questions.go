@@ -115,6 +115,9 @@ func (q *questions) answer(a *app, s *study, found result.Study, m metric.Measur
 		}
 	}
 	if q.value {
+		if s.data == nil {
+			return out, &dataset.UserError{What: "the value of modalities cannot be told", Why: "the data are needed for it, and are not there", Try: "Say where they are: lacuna run " + s.file + " --data PATH"}
+		}
 		if err := out.values(s.data, found, q.about(found)); err != nil {
 			return out, err
 		}

@@ -41,7 +41,7 @@ critical-difference diagram is written as picture, CSV or text.`,
 			}
 			var studies []result.Study
 			for _, file := range args {
-				s, err := openStudy(cmd.Context(), file)
+				s, err := a.openResults(cmd.Context(), file)
 				if err != nil {
 					return err
 				}

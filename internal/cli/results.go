@@ -29,7 +29,7 @@ func newResults(a *app) *cobra.Command {
 			if err := ask.check(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			s, err := openStudy(cmd.Context(), args[0])
+			s, err := a.openResults(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -67,7 +67,7 @@ func newResults(a *app) *cobra.Command {
 // results writes the scores of a study by stratum, and the answers to what else
 // was asked.
 func (a *app) results(s *study, found result.Study, strata string, m metric.Measure, ask questions) error {
-	list, err := by(found, s.data, strata)
+	list, err := s.by(found, strata)
 	if err != nil {
 		return err
 	}

@@ -24,8 +24,12 @@ type study struct {
 	fresh *origin // of a project file that is still to be written
 	// source is where the data of an open project are; "" for the sample.
 	source string
-	data   *dataset.Dataset
-	spec   experiment.Spec
+	data   *dataset.Dataset // nil where the data are not there: see openResults
+	// outline is the plan as it was written down when the comparison was run;
+	// only without data.
+	outline experiment.Outline
+	spec    experiment.Spec
+	shard   experiment.Shard // the share to run
 	// remarks are what reading the data found odd when the project was saved,
 	// or just now.
 	remarks project.Remarks
@@ -41,29 +45,68 @@ type origin string
 
 // openStudy opens a project file with its dataset and its (last) comparison.
 func openStudy(ctx context.Context, file string) (*study, error) {
+	s, p, err := openProject(file)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.read(ctx, p)
+}
+
+// openResults opens a project whose results are only looked at. Where its data
+// are gone or are others now, the results are shown all the same, as they were
+// stored, and that is said.
+func (a *app) openResults(ctx context.Context, file string) (*study, error) {
+	s, p, err := openProject(file)
+	if err != nil {
+		return nil, err
+	}
+	away := s.read(ctx, p)
+	if away == nil || ctx.Err() != nil {
+		return s, away
+	}
+	s.data, s.remarks = nil, p.Dataset.Remarks
+	if s.outline, err = s.store.Outline(s.spec, p.Dataset.SHA256); err != nil {
+		return nil, away // nothing was written down: the data are needed
+	}
+	a.tell("these are the results as they were stored; the data cannot be looked at: %v", away)
+	return s, nil
+}
+
+// openProject opens a project file without its data.
+func openProject(file string) (*study, *project.Project, error) {
 	if about, err := os.Stat(file); err == nil && about.IsDir() {
-		return nil, usagef("%s is a folder; name a project file (…%s)", file, project.Extension)
+		return nil, nil, usagef("%s is a folder; name a project file (…%s)", file, project.Extension)
 	}
 	p, err := project.Open(file)
 	if err != nil {
-		return nil, err
-	}
-	data, err := openProjectData(ctx, file, p.Dataset)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.Dataset.Check(data); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(p.Specs) == 0 {
-		return nil, &dataset.UserError{
+		return nil, nil, &dataset.UserError{
 			What: file + " holds no comparison", Why: "it was saved before one was set up",
 			Try: "Set one up in the window, or with: lacuna compare DATA --method … -o " + file,
 		}
 	}
 	return &study{
-		file: file, source: p.Dataset.DataPaths(file)[0], data: data, spec: p.Specs[len(p.Specs)-1], remarks: remarksOf(p.Dataset, data), store: project.NewStore(project.RunsFolder(file)),
-	}, nil
+		file: file, source: p.Dataset.DataPaths(file)[0], spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
+	}, p, nil
+}
+
+// read reads the data of the project and checks that they are those it was made
+// with.
+func (s *study) read(ctx context.Context, p *project.Project) error {
+	data, err := openProjectData(ctx, s.file, p.Dataset)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = s.find(ctx, p, err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.Dataset.Check(data); err != nil {
+		return err
+	}
+	s.data, s.remarks = data, remarksOf(p.Dataset, data)
+	return nil
 }
 
 func openProjectData(ctx context.Context, file string, d project.Dataset) (*dataset.Dataset, error) {
@@ -129,7 +172,7 @@ func otherData(file string) error {
 // run runs what has no result yet and returns all finished runs. While it
 // does, no other program on this machine runs the same project file.
 func (s *study) run(ctx context.Context, a *app, workers int) (found result.Study, err error) {
-	if s.file != "" {
+	if s.file != "" && s.shard.Of == 0 { // shares run side by side
 		lock, err := project.Acquire(s.file)
 		if err != nil {
 			return found, err
@@ -142,33 +185,57 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 		}
 	}
 	s.store.Tidy()
-	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), KeepModels: s.keep, Programs: s.programs}
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	if err != nil {
+		return found, err
+	}
+	if err := s.store.SaveOutline(s.spec, experiment.OutlineOf(s.data, jobs)); err != nil {
+		return found, err
+	}
+	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), KeepModels: s.keep, Programs: s.programs, Drain: a.Drain}
 	p := a.progress()
 	defer p.close()
-	found, err = runner.Run(ctx, s.data, s.spec, p.event)
+	err = runner.RunJobs(ctx, s.data, s.shard.Jobs(jobs), begun(s.store, p.event))
 	if ctx.Err() != nil {
 		err = keptError{err}
 	}
+	if s.shard.Of > 0 {
+		return found, err // collect looks at the runs of all shares
+	}
+	found, _ = experiment.Collect(s.data, jobs, s.store)
 	return found, err
 }
 
 // finished returns the runs that are there, and says what is missing.
 func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	found, missing, total, err := s.collected(ctx)
 	if err != nil {
-		return result.Study{}, err
+		return found, err
 	}
-	found, missing := experiment.Collect(s.data, jobs, s.store)
 	if len(found.Runs) == 0 {
 		return found, &dataset.UserError{
-			What: s.file + " has no results yet", Why: fmt.Sprintf("none of its %d jobs has been run", len(jobs)),
+			What: s.file + " has no results yet", Why: fmt.Sprintf("none of its %d jobs has been run", total),
 			Try: "Run it first: lacuna run " + s.file,
 		}
 	}
-	if len(missing) > 0 {
-		a.tell("%d of %d jobs have no result yet (lacuna run %s)", len(missing), len(jobs), s.file)
+	if missing > 0 {
+		a.tell("%d of %d jobs have no result yet (lacuna run %s)", missing, total, s.file)
 	}
 	return found, nil
+}
+
+// collected finds the runs of the comparison, with its data or without.
+func (s *study) collected(ctx context.Context) (found result.Study, missing, total int, err error) {
+	if s.data == nil {
+		found, left := s.outline.Collect(s.store)
+		return found, len(left), len(s.outline.Jobs), nil
+	}
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	if err != nil {
+		return found, 0, 0, err
+	}
+	found, left := experiment.Collect(s.data, jobs, s.store)
+	return found, len(left), len(jobs), nil
 }
 
 // cachedStore keeps the runs of comparisons that are not saved as a project,
@@ -184,13 +251,24 @@ func cachedStore() (*project.Store, string, error) {
 }
 
 // by chooses the strata of a table.
-func by(found result.Study, data *dataset.Dataset, name string) ([]metric.Stratum, error) {
+func (s *study) by(found result.Study, name string) ([]metric.Stratum, error) {
 	if name == "default" {
 		return metric.DefaultStrata(found), nil
 	}
-	list, err := metric.StrataBy(found, name, experiment.Columns(data))
+	list, err := metric.StrataBy(found, name, s.columns())
+	if err != nil && s.data == nil {
+		return nil, fmt.Errorf("%w; columns of the data are not known without them", err)
+	}
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return list, nil
+}
+
+// columns are those of the data that group records; none without data.
+func (s *study) columns() map[string][]string {
+	if s.data == nil {
+		return nil
+	}
+	return experiment.Columns(s.data)
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"lacuna/dataset"
-	"lacuna/experiment"
 	"lacuna/experiment/metric"
 )
 
@@ -17,7 +16,7 @@ const bySweep = "sweep"
 // bySweep says whether strata are to be the conditions of a sweep, and not those of
 // a column that is called so.
 func (s *study) bySweep(strata string) bool {
-	return strata == bySweep && experiment.Columns(s.data)[bySweep] == nil
+	return strata == bySweep && s.columns()[bySweep] == nil
 }
 
 // errNoSweep is what becomes of --by sweep where there was none.

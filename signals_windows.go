@@ -1,0 +1,6 @@
+package main
+
+import "os"
+
+// notifySoon does nothing: Windows has no such signal.
+func notifySoon(chan<- os.Signal) {}
