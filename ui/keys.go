@@ -17,13 +17,6 @@ func newButton(text string, icon fyne.Resource, do func()) *button {
 	return b
 }
 
-// quietButton is a button that does not compete with what it stands beside.
-func quietButton(text string, icon fyne.Resource, do func()) *button {
-	b := newButton(text, icon, do)
-	b.Importance = widget.LowImportance
-	return b
-}
-
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {
