@@ -1,0 +1,360 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/experiment"
+	"lacuna/internal/cluster"
+	"lacuna/project"
+)
+
+var _ = register(newSlurm)
+
+// clusterFlags say how a project is given to a scheduler.
+type clusterFlags struct {
+	work    cluster.Work
+	kind    string
+	out     string
+	moved   []string
+	submit  bool
+	test    bool
+	watch   bool
+	cancel  bool
+	rewrite bool
+}
+
+// mostShares is how many tasks an array has where nobody says.
+const mostShares = 8
+
+func newSlurm(a *app) *cobra.Command {
+	f := &clusterFlags{}
+	cmd := &cobra.Command{
+		Use:   "slurm STUDY",
+		Short: "Write the script that runs a project on a cluster, or submit it to Slurm",
+		Long: `Write the script that runs a project on a cluster, or submit it to Slurm.
+
+The jobs are dealt out to the tasks of an array; a second job collects the results
+when no task is left. With --submit the scripts are kept beside the runs, where they
+can be edited: submitting again takes them as they are, and only for shares that
+have something to do. So to resume is to submit again. --for writes the script of
+another scheduler.`,
+		Args: exactly("STUDY"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			s, outline, err := openOutline(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			c := &clustered{app: a, flags: f, study: s, outline: outline}
+			return c.do(cmd.Context())
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *clusterFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.kind, "for", "slurm", "scheduler to write for: "+strings.Join(cluster.Kinds(), ", "))
+	flags.StringVarP(&f.out, "output", "o", "", "file to write the script to; default: standard output")
+	flags.IntVar(&f.work.Shares, "tasks", 0, fmt.Sprintf("tasks of the array; 0: one for each job, %d at most", mostShares))
+	flags.IntVar(&f.work.Cores, "cores", 2, "cores of each task")
+	flags.StringVar(&f.work.Memory, "memory", "4G", "memory of each task")
+	flags.StringVar(&f.work.Time, "time", "04:00:00", "time limit of each task, hours:minutes:seconds")
+	flags.StringVar(&f.work.Queue, "partition", "", "partition or queue")
+	flags.StringVar(&f.work.Program, "program", "", "path of lacuna where the tasks run; default: this program")
+	flags.StringArrayVar(&f.moved, "map", nil, "HERE=THERE: what a path begins with here and where the tasks run; again for each")
+	flags.BoolVar(&f.submit, "submit", false, "submit to Slurm what is not done yet")
+	flags.BoolVar(&f.test, "test-only", false, "ask Slurm whether it would take the script, and submit nothing")
+	flags.BoolVar(&f.watch, "watch", false, "follow the submitted jobs until none is left")
+	flags.BoolVar(&f.cancel, "cancel", false, "cancel the submitted jobs")
+	flags.BoolVar(&f.rewrite, "rewrite", false, "with --submit or --test-only: write the kept scripts anew")
+	for _, pair := range [][]string{{"submit", "cancel"}, {"submit", "test-only"}, {"watch", "cancel"}, {"watch", "test-only"}, {"cancel", "test-only"}} {
+		cmd.MarkFlagsMutuallyExclusive(pair...)
+	}
+}
+
+var (
+	memorySize = regexp.MustCompile(`^[1-9][0-9]*[KMGT]$`)
+	timeLimit  = regexp.MustCompile(`^([0-9]+-)?[0-9]+(:[0-9]{2}){1,2}$`)
+	queueName  = regexp.MustCompile(`^[A-Za-z0-9._,@-]*$`)
+)
+
+func (f *clusterFlags) check() error {
+	switch {
+	case f.work.Shares < 0:
+		return usagef("--tasks %d: an array has one task or more", f.work.Shares)
+	case f.work.Cores < 1:
+		return usagef("--cores %d: a task needs a core", f.work.Cores)
+	case !memorySize.MatchString(f.work.Memory):
+		return usagef("--memory %q: write a number and K, M, G or T, such as 4G", f.work.Memory)
+	case !timeLimit.MatchString(f.work.Time):
+		return usagef("--time %q: write hours:minutes:seconds, such as 04:00:00", f.work.Time)
+	case !queueName.MatchString(f.work.Queue):
+		return usagef("--partition %q is no name of a partition", f.work.Queue)
+	case !slices.Contains(cluster.Kinds(), f.kind):
+		return usagef("--for %q: scripts are written for %s", f.kind, strings.Join(cluster.Kinds(), ", "))
+	case f.kind != "slurm" && (f.submit || f.test || f.watch || f.cancel):
+		return usagef("only Slurm is submitted to; write the script with --for %s -o FILE and submit it yourself", f.kind)
+	}
+	for _, m := range f.moved {
+		if here, there, ok := strings.Cut(m, "="); !ok || here == "" || there == "" {
+			return usagef("--map %q: write HERE=THERE", m)
+		}
+	}
+	return nil
+}
+
+// clustered is a project on its way to a cluster.
+type clustered struct {
+	app     *app
+	flags   *clusterFlags
+	study   *study
+	outline experiment.Outline
+}
+
+func (c *clustered) do(ctx context.Context) error {
+	switch {
+	case c.flags.cancel:
+		return c.cancel(ctx)
+	case c.flags.submit:
+		if err := c.submit(ctx); err != nil || !c.flags.watch {
+			return err
+		}
+		return c.watch(ctx)
+	case c.flags.watch:
+		return c.watch(ctx)
+	case c.flags.test:
+		array, _, err := c.scripts()
+		if err != nil {
+			return err
+		}
+		said, err := cluster.Test(ctx, array)
+		if err == nil {
+			c.app.say("%s", said)
+		}
+		return err
+	}
+	return c.write()
+}
+
+// write writes the script for people to submit themselves.
+func (c *clustered) write() error {
+	w, err := c.work()
+	if err != nil {
+		return err
+	}
+	text, err := w.Script(c.flags.kind)
+	if err != nil {
+		return err
+	}
+	if c.flags.out == "" {
+		_, err = fmt.Fprint(c.app.Out, text)
+		return err
+	}
+	if err := os.WriteFile(c.flags.out, []byte(text), 0o755); err != nil {
+		return err
+	}
+	c.app.say("written to %s: %s in %s", c.flags.out, numbered(len(c.outline.Jobs), "job"), numbered(w.Shares, "task"))
+	return nil
+}
+
+// work says how the project is to be run, with paths as they are where it runs.
+func (c *clustered) work() (cluster.Work, error) {
+	w := c.flags.work
+	if w.Shares == 0 {
+		w.Shares = max(1, min(mostShares, len(c.outline.Jobs)))
+	}
+	file, err := filepath.Abs(c.study.file)
+	if err != nil {
+		return w, err
+	}
+	if w.Program == "" {
+		if w.Program, err = os.Executable(); err != nil {
+			return w, err
+		}
+	}
+	w.Name = "lacuna-" + strings.Trim(unnamed.ReplaceAllString(strings.ToLower(strings.TrimSuffix(filepath.Base(file), project.Extension)), "-"), "-")
+	w.Program, w.Study = c.there(w.Program), c.there(file)
+	w.Logs = c.there(project.RunsFolder(file)) + "/.slurm"
+	return w, nil
+}
+
+// unnamed are the letters that no scheduler takes in a name.
+var unnamed = regexp.MustCompile(`[^a-z0-9]+`)
+
+// there maps a path of this machine to where the tasks run.
+func (c *clustered) there(path string) string {
+	for _, m := range c.flags.moved {
+		here, there, _ := strings.Cut(m, "=")
+		if rest, ok := strings.CutPrefix(path, here); ok {
+			return there + rest
+		}
+	}
+	return path
+}
+
+// kept is the folder of the scripts, the ids and the output of the tasks.
+func (c *clustered) kept() string { return filepath.Join(project.RunsFolder(c.study.file), ".slurm") }
+
+// scripts returns the files of the two scripts. Those that are there stay as
+// they are, since somebody may have edited them.
+func (c *clustered) scripts() (array, collect string, err error) {
+	w, err := c.work()
+	if err != nil {
+		return "", "", err
+	}
+	if err := os.MkdirAll(c.kept(), 0o755); err != nil {
+		return "", "", err
+	}
+	text, err := w.Script("slurm")
+	if err != nil {
+		return "", "", err
+	}
+	array, collect = filepath.Join(c.kept(), fmt.Sprintf("array-%d.sh", w.Shares)), filepath.Join(c.kept(), "collect.sh")
+	for file, text := range map[string]string{array: text, collect: w.Collecting()} {
+		if old, err := os.ReadFile(file); err == nil && !c.flags.rewrite {
+			if string(old) != text {
+				c.app.tell("%s is taken as it is; --rewrite writes it anew", file)
+			}
+			continue
+		}
+		if err := os.WriteFile(file, []byte(text), 0o755); err != nil {
+			return "", "", err
+		}
+	}
+	return array, collect, nil
+}
+
+// unfinished lists the shares that have a job without a result.
+func (c *clustered) unfinished(shares int) []int {
+	var open []int
+	for i := range shares {
+		share := experiment.Shard{Index: i, Of: shares}
+		if slices.ContainsFunc(share.Places(c.outline.Labels()), func(at int) bool {
+			_, done := c.outline.Jobs[at].Done(c.study.store)
+			return !done
+		}) {
+			open = append(open, i)
+		}
+	}
+	return open
+}
+
+func (c *clustered) submit(ctx context.Context) error {
+	w, err := c.work()
+	if err != nil {
+		return err
+	}
+	open := c.unfinished(w.Shares)
+	if len(open) == 0 {
+		c.app.say("all %s are done; nothing is submitted", numbered(len(c.outline.Jobs), "job"))
+		return nil
+	}
+	most, err := cluster.MostTasks(ctx)
+	if err != nil {
+		return err
+	}
+	if w.Shares >= most {
+		return usagef("--tasks %d: arrays here have fewer than %d tasks; each may do many jobs", w.Shares, most)
+	}
+	array, collect, err := c.scripts()
+	if err != nil {
+		return err
+	}
+	id, err := cluster.Submit(ctx, array, open)
+	if err != nil {
+		return err
+	}
+	if err := c.note(id); err != nil {
+		return err
+	}
+	after, err := cluster.SubmitAfter(ctx, collect, id)
+	if err != nil {
+		return fmt.Errorf("job %s is submitted, but not the one that collects its results (lacuna collect does the same): %w", id, err)
+	}
+	c.app.say("job %s: tasks %s of %d; job %s collects. lacuna status %s says how far it is, --watch follows it, --cancel ends it", id, cluster.List(open), w.Shares, after, c.study.file)
+	return c.note(after)
+}
+
+// note keeps the id of a submitted job.
+func (c *clustered) note(id string) error {
+	f, err := os.OpenFile(filepath.Join(c.kept(), "jobs"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // the write below is what counts
+	_, err = fmt.Fprintln(f, id)
+	return err
+}
+
+// submitted are the ids of all jobs that were submitted for the project.
+func (c *clustered) submitted() ([]string, error) {
+	text, err := os.ReadFile(filepath.Join(c.kept(), "jobs"))
+	ids := strings.Fields(string(text))
+	if err != nil || len(ids) == 0 {
+		return nil, usagef("nothing was submitted for %s; submit it with: lacuna slurm %s --submit", c.study.file, c.study.file)
+	}
+	return ids, nil
+}
+
+func (c *clustered) cancel(ctx context.Context) error {
+	ids, err := c.submitted()
+	if err != nil {
+		return err
+	}
+	if err := cluster.Cancel(ctx, ids...); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(c.kept(), "jobs")); err != nil {
+		return err
+	}
+	c.app.say("cancelled; what is finished is kept, and submitting again goes on")
+	return nil
+}
+
+// watchEvery is how often Slurm and the run folders are looked at.
+const watchEvery = 15 * time.Second
+
+// watch says how far the submitted jobs are, until none is left.
+func (c *clustered) watch(ctx context.Context) error {
+	ids, err := c.submitted()
+	if err != nil {
+		return err
+	}
+	for said := ""; ; {
+		states, err := cluster.Queue(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		now := newStatusDocument(c.study, c.outline)
+		line := fmt.Sprintf("%d of %s done", now.Done, numbered(now.Total, "job"))
+		for _, state := range slices.Sorted(maps.Keys(states)) {
+			line += fmt.Sprintf(", %s %s", numbered(states[state], "task"), strings.ToLower(state))
+		}
+		if line != said {
+			c.app.say("%s", line)
+			said = line
+		}
+		if len(states) == 0 {
+			return c.app.status(now)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(watchEvery):
+		}
+	}
+}

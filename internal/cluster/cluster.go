@@ -1,0 +1,72 @@
+// Package cluster writes what a scheduler needs to run the shares of a project,
+// and asks Slurm to take it.
+//
+// The words: a Work is a project to be run in a number of shares, one task of an
+// array each. A script is text that a person may edit; the program does nothing
+// that the script does not say.
+package cluster
+
+import (
+	"bytes"
+	_ "embed" // carries the scripts
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+)
+
+// Work is a project to be run in shares.
+type Work struct {
+	Name    string // of the job; letters, digits and dashes
+	Program string // path of lacuna where the tasks run
+	Study   string // path of the project file where the tasks run
+	Logs    string // folder for the output of the tasks
+	Shares  int    // tasks of the array, 1 or more
+	Cores   int    // of each task
+	Memory  string // of each task, such as 4G
+	Time    string // limit of each task, such as 04:00:00
+	Queue   string // partition or queue; "" for the default
+}
+
+//go:embed scripts.txt
+var scripts string
+
+// Kinds are the schedulers that scripts are written for, sorted.
+func Kinds() []string {
+	var kinds []string
+	for _, t := range parsed.Templates() {
+		if !strings.Contains(t.Name(), " ") {
+			kinds = append(kinds, t.Name())
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// collecting is the name of the script that gathers the results after the array.
+const collecting = "slurm collect"
+
+var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{"quote": quote, "last": func(n int) int { return n - 1 }}).Parse(scripts))
+
+// Script returns the script for a scheduler; the error lists those that are known.
+func (w Work) Script(kind string) (string, error) {
+	if !slices.Contains(Kinds(), kind) {
+		return "", fmt.Errorf("no scripts are written for %q, only for %s", kind, strings.Join(Kinds(), ", "))
+	}
+	return w.text(kind), nil
+}
+
+// Collecting returns the Slurm script that gathers the results once no task of
+// the array is left, whatever has become of them.
+func (w Work) Collecting() string { return w.text(collecting) }
+
+func (w Work) text(name string) string {
+	var b bytes.Buffer
+	if err := parsed.ExecuteTemplate(&b, name, w); err != nil {
+		panic("cluster: " + err.Error()) // every script is executed by a test
+	}
+	return strings.TrimLeft(b.String(), "\n")
+}
+
+// quote writes a word for a POSIX shell.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -1,0 +1,73 @@
+package cluster
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var work = Work{Name: "lacuna-s", Program: "/opt/it's here/lacuna", Study: "/data/my study.lacuna", Logs: "/data/logs", Shares: 4, Cores: 2, Memory: "4G", Time: "04:00:00", Queue: "short"}
+
+func TestEveryScriptRunsTheStudy(t *testing.T) {
+	kinds := Kinds()
+	if !slices.Equal(kinds, []string{"kubernetes", "lsf", "pbs", "sge", "slurm", "xargs"}) {
+		t.Fatal(kinds)
+	}
+	for _, kind := range kinds {
+		text, err := work.Script(kind)
+		if err != nil || !strings.Contains(text, "my study.lacuna") || !strings.Contains(text, "4") || strings.Contains(text, "<no value>") {
+			t.Errorf("%s: %v\n%s", kind, err, text)
+		}
+		if kind == "kubernetes" {
+			continue
+		}
+		if out, err := exec.Command("sh", "-n", "-c", text).CombinedOutput(); err != nil {
+			t.Errorf("%s is no shell script: %s\n%s", kind, out, text)
+		}
+	}
+	if _, err := work.Script("slurm collect"); err == nil {
+		t.Error("the script that collects is no scheduler")
+	}
+	if !strings.Contains(work.Collecting(), "collect '/data/my study.lacuna'") {
+		t.Error(work.Collecting())
+	}
+}
+
+// TestAScriptIsWhatAShellRuns: what stands after exec comes to the program
+// word by word, whatever signs are in the paths.
+func TestAScriptIsWhatAShellRuns(t *testing.T) {
+	dir := t.TempDir()
+	w := work
+	w.Program, w.Study = filepath.Join(dir, "it's lacuna"), filepath.Join(dir, "a $b.lacuna")
+	if err := os.WriteFile(w.Program, []byte("#!/bin/sh\nprintf '%s\\n' \"$@\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for kind, set := range map[string]string{"slurm": "SLURM_ARRAY_TASK_ID=3", "pbs": "PBS_ARRAY_INDEX=3", "sge": "SGE_TASK_ID=4", "lsf": "LSB_JOBINDEX=4"} {
+		text, _ := w.Script(kind)
+		cmd := exec.Command("sh", "-c", text)
+		cmd.Env = append(os.Environ(), set)
+		out, err := cmd.CombinedOutput()
+		if want := "run\n" + w.Study + "\n--shard\n3/4\n--workers\n2\n"; err != nil || string(out) != want {
+			t.Errorf("%s: %v\n%s", kind, err, out)
+		}
+	}
+}
+
+func TestListIsSlurms(t *testing.T) {
+	for want, numbers := range map[string][]int{"": nil, "5": {5}, "0-3": {0, 1, 2, 3}, "0-1,4,6-7": {0, 1, 4, 6, 7}} {
+		if got := List(numbers); got != want {
+			t.Errorf("%v: %q, want %q", numbers, got, want)
+		}
+	}
+}
+
+func TestWithoutSlurmItIsSaid(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := Submit(context.Background(), "x.sh", []int{0}); err != ErrNoSlurm {
+		t.Error(err)
+	}
+}
