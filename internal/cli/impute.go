@@ -242,7 +242,10 @@ func (a *app) writeImputed(ctx context.Context, done *experiment.Imputation, dat
 	if err != nil {
 		return err
 	}
-	return writeGenerated(ctx, done, data, folder)
+	if err := writeGenerated(ctx, done, data, folder); err != nil {
+		return filledError{err, folder}
+	}
+	return nil
 }
 
 func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {

@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestStoppedSaysWhatIsKept: who stops while what was made is being written has
+// the filled data, and is told so.
+func TestStoppedSaysWhatIsKept(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{ctx.Err(), "nothing was kept"},
+		{fmt.Errorf("impute: %w", filledError{ctx.Err(), "out"}), "the filled data in out are kept, out-generated was not written"},
+	} {
+		var said strings.Builder
+		printError(ctx, &said, c.err)
+		if !strings.Contains(said.String(), c.want) {
+			t.Errorf("%v: said %q, want %q", c.err, said.String(), c.want)
+		}
+	}
+	if !errors.Is(filledError{ctx.Err(), "out"}, context.Canceled) {
+		t.Error("what stopped it is lost")
+	}
+}
