@@ -202,6 +202,14 @@ func points(x float64) string {
 	return text
 }
 
+// pointWords writes a number of points: "1 point", "0.5 points".
+func pointWords(x float64) string {
+	if x == 1 {
+		return "1 point"
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64) + " points"
+}
+
 // interval writes one of a difference in points.
 func interval(i metric.Interval) string {
 	if math.IsNaN(i.Low) {
@@ -229,8 +237,8 @@ func (f *difference) Description() Description {
 		return Description{Short: reason, Long: reason}
 	}
 	a, b := f.names()
-	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %.0f point either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
-		a, b, f.in.Study.Dataset, 100*metric.Negligible)
+	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
+		a, b, f.in.Study.Dataset, pointWords(100*f.in.negligible()))
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
 		short += " " + gaps + " Compared on the runs that both have."
 	}

@@ -7,8 +7,6 @@ import (
 
 	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
-
-	"lacuna/experiment/metric"
 )
 
 // axis is symmetric enough to hold zero and the band.
@@ -17,7 +15,7 @@ func (f *difference) axis() canvas.Span {
 	if s.Empty() {
 		s = f.values(1)
 	}
-	s.Add(-200*metric.Negligible, 200*metric.Negligible)
+	s.Add(-200*f.in.negligible(), 200*f.in.negligible())
 	return s.Widen(6, 0.04, -100, 100)
 }
 
@@ -101,7 +99,7 @@ func (f *difference) legend(p canvas.Pen) []canvas.Entry {
 func (f *difference) band(p canvas.Pen, pn canvas.Panel) {
 	ink := p.Style.Muted
 	ink.A = 50
-	p.Fill(canvas.Box(pn.X(-100*metric.Negligible), pn.Top, pn.X(100*metric.Negligible), pn.Bottom), ink)
+	p.Fill(canvas.Box(pn.X(-100*f.in.negligible()), pn.Top, pn.X(100*f.in.negligible()), pn.Bottom), ink)
 	p.Line(pn.X(0), pn.Top, pn.X(0), pn.Bottom, 1, p.Style.Muted)
 }
 

@@ -30,6 +30,10 @@ type Input struct {
 	Places map[string]int
 	Metric Metric // what D shows; the zero value is Accuracy
 	A, B   string // methods of the difference chart; empty: the first two
+	// Negligible is the band of the difference chart, as a share; 0 for that of
+	// package metric.
+	Negligible float64
+	Unfold     bool // learning curves: a line for each run
 	// Stratum is that of the calibration chart, by name; empty for all records.
 	Stratum string
 	// Ranking is what the critical-difference chart shows; nil for that over the
@@ -64,6 +68,14 @@ type Scrollable interface {
 	// From returns the same figure with its rows from the k-th on, none folded;
 	// heads, axis and legend stay in place.
 	From(k int) Figure
+}
+
+// negligible is the half width of the band of what does not matter.
+func (in Input) negligible() float64 {
+	if in.Negligible > 0 {
+		return in.Negligible
+	}
+	return metric.Negligible
 }
 
 // place is that of the i-th method in the palette.

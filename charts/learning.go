@@ -231,7 +231,8 @@ func (f *learning) Description() Description {
 	if reason := f.nothing(); reason != "" {
 		return Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("Loss by epoch, dataset %s. Solid: validation; dashed: training; band: smallest to largest of the runs; marks: epoch used.", f.in.Study.Dataset)
+	short := fmt.Sprintf("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
+		map[bool]string{false: "band: smallest to largest of the runs", true: "a line for each run"}[f.in.Unfold])
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.curves {

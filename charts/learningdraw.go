@@ -44,7 +44,7 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 		}, Key: ""},
 	}
 	for _, m := range f.curves {
-		if len(m.runs) > 1 {
+		if len(m.runs) > 1 && !f.in.Unfold {
 			band := canvas.Entry{Text: "range of runs", Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
 			return append(entries, band)
 		}
@@ -69,7 +69,7 @@ func (f *learning) axes(p canvas.Pen, r Rect) canvas.Panel {
 
 // band fills between the smallest and the largest of the runs.
 func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	if len(m.runs) < 2 {
+	if len(m.runs) < 2 || f.in.Unfold {
 		return
 	}
 	var upper, lower []canvas.Dot
@@ -93,6 +93,10 @@ func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 		x := pn.X(float64(e.epoch))
 		train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.train)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.validation)})
 	}
+	if f.in.Unfold {
+		f.unfolded(p, pn, m)
+		return
+	}
 	p.Curve(pn, train, 1.2, ink, 4, 2)
 	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.place)...)
 	faint := p.Style.Fade(ink, 0.5)
@@ -105,6 +109,21 @@ func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 			tail = append(tail, canvas.Dot{X: pn.X(float64(e.Epoch)), Y: pn.Y(e.ValidationLoss)})
 		}
 		p.Curve(pn, tail, 1, faint)
+	}
+}
+
+// unfolded draws every run: validation solid, training dashed, the first run
+// widest.
+func (f *learning) unfolded(p canvas.Pen, pn canvas.Panel, m methodCurves) {
+	ink := p.LineInk(p.Style.Method(m.place))
+	for k, r := range m.runs {
+		var train, validation []canvas.Dot
+		for _, e := range r.epochs {
+			x := pn.X(float64(e.Epoch))
+			train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.TrainLoss)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.ValidationLoss)})
+		}
+		p.Curve(pn, train, 0.8, p.Style.Fade(ink, 0.6), 4, 2)
+		p.Curve(pn, validation, max(1, 2-0.3*float64(k)), ink)
 	}
 }
 

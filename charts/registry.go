@@ -24,6 +24,7 @@ type Info struct {
 	Help  string // one sentence
 	Needs Needs
 	New   func(Input) (Figure, error)
+	Joins bool // shows what other charts do, side by side: left out where all are shown
 }
 
 var registry []Info
@@ -46,6 +47,9 @@ func All() []Info {
 func Fitting(in Input) ([]Figure, error) {
 	var list []Figure
 	for _, i := range All() {
+		if i.Joins {
+			continue
+		}
 		f, err := i.New(in)
 		if err != nil {
 			return nil, fmt.Errorf("chart %s: %w", i.Name, err)

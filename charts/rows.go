@@ -33,8 +33,9 @@ type rowChart struct {
 	ticks  func(room float64) plot.ConstantTicks
 	axis   canvas.Span
 	refs   []reference
-	first  int // row at the top; those before it are scrolled away
-	keep   int // head of the column that is the last to be shed
+	first  int     // row at the top; those before it are scrolled away
+	gutter float64 // room left of the plot that somebody else draws in; 0 for that of the labels
+	keep   int     // head of the column that is the last to be shed
 }
 
 // reference is a thin labelled line across all rows.
@@ -101,7 +102,7 @@ func (rc rowChart) shed(p canvas.Pen, r Rect) rowChart {
 	if r.Height() < leastTall {
 		rc.metric = ""
 	}
-	plot := r.Width()*0.58 - 10
+	plot := r.Width() - rc.labelWidth(p, r.Width()*0.42) - 10
 	for _, w := range rc.columnWidths(p) {
 		plot -= w + columnGap
 	}
@@ -172,6 +173,9 @@ func (plan *rowPlan) place(top float64) {
 }
 
 func (rc rowChart) labelWidth(p canvas.Pen, room float64) float64 {
+	if rc.gutter > 0 {
+		return rc.gutter
+	}
 	w := 0.0
 	for _, r := range rc.rows {
 		w = max(w, p.Width(r.label, p.Style.Body)+r.dotsWidth())

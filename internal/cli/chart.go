@@ -2,28 +2,34 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/missingness"
 	"lacuna/project"
 )
 
 var _ = register(newChart)
 
 type chartFlags struct {
-	out, strata, measure, a, b, stratum string
-	page                                charts.Page
-	from                                dataFlags
-	look                                lookFlags
+	out, strata, measure, a, b, stratum, size, order string
+	unfold                                           bool
+	negligible                                       float64
+	page                                             charts.Page
+	from                                             dataFlags
+	look                                             lookFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -36,20 +42,17 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 --mask says), fits the imputer --method on the rest and shows what it makes of them.`,
 		Args: exactly("STUDY|DATA", "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := charts.Find(args[1]); err != nil {
+			chart, err := charts.Find(args[1])
+			if err != nil {
 				return usageError{err}
 			}
-			if err := flags.check(args[0]); err != nil {
+			if err := cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0])); err != nil {
 				return err
 			}
 			if err := checkLook(cmd, args[1], flags.look); err != nil {
 				return err
 			}
-			input := a.chartInput
-			if args[1] == lookChart {
-				input = a.lookInput
-			}
-			in, err := input(cmd.Context(), args[0], flags)
+			in, err := a.inputOf(cmd.Context(), args[0], chart, flags)
 			if err != nil {
 				return err
 			}
@@ -60,10 +63,14 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVarP(&flags.out, "output", "o", "", "file to write, .png .svg .pdf .csv or .txt; default: text on standard output")
 	f.Float64Var(&flags.page.Width, "width", 16, "width in centimetres")
 	f.Float64Var(&flags.page.Height, "height", 0, "height in centimetres; default: what the rows need, 10 to 24")
+	f.StringVar(&flags.size, "size", "", "size on paper instead: single (85 mm wide), double (178 mm wide), or WIDTHxHEIGHT in millimetres")
 	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
 	f.StringVar(&flags.a, "a", "", "chart difference: first method")
 	f.StringVar(&flags.b, "b", "", "chart difference: second method")
+	f.Float64Var(&flags.negligible, "negligible", 1, "chart difference: how many points either way are negligible")
+	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
+	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
@@ -80,8 +87,34 @@ const (
 	mostPage  = 60.0
 )
 
+// The widths of a column and of a page of a journal, in centimetres.
+var paper = map[string]float64{"single": 8.5, "double": 17.8}
+
+// onPaper sets the page to a size on paper.
+func (f *chartFlags) onPaper(given bool) error {
+	if f.size == "" {
+		return nil
+	}
+	if given {
+		return usagef("--size and --width both say how wide the chart is: give one")
+	}
+	if width, ok := paper[f.size]; ok {
+		f.page.Width = width
+		return nil
+	}
+	var width, height float64
+	if n, err := fmt.Sscanf(f.size, "%gx%g", &width, &height); n != 2 || err != nil {
+		return usagef("--size %q: give single, double or WIDTHxHEIGHT in millimetres, such as 120x80", f.size)
+	}
+	f.page.Width, f.page.Height = width/10, height/10
+	return nil
+}
+
 // check looks at the flags before any work is done.
-func (f chartFlags) check(source string) error {
+func (f *chartFlags) check(source string) error {
+	if !(f.negligible >= 0 && f.negligible <= 100) {
+		return usagef("--negligible %g: points of accuracy are 0 to 100", f.negligible)
+	}
 	if !(f.page.Width >= leastPage && f.page.Width <= mostPage) {
 		return usagef("--width %g: a chart is %g to %g cm wide", f.page.Width, leastPage, mostPage)
 	}
@@ -109,14 +142,27 @@ func chartList() string {
 	return text
 }
 
-// chartInput opens a project with its results, or just a dataset.
-func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (charts.Input, error) {
+// inputOf gathers what a chart shows.
+func (a *app) inputOf(ctx context.Context, path string, chart charts.Info, flags chartFlags) (charts.Input, error) {
+	if chart.Name == lookChart {
+		return a.lookInput(ctx, path, flags)
+	}
+	in, err := a.chartInput(ctx, path, chart.Needs, flags)
+	if err == nil && in.Data != nil && slices.Contains(explained, chart.Name) {
+		in.Why, err = why(ctx, in.Data)
+	}
+	return in, err
+}
+
+// chartInput opens a project, with its results where the chart needs them, or
+// just a dataset.
+func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, flags chartFlags) (charts.Input, error) {
 	if filepath.Ext(path) != project.Extension {
 		data, err := openData(ctx, path, &flags.from)
 		if err == nil {
 			a.remarkedBriefly(project.NewRemarks(data.Problems), path)
 		}
-		return charts.Input{Data: data}, err
+		return charts.Input{Data: data, Order: charts.Order(flags.order)}, err
 	}
 	if flags.from.decided() {
 		return charts.Input{}, errOfProject(path)
@@ -126,17 +172,21 @@ func (a *app) chartInput(ctx context.Context, path string, flags chartFlags) (ch
 		return charts.Input{}, err
 	}
 	a.remarkedBriefly(s.remarks, s.file)
-	return s.chartInput(ctx, a, flags)
+	return s.chartInput(ctx, a, needs, flags)
 }
 
-func (s *study) chartInput(ctx context.Context, a *app, flags chartFlags) (charts.Input, error) {
-	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum}
+func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flags chartFlags) (charts.Input, error) {
+	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum,
+		Order: charts.Order(flags.order), Unfold: flags.unfold, Negligible: flags.negligible / 100}
 	if s.data != nil {
 		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		if err != nil {
 			return in, err
 		}
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
+		if needs == charts.NeedsPresence {
+			return in, nil
+		}
 	}
 	found, err := s.finished(ctx, a)
 	if err != nil {
@@ -153,6 +203,18 @@ func (s *study) chartInput(ctx context.Context, a *app, flags chartFlags) (chart
 	table := metric.WithIntervals(found, metric.Stratify(found, strata), m)
 	in.Study, in.Table = &found, &table
 	return in, nil
+}
+
+// explained are the charts at whose foot it is said why something is missing.
+var explained = []string{"patterns"}
+
+// why looks for what the absence of modalities goes with.
+func why(ctx context.Context, d *dataset.Dataset) ([]string, error) {
+	found, err := missingness.Diagnose(ctx, d, runtime.GOMAXPROCS(0))
+	if err != nil {
+		return nil, err
+	}
+	return found.Notes(), nil
 }
 
 func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {

@@ -47,7 +47,7 @@ holds anything else is not replaced.`,
 				return err
 			}
 			a.remarkedBriefly(s.remarks, s.file)
-			in, err := s.chartInput(cmd.Context(), a, chartFlags{strata: "default", measure: string(charts.Accuracy)})
+			in, err := s.chartInput(cmd.Context(), a, charts.NeedsTable, chartFlags{strata: "default", measure: string(charts.Accuracy)})
 			if err != nil {
 				return err
 			}

@@ -1,0 +1,224 @@
+package charts
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/charts/canvas"
+	"lacuna/dataset"
+	"lacuna/experiment/metric"
+)
+
+var _ = register(Info{
+	Name:  "joined",
+	Title: "Patterns with their accuracy",
+	Help:  "One strip for print: what is present in every pattern, how many records have it, and the accuracy of every method there.",
+	Needs: NeedsTable,
+	Joins: true,
+	New:   func(in Input) (Figure, error) { return newJoined(in) },
+})
+
+// joined is the pattern chart and the strata chart on the same rows.
+type joined struct {
+	*strata
+	records map[dataset.Pattern]int // in the data; nil where they are not at hand
+	all     int
+}
+
+func newJoined(in Input) (*joined, error) {
+	s, err := newStrata(in)
+	if err != nil {
+		return nil, err
+	}
+	s.rows = slices.DeleteFunc(s.rows, func(r stratumRow) bool {
+		return r.Kind != metric.AllRecords && r.Kind != metric.CompleteOnly && r.Kind != metric.OnePattern
+	})
+	f := &joined{strata: s}
+	if in.Data != nil {
+		f.records, f.all = map[dataset.Pattern]int{}, in.Data.Records()
+		for _, g := range presenceOf(in).Patterns() {
+			f.records[g.Pattern] = len(g.Records)
+		}
+	}
+	return f, nil
+}
+
+// patternOf is the pattern of a row, or empty.
+func (f *joined) patternOf(r stratumRow) dataset.Pattern {
+	switch r.Kind {
+	case metric.CompleteOnly:
+		return dataset.Complete(len(f.in.Table.Modalities))
+	case metric.OnePattern:
+		return r.Pattern
+	}
+	return ""
+}
+
+// countOf is the number of records behind a row: in the data, else in the test.
+func (f *joined) countOf(r stratumRow) int {
+	if f.records == nil {
+		n, _ := metric.Shared(r.scores)
+		return n
+	}
+	if p := f.patternOf(r); p != "" {
+		return f.records[p]
+	}
+	return f.all
+}
+
+// Name implements Figure.
+func (f *joined) Name() string { return "joined" }
+
+// Heading implements Headed.
+func (f *joined) Heading() string { return "Patterns and " + f.m.title }
+
+// From implements Scrollable.
+func (f *joined) From(k int) Figure {
+	g := *f
+	s := *f.strata
+	s.first = max(0, k)
+	g.strata = &s
+	return &g
+}
+
+// Rows implements Scrollable.
+func (f *joined) Rows() int { return len(f.chart(0).rows) }
+
+// Description implements Figure.
+func (f *joined) Description() Description {
+	d := f.strata.Description()
+	if f.nothing() != "" {
+		return d
+	}
+	d.Short = "Filled: modality present, open: absent; bars: " + f.counted() + ". " + d.Short
+	d.Long = fmt.Sprintf("Patterns of presence of %s beside the %s of every method. %s", modalityWords(len(f.in.Table.Modalities)), f.m.title, d.Long)
+	return d
+}
+
+// counted says what the bars count.
+func (f *joined) counted() string {
+	if f.records == nil {
+		return "test records"
+	}
+	return "records of the data"
+}
+
+// Table implements Figure: that of the strata, with the records of the pattern.
+func (f *joined) Table() Table {
+	t := f.strata.Table()
+	t.Header = append([]string{"records"}, t.Header...)
+	k := 0
+	for _, r := range f.rows {
+		for range f.shown {
+			t.Rows[k] = append([]string{strconv.Itoa(f.countOf(r))}, t.Rows[k]...)
+			k++
+		}
+	}
+	return t
+}
+
+// Characters implements Figure.
+func (f *joined) Characters(int) string {
+	if reason := f.nothing(); reason != "" {
+		return reason + "\n"
+	}
+	lines := [][]string{{"pattern", "records"}}
+	for _, i := range f.shown {
+		lines[0] = append(lines[0], canvas.Short(f.in.Table.Methods[i], 14))
+	}
+	for _, r := range f.rows {
+		name := "all"
+		if p := f.patternOf(r); p != "" {
+			name = strings.NewReplacer("1", "●", "0", "○").Replace(string(p))
+		}
+		line := []string{name, count(f.countOf(r))}
+		for _, i := range f.shown {
+			line = append(line, figure3(f.m.of(r.scores[i])))
+		}
+		lines = append(lines, line)
+	}
+	return canvas.Columns(lines) + "● present  ○ absent, in the order " + strings.Join(f.in.Table.Modalities, ", ") + "\n"
+}
+
+// Natural is the height at which every row stands comfortably.
+func (f *joined) Natural(p canvas.Pen) float64 {
+	if f.nothing() != "" {
+		return 0
+	}
+	return f.chart(0).Natural(p) + 2*p.Style.Body*1.5 + 60
+}
+
+// chart describes the rows to the layout, with room for matrix and bars.
+func (f *joined) chart(gutter float64) rowChart {
+	rc := f.strata.chart()
+	rc.gutter = gutter
+	for i := range rc.rows {
+		rc.rows[i].section, rc.rows[i].dots = "", false
+		if rc.rows[i].pattern != "" {
+			rc.rows[i].label = ""
+		}
+	}
+	return rc
+}
+
+const (
+	joinedPitch = 22.0
+	joinedBars  = 0.2 // of the width
+)
+
+// Draw implements Figure.
+func (f *joined) Draw(c vgdraw.Canvas, s Style) []Region {
+	p, ok := canvas.Begin(c, s, f.nothing())
+	if !ok {
+		return nil
+	}
+	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	k := float64(len(f.in.Table.Modalities))
+	pitch := min(joinedPitch, r.Width()*0.3/k)
+	h := p.NewHeads(f.in.Table.Modalities, nil, pitch, r.Width()*0.3)
+	bars := r.Width() * joinedBars
+	strip := s.Small * 1.4
+	top := r.Top + max(strip, h.Height(p)) + 2
+	r.Top = top - strip
+	plan := f.chart(k*pitch+bars).draw(p, r)
+	p.Mark(Body, "", "", plan.Rect)
+	for m := range f.in.Table.Modalities {
+		x := r.Left + (float64(m)+0.5)*pitch
+		h.Draw(p, m, x, top)
+		p.Mark(ModalityHead, f.in.Table.Modalities[m], "", canvas.Box(x-pitch/2, p.Frame().Top, x+pitch/2, top))
+	}
+	f.strip(p, plan, r.Left, pitch, bars)
+	return *p.Regions
+}
+
+// strip draws matrix, bars and marks on the rows of the plan.
+func (f *joined) strip(p canvas.Pen, plan rowPlan, left, pitch, bars float64) {
+	k := float64(len(f.in.Table.Modalities))
+	most := 1
+	for _, r := range f.rows {
+		if f.patternOf(r) != "" {
+			most = max(most, f.countOf(r))
+		}
+	}
+	for i, row := range plan.rows {
+		r := f.rows[slices.IndexFunc(f.rows, func(r stratumRow) bool { return r.Name == row.key })]
+		y, n := plan.y[i], f.countOf(r)
+		f.marks(p, plan, i, r)
+		words := count(n)
+		x := left + k*pitch + 8
+		if pattern := f.patternOf(r); pattern != "" {
+			presenceDots(p, left+pitch/2, y, pattern, pitch, min(5, plan.height*0.26, pitch*0.36), true)
+			unit := (bars - p.Width(count(most), p.Style.Small) - 18) / float64(most)
+			half := min(8, plan.height*0.3)
+			p.Fill(canvas.Box(x, y-half, max(x+1, x+unit*float64(n)), y+half), canvas.Mix(p.Style.Present, p.Style.Text, 0.12))
+			x += unit*float64(n) + 4
+		} else {
+			x = max(x, left+p.Width(row.label, p.Style.Body)+8)
+		}
+		p.Text(x, y, words, p.Style.Small, p.Style.Text, canvas.Start)
+	}
+}
