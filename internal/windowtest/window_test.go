@@ -36,8 +36,16 @@ func TestMainJob(t *testing.T) {
 	if info, err := os.Stat(picture); err != nil || info.Size() < 1000 {
 		t.Errorf("the exported chart: %v, %v", info, err)
 	}
+
+	// The finished study is not saved: closing asks, and Enter saves it.
+	study := filepath.Join(t.TempDir(), "clinic.lacuna")
 	s.key("ctrl+q")
+	s.key("Return")
+	s.answerSaveDialog(study)
 	s.waitEnd()
+	if _, err := os.Stat(study); err != nil {
+		t.Errorf("the study that was to be saved: %v", err)
+	}
 }
 
 // TestDecisions opens a table, chooses another label in the preview, and opens
