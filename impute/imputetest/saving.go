@@ -72,29 +72,9 @@ func damaged(s Subject, c scene) error {
 	if err != nil {
 		return err
 	}
-	for seed := range uint64(damages) {
-		bad, what, err := savedtest.Damaged(file, seed)
-		if err != nil {
-			return err
+	return savedtest.Survive(file, damages, func(bad *saved.File) {
+		if imputer, err := s.reload(bad); err == nil {
+			_, _ = imputer.Transform(context.Background(), c.test, env(1))
 		}
-		if err := s.survives(bad, c.test); err != nil {
-			return fmt.Errorf("damage %d, where %s: %w", seed, what, err)
-		}
-	}
-	return nil
-}
-
-// survives loads a file that is damaged, and fills by it if it can be loaded.
-func (s Subject) survives(file *saved.File, v dataset.View) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	imputer, err := s.reload(file)
-	if err != nil {
-		return nil // it says so
-	}
-	_, _ = imputer.Transform(context.Background(), v, env(1))
-	return nil
+	})
 }

@@ -88,7 +88,7 @@ func (f *clusterFlags) add(cmd *cobra.Command) {
 
 var (
 	memorySize = regexp.MustCompile(`^[1-9][0-9]*[KMGT]$`)
-	timeLimit  = regexp.MustCompile(`^([0-9]+-)?[0-9]+(:[0-9]{2}){1,2}$`)
+	timeLimit  = regexp.MustCompile(`^[0-9]+(:[0-9]{2}){2}$`)
 	queueName  = regexp.MustCompile(`^[A-Za-z0-9._,@-]*$`)
 )
 

@@ -9,6 +9,7 @@ package cluster
 import (
 	"bytes"
 	_ "embed" // carries the scripts
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type Work struct {
 	Shares  int    // tasks of the array, 1 or more
 	Cores   int    // of each task
 	Memory  string // of each task, such as 4G
-	Time    string // limit of each task, such as 04:00:00
+	Time    string // limit of each task: hours:minutes:seconds
 	Queue   string // partition or queue; "" for the default
 }
 
@@ -46,7 +47,9 @@ func Kinds() []string {
 // collecting is the name of the script that gathers the results after the array.
 const collecting = "slurm collect"
 
-var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{"quote": quote, "last": func(n int) int { return n - 1 }}).Parse(scripts))
+var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{
+	"quote": quote, "json": text, "minutes": minutes, "last": func(n int) int { return n - 1 },
+}).Parse(scripts))
 
 // Script returns the script for a scheduler; the error lists those that are known.
 func (w Work) Script(kind string) (string, error) {
@@ -70,3 +73,12 @@ func (w Work) text(name string) string {
 
 // quote writes a word for a POSIX shell.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// text writes a word as YAML and JSON do.
+func text(s string) (string, error) {
+	b, err := json.Marshal(s)
+	return string(b), err
+}
+
+// minutes leaves the seconds out of a time limit: LSF knows none.
+func minutes(limit string) string { return limit[:max(strings.LastIndex(limit, ":"), 0)] }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,13 @@ func TestEveryScriptRunsTheStudy(t *testing.T) {
 			t.Errorf("%s: %v\n%s", kind, err, text)
 		}
 		if kind == "kubernetes" {
+			if !strings.Contains(text, `command: ["/opt/it's here/lacuna", "run", "/data/my study.lacuna", "--shard", "auto"`) {
+				t.Error(text)
+			}
 			continue
+		}
+		if limit := map[bool]string{true: "04:00", false: "04:00:00"}[kind == "lsf"]; kind != "xargs" && !regexp.MustCompile(`(?m)[ =]`+limit+`$`).MatchString(text) {
+			t.Errorf("%s has another time limit than %s:\n%s", kind, limit, text)
 		}
 		if out, err := exec.Command("sh", "-n", "-c", text).CombinedOutput(); err != nil {
 			t.Errorf("%s is no shell script: %s\n%s", kind, out, text)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"lacuna/dataset"
 	"lacuna/internal/saved"
 	"lacuna/internal/saved/savedtest"
 	"lacuna/models"
@@ -75,29 +74,9 @@ func damaged(s Subject, c scene) error {
 	if err != nil {
 		return err
 	}
-	for seed := range uint64(damages) {
-		bad, what, err := savedtest.Damaged(file, seed)
-		if err != nil {
-			return err
+	return savedtest.Survive(file, damages, func(bad *saved.File) {
+		if model, err := s.reload(bad); err == nil {
+			_, _ = model.Predict(context.Background(), c.test, env(1))
 		}
-		if err := s.survives(bad, c.test); err != nil {
-			return fmt.Errorf("damage %d, where %s: %w", seed, what, err)
-		}
-	}
-	return nil
-}
-
-// survives loads a file that is damaged, and predicts by it if it can be loaded.
-func (s Subject) survives(file *saved.File, v dataset.View) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	model, err := s.reload(file)
-	if err != nil {
-		return nil // it says so
-	}
-	_, _ = model.Predict(context.Background(), v, env(1))
-	return nil
+	})
 }

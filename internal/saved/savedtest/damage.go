@@ -173,3 +173,29 @@ func damagedTree(tree any, r *rand.Rand) (any, string) {
 	}
 	return json.Number("1"), "was null"
 }
+
+// Survive damages a file n times and uses each: load and use may fail, which
+// says so, but must not panic.
+func Survive(file *saved.File, n uint64, use func(*saved.File)) error {
+	for seed := range n {
+		bad, what, err := Damaged(file, seed)
+		if err != nil {
+			return err
+		}
+		if err := calmly(func() { use(bad) }); err != nil {
+			return fmt.Errorf("damage %d, where %s: %w", seed, what, err)
+		}
+	}
+	return nil
+}
+
+// calmly turns a panic into an error.
+func calmly(f func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	f()
+	return nil
+}
