@@ -32,10 +32,14 @@ func (b *button) TypedKey(ev *fyne.KeyEvent) {
 // TypedRune implements fyne.Focusable.
 func (b *button) TypedRune(r rune) { passRune(b, r) }
 
+// roomFor is shown before there is a choice. A drop-down is as wide as these
+// words, which leaves room for the names of most metrics.
+const roomFor = "choose one here"
+
 type chooser struct{ widget.Select }
 
 func newChooser(options []string, changed func(string)) *chooser {
-	c := &chooser{widget.Select{Options: options, OnChanged: changed, PlaceHolder: "choose"}}
+	c := &chooser{widget.Select{Options: options, OnChanged: changed, PlaceHolder: roomFor}}
 	c.ExtendBaseWidget(c)
 	return c
 }
