@@ -34,7 +34,7 @@ func (b *button) TypedRune(r rune) { passRune(b, r) }
 
 // roomFor is shown before there is a choice. A drop-down is as wide as these
 // words, which leaves room for the names of most metrics.
-const roomFor = "choose one here"
+const roomFor = "choose one"
 
 type chooser struct{ widget.Select }
 
