@@ -70,6 +70,7 @@ type source struct {
 	// long says that it had one row per record and feature, gathered that it
 	// was put together from one table per record.
 	long, gathered bool
+	turned         bool // its records were columns
 	id             int
 	ids            map[string]bool // of all rows; made when first asked
 }

@@ -1,10 +1,6 @@
 package layout
 
-import (
-	"slices"
-
-	"lacuna/dataset/format/table"
-)
+import "slices"
 
 // mostTurned bounds tables that are turned or widened in memory.
 const mostTurned = 1 << 26
@@ -15,95 +11,6 @@ func (f *finder) reshape() error {
 	f.drawSeries()
 	f.turnAll()
 	return f.ctx.Err()
-}
-
-// turnAll turns the tables in which records are columns: their names are ids of
-// another table.
-func (f *finder) turnAll() {
-	if len(f.sources) < 2 || f.imp.Reader != "" && !f.decided(folderCSV, mediaFolders, recordFolders, classFolders, manifest) {
-		return
-	}
-	for k, s := range f.sources {
-		if len(s.Names) < 3 || s.Rows()*len(s.Names) > mostTurned {
-			continue
-		}
-		for _, other := range f.sources {
-			if other != s && f.headerHolds(s, other) {
-				f.sources[k] = f.turned(s, other)
-				break
-			}
-		}
-	}
-}
-
-// headerHolds says whether most names of columns of s are ids of another table,
-// and its own ids are not.
-func (f *finder) headerHolds(s, other *source) bool {
-	if other.id < 0 {
-		return false
-	}
-	header := make(map[string]bool, len(s.Names))
-	for _, name := range s.Names[1:] {
-		header[name] = true
-	}
-	n := 0
-	for _, id := range other.Texts(other.id)[0] {
-		n += count(header[id])
-	}
-	return n >= 2 && 2*n > len(header) && sharedIDs(s.idSet(), other.idSet()) == 0
-}
-
-// turned makes rows of columns. The first column names the new columns; columns
-// that are called by no id stay with them as part of their name would and are
-// left out.
-func (f *finder) turned(s, other *source) *source {
-	cells := s.Texts(table.UpTo(len(s.Names))...)
-	ids := other.idSet()
-	var records []int
-	var left []string
-	for j, name := range s.Names[1:] {
-		if ids[name] || !s.isWords(j+1) {
-			records = append(records, j+1)
-		} else {
-			left = append(left, name)
-		}
-	}
-	names := append([]string{"id"}, cells[0]...)
-	columns := make([][]string, len(names))
-	for i := range columns {
-		if f.ctx.Err() != nil {
-			break
-		}
-		columns[i] = make([]string, len(records))
-		for k, j := range records {
-			if i == 0 {
-				columns[0][k] = s.Names[j]
-			} else {
-				columns[i][k] = cells[j][i-1]
-			}
-		}
-	}
-	f.problem(s.File, "its records are columns: the names of "+plural(len(records), "column", "columns")+" are ids of "+other.File, "it is turned: each row becomes a column")
-	if len(left) > 0 {
-		f.problem(s.File, plural(len(left), "column is", "columns are")+" called by no id: "+someOf(left), "left out")
-	}
-	t := &source{Table: table.New(f.ctx, s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir}
-	t.Problems = slices.Concat(s.Problems, t.Problems)
-	t.spans = []span{{t.Rows(), t.dir}}
-	t.look(f.ctx, "id")
-	return t
-}
-
-// isWords says whether most cells of a column are no numbers.
-func (s *source) isWords(column int) bool {
-	words, filled := 0, 0
-	for _, c := range s.sample[column] {
-		if c != "" {
-			filled++
-			words += count(!isNumber(c))
-		}
-	}
-	return 2*words > filled
 }
 
 // widenAll widens the tables that have one row per record and feature.

@@ -28,6 +28,9 @@ func (o *opening) dropUnits() {
 				cells[i] = append(cells[i], by[j][i])
 			}
 		}
+		if rowOfRecords(o.t.Names, cells[0]) {
+			return
+		}
 		line := o.t.Line(0)
 		if n == 0 && secondHeader(o.t.Names, cells[0], cells[1:]) {
 			o.joinHeaders(cells[0], line)
