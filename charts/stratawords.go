@@ -24,10 +24,33 @@ func (f *strata) finding() string {
 	}
 	best := f.best(all)
 	text := f.lead(all, best)
-	if worst, ok := f.worst(best); ok {
-		text += fmt.Sprintf("; worst of strata with n ≥ %d: %s, %s (n = %d)", fewRecords, f.phrase(worst), figure3(f.m.of(worst.scores[best])), worst.scores[best].N)
+	small := f.small(best)
+	switch worst, ok := f.worst(best); {
+	case ok && small > 0:
+		text += fmt.Sprintf("; worst of strata with n ≥ %d (%d smaller left out): %s", fewRecords, small, f.lowest(worst, best))
+	case ok:
+		text += fmt.Sprintf("; worst of strata with n ≥ %d: %s", fewRecords, f.lowest(worst, best))
+	case small > 0:
+		text += fmt.Sprintf("; no stratum has %d test records or more, so none is called the worst", fewRecords)
 	}
 	return text + "."
+}
+
+// lowest writes the stratum in which a method does worst.
+func (f *strata) lowest(r stratumRow, method int) string {
+	return fmt.Sprintf("%s, %s (n = %d)", f.phrase(r), figure3(f.m.of(r.scores[method])), r.scores[method].N)
+}
+
+// small counts the strata of which worst does not speak, since a method was
+// tested on too few of their records.
+func (f *strata) small(method int) int {
+	n := 0
+	for _, r := range f.rows {
+		if s := r.scores[method]; r.Kind != metric.AllRecords && s.N > 0 && s.N < fewRecords {
+			n++
+		}
+	}
+	return n
 }
 
 // overall finds the stratum of all records.
@@ -253,7 +276,11 @@ func (f *strata) account(method int) string {
 	if !found {
 		return fmt.Sprintf("%s has no stratum of %d test records or more.", f.in.Table.Methods[method], fewRecords)
 	}
-	return fmt.Sprintf("%s ranges from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method],
+	over := ""
+	if f.small(method) > 0 {
+		over = fmt.Sprintf(" over strata with n ≥ %d", fewRecords)
+	}
+	return fmt.Sprintf("%s ranges%s from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method], over,
 		figure3(f.m.of(low.scores[method])), f.phrase(low), low.scores[method].N,
 		figure3(f.m.of(high.scores[method])), f.phrase(high), high.scores[method].N)
 }

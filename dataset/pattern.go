@@ -1,6 +1,8 @@
 package dataset
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -59,6 +61,40 @@ func (p Pattern) Label(modalities []string) string {
 		return "nothing"
 	}
 	return strings.Join(p.Names(modalities), "+")
+}
+
+// ParsePattern reads what Label writes: names of modalities joined by + signs, in
+// any order and with spaces around them, or "nothing" or "none" for none of them. Names may
+// themselves hold + signs: of those that fit, the longest is taken as long as the
+// rest can be read, too.
+func ParsePattern(label string, modalities []string) (Pattern, error) {
+	order := make([]int, len(modalities))
+	for m := range order {
+		order[m] = m
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(modalities[b]), len(modalities[a])) })
+	bits := []byte(Only(len(modalities)))
+	if text := strings.TrimSpace(label); takeNames(text, modalities, order, bits) || text == "none" || text == "nothing" {
+		return Pattern(bits), nil
+	}
+	return "", fmt.Errorf("no pattern %q; name modalities joined by + (none for nothing): there are %s", label, strings.Join(modalities, ", "))
+}
+
+// takeNames sets the bits of the modalities that text names, trying names in the
+// given order, and says whether all of it could be read.
+func takeNames(text string, modalities []string, order []int, bits []byte) bool {
+	for _, m := range order {
+		rest, ok := strings.CutPrefix(text, modalities[m])
+		if !ok || modalities[m] == "" {
+			continue
+		}
+		rest = strings.TrimSpace(rest)
+		if next, more := strings.CutPrefix(rest, "+"); rest == "" || more && takeNames(strings.TrimSpace(next), modalities, order, bits) {
+			bits[m] = '1'
+			return true
+		}
+	}
+	return false
 }
 
 // PatternCount is a pattern and the records that have it.

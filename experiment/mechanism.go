@@ -40,13 +40,27 @@ func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
 		if len(s.Left) == 0 {
 			return nil, fmt.Errorf("mechanism %q needs the modalities that are left", Leaves)
 		}
-		return dataset.Leaving{Modalities: s.Left, Rate: s.Rate}, nil
+		left, err := s.left(d)
+		return dataset.Leaving{Modalities: left, Rate: s.Rate}, err
 	}
 	var names []string
 	for _, m := range append(Mechanisms(), FromFile) {
 		names = append(names, string(m))
 	}
 	return nil, fmt.Errorf("no mechanism %q; there are %s", s.Mechanism, strings.Join(names, ", "))
+}
+
+// left returns the modalities that are left. A name may hold + signs, where
+// somebody who did not know the data has divided it.
+func (s MaskSpec) left(d *dataset.Dataset) ([]string, error) {
+	if !slices.ContainsFunc(s.Left, func(name string) bool { return !slices.Contains(d.Names(), name) }) {
+		return s.Left, nil
+	}
+	p, err := dataset.ParsePattern(strings.Join(s.Left, "+"), d.Names())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", Leaves, err)
+	}
+	return p.Names(d.Names()), nil
 }
 
 // rates returns the rate of each modality to hide: those that are given, or the

@@ -198,9 +198,12 @@ func (s Sweep) patterns(d *dataset.Dataset, seed rng.Seed) ([]dataset.Pattern, s
 			_, order := d.All().ByName()
 			more, words = allPatterns(order, seed)
 		} else {
-			p, err := patternOf(d, name)
-			if err != nil {
-				return nil, "", err
+			p, err := dataset.ParsePattern(name, d.Names())
+			switch {
+			case err != nil:
+				return nil, "", fmt.Errorf("sweep: %w", err)
+			case p.Count() == 0:
+				return nil, "", fmt.Errorf("sweep: pattern %q leaves nothing to predict from; name one modality or more", name)
 			}
 			more = append(more, p)
 		}
@@ -211,18 +214,6 @@ func (s Sweep) patterns(d *dataset.Dataset, seed rng.Seed) ([]dataset.Pattern, s
 		}
 	}
 	return list, words, nil
-}
-
-func patternOf(d *dataset.Dataset, name string) (dataset.Pattern, error) {
-	var present []int
-	for part := range strings.SplitSeq(name, "+") {
-		m, err := d.ModalityIndex(part)
-		if err != nil {
-			return "", fmt.Errorf("sweep: pattern %q: %w", name, err)
-		}
-		present = append(present, m)
-	}
-	return dataset.Only(len(d.Blocks), present...), nil
 }
 
 // allPatterns lists the patterns that have one or more modalities, which it

@@ -222,10 +222,10 @@ func TestUnreachableRates(t *testing.T) {
 func TestSweepRefuses(t *testing.T) {
 	d := fixture(t, 60)
 	for says, sweep := range map[string]Sweep{
-		`pattern "colour+taste": no modality "taste"`: {Patterns: []string{"colour+taste"}},
-		"leave out \"test\"":                          {Tests: []MaskSpec{{Mechanism: MCAR, Rate: 0.1, On: OnTest}}},
-		"among the patterns":                          {Trainings: []MaskSpec{{Mechanism: Leaves, Left: []string{"size"}, Rate: 1}}},
-		"no mechanism \"mra\"":                        {Tests: []MaskSpec{{Mechanism: "mra", Rate: 0.1}}},
+		`no pattern "colour+taste"`: {Patterns: []string{"colour+taste"}},
+		"leave out \"test\"":        {Tests: []MaskSpec{{Mechanism: MCAR, Rate: 0.1, On: OnTest}}},
+		"among the patterns":        {Trainings: []MaskSpec{{Mechanism: Leaves, Left: []string{"size"}, Rate: 1}}},
+		"no mechanism \"mra\"":      {Tests: []MaskSpec{{Mechanism: "mra", Rate: 0.1}}},
 	} {
 		if _, err := Plan(d, Spec{Methods: methods("majority"), Sweep: sweep}, nil); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %s", err, says)

@@ -19,6 +19,14 @@ func (e *NewerError) Error() string {
 		e.File, e.Schema, Schema)
 }
 
+// missing is the error for a file that is not there; it wraps fs.ErrNotExist.
+func missing(file string, err error) error {
+	return &dataset.UserError{
+		What: file + " does not exist", Why: fmt.Sprintf("a project file (…%s) is needed here", Extension),
+		Try: "Check the spelling, or make one: lacuna compare DATA --method METHOD -o STUDY" + Extension, Err: err,
+	}
+}
+
 // damaged is the error for a file that is no project file.
 func damaged(file, why string, err error) error {
 	return &dataset.UserError{

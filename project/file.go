@@ -20,6 +20,9 @@ func Save(file string, p *Project) error { return save(disk{}, file, p) }
 
 func open(files fileSystem, file string) (*Project, error) {
 	data, err := files.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(file, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("project: %w", err)
 	}

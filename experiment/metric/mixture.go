@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -15,6 +16,7 @@ import (
 type Mixture struct {
 	Parts     []MixturePart
 	Uncovered float64 // share of patterns that the study has too few test records of
+	given     float64 // what the shares added up to
 }
 
 // MixturePart is one pattern of a mixture.
@@ -29,31 +31,20 @@ type MixturePart struct {
 // leastMixed is how many test records a pattern needs to count.
 const leastMixed = 10
 
-// NewMixture takes shares by modalities present ("image+audio", "none"), which
-// are brought to a sum of 1, and looks for test records of each pattern: those
+// shareError is how far rounded shares may add up beyond 1.
+const shareError = 1e-3
+
+// NewMixture takes shares by modalities present ("image+audio", "none"), each 0 to 1
+// and together 1 at most; shares of less than everything are brought to a sum of
+// 1. It looks for test records of each pattern: those
 // observed with it, else complete ones masked to it. Patterns with fewer than
 // ten of either are not covered; nothing is extrapolated.
 func NewMixture(study result.Study, shares map[string]float64) (Mixture, error) {
-	total := 0.0
-	byPattern := map[dataset.Pattern]float64{}
-	for _, label := range slices.Sorted(maps.Keys(shares)) { // in order: sums depend on it
-		share := shares[label]
-		p, err := patternOf(label, study.Modalities)
-		if err != nil {
-			return Mixture{}, err
-		}
-		if !(share >= 0) || math.IsInf(share, 0) {
-			return Mixture{}, fmt.Errorf("the share of %s is %g; a share is 0 or more", label, share)
-		}
-		if _, twice := byPattern[p]; twice {
-			return Mixture{}, fmt.Errorf("the pattern %s is there twice", label)
-		}
-		byPattern[p], total = share, total+share
+	byPattern, total, err := sharesByPattern(shares, study.Modalities)
+	if err != nil {
+		return Mixture{}, err
 	}
-	if total == 0 {
-		return Mixture{}, fmt.Errorf("a mixture needs shares above 0")
-	}
-	var out Mixture
+	out := Mixture{given: total}
 	for _, p := range slices.Sorted(maps.Keys(byPattern)) {
 		part := MixturePart{Pattern: p, Label: p.Label(study.Modalities), Share: byPattern[p] / total}
 		for _, series := range []result.Series{result.Observed, result.MaskedComplete} {
@@ -76,20 +67,30 @@ func NewMixture(study result.Study, shares map[string]float64) (Mixture, error) 
 	return out, nil
 }
 
-// patternOf reads modalities joined by + signs, in any order.
-func patternOf(label string, names []string) (dataset.Pattern, error) {
-	bits := []byte(strings.Repeat("0", len(names)))
-	for _, name := range strings.Split(label, "+") {
-		if name = strings.TrimSpace(name); name == "none" || name == "nothing" {
-			continue
+// sharesByPattern reads the patterns of shares and adds these up.
+func sharesByPattern(shares map[string]float64, modalities []string) (byPattern map[dataset.Pattern]float64, total float64, err error) {
+	byPattern = map[dataset.Pattern]float64{}
+	for _, label := range slices.Sorted(maps.Keys(shares)) { // in order: sums depend on it
+		share := shares[label]
+		p, err := dataset.ParsePattern(label, modalities)
+		if err != nil {
+			return nil, 0, err
 		}
-		m := slices.Index(names, name)
-		if m < 0 {
-			return "", fmt.Errorf("no modality %q in %q; there are %s, joined by + (none for nothing)", name, label, strings.Join(names, ", "))
+		if !(share >= 0 && share <= 1) {
+			return nil, 0, fmt.Errorf("the share of %s is %g; a share is between 0 and 1 (write 30 %% as .3)", label, share)
 		}
-		bits[m] = '1'
+		if _, twice := byPattern[p]; twice {
+			return nil, 0, fmt.Errorf("the pattern %s is there twice", label)
+		}
+		byPattern[p], total = share, total+share
 	}
-	return dataset.Pattern(bits), nil
+	switch {
+	case total == 0:
+		return nil, 0, errors.New("a mixture needs shares above 0")
+	case total > 1+shareError:
+		return nil, 0, fmt.Errorf("the shares add up to %g; all patterns together are 1 at most", total)
+	}
+	return byPattern, total, nil
 }
 
 func recordsOf(study result.Study, series result.Series, p dataset.Pattern) int {
@@ -178,6 +179,9 @@ func (x Mixture) Words() []string {
 			source = fmt.Sprintf("not covered: fewer than %d test records have it, observed or masked", leastMixed)
 		}
 		lines = append(lines, fmt.Sprintf("%s: %.1f %%, %s", p.Label, 100*p.Share, source))
+	}
+	if x.given < 1-shareError {
+		lines = append(lines, fmt.Sprintf("the shares add up to %g and are brought to 1: of patterns that are not named nothing is expected", x.given))
 	}
 	if x.Uncovered > 0 {
 		lines = append(lines, fmt.Sprintf("%.1f %% of the mixture is not covered: what is said is about the other %.1f %%. Compare with --masked-complete to cover more", 100*x.Uncovered, 100*(1-x.Uncovered)))

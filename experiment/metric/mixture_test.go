@@ -32,7 +32,7 @@ func patterned() result.Study {
 // records are the complete ones, so that theirs adds up with that of these.
 func TestMixtureKnown(t *testing.T) {
 	study := patterned()
-	x, err := NewMixture(study, map[string]float64{"audio+image": 5, "image": 3, "audio": 2})
+	x, err := NewMixture(study, map[string]float64{"audio+image": 0.5, "image": 0.3, "audio": 0.2})
 	if err != nil || x.Uncovered != 0 {
 		t.Fatalf("%+v, %v", x, err)
 	}
@@ -61,15 +61,16 @@ func TestMixtureKnown(t *testing.T) {
 // The patterns of the study in their own frequencies give its accuracy.
 func TestMixtureOfTheStudyItself(t *testing.T) {
 	study := simulated(5, 3, 200, 0.8)
-	shares := map[string]float64{}
+	shares, total := map[string]float64{}, 0
 	counts := map[dataset.Pattern]int{}
 	for _, run := range study.Runs {
 		for _, row := range run.Rows {
 			counts[row.Pattern]++
+			total++
 		}
 	}
 	for p, n := range counts {
-		shares[p.Label(study.Modalities)] = float64(n)
+		shares[p.Label(study.Modalities)] = float64(n) / float64(total)
 	}
 	x, err := NewMixture(study, shares)
 	if err != nil {
@@ -82,7 +83,9 @@ func TestMixtureOfTheStudyItself(t *testing.T) {
 }
 
 func TestMixtureRefuses(t *testing.T) {
-	for _, shares := range []map[string]float64{{"smell": 1}, {"image": -1}, {"image": 0}, {"image+audio": 1, "audio+image": 1}, {}} {
+	for _, shares := range []map[string]float64{{"smell": 1}, {"image": -1}, {"image": 0}, {"image+audio": 0.5, "audio+image": 0.5}, {},
+		{"image": 1e308}, {"image": math.NaN()}, {"image": math.Inf(1)}, {"image": 1.5}, {"image": 0.7, "audio": 0.7}, {"image": 50, "audio": 50},
+	} {
 		if _, err := NewMixture(patterned(), shares); err == nil {
 			t.Errorf("%v: no error", shares)
 		}

@@ -220,7 +220,7 @@ func why(ctx context.Context, d *dataset.Dataset) ([]string, error) {
 func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
 	figure, err := charts.New(name, in)
 	if err != nil {
-		return err
+		return usageError{err} // it does not fit these data, or a flag names what they have not
 	}
 	if flags.out == "" {
 		var text bytes.Buffer

@@ -110,9 +110,10 @@ func keepFlag(cmd *cobra.Command, keep *bool) {
 // place checks the comparison and gives it a store: beside its project file,
 // or in the cache.
 func (a *app) place(ctx context.Context, s *study, source string) error {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	masks, read := watched(s.masks(ctx))
+	jobs, err := experiment.Plan(s.data, s.spec, masks)
 	if err != nil {
-		return err
+		return unfit(ctx, err, read)
 	}
 	if err := experiment.Feasible(s.data, jobs); err != nil {
 		return err

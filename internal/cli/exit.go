@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/fitted"
 	"lacuna/project"
@@ -29,6 +30,26 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
+}
+
+// unfit marks the error of a plan or mask as one of usage: what the flags ask
+// for does not fit the data that have just been opened, such as a modality that is
+// not there. An error of the mask file is one of that file, and a stopped context
+// none of anybody.
+func unfit(ctx context.Context, err error, read *error) error {
+	if err == nil || ctx.Err() != nil || *read != nil {
+		return err
+	}
+	return usageError{err}
+}
+
+// watched is a reader of mask files that keeps its error where unfit finds it.
+func watched(reader experiment.MaskReader) (experiment.MaskReader, *error) {
+	var failed error
+	return func(file string) (mask *dataset.Mask, err error) {
+		mask, failed = reader(file)
+		return mask, failed
+	}, &failed
 }
 
 // keptError is the error of work that goes on from where it was stopped.

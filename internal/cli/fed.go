@@ -118,9 +118,10 @@ func (a *app) fed(ctx context.Context, path, record string, flags fedFlags) erro
 	if at < 0 {
 		return usagef("no record %q; the first of %d is %s", record, s.data.Records(), s.data.IDs[0])
 	}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	masks, read := watched(s.masks(ctx))
+	jobs, err := experiment.Plan(s.data, s.spec, masks)
 	if err != nil {
-		return err
+		return unfit(ctx, err, read)
 	}
 	j, err := flags.job(jobs, at)
 	if err != nil {

@@ -154,9 +154,10 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	}
 	remarks := project.NewRemarks(truth.Problems)
 	a.remarked(remarks, path)
-	h, err := hiding.Draw(truth, rng.New(flags.seed), masksOf(ctx, truth))
+	masks, read := watched(masksOf(ctx, truth))
+	h, err := hiding.Draw(truth, rng.New(flags.seed), masks)
 	if err != nil {
-		return err
+		return unfit(ctx, err, read)
 	}
 	env := job.Env{Seed: experiment.ImputationSeed(flags.seed, flags.methods[0]), Workers: flags.workers, Report: a.phases()}
 	done, err := h.Impute(ctx, imputer, env, a.Now)

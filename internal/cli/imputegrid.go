@@ -69,14 +69,14 @@ func (a *app) imputeGrid(ctx context.Context, path string, flags imputeFlags) er
 	}
 	remarks := project.NewRemarks(truth.Problems)
 	a.remarked(remarks, path)
-	read := masksOf(ctx, truth)
+	masks, read := watched(masksOf(ctx, truth))
 	done := 0
-	trials, err := grid.Run(ctx, truth, flags.workers, read, a.Now, func(t experiment.ImputationTrial) {
+	trials, err := grid.Run(ctx, truth, flags.workers, masks, a.Now, func(t experiment.ImputationTrial) {
 		done++
 		a.tellTrial(t, done, grid.Size())
 	})
 	if err != nil {
-		return err
+		return unfit(ctx, err, read)
 	}
 	ranking := experiment.RankTrials(trials)
 	if flags.out != "" {

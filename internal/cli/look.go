@@ -100,9 +100,10 @@ func (a *app) lookInput(ctx context.Context, path string, flags chartFlags) (cha
 	if err != nil {
 		return charts.Input{}, err
 	}
-	hidden, err := h.Draw(data, rng.New(f.seed), masksOf(ctx, data))
+	masks, read := watched(masksOf(ctx, data))
+	hidden, err := h.Draw(data, rng.New(f.seed), masks)
 	if err != nil {
-		return charts.Input{}, err
+		return charts.Input{}, unfit(ctx, err, read)
 	}
 	info, err := impute.Lookup(f.method)
 	if err != nil {

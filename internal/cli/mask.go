@@ -34,6 +34,10 @@ repetition alike, and other programs can.`,
   lacuna compare DATA --mask mask.csv --method mean+logistic --method attention`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			spec, err := flags.drawn(seed)
+			if err != nil {
+				return err
+			}
 			if out != "" {
 				if err := target("-o", out, args[0], "a mask", ".csv"); err != nil {
 					return err
@@ -44,7 +48,7 @@ repetition alike, and other programs can.`,
 				return err
 			}
 			a.remarkedBriefly(project.NewRemarks(d.Problems), args[0])
-			return a.writeMask(d, flags, root, seed, out)
+			return a.writeMask(d, spec, root, seed, out)
 		},
 	}
 	flags.add(cmd)
@@ -56,17 +60,24 @@ repetition alike, and other programs can.`,
 	return cmd
 }
 
-func (a *app) writeMask(d *dataset.Dataset, flags maskFlags, root uint64, seed int, out string) error {
-	spec, err := flags.spec()
-	if err != nil {
-		return err
+// drawn turns the flags into a mask that hides something.
+func (f *maskFlags) drawn(seed int) (experiment.MaskSpec, error) {
+	spec, err := f.spec()
+	switch {
+	case err != nil:
+		return spec, err
+	case spec.Mechanism == experiment.Natural:
+		return spec, usagef("mask needs a mechanism that hides, for example --mechanism mcar; got %q", f.mechanism)
+	case seed < 0:
+		return spec, usagef("--seed %d: repetitions count from 0", seed)
 	}
-	if spec.Mechanism == experiment.Natural {
-		return usagef("mask needs a mechanism that hides, for example --mechanism mcar; got %q", flags.mechanism)
-	}
+	return spec, nil
+}
+
+func (a *app) writeMask(d *dataset.Dataset, spec experiment.MaskSpec, root uint64, seed int, out string) error {
 	mask, err := spec.Draw(d, experiment.Spec{Root: root}.Repetition(seed), nil)
 	if err != nil {
-		return err
+		return usageError{err}
 	}
 	rates := mask.Apply(d.Presence).Rates(nil)
 	meta := format.MaskMeta{Mechanism: mask.Name, Root: root, Seed: uint64(seed), Rates: rates}

@@ -114,17 +114,40 @@ func parseRates(text string) (map[string]float64, error) {
 		return nil, nil
 	}
 	rates := map[string]float64{}
-	for pair := range strings.SplitSeq(text, ",") {
-		name, value, _ := strings.Cut(pair, "=")
-		rate, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	for _, pair := range assignments(text) {
+		name := pair[0]
+		rate, err := strconv.ParseFloat(pair[1], 64)
 		if err != nil || !(rate >= 0 && rate <= 1) {
-			return nil, usagef("--rates %q is not MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5", pair)
+			return nil, usagef("--rates %q is not MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5", strings.Join(pair[:], "="))
 		}
-		name = strings.TrimSpace(name)
 		if _, twice := rates[name]; twice {
 			return nil, usagef("--rates names %s twice", name)
 		}
 		rates[name] = rate
 	}
 	return rates, nil
+}
+
+// assignments divides "text=.1,audio=.5" into names and what stands behind the
+// last = sign of each. Names may hold commas and = signs: a comma divides only
+// behind a number.
+func assignments(text string) [][2]string {
+	var list [][2]string
+	open := ""
+	for piece := range strings.SplitSeq(text, ",") {
+		open += piece
+		at := strings.LastIndex(open, "=")
+		if at >= 0 {
+			if _, err := strconv.ParseFloat(strings.TrimSpace(open[at+1:]), 64); err == nil {
+				list, open = append(list, [2]string{strings.TrimSpace(open[:at]), strings.TrimSpace(open[at+1:])}), ""
+				continue
+			}
+		}
+		open += ","
+	}
+	if open = strings.TrimSuffix(open, ","); open != "" {
+		name, value, _ := strings.Cut(open, "=")
+		list = append(list, [2]string{strings.TrimSpace(name), strings.TrimSpace(value)})
+	}
+	return list
 }

@@ -292,7 +292,7 @@ func (r predicted) document(told []fitted.Difference, took time.Duration, out st
 func modelFile(path string) (p *fitted.Pipeline, err error) {
 	in, err := os.Open(path)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, unopened(path, "a model file (.safetensors)", "lacuna export STUDY.lacuna -o MODEL.safetensors writes one", err)
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	if p, err = fitted.Read(in); err != nil {

@@ -58,7 +58,7 @@ split and the files job.json in the runs folder do, which records are tested whe
 func (a *app) importPredictions(ctx context.Context, s *study, file, method, name string) (err error) {
 	in, err := os.Open(file)
 	if err != nil {
-		return usageError{err}
+		return unopened(file, "a table of predictions (.csv)", "lacuna export-predictions STUDY shows what it looks like", err)
 	}
 	p, err := experiment.ReadPredictions(in, s.data.Classes, method)
 	if err := errors.Join(err, in.Close()); err != nil {
@@ -172,9 +172,9 @@ func (a *app) exportPredictions(ctx context.Context, s *study, methods []string,
 func (s *study) chosenJobs(ctx context.Context, found result.Study, methods []string) ([]experiment.Job, error) {
 	for _, m := range methods {
 		if !slices.Contains(found.Methods, m) {
-			return nil, &dataset.UserError{
+			return nil, usageError{&dataset.UserError{
 				What: fmt.Sprintf("no method %q in %s", m, s.file), Why: "its methods are " + strings.Join(found.Methods, ", "), Try: "Name one of them",
-			}
+			}}
 		}
 	}
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))

@@ -105,7 +105,7 @@ func (q *questions) answer(a *app, s *study, found result.Study, m metric.Measur
 	if q.regret {
 		list, err := metric.Regrets(found)
 		if err != nil {
-			return out, &dataset.UserError{What: "no regret to be had", Why: err.Error(), Try: "Compare again with --method dedicated among the methods"}
+			return out, &dataset.UserError{What: "no regret to be had", Why: err.Error()}
 		}
 		out.Regret, out.carried = entriesOf(list), found.Baselines
 	}
@@ -174,9 +174,8 @@ func readShares(text string) (map[string]float64, error) {
 		if !strings.Contains(text, "=") {
 			return nil, fmt.Errorf("%s is neither a file nor shares such as 'a+b=.5,a=.5'", text)
 		}
-		for _, part := range strings.Split(text, ",") {
-			label, share, _ := strings.Cut(part, "=")
-			lines = append(lines, []string{label, share})
+		for _, pair := range assignments(text) {
+			lines = append(lines, pair[:])
 		}
 	}
 	out := map[string]float64{}
@@ -269,7 +268,7 @@ func covariates(d *dataset.Dataset) metric.Covariates {
 func (a *app) writeAdvice(found result.Study, method, path string) error {
 	list, err := metric.Advise(found, method)
 	if err != nil {
-		return &dataset.UserError{What: "no advice to be had", Why: err.Error(), Try: "Compare again with --masked-complete"}
+		return &dataset.UserError{What: "no advice to be had", Why: err.Error()}
 	}
 	said := 0
 	var rows [][]string

@@ -76,6 +76,9 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	if f.seeds < 1 {
 		return experiment.Spec{}, usagef("--seeds %d: one or more are needed", f.seeds)
 	}
+	if f.search < 0 {
+		return experiment.Spec{}, usagef("--tune=%d: write how many settings of each method are tried, such as --tune=8; 0 for none", f.search)
+	}
 	split, err := parseSplit(f.split)
 	if err != nil {
 		return experiment.Spec{}, err

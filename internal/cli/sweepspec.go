@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,7 +143,7 @@ func sweepArguments(s experiment.Sweep, own experiment.MaskSpec) []string {
 	}
 	list = append(list, maskArguments(s.Tests, "sweep")...)
 	if len(s.Patterns) > 0 {
-		list = append(list, "--sweep-patterns", strings.Join(s.Patterns, ","))
+		list = append(list, "--sweep-patterns", listed(s.Patterns))
 	}
 	return append(list, maskArguments(s.Trainings, "train")...)
 }
@@ -165,7 +166,17 @@ func maskArguments(masks []experiment.MaskSpec, flag string) []string {
 	}
 	list := []string{"--" + flag + "-rates", strings.Join(rates, ",")}
 	if len(mechanisms) > 0 {
-		list = append(list, "--"+flag+"-mechanisms", strings.Join(mechanisms, ","))
+		list = append(list, "--"+flag+"-mechanisms", listed(mechanisms))
 	}
 	return list
+}
+
+// listed joins the values of a flag that takes a list. One with a comma is quoted,
+// as that flag reads it.
+func listed(values []string) string {
+	var text strings.Builder
+	w := csv.NewWriter(&text)
+	_ = w.Write(values) // a Builder takes everything
+	w.Flush()
+	return strings.TrimSuffix(text.String(), "\n")
 }

@@ -39,6 +39,21 @@ func target(flag, path, source, kind string, endings ...string) error {
 	return nil
 }
 
+// unopened is the error of a file that was named and cannot be opened: what it
+// should be and where one comes from.
+func unopened(path, kind, source string, err error) error {
+	return usageError{&dataset.UserError{What: path + " cannot be opened", Why: bare(err), Try: "Name " + kind + "; " + source, Err: err}}
+}
+
+// bare is an error of the file system without the call and the path.
+func bare(err error) string {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err.Error()
+	}
+	return err.Error()
+}
+
 // inside says whether a path is a dataset or lies in its folder.
 func inside(path, source string) bool {
 	if source == "" {

@@ -55,7 +55,7 @@ func little(x missingness.Diagnosis) Table {
 
 func predictors(x missingness.Diagnosis) Table {
 	t := Table{Name: "absence", Caption: "What predicts the absence of each modality", Left: 2,
-		Header: []string{"Modality", "From", "n", "Absent", "AUC", "95 % interval"},
+		Header: []string{"Modality", "From", "n", "Absent", "AUC", intervalHead},
 		Note: "Area under the ROC curve, mean over five folds: of a logistic regression on all columns of the other modalities and their presence, " +
 			"of their presence alone, and of the class alone. 0.5 or below predicts nothing."}
 	for _, p := range x.Predictors {

@@ -132,7 +132,10 @@ func (p *packWriter) all(in Input, predictions func(io.Writer) error) error {
 			continue
 		}
 		p.file("tables/"+t.Name+".tex", func(w io.Writer) error { return writeTeX(w, t) })
-		p.file("tables/"+t.Name+".csv", func(w io.Writer) error { return WriteCSV(w, t.Header, t.Rows) })
+		p.file("tables/"+t.Name+".csv", func(w io.Writer) error {
+			header, rows := t.numbers()
+			return WriteCSV(w, header, rows)
+		})
 	}
 	p.figures(in)
 	p.file("methods.md", func(w io.Writer) error {

@@ -139,3 +139,26 @@ func TestGuarded(t *testing.T) {
 		t.Errorf("guarded: %s, want %s", got, want)
 	}
 }
+
+// Cells of tables for programs are numbers or words, never both: what is negative
+// is no formula, and an interval is two numbers.
+func TestNumbersStayNumbers(t *testing.T) {
+	table := Table{Left: 1, Header: []string{"Method", "A − B", intervalHead, "p"}, Rows: [][]string{
+		{"=knn", points(-0.012), between(metric.Interval{Low: -0.034, High: 0.01}, points), chance(0.2)},
+		{"-mean", points(0.5), between(metric.Interval{Low: math.NaN(), High: math.NaN()}, points), chance(0.0001)},
+	}}
+	var text strings.Builder
+	header, rows := table.numbers()
+	if err := WriteCSV(&text, header, rows); err != nil {
+		t.Fatal(err)
+	}
+	want := "Method,A − B,\"95 % interval, low\",\"95 % interval, high\",p\n'=knn,-1.2,-3.4,+1.0,0.200\n'-mean,+50.0,–,–,<0.001\n"
+	if text.String() != want {
+		t.Errorf("%s\nwant\n%s", text.String(), want)
+	}
+	for _, x := range []string{"-1.2", "+1.0", "-1e-05", "-Inf"} {
+		if got := guarded([]string{x})[0]; got != x {
+			t.Errorf("the number %s became %s", x, got)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func sweepTables(in Input) []Table {
 func conditions(s metric.Sweep) Table {
 	t := Table{
 		Name: "sweep", Caption: "Accuracy under other missing rates, mechanisms and patterns, in percent", Left: 3,
-		Header: []string{"Trained on", "Tested on", "Method", "Missing", "n test", "n dev", "Accuracy", "95 % interval"},
+		Header: []string{"Trained on", "Tested on", "Method", "Missing", "n test", "n dev", "Accuracy", intervalHead},
 	}
 	for k, training := range s.Trainings {
 		for c, condition := range s.Conditions {
@@ -40,7 +40,7 @@ func conditions(s metric.Sweep) Table {
 func robustness(s metric.Sweep) Table {
 	t := Table{
 		Name: "robustness", Caption: "Robustness over the missing rates", Left: 4,
-		Header: []string{"Trained on", "Mechanism", "Rates", "Method", "n test", "Relative (tau)", "95 % interval", "Effective (rho)", "95 % interval"},
+		Header: []string{"Trained on", "Mechanism", "Rates", "Method", "n test", "Relative (tau)", intervalHead, "Effective (rho)", intervalHead},
 		Note: "By MultiBench's definitions (Liang et al. 2021), not scaled to the other methods. tau: mean of the accuracy over the range of the rates. " +
 			"rho: what the method keeps above late-fusion, less what it has above it at rate 0, summed over the rates; it needs late-fusion among the methods. " +
 			fmt.Sprintf("Intervals by a bootstrap of %d draws of the test records, the same at all rates; over repetitions, folds or groups by Student's t of their values beside it.", metric.Draws),

@@ -19,6 +19,40 @@ type Table struct {
 	Rows    [][]string
 }
 
+// intervalHead is the head of columns of intervals, which between writes.
+const intervalHead = "95 % interval"
+
+// until stands between the ends of an interval.
+const until = " to "
+
+// numbers is the table for programs: an interval is two columns, so that each
+// cell is a number or words.
+func (t Table) numbers() (header []string, rows [][]string) {
+	for _, h := range t.Header {
+		if h == intervalHead {
+			header = append(header, h+", low", h+", high")
+			continue
+		}
+		header = append(header, h)
+	}
+	for _, row := range t.Rows {
+		var cells []string
+		for k, cell := range row {
+			if t.Header[k] != intervalHead {
+				cells = append(cells, cell)
+				continue
+			}
+			low, high, known := strings.Cut(cell, until)
+			if !known {
+				high = low // a dash
+			}
+			cells = append(cells, low, high)
+		}
+		rows = append(rows, cells)
+	}
+	return header, rows
+}
+
 // tables are all tables of a study.
 func tables(in Input) []Table {
 	list := []Table{scores(in), metrics(in), pairs(in), costs(in)}
@@ -32,7 +66,7 @@ func tables(in Input) []Table {
 func scores(in Input) Table {
 	t := Table{
 		Name: "accuracy", Caption: "Accuracy by stratum, in percent", Left: 2,
-		Header: []string{"Stratum", "Method", "n test", "n dev", "Accuracy", "95 % interval"},
+		Header: []string{"Stratum", "Method", "n test", "n dev", "Accuracy", intervalHead},
 		Note: in.Table.Intervals + ". n dev counts development records (training and validation). " +
 			fmt.Sprintf("Chance %s, most frequent class %s.", percent(in.Table.Chance), percent(in.Table.Majority)),
 	}
@@ -54,7 +88,7 @@ func scores(in Input) Table {
 // metrics has a row for each other metric of each method on all records.
 func metrics(in Input) Table {
 	t := Table{
-		Name: "metrics", Caption: "Other metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", "95 % interval"},
+		Name: "metrics", Caption: "Other metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", intervalHead},
 		Note: fmt.Sprintf("Mean over repetitions, folds or groups. %s. Intervals by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.",
 			definitions(), metric.Draws),
 	}
@@ -88,7 +122,7 @@ func definitions() string {
 func pairs(in Input) Table {
 	t := Table{
 		Name: "pairs", Caption: "Differences in accuracy on all test records, paired, in points", Left: 2,
-		Header: []string{"A", "B", "n test", "A − B", "95 % interval", "p", "p adjusted"},
+		Header: []string{"A", "B", "n test", "A − B", intervalHead, "p", "p adjusted"},
 	}
 	for _, p := range metric.AllPairs(in.Study, metric.DefaultStrata(in.Study)) {
 		if p.Stratum != "all" {
@@ -104,7 +138,7 @@ func pairs(in Input) Table {
 func costs(in Input) Table {
 	t := Table{
 		Name: "costs", Caption: "What a missing modality costs on the same complete records, in points of accuracy", Left: 3,
-		Header: []string{"Method", "Seen", "Seen less", "n test", "Cost", "95 % interval", "p", "p adjusted"},
+		Header: []string{"Method", "Seen", "Seen less", "n test", "Cost", intervalHead, "p", "p adjusted"},
 	}
 	for _, method := range in.Study.Methods {
 		for _, c := range metric.Costs(in.Study, method) {
@@ -137,7 +171,7 @@ func between(i metric.Interval, write func(float64) string) string {
 	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
 		return "–"
 	}
-	return write(i.Low) + " to " + write(i.High)
+	return write(i.Low) + until + write(i.High)
 }
 
 // chance writes a p value; what is smaller than its digits is not 0.
