@@ -20,7 +20,7 @@ var _ = register(Info{
 	Title: "Attention by pattern",
 	Help:  "The mean share of attention that a model gives to every modality, pattern by pattern. Attention is not importance.",
 	Needs: NeedsStudy,
-	New:   func(in Input) (Figure, error) { return newAttention(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newAttention(in) },
 })
 
 // attention shows where a model looked.
@@ -35,7 +35,7 @@ type attention struct {
 func (f *attention) Rows() int { return len(f.rows) }
 
 // From implements Scrollable.
-func (f *attention) From(k int) Figure {
+func (f *attention) From(k int) canvas.Figure {
 	g := *f
 	g.first = min(max(k, 0), max(len(f.rows)-1, 0))
 	return &g
@@ -129,9 +129,9 @@ func (f *attention) nothing() string {
 }
 
 // Description implements Figure.
-func (f *attention) Description() Description {
+func (f *attention) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Mean share of attention by modality and pattern, method %s, dataset %s. Attention is not importance.", f.method, f.in.Study.Dataset)
 	var b strings.Builder
@@ -148,12 +148,12 @@ func (f *attention) Description() Description {
 			b.WriteString(" No development record (training or validation) has this pattern.")
 		}
 	}
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per pattern and modality.
-func (f *attention) Table() Table {
-	t := Table{Header: []string{"method", "pattern", "modality", "present", "attention", "n_test", "n_dev"}, Context: studyContext(f.in)}
+func (f *attention) Table() canvas.Table {
+	t := canvas.Table{Header: []string{"method", "pattern", "modality", "present", "attention", "n_test", "n_dev"}, Context: studyContext(f.in)}
 	for _, r := range f.rows {
 		for m, a := range r.share {
 			t.Rows = append(t.Rows, []string{f.method, r.pattern.Label(f.in.Study.Modalities), f.in.Study.Modalities[m],
@@ -198,7 +198,7 @@ func (f *attention) Natural(p canvas.Pen) float64 {
 }
 
 // Draw implements Figure: a table of bars, one column per modality.
-func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *attention) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -222,7 +222,7 @@ func (f *attention) Draw(c vgdraw.Canvas, s Style) []Region {
 type attentionGrid struct {
 	*attention
 	p             canvas.Pen
-	r             Rect
+	r             canvas.Rect
 	labels, pitch float64
 	heads         canvas.Heads
 	top           float64
@@ -244,7 +244,7 @@ func (g attentionGrid) draw() {
 		}
 		y := g.top + (float64(shown)+0.5)*height
 		p.Text(g.r.Left, y, words, p.Style.Small, p.Style.Muted, canvas.Start)
-		p.Mark(OtherRows, "", "", canvas.Box(g.r.Left, y-height/2, g.r.Right, y+height/2))
+		p.Mark(canvas.OtherRows, "", "", canvas.Box(g.r.Left, y-height/2, g.r.Right, y+height/2))
 	}
 	for m := range g.in.Study.Modalities {
 		g.heads.Draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
@@ -254,7 +254,7 @@ func (g attentionGrid) draw() {
 	for i := range shown {
 		g.row(i, height)
 	}
-	p.Mark(Body, "", "", canvas.Box(g.r.Left+g.labels, g.top, g.column(len(g.in.Study.Modalities)), g.top+float64(shown)*height))
+	p.Mark(canvas.Body, "", "", canvas.Box(g.r.Left+g.labels, g.top, g.column(len(g.in.Study.Modalities)), g.top+float64(shown)*height))
 }
 
 func (g attentionGrid) column(m int) float64 { return g.r.Left + g.labels + float64(m)*g.pitch }
@@ -284,7 +284,7 @@ func (g attentionGrid) row(i int, height float64) {
 	if row.trained == 0 {
 		p.Marker(canvas.Triangle, g.r.Right-p.Width("0", p.Style.Small)-7, y, 3.5, p.Style.Caution, false)
 	}
-	p.Mark(PatternRow, string(row.pattern), "", box)
+	p.Mark(canvas.PatternRow, string(row.pattern), "", box)
 }
 
 // cell draws one bar; what is absent has an empty frame, and a share of its

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 )
 
@@ -66,10 +67,10 @@ func BenchmarkPresenceMillion(b *testing.B) {
 	b.Run("draw by id", func(b *testing.B) { benchmarkDraw(b, f, 700, 900, 1) })
 }
 
-func benchmarkDraw(b *testing.B, f Figure, w, h int, scale float64) {
-	img, _ := Render(f, w, h, scale, Light(), nil)
+func benchmarkDraw(b *testing.B, f canvas.Figure, w, h int, scale float64) {
+	img, _ := canvas.Render(f, w, h, scale, canvas.Light(), nil)
 	for b.Loop() {
-		Render(f, w, h, scale, Light(), img)
+		canvas.Render(f, w, h, scale, canvas.Light(), img)
 	}
 }
 

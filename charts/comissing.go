@@ -17,7 +17,7 @@ var _ = register(Info{
 	Title: "Co-missingness",
 	Help:  "How far the absence of one modality goes with that of another: the phi coefficient of every two.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (Figure, error) { return newComissing(in), nil },
+	New:   func(in Input) (canvas.Figure, error) { return newComissing(in), nil },
 })
 
 // leastAbsent is the number of records that must lack one of two modalities
@@ -154,9 +154,9 @@ func (f *comissing) strongest() (a, b int, v float64) {
 }
 
 // Description implements Figure.
-func (f *comissing) Description() Description {
+func (f *comissing) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Correlation (phi) between the absence of modalities in %s of dataset %s; grey: fewer than %d records lack one of the two.",
 		plural(f.records(), "record"), f.name, leastAbsent)
@@ -168,7 +168,7 @@ func (f *comissing) Description() Description {
 			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", f.names[x], f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
 		}
 	}
-	return Description{Short: short, Long: b.String() + f.constantWords()}
+	return canvas.Description{Short: short, Long: b.String() + f.constantWords()}
 }
 
 // constantWords lists what cannot correlate, since it never varies.
@@ -192,8 +192,8 @@ func (f *comissing) constantWords() string {
 }
 
 // Table implements Figure: one row per pair.
-func (f *comissing) Table() Table {
-	t := Table{Header: []string{"modality", "with", "phi", "n_lack_first", "n_lack_second", "n_lack_both"}, Context: dataContext(f.name, f.hash, f.records())}
+func (f *comissing) Table() canvas.Table {
+	t := canvas.Table{Header: []string{"modality", "with", "phi", "n_lack_first", "n_lack_second", "n_lack_both"}, Context: dataContext(f.name, f.hash, f.records())}
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
 			a, b, both := f.table2(x, y)
@@ -226,7 +226,7 @@ func (f *comissing) Characters(int) string {
 }
 
 // Draw implements Figure.
-func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *comissing) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -243,7 +243,7 @@ func (f *comissing) Draw(c vgdraw.Canvas, s Style) []Region {
 // triangle draws rows from the second modality on and columns up to the last
 // but one; the names of the columns stand on the diagonal. It returns where
 // the last row ends.
-func (f *comissing) triangle(p canvas.Pen, r Rect) (bottom float64) {
+func (f *comissing) triangle(p canvas.Pen, r canvas.Rect) (bottom float64) {
 	n := len(f.order)
 	room := 0.0
 	for _, m := range f.order[1:] {
@@ -260,7 +260,7 @@ func (f *comissing) triangle(p canvas.Pen, r Rect) (bottom float64) {
 		if i%step == 0 {
 			p.Text(r.Left+room-8, y, p.Clip(f.names[f.order[i]], p.Style.Body, room-8), p.Style.Body, p.Style.Text, canvas.End)
 		}
-		p.Mark(ModalityHead, f.names[f.order[i]], "", canvas.Box(r.Left, y-height/2, r.Left+room, y+height/2))
+		p.Mark(canvas.ModalityHead, f.names[f.order[i]], "", canvas.Box(r.Left, y-height/2, r.Left+room, y+height/2))
 		for j := range i {
 			x := r.Left + room + float64(j)*cell
 			f.cell(p, canvas.Box(x, y-height/2, x+cell-1, y+height/2-1), f.order[i], f.order[j])
@@ -274,7 +274,7 @@ func (f *comissing) triangle(p canvas.Pen, r Rect) (bottom float64) {
 }
 
 // cell draws one coefficient.
-func (f *comissing) cell(p canvas.Pen, r Rect, a, b int) {
+func (f *comissing) cell(p canvas.Pen, r canvas.Rect, a, b int) {
 	v := phi(f.presence, a, b)
 	fill := p.Diverging(v)
 	if !f.reliable(a, b) {
@@ -289,7 +289,7 @@ func (f *comissing) cell(p canvas.Pen, r Rect, a, b int) {
 	if r.Width() > p.Width("−0.00", p.Style.Small)+4 && r.Height() > p.Style.Small*1.2 {
 		p.Text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.Style.Small, ink, canvas.Middle)
 	}
-	p.Mark(ModalityHead, f.names[a], f.names[b], r)
+	p.Mark(canvas.ModalityHead, f.names[a], f.names[b], r)
 }
 
 // coefficient writes phi so that what is nearly one, but for a few records,
@@ -306,7 +306,7 @@ func coefficient(v float64) string {
 }
 
 // scale explains the colours.
-func (f *comissing) scale(p canvas.Pen, r Rect) {
+func (f *comissing) scale(p canvas.Pen, r canvas.Rect) {
 	const steps = 40
 	y := r.Top + 4
 	words := "ρ"

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Title: "Degradation by missing rate",
 	Help:  "How far each method falls as more modalities are hidden from the test records of a sweep, with 95 % bands; what was missing in training is marked.",
 	Needs: NeedsTable,
-	New: func(in Input) (Figure, error) {
+	New: func(in Input) (canvas.Figure, error) {
 		m, err := in.Metric.measure()
 		if err != nil {
 			return nil, err
@@ -154,9 +154,9 @@ func (f *degradation) words(pt ratePoint) string {
 func sharePoint(x float64) string { return fmt.Sprintf("%.1f"+space+"%%", 100*x) }
 
 // Description implements Figure.
-func (f *degradation) Description() Description {
+func (f *degradation) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s by the share of modalities missing from the test records, dataset %s; band: 95 %% interval; dashed line: what was missing from development records.",
 		capital(f.m.title), f.in.Study.Dataset)
@@ -175,12 +175,12 @@ func (f *degradation) Description() Description {
 		b.WriteString(".")
 	}
 	b.WriteString(leftOut(f.in, f.shown))
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per training, mechanism, method and rate.
-func (f *degradation) Table() Table {
-	t := Table{
+func (f *degradation) Table() canvas.Table {
+	t := canvas.Table{
 		Header:  []string{"trained_on", "trained_missing", "mechanism", "condition", "rate", "missing", "method", "metric", "value", "ci95_low", "ci95_high", "n_test"},
 		Context: append(studyContext(f.in), [2]string{"interval", f.sweep.Intervals}),
 	}
@@ -235,7 +235,7 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 }
 
 // Draw implements Figure.
-func (f *degradation) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *degradation) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil

@@ -81,7 +81,7 @@ func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
 
 // panel draws one mechanism: title, axes, bands, curves and what was missing in
 // training.
-func (f *degradation) panel(p canvas.Pen, r Rect, panel degradationPanel) {
+func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel) {
 	if len(f.panels) > 1 {
 		title := fmt.Sprintf("%s, trained on %s", panel.mechanism, f.training(panel))
 		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
@@ -106,7 +106,7 @@ func (f *degradation) panel(p canvas.Pen, r Rect, panel degradationPanel) {
 	plt.Y.Width, plt.Y.Tick.Length = 0, 0
 	p.Grid(plt, false, true)
 	pn := p.DrawPlot(plt, r)
-	p.Mark(Body, "", "", pn.Rect)
+	p.Mark(canvas.Body, "", "", pn.Rect)
 	x := pn.X(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
 	p.Line(x, pn.Top, x, pn.Bottom, 1.5, p.Style.Muted, 3, 3)
 	for _, c := range panel.curves {
@@ -139,7 +139,7 @@ func (f *degradation) line(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
 	p.Curve(pn, points, 1.8, p.LineInk(ink), canvas.DashOf(f.place(c.method))...)
 	for k, d := range points {
 		p.Marker(canvas.ShapeOf(f.place(c.method)), d.X, d.Y, 3.5, ink, false)
-		p.Mark(MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, canvas.Box(d.X-5, d.Y-5, d.X+5, d.Y+5))
+		p.Mark(canvas.MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, canvas.Box(d.X-5, d.Y-5, d.X+5, d.Y+5))
 	}
 }
 

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Title: "Difference of two methods",
 	Help:  "The paired difference in accuracy of two methods on the same records of every stratum, with its interval and a band for negligible.",
 	Needs: NeedsTable,
-	New:   func(in Input) (Figure, error) { return newDifference(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newDifference(in) },
 })
 
 // difference compares two methods on the same records, stratum by stratum.
@@ -117,7 +117,7 @@ func (f *difference) ranked() []int {
 func (f *difference) Rows() int { return len(f.chart().rows) }
 
 // From implements Scrollable.
-func (f *difference) From(k int) Figure {
+func (f *difference) From(k int) canvas.Figure {
 	g := *f
 	g.first = max(0, k)
 	return &g
@@ -232,9 +232,9 @@ func probability(p float64) string {
 }
 
 // Description implements Figure.
-func (f *difference) Description() Description {
+func (f *difference) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	a, b := f.names()
 	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
@@ -250,7 +250,7 @@ func (f *difference) Description() Description {
 				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, probability(p.PABetter))
 		}
 	}
-	return Description{Short: short, Long: text.String()}
+	return canvas.Description{Short: short, Long: text.String()}
 }
 
 func (f *difference) label(r differenceRow) string {
@@ -261,8 +261,8 @@ func (f *difference) label(r differenceRow) string {
 }
 
 // Table implements Figure: one row per stratum.
-func (f *difference) Table() Table {
-	t := Table{
+func (f *difference) Table() canvas.Table {
+	t := canvas.Table{
 		Header: []string{"stratum", "title", "pattern", "a", "b", "difference", "ci95_low", "ci95_high", "p", "p_holm", "p_a_better", "n_test", "n_dev", "test",
 			"adjusted_for", "masked_complete_difference"},
 		Context: studyContext(f.in),

@@ -56,7 +56,7 @@ func (f *difference) Natural(p canvas.Pen) float64 {
 }
 
 // Draw implements Figure.
-func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *difference) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -64,7 +64,7 @@ func (f *difference) Draw(c vgdraw.Canvas, s Style) []Region {
 	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
 	r.Top += 2
 	plan := f.chart().draw(p, r)
-	p.Mark(Body, "", "", plan.Rect)
+	p.Mark(canvas.Body, "", "", plan.Rect)
 	f.band(p, plan.Panel)
 	for i, row := range plan.rows {
 		for _, d := range f.rows {

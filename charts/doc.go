@@ -9,8 +9,7 @@
 //     goroutines, drawn as often and at as many sizes as needed.
 //   - An Input is what a chart may need: a dataset, a study, its table.
 //
-// Pens, styles, markers, labels and files are the room below, package canvas;
-// what faces need of it has names here too (faces.go).
+// Pens, styles, markers, labels and files are the room below, package canvas.
 //
 // Charts compute no statistics: numbers come from package metric, with their n
 // and interval. Everything is drawn through gonum/plot's canvases, so the same

@@ -16,10 +16,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
 )
 
-func figure(t testing.TB, name string, in Input) Figure {
+func figure(t testing.TB, name string, in Input) canvas.Figure {
 	t.Helper()
 	f, err := New(name, in)
 	if err != nil {
@@ -28,10 +29,10 @@ func figure(t testing.TB, name string, in Input) Figure {
 	return f
 }
 
-func write(t testing.TB, f Figure, format Format, page Page) []byte {
+func write(t testing.TB, f canvas.Figure, format canvas.Format, page canvas.Page) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, f, format, page); err != nil {
+	if err := canvas.Write(&b, f, format, page); err != nil {
 		t.Fatalf("%s as %s: %v", f.Name(), format, err)
 	}
 	return b.Bytes()
@@ -41,8 +42,8 @@ func TestSameFigureSameBytes(t *testing.T) {
 	in := small()
 	for _, info := range All() {
 		f := figure(t, info.Name, in)
-		for _, format := range Formats() {
-			a, b := write(t, f, format, Page{DPI: 60}), write(t, figure(t, info.Name, in), format, Page{DPI: 60})
+		for _, format := range canvas.Formats() {
+			a, b := write(t, f, format, canvas.Page{DPI: 60}), write(t, figure(t, info.Name, in), format, canvas.Page{DPI: 60})
 			if !bytes.Equal(a, b) {
 				t.Errorf("%s as %s: two exports differ", info.Name, format)
 			}
@@ -52,7 +53,7 @@ func TestSameFigureSameBytes(t *testing.T) {
 
 func TestPNG(t *testing.T) {
 	f := figure(t, "strata", small())
-	b := write(t, f, PNG, Page{Width: 16, Height: 10})
+	b := write(t, f, canvas.PNG, canvas.Page{Width: 16, Height: 10})
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +71,7 @@ func TestPNG(t *testing.T) {
 func TestSVG(t *testing.T) {
 	for _, info := range All() {
 		f := figure(t, info.Name, small())
-		b := write(t, f, SVG, Page{})
+		b := write(t, f, canvas.SVG, canvas.Page{})
 		var doc struct {
 			Title string `xml:"title"`
 			Desc  string `xml:"desc"`
@@ -92,7 +93,7 @@ func TestPDF(t *testing.T) {
 	study := *in.Study
 	study.Modalities = []string{"table", "image", "φ", "文"}
 	in.Study = &study
-	b := write(t, figure(t, "attention", in), PDF, Page{})
+	b := write(t, figure(t, "attention", in), canvas.PDF, canvas.Page{})
 	if !bytes.HasPrefix(b, []byte("%PDF-1.")) || !bytes.Contains(b, []byte("/Title")) || len(b) > 100_000 {
 		t.Errorf("%d bytes that begin %q", len(b), b[:8])
 	}
@@ -100,7 +101,7 @@ func TestPDF(t *testing.T) {
 
 func TestCSVCarriesItsContext(t *testing.T) {
 	in := small()
-	rows, err := csv.NewReader(bytes.NewReader(write(t, figure(t, "strata", in), CSV, Page{}))).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(write(t, figure(t, "strata", in), canvas.CSV, canvas.Page{}))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestCSVCarriesItsContext(t *testing.T) {
 
 func TestTextFitsATerminal(t *testing.T) {
 	for _, info := range All() {
-		text := string(write(t, figure(t, info.Name, small()), TXT, Page{}))
+		text := string(write(t, figure(t, info.Name, small()), canvas.TXT, canvas.Page{}))
 		for _, line := range strings.Split(strings.SplitAfterN(text, "\n", 3)[2], "\n") {
 			if n := len([]rune(line)); n > 80 {
 				t.Errorf("%s: a line of %d characters: %s", info.Name, n, line)
@@ -132,15 +133,15 @@ func TestTextFitsATerminal(t *testing.T) {
 func TestExportIsWholeOrNotAtAll(t *testing.T) {
 	dir := t.TempDir()
 	f := figure(t, "patterns", small())
-	if err := Export(filepath.Join(dir, "a.docx"), f, Page{}); err == nil || !strings.Contains(err.Error(), ".svg") {
+	if err := canvas.Export(filepath.Join(dir, "a.docx"), f, canvas.Page{}); err == nil || !strings.Contains(err.Error(), ".svg") {
 		t.Errorf("a .docx gives %v", err)
 	}
-	if err := Export(filepath.Join(dir, "missing", "a.csv"), f, Page{}); err == nil {
+	if err := canvas.Export(filepath.Join(dir, "missing", "a.csv"), f, canvas.Page{}); err == nil {
 		t.Error("no error for a folder that is not there")
 	}
 	path := filepath.Join(dir, "a.csv")
 	for range 2 {
-		if err := Export(path, f, Page{}); err != nil {
+		if err := canvas.Export(path, f, canvas.Page{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,28 +172,28 @@ func (w *full) Write(b []byte) (int, error) {
 
 func TestWriteReportsAFullDisk(t *testing.T) {
 	f := figure(t, "patterns", small())
-	for _, format := range Formats() {
-		if err := Write(&full{10}, f, format, Page{DPI: 40}); !errors.Is(err, errFull) {
+	for _, format := range canvas.Formats() {
+		if err := canvas.Write(&full{10}, f, format, canvas.Page{DPI: 40}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
-	if err := Write(io.Discard, f, "gif", Page{}); err == nil {
+	if err := canvas.Write(io.Discard, f, "gif", canvas.Page{}); err == nil {
 		t.Error("no error for an unknown format")
 	}
 }
 
 func TestRenderReusesItsImage(t *testing.T) {
 	f := figure(t, "patterns", small())
-	first, _ := Render(f, 300, 200, 1, Light(), nil)
+	first, _ := canvas.Render(f, 300, 200, 1, canvas.Light(), nil)
 	before := bytes.Clone(first.Pix)
-	second, _ := Render(f, 300, 200, 1, Light(), first)
+	second, _ := canvas.Render(f, 300, 200, 1, canvas.Light(), first)
 	if second != first || !bytes.Equal(before, second.Pix) {
 		t.Error("drawing again gives another image")
 	}
-	if third, _ := Render(f, 301, 200, 1, Light(), first); third == first || third.Stride != 4*301 {
+	if third, _ := canvas.Render(f, 301, 200, 1, canvas.Light(), first); third == first || third.Stride != 4*301 {
 		t.Error("an image of the wrong size was reused")
 	}
-	if dark, _ := Render(f, 300, 200, 1, Dark(), first); dark.RGBAAt(1, 1).R > 40 {
+	if dark, _ := canvas.Render(f, 300, 200, 1, canvas.Dark(), first); dark.RGBAAt(1, 1).R > 40 {
 		t.Error("the dark style has a light background")
 	}
 }
@@ -201,11 +202,11 @@ func TestFiguresAreSafeForManyGoroutines(t *testing.T) {
 	in := small()
 	for _, info := range All() {
 		f := figure(t, info.Name, in)
-		want, _ := Render(f, 300, 240, 1, Light(), nil)
+		want, _ := canvas.Render(f, 300, 240, 1, canvas.Light(), nil)
 		var wait sync.WaitGroup
 		for range 3 {
 			wait.Go(func() {
-				got, _ := Render(f, 300, 240, 1, Light(), nil)
+				got, _ := canvas.Render(f, 300, 240, 1, canvas.Light(), nil)
 				if !bytes.Equal(got.Pix, want.Pix) || f.Title() == "" {
 					t.Errorf("%s: drawn at once with others it looks different", info.Name)
 				}
@@ -243,7 +244,7 @@ func TestGolden(t *testing.T) {
 	in.Table = &table
 	for _, name := range []string{"presence", "patterns", "comissing", "learning", "strata"} {
 		path := filepath.Join("testdata", name+".txt")
-		got := write(t, figure(t, name, in), TXT, Page{})
+		got := write(t, figure(t, name, in), canvas.TXT, canvas.Page{})
 		if *update {
 			if err := os.WriteFile(path, got, 0o644); err != nil {
 				t.Fatal(err)
@@ -262,7 +263,7 @@ func TestGolden(t *testing.T) {
 // TestPagesAreAsHighAsTheirRows: a page without a height has that which the rows
 // of its figure need.
 func TestPagesAreAsHighAsTheirRows(t *testing.T) {
-	img, err := png.Decode(bytes.NewReader(write(t, figure(t, "generated", small()), PNG, Page{DPI: 96})))
+	img, err := png.Decode(bytes.NewReader(write(t, figure(t, "generated", small()), canvas.PNG, canvas.Page{DPI: 96})))
 	if err != nil {
 		t.Fatal(err)
 	}

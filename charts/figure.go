@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -46,28 +47,28 @@ type Input struct {
 
 // Selectable is a figure that shows which of its records are selected.
 type Selectable interface {
-	Figure
+	canvas.Figure
 	// WithSelection returns the same figure with other records selected; it is
 	// much faster than making the figure anew. nil means no selection.
-	WithSelection(selected []uint64) Figure
+	WithSelection(selected []uint64) canvas.Figure
 }
 
 // Headed is a figure whose heading depends on what it shows.
 type Headed interface {
-	Figure
+	canvas.Figure
 	// Heading names it in a few words, with the metric: "Log-loss by stratum".
 	Heading() string
 }
 
 // Scrollable is a figure that may have more rows than room.
 type Scrollable interface {
-	Figure
+	canvas.Figure
 	// Rows counts the rows there are; the regions of a drawing tell which of them
 	// are in sight.
 	Rows() int
 	// From returns the same figure with its rows from the k-th on, none folded;
 	// heads, axis and legend stay in place.
-	From(k int) Figure
+	From(k int) canvas.Figure
 }
 
 // negligible is the half width of the band of what does not matter.

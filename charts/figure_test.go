@@ -51,7 +51,7 @@ func TestNewSaysWhatIsLacking(t *testing.T) {
 }
 
 // checkWords demands of every figure what a person who cannot see it needs.
-func checkWords(t *testing.T, f Figure) {
+func checkWords(t *testing.T, f canvas.Figure) {
 	t.Helper()
 	d, table := f.Description(), f.Table()
 	if !strings.HasSuffix(f.Title(), ".") || strings.Contains(f.Title(), "NaN") {
@@ -114,7 +114,7 @@ func TestNothingToShow(t *testing.T) {
 			}
 			checkWords(t, f)
 			for _, size := range []int{1, 40, 400} {
-				Render(f, size, size, 1, Light(), nil)
+				canvas.Render(f, size, size, 1, canvas.Light(), nil)
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func TestTinySizes(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, size := range [][2]int{{0, 0}, {1, 1}, {30, 400}, {400, 30}, {120, 90}, {240, 170}, {250, 900}, {1500, 170}} {
-				Render(f, size[0], size[1], 1, Dark(), nil)
+				canvas.Render(f, size[0], size[1], 1, canvas.Dark(), nil)
 			}
 		}
 	}
@@ -141,14 +141,14 @@ func TestRegionsMapToWhatIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, regions := Render(f, 691, 510, 1, Light(), nil)
+	_, regions := canvas.Render(f, 691, 510, 1, canvas.Light(), nil)
 	for _, g := range in.Data.Presence.Patterns() {
-		r, ok := find(regions, PatternRow, string(g.Pattern))
+		r, ok := find(regions, canvas.PatternRow, string(g.Pattern))
 		if !ok {
 			t.Errorf("no row for pattern %s", g.Pattern)
 			continue
 		}
-		if hit, ok := At(regions, (r.Rect.Left+r.Rect.Right)/2, (r.Rect.Top+r.Rect.Bottom)/2, PatternRow); !ok || hit.Key != string(g.Pattern) {
+		if hit, ok := canvas.At(regions, (r.Rect.Left+r.Rect.Right)/2, (r.Rect.Top+r.Rect.Bottom)/2, canvas.PatternRow); !ok || hit.Key != string(g.Pattern) {
 			t.Errorf("the middle of the row of %s is %v", g.Pattern, hit)
 		}
 	}
@@ -156,23 +156,23 @@ func TestRegionsMapToWhatIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, regions = Render(f, 1382, 1020, 2, Light(), nil)
-	complete, ok := find(regions, StratumRow, "complete")
+	_, regions = canvas.Render(f, 1382, 1020, 2, canvas.Light(), nil)
+	complete, ok := find(regions, canvas.StratumRow, "complete")
 	if !ok || complete.Rect.Right > 691 {
 		t.Errorf("regions are not in pixels of the widget: %v", complete)
 	}
-	if hit, _ := At(regions, complete.Rect.Left+1, complete.Rect.Top+1, PatternRow); hit.Key != "1111" {
+	if hit, _ := canvas.At(regions, complete.Rect.Left+1, complete.Rect.Top+1, canvas.PatternRow); hit.Key != "1111" {
 		t.Errorf("the stratum of complete records selects %q", hit.Key)
 	}
-	if _, ok := find(regions, MethodMark, "attention"); !ok {
+	if _, ok := find(regions, canvas.MethodMark, "attention"); !ok {
 		t.Error("no mark of the method attention")
 	}
 }
 
-func find(regions []Region, kind RegionKind, key string) (Region, bool) {
-	i := slices.IndexFunc(regions, func(r Region) bool { return r.Kind == kind && r.Key == key })
+func find(regions []canvas.Region, kind canvas.RegionKind, key string) (canvas.Region, bool) {
+	i := slices.IndexFunc(regions, func(r canvas.Region) bool { return r.Kind == kind && r.Key == key })
 	if i < 0 {
-		return Region{}, false
+		return canvas.Region{}, false
 	}
 	return regions[i], true
 }

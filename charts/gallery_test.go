@@ -3,6 +3,7 @@ package charts
 import (
 	"flag"
 	"image/png"
+	"lacuna/charts/canvas"
 	"os"
 	"path/filepath"
 	"testing"
@@ -23,31 +24,31 @@ func TestGallery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	show(t, matrix.Zoom(425, 24), "presence-zoomed", 456, 370, Light())
+	show(t, matrix.Zoom(425, 24), "presence-zoomed", 456, 370, canvas.Light())
 	for _, info := range All() {
 		f, err := New(info.Name, full)
 		if err != nil {
 			t.Fatal(err)
 		}
-		show(t, f, info.Name+"-crowded", 691, 510, Light())
+		show(t, f, info.Name+"-crowded", 691, 510, canvas.Light())
 		f, err = New(info.Name, in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		show(t, f, info.Name+"-456-light", 456, 370, Light())
-		show(t, f, info.Name+"-456-dark", 456, 370, Dark())
-		show(t, f, info.Name+"-691-light", 691, 510, Light())
-		for _, format := range Formats() {
-			if err := Export(filepath.Join(*gallery, info.Name+"."+string(format)), f, Page{}); err != nil {
+		show(t, f, info.Name+"-456-light", 456, 370, canvas.Light())
+		show(t, f, info.Name+"-456-dark", 456, 370, canvas.Dark())
+		show(t, f, info.Name+"-691-light", 691, 510, canvas.Light())
+		for _, format := range canvas.Formats() {
+			if err := canvas.Export(filepath.Join(*gallery, info.Name+"."+string(format)), f, canvas.Page{}); err != nil {
 				t.Error(err)
 			}
 		}
 	}
 }
 
-func show(t *testing.T, f Figure, name string, w, h int, s Style) {
+func show(t *testing.T, f canvas.Figure, name string, w, h int, s canvas.Style) {
 	t.Helper()
-	img, _ := Render(f, w, h, 1, s, nil)
+	img, _ := canvas.Render(f, w, h, 1, s, nil)
 	file, err := os.Create(filepath.Join(*gallery, name+".png"))
 	if err != nil {
 		t.Fatal(err)

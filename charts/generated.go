@@ -18,7 +18,7 @@ var _ = register(Info{
 	Title: "Real and generated",
 	Help:  "What a method makes of modalities that were hidden on purpose, beside what is real: single draws, the nearest record that was learned from, the error.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (Figure, error) { return &generated{in: in, made: in.Made}, nil },
+	New:   func(in Input) (canvas.Figure, error) { return &generated{in: in, made: in.Made}, nil },
 })
 
 // generated is a grid: records of each modality in rows, what is real and what was
@@ -62,9 +62,9 @@ func distance(m result.MadeModality, rmse float64) string {
 }
 
 // Description implements Figure.
-func (f *generated) Description() Description {
+func (f *generated) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Generated, not data: %s by %s, hidden on purpose: %s. Errors in blue are too low, in orange too high, in full colour from half the range on.",
 		f.made.Dataset, f.made.Method, f.made.Hidden)
@@ -77,12 +77,12 @@ func (f *generated) Description() Description {
 		}
 		fmt.Fprintf(&b, "; %s shown.", plural(len(m.Records), "record"))
 	}
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: a row for each record that is shown.
-func (f *generated) Table() Table {
-	t := Table{Header: []string{"modality", "record", "class", "rmse", "ssim", "unit_of_rmse", "nearest_record"}}
+func (f *generated) Table() canvas.Table {
+	t := canvas.Table{Header: []string{"modality", "record", "class", "rmse", "ssim", "unit_of_rmse", "nearest_record"}}
 	if f.made == nil {
 		t.Context = dataContext(f.in.Data.Name, f.in.Data.Hash(), f.in.Data.Records())
 		return t
@@ -224,7 +224,7 @@ func (p pixels) grey(i, j int) float64 {
 }
 
 // Draw implements Figure.
-func (f *generated) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *generated) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil

@@ -27,7 +27,7 @@ const (
 type generatedGrid struct {
 	*generated
 	p      canvas.Pen
-	r      Rect
+	r      canvas.Rect
 	labels float64
 	draws  int
 	cell   float64 // width of a cell
@@ -41,7 +41,7 @@ type layer struct {
 	k   float64 // its pixels to one of the drawing
 }
 
-func newLayer(r Rect) layer {
+func newLayer(r canvas.Rect) layer {
 	k := min(finest, math.Sqrt(mostOfLayer/(r.Width()*r.Height())))
 	return layer{image.NewRGBA(image.Rect(0, 0, int(r.Width()*k), int(r.Height()*k))), k}
 }
@@ -148,7 +148,7 @@ func (g generatedGrid) draw() {
 		g.p.Text(g.r.Right, g.r.Bottom-g.p.Style.Small*0.6, g.p.Clip("and "+list(rest)+" in the CSV", g.p.Style.Small, g.r.Width()), g.p.Style.Small, g.p.Style.Muted, canvas.End)
 	}
 	g.p.Canvas.DrawImage(g.p.Crop(g.r).Rectangle, g.layer.img)
-	g.p.Mark(Body, "", "", g.r)
+	g.p.Mark(canvas.Body, "", "", g.r)
 }
 
 // sections draws the heads of the columns and the modalities, smaller where they
@@ -181,7 +181,7 @@ func (g generatedGrid) modality(m result.MadeModality, y, height float64, record
 	}
 	words += ", n = " + count(m.Hidden)
 	g.p.Text(g.r.Left, y+g.section()*0.55, g.p.Clip(words, g.p.Style.Body, g.r.Width()), g.p.Style.Body, g.p.Style.Text, canvas.Start)
-	g.p.Mark(ModalityHead, m.Name, "", canvas.Box(g.r.Left, y, g.r.Right, y+g.section()))
+	g.p.Mark(canvas.ModalityHead, m.Name, "", canvas.Box(g.r.Left, y, g.r.Right, y+g.section()))
 	y += g.section()
 	for _, r := range m.Records[:records] {
 		if y+height > g.r.Bottom-g.foot() {
@@ -229,13 +229,13 @@ func (g generatedGrid) record(m result.MadeModality, r result.MadeRecord, y, hei
 	g.difference(m, r, g.box(len(columns), y, height))
 }
 
-func (g generatedGrid) box(column int, y, height float64) Rect {
+func (g generatedGrid) box(column int, y, height float64) canvas.Rect {
 	x := g.r.Left + g.labels + float64(column)*(g.cell+generatedGap)
 	return canvas.Box(x, y, x+g.cell, y+height)
 }
 
 // text sets a text in small lines, as far as they have room.
-func (g generatedGrid) text(text string, box Rect) {
+func (g generatedGrid) text(text string, box canvas.Rect) {
 	size := g.p.Style.Small
 	for k, line := range g.p.Lines(line(text), size, box.Width()) {
 		at := box.Top + size*(0.6+1.15*float64(k))
@@ -248,7 +248,7 @@ func (g generatedGrid) text(text string, box Rect) {
 
 // values draws a picture or a curve; what was made has an edge in the colour of
 // caution.
-func (g generatedGrid) values(m result.MadeModality, x []float64, box Rect, made bool) {
+func (g generatedGrid) values(m result.MadeModality, x []float64, box canvas.Rect, made bool) {
 	edge := g.p.Style.Grid
 	if made {
 		edge = g.p.Style.Caution
@@ -277,7 +277,7 @@ func (g generatedGrid) ink(m result.MadeModality, p pixels, i, j int) color.NRGB
 
 // picture draws pixels into a box, as high as its width and its own height allow,
 // and returns where it is.
-func (g generatedGrid) picture(m result.MadeModality, box Rect, ink func(p pixels, i, j int) color.NRGBA, x []float64) Rect {
+func (g generatedGrid) picture(m result.MadeModality, box canvas.Rect, ink func(p pixels, i, j int) color.NRGBA, x []float64) canvas.Rect {
 	p := pixelsOf(m, x)
 	scale := min(box.Width()/float64(p.width), box.Height()/float64(p.height))
 	box.Right, box.Bottom = box.Left+scale*float64(p.width), box.Top+scale*float64(p.height)
@@ -293,7 +293,7 @@ func (g generatedGrid) picture(m result.MadeModality, box Rect, ink func(p pixel
 }
 
 // curve draws a vector's numbers from left to right.
-func (g generatedGrid) curve(x []float64, low, high float64, box Rect) {
+func (g generatedGrid) curve(x []float64, low, high float64, box canvas.Rect) {
 	if !(high > low) {
 		return
 	}
@@ -313,7 +313,7 @@ func (g generatedGrid) curve(x []float64, low, high float64, box Rect) {
 }
 
 // difference draws what was made less what is real.
-func (g generatedGrid) difference(m result.MadeModality, r result.MadeRecord, box Rect) {
+func (g generatedGrid) difference(m result.MadeModality, r result.MadeRecord, box canvas.Rect) {
 	d := make([]float64, len(r.Real))
 	for k, x := range r.Real {
 		d[k] = r.Filled[k] - x

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Help:  "One strip for print: what is present in every pattern, how many records have it, and the accuracy of every method there.",
 	Needs: NeedsTable,
 	Joins: true,
-	New:   func(in Input) (Figure, error) { return newJoined(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newJoined(in) },
 })
 
 // joined is the pattern chart and the strata chart on the same rows.
@@ -77,7 +77,7 @@ func (f *joined) Name() string { return "joined" }
 func (f *joined) Heading() string { return "Patterns and " + f.m.title }
 
 // From implements Scrollable.
-func (f *joined) From(k int) Figure {
+func (f *joined) From(k int) canvas.Figure {
 	g := *f
 	s := *f.strata
 	s.first = max(0, k)
@@ -89,7 +89,7 @@ func (f *joined) From(k int) Figure {
 func (f *joined) Rows() int { return len(f.chart(0).rows) }
 
 // Description implements Figure.
-func (f *joined) Description() Description {
+func (f *joined) Description() canvas.Description {
 	d := f.strata.Description()
 	if f.nothing() != "" {
 		return d
@@ -108,7 +108,7 @@ func (f *joined) counted() string {
 }
 
 // Table implements Figure: that of the strata, with the records of the pattern.
-func (f *joined) Table() Table {
+func (f *joined) Table() canvas.Table {
 	t := f.strata.Table()
 	t.Header = append([]string{"records"}, t.Header...)
 	k := 0
@@ -171,7 +171,7 @@ const (
 )
 
 // Draw implements Figure.
-func (f *joined) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *joined) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -185,11 +185,11 @@ func (f *joined) Draw(c vgdraw.Canvas, s Style) []Region {
 	top := r.Top + max(strip, h.Height(p)) + 2
 	r.Top = top - strip
 	plan := f.chart(k*pitch+bars).draw(p, r)
-	p.Mark(Body, "", "", plan.Rect)
+	p.Mark(canvas.Body, "", "", plan.Rect)
 	for m := range f.in.Table.Modalities {
 		x := r.Left + (float64(m)+0.5)*pitch
 		h.Draw(p, m, x, top)
-		p.Mark(ModalityHead, f.in.Table.Modalities[m], "", canvas.Box(x-pitch/2, p.Frame().Top, x+pitch/2, top))
+		p.Mark(canvas.ModalityHead, f.in.Table.Modalities[m], "", canvas.Box(x-pitch/2, p.Frame().Top, x+pitch/2, top))
 	}
 	f.strip(p, plan, r.Left, pitch, bars)
 	return *p.Regions

@@ -23,9 +23,9 @@ type label struct {
 }
 
 // labelsOf draws a figure on a recording canvas and reads off every text.
-func labelsOf(f Figure, w, h float64) []label {
+func labelsOf(f canvas.Figure, w, h float64) []label {
 	c := new(recorder.Canvas)
-	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*canvas.Pixel, vg.Length(h)*canvas.Pixel), Light())
+	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*canvas.Pixel, vg.Length(h)*canvas.Pixel), canvas.Light())
 	type state struct {
 		x, y, angle float64
 		ink         color.Color
@@ -126,7 +126,7 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-func checkLabels(t *testing.T, f Figure, w, h float64) {
+func checkLabels(t *testing.T, f canvas.Figure, w, h float64) {
 	labels := labelsOf(f, w, h)
 	if len(labels) == 0 {
 		t.Fatal("nothing is written")

@@ -18,7 +18,7 @@ var _ = register(Info{
 	Title: "Learning curves",
 	Help:  "Loss by epoch of every network: validation solid, training dashed, runs folded into a mean and a band, the epoch that was used marked.",
 	Needs: NeedsStudy,
-	New:   func(in Input) (Figure, error) { return newLearning(in), nil },
+	New:   func(in Input) (canvas.Figure, error) { return newLearning(in), nil },
 })
 
 // learning shows how networks were trained, one hue per method.
@@ -227,9 +227,9 @@ func (f *learning) lastEpoch() int {
 }
 
 // Description implements Figure.
-func (f *learning) Description() Description {
+func (f *learning) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
 		map[bool]string{false: "band: smallest to largest of the runs", true: "a line for each run"}[f.in.Unfold])
@@ -247,12 +247,12 @@ func (f *learning) Description() Description {
 	if len(f.others) > 0 {
 		fmt.Fprintf(&b, " Not shown, since their losses are of another kind: phase %s.", list(f.others))
 	}
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per run and epoch.
-func (f *learning) Table() Table {
-	t := Table{
+func (f *learning) Table() canvas.Table {
+	t := canvas.Table{
 		Header:  []string{"method", "phase", "seed", "split", "epoch", "train_loss", "validation_loss", "validation_accuracy", "used"},
 		Context: studyContext(f.in),
 	}
@@ -306,7 +306,7 @@ func (m *methodCurves) sparkline(s canvas.Span, width int) string {
 }
 
 // Draw implements Figure.
-func (f *learning) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *learning) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil

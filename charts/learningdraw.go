@@ -20,7 +20,7 @@ func (f *learning) draw(p canvas.Pen) {
 		room = min(room, 60)
 	}
 	pn := f.axes(p, canvas.Box(r.Left, r.Top+4, r.Right-room, r.Bottom))
-	p.Mark(Body, "", "", pn.Rect)
+	p.Mark(canvas.Body, "", "", pn.Rect)
 	for _, m := range f.curves {
 		f.band(p, pn, m)
 	}
@@ -53,7 +53,7 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 }
 
 // axes draws the empty plot.
-func (f *learning) axes(p canvas.Pen, r Rect) canvas.Panel {
+func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	plt := p.NewPlot()
 	losses := f.drawn().Widen(0.05, 0.04, 0, math.Inf(1))
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
@@ -154,7 +154,7 @@ func (f *learning) names(p canvas.Pen, pn canvas.Panel, right float64) {
 		ink := p.LineInk(p.Style.Method(m.place))
 		p.Line(pn.X(float64(m.last())), pn.Y(m.end()), pn.Right+6, l.X, 1, p.Style.Muted, 1, 3)
 		p.Text(pn.Right+8, l.X, p.Clip(l.Text, p.Style.Body, right-pn.Right-8), p.Style.Body, p.Readable(ink), canvas.Start)
-		p.Mark(MethodMark, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))
+		p.Mark(canvas.MethodMark, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))
 	}
 }
 

@@ -17,7 +17,7 @@ var _ = register(Info{
 	Title: "Patterns of missingness",
 	Help:  "Which modalities are present together: one row per pattern, as in UpSet plots, with its number of records.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (Figure, error) { return newPatterns(in), nil },
+	New:   func(in Input) (canvas.Figure, error) { return newPatterns(in), nil },
 })
 
 // maxPatterns is the most rows of patterns before the rest is folded.
@@ -45,7 +45,7 @@ func newPatterns(in Input) *patterns {
 func (f *patterns) Rows() int { return len(f.groups) }
 
 // From implements Scrollable.
-func (f *patterns) From(k int) Figure {
+func (f *patterns) From(k int) canvas.Figure {
 	g := *f
 	g.first, g.open = min(max(k, 0), max(len(f.groups)-1, 0)), true
 	return &g
@@ -62,7 +62,7 @@ func (f *patterns) with(selection []uint64) *patterns {
 }
 
 // WithSelection implements Selectable.
-func (f *patterns) WithSelection(selection []uint64) Figure { return f.with(selection) }
+func (f *patterns) WithSelection(selection []uint64) canvas.Figure { return f.with(selection) }
 
 // Name implements Figure.
 func (f *patterns) Name() string { return "patterns" }
@@ -136,7 +136,7 @@ func (f *patterns) largestGap() (dataset.PatternCount, bool) {
 }
 
 // Description implements Figure.
-func (f *patterns) Description() Description {
+func (f *patterns) Description() canvas.Description {
 	shown := f.covering(maxPatterns)
 	short := fmt.Sprintf("Patterns of presence of %s in %s records of dataset %s; filled: present, open: absent.",
 		plural(len(f.names), "modality"), count(f.records()), f.name)
@@ -159,7 +159,7 @@ func (f *patterns) Description() Description {
 	for _, note := range f.why {
 		b.WriteString(" " + note)
 	}
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // leaks names the patterns that nearly tell the class.
@@ -186,8 +186,8 @@ func (f *patterns) rest(k int) int {
 }
 
 // Table implements Figure: one row per pattern, all of them.
-func (f *patterns) Table() Table {
-	t := Table{Header: []string{"pattern"}, Context: dataContext(f.name, f.hash, f.records())}
+func (f *patterns) Table() canvas.Table {
+	t := canvas.Table{Header: []string{"pattern"}, Context: dataContext(f.name, f.hash, f.records())}
 	t.Header = append(t.Header, f.names...)
 	t.Header = append(t.Header, "records", "share")
 	if f.parts != nil {
@@ -268,7 +268,7 @@ func leftLast(lines [][]string) [][]string {
 var _ Selectable = (*patterns)(nil)
 
 // Draw implements Figure.
-func (f *patterns) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *patterns) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, "")
 	if !ok {
 		return nil

@@ -22,9 +22,9 @@ type upset struct {
 	gauge  float64 // height of the marginal bars; 0 where they are shed
 	legend float64 // height of the legend; 0 where it is shed
 	notes  float64 // height of the footer; 0 where it is shed or empty
-	matrix Rect
-	bars   Rect
-	strips Rect // label balance; empty without labels
+	matrix canvas.Rect
+	bars   canvas.Rect
+	strips canvas.Rect // label balance; empty without labels
 }
 
 const (
@@ -62,7 +62,7 @@ func newUpset(f *patterns, p canvas.Pen) *upset {
 
 // share divides the height: in a small chart footer, legend and marginals go
 // before rows do.
-func (u *upset) share(r Rect) {
+func (u *upset) share(r canvas.Rect) {
 	p, room := u.p, r.Height()-u.heads.Height(u.p)-6
 	room -= leastRow * float64(min(len(u.groups), 4))
 	for _, part := range []struct {
@@ -150,7 +150,7 @@ func (u *upset) draw() {
 			u.p.Text(r.Left, r.Bottom-u.notes+(float64(k)+0.6)*u.p.Style.Small*canvas.LineHeight, line, u.p.Style.Small, u.p.Style.Muted, canvas.Start)
 		}
 	}
-	u.p.Mark(Body, "", "", canvas.Box(u.matrix.Left, u.top, r.Right, u.top+float64(u.shown)*u.height))
+	u.p.Mark(canvas.Body, "", "", canvas.Box(u.matrix.Left, u.top, r.Right, u.top+float64(u.shown)*u.height))
 }
 
 // head draws names, percentages and gauges of presence.
@@ -166,7 +166,7 @@ func (u *upset) head() {
 			p.Outline(gauge, 1, p.Style.Grid)
 		}
 		u.heads.Draw(p, m, x, u.top-6-u.gauge)
-		p.Mark(ModalityHead, name, "", canvas.Box(x-u.pitch/2, p.Frame().Top, x+u.pitch/2, u.top))
+		p.Mark(canvas.ModalityHead, name, "", canvas.Box(x-u.pitch/2, p.Frame().Top, x+u.pitch/2, u.top))
 	}
 	if u.strips.Width() > 0 {
 		p.Text(u.strips.Right, u.top-p.Style.Small, "label", p.Style.Small, p.Style.Muted, canvas.End)
@@ -208,7 +208,7 @@ func (u *upset) row(g int) {
 	if u.strips.Width() > 0 {
 		u.balance(y, u.byClass(g), u.strength(g))
 	}
-	p.Mark(PatternRow, string(pattern), "", box)
+	p.Mark(canvas.PatternRow, string(pattern), "", box)
 }
 
 // portion is a part of a bar in its colour.
@@ -319,7 +319,7 @@ func (u *upset) others() {
 	}
 	room := p.Frame().Width()
 	p.Text(u.matrix.Left, y, p.Clip(words, p.Style.Body, room), p.Style.Body, p.Style.Muted, canvas.Start)
-	p.Mark(OtherRows, "", "", canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2))
+	p.Mark(canvas.OtherRows, "", "", canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2))
 }
 
 // legendLine says what dots and tints mean.

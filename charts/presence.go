@@ -18,7 +18,7 @@ var _ = register(Info{
 	Title: "Presence matrix",
 	Help:  "What every record has: one column per modality, one line per record, equal patterns together.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (Figure, error) { return NewPresence(in) },
+	New:   func(in Input) (canvas.Figure, error) { return NewPresence(in) },
 })
 
 // Presence is the figure of the presence matrix. It is exported, unlike the
@@ -74,7 +74,7 @@ func (f *Presence) with(selection []uint64) *Presence {
 }
 
 // WithSelection implements Selectable.
-func (f *Presence) WithSelection(selection []uint64) Figure { return f.with(selection) }
+func (f *Presence) WithSelection(selection []uint64) canvas.Figure { return f.with(selection) }
 
 // Name implements Figure.
 func (f *Presence) Name() string { return "presence" }
@@ -128,7 +128,7 @@ func (f *Presence) companion(m int) (other int, rho float64, ok bool) {
 var stateNames = [states]string{"present", "absent", "unreadable", "partly present", "masked by the experiment"}
 
 // Description implements Figure.
-func (f *Presence) Description() Description {
+func (f *Presence) Description() canvas.Description {
 	short := fmt.Sprintf("Presence of %s in %s of dataset %s, %s.", modalityWords(len(f.names)), plural(f.records(), "record"), f.name, f.order.words())
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
@@ -144,12 +144,12 @@ func (f *Presence) Description() Description {
 	if f.picked != nil {
 		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
 	}
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per modality.
-func (f *Presence) Table() Table {
-	t := Table{Header: []string{"modality"}, Context: dataContext(f.name, f.hash, f.records())}
+func (f *Presence) Table() canvas.Table {
+	t := canvas.Table{Header: []string{"modality"}, Context: dataContext(f.name, f.hash, f.records())}
 	for _, name := range stateNames {
 		t.Header = append(t.Header, strings.ReplaceAll(name, " ", "_"))
 	}
@@ -186,12 +186,12 @@ func (f *Presence) Characters(width int) string {
 
 // Layout tells where things stand when the figure is drawn in a canvas of the
 // given size in pixels.
-func (f *Presence) Layout(width, height float64, s Style) *PresenceLayout {
+func (f *Presence) Layout(width, height float64, s canvas.Style) *PresenceLayout {
 	return f.layout(canvas.NewPen(canvas.Measuring(width, height), s))
 }
 
 // Draw implements Figure.
-func (f *Presence) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *Presence) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, "")
 	if !ok {
 		return nil

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 )
 
@@ -60,8 +61,8 @@ func TestFiveStatesDifferInColourAndShape(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []Style{Light(), Dark()} {
-		img, _ := Render(f, 400, 500, 1, s, nil)
+	for _, s := range []canvas.Style{canvas.Light(), canvas.Dark()} {
+		img, _ := canvas.Render(f, 400, 500, 1, s, nil)
 		l := f.Layout(400, 500, s)
 		for st, c := range map[state]struct {
 			ink         color.NRGBA
@@ -90,8 +91,8 @@ func TestSelectionFadesTheRest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Light()
-	img, _ := Render(f, 400, 500, 1, s, nil)
+	s := canvas.Light()
+	img, _ := canvas.Render(f, 400, 500, 1, s, nil)
 	l := f.Layout(400, 500, s)
 	x := int(l.Columns[0].Left) + 5
 	for record, want := range map[int]color.NRGBA{5: s.Present, 60: s.Fade(s.Present, 0.25)} {
@@ -113,7 +114,7 @@ func TestLayoutTurnsPlacesIntoRecordsAndBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := f.Layout(rapid.Float64Range(320, 1500).Draw(t, "w"), rapid.Float64Range(240, 1000).Draw(t, "h"), Light())
+		l := f.Layout(rapid.Float64Range(320, 1500).Draw(t, "w"), rapid.Float64Range(240, 1000).Draw(t, "h"), canvas.Light())
 		if all := l.Records(l.Body.Top-1, l.Body.Bottom+1); len(all) != in.Data.Records() {
 			t.Fatalf("the whole matrix holds %d of %d records", len(all), in.Data.Records())
 		}
@@ -135,7 +136,7 @@ func TestZoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	z := f.Zoom(355, 10)
-	l := z.Layout(456, 370, Light())
+	l := z.Layout(456, 370, canvas.Light())
 	shown := l.Records(l.Body.Top, l.Body.Bottom)
 	if len(shown) != 10 {
 		t.Fatalf("%d records are shown", len(shown))
@@ -152,7 +153,7 @@ func TestZoom(t *testing.T) {
 	if top, bottom := l.Extent(shown[4]); bottom-top < 20 || l.Position((top+bottom)/2) != 359 {
 		t.Errorf("the fifth is drawn from %g to %g, position %d", top, bottom, l.Position((top+bottom)/2))
 	}
-	before := f.Layout(456, 370, Light()).Records(0, 1000)[0]
+	before := f.Layout(456, 370, canvas.Light()).Records(0, 1000)[0]
 	if top, bottom := l.Extent(before); top != bottom {
 		t.Errorf("a record that is not shown is drawn from %g to %g", top, bottom)
 	}
@@ -171,9 +172,9 @@ func TestBandsHaveAtLeastThreePixels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, regions := Render(f, 456, 370, 1, Light(), nil)
+	_, regions := canvas.Render(f, 456, 370, 1, canvas.Light(), nil)
 	for _, r := range regions {
-		if r.Kind == PatternRow && r.Rect.Height() < leastBand-1e-6 {
+		if r.Kind == canvas.PatternRow && r.Rect.Height() < leastBand-1e-6 {
 			t.Errorf("pattern %s is %.1f pixels high", r.Key, r.Rect.Height())
 		}
 	}
@@ -184,8 +185,8 @@ func TestRarePatternsAreFolded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, regions := Render(f, 456, 370, 1, Light(), nil)
-	other, ok := find(regions, OtherRows, "")
+	_, regions := canvas.Render(f, 456, 370, 1, canvas.Light(), nil)
+	other, ok := find(regions, canvas.OtherRows, "")
 	if !ok {
 		t.Fatal("hundreds of patterns and none is folded")
 	}
@@ -199,8 +200,8 @@ func TestPresenceIsTheSameAtTwiceTheDensity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, one := Render(f, 456, 370, 1, Light(), nil)
-	_, two := Render(f, 912, 740, 2, Light(), nil)
+	_, one := canvas.Render(f, 456, 370, 1, canvas.Light(), nil)
+	_, two := canvas.Render(f, 912, 740, 2, canvas.Light(), nil)
 	if len(one) != len(two) {
 		t.Fatalf("%d and %d regions", len(one), len(two))
 	}

@@ -70,7 +70,7 @@ func (f *Presence) gutter(p canvas.Pen) float64 {
 	return min(max(w+8, gutterLeast), 90)
 }
 
-func (f *Presence) painter(l *PresenceLayout, s Style, img *image.RGBA, dx, dy, scale float64) *painter {
+func (f *Presence) painter(l *PresenceLayout, s canvas.Style, img *image.RGBA, dx, dy, scale float64) *painter {
 	return &painter{PresenceLayout: l, img: img, dx: dx, dy: dy, scale: scale, style: s, selected: f.picked}
 }
 
@@ -91,10 +91,10 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 	f.heads(p, l)
 	f.gutterLabels(p, l)
 	f.miniMap(p, l)
-	p.Mark(Body, "", "", l.Body)
+	p.Mark(canvas.Body, "", "", l.Body)
 	for _, s := range l.stripes {
 		if s.group >= 0 {
-			p.Mark(PatternRow, string(f.groups[s.group].Pattern), "", canvas.Box(l.Body.Left, s.top, l.Gauge.Right, s.bottom))
+			p.Mark(canvas.PatternRow, string(f.groups[s.group].Pattern), "", canvas.Box(l.Body.Left, s.top, l.Gauge.Right, s.bottom))
 		}
 	}
 	if len(l.folded) > 0 {
@@ -133,7 +133,7 @@ func (f *Presence) heads(p canvas.Pen, l *PresenceLayout) {
 	h := f.columnHeads(p, pitch, p.Frame().Right-l.Body.Right+pitch/2)
 	for m, c := range l.Columns {
 		h.Draw(p, m, (c.Left+c.Right)/2, c.Top-l.spark)
-		p.Mark(ModalityHead, f.names[m], "", canvas.Box(c.Left, p.Frame().Top, c.Right, c.Top))
+		p.Mark(canvas.ModalityHead, f.names[m], "", canvas.Box(c.Left, p.Frame().Top, c.Right, c.Top))
 	}
 	if l.Gauge.Width() <= 0 {
 		return
@@ -220,7 +220,7 @@ func (f *Presence) rare(p canvas.Pen, l *PresenceLayout) {
 	words = p.Clip(words, p.Style.Small, r.Width()-8)
 	p.Fill(canvas.Box(r.Left+4, r.Top, r.Left+12+p.Width(words, p.Style.Small), r.Bottom), p.Style.Background)
 	p.Text(r.Left+8, (r.Top+r.Bottom)/2, words, p.Style.Small, p.Style.Text, canvas.Start)
-	p.Mark(OtherRows, "", "", r)
+	p.Mark(canvas.OtherRows, "", "", r)
 }
 
 // foldedPatterns counts patterns, not the bands that they are divided into.
@@ -250,7 +250,7 @@ func (f *Presence) legend(p canvas.Pen) []canvas.Entry {
 }
 
 // swatch draws a state as a cell.
-func swatch(p canvas.Pen, s state, r Rect) {
+func swatch(p canvas.Pen, s state, r canvas.Rect) {
 	switch s {
 	case present:
 		p.Fill(r, p.Style.Present)

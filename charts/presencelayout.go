@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"lacuna/charts/canvas"
 	"math"
 	"sort"
 )
@@ -8,9 +9,9 @@ import (
 // PresenceLayout is where things stand in a drawn presence matrix: it turns
 // places into records and back, for brushing. Lengths are in pixels.
 type PresenceLayout struct {
-	Body    Rect
-	Columns []Rect // of the modalities
-	Gauge   Rect   // number of modalities present, right of the columns
+	Body    canvas.Rect
+	Columns []canvas.Rect // of the modalities
+	Gauge   canvas.Rect   // number of modalities present, right of the columns
 	stripes []stripe
 	folded  []band // patterns that share the last stripe
 	matrix  *presenceMatrix

@@ -15,7 +15,7 @@ type painter struct {
 	img      *image.RGBA
 	dx, dy   float64 // of the drawing in the image, device pixels
 	scale    float64 // device pixels per pixel
-	style    Style
+	style    canvas.Style
 	selected []uint64 // in the shown order; nil without a selection
 }
 

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Title: "Ranks with their critical difference",
 	Help:  "The mean rank of every method over data sets, or over the runs of one; bars join those that Nemenyi's test does not tell apart.",
 	Needs: NeedsStudy,
-	New:   func(in Input) (Figure, error) { return newRanks(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newRanks(in) },
 })
 
 // ranks is the critical-difference diagram of Demšar (2006).
@@ -78,19 +78,19 @@ func (f *ranks) Title() string {
 }
 
 // Description implements Figure.
-func (f *ranks) Description() Description {
+func (f *ranks) Description() canvas.Description {
 	if f.reason != "" {
-		return Description{Short: f.reason, Long: f.reason}
+		return canvas.Description{Short: f.reason, Long: f.reason}
 	}
 	short := fmt.Sprintf("Mean ranks in %s over %s; 1 is the best. Bars join methods whose ranks differ by less than the critical difference (Nemenyi, 5 %% level; Demšar 2006).",
 		f.ranking.Metric, plural(len(f.ranking.Blocks), "block"))
-	return Description{Short: short, Long: f.Title() + " " + short + " " + f.ranking.Words()}
+	return canvas.Description{Short: short, Long: f.Title() + " " + short + " " + f.ranking.Words()}
 }
 
 // Table implements Figure: one row per method.
-func (f *ranks) Table() Table {
+func (f *ranks) Table() canvas.Table {
 	r := f.ranking
-	t := Table{Header: []string{"method", "mean_rank"}}
+	t := canvas.Table{Header: []string{"method", "mean_rank"}}
 	for i, m := range r.Methods {
 		t.Rows = append(t.Rows, []string{m, exact(r.Ranks[i])})
 	}
@@ -131,7 +131,7 @@ func (f *ranks) Natural(p canvas.Pen) float64 {
 }
 
 // Draw implements Figure.
-func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *ranks) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	reason := f.reason
 	if room := canvas.NewPen(c, s).Frame().Height(); reason == "" && room < f.least(s) {
 		reason = "Enlarge to see the ranks."
@@ -148,7 +148,7 @@ func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
 	side = min(side, r.Width()*0.35)
 	left, right, y := r.Left+side, r.Right-side, r.Top+40
 	x := func(rank float64) float64 { return left + (rank-1)/(k-1)*(right-left) }
-	p.Mark(Body, "", "", r)
+	p.Mark(canvas.Body, "", "", r)
 	f.scale(p, x, y)
 	below := y + 14
 	for _, part := range f.ranking.Alike() {
@@ -160,7 +160,7 @@ func (f *ranks) Draw(c vgdraw.Canvas, s Style) []Region {
 }
 
 // least is the height in which the names stand apart.
-func (f *ranks) least(s Style) float64 {
+func (f *ranks) least(s canvas.Style) float64 {
 	return 62 + 9*float64(len(f.ranking.Alike())) + s.Small*1.3*float64((len(f.ranking.Methods)+1)/2)
 }
 
@@ -205,6 +205,6 @@ func (f *ranks) names(p canvas.Pen, x func(float64) float64, axis, from, left, r
 		p.Line(rank, y, edge, y, 1, p.Style.Muted)
 		name := p.Clip(f.label(i), p.Style.Small, left-p.Frame().Left-8)
 		p.Text(at, y, name, p.Style.Small, p.Style.Text, place)
-		p.Mark(MethodMark, m, "", canvas.Box(min(edge, at)-2, y-pitch/2, max(edge, at)+2, y+pitch/2))
+		p.Mark(canvas.MethodMark, m, "", canvas.Box(min(edge, at)-2, y-pitch/2, max(edge, at)+2, y+pitch/2))
 	}
 }

@@ -3,6 +3,7 @@ package charts
 import (
 	"errors"
 	"fmt"
+	"lacuna/charts/canvas"
 	"slices"
 	"strings"
 )
@@ -23,7 +24,7 @@ type Info struct {
 	Title string // for menus: "Accuracy by stratum"
 	Help  string // one sentence
 	Needs Needs
-	New   func(Input) (Figure, error)
+	New   func(Input) (canvas.Figure, error)
 	Joins bool // shows what other charts do, side by side: left out where all are shown
 }
 
@@ -44,8 +45,8 @@ func All() []Info {
 // Fitting makes the charts that have something to show of an input with data and
 // results, by name: learning curves where there are networks, degradation where
 // there was a sweep.
-func Fitting(in Input) ([]Figure, error) {
-	var list []Figure
+func Fitting(in Input) ([]canvas.Figure, error) {
+	var list []canvas.Figure
 	for _, i := range All() {
 		if i.Joins {
 			continue
@@ -76,7 +77,7 @@ func Find(name string) (Info, error) {
 
 // New makes the figure called name. It reports an unknown name and an input
 // that lacks what the chart needs.
-func New(name string, in Input) (Figure, error) {
+func New(name string, in Input) (canvas.Figure, error) {
 	info, err := Find(name)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Title: "Calibration",
 	Help:  "How often methods are right against how sure they say they are, in 15 bins, in one stratum; the numbers have every stratum.",
 	Needs: NeedsTable,
-	New:   func(in Input) (Figure, error) { return newReliability(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newReliability(in) },
 })
 
 // reliability is the reliability diagram of a stratum.
@@ -89,9 +89,9 @@ func errorWords(e metric.Estimate) string {
 }
 
 // Description implements Figure.
-func (f *reliability) Description() Description {
+func (f *reliability) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("Accuracy against mean highest probability in %d equal bins, %s, dataset %s. On the line, methods are as often right as they say. Bars: 95 %% intervals by Wilson's method for the test records of a bin; hollow: fewer than %d. Calibration error: mean distance from the line weighted by predictions, interval by a bootstrap.",
 		metric.CalibrationBins, f.stratum.Title, f.in.Study.Dataset, fewRecords)
@@ -99,12 +99,12 @@ func (f *reliability) Description() Description {
 	for _, r := range f.lines {
 		long += fmt.Sprintf(" %s: %s.", r.Method, errorWords(r.ECE))
 	}
-	return Description{Short: short, Long: long}
+	return canvas.Description{Short: short, Long: long}
 }
 
 // Table implements Figure: one row for each bin of each method in each stratum.
-func (f *reliability) Table() Table {
-	t := Table{
+func (f *reliability) Table() canvas.Table {
+	t := canvas.Table{
 		Header: []string{"stratum", "title", "method", "ece", "ece_ci95_low", "ece_ci95_high", "n_test", "bin_low", "bin_high", "bin_n_test", "bin_predictions",
 			"confidence", "accuracy", "ci95_low", "ci95_high"},
 		Context: append(studyContext(f.in), [2]string{"definition", "ECE in 15 equal bins of the highest probability"}),
@@ -150,7 +150,7 @@ func (f *reliability) Characters(int) string {
 }
 
 // Draw implements Figure.
-func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *reliability) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -165,7 +165,7 @@ func (f *reliability) Draw(c vgdraw.Canvas, s Style) []Region {
 	box := canvas.Box(r.Left+40, r.Top+10, r.Right-10, r.Bottom-36)
 	x := func(v float64) float64 { return box.Left + v*box.Width() }
 	y := func(v float64) float64 { return box.Bottom - v*box.Height() }
-	p.Mark(Body, "", "", box)
+	p.Mark(canvas.Body, "", "", box)
 	for _, v := range []float64{0, 0.2, 0.4, 0.6, 0.8, 1} {
 		p.Line(x(v), box.Top, x(v), box.Bottom, 0.5, p.Style.Fade(p.Style.Muted, 0.4))
 		p.Line(box.Left, y(v), box.Right, y(v), 0.5, p.Style.Fade(p.Style.Muted, 0.4))

@@ -65,7 +65,7 @@ const (
 )
 
 // draw lays the chart out in r and draws everything but the marks.
-func (rc rowChart) draw(p canvas.Pen, r Rect) rowPlan {
+func (rc rowChart) draw(p canvas.Pen, r canvas.Rect) rowPlan {
 	rc = rc.shed(p, r)
 	strip := p.Style.Small * 1.4
 	left := r.Left + rc.labelWidth(p, r.Width()*0.42) + 10
@@ -84,7 +84,7 @@ func (rc rowChart) draw(p canvas.Pen, r Rect) rowPlan {
 	if folded > 0 || rc.first > 0 {
 		line := canvas.Box(r.Left, bottom+axisHeight, r.Right, bottom+axisHeight+sectionHead)
 		p.Text(r.Left, (line.Top+line.Bottom)/2, p.Clip(rc.more(len(rows)), p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
-		p.Mark(OtherRows, "", "", line)
+		p.Mark(canvas.OtherRows, "", "", line)
 	}
 	return plan
 }
@@ -98,7 +98,7 @@ const (
 
 // shed leaves out what a small chart can do without: columns of figures but
 // one, the name of the axis (the title has it).
-func (rc rowChart) shed(p canvas.Pen, r Rect) rowChart {
+func (rc rowChart) shed(p canvas.Pen, r canvas.Rect) rowChart {
 	if r.Height() < leastTall {
 		rc.metric = ""
 	}
@@ -231,7 +231,7 @@ func (rc rowChart) columnWidths(p canvas.Pen) []float64 {
 }
 
 // bands tints every other row, so that the eye keeps to a line.
-func (rc rowChart) bands(p canvas.Pen, r Rect, plan *rowPlan, strip float64) {
+func (rc rowChart) bands(p canvas.Pen, r canvas.Rect, plan *rowPlan, strip float64) {
 	plan.place(r.Top + strip)
 	for i := 0; i < len(plan.y); i += 2 {
 		top := plan.y[i] - plan.height/2
@@ -252,7 +252,7 @@ func (rc rowChart) axes(p canvas.Pen, room float64) *plot.Plot {
 }
 
 // dress draws labels, columns, section names, rules and reference lines.
-func (rc rowChart) dress(p canvas.Pen, r Rect, plan rowPlan, strip float64) {
+func (rc rowChart) dress(p canvas.Pen, r canvas.Rect, plan rowPlan, strip float64) {
 	widths := rc.columnWidths(p)
 	x := r.Right
 	for k := len(widths) - 1; k >= 0; k-- {
@@ -276,7 +276,7 @@ func (rc rowChart) dress(p canvas.Pen, r Rect, plan rowPlan, strip float64) {
 }
 
 // label draws what stands left of row i, and the rules above it.
-func (rc rowChart) label(p canvas.Pen, r Rect, plan rowPlan, i int) {
+func (rc rowChart) label(p canvas.Pen, r canvas.Rect, plan rowPlan, i int) {
 	row, y := plan.rows[i], plan.y[i]
 	top := y - plan.height/2
 	if row.section != "" && (i == 0 || plan.rows[i-1].section != row.section) {
@@ -285,10 +285,10 @@ func (rc rowChart) label(p canvas.Pen, r Rect, plan rowPlan, i int) {
 		p.Text(r.Left, top-sectionHead/2+1, row.section, p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	box := canvas.Box(r.Left, top, r.Right, top+plan.height)
-	p.Mark(StratumRow, row.key, "", box)
+	p.Mark(canvas.StratumRow, row.key, "", box)
 	x := r.Left
 	if row.pattern != "" {
-		p.Mark(PatternRow, string(row.pattern), "", box)
+		p.Mark(canvas.PatternRow, string(row.pattern), "", box)
 	}
 	if w := row.dotsWidth(); w > 0 {
 		smallPattern(p, x, y, row.pattern)

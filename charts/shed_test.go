@@ -34,8 +34,8 @@ func TestSmallPanesShowCharts(t *testing.T) {
 						t.Errorf("%s, %s at %v: %q", chart, name, size, l.text)
 					}
 				}
-				_, regions := Render(f, int(size[0]), int(size[1]), 1, Light(), nil)
-				if _, ok := find(regions, Body, ""); !ok {
+				_, regions := canvas.Render(f, int(size[0]), int(size[1]), 1, canvas.Light(), nil)
+				if _, ok := find(regions, canvas.Body, ""); !ok {
 					t.Errorf("%s, %s at %v has no data area", chart, name, size)
 				}
 			}
@@ -51,7 +51,7 @@ func TestThirtyModalities(t *testing.T) {
 			checkLabels(t, figure(t, chart, in), size[0], size[1])
 		}
 	}
-	p := canvas.NewPen(canvas.Measuring(400, 350), Light())
+	p := canvas.NewPen(canvas.Measuring(400, 350), canvas.Light())
 	u := newUpset(figure(t, "patterns", in).(*patterns), p)
 	if u.bars.Width() < leastBars || u.bars.Left <= u.matrix.Right {
 		t.Errorf("bars from %.0f to %.0f beside a matrix that ends at %.0f", u.bars.Left, u.bars.Right, u.matrix.Right)
@@ -68,9 +68,9 @@ func TestMethodsStayApart(t *testing.T) {
 			shapes[shape] = true
 		}
 		if i < 15 {
-			lines[fmt.Sprint(Light().Method(i), canvas.DashOf(i))] = true
+			lines[fmt.Sprint(canvas.Light().Method(i), canvas.DashOf(i))] = true
 		}
-		marks[fmt.Sprint(Light().Method(i), shape)] = true
+		marks[fmt.Sprint(canvas.Light().Method(i), shape)] = true
 	}
 	if len(shapes) != 8 || len(lines) != 15 || len(marks) != 40 {
 		t.Errorf("%d shapes, %d lines, %d marks", len(shapes), len(lines), len(marks))
@@ -156,7 +156,7 @@ func TestWorstStratumOfFallingMetrics(t *testing.T) {
 // Rows that have no room are scrolled to; the selected patterns are found there.
 func TestScrolling(t *testing.T) {
 	in := crowded()
-	for chart, kind := range map[string]RegionKind{"strata": StratumRow, "patterns": PatternRow, "difference": StratumRow, "attention": PatternRow} {
+	for chart, kind := range map[string]canvas.RegionKind{"strata": canvas.StratumRow, "patterns": canvas.PatternRow, "difference": canvas.StratumRow, "attention": canvas.PatternRow} {
 		f, ok := figure(t, chart, in).(Scrollable)
 		if !ok {
 			t.Errorf("%s does not scroll", chart)
@@ -164,7 +164,7 @@ func TestScrolling(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for k := 0; k < f.Rows(); {
-			_, regions := Render(f.From(k), 456, 370, 1, Light(), nil)
+			_, regions := canvas.Render(f.From(k), 456, 370, 1, canvas.Light(), nil)
 			n := 0
 			for _, r := range regions {
 				if r.Kind == kind && !seen[r.Key] {

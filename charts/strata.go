@@ -21,7 +21,7 @@ var _ = register(Info{
 	Title: "Accuracy by stratum",
 	Help:  "A dot with its 95 % interval for every method in every stratum of missingness, beside the number of records behind it.",
 	Needs: NeedsTable,
-	New:   func(in Input) (Figure, error) { return newStrata(in) },
+	New:   func(in Input) (canvas.Figure, error) { return newStrata(in) },
 })
 
 // Below these numbers of test records a mark is drawn hollow, and no mark at
@@ -156,7 +156,7 @@ func presenceOf(in Input) *dataset.Presence {
 func (f *strata) Name() string { return "strata" }
 
 // Draw implements Figure.
-func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *strata) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
@@ -164,7 +164,7 @@ func (f *strata) Draw(c vgdraw.Canvas, s Style) []Region {
 	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
 	r.Top += 2
 	plan := f.chart().draw(p, r)
-	p.Mark(Body, "", "", plan.Rect)
+	p.Mark(canvas.Body, "", "", plan.Rect)
 	for i, row := range plan.rows {
 		k := slices.IndexFunc(f.rows, func(r stratumRow) bool { return r.Name == row.key })
 		f.marks(p, plan, i, f.rows[k])
@@ -276,7 +276,7 @@ func (f *strata) hiding(words string) string {
 func (f *strata) Rows() int { return len(f.chart().rows) }
 
 // From implements Scrollable.
-func (f *strata) From(k int) Figure {
+func (f *strata) From(k int) canvas.Figure {
 	g := *f
 	g.first = max(0, k)
 	return &g

@@ -33,7 +33,7 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 	s, ink := r.scores[method], p.Style.Method(place)
 	radius := min(4, max(2.6, pitch*0.42))
 	box := canvas.Box(pn.Left, y-pitch/2, pn.Right, y+pitch/2)
-	p.Mark(MethodMark, f.in.Table.Methods[method], r.Name, box)
+	p.Mark(canvas.MethodMark, f.in.Table.Methods[method], r.Name, box)
 	if s.N == 0 {
 		return
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // Table implements Figure: one row per stratum and method.
-func (f *strata) Table() Table {
-	t := Table{
+func (f *strata) Table() canvas.Table {
+	t := canvas.Table{
 		Header: []string{"stratum", "title", "pattern", "method", "metric", "value", "ci95_low", "ci95_high",
 			"n_test", "n_dev", "runs", "per_run", "masked_complete_value", "masked_complete_n_test", "note"},
 		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.IntervalWords(f.m.whole)},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
 )
 
@@ -188,9 +189,9 @@ func (f *strata) phrase(r stratumRow) string {
 }
 
 // Description implements Figure.
-func (f *strata) Description() Description {
+func (f *strata) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
 		capital(f.m.title), plural(len(f.shown), "method"), strataWords(len(f.rows)), f.in.Study.Dataset, f.bars(), fewRecords)
@@ -210,7 +211,7 @@ func (f *strata) Description() Description {
 	}
 	fmt.Fprintf(&b, " Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
 	b.WriteString(f.unseen())
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // gaps says which runs are missing, and what the star means.

@@ -20,7 +20,7 @@ var _ = register(Info{
 	Title: "Every pattern of modalities left",
 	Help:  "How each method does when only the modalities of a pattern are left of the test records of a sweep: patterns on rows, methods on columns.",
 	Needs: NeedsTable,
-	New: func(in Input) (Figure, error) {
+	New: func(in Input) (canvas.Figure, error) {
 		m, err := in.Metric.measure()
 		if err != nil {
 			return nil, err
@@ -133,9 +133,9 @@ func (f *stress) cell(s metric.Score, interval bool) string {
 }
 
 // Description implements Figure.
-func (f *stress) Description() Description {
+func (f *stress) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
-		return Description{Short: reason, Long: reason}
+		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := fmt.Sprintf("%s with only the modalities of a pattern left, dataset %s, trained on %s; each pattern on all test records that have its modalities (n test); darker is higher. Intervals: %s.",
 		capital(f.m.title), f.in.Study.Dataset, f.sweep.Trainings[0].Name, f.sweep.Intervals)
@@ -151,12 +151,12 @@ func (f *stress) Description() Description {
 		}
 	}
 	b.WriteString(leftOut(f.in, f.shown))
-	return Description{Short: short, Long: b.String()}
+	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per pattern and method.
-func (f *stress) Table() Table {
-	t := Table{
+func (f *stress) Table() canvas.Table {
+	t := canvas.Table{
 		Header:  []string{"pattern", "present", "method", "metric", "value", "ci95_low", "ci95_high", "n_test", "n_dev"},
 		Context: studyContext(f.in),
 	}
@@ -207,7 +207,7 @@ func (f *stress) Characters(width int) string {
 }
 
 // Draw implements Figure.
-func (f *stress) Draw(c vgdraw.Canvas, s Style) []Region {
+func (f *stress) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil

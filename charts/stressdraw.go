@@ -41,17 +41,17 @@ func (f *stress) draw(p canvas.Pen) {
 	}
 	size := p.Style.Small
 	p.Text(left-6, top-p.Style.Small*0.7, "n test", p.Style.Small, p.Style.Muted, canvas.End)
-	p.Mark(Body, "", "", canvas.Box(left, top, r.Right, top+height*float64(shown)))
+	p.Mark(canvas.Body, "", "", canvas.Box(left, top, r.Right, top+height*float64(shown)))
 	intervals, all := f.intervalsFit(p, size, pitch), f.values()
 	for k, row := range f.rows[:shown] {
 		y := top + height*float64(k)
-		p.Mark(PatternRow, string(row.Pattern), "", canvas.Box(r.Left, y, r.Right, y+height))
+		p.Mark(canvas.PatternRow, string(row.Pattern), "", canvas.Box(r.Left, y, r.Right, y+height))
 		p.Text(r.Left, y+height/2, p.Clip(patternName(row.Pattern, f.in.Study.Modalities), size, label-6), size, p.Style.Text, canvas.Start)
 		p.Text(left-6, y+height/2, count(row.n), size, p.Style.Muted, canvas.End)
 		for c, i := range f.shown {
 			cell := canvas.Box(left+float64(c)*pitch, y, left+float64(c+1)*pitch, y+height)
 			fillCell(p, cell, f.cell(row.scores[i], intervals), f.m.of(row.scores[i]), all, size)
-			p.Mark(MethodMark, f.in.Study.Methods[i], string(row.Pattern), cell)
+			p.Mark(canvas.MethodMark, f.in.Study.Methods[i], string(row.Pattern), cell)
 		}
 	}
 }
@@ -87,7 +87,7 @@ func (f *stress) intervalsFit(p canvas.Pen, size, pitch float64) bool {
 
 // fillCell shades a cell by its place among all values, and writes the value
 // where it has room.
-func fillCell(p canvas.Pen, r Rect, text string, v float64, all canvas.Span, size float64) {
+func fillCell(p canvas.Pen, r canvas.Rect, text string, v float64, all canvas.Span, size float64) {
 	if !math.IsNaN(v) {
 		share := 0.5
 		if all.High > all.Low {

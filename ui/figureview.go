@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 )
 
 // faded is the share of a mark that is left where it is not selected.
@@ -23,27 +23,27 @@ type figureView struct {
 	widget.BaseWidget
 	raster *canvas.Raster
 	ring   *canvas.Rectangle // around the region under the pointer
-	figure charts.Figure
-	style  func() charts.Style
-	lit    func(charts.Region) bool
-	press  func(r charts.Region, shift bool)
-	hover  func(r charts.Region, over bool)
+	figure drawing.Figure
+	style  func() drawing.Style
+	lit    func(drawing.Region) bool
+	press  func(r drawing.Region, shift bool)
+	hover  func(r drawing.Region, over bool)
 	other  func(*fyne.KeyEvent) // keys that are not for the view
 
 	image   *image.RGBA
-	regions []charts.Region
+	regions []drawing.Region
 	cursor  int // row that the keys are on; -1 for none
 	focused bool
 	pointed bool
-	under   charts.Region     // where the pointer is, if pointed
+	under   drawing.Region    // where the pointer is, if pointed
 	tapped  bool              // the focus comes from the pointer, which needs no edge
 	edge    *canvas.Rectangle // shows that the keys are here
 }
 
 // clickable are the kinds of regions that a click means something on.
-var clickable = []charts.RegionKind{charts.PatternRow, charts.StratumRow, charts.ModalityHead, charts.MethodMark}
+var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.MethodMark}
 
-func newFigureView(style func() charts.Style) *figureView {
+func newFigureView(style func() drawing.Style) *figureView {
 	v := &figureView{style: style, cursor: -1}
 	v.raster = canvas.NewRaster(v.draw)
 	v.ring = canvas.NewRectangle(color.Transparent)
@@ -57,7 +57,7 @@ func newFigureView(style func() charts.Style) *figureView {
 }
 
 // show draws another figure.
-func (v *figureView) show(f charts.Figure) {
+func (v *figureView) show(f drawing.Figure) {
 	v.figure = f
 	v.raster.Refresh()
 }
@@ -69,7 +69,7 @@ func (v *figureView) draw(w, h int) image.Image {
 	}
 	scale := float64(w) / float64(v.Size().Width)
 	style := v.style()
-	v.image, v.regions = charts.Render(v.figure, w, h, scale, style, v.image)
+	v.image, v.regions = drawing.Render(v.figure, w, h, scale, style, v.image)
 	for _, r := range v.regions {
 		if v.lit != nil && !v.lit(r) {
 			fade(v.image, r.Rect, scale, style.Background)
@@ -79,7 +79,7 @@ func (v *figureView) draw(w, h int) image.Image {
 }
 
 // fade mixes a rectangle with the background.
-func fade(img *image.RGBA, r charts.Rect, scale float64, ground color.NRGBA) {
+func fade(img *image.RGBA, r drawing.Rect, scale float64, ground color.NRGBA) {
 	at := func(x float64) int { return int(math.Round(x * scale)) }
 	area := image.Rect(at(r.Left), at(r.Top), at(r.Right), at(r.Bottom)).Intersect(img.Rect)
 	mix := func(a, b uint8) uint8 { return uint8(faded*float64(a) + (1-faded)*float64(b)) }
@@ -119,8 +119,8 @@ func (r *figureRenderer) Objects() []fyne.CanvasObject {
 // Destroy implements fyne.WidgetRenderer.
 func (r *figureRenderer) Destroy() {}
 
-func (v *figureView) at(p fyne.Position) (charts.Region, bool) {
-	return charts.At(v.regions, float64(p.X), float64(p.Y), clickable...)
+func (v *figureView) at(p fyne.Position) (drawing.Region, bool) {
+	return drawing.At(v.regions, float64(p.X), float64(p.Y), clickable...)
 }
 
 // Tapped implements fyne.Tappable.
@@ -167,11 +167,11 @@ func (v *figureView) MouseOut() {
 	v.pointed = false
 	v.ring.Hide()
 	if v.hover != nil {
-		v.hover(charts.Region{}, false)
+		v.hover(drawing.Region{}, false)
 	}
 }
 
-func (v *figureView) encircle(r charts.Region) {
+func (v *figureView) encircle(r drawing.Region) {
 	c := v.style().Text
 	c.A = 0x90
 	v.ring.StrokeColor = c
@@ -232,9 +232,9 @@ func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (v *figureView) rows() []charts.Region {
-	var rows []charts.Region
-	for _, kind := range []charts.RegionKind{charts.StratumRow, charts.PatternRow} {
+func (v *figureView) rows() []drawing.Region {
+	var rows []drawing.Region
+	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow} {
 		for _, r := range v.regions {
 			if r.Kind == kind {
 				rows = append(rows, r)

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 	"lacuna/ui/vm"
 )
 
@@ -40,7 +40,7 @@ type pane struct {
 	body    *fyne.Container // chart, table, text and ghost; one is visible
 	root    fyne.CanvasObject
 	ground  *canvas.Rectangle
-	figure  charts.Figure
+	figure  drawing.Figure
 	theme   *workTheme
 }
 
@@ -54,11 +54,11 @@ type paneActions struct {
 
 func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
 	p := &pane{name: name, bench: bench, theme: look, table: newTableView()}
-	p.view = newFigureView(func() charts.Style { return look.style(variant()) })
+	p.view = newFigureView(func() drawing.Style { return look.style(variant()) })
 	p.view.press = bench.Scene.Press
 	p.view.lit = bench.Scene.Lit
 	p.view.other = do.key
-	p.view.hover = func(r charts.Region, over bool) {
+	p.view.hover = func(r drawing.Region, over bool) {
 		if !over {
 			do.hint("")
 			return
@@ -149,7 +149,7 @@ func (p *pane) showGhost(finding, words string) {
 	p.reveal(len(p.body.Objects) - 1)
 }
 
-func (p *pane) showFigure(f charts.Figure) {
+func (p *pane) showFigure(f drawing.Figure) {
 	p.finding.SetText(f.Title())
 	p.finding.Show()
 	p.export.Enable()

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 	"lacuna/project"
 	"lacuna/ui/vm"
 )
@@ -94,7 +94,7 @@ func (f *frame) exportPane(p *pane) {
 	}
 	figure := p.figure
 	var endings []string
-	for _, x := range charts.Formats() {
+	for _, x := range drawing.Formats() {
 		endings = append(endings, string(x))
 	}
 	r := Request{Title: "Export " + p.name.Heading() + " as png, svg, pdf, csv or txt", Name: f.exportName(p), Folder: f.folder(), Kind: "Charts and tables", Extensions: endings}
@@ -106,24 +106,24 @@ func (f *frame) exportPane(p *pane) {
 
 // exportName is the file name that a chart is proposed to have.
 func (f *frame) exportName(p *pane) string {
-	return strings.TrimSuffix(f.bench.Document.ProjectName(), project.Extension) + "-" + p.figure.Name() + "." + string(charts.PNG)
+	return strings.TrimSuffix(f.bench.Document.ProjectName(), project.Extension) + "-" + p.figure.Name() + "." + string(drawing.PNG)
 }
 
 // withExtension adds .png where a name has no ending.
 func withExtension(path string) string {
 	if filepath.Ext(path) == "" {
-		return path + "." + string(charts.PNG)
+		return path + "." + string(drawing.PNG)
 	}
 	return path
 }
 
-func (f *frame) export(path string, figure charts.Figure) {
-	if err := charts.Export(path, figure, charts.Page{}); err != nil {
+func (f *frame) export(path string, figure drawing.Figure) {
+	if err := drawing.Export(path, figure, drawing.Page{}); err != nil {
 		f.fail(err)
 		return
 	}
 	f.bench.Journal.Note("exported " + path)
-	if lacking := charts.Lacking(figure); len(lacking) > 0 {
+	if lacking := drawing.Lacking(figure); len(lacking) > 0 {
 		f.bench.Journal.Note("characters of names that no font here draws, written as codes: " + string(lacking))
 	}
 	f.status.hint("Exported " + path)

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 )
 
 // startCard is what a window with nothing open shows over its empty panes.
@@ -47,9 +47,9 @@ func newStartCard(f *frame) *startCard {
 }
 
 func (c *startCard) paint() {
-	s := charts.Light()
+	s := drawing.Light()
 	if c.look.dark(variant()) {
-		s = charts.Dark()
+		s = drawing.Dark()
 	}
 	c.ground.FillColor, c.ground.StrokeColor = s.Background, s.Muted
 	c.ground.StrokeWidth, c.ground.CornerRadius = 1, 8

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 )
 
 // workTheme is the look of the window: quiet surfaces, one accent, text of 13.
@@ -132,11 +132,11 @@ func (t *workTheme) Size(name fyne.ThemeSizeName) float32 {
 }
 
 // style is what charts are drawn with under the current theme.
-func (t *workTheme) style(v fyne.ThemeVariant) charts.Style {
+func (t *workTheme) style(v fyne.ThemeVariant) drawing.Style {
 	if t.dark(v) {
-		return charts.Dark()
+		return drawing.Dark()
 	}
-	return charts.Light()
+	return drawing.Light()
 }
 
 func grey(v uint8) color.Color { return color.NRGBA{v, v, v, 255} }

@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/internal/rng"
@@ -100,10 +100,10 @@ func (b *bench) wait(what string, cond func() bool) {
 }
 
 // tap presses a region of a pane where a pointer would.
-func (b *bench) tap(p *pane, kind charts.RegionKind, key string) {
+func (b *bench) tap(p *pane, kind drawing.RegionKind, key string) {
 	b.t.Helper()
 	b.win.Canvas().Capture() // draws, which is when regions are known
-	i := slices.IndexFunc(p.view.regions, func(r charts.Region) bool { return r.Kind == kind && r.Key == key })
+	i := slices.IndexFunc(p.view.regions, func(r drawing.Region) bool { return r.Kind == kind && r.Key == key })
 	if i < 0 {
 		b.t.Fatalf("pane %s has no %s %s", p.name, kind, key)
 	}
@@ -135,7 +135,7 @@ func TestFirstMinute(t *testing.T) {
 		t.Fatal("D shows nothing after the comparison")
 	}
 	b.win.Canvas().Capture()
-	marks := slices.ContainsFunc(b.panes[3].view.regions, func(r charts.Region) bool { return r.Kind == charts.MethodMark && r.Sub == "all" })
+	marks := slices.ContainsFunc(b.panes[3].view.regions, func(r drawing.Region) bool { return r.Kind == drawing.MethodMark && r.Sub == "all" })
 	if !marks {
 		t.Error("D has no dot for all records")
 	}
@@ -145,7 +145,7 @@ func TestPanesAreLinked(t *testing.T) {
 	b := newBench(t)
 	b.openSample()
 	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
-	b.tap(b.panes[1], charts.PatternRow, "10")
+	b.tap(b.panes[1], drawing.PatternRow, "10")
 	if got := len(b.frame.bench.Selection.Selected()); got != 30 {
 		t.Fatalf("%d records are selected, want 30", got)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
@@ -27,7 +28,7 @@ type chartFlags struct {
 	out, strata, measure, a, b, stratum, size, order string
 	unfold                                           bool
 	negligible                                       float64
-	page                                             charts.Page
+	page                                             canvas.Page
 	from                                             dataFlags
 	look                                             lookFlags
 }
@@ -128,7 +129,7 @@ func (f *chartFlags) check(source string) error {
 		source = ""
 	}
 	var endings []string
-	for _, x := range charts.Formats() {
+	for _, x := range canvas.Formats() {
 		endings = append(endings, "."+string(x))
 	}
 	return target("-o", f.out, source, "a chart", endings...)
@@ -224,16 +225,16 @@ func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
 	}
 	if flags.out == "" {
 		var text bytes.Buffer
-		if err := charts.Write(&text, figure, charts.TXT, flags.page); err != nil {
+		if err := canvas.Write(&text, figure, canvas.TXT, flags.page); err != nil {
 			return err
 		}
 		_, err := io.WriteString(a.Out, plain(text.String()))
 		return err
 	}
-	if err := charts.Export(flags.out, figure, flags.page); err != nil {
+	if err := canvas.Export(flags.out, figure, flags.page); err != nil {
 		return err
 	}
-	if lacking := charts.Lacking(figure); len(lacking) > 0 && slices.Contains([]string{".png", ".pdf", ".svg"}, strings.ToLower(filepath.Ext(flags.out))) {
+	if lacking := canvas.Lacking(figure); len(lacking) > 0 && slices.Contains([]string{".png", ".pdf", ".svg"}, strings.ToLower(filepath.Ext(flags.out))) {
 		a.tell("%s in names are drawn by no font here and are written as codes in %s (%s); CSV and text have them", numbered(len(lacking), "character"), flags.out, string(lacking[:min(len(lacking), 10)]))
 	}
 	return nil

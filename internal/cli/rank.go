@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 )
@@ -96,7 +97,7 @@ func (a *app) rank(studies []result.Study, m metric.Measure, flags chartFlags) e
 		if err != nil {
 			return err
 		}
-		if err := charts.Export(flags.out, figure, flags.page); err != nil {
+		if err := canvas.Export(flags.out, figure, flags.page); err != nil {
 			return err
 		}
 	}

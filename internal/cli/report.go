@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/missingness"
@@ -73,7 +74,7 @@ func isFolder(path string) bool {
 }
 
 // writePack writes the folder for a paper.
-func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.Input, figures []charts.Figure) error {
+func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.Input, figures []canvas.Figure) error {
 	input, err := s.reportInput(ctx, in, figures)
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.
 }
 
 // writeReport writes one page that stands alone.
-func writeReport(ctx context.Context, path string, s *study, in charts.Input, figures []charts.Figure) error {
+func writeReport(ctx context.Context, path string, s *study, in charts.Input, figures []canvas.Figure) error {
 	input, err := s.reportInput(ctx, in, figures)
 	if err != nil {
 		return err
@@ -103,7 +104,7 @@ func writeReport(ctx context.Context, path string, s *study, in charts.Input, fi
 }
 
 // reportInput is what a report of a study is made from.
-func (s *study) reportInput(ctx context.Context, in charts.Input, figures []charts.Figure) (report.Input, error) {
+func (s *study) reportInput(ctx context.Context, in charts.Input, figures []canvas.Figure) (report.Input, error) {
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return report.Input{}, err

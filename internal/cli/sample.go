@@ -12,6 +12,7 @@ import (
 
 	"lacuna/assets/sample"
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -97,8 +98,8 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 		return 0, err
 	}
 	for _, figure := range figures {
-		for _, f := range charts.Formats() {
-			if err := charts.Export(filepath.Join(folder, figure.Name()+"."+string(f)), figure, charts.Page{}); err != nil {
+		for _, f := range canvas.Formats() {
+			if err := canvas.Export(filepath.Join(folder, figure.Name()+"."+string(f)), figure, canvas.Page{}); err != nil {
 				return 0, err
 			}
 		}

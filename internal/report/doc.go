@@ -8,7 +8,7 @@
 package report
 
 import (
-	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
@@ -23,7 +23,7 @@ type Input struct {
 	Jobs    []experiment.Job // the plan of the spec
 	Study   result.Study
 	Table   metric.Table // in the default strata
-	Figures []charts.Figure
+	Figures []canvas.Figure
 	// Missing says why something is missing from the data.
 	Missing missingness.Diagnosis
 

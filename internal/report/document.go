@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"html/template"
 
-	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
 )
 
@@ -64,7 +64,7 @@ func hasMasked(t metric.Table) bool {
 
 // draw writes a figure for a page. Its title is said once, above it, and is no
 // part of the picture.
-func draw(f charts.Figure) (figure, error) {
+func draw(f canvas.Figure) (figure, error) {
 	svg, err := inlineSVG(f)
 	if err != nil {
 		return figure{}, err

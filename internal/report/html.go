@@ -6,7 +6,7 @@ import (
 	"html/template"
 	"io"
 
-	"lacuna/charts"
+	"lacuna/charts/canvas"
 )
 
 //go:embed page.html
@@ -31,9 +31,9 @@ func (t Table) Number(k int) bool { return k >= t.Left }
 // that a screen reader can read, figures as SVG with their description.
 func WriteHTML(w io.Writer, doc Document) error { return page.Execute(w, doc) }
 
-func inlineSVG(f charts.Figure) (template.HTML, error) {
+func inlineSVG(f canvas.Figure) (template.HTML, error) {
 	var svg bytes.Buffer
-	if err := charts.Write(&svg, f, charts.SVG, charts.Page{Bare: true}); err != nil {
+	if err := canvas.Write(&svg, f, canvas.SVG, canvas.Page{Bare: true}); err != nil {
 		return "", err
 	}
 	body := svg.Bytes()

@@ -16,7 +16,7 @@ import (
 	"slices"
 	"strings"
 
-	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 )
 
@@ -155,9 +155,9 @@ func (p *packWriter) figures(in Input) {
 		return err
 	})
 	for _, f := range in.Figures {
-		for _, format := range []charts.Format{charts.PDF, charts.SVG, charts.CSV} {
+		for _, format := range []canvas.Format{canvas.PDF, canvas.SVG, canvas.CSV} {
 			p.file("figures/"+f.Name()+"."+string(format), func(w io.Writer) error {
-				return charts.Write(w, f, format, charts.Page{Bare: true})
+				return canvas.Write(w, f, format, canvas.Page{Bare: true})
 			})
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment"
 )
@@ -157,7 +157,7 @@ func TestSelectionIsAStratum(t *testing.T) {
 func TestLitFollowsTheSelection(t *testing.T) {
 	k := compared(t)
 	k.Selection.SelectLacking("image", true)
-	lit := func(name string) bool { return k.Scene.Lit(charts.Region{Kind: charts.StratumRow, Key: name}) }
+	lit := func(name string) bool { return k.Scene.Lit(canvas.Region{Kind: canvas.StratumRow, Key: name}) }
 	for name, want := range map[string]bool{
 		"all": false, "complete": false, "without:image": true, "without:sound": false, "pattern:table+sound": true,
 	} {
@@ -170,16 +170,16 @@ func TestLitFollowsTheSelection(t *testing.T) {
 func TestPressingSelects(t *testing.T) {
 	k := compared(t)
 	cases := []struct {
-		region charts.Region
+		region canvas.Region
 		shift  bool
 		want   string
 	}{
-		{charts.Region{Kind: charts.PatternRow, Key: "101"}, false, `pattern "101"`},
-		{charts.Region{Kind: charts.ModalityHead, Key: "image"}, false, `missing "image"`},
-		{charts.Region{Kind: charts.ModalityHead, Key: "image"}, true, `present "image"`},
-		{charts.Region{Kind: charts.StratumRow, Key: "any-missing"}, false, `any-missing`},
-		{charts.Region{Kind: charts.MethodMark, Key: "mean+logistic", Sub: "without:sound"}, false, `missing "sound"`},
-		{charts.Region{Kind: charts.StratumRow, Key: "all"}, false, ``},
+		{canvas.Region{Kind: canvas.PatternRow, Key: "101"}, false, `pattern "101"`},
+		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, false, `missing "image"`},
+		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, true, `present "image"`},
+		{canvas.Region{Kind: canvas.StratumRow, Key: "any-missing"}, false, `any-missing`},
+		{canvas.Region{Kind: canvas.MethodMark, Key: "mean+logistic", Sub: "without:sound"}, false, `missing "sound"`},
+		{canvas.Region{Kind: canvas.StratumRow, Key: "all"}, false, ``},
 	}
 	for _, c := range cases {
 		k.Scene.Press(c.region, c.shift)
@@ -195,9 +195,9 @@ func TestPressingSelects(t *testing.T) {
 func TestShiftAddsAPattern(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
-	k.Scene.Press(charts.Region{Kind: charts.PatternRow, Key: "101"}, false)
+	k.Scene.Press(canvas.Region{Kind: canvas.PatternRow, Key: "101"}, false)
 	one := len(k.Selection.Selected())
-	k.Scene.Press(charts.Region{Kind: charts.PatternRow, Key: "110"}, true)
+	k.Scene.Press(canvas.Region{Kind: canvas.PatternRow, Key: "110"}, true)
 	if got := len(k.Selection.Selected()); one != 20 || got != 30 {
 		t.Errorf("%d, then %d records; want 20 and 30", one, got)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -66,12 +67,12 @@ type drawnFrom struct {
 
 type keptFigure struct {
 	from   drawnFrom
-	figure charts.Figure
+	figure canvas.Figure
 }
 
 // Figure returns what a pane shows, or nil where there is nothing yet: Ghost
 // says what will be there. The error is for people.
-func (s *Scene) Figure(p Pane) (charts.Figure, error) {
+func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	if s.selection.data == nil {
 		return nil, nil
 	}
@@ -89,7 +90,7 @@ func (s *Scene) Figure(p Pane) (charts.Figure, error) {
 
 // ofData keeps the figure of a dataset, which may be large, and changes its
 // selection only.
-func (s *Scene) ofData(p Pane, chart string) (charts.Figure, error) {
+func (s *Scene) ofData(p Pane, chart string) (canvas.Figure, error) {
 	on := s.selection
 	from := drawnFrom{on.data, on.mask, on.split, chart}
 	kept, ok := s.kept[p]
@@ -107,7 +108,7 @@ func (s *Scene) ofData(p Pane, chart string) (charts.Figure, error) {
 	return kept.figure, nil
 }
 
-func (s *Scene) learning() (charts.Figure, error) {
+func (s *Scene) learning() (canvas.Figure, error) {
 	study := s.comparison.CurveStudy()
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
@@ -116,7 +117,7 @@ func (s *Scene) learning() (charts.Figure, error) {
 }
 
 // ofStudy is a chart of the finished runs.
-func (s *Scene) ofStudy(chart string) (charts.Figure, error) {
+func (s *Scene) ofStudy(chart string) (canvas.Figure, error) {
 	study := s.comparison.Study()
 	if len(study.Runs) == 0 {
 		return nil, nil
@@ -124,7 +125,7 @@ func (s *Scene) ofStudy(chart string) (charts.Figure, error) {
 	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden})
 }
 
-func (s *Scene) strata(chart string) (charts.Figure, error) {
+func (s *Scene) strata(chart string) (canvas.Figure, error) {
 	c := s.comparison
 	if len(c.table.Strata) == 0 {
 		return nil, nil
@@ -181,8 +182,8 @@ func (s *Scene) Ghost(p Pane) string {
 
 // Lit says whether a region of a figure belongs to the selection. What does
 // not is faded. Without a selection everything is lit.
-func (s *Scene) Lit(r charts.Region) bool {
-	if s.selection.query.Empty() || r.Kind != charts.StratumRow {
+func (s *Scene) Lit(r canvas.Region) bool {
+	if s.selection.query.Empty() || r.Kind != canvas.StratumRow {
 		return true
 	}
 	i := slices.IndexFunc(s.comparison.table.Strata, func(x metric.Stratum) bool { return x.Name == r.Key })
@@ -194,19 +195,19 @@ func (s *Scene) Lit(r charts.Region) bool {
 }
 
 // Press does what a click on a region of a figure means.
-func (s *Scene) Press(r charts.Region, shift bool) {
+func (s *Scene) Press(r canvas.Region, shift bool) {
 	switch r.Kind {
-	case charts.PatternRow:
+	case canvas.PatternRow:
 		if shift && !s.selection.query.Empty() {
 			s.selection.add(Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}})
 			return
 		}
 		s.selection.SelectPattern(dataset.Pattern(r.Key))
-	case charts.StratumRow:
+	case canvas.StratumRow:
 		s.SelectStratum(r.Key)
-	case charts.ModalityHead:
+	case canvas.ModalityHead:
 		s.selection.SelectLacking(r.Key, !shift)
-	case charts.MethodMark:
+	case canvas.MethodMark:
 		if r.Sub != "" {
 			s.SelectStratum(r.Sub)
 			return
@@ -216,16 +217,16 @@ func (s *Scene) Press(r charts.Region, shift bool) {
 }
 
 // Hint says what a click on a region would do.
-func (s *Scene) Hint(r charts.Region) string {
+func (s *Scene) Hint(r canvas.Region) string {
 	switch r.Kind {
-	case charts.PatternRow:
+	case canvas.PatternRow:
 		q := Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}}
 		return s.hint(q)
-	case charts.StratumRow:
+	case canvas.StratumRow:
 		return s.stratumHint(r.Key)
-	case charts.ModalityHead:
+	case canvas.ModalityHead:
 		return "Click: select the records without " + r.Key + ". Shift-click: those with it."
-	case charts.MethodMark:
+	case canvas.MethodMark:
 		if r.Sub != "" {
 			return r.Key + ": " + s.scoreWords(r.Key, r.Sub)
 		}
