@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/charts"
 	drawing "lacuna/charts/canvas"
 )
 
@@ -30,6 +31,7 @@ type figureView struct {
 	hover  func(r drawing.Region, over bool)
 	other  func(*fyne.KeyEvent) // keys that are not for the view
 
+	from    int // first row in sight of a figure that scrolls
 	image   *image.RGBA
 	regions []drawing.Region
 	cursor  int // row that the keys are on; -1 for none
@@ -41,7 +43,7 @@ type figureView struct {
 }
 
 // clickable are the kinds of regions that a click means something on.
-var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.MethodMark}
+var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.MethodMark, drawing.OtherRows}
 
 func newFigureView(style func() drawing.Style) *figureView {
 	v := &figureView{style: style, cursor: -1}
@@ -56,8 +58,11 @@ func newFigureView(style func() drawing.Style) *figureView {
 	return v
 }
 
-// show draws another figure.
+// show draws another figure. One of the same kind stays scrolled where it is.
 func (v *figureView) show(f drawing.Figure) {
+	if v.figure == nil || v.figure.Name() != f.Name() {
+		v.from = 0
+	}
 	v.figure = f
 	v.raster.Refresh()
 }
@@ -69,7 +74,7 @@ func (v *figureView) draw(w, h int) image.Image {
 	}
 	scale := float64(w) / float64(v.Size().Width)
 	style := v.style()
-	v.image, v.regions = drawing.Render(v.figure, w, h, scale, style, v.image)
+	v.image, v.regions = drawing.Render(v.scrolled(), w, h, scale, style, v.image)
 	for _, r := range v.regions {
 		if v.lit != nil && !v.lit(r) {
 			fade(v.image, r.Rect, scale, style.Background)
@@ -98,6 +103,9 @@ type figureRenderer struct{ v *figureView }
 
 // Layout implements fyne.WidgetRenderer.
 func (r *figureRenderer) Layout(s fyne.Size) {
+	if s != r.v.raster.Size() {
+		r.v.from = 0 // other rows have room
+	}
 	r.v.raster.Resize(s)
 	r.v.edge.Resize(s)
 }
@@ -119,13 +127,21 @@ func (r *figureRenderer) Objects() []fyne.CanvasObject {
 // Destroy implements fyne.WidgetRenderer.
 func (r *figureRenderer) Destroy() {}
 
+// at finds what means something under the pointer.
 func (v *figureView) at(p fyne.Position) (drawing.Region, bool) {
-	return drawing.At(v.regions, float64(p.X), float64(p.Y), clickable...)
+	r, ok := drawing.At(v.regions, float64(p.X), float64(p.Y), clickable...)
+	if _, scrolls := v.figure.(charts.Scrollable); ok && r.Kind == drawing.OtherRows && !scrolls {
+		return drawing.Region{}, false
+	}
+	return r, ok
 }
 
 // Tapped implements fyne.Tappable.
 func (v *figureView) Tapped(ev *fyne.PointEvent) {
-	if r, ok := v.at(ev.Position); ok && v.press != nil {
+	switch r, ok := v.at(ev.Position); {
+	case ok && r.Kind == drawing.OtherRows:
+		v.page()
+	case ok && v.press != nil:
 		v.press(r, modifiers()&fyne.KeyModifierShift != 0)
 	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
@@ -220,6 +236,10 @@ func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
 		v.move(1)
 	case fyne.KeyUp:
 		v.move(-1)
+	case fyne.KeyPageDown:
+		v.scroll(v.inSight())
+	case fyne.KeyPageUp:
+		v.scroll(-v.inSight())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if rows := v.rows(); v.cursor >= 0 && v.cursor < len(rows) && v.press != nil {
 			v.press(rows[v.cursor], false)
@@ -229,32 +249,5 @@ func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
 		if v.other != nil && len(ev.Name) > 1 {
 			v.other(ev)
 		}
-	}
-}
-
-func (v *figureView) rows() []drawing.Region {
-	var rows []drawing.Region
-	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow} {
-		for _, r := range v.regions {
-			if r.Kind == kind {
-				rows = append(rows, r)
-			}
-		}
-		if len(rows) > 0 {
-			break
-		}
-	}
-	return rows
-}
-
-func (v *figureView) move(n int) {
-	rows := v.rows()
-	if len(rows) == 0 {
-		return
-	}
-	v.cursor = min(max(0, v.cursor+n), len(rows)-1)
-	v.encircle(rows[v.cursor])
-	if v.hover != nil {
-		v.hover(rows[v.cursor], true)
 	}
 }

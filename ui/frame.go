@@ -28,13 +28,16 @@ type frame struct {
 	recents   *fyne.MenuItem
 	events    *eventLog
 
-	left, right, columns, outer *container.Split
-	middle                      *fyne.Container // the panes, or one of them
-	maximised                   *pane
-	theme                       string
-	reading                     bool         // a dataset is being read
-	previewing                  *previewPage // what may be opened; nil for nothing
-	modals                      []*modal     // dialogs that are open, the topmost last
+	arranged   *arranging
+	outer      *container.Split
+	body       *fyne.Container // the panes and the inspector
+	middle     *fyne.Container // the panes, or one of them
+	maximised  *pane
+	side       string // what was asked for of the inspector
+	theme      string
+	reading    bool         // a dataset is being read
+	previewing *previewPage // what may be opened; nil for nothing
+	modals     []*modal     // dialogs that are open, the topmost last
 }
 
 // newFrame makes the window without showing it.
@@ -64,16 +67,13 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 }
 
 func (f *frame) layout() fyne.CanvasObject {
-	f.left = container.NewVSplit(f.panes[0].root, f.panes[2].root)
-	f.right = container.NewVSplit(f.panes[1].root, f.panes[3].root)
-	f.columns = container.NewHSplit(f.left, f.right)
-	f.columns.SetOffset(0.45)
-	f.left.SetOffset(0.5)
-	f.right.SetOffset(0.42)
-	f.middle = container.NewStack(f.columns, f.start.root)
+	f.arranged = newArranging(f)
+	f.middle = container.New(f.arranged)
+	f.fill()
 	f.outer = container.NewHSplit(f.middle, f.inspector.root)
 	f.outer.SetOffset(0.73)
-	return container.NewBorder(f.toolbar.root, f.status.root, nil, nil, container.New(&collapsing{f.outer, f.middle}, f.outer))
+	f.body = container.New(&collapsing{f}, f.outer)
+	return container.NewBorder(f.toolbar.root, f.status.root, nil, nil, f.body)
 }
 
 // changed shows what the workbench has changed.
@@ -110,22 +110,34 @@ func (f *frame) toggleMaximised(p *pane) {
 // maximise gives the middle to one pane, or with nil to all.
 func (f *frame) maximise(p *pane) {
 	f.maximised = p
-	f.middle.Objects = []fyne.CanvasObject{f.columns, f.start.root}
-	if p != nil {
-		f.middle.Objects = []fyne.CanvasObject{p.root}
-	}
+	f.fill()
 	f.middle.Refresh()
+}
+
+// fill puts into the middle what stands there now.
+func (f *frame) fill() {
+	f.middle.Objects = []fyne.CanvasObject{f.arranged.content, f.start.root}
+	if f.maximised != nil {
+		f.maximised.root.Show()
+		f.middle.Objects = []fyne.CanvasObject{f.maximised.root}
+		return
+	}
+	f.arranged.stand(f.arranged.now)
 }
 
 // splitters are the movable edges by the names they have in project files.
 func (f *frame) splitters() map[string]*container.Split {
-	return map[string]*container.Split{"left": f.left, "right": f.right, "columns": f.columns, "inspector": f.outer}
+	a := f.arranged
+	return map[string]*container.Split{"left": a.left, "right": a.right, "columns": a.columns, "pair": a.pair, "inspector": f.outer}
 }
 
 // keepLayout notes the layout, for the project file and to take it back.
 func (f *frame) keepLayout() {
 	w := f.bench.Display.Layout()
 	w.Splitters, w.Tabs, w.Theme, w.Maximised = map[string]float64{}, map[string]string{"inspector": f.inspector.open()}, f.theme, ""
+	if f.side != "" {
+		w.Tabs["side"] = f.side
+	}
 	for name, s := range f.splitters() {
 		w.Splitters[name] = s.Offset
 	}
@@ -146,6 +158,10 @@ func (f *frame) restoreLayout() {
 	if tab, ok := w.Tabs["inspector"]; ok {
 		f.inspector.choose(tab)
 	}
+	if side := w.Tabs["side"]; side != f.side {
+		f.side = side
+		f.body.Refresh()
+	}
 	var big *pane
 	for _, p := range f.panes {
 		if string(p.name) == w.Maximised {
@@ -159,28 +175,3 @@ func (f *frame) restoreLayout() {
 		f.applyTheme(w.Theme)
 	}
 }
-
-// collapsing hides the inspector where the window is too narrow for it.
-type collapsing struct {
-	outer  *container.Split
-	middle fyne.CanvasObject
-}
-
-// inspectorFrom is the least width of a window with an inspector.
-const inspectorFrom = 1100
-
-// Layout implements fyne.Layout.
-func (c *collapsing) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if narrow := size.Width < inspectorFrom; narrow == c.outer.Trailing.Visible() {
-		if narrow {
-			c.outer.Trailing.Hide()
-		} else {
-			c.outer.Trailing.Show()
-		}
-	}
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(size)
-}
-
-// MinSize implements fyne.Layout.
-func (c *collapsing) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(700, 420) }

@@ -17,6 +17,18 @@ func newButton(text string, icon fyne.Resource, do func()) *button {
 	return b
 }
 
+// mark shows whether what the button switches is on.
+func (b *button) mark(on bool) {
+	look := widget.LowImportance
+	if on {
+		look = widget.MediumImportance
+	}
+	if b.Importance != look {
+		b.Importance = look
+		b.Refresh()
+	}
+}
+
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {

@@ -48,7 +48,8 @@ func (f *frame) viewMenu() *fyne.Menu {
 		p := f.panes[i]
 		menu.Items = append(menu.Items, item("Maximise "+p.name.Heading(), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
 	}
-	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
+	menu.Items = append(menu.Items, item("Show or hide the inspector", f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
+		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Light", func() { f.setTheme("light") }),
 		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }))
 	return menu
@@ -125,7 +126,8 @@ func (f *frame) nextPane() {
 	}
 	for i := range f.panes {
 		p := f.panes[(at+1+i)%len(f.panes)]
-		if p.figure != nil && p.view.Visible() {
+		if p.figure != nil && p.view.Visible() && (f.maximised == nil || f.maximised == p) {
+			f.arranged.open(p)
 			f.win.Canvas().Focus(p.view)
 			return
 		}
@@ -165,6 +167,7 @@ var keys = [][]string{
 	{"Ctrl+S", "save the project"},
 	{"Ctrl+R, Ctrl+.", "compare, stop"},
 	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
+	{"Ctrl+I", "show or hide the inspector: methods, results, the record"},
 	{"Esc", "restore the panes; clear the selection"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"N, P or arrows", "next, previous record of the selection"},

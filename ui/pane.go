@@ -83,7 +83,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 
 func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	p.modes = newSegment(func(int) { p.update() }, "Chart", "Table", "Text")
-	p.export = newButton("Export", theme.DownloadIcon(), func() { do.export(p) })
+	p.export = newButton("", theme.DownloadIcon(), func() { do.export(p) })
 	p.export.Importance = widget.LowImportance
 	grow := newButton("", theme.ViewFullScreenIcon(), func() { do.maximise(p) })
 	grow.Importance = widget.LowImportance

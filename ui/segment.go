@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // segment is a row of buttons of which one is chosen.
@@ -33,10 +32,6 @@ func (s *segment) choose(i int) {
 
 func (s *segment) mark() {
 	for i, b := range s.buttons {
-		b.Importance = widget.LowImportance
-		if i == s.at {
-			b.Importance = widget.MediumImportance
-		}
-		b.Refresh()
+		b.mark(i == s.at)
 	}
 }

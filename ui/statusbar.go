@@ -16,6 +16,7 @@ type statusBar struct {
 	words    *widget.Label
 	remarks  *button // how many there were from reading; shows them
 	progress *widget.ProgressBar
+	bar      *fyne.Container // the progress at its size
 	time     *widget.Label
 	root     fyne.CanvasObject
 	hinted   string
@@ -26,8 +27,8 @@ func newStatusBar(bench *vm.Workbench, remarks func()) *statusBar {
 	s.words.Truncation = fyne.TextTruncateEllipsis
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance
-	bar := container.NewGridWrap(fyne.NewSize(180, 12), s.progress)
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.remarks, s.time, container.NewCenter(bar)))
+	s.bar = container.NewCenter(container.NewGridWrap(fyne.NewSize(180, 12), s.progress))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.remarks, s.time, s.bar))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, s.words))
 	return s
 }
@@ -51,13 +52,13 @@ func (s *statusBar) update() {
 	s.showRemarks()
 	p := s.bench.Comparison.Progress()
 	if !p.Running {
-		s.progress.Hide()
-		s.time.SetText("")
+		s.bar.Hide()
+		setOrHide(s.time, "")
 		return
 	}
-	s.progress.Show()
+	s.bar.Show()
 	s.progress.SetValue(p.Fraction)
-	s.time.SetText(p.Words)
+	setOrHide(s.time, p.Words)
 }
 
 // showRemarks says how many remarks there are from reading what is open.

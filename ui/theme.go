@@ -120,6 +120,7 @@ func (t *workTheme) Size(name fyne.ThemeSizeName) float32 {
 		theme.SizeNameSelectionRadius:    {3, 3},
 		theme.SizeNameScrollBar:          {10, 10},
 		theme.SizeNameSeparatorThickness: {1, 1},
+		theme.SizeNameSplitThickness:     {4, 4},
 	}
 	s, ok := sizes[name]
 	switch {

@@ -12,7 +12,7 @@ import (
 type toolbar struct {
 	frame                                 *frame
 	open, folder, sample, save, run, stop *button
-	export                                *button
+	export, side                          *button
 	name                                  *widget.Label
 	root                                  fyne.CanvasObject
 }
@@ -27,13 +27,14 @@ func newToolbar(f *frame) *toolbar {
 	t.run.Importance = widget.HighImportance
 	t.stop = newButton("Stop", theme.MediaStopIcon(), f.stop)
 	t.export = newButton("Export…", theme.DownloadIcon(), f.exportMenu)
+	t.side = newButton("Inspector", theme.ListIcon(), f.toggleInspector)
 	t.name.Truncation = fyne.TextTruncateEllipsis
 	t.name.Alignment, t.name.Importance = fyne.TextAlignTrailing, widget.LowImportance
-	for _, b := range []*button{t.open, t.folder, t.sample, t.save, t.export} {
+	for _, b := range []*button{t.open, t.folder, t.sample, t.save, t.export, t.side} {
 		b.Importance = widget.LowImportance
 	}
 	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)
-	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, nil, t.name))
+	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, t.side, t.name))
 	t.root = container.NewVBox(row, widget.NewSeparator())
 	return t
 }
@@ -45,6 +46,7 @@ func (t *toolbar) update() {
 	enable(t.stop, b.Comparison.Running())
 	enable(t.save, b.Document.Data() != nil)
 	enable(t.export, b.Document.Data() != nil)
+	t.side.mark(t.frame.outer.Trailing.Visible())
 	name := ""
 	if d := b.Document.Data(); d != nil {
 		name = d.Name

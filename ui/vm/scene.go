@@ -47,6 +47,14 @@ func (p Pane) Heading() string {
 	return "Accuracy by stratum"
 }
 
+// Word names a pane where there is room for one word.
+func (p Pane) Word() string {
+	if p == StrataPane {
+		return "Strata"
+	}
+	return p.Heading()
+}
+
 // Scene is what the four panes show, made from all owners, and what a click in
 // them means.
 type Scene struct {
@@ -231,6 +239,8 @@ func (s *Scene) Hint(r canvas.Region) string {
 			return r.Key + ": " + s.scoreWords(r.Key, r.Sub)
 		}
 		return "Click: hide or show " + r.Key + " in all panes."
+	case canvas.OtherRows:
+		return "Click, or turn the wheel: the next rows."
 	}
 	return ""
 }

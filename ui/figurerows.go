@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lacuna/charts"
+	drawing "lacuna/charts/canvas"
+)
+
+// rows are the rows in sight, from the top.
+func (v *figureView) rows() []drawing.Region {
+	var rows []drawing.Region
+	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow} {
+		for _, r := range v.regions {
+			if r.Kind == kind {
+				rows = append(rows, r)
+			}
+		}
+		if len(rows) > 0 {
+			break
+		}
+	}
+	return rows
+}
+
+func (v *figureView) inSight() int { return max(1, len(v.rows())) }
+
+// move lets the keys go over the rows, and beyond those in sight.
+func (v *figureView) move(n int) {
+	rows := v.rows()
+	if len(rows) == 0 {
+		return
+	}
+	to := v.cursor + n
+	if to >= len(rows) || to < 0 && v.from > 0 {
+		v.scroll(n)
+	}
+	v.cursor = min(max(0, to), len(rows)-1)
+	v.encircle(rows[v.cursor])
+	if v.hover != nil {
+		v.hover(rows[v.cursor], true)
+	}
+}
+
+// scrolled is the figure from the first row in sight on.
+func (v *figureView) scrolled() drawing.Figure {
+	if f, ok := v.figure.(charts.Scrollable); ok && v.from > 0 {
+		return f.From(min(v.from, f.Rows()-1))
+	}
+	return v.figure
+}
+
+// scroll moves the rows by n, as far as there are any out of sight.
+func (v *figureView) scroll(n int) {
+	f, ok := v.figure.(charts.Scrollable)
+	if !ok {
+		return
+	}
+	to := min(max(0, v.from+n), max(0, f.Rows()-v.inSight()))
+	if n > 0 {
+		to = max(to, v.from)
+	}
+	if to == v.from {
+		return
+	}
+	v.from = to
+	v.pointed = false
+	v.ring.Hide()
+	v.raster.Refresh()
+}
+
+// page goes on by what is in sight, and from the end back to the beginning.
+func (v *figureView) page() {
+	at := v.from
+	v.scroll(v.inSight())
+	if v.from == at {
+		v.scroll(-at)
+	}
+}
+
+// Scrolled implements fyne.Scrollable: the wheel moves by a row.
+func (v *figureView) Scrolled(ev *fyne.ScrollEvent) {
+	switch {
+	case ev.Scrolled.DY < 0:
+		v.scroll(1)
+	case ev.Scrolled.DY > 0:
+		v.scroll(-1)
+	}
+}
