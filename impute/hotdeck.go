@@ -93,7 +93,7 @@ func (d *dealer) find(columns []int) {
 	for {
 		d.near = d.near[:0]
 		for _, n := range d.search.Nearest() {
-			if len(d.near) < d.pool && d.has(int(n.Donor), columns) {
+			if len(d.near) < d.pool && hasColumns(d.donors, int(n.Donor), columns) {
 				d.near = append(d.near, int(n.Donor))
 			}
 		}
@@ -102,13 +102,4 @@ func (d *dealer) find(columns []int) {
 		}
 		d.search.More()
 	}
-}
-
-func (d *dealer) has(donor int, columns []int) bool {
-	for _, j := range columns {
-		if !d.donors.Has(donor, j) {
-			return false
-		}
-	}
-	return true
 }

@@ -96,26 +96,26 @@ func bruteForce(n *knn, x dataset.Matrix) dataset.Matrix {
 }
 
 func bruteForceCell(n *knn, x []float64, column int) float64 {
-	f := &knnFiller{knn: n}
-	for len(f.voters) < n.k {
+	f := &voters{}
+	for len(f.list) < n.k {
 		best := neighbours.Neighbour{Donor: -1, Distance: math.Inf(1)}
 		for d := range n.donors.Rows {
 			distance := bruteForceDistance(n.donors, d, x)
-			if n.donors.Has(d, column) && !math.IsNaN(distance) && !voted(f.voters, d) && (best.Donor < 0 || distance < best.Distance) {
+			if n.donors.Has(d, column) && !math.IsNaN(distance) && !voted(f.list, d) && (best.Donor < 0 || distance < best.Distance) {
 				best = neighbours.Neighbour{Donor: int32(d), Distance: distance}
 			}
 		}
 		if best.Donor < 0 {
 			break
 		}
-		f.voters = append(f.voters, best)
+		f.list = append(f.list, best)
 	}
 	if n.byDistance {
 		f.weighByDistance()
 	} else {
 		f.weighEvenly()
 	}
-	return f.average(column)
+	return f.average(func(donor int) float64 { return n.donors.Row(donor)[column] }, n.means[column])
 }
 
 func voted(voters []neighbours.Neighbour, donor int) bool {

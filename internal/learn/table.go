@@ -35,6 +35,32 @@ func NewTable(v dataset.View, rows []int) *Table {
 	return t
 }
 
+// WholeTable returns a table of one modality without gaps. It shares the numbers.
+func WholeTable(name string, x dataset.Matrix) *Table {
+	t := &Table{Layout: Layout{Names: []string{name}, Columns: make([][]string, 1), Start: []int{0, x.Cols}}, Rows: x.Rows, values: x.Data, Whole: []bool{true}}
+	t.Columns[0] = make([]string, x.Cols)
+	t.Words = (x.Cols + 63) / 64
+	t.Seen = make([]uint64, x.Rows*t.Words)
+	for i := range x.Rows {
+		for j := range x.Cols {
+			t.SeenRow(i)[j/64] |= 1 << (j % 64)
+		}
+	}
+	return t
+}
+
+// Picked returns a copy of some rows.
+func (t *Table) Picked(rows []int) *Table {
+	out := *t
+	out.Rows = len(rows)
+	out.values, out.Seen = make([]float64, len(rows)*t.Width()), make([]uint64, len(rows)*t.Words)
+	for k, i := range rows {
+		copy(out.Row(k), t.Row(i))
+		copy(out.SeenRow(k), t.SeenRow(i))
+	}
+	return &out
+}
+
 // AllRows lists 0…n-1.
 func AllRows(n int) []int {
 	rows := make([]int, n)
