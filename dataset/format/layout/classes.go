@@ -22,7 +22,7 @@ func (s *shelf) mayRestart(level int) bool {
 	if s.record >= 0 || len(s.ids) > 0 || s.hasLabels() {
 		return false
 	}
-	return s.all(func(m *mediaFile) bool { return len(m.dir(level)) == 1 || !modalityWords.has(m.dir(level)) })
+	return s.all(func(m *mediaFile) bool { return !namesModality(m.dir(level)) })
 }
 
 // restarted decides between classes and modalities where the same names of files

@@ -122,13 +122,15 @@ func (f *finder) list() error {
 			e.used.Store(true)
 		case f.place.Files == nil && isDocument(e.path):
 			f.readAbout(e)
-			e.used.Store(true)
+			e.used.Store(f.whyMarkup(e.path) == "")
+		case f.isCopy(e): // named by nameLeft
 		case table.Is(e.path):
 			f.sources = append(f.sources, &source{entry: e})
 		case array.Is(e.path):
 			f.arrays = append(f.arrays, e)
 		case f.isListed(e):
 			f.lists = append(f.lists, e)
+		case f.isStrayMarkup(e): // named by nameLeft
 		case e.kind != "" || e.strange:
 			f.media = append(f.media, e)
 		}
@@ -153,6 +155,9 @@ func (f *finder) meant() ([]*entry, error) {
 		if len(f.place.Files) == 1 {
 			if err := Refuse(file); err != nil {
 				return nil, err
+			}
+			if why := f.whyMarkup(file); why != "" {
+				return nil, &dataset.UserError{What: file + " cannot be opened", Why: why, Try: howTo}
 			}
 		}
 		e := newEntry(file)
@@ -187,7 +192,11 @@ func (f *finder) nameLeft() {
 		if ids == nil && e.kind != "" {
 			ids = f.allIDs()
 		}
-		left.add(e.path, whyLeft(e, ids[stemOf(e.path)]))
+		if original := f.originalOf(e.path); original != "" {
+			left.add(e.path, whyCopy(original))
+			continue
+		}
+		left.add(e.path, cmp.Or(f.whyMarkup(e.path), whyLeft(e, ids[stemOf(e.path)])))
 	}
 	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
 }

@@ -23,11 +23,13 @@ type bunch struct {
 	name    string // of the modality
 	sources []*source
 	records []string // what tells them apart: a name of a file or a folder
+	labels  bool     // they are called like tables of labels
 }
 
 // gather makes one table of tables that hold one record each, or the records
 // of one site each.
 func (f *finder) gather() error {
+	f.separateSites()
 	for _, by := range []func(*source) (string, string){byFolder, byName} {
 		bunches := f.bunches(by)
 		if len(bunches) == 0 {
@@ -40,7 +42,7 @@ func (f *finder) gather() error {
 				return f.ctx.Err()
 			case f.areSites(b):
 				f.gatherSites(b)
-			case f.areRecords(b, ids):
+			case !b.labels && f.areRecords(b, ids):
 				f.gatherRecords(b)
 			}
 		}
@@ -69,13 +71,14 @@ func (f *finder) bunches(by func(*source) (key, record string)) []*bunch {
 	groups := map[string]*bunch{}
 	for _, s := range f.sources {
 		part, _ := partOfFile(s.dir, s.name)
-		if part != "" || f.imp.Files[s.File].Role != "" || slices.Contains(labelFiles, PlainName(s.name)) {
+		key, record := by(s)
+		labels := slices.Contains(labelFiles, PlainName(s.name))
+		if part != "" || f.imp.Files[s.File].Role != "" || labels && record != s.dir {
 			continue
 		}
-		key, record := by(s)
 		all := key + "\x00" + strings.Join(s.Names, "\x00")
 		if groups[all] == nil {
-			groups[all] = &bunch{}
+			groups[all] = &bunch{labels: labels}
 		}
 		groups[all].sources = append(groups[all].sources, s)
 		groups[all].records = append(groups[all].records, record)
@@ -120,7 +123,7 @@ func differingFolders(dirs []string) []string {
 func (f *finder) areSites(b *bunch) bool {
 	seen := map[string]bool{}
 	for _, s := range b.sources {
-		if s.id < 0 || s.dir == b.sources[0].dir && s != b.sources[0] || len(s.idSet()) == 0 || modalityWords.has(path.Base(s.dir)) {
+		if s.id < 0 || s.dir == b.sources[0].dir && s != b.sources[0] || len(s.idSet()) == 0 || namesModality(path.Base(s.dir)) {
 			return false
 		}
 		for id := range s.idSet() {

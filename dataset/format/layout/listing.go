@@ -32,6 +32,9 @@ func natureOf(file string) nature {
 	if kind := media.KindOf(file); kind != "" {
 		return nature{kind: kind}
 	}
+	if isPacked(file) {
+		return nature{kind: natureOf(strings.TrimSuffix(file, path.Ext(file))).kind, strange: true}
+	}
 	kind, strange := media.Unsupported(file)
 	return nature{kind, strange}
 }
@@ -119,7 +122,7 @@ func (t *tree) addFile(f *folder, dir, name string) {
 	}
 	ending := path.Ext(name)
 	like, known := t.endings[ending]
-	if !known || ending == ".gz" {
+	if !known || ending == ".gz" || like.strange && isPacked(name) {
 		like = natureOf(name)
 		t.endings[ending] = like
 	}

@@ -151,7 +151,7 @@ import patoolib
 pathlib.Path("data").mkdir()
 patoolib.extract_archive(FILE, outdir="data")
 # open the folder data`, false},
-	{[]string{".bz2", ".xz", ".zst", ".lz4"}, "Packed files", "pandas (unpack them)", `import pandas as pd  # for a table; or unpack it with your file manager
+	{packedEndings, "Packed files", "pandas (unpack them)", `import pandas as pd  # for a table; or unpack it with your file manager
 d = pd.read_csv(FILE)
 print(d.dtypes)
 d.to_csv("table.csv", index=False)
@@ -197,6 +197,11 @@ func Unsupported(file string) string {
 	}
 	if r.danger {
 		return r.what + " run code when they are opened, so they are not read; convert them with " + r.with
+	}
+	for _, u := range unpackers {
+		if hasEnding(file, u.ending) && r.what == "Packed files" {
+			return "files ending in " + u.ending + " are not read; unpack them: " + u.command
+		}
 	}
 	return r.what + " are not read; convert them with " + r.with
 }

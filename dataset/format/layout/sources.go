@@ -61,7 +61,7 @@ func (f *finder) openTables() error {
 			f.errs = append(f.errs, errs[k])
 			broken[path.Dir(e.path)+path.Ext(e.path)] = append(broken[path.Dir(e.path)+path.Ext(e.path)], k)
 		}
-		for _, t := range opened[k] {
+		for _, t := range f.leaveSheets(opened[k], e.path) {
 			f.addSource(e, t, len(opened[k]) > 1)
 		}
 		if err := f.ctx.Err(); err != nil {

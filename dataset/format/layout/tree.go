@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -75,8 +76,8 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 		odd.add(name, "the folder cannot be listed")
 		return nil
 	}
-	if name != "." && len(f.list)+len(f.order)+len(f.odd) == 0 {
-		t.problems = append(t.problems, dataset.Problem{File: name + "/", What: "the folder is empty", Done: "nothing is known of what belongs there"})
+	if name != "." && f.isEmpty() {
+		t.problems = append(t.problems, dataset.Problem{File: name + "/", What: "the folder is empty", Done: "nothing is read from it: were it a modality, every record would lack it, and no count of what is missing says so"})
 	}
 	for k := range f.list {
 		if isJunk(f.list[k].base) {
@@ -105,6 +106,17 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 		}
 	}
 	return nil
+}
+
+// isEmpty says whether a folder holds nothing but what machines leave behind and
+// notes on what belongs there.
+func (f *folder) isEmpty() bool {
+	for k := range f.list {
+		if base := f.list[k].base; !isJunk(base) && (!isDocument(f.list[k].path) || len(f.order) > 0 || base == AboutFile) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(f.order, func(base string) bool { return !isJunk(base) }) && len(f.odd) == 0
 }
 
 // junkNames are files and folders that a machine leaves behind, in lower case.

@@ -44,6 +44,9 @@ func (f *finder) nothing() error {
 		if err := Refuse(e.path); err != nil {
 			return err
 		}
+		if why := f.whyMarkup(e.path); why != "" && !documentNames.has(stemOf(e.base)) {
+			return &dataset.UserError{What: e.path + " cannot be opened", Why: why, Try: howTo}
+		}
 		names = append(names, e.path)
 	}
 	names = append(names, f.place.Files...)

@@ -68,6 +68,11 @@ func subjects(ids []string, labels []int, classes []string) (group []string, p *
 	if shared == 0 || len(members) < 3 || namesClass(stems, labels, classes) {
 		return nil, nil
 	}
+	if areSites(ids, members) {
+		return stems, &dataset.Problem{Column: siteGroup,
+			What: fmt.Sprintf("%d ids begin with one of %d words before a number, such as %s, as with the name of a site", records, len(members), examples(ids, first)),
+			Done: `kept as the group "site", not as subjects; --split group:site tests one at a time`}
+	}
 	return stems, &dataset.Problem{
 		What: fmt.Sprintf("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
 		Done: `kept as the group "subject": a comparison keeps a subject in one part, --split group:subject tests one at a time`,

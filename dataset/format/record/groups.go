@@ -46,3 +46,33 @@ func (a *assembly) subjects() string {
 	}
 	return ""
 }
+
+// foundLabels takes what folders say of files and of the rows of tables: classes
+// and groups.
+func (a *assembly) foundLabels() {
+	of := func(name string, cells map[string]string) *values {
+		v := &values{file: "folders", name: name}
+		seen := map[string]bool{}
+		take := func(ids []string) {
+			for _, id := range ids {
+				if c, ok := cells[id]; ok && !seen[id] {
+					seen[id] = true
+					v.ids, v.cells = append(v.ids, id), append(v.cells, c)
+				}
+			}
+		}
+		for _, m := range a.found.Media {
+			take(m.Stems)
+		}
+		for _, s := range a.sheets {
+			take(s.ids)
+		}
+		return v
+	}
+	if len(a.found.Labels) > 0 && a.label == nil {
+		a.label = of("label", a.found.Labels)
+	}
+	if len(a.found.Groups) > 0 {
+		a.groups = append(a.groups, of("group", a.found.Groups))
+	}
+}

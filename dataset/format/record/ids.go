@@ -22,12 +22,10 @@ func (a *assembly) giveIDs(context.Context) error {
 			return err
 		}
 	}
+	if err := a.otherIDs(); err != nil {
+		return err
+	}
 	for _, s := range a.sheets {
-		if s.ids == nil {
-			if err := a.otherID(s); err != nil {
-				return err
-			}
-		}
 		if err := a.repeated(s); err != nil {
 			return err
 		}

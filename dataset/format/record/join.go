@@ -98,7 +98,11 @@ func (a *assembly) describeRecords(ctx context.Context, d *dataset.Dataset, inde
 		if p != nil {
 			a.problems = append(a.problems, *p)
 		}
-		if group != nil {
+		switch {
+		case group == nil:
+		case p.Column == siteGroup && groups[siteGroup] == nil:
+			groups[siteGroup] = group
+		case p.Column != siteGroup:
 			groups["subject"], d.Subjects = group, "subject"
 		}
 	}
@@ -280,27 +284,6 @@ func (p *part) why() string {
 		return ""
 	}
 	return " (" + text[2:] + ")"
-}
-
-// foundLabels takes what folders say of files: classes and groups.
-func (a *assembly) foundLabels() {
-	of := func(name string, cells map[string]string) *values {
-		v := &values{file: "folders", name: name}
-		for _, m := range a.found.Media {
-			for _, stem := range m.Stems {
-				if c, ok := cells[stem]; ok {
-					v.ids, v.cells = append(v.ids, stem), append(v.cells, c)
-				}
-			}
-		}
-		return v
-	}
-	if len(a.found.Labels) > 0 && a.label == nil {
-		a.label = of("label", a.found.Labels)
-	}
-	if len(a.found.Groups) > 0 {
-		a.groups = append(a.groups, of("group", a.found.Groups))
-	}
 }
 
 // order lists the ids of all records and where each stands.

@@ -21,9 +21,10 @@ var Joins = []Join{
 	{"case", "upper and lower case: P01 and p01", strings.ToLower},
 	{"number", "the way a number is written: 1, 1.0 and 1e0", numberForm},
 	{"padding", "zeros in front of a number: p1 and p001", paddingForm},
+	{"quotes", "quotes and brackets around an id: {p01}, 'p01' and p01", quotesForm},
 	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},
-	{"spelling", "case, zeros, marks and endings of files together: P_01.png and p1", spellingForm},
+	{"spelling", "case, zeros, marks, quotes and endings of files together: {P_01}.png and p1", spellingForm},
 	{"letters", "letters of other alphabets that look alike: a Latin p and a Cyrillic р", lettersForm},
 	{"stem", "more behind the id: p01 and p01_image, a barcode and a longer one", nil},
 	{"prefix", "more in front of the id: 01 and sub-01", nil},
@@ -33,7 +34,24 @@ var Joins = []Join{
 
 // spellingForm is what ids have in common that differ in several ways at once.
 func spellingForm(id string) string {
-	return paddingForm(marksForm(strings.ToLower(endingForm(id))))
+	return paddingForm(marksForm(strings.ToLower(quotesForm(endingForm(id)))))
+}
+
+// around are the signs that programs put around ids: quotes of all countries
+// and brackets.
+const around = "'\"`´‘’‚‛“”„«»‹›{}[]()<>|"
+
+// quotesForm is an id without quotes and brackets around it, and without the
+// words before a UUID that say that it is one.
+func quotesForm(id string) string {
+	bare := strings.Trim(id, around)
+	if lower := strings.ToLower(bare); strings.HasPrefix(lower, "urn:uuid:") || strings.HasPrefix(lower, "uuid:") {
+		bare = bare[strings.LastIndexByte(bare, ':')+1:]
+	}
+	if bare = strings.TrimSpace(bare); bare == "" {
+		return id
+	}
+	return bare
 }
 
 // lookAlike are letters of the Cyrillic and the Greek alphabet in the order of
