@@ -153,11 +153,7 @@ func columnKey(d *dataset.Dataset, name string) (sortKey, error) {
 // category.
 func numberKey(b *dataset.Block, column int) sortKey {
 	at := func(i int32) float64 {
-		row := b.Row(int(i))
-		if column >= len(row) {
-			return math.NaN()
-		}
-		return row[column]
+		return b.At(int(i), column)
 	}
 	key := sortKey{compare: func(a, c int32) int {
 		x, y := at(a), at(c)

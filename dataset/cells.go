@@ -51,7 +51,9 @@ func (d *Dataset) WithoutCells(rate float64, seed rng.Seed) (*Dataset, *CellMask
 // rows.
 func (c *CellMask) hide(b *Block, m int, rows []int, rate float64, seed rng.Seed) {
 	draw := seed.Rand()
-	b.Numbers, b.Rows = b.owned()
+	owned, own := b.owned()
+	b.Keep(owned)
+	b.Rows = own
 	b.Causes = append([]Cause(nil), b.Causes...)
 	c.cols[m], c.rows[m] = b.Numbers.Cols, b.Rows
 	c.hidden[m] = make([]bool, len(b.Numbers.Data))
@@ -85,7 +87,7 @@ func (c *CellMask) hide(b *Block, m int, rows []int, rate float64, seed rng.Seed
 // owned returns a copy of the numbers in which no two records share a row.
 func (b Block) owned() (Matrix, []int) {
 	if b.Rows == nil {
-		return b.Numbers.Clone(), nil
+		return Dense(b.Cells()), nil
 	}
 	out, rows := Matrix{Cols: b.Numbers.Cols}, make([]int, len(b.Rows))
 	for i := range rows {

@@ -38,27 +38,69 @@ type Modality struct {
 // Block is one modality with its values, one row per record of the dataset.
 type Block struct {
 	Modality Modality
-	Numbers  Matrix   // rows × columns; NaN = missing cell; rows of absent records are all NaN
-	Rows     []int    // per record: its row of Numbers, −1 for none; nil where record i has row i
-	Texts    []string // raw text per record; nil unless Kind is Text
-	Words    [][]int  // per row of a derived view of texts, see View.WithWords; else nil
-	Files    []string // media file per record, relative to the dataset, or nil
-	Causes   []Cause  // per record
+	Numbers  Matrix    // rows × columns; NaN = missing cell; rows of absent records are all NaN
+	Decimals *Decimals // the same of a large table, whose Numbers have a size and no Data; else nil
+	Rows     []int     // per record: its row of Numbers, −1 for none; nil where record i has row i
+	Texts    []string  // raw text per record; nil unless Kind is Text
+	Words    [][]int   // per row of a derived view of texts, see View.WithWords; else nil
+	Files    []string  // media file per record, relative to the dataset, or nil
+	Causes   []Cause   // per record
 }
 
 // Row returns the numbers of record i, or nil where it has none. It must not be
 // changed.
 func (b Block) Row(i int) []float64 {
-	if b.Causes != nil && b.Causes[i] != Present {
+	switch r := b.kept(i); {
+	case r < 0:
 		return nil
-	}
-	if b.Rows == nil {
-		return b.Numbers.Row(i)
-	}
-	if r := b.Rows[i]; r >= 0 {
+	case b.Decimals != nil:
+		return b.Decimals.Row(r)
+	default:
 		return b.Numbers.Row(r)
 	}
-	return nil
+}
+
+// At returns one number of record i, NaN where it has none: for who looks at a
+// column.
+func (b Block) At(i, j int) float64 {
+	switch r := b.kept(i); {
+	case r < 0:
+		return math.NaN()
+	case b.Decimals != nil:
+		return b.Decimals.At(r, j)
+	default:
+		return b.Numbers.At(r, j)
+	}
+}
+
+// kept returns where the numbers of record i are kept, −1 where it has none.
+func (b Block) kept(i int) int {
+	switch {
+	case b.Causes != nil && b.Causes[i] != Present:
+		return -1
+	case b.Rows != nil:
+		return b.Rows[i]
+	}
+	return i
+}
+
+// Cells returns the numbers as they are kept: row Rows[i] is that of record i.
+func (b Block) Cells() Cells {
+	if b.Decimals != nil {
+		return b.Decimals
+	}
+	return b.Numbers
+}
+
+// Keep makes c the numbers of the block.
+func (b *Block) Keep(c Cells) {
+	if m, ok := c.(Matrix); ok {
+		b.Numbers, b.Decimals = m, nil
+		return
+	}
+	b.Decimals = c.(*Decimals)
+	rows, cols := c.Size()
+	b.Numbers = Matrix{Rows: rows, Cols: cols}
 }
 
 // Problem is something that a reader found and what was done about it.
@@ -243,6 +285,7 @@ func checkFields(b Block) error {
 	if len(fields) != len(b.Modality.Columns) {
 		return fmt.Errorf("%d fields for %d columns", len(fields), len(b.Modality.Columns))
 	}
+	cells := b.Cells()
 	for j, f := range fields {
 		if err := f.check(); err != nil {
 			return fmt.Errorf("column %q: %w", b.Modality.Columns[j], err)
@@ -251,7 +294,7 @@ func checkFields(b Block) error {
 			continue
 		}
 		for i := range b.Numbers.Rows {
-			if x := b.Numbers.At(i, j); !math.IsNaN(x) && !(x >= 0 && x < float64(len(f.Levels)) && x == math.Trunc(x)) {
+			if x := cells.At(i, j); !math.IsNaN(x) && !(x >= 0 && x < float64(len(f.Levels)) && x == math.Trunc(x)) {
 				return fmt.Errorf("column %q: %g is none of its %d levels", b.Modality.Columns[j], x, len(f.Levels))
 			}
 		}

@@ -87,8 +87,15 @@ func (h hasher) rows(b Block) {
 		h.digests(b)
 		return
 	}
-	if b.Rows == nil {
+	if b.Rows == nil && b.Decimals == nil {
 		h.numbers(b.Numbers.Data)
+		return
+	}
+	cells := b.Cells()
+	if b.Rows == nil {
+		for _, row := range cells.All() {
+			h.numbers(row)
+		}
 		return
 	}
 	missing := NewMissing(1, b.Numbers.Cols).Data
@@ -96,7 +103,7 @@ func (h hasher) rows(b Block) {
 		if r < 0 {
 			h.numbers(missing)
 		} else {
-			h.numbers(b.Numbers.Row(r))
+			h.numbers(cells.Row(r))
 		}
 	}
 }
@@ -104,20 +111,20 @@ func (h hasher) rows(b Block) {
 // digests writes a SHA-256 of the numbers of every record, computed once for
 // each row that is kept.
 func (h hasher) digests(b Block) {
-	known := make([][]byte, b.Numbers.Rows)
+	cells, known := b.Cells(), make([][]byte, b.Numbers.Rows)
 	none := make([]byte, sha256.Size)
 	for i := range b.Causes {
 		r := i
 		if b.Rows != nil {
 			r = b.Rows[i]
 		}
-		if b.Row(i) == nil {
+		if b.kept(i) < 0 {
 			_, _ = h.Write(none)
 			continue
 		}
 		if known[r] == nil {
 			one := newHasher()
-			one.numbers(b.Numbers.Row(r))
+			one.numbers(cells.Row(r))
 			known[r] = one.Sum(nil)
 		}
 		_, _ = h.Write(known[r])

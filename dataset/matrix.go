@@ -1,6 +1,9 @@
 package dataset
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // Matrix is a dense row-major matrix. A NaN is a missing cell.
 type Matrix struct {
@@ -22,9 +25,23 @@ func NewMissing(rows, cols int) Matrix {
 	return m
 }
 
+// Size returns the number of rows and of columns.
+func (m Matrix) Size() (rows, cols int) { return m.Rows, m.Cols }
+
 // Row returns row i; it shares the matrix's memory.
 func (m Matrix) Row(i int) []float64 {
 	return m.Data[i*m.Cols : (i+1)*m.Cols : (i+1)*m.Cols]
+}
+
+// All lists the rows in order.
+func (m Matrix) All() iter.Seq2[int, []float64] {
+	return func(yield func(int, []float64) bool) {
+		for i := range m.Rows {
+			if !yield(i, m.Row(i)) {
+				return
+			}
+		}
+	}
 }
 
 // At returns one cell.

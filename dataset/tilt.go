@@ -170,10 +170,7 @@ func projection(b Block, rows []int, seed rng.Seed) ([]float64, error) {
 	column := make([]float64, len(z))
 	for j := range b.Numbers.Cols {
 		for k, i := range rows {
-			column[k] = math.NaN()
-			if row := b.Row(i); row != nil {
-				column[k] = row[j]
-			}
+			column[k] = b.At(i, j)
 		}
 		standardise(column)
 		floats.AddScaled(z, draw.NormFloat64(), column)

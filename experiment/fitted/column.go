@@ -28,7 +28,7 @@ func (a *adapter) column(out, b dataset.Block, to, from int) {
 	switch {
 	case want.Kind == dataset.Category:
 		var fresh []string
-		want, read, fresh = wordsOf(want, have, b.Numbers, from)
+		want, read, fresh = wordsOf(want, have, b.Cells(), from)
 		out.Modality.Fields[to] = want
 		if len(fresh) > 0 {
 			a.tell(out.Modality.Name, fmt.Sprintf("column %s has words that no record had when the model was fitted: %s", name, someNames(fresh)), "taken as none of the others")
@@ -39,9 +39,9 @@ func (a *adapter) column(out, b dataset.Block, to, from int) {
 	case want.Kind == dataset.Date || have.Kind == dataset.Category || have.Kind == dataset.Date:
 		read = func(x float64) float64 { return parsed(want, have.Format(x)) }
 	}
-	lost := 0
+	lost, cells := 0, b.Cells()
 	for i := range b.Numbers.Rows {
-		x := b.Numbers.At(i, from)
+		x := cells.At(i, from)
 		if math.IsNaN(x) {
 			continue
 		}
@@ -59,10 +59,11 @@ func (a *adapter) column(out, b dataset.Block, to, from int) {
 // wordsOf returns the field of a column of words for the words of both sides,
 // how a cell of the dataset is read as one of them, and the words that the
 // schema does not know.
-func wordsOf(want, have dataset.Field, x dataset.Matrix, j int) (dataset.Field, func(float64) float64, []string) {
+func wordsOf(want, have dataset.Field, x dataset.Cells, j int) (dataset.Field, func(float64) float64, []string) {
 	var fresh []string
 	seen := map[float64]string{}
-	for i := range x.Rows {
+	rows, _ := x.Size()
+	for i := range rows {
 		v := x.At(i, j)
 		if _, known := seen[v]; known || math.IsNaN(v) {
 			continue

@@ -156,7 +156,7 @@ func (a *adapter) columns(b dataset.Block, want dataset.Modality) dataset.Block 
 	out := b
 	out.Modality = want
 	out.Modality.Fields = slices.Clone(want.Fields)
-	out.Numbers = dataset.NewMissing(b.Numbers.Rows, len(want.Columns))
+	out.Keep(dataset.NewMissing(b.Numbers.Rows, len(want.Columns)))
 	var lacking []string
 	for j, name := range want.Columns {
 		at, ok := place[name]

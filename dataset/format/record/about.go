@@ -75,17 +75,11 @@ func (p *part) applyFields(m layout.AboutModality) {
 	if len(m.Fields) != len(p.sheet.Names)-1 || !slices.Equal(p.sheet.idNames, []int{0}) {
 		return
 	}
-	p.numbers = p.numbers.Clone()
 	fields := make([]dataset.Field, len(p.take))
 	for k, j := range p.take {
 		fields[k] = m.Fields[j-1]
-		switch fields[k].Kind {
-		case dataset.Category:
-			p.applyLevels(k, &fields[k])
-		case dataset.Date:
-			p.applyDates(k, fields[k])
-		}
 	}
+	p.applyWords(fields)
 	p.modality.Fields = fields
 	if !slices.ContainsFunc(fields, isDescribed) {
 		p.modality.Fields = nil
@@ -93,12 +87,30 @@ func (p *part) applyFields(m layout.AboutModality) {
 	p.causes = rowCauses(p.numbers)
 }
 
+// applyWords reads the columns again that are words and dates by their fields.
+func (p *part) applyWords(fields []dataset.Field) {
+	isWords := func(f dataset.Field) bool { return f.Kind == dataset.Category || f.Kind == dataset.Date }
+	if !slices.ContainsFunc(fields, isWords) {
+		return
+	}
+	out := dataset.Dense(p.numbers)
+	for k := range fields {
+		switch fields[k].Kind {
+		case dataset.Category:
+			p.applyLevels(out, k, &fields[k])
+		case dataset.Date:
+			p.applyDates(out, k, fields[k])
+		}
+	}
+	p.numbers = out
+}
+
 // isDescribed says whether a field says more than that a column holds numbers.
 func isDescribed(f dataset.Field) bool {
 	return f.Kind != dataset.Quantity || f.Decimals+f.Width > 0 || f.Prefix+f.Suffix != ""
 }
 
-func (p *part) applyLevels(k int, f *dataset.Field) {
+func (p *part) applyLevels(out dataset.Matrix, k int, f *dataset.Field) {
 	cells := p.sheet.cellsOf(p.take[k])
 	f.Levels = slices.Concat(f.Levels, cells)
 	slices.Sort(f.Levels)
@@ -108,14 +120,14 @@ func (p *part) applyLevels(k int, f *dataset.Field) {
 		if cell != "" {
 			x = float64(f.Level(cell))
 		}
-		p.numbers.Set(r, k, x)
+		out.Set(r, k, x)
 	}
 }
 
-func (p *part) applyDates(k int, f dataset.Field) {
+func (p *part) applyDates(out dataset.Matrix, k int, f dataset.Field) {
 	for r, cell := range p.sheet.cellsOf(p.take[k]) {
 		if t, err := time.Parse(f.Layout, cell); err == nil {
-			p.numbers.Set(r, k, float64(t.Unix()-f.Epoch.Unix())/(24*3600))
+			out.Set(r, k, float64(t.Unix()-f.Epoch.Unix())/(24*3600))
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (a *assembly) view(x array.Array, ids []string) {
 		p.modality.Columns = append(p.modality.Columns, "f"+strconv.Itoa(j))
 	}
 	if !turned {
-		a.asImages(p, x.Shape[1:])
+		a.asImages(p, m, x.Shape[1:])
 	}
 	a.withoutRowNumbers(x.Name, p)
 	a.declared(p)
@@ -66,22 +66,22 @@ func (a *assembly) withoutRowNumbers(name string, p *part) {
 
 // asImages takes an array of rows × height × width, perhaps with three
 // colours, as images where the sides are those of images.
-func (a *assembly) asImages(p *part, sides []int) {
+func (a *assembly) asImages(p *part, m dataset.Matrix, sides []int) {
 	const least = 8
 	sides = slices.DeleteFunc(slices.Clone(sides), func(n int) bool { return n == 1 })
 	colour := len(sides) == 3 && (sides[0] == 3 || sides[2] == 3)
 	if colour && sides[2] != 3 {
 		sides = []int{sides[1], sides[2], 3}
-		p.coloursLast()
+		coloursLast(m)
 	}
 	if len(sides) < 2 || min(sides[0], sides[1]) < least || !colour && (len(sides) != 2 || sides[0] != sides[1]) {
 		return
 	}
 	p.modality.Kind, p.modality.Shape = dataset.Image, sides
 	done := "read as images of " + sizes(sides)
-	if most := brightest(p.numbers.Data); most > 0 {
-		for k := range p.numbers.Data {
-			p.numbers.Data[k] /= most
+	if most := brightest(m.Data); most > 0 {
+		for k := range m.Data {
+			m.Data[k] /= most
 		}
 		done += fmt.Sprintf(", brightness divided by %g", most)
 	}
@@ -90,14 +90,14 @@ func (a *assembly) asImages(p *part, sides []int) {
 
 // coloursLast brings three planes of one colour each to three numbers per
 // pixel.
-func (p *part) coloursLast() {
-	pixels := p.numbers.Cols / 3
-	row := make([]float64, p.numbers.Cols)
-	for i := range p.numbers.Rows {
-		copy(row, p.numbers.Row(i))
+func coloursLast(m dataset.Matrix) {
+	pixels := m.Cols / 3
+	row := make([]float64, m.Cols)
+	for i := range m.Rows {
+		copy(row, m.Row(i))
 		for k := range pixels {
 			for c := range 3 {
-				p.numbers.Set(i, 3*k+c, row[c*pixels+k])
+				m.Set(i, 3*k+c, row[c*pixels+k])
 			}
 		}
 	}

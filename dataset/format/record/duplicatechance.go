@@ -98,7 +98,7 @@ func (c *chances) ofCell(j, equal, n int) float64 {
 func (c *chances) equalPairs(j int) float64 {
 	values := make([]float64, len(c.sample))
 	for k, i := range c.sample {
-		values[k] = c.b.Row(i)[j]
+		values[k] = c.b.At(i, j)
 	}
 	slices.Sort(values)
 	pairs, run := 0, 0

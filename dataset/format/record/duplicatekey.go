@@ -40,24 +40,31 @@ func (l keyList) at(i int) key {
 
 // keysOf returns the key of each record.
 func keysOf(ctx context.Context, b dataset.Block) (keyList, error) {
+	if b.Texts != nil {
+		return textKeys(ctx, b)
+	}
 	weights := make([]float64, b.Numbers.Cols)
 	for j := range weights {
 		_, weights[j] = math.Modf(math.Phi * float64(j+1)) // each column counts otherwise
 		weights[j]++
 	}
 	l := keyList{keys: make([]key, b.Numbers.Rows), rows: b.Rows}
-	if b.Texts != nil {
-		l = keyList{keys: make([]key, len(b.Texts))}
+	for i, row := range b.Cells().All() {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return l, ctx.Err()
+		}
+		l.keys[i] = numbersKey(row, weights)
 	}
+	return l, nil
+}
+
+func textKeys(ctx context.Context, b dataset.Block) (keyList, error) {
+	l := keyList{keys: make([]key, len(b.Texts))}
 	for i := range l.keys {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return l, ctx.Err()
 		}
-		if b.Texts != nil {
-			l.keys[i] = textKey(b, i)
-		} else {
-			l.keys[i] = numbersKey(b.Numbers.Row(i), weights)
-		}
+		l.keys[i] = textKey(b, i)
 	}
 	return l, nil
 }

@@ -136,7 +136,7 @@ func (a *assembly) refuseLeaks(ctx context.Context, d *dataset.Dataset) error {
 			a.fewTwins(d, k)
 			continue
 		}
-		found, err := j.leaks(ctx, b.Modality.Fields, b.Numbers.Cols, b.Row)
+		found, err := j.leaks(ctx, b.Modality.Fields, b.Numbers.Cols, b)
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,8 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		return
 	}
 	p.without(gone)
-	b.Modality, b.Numbers = p.modality, p.numbers
+	b.Modality = p.modality
+	b.Keep(p.numbers)
 }
 
 // noModality says why nothing is left to look at.
@@ -189,7 +190,7 @@ func noModality(a *assembly) error {
 // is worth nothing.
 func (a *assembly) anything() error {
 	a.parts = slices.DeleteFunc(a.parts, func(p *part) bool {
-		if p.texts != nil || p.numbers.Cols > 0 {
+		if p.texts != nil || p.width() > 0 {
 			return false
 		}
 		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name, What: "no record has anything of this modality that can be read" + p.why(), Done: "left out"})
@@ -321,7 +322,8 @@ func (a *assembly) order() ([]string, map[string]int) {
 
 // block brings a part into the order of the records.
 func (p *part) block(ids []string, index map[string]int) dataset.Block {
-	b := dataset.Block{Modality: p.modality, Numbers: p.numbers}
+	b := dataset.Block{Modality: p.modality}
+	b.Keep(p.numbers)
 	if slices.Equal(p.ids, ids) {
 		b.Rows, b.Texts, b.Files, b.Causes = p.rows, p.texts, p.files, p.causes
 		return b

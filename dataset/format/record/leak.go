@@ -103,18 +103,20 @@ func (j *judge) balanced() []int {
 	return look
 }
 
-// rows returns the numbers of a record, or nil where it has none: the method
-// Row of a dataset.Block or of a matrix.
-type rows func(record int) []float64
+// rows are the numbers of records: a dataset.Block or a matrix.
+type rows interface {
+	Row(record int) []float64 // nil where it has none
+	At(record, column int) float64
+}
 
 // leaks returns the columns of a table that tell the label by themselves: by a
 // few thresholds, by a class for each of their values, or by being missing.
 // There is a field for each column, or none at all.
-func (j *judge) leaks(ctx context.Context, fields []dataset.Field, columns int, row rows) ([]leak, error) {
+func (j *judge) leaks(ctx context.Context, fields []dataset.Field, columns int, list rows) ([]leak, error) {
 	if len(j.rows) < leastRecords || j.classes < 2 {
 		return nil, nil
 	}
-	passed := j.firstLook(fields, columns, row)
+	passed, present := j.firstLook(fields, columns, list), j.present(list)
 	told := make([]*leak, columns)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -123,7 +125,7 @@ func (j *judge) leaks(ctx context.Context, fields []dataset.Field, columns int, 
 			continue
 		}
 		g.Go(func() error {
-			if l, ok := j.tells(row, c, isCategory(fields, c), passed[c], columns); ok {
+			if l, ok := j.tells(list, present, c, isCategory(fields, c), passed[c], columns); ok {
 				told[c] = &l
 			}
 			return ctx.Err()
@@ -152,7 +154,7 @@ const (
 
 // firstLook looks at a few records in every column, so that wide tables cost
 // next to nothing: most columns are hopeless.
-func (j *judge) firstLook(fields []dataset.Field, columns int, row rows) []hope {
+func (j *judge) firstLook(fields []dataset.Field, columns int, list rows) []hope {
 	const block = 512
 	passed := make([]hope, columns)
 	cells := make([][]point, min(block, columns))
@@ -162,7 +164,7 @@ func (j *judge) firstLook(fields []dataset.Field, columns int, row rows) []hope 
 			cells[k] = cells[k][:0]
 		}
 		for _, k := range j.look {
-			if r := row(j.rows[k]); r != nil {
+			if r := list.Row(j.rows[k]); r != nil {
 				for c, x := range r[start:end] {
 					cells[c] = append(cells[c], point{x, j.class[k], 0})
 				}
@@ -224,15 +226,23 @@ func runsOf(points []point, classes int) (wrong, runs, values int) {
 	return wrong, runs, values
 }
 
+// present says which records have any value.
+func (j *judge) present(list rows) []bool {
+	there := make([]bool, len(j.rows))
+	for k, i := range j.rows {
+		there[k] = !absent(list.Row(i))
+	}
+	return there
+}
+
 // tells holds one column against the labels.
-func (j *judge) tells(row rows, column int, category bool, h hope, columns int) (leak, bool) {
+func (j *judge) tells(list rows, present []bool, column int, category bool, h hope, columns int) (leak, bool) {
 	points, presence := make([]point, 0, len(j.rows)), make([]point, 0, len(j.rows))
 	for k, i := range j.rows {
-		r := row(i)
-		if absent(r) {
+		if !present[k] {
 			continue
 		}
-		p := point{r[column], j.class[k], j.fold[k]}
+		p := point{list.At(i, column), j.class[k], j.fold[k]}
 		there := 0.0
 		if !math.IsNaN(p.x) {
 			points, there = append(points, p), 1

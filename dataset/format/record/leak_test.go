@@ -93,7 +93,7 @@ func TestLeaks(t *testing.T) {
 			if tt.fields != nil {
 				fields = append(tt.fields, dataset.Field{})
 			}
-			found, err := newJudge(labels, ids).leaks(t.Context(), fields, m.Cols, m.Row)
+			found, err := newJudge(labels, ids).leaks(t.Context(), fields, m.Cols, m)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +123,7 @@ func TestLeaksHoldSubjectsOut(t *testing.T) {
 		}
 	}
 	for name, by := range map[string][]string{"ids": ids, "subjects": keys} {
-		found, err := newJudge(labels, by).leaks(t.Context(), nil, 1, m.Row)
+		found, err := newJudge(labels, by).leaks(t.Context(), nil, 1, m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,7 +145,7 @@ func TestLeaksInRareClass(t *testing.T) {
 		m.Set(i, 0, float64(labels[i]))              // tells it
 		m.Set(i, 1, float64(i%3)+0.001*float64(i%7)) // does not, though always "no" is right 99 times of 100
 	}
-	found, err := newJudge(labels, ids).leaks(t.Context(), nil, 2, m.Row)
+	found, err := newJudge(labels, ids).leaks(t.Context(), nil, 2, m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func BenchmarkLeaks(b *testing.B) {
 	}
 	j := newJudge(labels, ids)
 	for b.Loop() {
-		if found, err := j.leaks(b.Context(), nil, columns, m.Row); err != nil || len(found) != 0 {
+		if found, err := j.leaks(b.Context(), nil, columns, m); err != nil || len(found) != 0 {
 			b.Fatalf("%+v, %v", found, err)
 		}
 	}

@@ -23,7 +23,7 @@ var (
 // counters returns the columns that number the records: named like an index
 // and counting 0, 1, 2 or 1, 2, 3 in the order of the table, or holding a
 // different whole number in every record.
-func counters(names []string, fields []dataset.Field, m dataset.Matrix) []int {
+func counters(names []string, fields []dataset.Field, m dataset.Cells) []int {
 	const many = 10 // different numbers in fewer records are no evidence
 	var found []int
 	for j, name := range names {
@@ -54,12 +54,13 @@ const manyRows = 20
 // shuffled they are ranks, and stay. starts are the rows at which parts begin.
 // A count from another number may be a measurement on a rising grid: rising lists
 // such columns, which are only told of.
-func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) (found, rising []int) {
-	if m.Rows < manyRows {
+func rowNumbers(fields []dataset.Field, m dataset.Cells, starts []int) (found, rising []int) {
+	rows, cols := m.Size()
+	if rows < manyRows {
 		return nil, nil
 	}
 	var shuffled []int
-	for j := range m.Cols {
+	for j := range cols {
 		if j < len(fields) && (fields[j].Kind == dataset.Category || fields[j].Kind == dataset.Date) {
 			continue
 		}
@@ -81,8 +82,9 @@ func rowNumbers(fields []dataset.Field, m dataset.Matrix, starts []int) (found, 
 
 // startsLow says whether the first value of a column, at the top or behind rows
 // without one, is what a count from 0 or 1 has there.
-func startsLow(m dataset.Matrix, j int) bool {
-	for i := range m.Rows {
+func startsLow(m dataset.Cells, j int) bool {
+	rows, _ := m.Size()
+	for i := range rows {
 		if x := m.At(i, j); !math.IsNaN(x) {
 			return x == float64(i) || x == float64(i+1)
 		}
@@ -92,9 +94,10 @@ func startsLow(m dataset.Matrix, j int) bool {
 
 // inOrder says whether a column rises by one from row to row, within each part.
 // Some cells may be missing, if the count goes on behind them.
-func inOrder(m dataset.Matrix, j int, starts []int) bool {
+func inOrder(m dataset.Cells, j int, starts []int) bool {
 	filled, offset, known := 0, 0.0, false
-	for i := range m.Rows {
+	rows, _ := m.Size()
+	for i := range rows {
 		if len(starts) > 0 && starts[0] == i {
 			starts, known = starts[1:], false
 		}
@@ -107,29 +110,31 @@ func inOrder(m dataset.Matrix, j int, starts []int) bool {
 		}
 		filled, offset, known = filled+1, x-float64(i), true
 	}
-	return filled >= manyRows && 10*filled >= 9*m.Rows
+	return filled >= manyRows && 10*filled >= 9*rows
 }
 
 // isShuffled says whether a column holds every number from 0 or 1 on once.
-func isShuffled(m dataset.Matrix, j int) bool {
-	seen := make([]bool, m.Rows+1)
-	for i := range m.Rows {
+func isShuffled(m dataset.Cells, j int) bool {
+	rows, _ := m.Size()
+	seen := make([]bool, rows+1)
+	for i := range rows {
 		x := m.At(i, j)
-		if !(x >= 0 && x <= float64(m.Rows)) || x != math.Trunc(x) || seen[int(x)] {
+		if !(x >= 0 && x <= float64(rows)) || x != math.Trunc(x) || seen[int(x)] {
 			return false
 		}
 		seen[int(x)] = true
 	}
-	return !seen[0] || !seen[m.Rows]
+	return !seen[0] || !seen[rows]
 }
 
 // counting returns how many cells of a column of whole numbers rise by one
 // from row to row, starting at 0 or 1, and how many are different: all cells
 // that have a value, or 0.
-func counting(m dataset.Matrix, j int) (steps, different int) {
-	seen := make(map[float64]bool, min(m.Rows, 1<<16))
+func counting(m dataset.Cells, j int) (steps, different int) {
+	rows, _ := m.Size()
+	seen := make(map[float64]bool, min(rows, 1<<16))
 	inOrder, last := true, 0.0
-	for i := range m.Rows {
+	for i := range rows {
 		x := m.At(i, j)
 		if math.IsNaN(x) {
 			continue

@@ -90,7 +90,7 @@ func TestRealColumnsStay(t *testing.T) {
 			cells := 0
 			for _, b := range blocks {
 				names := b.Modality.Columns
-				found, err := judge.leaks(t.Context(), nil, b.Numbers.Cols, b.Row)
+				found, err := judge.leaks(t.Context(), nil, b.Numbers.Cols, b)
 				if b.Modality.Name == "outcome" { // event is the label
 					found = found[min(1, len(found)):]
 				}

@@ -31,7 +31,8 @@ func (a *assembly) fewTwins(d *dataset.Dataset, k int) {
 	}
 	if len(gone) > 0 {
 		p.without(gone)
-		b.Modality, b.Numbers = p.modality, p.numbers
+		b.Modality = p.modality
+		b.Keep(p.numbers)
 	}
 }
 

@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"lacuna/dataset"
@@ -16,11 +15,11 @@ import (
 // own.
 type part struct {
 	modality dataset.Modality
-	ids      []string       // per row; "" for a row that is no record
-	numbers  dataset.Matrix // rows × columns, or what rows point to
-	rows     []int          // per row: its row of numbers, −1 for none; nil for row r
-	texts    []string       // per row, or nil
-	files    []string       // per row, or nil
+	ids      []string      // per row; "" for a row that is no record
+	numbers  dataset.Cells // rows × columns, or what rows point to
+	rows     []int         // per row: its row of numbers, −1 for none; nil for row r
+	texts    []string      // per row, or nil
+	files    []string      // per row, or nil
 	causes   []dataset.Cause
 	absent   dataset.Cause // of records without a row
 	sheet    *sheet        // of a table, or nil
@@ -257,26 +256,6 @@ func (s *sheet) partStarts() []int {
 	return starts
 }
 
-// without removes columns.
-func (p *part) without(columns []int) {
-	keep := slices.DeleteFunc(table.UpTo(len(p.modality.Columns)), func(k int) bool { return slices.Contains(columns, k) })
-	m := dataset.NewMatrix(p.numbers.Rows, len(keep))
-	for r := range m.Rows {
-		from, to := p.numbers.Row(r), m.Row(r)
-		for n, k := range keep {
-			to[n] = from[k]
-		}
-	}
-	p.numbers = m
-	p.modality.Columns = picked(p.modality.Columns, keep)
-	if p.modality.Fields != nil {
-		p.modality.Fields = picked(p.modality.Fields, keep)
-	}
-	if p.take != nil {
-		p.take = picked(p.take, keep)
-	}
-}
-
 func picked[T any](list []T, which []int) []T {
 	out := make([]T, len(which))
 	for n, k := range which {
@@ -318,16 +297,6 @@ func codeOf(code, modality string) (value float64, ok bool) {
 	return 0, false
 }
 
-func (p *part) row(r int) []float64 {
-	if p.rows != nil {
-		r = p.rows[r]
-	}
-	if r < 0 || p.numbers.Cols == 0 {
-		return nil
-	}
-	return p.numbers.Row(r)
-}
-
 func (p *part) setTexts(cells []string) {
 	p.modality.Kind, p.modality.Columns = dataset.Text, nil
 	p.texts, p.numbers = cells, dataset.NewMatrix(len(cells), 0)
@@ -337,17 +306,6 @@ func (p *part) setTexts(cells []string) {
 			p.causes[r] = dataset.Null
 		}
 	}
-}
-
-// rowCauses finds the rows in which no cell has a value.
-func rowCauses(m dataset.Matrix) []dataset.Cause {
-	causes := make([]dataset.Cause, m.Rows)
-	for r := range causes {
-		if !slices.ContainsFunc(m.Row(r), func(x float64) bool { return !math.IsNaN(x) }) {
-			causes[r] = dataset.AllNaN
-		}
-	}
-	return causes
 }
 
 // makePaths decodes the files that tables name.

@@ -17,7 +17,7 @@ func suspectsOf(d dataset.Dataset) []dataset.Problem {
 	for _, b := range d.Blocks {
 		problems = append(problems, suspectRows(b, d.IDs)...)
 		if b.Modality.Kind == dataset.Table {
-			problems = append(problems, suspectCodes(b.Modality.Source, b.Modality.Columns, b.Modality.Fields, b.Numbers)...)
+			problems = append(problems, suspectCodes(b.Modality.Source, b.Modality.Columns, b.Modality.Fields, b.Cells())...)
 		}
 	}
 	return problems
@@ -71,7 +71,7 @@ type codes struct {
 // suspectCodes reports values that may stand for missing because they repeat
 // and stand apart from the rest of their column. They stay as they are: a
 // person decides.
-func suspectCodes(file string, names []string, fields []dataset.Field, m dataset.Matrix) []dataset.Problem {
+func suspectCodes(file string, names []string, fields []dataset.Field, m dataset.Cells) []dataset.Problem {
 	found := codes{map[float64][]string{}, map[float64]int{}}
 	var problems []dataset.Problem
 	for j, e := range endsOf(m) {
@@ -116,14 +116,15 @@ func (f codes) problem(file string, value float64) dataset.Problem {
 }
 
 // endsOf looks once at every cell of a table.
-func endsOf(m dataset.Matrix) []ends {
-	list := make([]ends, m.Cols)
-	inside := make([][2]float64, m.Cols) // what lies between these is at no end
+func endsOf(m dataset.Cells) []ends {
+	_, cols := m.Size()
+	list := make([]ends, cols)
+	inside := make([][2]float64, cols) // what lies between these is at no end
 	for j := range inside {
 		inside[j] = [2]float64{math.Inf(1), math.Inf(-1)}
 	}
-	for i := range m.Rows {
-		for j, x := range m.Row(i) {
+	for _, row := range m.All() {
+		for j, x := range row {
 			if x > inside[j][0] && x < inside[j][1] {
 				list[j].n++
 			} else if !math.IsNaN(x) {

@@ -15,7 +15,7 @@ type counted struct {
 
 // column is what is known of one column while codes are taken off its ends.
 type column struct {
-	m      dataset.Matrix
+	m      dataset.Cells
 	j      int
 	sorted []float64 // a sample of its values, once one is needed
 	n      int       // cells with a value
@@ -30,7 +30,7 @@ type rest struct {
 
 // apartFrom takes codes off both ends of a column until no end value stands
 // apart. Two codes of one end lie closer together than to the rest.
-func apartFrom(m dataset.Matrix, j int, e ends) []counted {
+func apartFrom(m dataset.Cells, j int, e ends) []counted {
 	c := &column{m: m, j: j, n: e.n}
 	lows, highs := e.low.list(1), e.high.list(-1)
 	var found []counted
@@ -155,8 +155,9 @@ func endOfRange(size float64) bool {
 func (c *column) sample() []float64 {
 	const size = 2000
 	if c.sorted == nil {
-		step := max(1, c.m.Rows/size)
-		for i := 0; i < c.m.Rows; i += step {
+		rows, _ := c.m.Size()
+		step := max(1, rows/size)
+		for i := 0; i < rows; i += step {
 			if x := c.m.At(i, c.j); !math.IsNaN(x) {
 				c.sorted = append(c.sorted, x)
 			}

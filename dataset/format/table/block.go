@@ -39,19 +39,21 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	}
 	var err error
 	if taken := claim(as); taken != nil {
-		b.Numbers, err = t.complete(ctx, taken, list, as, readers)
-		return b, err
+		if b.Numbers, err = t.complete(ctx, taken, list, as, readers); err != nil || b.Numbers != nil {
+			return b, err
+		}
 	}
-	b.Numbers = dataset.NewMatrix(t.Rows(), len(list))
-	return b, t.fill(ctx, list, filler{readers: readers, out: b.Numbers, places: UpTo(len(list))})
+	out := dataset.NewMatrix(t.Rows(), len(list))
+	b.Numbers = out
+	return b, t.fill(ctx, list, filler{readers: readers, out: into{matrix: out}, places: UpTo(len(list))})
 }
 
 // complete takes the numbers that were read on the way, and reads the columns
-// that were not.
-func (t *Table) complete(ctx context.Context, taken *taken, list []int, as []Column, readers []cellReader) (dataset.Matrix, error) {
+// that were not: nil where decimals have no room for these.
+func (t *Table) complete(ctx context.Context, taken *taken, list []int, as []Column, readers []cellReader) (dataset.Cells, error) {
 	m, err := taken.pack(ctx, as, t.workers())
 	if err != nil {
-		return m, err
+		return nil, err
 	}
 	var rest []int
 	f := filler{out: m}
@@ -60,10 +62,13 @@ func (t *Table) complete(ctx context.Context, taken *taken, list []int, as []Col
 			rest, f.readers, f.places = append(rest, list[k]), append(f.readers, readers[k]), append(f.places, k)
 		}
 	}
-	if len(rest) == 0 {
-		return m, nil
+	if len(rest) > 0 {
+		err = t.fill(ctx, rest, f)
 	}
-	return m, t.fill(ctx, rest, f)
+	if m.decimals != nil && m.decimals.Lossy() {
+		return nil, err
+	}
+	return m.cells(), err
 }
 
 // fill reads many rows at a time.
@@ -88,7 +93,7 @@ func (t *Table) fill(ctx context.Context, list []int, f filler) error {
 // filler puts what cells stand for into a matrix.
 type filler struct {
 	readers []cellReader
-	out     dataset.Matrix
+	out     into
 	places  []int // per reader: its column of out
 }
 
@@ -96,11 +101,11 @@ func (f filler) number(row, k int, x float64, _, _ int) {
 	if codes := &f.readers[k].codes; len(codes.numbers) > 0 && codes.isCode(x) {
 		x = math.NaN()
 	}
-	f.out.Data[row*f.out.Cols+f.places[k]] = x
+	f.out.put(row, f.places[k], x)
 }
 
 func (f filler) cell(row, k int, cell []byte) {
-	f.out.Data[row*f.out.Cols+f.places[k]] = f.readers[k].read(cell)
+	f.out.put(row, f.places[k], f.readers[k].read(cell))
 }
 
 // takeLevels sorts the different words of a category.

@@ -27,7 +27,7 @@ func typed(t *testing.T, cells []string, r Request) (Column, []float64) {
 		t.Fatal(err)
 	}
 	columns[0].Problems = append(tab.Problems, columns[0].Problems...)
-	return columns[0], block.Numbers.Data
+	return columns[0], dataset.Dense(block.Numbers).Data
 }
 
 var nan = math.NaN()
@@ -241,7 +241,7 @@ func TestMarksOfColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]float64{1.5, 1.5, 1234, 2.25, 1000.25, 2500, 3.75, 4, 7, 1, 7.5, 8}, block.Numbers.Data); diff != "" {
+	if diff := cmp.Diff([]float64{1.5, 1.5, 1234, 2.25, 1000.25, 2500, 3.75, 4, 7, 1, 7.5, 8}, dataset.Dense(block.Numbers).Data); diff != "" {
 		t.Error(diff)
 	}
 	remarked(t, columns[0].Problems)

@@ -20,12 +20,13 @@ type sizes struct {
 	head   int   // of its beginning, by which it is recognised
 	part   int   // that one goroutine looks for rows in at a time
 	window int   // that one goroutine cuts cells out of at a time
+	cells  int   // so many, not bytes, and numbers of few digits are kept as dataset.Decimals
 }
 
-var usualSizes = sizes{held: 16 << 20, head: 4 << 20, part: 1 << 20, window: 256 << 10}
+var usualSizes = sizes{held: 16 << 20, head: 4 << 20, part: 1 << 20, window: 256 << 10, cells: 8 << 20}
 
 func (s sizes) or(t sizes) sizes {
-	return sizes{cmp.Or(s.held, t.held), cmp.Or(s.head, t.head), cmp.Or(s.part, t.part), cmp.Or(s.window, t.window)}
+	return sizes{cmp.Or(s.held, t.held), cmp.Or(s.head, t.head), cmp.Or(s.part, t.part), cmp.Or(s.window, t.window), cmp.Or(s.cells, t.cells)}
 }
 
 // fileText is a text that stays in its file: memory holds the parts of it that

@@ -81,8 +81,9 @@ func readAgain(t *testing.T, tab *Table) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for k, x := range block.Numbers.Data {
-		if y := second.Numbers.Data[k]; math.Float64bits(x) != math.Float64bits(y) && !(math.IsNaN(x) && math.IsNaN(y)) {
+	other := dataset.Dense(second.Numbers).Data
+	for k, x := range dataset.Dense(block.Numbers).Data {
+		if y := other[k]; math.Float64bits(x) != math.Float64bits(y) && !(math.IsNaN(x) && math.IsNaN(y)) {
 			t.Fatalf("column %q is read as %v, then as %v", tab.Names[k%len(all)], x, y)
 		}
 		if math.IsInf(x, 0) {

@@ -93,13 +93,14 @@ func (t *Table) newScanner(columns []int) *scanner {
 	s := &scanner{marks: bytes.Repeat([]byte{t.decimal()}, len(columns)), unlike: make([]bool, len(columns))}
 	const cells, few = 50_000, 50
 	numeric, wordy := make([]bool, len(columns)), make([]bool, len(columns))
-	for k, sample := range t.sampleOf(columns, max(few, cells/max(len(columns), 1))) {
+	samples := t.sampleOf(columns, max(few, cells/max(len(columns), 1)))
+	for k, sample := range samples {
 		seen := marksIn(sample)
 		s.marks[k] = seen.mark(s.marks[k])
 		s.unlike[k] = allUnlike(sample)
 		numeric[k], wordy[k] = t.likely(columns[k], sample)
 	}
-	s.numbers, s.words = newTaken(t.Rows(), numeric), t.keepWords(columns, wordy)
+	s.numbers, s.words = newTaken(t.Rows(), numeric, samples, s.marks, t.request.sizes.or(usualSizes).cells), t.keepWords(columns, wordy)
 	for k, j := range columns {
 		given := t.decided(j)
 		s.codes = append(s.codes, t.codesOf(t.Names[j], given.Missing))

@@ -78,7 +78,7 @@ const MostDistinct = 1 << 20
 type Block struct {
 	Names   []string
 	Fields  []dataset.Field
-	Numbers dataset.Matrix // rows × columns, NaN where a cell is missing
+	Numbers dataset.Cells // rows × columns
 }
 
 // Rows returns the number of rows.

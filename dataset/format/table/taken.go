@@ -14,16 +14,39 @@ import (
 // taken are the numbers that were read while the cells were looked at, so that
 // Block need not cut them out of the text again.
 type taken struct {
-	numbers dataset.Matrix // rows × columns that were looked at
-	read    []bool         // per column: it looked like numbers, and its cells are there
+	into    into
+	cols    int    // that were looked at
+	read    []bool // per column: it looked like numbers, and its cells are there
 	lock    sync.Mutex
 	gone    bool // numbers belong to somebody else by now, or to nobody
 	refused int  // columns that were read without them
 }
 
-// newTaken makes room where most columns look like numbers; elsewhere it
-// returns nil.
-func newTaken(rows int, numeric []bool) *taken {
+// into is where numbers are put: one of the two.
+type into struct {
+	matrix   dataset.Matrix
+	decimals *dataset.Decimals
+}
+
+func (t *into) put(row, k int, x float64) {
+	if t.decimals != nil {
+		t.decimals.Put(row, k, x)
+	} else {
+		t.matrix.Data[row*t.matrix.Cols+k] = x
+	}
+}
+
+func (t *into) cells() dataset.Cells {
+	if t.decimals != nil {
+		return t.decimals
+	}
+	return t.matrix
+}
+
+// newTaken makes room where most columns look like numbers, by a sample of each;
+// elsewhere it returns nil. Where there are many cells, half the memory counts
+// for more than the time to make numbers of decimals.
+func newTaken(rows int, numeric []bool, sample [][]string, marks []byte, many int) *taken {
 	n := 0
 	for _, is := range numeric {
 		if is {
@@ -33,7 +56,35 @@ func newTaken(rows int, numeric []bool) *taken {
 	if 2*n <= len(numeric) {
 		return nil
 	}
-	return &taken{numbers: dataset.NewMatrix(rows, len(numeric)), read: numeric}
+	t := &taken{cols: len(numeric), read: numeric}
+	if rows*t.cols >= many {
+		t.into.decimals = decimalsLike(rows, sample, marks)
+	}
+	if t.into.decimals == nil {
+		t.into.matrix = dataset.NewMatrix(rows, t.cols)
+	}
+	return t
+}
+
+// decimalsLike makes room for numbers of as few digits as those of a sample;
+// nil where too many have more.
+func decimalsLike(rows int, sample [][]string, marks []byte) *dataset.Decimals {
+	decimals := make([]int, len(sample))
+	odd, all := 0, 0
+	for k, cells := range sample {
+		var numbers []float64
+		for _, cell := range cells {
+			if r := parse([]byte(cell), marks[k]); r.class == aNumber {
+				numbers = append(numbers, r.x)
+			}
+		}
+		n, more := dataset.FitDecimals(numbers)
+		decimals[k], odd, all = n, odd+more, all+len(cells)
+	}
+	if 2*dataset.OddOf*odd > all {
+		return nil
+	}
+	return dataset.NewDecimals(rows, decimals)
 }
 
 // placed is where a column's numbers lie that were read on the way.
@@ -49,9 +100,9 @@ func (p placed) holds(r *cellReader) bool {
 		slices.Equal(p.codes, r.codes.numbers)
 }
 
-// claim returns the matrix of the numbers that were read on the way, for one
-// who wants most of its columns in their order, and only once. Once too few
-// columns are left for anybody to want most, the numbers are let go.
+// claim returns the numbers that were read on the way, for one who wants most
+// of their columns in their order, and only once. Once too few columns are left
+// for anybody to want most, the numbers are let go.
 func claim(as []Column) *taken {
 	if len(as) == 0 || as[0].place.taken == nil {
 		return nil
@@ -66,24 +117,41 @@ func claim(as []Column) *taken {
 	if t.gone {
 		return nil
 	}
-	if !ordered || 2*len(as) <= t.numbers.Cols {
+	if !ordered || 2*len(as) <= t.cols {
 		t.refused += len(as)
-		if t.gone = 2*(t.numbers.Cols-t.refused) <= t.numbers.Cols; t.gone {
-			t.numbers.Data = nil
+		if t.gone = 2*(t.cols-t.refused) <= t.cols; t.gone {
+			t.into = into{}
 		}
 		return nil
 	}
 	t.gone = true
+	if d := t.into.decimals; d != nil && d.Lossy() {
+		t.into = into{}
+		return nil
+	}
 	return t
 }
 
-// pack moves the wanted columns of every row together, in place: parts of the
-// rows each to the part's start at once, then the parts to each other.
-func (t *taken) pack(ctx context.Context, as []Column, workers int) (dataset.Matrix, error) {
-	m, width := t.numbers, len(as)
-	if width == m.Cols {
-		return m, nil
+// pack moves the wanted columns of every row together.
+func (t *taken) pack(ctx context.Context, as []Column, workers int) (into, error) {
+	if len(as) == t.cols {
+		return t.into, nil
 	}
+	if t.into.decimals != nil {
+		columns := make([]int, len(as))
+		for k := range as {
+			columns[k] = as[k].place.column
+		}
+		return into{decimals: t.into.decimals.Only(columns)}, ctx.Err()
+	}
+	m, err := packed(ctx, t.into.matrix, as, workers)
+	return into{matrix: m}, err
+}
+
+// packed moves columns of a matrix together, in place: parts of the rows each to
+// the part's start at once, then the parts to each other.
+func packed(ctx context.Context, m dataset.Matrix, as []Column, workers int) (dataset.Matrix, error) {
+	width := len(as)
 	part := max(rowsPerScan, (m.Rows+workers-1)/workers)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
@@ -112,7 +180,7 @@ func (t *taken) pack(ctx context.Context, as []Column, workers int) (dataset.Mat
 // put keeps a number that was read on the way.
 func (t *taken) put(row, k int, x float64) {
 	if t != nil {
-		t.numbers.Data[row*t.numbers.Cols+k] = x
+		t.into.put(row, k, x)
 	}
 }
 

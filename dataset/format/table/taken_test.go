@@ -14,7 +14,11 @@ import (
 // and nothing where a column is decided to be numbers and holds words, on both
 // sides of where parts of the rows meet.
 func TestNumbersOnTheWay(t *testing.T) {
-	for _, rows := range []int{10, rowsPerScan, rowsPerScan + 1, 3 * rowsPerScan} {
+	for _, rows := range []int{10, rowsPerScan, rowsPerScan + 1, -rowsPerScan - 1, 3 * rowsPerScan, -3 * rowsPerScan} {
+		many := 0
+		if rows < 0 { // as decimals
+			rows, many = -rows, 1
+		}
 		var text strings.Builder
 		text.WriteString("id,a,w,b,c\n")
 		for i := range rows {
@@ -24,7 +28,7 @@ func TestNumbersOnTheWay(t *testing.T) {
 			}
 			fmt.Fprintf(&text, "r%d,%d.5,word number %d,%s,<%d\n", i, i, i, gap, i%3)
 		}
-		request := Request{Workers: 2, File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"w": {Kind: dataset.NumberColumn}}}}
+		request := Request{Workers: 2, sizes: sizes{cells: many}, File: dataset.FileImport{Columns: map[string]dataset.ColumnImport{"w": {Kind: dataset.NumberColumn}}}}
 		tables, err := Open(t.Context(), fstest.MapFS{"a.csv": {Data: []byte(text.String())}}, "a.csv", request)
 		if err != nil {
 			t.Fatal(err)
@@ -63,7 +67,7 @@ func TestNumbersThatNobodyWants(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := columns[0].place.taken
-	if kept.numbers.Data == nil {
+	if kept.into.matrix.Data == nil {
 		t.Fatal("let go while most columns may be wanted")
 	}
 	for _, from := range []int{0, 2} {
@@ -71,7 +75,7 @@ func TestNumbersThatNobodyWants(t *testing.T) {
 		if err != nil || b.Numbers.At(1, 0) != 5.5+float64(from) {
 			t.Errorf("from column %d: %v, %v", from, b.Numbers, err)
 		}
-		if kept.numbers.Data != nil {
+		if kept.into.matrix.Data != nil {
 			t.Error("kept, though at most half of the columns are left")
 		}
 	}
