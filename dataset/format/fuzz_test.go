@@ -5,36 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
 )
 
-// openBytes opens files that a fuzzer made up, and checks what holds of every
-// dataset: an error is for people, a dataset is whole, and its import reads it
-// again.
+// openBytes opens files that a fuzzer made up as one reader does.
 func openBytes(t *testing.T, reader string, files map[string][]byte) {
 	t.Helper()
-	system := fstest.MapFS{}
-	for name, data := range files {
-		system[name] = &fstest.MapFile{Data: data}
-	}
-	d, err := format.OpenFS(t.Context(), system, "fuzz", format.Options{Import: dataset.Import{Reader: reader}, Workers: 2})
-	if err != nil {
-		var u *dataset.UserError
-		if !errors.As(err, &u) {
-			t.Fatalf("no error for people: %v", err)
-		}
-		return
-	}
-	if d.Records() == 0 || len(d.Blocks) == 0 || d.Hash() == "" {
-		t.Fatalf("%d records, %d modalities", d.Records(), len(d.Blocks))
-	}
-	again, err := format.OpenFS(t.Context(), system, "fuzz", format.Options{Import: d.Import, Workers: 2})
-	if err != nil || again.Hash() != d.Hash() {
-		t.Fatalf("read again as its import says: %v\n%+v", err, d.Import)
-	}
+	openAs(t, dataset.Import{Reader: reader}, files)
 }
 
 // tables are seeds for everything that reads text.

@@ -28,6 +28,9 @@ func (f *finder) fillDown(s *source) {
 			continue
 		}
 		cells := slices.Clone(s.Texts(j)[0])
+		if cells[0] == "" { // the sample shows what stands further down
+			continue
+		}
 		filled, first := 0, 0
 		for r, c := range cells {
 			if c == "" {
