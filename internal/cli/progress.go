@@ -47,20 +47,22 @@ func (k *progressKind) String() string { return string(*k) }
 // Type implements pflag.Value.
 func (k *progressKind) Type() string { return "string" }
 
-func (a *app) progress() progress {
+func (a *app) progress(jobs []experiment.Job) progress {
+	pace := experiment.NewPace(jobs)
 	switch {
 	case a.progressAs == jsonProgress || a.progressAs == "" && a.json && !a.Terminal:
 		return lineProgress{json.NewEncoder(a.Err)}
 	case a.Terminal:
-		return &barProgress{w: a.Err}
+		return &barProgress{w: a.Err, pace: pace}
 	}
-	return &growingProgress{w: a.Err}
+	return &growingProgress{w: a.Err, pace: pace}
 }
 
-// growingProgress writes one line that gets longer with every tenth of the jobs,
+// growingProgress writes one line that gets longer with every tenth of the work,
 // for logs and pipes; failures and notes have lines of their own.
 type growingProgress struct {
 	w                         io.Writer
+	pace                      *experiment.Pace
 	open                      bool // the line has begun
 	total, tenths             int
 	finished, skipped, failed int
@@ -68,6 +70,7 @@ type growingProgress struct {
 
 func (p *growingProgress) event(ev experiment.Event) {
 	p.total = ev.Total
+	p.pace.Event(ev)
 	note, told := ev.Inner.(job.Note)
 	switch {
 	case told:
@@ -85,11 +88,11 @@ func (p *growingProgress) event(ev experiment.Event) {
 	p.grow()
 }
 
-// grow writes the share of the jobs that are over, where it reaches another
+// grow writes the share of the work that is over, where it reaches another
 // tenth.
 func (p *growingProgress) grow() {
-	over := p.finished + p.skipped + p.failed
-	if tenths := 10 * over / max(1, p.total); tenths > p.tenths {
+	const rounding = 1e-9
+	if tenths := int(10*p.pace.Share() + rounding); tenths > p.tenths {
 		p.tenths = tenths
 		p.begin()
 		_, _ = fmt.Fprintf(p.w, " %d %%", 10*tenths)
@@ -121,19 +124,19 @@ func (p *growingProgress) close() {
 	_, _ = fmt.Fprintf(p.w, "; %d finished, %d had a result already, %d failed\n", p.finished, p.skipped, p.failed)
 }
 
-// barProgress counts jobs in thousandths, so that epochs move it too.
+// barProgress is a bar of thousandths of the work.
 type barProgress struct {
 	w    io.Writer
 	bar  *progressbar.ProgressBar
-	done map[int]int // thousandths finished, per job
+	pace *experiment.Pace
 }
 
 const barUnits = 1000
 
 func (p *barProgress) event(ev experiment.Event) {
+	p.pace.Event(ev)
 	if p.bar == nil {
-		p.done = map[int]int{}
-		p.bar = progressbar.NewOptions(ev.Total*barUnits,
+		p.bar = progressbar.NewOptions(barUnits,
 			progressbar.OptionSetWriter(p.w), progressbar.OptionSetWidth(30),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish())
 	}
@@ -145,30 +148,8 @@ func (p *barProgress) event(ev experiment.Event) {
 		_ = p.bar.Clear()
 		_, _ = io.WriteString(p.w, plain(fmt.Sprintf("%s: %s\n", describeJob(ev.Job), n.Text)))
 	}
-	p.advance(ev)
-}
-
-func (p *barProgress) advance(ev experiment.Event) {
-	at, fit := p.done[ev.Index], barUnits
-	if len(ev.Job.Tests) > 0 {
-		fit = barUnits / 2 // the other half is the sweep
-	}
-	switch inner := ev.Inner.(type) {
-	case job.Epoch:
-		at = max(at, fit*inner.Epoch/max(1, inner.Epochs+1))
-	case job.Progress:
-		part := fit / 2 * inner.Done / max(1, inner.Total)
-		if inner.Phase == experiment.SweepPhase {
-			part = fit + (barUnits-fit)*inner.Done/max(1, inner.Total)
-		}
-		at = max(at, part)
-	}
-	if ev.Finished != nil || ev.Failed != nil {
-		at = barUnits
-	}
 	p.bar.Describe(plainLine(describeJob(ev.Job)))
-	_ = p.bar.Add(at - p.done[ev.Index])
-	p.done[ev.Index] = at
+	_ = p.bar.Set(int(barUnits * p.pace.Share()))
 }
 
 func (p *barProgress) close() {

@@ -193,9 +193,10 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 		return found, err
 	}
 	runner := experiment.Runner{Store: s.store, Workers: workers, Clock: a.Now, Masks: s.masks(ctx), KeepModels: s.keep, Programs: s.programs, Drain: a.Drain}
-	p := a.progress()
+	own := s.shard.Jobs(jobs)
+	p := a.progress(own)
 	defer p.close()
-	err = runner.RunJobs(ctx, s.data, s.shard.Jobs(jobs), begun(s.store, p.event))
+	err = runner.RunJobs(ctx, s.data, own, begun(s.store, p.event))
 	if ctx.Err() != nil {
 		err = keptError{err}
 	}

@@ -22,6 +22,7 @@ type running struct {
 	kept    int // of done: finished earlier
 	total   int
 	jobs    map[int]*JobState
+	pace    *experiment.Pace
 	failed  []string
 }
 
@@ -98,7 +99,7 @@ func (c *Comparison) Verdict() string { return c.verdict }
 // begin reserves the comparison while it is being planned.
 func (c *Comparison) begin() *running {
 	ctx, cancel := context.WithCancel(context.Background())
-	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), jobs: map[int]*JobState{}}
+	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), jobs: map[int]*JobState{}, pace: experiment.NewPace(nil)}
 	c.emit(ProgressChanged)
 	return c.running
 }
@@ -109,7 +110,7 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	c.clear()
 	spec := p.spec
 	c.jobs, c.store, c.ran, c.study = p.jobs, store, &spec, p.study
-	run.total, run.started = len(p.jobs), c.around.Now()
+	run.total, run.started, run.pace = len(p.jobs), c.around.Now(), experiment.NewPace(p.jobs)
 	c.log.note("comparison started: %s", plural(len(p.jobs), "job"))
 	if words := p.jobs[0].Split.Together; words != "" {
 		c.log.note("%s", words)
@@ -213,6 +214,7 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		state = &JobState{Label: ev.Job.Label, Seed: ev.Job.Seed}
 		run.jobs[ev.Index] = state
 	}
+	run.pace.Event(ev)
 	switch {
 	case ev.Started:
 		state.State = Working

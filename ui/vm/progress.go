@@ -21,19 +21,13 @@ func (c *Comparison) Progress() Progress {
 	if run == nil {
 		return Progress{}
 	}
-	sum := float64(run.done)
-	for _, j := range run.jobs {
-		if j.State == Working {
-			sum += 0.95 * j.Fraction
-		}
-	}
 	elapsed := c.around.Now().Sub(run.started)
 	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
-	words += remaining(elapsed, (sum-float64(run.kept))/float64(max(1, run.total-run.kept)))
+	words += remaining(elapsed, run.pace.Own())
 	if len(run.failed) > 0 {
 		words += fmt.Sprintf(", %d failed", len(run.failed))
 	}
-	return Progress{true, sum / float64(max(1, run.total)), words}
+	return Progress{true, run.pace.Share(), words}
 }
 
 // remaining says how long a comparison may still take, as a range; nothing
