@@ -54,8 +54,11 @@ func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repe
 		spec.Mask = experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: hidden}
 		out.Notes = append(out.Notes, fmt.Sprintf("no modality is missing in these data, so %.0f %% of them are hidden at random", 100*hidden))
 	}
-	if kin := spec.Split.TogetherWords(d); kin != "" {
-		out.Notes = append(out.Notes, kin)
+	kin, _ := spec.Split.Clusters(d)
+	if words := spec.Split.TogetherWords(d); words != "" {
+		out.Notes = append(out.Notes, words)
+	} else if kin == nil {
+		out.Notes = append(out.Notes, "no two records are known to be of one subject, so that subjects is the honest pipeline here; --group COLUMN names the column of the subjects")
 	}
 	if columns := columnsOf(d); columns > 0 && columns <= selected {
 		out.Notes = append(out.Notes, fmt.Sprintf("selection keeps %d columns, and these data have %d: it leaves out none, so this leak cannot show here", selected, columns))
@@ -68,7 +71,7 @@ func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repe
 		for _, x := range []struct {
 			data *dataset.Dataset
 			to   *[]result.Run
-		}{{d, &own[k]}, {shuffledLabels(d, spec, k), &shuffled[k]}} {
+		}{{d, &own[k]}, {shuffledLabels(d, kin, spec, k), &shuffled[k]}} {
 			group.Go(func() (err error) {
 				*x.to, err = runsOf(ctx, x.data, spec, k)
 				done.add()
@@ -104,13 +107,16 @@ func runsOf(ctx context.Context, d *dataset.Dataset, spec experiment.Spec, repet
 	return e.runs()
 }
 
-// shuffledLabels deals the labels out at random.
-func shuffledLabels(d *dataset.Dataset, spec experiment.Spec, repetition int) *dataset.Dataset {
+// shuffledLabels deals the labels out at random: those of a subject go to another
+// subject, so that records of one subject that had a label in common still have.
+func shuffledLabels(d *dataset.Dataset, kin dataset.Kin, spec experiment.Spec, repetition int) *dataset.Dataset {
 	out := *d
 	out.Labels = slices.Clone(d.Labels)
-	rows := d.Labelled()
-	for k, to := range spec.Repetition(repetition).Child("shuffled labels").Rand().Perm(len(rows)) {
-		out.Labels[rows[to]] = d.Labels[rows[k]]
+	families := kin.Families(d.Labelled())
+	for k, to := range spec.Repetition(repetition).Child("shuffled labels").Rand().Perm(len(families)) {
+		for j, i := range families[to] {
+			out.Labels[i] = d.Labels[families[k][j%len(families[k])]]
+		}
 	}
 	return &out
 }

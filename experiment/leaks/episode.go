@@ -221,6 +221,37 @@ func (e *episode) trainedOnTest() ([]result.Row, error) {
 	return again.fittedOnTraining()
 }
 
+// metSubjects learns from other records of the subjects that are tested, never
+// from the tested record: the test records of each subject are dealt into two
+// halves, and each half is tested with the other one in training.
+func (e *episode) metSubjects() ([]result.Row, error) {
+	var halves [2][]int
+	for _, family := range e.split.Kin.Families(e.split.Test) {
+		for k, i := range family {
+			halves[k%2] = append(halves[k%2], i)
+		}
+	}
+	if len(halves[1]) == 0 { // nobody is there twice
+		return e.fittedOnTraining()
+	}
+	rows := make([]result.Row, 0, len(e.split.Test))
+	for k, half := range halves {
+		again := *e
+		again.split.Train, again.split.Test = slices.Concat(e.split.Train, halves[1-k]), half
+		some, err := again.fittedOnTraining()
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
+	}
+	place := map[int]int{}
+	for k, i := range e.split.Test {
+		place[i] = k
+	}
+	slices.SortFunc(rows, func(a, b result.Row) int { return place[a.Record] - place[b.Record] })
+	return rows, nil
+}
+
 func (e *episode) selectedOnTraining() ([]result.Row, error) {
 	return e.selecting(func(p parts) []dataset.View { return []dataset.View{p.train, p.validation} })
 }

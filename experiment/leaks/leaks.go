@@ -45,6 +45,8 @@ func All() []Leak {
 			Seen: "settings or the epoch chosen on the test, as in reference code of MOGONET, SMIL and UIMD", Scope: result.Leaky, rows: (*episode).chosenOnTest},
 		{Name: "duplicates", Title: "every test record is in training, too",
 			Seen: "records that are there twice, or records of one subject in both parts, at their worst", Scope: result.Leaky, rows: (*episode).trainedOnTest},
+		{Name: "subjects", Title: "other records of the subjects that are tested are in training",
+			Seen: "splits by record of data with several records of a subject (Saeb et al., GigaScience 2017)", Scope: result.Leaky, rows: (*episode).metSubjects},
 		{Name: "selection", Title: "the 20 columns that tell the classes apart best are chosen on all records before the split",
 			Seen: "studies with many columns (Ambroise and McLachlan, PNAS 2002)", Scope: result.Leaky, rows: (*episode).selectedOnAll, honest: honestSelected},
 	}

@@ -93,6 +93,36 @@ func TestSelectionBeforeTheSplitFindsSignalInNoise(t *testing.T) {
 	}
 }
 
+// Each of 40 subjects has a signature, three records of nearly that, and a class by
+// the toss of a coin: nothing can be told of a new subject, and much of one of
+// whom another record was learned from. So it is with shuffled labels.
+func TestSubjectsInBothPartsAreRecognised(t *testing.T) {
+	d := noise(t, 120, 30, 0)
+	subjects, r := make([]string, 120), rng.New(5).Rand()
+	for i := range subjects {
+		subjects[i] = fmt.Sprintf("s%02d", i/3)
+		d.Labels[i] = i / 3 % 2
+		for m := range d.Blocks {
+			copy(d.Blocks[m].Numbers.Row(i), d.Blocks[m].Numbers.Row(i/3*3))
+			d.Blocks[m].Numbers.Set(i, 1, d.Blocks[m].Numbers.At(i, 1)+0.1*r.NormFloat64())
+		}
+	}
+	d.Groups, d.Subjects = map[string][]string{"subject": subjects}, "subject"
+	d, err := dataset.New(*d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := demonstrate(t, d, 2)
+	for _, name := range []string{"subjects", "shuffled subjects"} {
+		if f := found[name]; f.Honest.Value < 0.3 || f.Honest.Value > 0.6 || f.Leaky.Value < 0.6 || f.Difference.CI95.Low <= 0.02 || f.Scope != result.Leaky {
+			t.Errorf("%s: honest %.2f, leaky %.2f, difference %+v", name, f.Honest.Value, f.Leaky.Value, f.Difference.CI95)
+		}
+	}
+	if f := demonstrate(t, noise(t, 80, 5, 0), 2)["subjects"]; f.Difference.Value != 0 {
+		t.Errorf("where nobody is there twice: %+v", f.Difference)
+	}
+}
+
 // Where every value tells the class no leak can claim more.
 func TestNothingIsLeftToClaim(t *testing.T) {
 	found := demonstrate(t, noise(t, 80, 2, 50), 2)

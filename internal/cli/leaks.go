@@ -75,6 +75,10 @@ No command but this one can leak: compare has no such methods.`,
 			if err != nil {
 				return err
 			}
+			if len(from.given.Groups) > 0 { // whose records are of one subject, as in compare
+				named := *d
+				named.Subjects, d = from.given.Groups[0], &named
+			}
 			found, err := a.demonstrate(cmd.Context(), func(ctx context.Context, report func(done, of int)) (leaks.Demonstration, error) {
 				return leaks.Demonstrate(ctx, d, m, seeds, workers, report)
 			})
