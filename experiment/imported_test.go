@@ -180,3 +180,38 @@ func TestImportedIsNotRun(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A sweep is exported line by line as it was scored, apart from the comparison's
+// own lines, and is passed over when the file is imported.
+func TestExportHoldsTheSweep(t *testing.T) {
+	d, spec := fixture(t, 90), swings()
+	store, text := exported(t, spec, "mean+logistic")
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) int { return slices.Index(lines[0], name) }
+	counts := map[[2]string]int{}
+	for _, l := range lines[1:] {
+		counts[[2]string{l[at("condition")], l[at("trained_on")]}]++
+	}
+	study, _ := Collect(d, plan(t, d, spec), store)
+	want := map[[2]string]int{}
+	for _, run := range append(study.RunsOf("mean+logistic"), result.Study{Runs: study.Beside}.RunsOf("mean+logistic")...) {
+		trained := ""
+		if slices.ContainsFunc(study.Beside, func(r result.Run) bool { return r.Training == run.Training }) {
+			trained = run.Training
+		}
+		want[[2]string{"", trained}] += len(run.Rows)
+		for _, s := range run.Swept {
+			want[[2]string{s.Name, trained}] += len(s.Records)
+		}
+	}
+	if diff := cmp.Diff(want, counts); diff != "" || len(counts) < 12 {
+		t.Errorf("lines by condition and training: %s", diff)
+	}
+	p, err := ReadPredictions(strings.NewReader(text), d.Classes, "")
+	if err != nil || len(p.lines) != want[[2]string{}] {
+		t.Errorf("%d lines are read back, want the comparison's own, %d; %v", len(p.lines), want[[2]string{}], err)
+	}
+}

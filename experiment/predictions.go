@@ -42,11 +42,13 @@ type predicted struct {
 }
 
 // predictionColumns are the columns beside those of the classes.
-var predictionColumns = []string{"method", "seed", "fold", "split", "id", "label", "series", "pattern", "natural", "uncertainty"}
+var predictionColumns = []string{"method", "seed", "fold", "split", "id", "label", "series", "pattern", "natural", "uncertainty", "condition", "trained_on"}
 
 // WritePredictions writes the stored predictions of planned jobs, one line per
 // test record and series, probabilities to the last digit. series is
-// "observed" or "masked"; pattern and natural have a digit per modality.
+// "observed" or "masked"; pattern and natural have a digit per modality. Lines of
+// a sweep say in which condition the record was shown, and what the method was
+// trained on where that is not the comparison's own mask.
 func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job) (result.Run, error)) error {
 	out := csv.NewWriter(w)
 	head := slices.Clone(predictionColumns)
@@ -61,8 +63,12 @@ func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job
 		if err != nil {
 			continue // not run yet
 		}
-		for _, r := range run.Rows {
-			if err := out.Write(predictionCells(d, j, r)); err != nil {
+		if err := writeRows(out, d, j, "", run.Rows); err != nil {
+			return err
+		}
+		for _, s := range run.Swept {
+			rows, _ := run.Under(s.Name)
+			if err := writeRows(out, d, j, s.Name, rows); err != nil {
 				return err
 			}
 		}
@@ -71,8 +77,22 @@ func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job
 	return out.Error()
 }
 
-func predictionCells(d *dataset.Dataset, j Job, r result.Row) []string {
-	label, doubt := "", ""
+// writeRows writes the predictions of a run in a condition of a sweep, or outside
+// of one.
+func writeRows(out *csv.Writer, d *dataset.Dataset, j Job, condition string, rows []result.Row) error {
+	for _, r := range rows {
+		if err := out.Write(predictionCells(d, j, condition, r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func predictionCells(d *dataset.Dataset, j Job, condition string, r result.Row) []string {
+	label, doubt, trained := "", "", ""
+	if j.Beside {
+		trained = j.Training
+	}
 	if r.Label != dataset.NoLabel {
 		label = d.Classes[r.Label]
 	}
@@ -81,7 +101,7 @@ func predictionCells(d *dataset.Dataset, j Job, r result.Row) []string {
 	}
 	cells := []string{
 		j.Label, strconv.Itoa(j.Seed), strconv.Itoa(j.Fold), j.Split.Name, r.ID, label,
-		string(r.Series), string(r.Pattern), string(r.Natural), doubt,
+		string(r.Series), string(r.Pattern), string(r.Natural), doubt, condition, trained,
 	}
 	for _, p := range r.Probabilities {
 		cells = append(cells, exactly(p))
@@ -93,7 +113,7 @@ func exactly(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // ReadPredictions reads a file as WritePredictions writes it; of its columns
 // only the id and those of the classes ("p:CLASS" or the class alone) must be
-// there. method, where it is not empty, picks the lines of one method.
+// there. method, where it is not empty, picks the lines of one method. Lines of a sweep are passed over.
 func ReadPredictions(r io.Reader, classes []string, method string) (Predictions, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -123,7 +143,7 @@ func ReadPredictions(r io.Reader, classes []string, method string) (Predictions,
 		if err != nil {
 			return p, fmt.Errorf("line %d: %w", line, err)
 		}
-		if method != "" && l.method != method {
+		if method != "" && l.method != method || columns.swept(cells) {
 			continue
 		}
 		if !slices.Contains(p.Methods, l.method) {
@@ -176,6 +196,11 @@ func (t predictionTable) text(cells []string, name string) string {
 		return cells[k]
 	}
 	return ""
+}
+
+// swept says whether a line is of a sweep.
+func (t predictionTable) swept(cells []string) bool {
+	return t.text(cells, "condition") != "" || t.text(cells, "trained_on") != ""
 }
 
 func (t predictionTable) whole(cells []string, name string) (int, error) {

@@ -128,6 +128,9 @@ every run, with the probability of each class to the last digit.
   pattern             what the method saw of it: 1 or 0 per modality, in inspect's order
   natural             what the data have of it, before any mask
   uncertainty         of methods that state one (tmc), else empty
+  condition           of a sweep: how the test records were shown, else empty
+  trained_on          of a sweep: the mask of the development records where it is
+                      not the comparison's own, else empty
   p:CLASS             probability of each class`,
 		Args: exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
