@@ -1,4 +1,4 @@
-package cli
+package experiment
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ func TestCovariates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := covariates(made)
+	known := Covariates(made)
 	if diff := cmp.Diff([]string{"class", "site"}, known.Names); diff != "" {
 		t.Error(diff)
 	}

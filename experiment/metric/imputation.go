@@ -21,7 +21,9 @@ type ImputationScore struct {
 	// NRMSE is the root mean square of the errors, each divided by the standard
 	// deviation of the true values of its column (as in missForest, Stekhoven and
 	// Bühlmann 2012, but by column): about 1 where every cell gets the mean of its
-	// column. That of several columns lies between theirs.
+	// column. Over several columns or modalities it is the root of the mean over all
+	// their hidden cells, so that each cell counts once and a modality by the number
+	// of its hidden cells, not by one half or one third; it lies between theirs.
 	NRMSE float64
 	// Wasserstein is how far the values of a column, in its standard deviations,
 	// have to be moved on average to be distributed as the true ones: the mean over

@@ -337,8 +337,12 @@ func points(x float64) string {
 	return text
 }
 
-// PValue writes a p value as people do: "p = 0.031", or "p < 0.001".
+// PValue writes a p value as people do: "p = 0.031", or "p < 0.001"; and that
+// there is none, of too few records.
 func PValue(p float64) string {
+	if math.IsNaN(p) {
+		return "p not known"
+	}
 	if p < 0.001 {
 		return "p < 0.001"
 	}

@@ -29,7 +29,9 @@ reads all of them, checks them, prints the results, and names every job that has
 none and why. It ends with code 3 where any is missing, and with 0 where all are
 there, so that scripts can wait for it.`,
 		Args: exactly("STUDY"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.collect(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.unlessStopped(cmd.Context(), func(a *app) error { return a.collect(cmd.Context(), args[0]) })
+		},
 	}
 	a.jsonFlag(cmd)
 	return cmd

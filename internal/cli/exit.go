@@ -92,12 +92,16 @@ var ErrTerminated = errors.New("terminated")
 func printError(ctx context.Context, w io.Writer, err error) {
 	var kept keptError
 	var filled filledError
+	var look lookError
 	switch {
 	case ctx.Err() != nil && errors.As(err, &filled):
 		_, _ = fmt.Fprintf(w, "lacuna: stopped; the filled data in %s are kept, %s was not written\n", filled.folder, generatedFolder(filled.folder))
 		return
 	case ctx.Err() != nil && errors.As(err, &kept):
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; finished jobs are kept, the same command goes on from there")
+		return
+	case ctx.Err() != nil && errors.As(err, &look):
+		_, _ = fmt.Fprintln(w, "lacuna: stopped; nothing was changed")
 		return
 	case ctx.Err() != nil:
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; nothing was kept")

@@ -298,7 +298,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 			rows = append(rows, scoreRow(name, doc.By[name]))
 		}
 		a.table(append(rows, scoreRow("all", imputationScore{Cells: doc.Cells, RMSE: doc.RMSE, NRMSE: doc.NRMSE, MAE: doc.MAE, Moved: doc.Moved, Related: doc.Related})))
-		a.say("RMSE and MAE are on that scale; for NRMSE each error is divided by the standard deviation of its column: about 1 where each cell gets the mean of its column; Wasserstein is how far filled values lie from the true ones as a distribution, in such deviations; correlation is the mean error of the correlations between columns")
+		a.say("RMSE and MAE are on that scale; for NRMSE each error is divided by the standard deviation of its column: about 1 where each cell gets the mean of its column; over all modalities each hidden cell counts once, so that a modality of many columns weighs as many cells; Wasserstein is how far filled values lie from the true ones as a distribution, in such deviations; correlation is the mean error of the correlations between columns")
 		if doc.Empty > 0 {
 			a.say("%s left empty and counted nowhere", numbered(doc.Empty, "hidden cell"))
 		}

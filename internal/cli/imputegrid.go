@@ -225,7 +225,7 @@ func (a *app) printGrid(r metric.ImputerRanking, trials []experiment.ImputationT
 		rows = append(rows, row)
 	}
 	a.table(rows)
-	a.say("means over seeds with 95 %% intervals (Student's t); n: hidden numbers, mean over seeds; RMSE and MAE with each column scaled to 0…1")
+	a.say("means over seeds with 95 %% intervals (Student's t); n: hidden numbers, mean over seeds; RMSE and MAE with each column scaled to 0…1; NRMSE with each error divided by the standard deviation of its column, over all hidden cells of all modalities alike")
 	a.say("%s", r.Said)
 }
 

@@ -32,7 +32,7 @@ func (out answers) printRegret(a *app) {
 	list := slices.DeleteFunc(slices.Clone(out.Regret), func(p pairEntry) bool { return slices.Contains(out.carried, p.B) })
 	slices.SortStableFunc(list, func(p, q pairEntry) int { return cmp.Compare(q.Difference, p.Difference) })
 	for _, p := range list[:min(len(list), mostRegrets)] {
-		rows = append(rows, []string{p.Stratum, p.B, fmt.Sprint(p.N), ranged(p.Difference, p.CI95, 100, 1), fmt.Sprintf("%.3f", p.PHolm)})
+		rows = append(rows, []string{p.Stratum, p.B, fmt.Sprint(p.N), ranged(p.Difference, p.CI95, 100, 1), pCell(p.PHolm)})
 	}
 	a.table(rows)
 	if more := len(list) - mostRegrets; more > 0 {
@@ -78,6 +78,14 @@ func (out answers) printValues(a *app) {
 	for _, line := range refused {
 		a.say("not corrected: %s", line)
 	}
+}
+
+// pCell writes a p value in a table, a dash where there is none.
+func pCell(p number) string {
+	if math.IsNaN(float64(p)) {
+		return "–"
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(metric.PValue(float64(p)), "p = "), "p ")
 }
 
 func ends(i [2]number) string {

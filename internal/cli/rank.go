@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -40,19 +41,13 @@ critical-difference diagram is written as picture, CSV or text.`,
 					return err
 				}
 			}
-			var studies []result.Study
-			for _, file := range args {
-				s, err := a.openResults(cmd.Context(), file)
+			return a.unlessStopped(cmd.Context(), func(a *app) error {
+				studies, err := a.finishedAll(cmd.Context(), args)
 				if err != nil {
 					return err
 				}
-				found, err := s.finished(cmd.Context(), a)
-				if err != nil {
-					return err
-				}
-				studies = append(studies, found)
-			}
-			return a.rank(studies, m, flags)
+				return a.rank(studies, m, flags)
+			})
 		},
 	}
 	a.jsonFlag(cmd)
@@ -60,6 +55,23 @@ critical-difference diagram is written as picture, CSV or text.`,
 	cmd.Flags().StringVarP(&flags.out, "output", "o", "", "file for the diagram, .png .svg .pdf .csv or .txt")
 	flags.page.Width = 16
 	return cmd
+}
+
+// finishedAll opens projects and returns what each has results of.
+func (a *app) finishedAll(ctx context.Context, files []string) ([]result.Study, error) {
+	var studies []result.Study
+	for _, file := range files {
+		s, err := a.openResults(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.finished(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		studies = append(studies, found)
+	}
+	return studies, nil
 }
 
 // rankDocument is the JSON of rank.

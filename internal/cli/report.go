@@ -48,18 +48,18 @@ holds anything else is not replaced.`,
 				return err
 			}
 			a.remarkedBriefly(s.remarks, s.file)
-			in, err := s.chartInput(cmd.Context(), a, charts.NeedsTable, chartFlags{strata: "default", measure: string(charts.Accuracy)})
-			if err != nil {
+			var input report.Input
+			err = a.unlessStopped(cmd.Context(), func(a *app) (err error) {
+				input, err = a.reportInput(cmd.Context(), s)
 				return err
-			}
-			figures, err := charts.Fitting(in)
+			})
 			if err != nil {
 				return err
 			}
 			if pack {
-				return a.writePack(cmd.Context(), out, s, in, figures)
+				return a.writePack(cmd.Context(), out, s, input)
 			}
-			return writeReport(cmd.Context(), out, s, in, figures)
+			return a.unlessStopped(cmd.Context(), func(*app) error { return writeReport(out, input) })
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file or folder/ to write")
@@ -73,13 +73,10 @@ func isFolder(path string) bool {
 	return strings.HasSuffix(path, "/") || strings.HasSuffix(path, string(filepath.Separator)) || err == nil && about.IsDir()
 }
 
-// writePack writes the folder for a paper.
-func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.Input, figures []canvas.Figure) error {
-	input, err := s.reportInput(ctx, in, figures)
-	if err != nil {
-		return err
-	}
-	err = report.WritePack(folder, input, func(w io.Writer) error {
+// writePack writes the folder for a paper. It is not left behind when the context
+// ends, since it must not leave half a folder.
+func (a *app) writePack(ctx context.Context, folder string, s *study, input report.Input) error {
+	err := report.WritePack(ctx, folder, input, func(w io.Writer) error {
 		return experiment.WritePredictions(w, s.data, input.Jobs, func(j experiment.Job) (result.Run, error) {
 			return experiment.LoadRun(s.data, s.store, j)
 		})
@@ -91,11 +88,7 @@ func (a *app) writePack(ctx context.Context, folder string, s *study, in charts.
 }
 
 // writeReport writes one page that stands alone.
-func writeReport(ctx context.Context, path string, s *study, in charts.Input, figures []canvas.Figure) error {
-	input, err := s.reportInput(ctx, in, figures)
-	if err != nil {
-		return err
-	}
+func writeReport(path string, input report.Input) error {
 	doc, err := report.New(input)
 	if err != nil {
 		return err
@@ -103,8 +96,21 @@ func writeReport(ctx context.Context, path string, s *study, in charts.Input, fi
 	return writeFile(path, func(w io.Writer) error { return report.WriteHTML(w, doc) })
 }
 
-// reportInput is what a report of a study is made from.
-func (s *study) reportInput(ctx context.Context, in charts.Input, figures []canvas.Figure) (report.Input, error) {
+// reportInput scores a study and gathers what a report of it is made from.
+func (a *app) reportInput(ctx context.Context, s *study) (report.Input, error) {
+	in, err := s.chartInput(ctx, a, charts.NeedsTable, chartFlags{strata: "default", measure: string(charts.Accuracy)})
+	if err != nil {
+		return report.Input{}, err
+	}
+	figures, err := charts.Fitting(in)
+	if err != nil {
+		return report.Input{}, err
+	}
+	return s.reportOf(ctx, in, figures)
+}
+
+// reportOf is what a report of a study with these figures is made from.
+func (s *study) reportOf(ctx context.Context, in charts.Input, figures []canvas.Figure) (report.Input, error) {
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return report.Input{}, err

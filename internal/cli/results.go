@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -34,26 +35,9 @@ func newResults(a *app) *cobra.Command {
 				return err
 			}
 			a.remarkedBriefly(s.remarks, s.file)
-			found, err := s.finished(cmd.Context(), a)
-			if err != nil {
-				return err
-			}
-			m, err := metric.MeasureNamed(measure)
-			if err != nil {
-				return usageError{err}
-			}
-			if s.bySweep(strata) {
-				if swept := metric.NewSweep(found, m); len(swept.Conditions) == 0 {
-					return errNoSweep(s.file)
-				} else if !a.json {
-					a.printSweep(swept, true)
-					said, err := ask.answer(a, s, found, m)
-					said.print(a, m)
-					return err
-				}
-				strata = "default"
-			}
-			return a.results(s, found, strata, m, ask)
+			return a.unlessStopped(cmd.Context(), func(a *app) error {
+				return a.look(cmd.Context(), s, strata, measure, ask)
+			})
 		},
 	}
 	a.jsonFlag(cmd)
@@ -62,6 +46,31 @@ func newResults(a *app) *cobra.Command {
 	metricFlag(cmd, &measure)
 	ask.add(cmd)
 	return cmd
+}
+
+// look scores what is finished and writes it, by conditions of a sweep or by
+// stratum.
+func (a *app) look(ctx context.Context, s *study, strata, measure string, ask questions) error {
+	found, err := s.finished(ctx, a)
+	if err != nil {
+		return err
+	}
+	m, err := metric.MeasureNamed(measure)
+	if err != nil {
+		return usageError{err}
+	}
+	if s.bySweep(strata) {
+		if swept := metric.NewSweep(found, m); len(swept.Conditions) == 0 {
+			return errNoSweep(s.file)
+		} else if !a.json {
+			a.printSweep(swept, true)
+			said, err := ask.answer(a, s, found, m)
+			said.print(a, m)
+			return err
+		}
+		strata = "default"
+	}
+	return a.results(s, found, strata, m, ask)
 }
 
 // results writes the scores of a study by stratum, and the answers to what else

@@ -85,5 +85,11 @@ func (a *app) runStudy(ctx context.Context, s *study, workers int, limits budget
 			err = outOfTime{limits.limit, len(jobs) - len(found.Runs) - len(found.Beside), len(jobs)}
 		}
 	}
-	return a.present(s, found, err)
+	if ctx.Err() != nil { // nothing is scored of what was stopped
+		return a.present(s, found, err)
+	}
+	if stopped := a.unlessStopped(ctx, func(a *app) error { return a.present(s, found, err) }); ctx.Err() == nil {
+		return stopped
+	}
+	return keptError{ctx.Err()}
 }

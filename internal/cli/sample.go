@@ -104,5 +104,9 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 			}
 		}
 	}
-	return len(figures), writeReport(ctx, filepath.Join(folder, "report.html"), s, in, figures)
+	input, err := s.reportOf(ctx, in, figures)
+	if err != nil {
+		return 0, err
+	}
+	return len(figures), writeReport(filepath.Join(folder, "report.html"), input)
 }

@@ -26,7 +26,7 @@ func TestAbsenceTables(t *testing.T) {
 		Tells:  metric.Dependence{N: 500, P: 0.5},
 	}
 	got := map[string]Table{}
-	for _, x := range tables(in) {
+	for _, x := range tablesOf(t, in) {
 		got[x.Name] = x
 	}
 	for name, want := range map[string]string{
@@ -50,9 +50,18 @@ func TestAbsenceTables(t *testing.T) {
 		t.Error(said)
 	}
 	in.Missing = missingness.Diagnosis{}
-	for _, x := range tables(in) {
+	for _, x := range tablesOf(t, in) {
 		if x.Name == "little" || x.Name == "drift" {
 			t.Errorf("%s without a diagnosis", x.Name)
 		}
 	}
+}
+
+func tablesOf(t *testing.T, in Input) []Table {
+	t.Helper()
+	list, err := tables(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }

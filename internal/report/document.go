@@ -37,8 +37,12 @@ const observedAgainstMasked = "Observed rows show records that really lack somet
 // New makes the document of a study.
 func New(in Input) (Document, error) {
 	doc := Document{
-		Name: in.Study.Dataset, Verdict: metric.Verdict(in.Study), Methods: paragraphs(in), Tables: tables(in),
+		Name: in.Study.Dataset, Verdict: metric.Verdict(in.Study), Methods: paragraphs(in),
 		Remarks: in.Remarks, Count: in.RemarkCount, Warnings: in.Warnings, Facts: facts(in), Commands: in.Commands,
+	}
+	var err error
+	if doc.Tables, err = tables(in); err != nil {
+		return doc, err
 	}
 	if hasMasked(in.Table) {
 		doc.Reading = observedAgainstMasked

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -27,7 +28,7 @@ const manifest = "manifest.csv"
 // WritePack writes a folder with all that a paper needs of a study. It appears
 // whole or not at all. predictions writes the table of all predictions. A folder
 // that holds anything but an earlier pack, or one that was edited, is refused.
-func WritePack(folder string, in Input, predictions func(io.Writer) error) error {
+func WritePack(ctx context.Context, folder string, in Input, predictions func(io.Writer) error) error {
 	folder = filepath.Clean(folder)
 	if err := ours(folder); err != nil {
 		return err
@@ -37,7 +38,7 @@ func WritePack(folder string, in Input, predictions func(io.Writer) error) error
 		return fmt.Errorf("cannot write beside %s: %w", folder, err)
 	}
 	defer func() { _ = os.RemoveAll(temporary) }()
-	p := &packWriter{dir: temporary, sums: map[string]string{}}
+	p := &packWriter{ctx: ctx, dir: temporary, sums: map[string]string{}}
 	if err := p.all(in, predictions); err != nil {
 		return fmt.Errorf("%s: %w", folder, err)
 	}
@@ -114,8 +115,10 @@ func sum(content []byte) string {
 	return hex.EncodeToString(s[:])
 }
 
-// packWriter writes the files of a pack. After the first error it does nothing.
+// packWriter writes the files of a pack. After the first error, or once it is
+// stopped, it does nothing.
 type packWriter struct {
+	ctx  context.Context
 	dir  string
 	sums map[string]string
 	err  error
@@ -173,6 +176,9 @@ func (p *packWriter) manifest() {
 
 // file writes one file and remembers its sum.
 func (p *packWriter) file(name string, fill func(io.Writer) error) {
+	if p.err == nil {
+		p.err = p.ctx.Err()
+	}
 	if p.err != nil {
 		return
 	}

@@ -17,7 +17,7 @@ func onePrediction(w io.Writer) error {
 func TestPack(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "paper")
 	for range 2 { // the second replaces the first
-		if err := WritePack(folder, input(t), onePrediction); err != nil {
+		if err := WritePack(t.Context(), folder, input(t), onePrediction); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,14 +46,14 @@ func alone(t *testing.T, folder string) {
 
 func TestPackKeepsWhatSomebodyWrote(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "paper")
-	if err := WritePack(folder, input(t), onePrediction); err != nil {
+	if err := WritePack(t.Context(), folder, input(t), onePrediction); err != nil {
 		t.Fatal(err)
 	}
 	edited := filepath.Join(folder, "methods.md")
 	if err := os.WriteFile(edited, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := WritePack(folder, input(t), onePrediction); err == nil || !strings.Contains(err.Error(), "methods.md") {
+	if err := WritePack(t.Context(), folder, input(t), onePrediction); err == nil || !strings.Contains(err.Error(), "methods.md") {
 		t.Errorf("an edited file was replaced: %v", err)
 	}
 	if text, _ := os.ReadFile(edited); string(text) != "mine" {
@@ -63,7 +63,7 @@ func TestPackKeepsWhatSomebodyWrote(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(strange, "thesis.txt"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := WritePack(strange, input(t), onePrediction); err == nil {
+	if err := WritePack(t.Context(), strange, input(t), onePrediction); err == nil {
 		t.Error("a folder of somebody's was replaced")
 	}
 }
@@ -71,11 +71,11 @@ func TestPackKeepsWhatSomebodyWrote(t *testing.T) {
 // A pack that fails leaves nothing behind, and the earlier one as it was.
 func TestPackWholeOrNotAtAll(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "paper")
-	if err := WritePack(folder, input(t), onePrediction); err != nil {
+	if err := WritePack(t.Context(), folder, input(t), onePrediction); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("no run")
-	if err := WritePack(folder, input(t), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
+	if err := WritePack(t.Context(), folder, input(t), func(io.Writer) error { return broken }); !errors.Is(err, broken) {
 		t.Errorf("error %v, want %v", err, broken)
 	}
 	if _, err := os.Stat(filepath.Join(folder, manifest)); err != nil {

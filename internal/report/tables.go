@@ -28,9 +28,10 @@ const until = " to "
 // numbers is the table for programs: an interval is two columns, so that each
 // cell is a number or words.
 func (t Table) numbers() (header []string, rows [][]string) {
-	for _, h := range t.Header {
+	for k, h := range t.Header {
 		if h == intervalHead {
-			header = append(header, h+", low", h+", high")
+			of := t.Header[k-1]
+			header = append(header, of+", 95 % low", of+", 95 % high")
 			continue
 		}
 		header = append(header, h)
@@ -54,11 +55,12 @@ func (t Table) numbers() (header []string, rows [][]string) {
 }
 
 // tables are all tables of a study.
-func tables(in Input) []Table {
-	list := []Table{scores(in), metrics(in), pairs(in), costs(in)}
+func tables(in Input) ([]Table, error) {
+	worth, err := values(in)
+	list := []Table{scores(in), metrics(in), pairs(in), costs(in), worth, regrets(in)}
 	list = append(list, sweepTables(in)...)
 	list = append(list, flow(in), patterns(in), rates(in))
-	return append(list, absences(in.Missing)...)
+	return append(list, absences(in.Missing)...), err
 }
 
 // scores has a row for each method in each stratum, so that it fits a page with
