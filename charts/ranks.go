@@ -130,6 +130,10 @@ func (f *ranks) Natural(p canvas.Pen) float64 {
 	return 60 + p.Style.Body*1.8*float64((len(f.ranking.Methods)+1)/2+len(f.ranking.Alike())) + 2*canvas.Inset
 }
 
+// Heights lets the diagram of few methods be low: what is below their names would be
+// empty.
+func (f *ranks) Heights() (least, most float64) { return 5, 24 }
+
 // Draw implements Figure.
 func (f *ranks) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	reason := f.reason

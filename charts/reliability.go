@@ -17,7 +17,7 @@ import (
 var _ = register(Info{
 	Name:  "calibration",
 	Title: "Calibration",
-	Help:  "How often methods are right against how sure they say they are, in 15 bins, in one stratum; the numbers have every stratum.",
+	Help:  "How often methods are right against how sure they say they are, in 15 bins, in one stratum; the numbers have every stratum of 10 test records or more, at most 40.",
 	Needs: NeedsTable,
 	New:   func(in Input) (canvas.Figure, error) { return newReliability(in) },
 })
@@ -102,17 +102,51 @@ func (f *reliability) Description() canvas.Description {
 	return canvas.Description{Short: short, Long: long}
 }
 
-// Table implements Figure: one row for each bin of each method in each stratum.
+// mostCalibrated is how many strata the table of bins has at most: data with many
+// patterns have thousands, and each takes a bootstrap for every method.
+const mostCalibrated = 40
+
+// calibrated are the strata that the table has, in their order: those with most
+// test records, and how many it leaves out.
+func (f *reliability) calibrated() (list []metric.Stratum, left int) {
+	var counts []int
+	all := f.in.Table.Strata
+	n := func(k int) int { n, _ := metric.Shared(f.in.Table.Scores[k]); return n }
+	for k, s := range all {
+		if s.Match != nil && n(k) >= tooFewRecords {
+			counts = append(counts, n(k))
+		}
+	}
+	slices.SortFunc(counts, func(a, b int) int { return b - a })
+	least := tooFewRecords
+	if len(counts) > mostCalibrated {
+		least = counts[mostCalibrated-1]
+	}
+	for k, s := range all {
+		switch {
+		case s.Match == nil:
+		case n(k) < least || len(list) == mostCalibrated:
+			left++
+		default:
+			list = append(list, s)
+		}
+	}
+	return list, left
+}
+
+// Table implements Figure: one row for each bin of each method in each stratum that
+// has enough test records, of many strata those that have most.
 func (f *reliability) Table() canvas.Table {
+	strata, left := f.calibrated()
 	t := canvas.Table{
 		Header: []string{"stratum", "title", "method", "ece", "ece_ci95_low", "ece_ci95_high", "n_test", "bin_low", "bin_high", "bin_n_test", "bin_predictions",
 			"confidence", "accuracy", "ci95_low", "ci95_high"},
 		Context: append(studyContext(f.in), [2]string{"definition", "ECE in 15 equal bins of the highest probability"}),
 	}
-	for _, s := range f.in.Table.Strata {
-		if s.Match == nil {
-			continue
-		}
+	if left > 0 {
+		t.Context = append(t.Context, [2]string{"strata_left_out", fmt.Sprintf("%d with fewer than %d test records, or beyond the %d that have most", left, tooFewRecords, mostCalibrated)})
+	}
+	for _, s := range strata {
 		for _, method := range f.in.Table.Methods {
 			r := metric.ReliabilityOf(*f.in.Study, method, s)
 			for _, b := range r.Bins {

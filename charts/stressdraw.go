@@ -11,14 +11,23 @@ import (
 const (
 	leastStressRow = 13.0
 	bestStressRow  = 16.0
+	roomyRows      = 40 // beyond, rows are as low as they may be
 )
+
+// Heights lets the table of all patterns of six modalities be as high as a page of
+// A4, so that it shows them all.
+func (f *stress) Heights() (least, most float64) { return 6, 29.7 }
 
 // Natural implements tall.
 func (f *stress) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return bestStressRow*float64(len(f.rows)+1) + canvas.LongestHead
+	pitch := bestStressRow
+	if len(f.rows) > roomyRows { // else a page is too low for them
+		pitch = leastStressRow
+	}
+	return pitch*float64(len(f.rows)+1) + canvas.LongestHead
 }
 
 func (f *stress) draw(p canvas.Pen) {
@@ -34,7 +43,7 @@ func (f *stress) draw(p canvas.Pen) {
 	top := r.Top + h.Height(p)
 	height, shown := f.fit(r.Bottom - top)
 	if folded := len(f.rows) - shown; folded > 0 {
-		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more pattern")), p.Style.Small, p.Style.Muted, canvas.Start)
+		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, fmt.Sprintf("%d of %s have room here; the CSV has all", shown, plural(len(f.rows), "pattern")), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	for k := range f.shown {
 		h.Draw(p, k, left+(float64(k)+0.5)*pitch, top)

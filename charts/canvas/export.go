@@ -39,7 +39,7 @@ func FormatOf(path string) (Format, error) {
 }
 
 // Page is the size and dress of an exported picture. The zero value is 16 cm
-// wide and as high as the figure's rows need, 10 to 24 cm, at 300 dots per
+// wide and as high as the figure's rows need, 10 to 24 cm (see sized), at 300 dots per
 // inch with title and caption.
 type Page struct {
 	Width, Height float64 // centimetres; a chart too high for Height folds rows
@@ -54,6 +54,13 @@ type tall interface {
 	Natural(p Pen) float64
 }
 
+// sized is a tall figure that may be lower or higher than others, in centimetres: what has
+// few rows by nature is not left half empty, and what nobody should read in part is
+// as high as a page.
+type sized interface {
+	Heights() (least, most float64)
+}
+
 const pixelsPerCentimetre = PixelsPerInch / 2.54
 
 func (p Page) orDefault(f Figure) Page {
@@ -61,7 +68,11 @@ func (p Page) orDefault(f Figure) Page {
 		p.Width = 16
 	}
 	if p.Height <= 0 {
-		p.Height = min(max(10, p.natural(f)/pixelsPerCentimetre), 24)
+		least, most := 10.0, 24.0
+		if s, ok := f.(sized); ok {
+			least, most = s.Heights()
+		}
+		p.Height = min(max(least, p.natural(f)/pixelsPerCentimetre), most)
 	}
 	if p.DPI <= 0 {
 		p.DPI = 300

@@ -19,14 +19,14 @@ type Sweep struct {
 	Conditions []result.Condition
 	Tested     []Achieved   // by condition: what was missing of the test records, over all runs
 	Scores     [][][]Score  // [training][condition][method]
-	Intervals  string       // how the intervals were made
+	Intervals  string       // how the intervals were made, and whose number of records that names
 	Study      result.Study // what it was made from
 }
 
 // Training is one mask of the development records.
 type Training struct {
 	Name string
-	Dev  Achieved     // what was missing of the development records, over all runs
+	Dev  Achieved     // what was missing of the development records, over all runs; N is the mean of these
 	Runs result.Study // of it, as a study of its own
 }
 
@@ -40,15 +40,22 @@ func NewSweep(study result.Study, m Measure) Sweep {
 			}
 		}
 	}
+	most, counts := -1, map[int]bool{}
 	for _, training := range s.Trainings {
 		var byCondition [][]Score
 		for _, c := range s.Conditions {
 			under := Under(training.Runs, c.Name)
 			table := WithIntervals(under, Stratify(under, []Stratum{conditionStratum(c)}), m)
 			byCondition = append(byCondition, table.Scores[0])
-			s.Intervals = table.IntervalWords(m)
+			if n, _ := Shared(table.Scores[0]); n > most {
+				most, s.Intervals = n, table.IntervalWords(m)
+			}
+			counts[byCondition[len(byCondition)-1][0].N] = true
 		}
 		s.Scores = append(s.Scores, byCondition)
+	}
+	if len(counts) > 1 && s.Intervals != "" {
+		s.Intervals += "; so for the condition with most test records, for the others over their own n"
 	}
 	for _, c := range s.Conditions {
 		s.Tested = append(s.Tested, testedOver(Under(study, c.Name)))
@@ -75,12 +82,14 @@ func trainings(study result.Study) []Training {
 	}
 	for k := range list {
 		patterns := map[dataset.Pattern]int{}
-		for _, run := range firstOfEach(list[k].Runs.Runs) {
+		runs := firstOfEach(list[k].Runs.Runs)
+		for _, run := range runs {
 			for p, n := range run.DevPatterns {
 				patterns[p] += n
 			}
 		}
 		list[k].Dev = achieved(patterns)
+		list[k].Dev.N = (list[k].Dev.N + len(runs)/2) / max(1, len(runs))
 	}
 	return list
 }

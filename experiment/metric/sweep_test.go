@@ -197,3 +197,20 @@ func TestSweepWarns(t *testing.T) {
 		t.Errorf("%q", list)
 	}
 }
+
+// Development records are those of one run, and where conditions are tested on
+// other numbers of records the words on intervals say whose number they name.
+func TestSweepSaysWhoseNumber(t *testing.T) {
+	study := swept(3, 60, []string{"a", LateFusion}, []float64{0, 0.2}, [][]float64{{.9, .8}, {.9, .8}})
+	s := NewSweep(study, Accuracy())
+	if s.Trainings[0].Dev.N != 40 || strings.Contains(s.Intervals, "most test records") {
+		t.Errorf("%d development records of 40; %q", s.Trainings[0].Dev.N, s.Intervals)
+	}
+	for k := range study.Runs {
+		of := &study.Runs[k].Swept[1]
+		of.Records, of.Patterns, of.Probabilities = of.Records[:20], of.Patterns[:min(20, len(of.Patterns))], of.Probabilities[:20]
+	}
+	if s = NewSweep(study, Accuracy()); !strings.Contains(s.Intervals, "60 test records") || !strings.Contains(s.Intervals, "for the condition with most test records") {
+		t.Errorf("%q", s.Intervals)
+	}
+}

@@ -53,17 +53,19 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			if err := checkLook(cmd, args[1], flags.look); err != nil {
 				return err
 			}
-			in, err := a.inputOf(cmd.Context(), args[0], chart, flags)
-			if err != nil {
-				return err
-			}
-			return a.writeChart(args[1], in, flags)
+			return a.unlessStopped(cmd.Context(), func(a *app) error {
+				in, err := a.inputOf(cmd.Context(), args[0], chart, flags)
+				if err != nil {
+					return err
+				}
+				return a.writeChart(args[1], in, flags)
+			})
 		},
 	}
 	f := cmd.Flags()
 	f.StringVarP(&flags.out, "output", "o", "", "file to write, .png .svg .pdf .csv or .txt; default: text on standard output")
 	f.Float64Var(&flags.page.Width, "width", 16, "width in centimetres")
-	f.Float64Var(&flags.page.Height, "height", 0, "height in centimetres; default: what the rows need, 10 to 24")
+	f.Float64Var(&flags.page.Height, "height", 0, "height in centimetres; default: what the rows need, 10 to 24 for most charts")
 	f.StringVar(&flags.size, "size", "", "size on paper instead: single (85 mm wide), double (178 mm wide), or WIDTHxHEIGHT in millimetres")
 	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
