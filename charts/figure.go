@@ -17,14 +17,20 @@ type Input struct {
 	// Selected marks records: bit i%64 of word i/64 is record i. nil means
 	// that there is no selection, which is not the same as an empty one.
 	Selected []uint64
+	// Groups are the records of Data under Mask by pattern, where they have been
+	// counted already.
+	Groups []dataset.PatternCount
 	// Why are notes on why something is missing, for the footer of the patterns:
 	// Little's test, what predicts absence, whether the pattern tells the class.
 	Why []string
 	// Order of the presence matrix; the zero value is ByPattern.
 	Order Order
 
-	Study  *result.Study
-	Table  *metric.Table
+	Study *result.Study
+	Table *metric.Table
+	// Pairs compare every two methods on all records, where they have been
+	// compared already; nil where that is left to the chart, which takes long.
+	Pairs  []metric.Pair
 	Hidden map[string]bool // methods that are switched off, by name
 	// Places are those of methods in the palette, by name: colour, marker and
 	// dash for life. A method without one has that of its place in the study.

@@ -132,7 +132,11 @@ func kindRank(k metric.StratumKind) int {
 func patternRank(in Input) map[dataset.Pattern]int {
 	rank := map[dataset.Pattern]int{}
 	if in.Data != nil {
-		for _, g := range presenceOf(in).Patterns() {
+		groups := in.Groups
+		if groups == nil {
+			groups = presenceOf(in).Patterns()
+		}
+		for _, g := range groups {
 			rank[g.Pattern] = len(rank)
 		}
 	}

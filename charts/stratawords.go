@@ -145,12 +145,8 @@ func (f *strata) tooClose(r stratumRow, best int) []string {
 	if f.m.Metric != Accuracy {
 		return nil
 	}
-	names, paired := f.in.Table.Methods, map[string]metric.Pair{}
-	if r.Match != nil { // a stratum of a table that was read back has no rule
-		for _, p := range metric.Against(*f.in.Study, names[best], []metric.Stratum{r.Stratum}) {
-			paired[p.B] = p
-		}
-	}
+	names := f.in.Table.Methods
+	paired := f.against(r, names[best])
 	var close []string
 	for _, i := range f.rivals {
 		p, behind := paired[names[i]], r.scores[i].CI95.High < r.scores[best].CI95.Low
@@ -162,6 +158,25 @@ func (f *strata) tooClose(r stratumRow, best int) []string {
 		}
 	}
 	return close
+}
+
+// against are the comparisons of a method with the others on all records, by
+// the other's name.
+func (f *strata) against(r stratumRow, method string) map[string]metric.Pair {
+	list := f.in.Pairs
+	if list == nil && r.Match != nil { // a stratum of a table that was read back has no rule
+		list = metric.Against(*f.in.Study, method, []metric.Stratum{r.Stratum})
+	}
+	out := map[string]metric.Pair{}
+	for _, p := range list {
+		if p.B == method {
+			p = p.Mirrored()
+		}
+		if p.A == method {
+			out[p.B] = p
+		}
+	}
+	return out
 }
 
 // worst finds the stratum with enough records in which a method does worst.

@@ -110,14 +110,10 @@ func maskedSeries(study result.Study) []Stratum {
 // those of one record with two patterns are a pair.
 func (x index) bare(runs []result.Run, s Stratum) answers {
 	a := x.answers(runs, s)
-	out := answers{correct: make(map[occasion]bool, len(a.order))}
-	for _, o := range a.order {
-		right := a.correct[o]
-		o.shown = ""
-		out.order = append(out.order, o)
-		out.correct[o] = right
+	for i := range a.order {
+		a.order[i].series, a.order[i].pattern = "", ""
 	}
-	return out
+	return a
 }
 
 // steps lists from which pattern to which: from complete, and down by one.

@@ -2,8 +2,6 @@ package metric
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"lacuna/experiment/result"
 )
@@ -12,25 +10,7 @@ import (
 // (Score.Measured). Strata without a rule, as of a table that was read back, stay
 // without. Accuracy has its interval already.
 func WithIntervals(study result.Study, t Table, m Measure) Table {
-	if m.Name == AccuracyName {
-		return t
-	}
-	x := newIndex(study)
-	t.Scores = slices.Clone(t.Scores)
-	for s, stratum := range t.Strata {
-		t.Scores[s] = slices.Clone(t.Scores[s])
-		if stratum.Match == nil {
-			continue
-		}
-		for k, method := range t.Methods {
-			score := &t.Scores[s][k]
-			if score.Measured = maps.Clone(score.Measured); score.Measured == nil {
-				score.Measured = map[string]Interval{}
-			}
-			score.Measured[m.Name] = x.estimate(study, m, side{method, stratum}, nil).CI95
-		}
-	}
-	return t
+	return new(Scorer).WithIntervals(study, t, m)
 }
 
 // IntervalWords says how the intervals of a metric in a table were made.

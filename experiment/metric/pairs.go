@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 )
 
@@ -103,43 +104,92 @@ func (x index) paired(study result.Study, couples [][2]string, strata []Stratum)
 type occasion struct {
 	trial, unit int
 	record      int32
-	shown       string // series and pattern
+	series      result.Series
+	pattern     dataset.Pattern
 }
 
-// answers says which predictions are correct; order keeps them as stored.
+// answers says which predictions are correct, in the order in which they are
+// stored.
 type answers struct {
-	order   []occasion
-	correct map[occasion]bool
+	order []occasion
+	right []bool
 }
 
 func (x index) answers(runs []result.Run, s Stratum) answers {
-	a := answers{correct: map[occasion]bool{}}
+	var a answers
 	for _, run := range runs {
 		t, unit := x.trials[trialOf(run)], x.units[x.design.unit(run)]
-		for _, row := range run.Rows {
-			if s.Match(row) {
-				o := occasion{t, unit, x.records[row.Record], string(row.Series) + string(row.Pattern)}
-				a.order = append(a.order, o)
-				a.correct[o] = row.Correct()
+		for i := range run.Rows {
+			if row := &run.Rows[i]; s.Match(*row) {
+				a.order = append(a.order, occasion{t, unit, x.records[row.Record], row.Series, row.Pattern})
+				a.right = append(a.right, row.Correct())
 			}
 		}
 	}
 	return a
 }
 
+// to finds the answers to the occasions of others: right says for each whether
+// it is correct, both whether there is one. Methods that were tested on the same
+// records have them in the same order in each trial, and nothing is looked up.
+func (a answers) to(order []occasion) (right, both []bool) {
+	starts := map[int]int{}
+	for k := len(a.order) - 1; k >= 0; k-- {
+		if k == 0 || a.order[k-1].trial != a.order[k].trial {
+			starts[a.order[k].trial] = k
+		}
+	}
+	right, both = make([]bool, len(order)), make([]bool, len(order))
+	at, there := 0, false
+	for i, o := range order {
+		if i == 0 || o.trial != order[i-1].trial {
+			at, there = starts[o.trial]
+		}
+		if !there {
+			continue
+		}
+		if at >= len(a.order) || a.order[at] != o {
+			return a.lookedUp(order)
+		}
+		right[i], both[i] = a.right[at], true
+		at++
+	}
+	return right, both
+}
+
+// lookedUp is what to finds in whatever order.
+func (a answers) lookedUp(order []occasion) (right, both []bool) {
+	correct := make(map[occasion]bool, len(a.order))
+	for i, o := range a.order {
+		correct[o] = a.right[i]
+	}
+	right, both = make([]bool, len(order)), make([]bool, len(order))
+	for i, o := range order {
+		right[i], both[i] = correct[o]
+	}
+	return right, both
+}
+
 // pair collects the differences on the predictions that both methods made.
 func (x index) pair(a, b answers) (Pair, sample) {
 	diff := make(sample, len(x.units))
-	records, runs, units := map[int32]bool{}, map[int]bool{}, map[int]bool{}
-	for _, o := range a.order {
-		right, both := b.correct[o]
-		if !both {
+	seen, n := make([]bool, x.n), 0
+	runs, units, last := map[int]bool{}, map[int]bool{}, -1
+	right, both := b.to(a.order)
+	for i, o := range a.order {
+		if !both[i] {
 			continue
 		}
-		records[o.record], runs[o.trial], units[o.unit] = true, true, true
-		diff[o.unit] = append(diff[o.unit], point{o.record, sign(a.correct[o], right)})
+		if !seen[o.record] {
+			seen[o.record] = true
+			n++
+		}
+		if o.trial != last {
+			runs[o.trial], units[o.unit], last = true, true, o.trial
+		}
+		diff[o.unit] = append(diff[o.unit], point{o.record, sign(a.right[i], right[i])})
 	}
-	return Pair{N: len(records), Runs: len(runs), Units: len(units), Difference: diff.mean()}, diff
+	return Pair{N: n, Runs: len(runs), Units: len(units), Difference: diff.mean()}, diff
 }
 
 func sign(a, b bool) int8 {

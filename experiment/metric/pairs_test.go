@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -246,5 +247,20 @@ func TestFewRunsClaimNothing(t *testing.T) {
 		if got := Verdict(study); strings.Contains(got, "ahead of") != want {
 			t.Errorf("%d seeds: %q", seeds, got)
 		}
+	}
+}
+
+// Answers are paired by their occasion, in whatever order they are stored.
+func TestPairsInAnyOrder(t *testing.T) {
+	study := simulated(4, 3, 80, 0.9, 0.7)
+	want := AllPairs(study, ByMissing(study))
+	for k := range study.Runs {
+		if run := &study.Runs[k]; run.Method == study.Methods[1] {
+			run.Rows = slices.Clone(run.Rows)
+			slices.Reverse(run.Rows)
+		}
+	}
+	if diff := cmp.Diff(want, AllPairs(study, ByMissing(study)), cmpopts.EquateNaNs()); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -21,8 +21,9 @@ type tally struct {
 }
 
 // tallies looks at every prediction of a run once, and sorts it once for each
-// class, whatever the number of strata.
-func (x index) tallies(run result.Run, strata []Stratum, classes int) []tally {
+// class, whatever the number of strata. The points are by the records' rows in
+// the dataset.
+func tallies(run result.Run, strata []Stratum, classes int) []tally {
 	list, member := make([]tally, len(strata)), make([][]bool, len(strata))
 	for s, stratum := range strata {
 		in, n := membersOf(run.Rows, stratum)
@@ -33,7 +34,7 @@ func (x index) tallies(run result.Run, strata []Stratum, classes int) []tally {
 		row := &run.Rows[i]
 		predicted, loss, square := row.Predicted(), logLoss(*row), brier(*row)
 		bin, surplus := surplusOf(*row)
-		p := point{record: x.records[row.Record], value: int8(bit(predicted == row.Label))}
+		p := point{record: int32(row.Record), value: int8(bit(predicted == row.Label))}
 		for s := range strata {
 			if !member[s][i] {
 				continue

@@ -146,8 +146,8 @@ func (x index) occasions(runs []result.Run, s Stratum, shown bool) ([]occasion, 
 			if !s.Match(*row) {
 				continue
 			}
-			if o.record, o.shown = x.records[row.Record], ""; shown {
-				o.shown = string(row.Series) + string(row.Pattern)
+			if o.record = x.records[row.Record]; shown {
+				o.series, o.pattern = row.Series, row.Pattern
 			}
 			order = append(order, o)
 			found[o] = *row

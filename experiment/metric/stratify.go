@@ -12,44 +12,34 @@ import (
 // (one seed; its folds are pooled) the intervals are Wilson's; with several
 // they come from the spread over repetitions and records, and where groups are
 // left out in turn, from that over groups. The same study gives the same table.
-func Stratify(study result.Study, strata []Stratum) Table {
-	x := newIndex(study)
-	tallies := make([][]tally, len(study.Runs))
-	each(len(study.Runs), func(i int) { tallies[i] = x.tallies(study.Runs[i], strata, len(study.Classes)) })
-	t := Table{
-		Modalities: study.Modalities, Methods: study.Methods, Strata: strata, Scores: make([][]Score, len(strata)),
-		Chance: chance(study), Majority: majority(study), Counts: countWords(study, x), Estimate: x.estimateWords(), Clusters: x.clusterWords(),
+func Stratify(study result.Study, strata []Stratum) Table { return new(Scorer).Stratify(study, strata) }
+
+// scoreOf scores a method in a stratum from the tallies of its runs.
+func (x index) scoreOf(runs []result.Run, list []tally) Score {
+	numbered, units := make([]tally, len(runs)), make([]int, len(runs))
+	points := make(sample, len(x.units))
+	for i, run := range runs {
+		u := x.units[x.design.unit(run)]
+		numbered[i], units[i] = list[i], u
+		own := x.numbered(list[i].points)
+		numbered[i].points = own
+		if points[u] == nil { // the only run of a unit, mostly: nothing is copied
+			points[u] = slices.Clip(own)
+			continue
+		}
+		points[u] = append(points[u], own...)
 	}
-	for s := range strata {
-		t.Scores[s] = make([]Score, len(study.Methods))
-	}
-	each(len(strata)*len(study.Methods), func(k int) {
-		s, m := k/len(study.Methods), k%len(study.Methods)
-		t.Scores[s][m] = x.scoreOf(study, study.Methods[m], tallies, s)
-	})
-	t.Intervals = x.intervalWords(t.Scores)
-	return t
+	out := x.score(numbered, units)
+	out.CI95 = x.intervalOf(out, points)
+	return out
 }
 
-// scoreOf scores a method in the stratum at a place.
-func (x index) scoreOf(study result.Study, method string, tallies [][]tally, s int) Score {
-	var runs []tally
-	var units []int
-	points := make(sample, len(x.units))
-	for i, run := range study.Runs {
-		if run.Method != method {
-			continue
-		}
-		u := x.units[x.design.unit(run)]
-		runs, units = append(runs, tallies[i][s]), append(units, u)
-		if points[u] == nil { // the only run of a unit, mostly: nothing is copied
-			points[u] = slices.Clip(tallies[i][s].points)
-			continue
-		}
-		points[u] = append(points[u], tallies[i][s].points...)
+// numbered are points by the numbers of their records.
+func (x index) numbered(points []point) []point {
+	out := make([]point, len(points))
+	for i, p := range points {
+		out[i] = point{x.records[p.record], p.value}
 	}
-	out := x.score(runs, units)
-	out.CI95 = x.intervalOf(out, points)
 	return out
 }
 

@@ -32,6 +32,12 @@ func (p Pair) mirrored() Pair {
 	return p
 }
 
+// Mirrored is the same comparison, of B with A.
+func (p Pair) Mirrored() Pair {
+	p.A, p.B = p.B, p.A
+	return p.mirrored()
+}
+
 // against compares the best method with all others in the metric of the verdict.
 func (v verdict) against(s Stratum) []Pair {
 	if v.m.Name == AccuracyName {
@@ -43,8 +49,7 @@ func (v verdict) against(s Stratum) []Pair {
 		p := v.m.pair(d.A, d.B, s.Name, d.Estimate)
 		p.PHolm, p.Family = d.PHolm, counted(len(list), "pair", "pairs")
 		if d.B == v.best {
-			p = p.mirrored()
-			p.A, p.B = d.B, d.A
+			p = p.Mirrored()
 		}
 		if p.A == v.best {
 			have[p.B] = p

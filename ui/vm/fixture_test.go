@@ -14,7 +14,7 @@ import (
 
 // small returns 120 labelled records of three modalities, with gaps: every
 // fourth record has no image, every sixth no sound.
-func small(t *testing.T) *dataset.Dataset {
+func small(t testing.TB) *dataset.Dataset {
 	t.Helper()
 	const n = 120
 	r := rng.New(1).Rand()
@@ -52,14 +52,14 @@ func small(t *testing.T) *dataset.Dataset {
 // desk is a workbench whose event goroutine is the test's.
 type desk struct {
 	*Workbench
-	t      *testing.T
+	t      testing.TB
 	queue  chan func()
 	stores map[string]experiment.Store
 	seen   Change
 	data   *dataset.Dataset
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	k := &desk{t: t, queue: make(chan func(), 1000), stores: map[string]experiment.Store{}, data: small(t)}
 	start := time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)

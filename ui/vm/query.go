@@ -2,7 +2,7 @@ package vm
 
 import (
 	"fmt"
-	"slices"
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -46,56 +46,112 @@ func (q Query) Records(d *dataset.Dataset, p *dataset.Presence) []int {
 	if q.Empty() {
 		return nil
 	}
-	rules := make([]func(int) bool, len(q.Terms))
-	for k, t := range q.Terms {
-		rules[k] = t.rule(d, p)
+	column := q.Bits(d, p)
+	n := 0
+	for _, word := range column {
+		n += bits.OnesCount64(word)
 	}
-	rows := []int{}
-	for i := range d.Records() {
-		if !slices.ContainsFunc(rules, func(rule func(int) bool) bool { return !rule(i) }) {
-			rows = append(rows, i)
+	rows := make([]int, 0, n)
+	for k, word := range column {
+		for ; word != 0; word &= word - 1 {
+			rows = append(rows, 64*k+bits.TrailingZeros64(word))
 		}
 	}
 	return rows
 }
 
-// rule compiles the term. What the dataset does not know matches nothing.
-func (t Term) rule(d *dataset.Dataset, p *dataset.Presence) func(int) bool {
-	never := func(int) bool { return false }
+// Bits are the same rows as a bit column, as that of a modality is; nil where
+// there is no selection.
+func (q Query) Bits(d *dataset.Dataset, p *dataset.Presence) []uint64 {
+	if q.Empty() {
+		return nil
+	}
+	out := allBits(d.Records())
+	for _, t := range q.Terms {
+		for k, word := range t.bits(d, p) {
+			out[k] &= word
+		}
+	}
+	return out
+}
+
+// allBits is the bit column of all records.
+func allBits(records int) []uint64 {
+	out := make([]uint64, (records+63)/64)
+	for k := range out {
+		out[k] = ^uint64(0)
+	}
+	if rest := records % 64; rest > 0 {
+		out[len(out)-1] = 1<<rest - 1
+	}
+	return out
+}
+
+// bits is the bit column of one rule; bits beyond the last record mean nothing.
+// What the dataset does not know matches nothing.
+func (t Term) bits(d *dataset.Dataset, p *dataset.Presence) []uint64 {
 	m, err := d.ModalityIndex(t.Modality)
 	known := err == nil
 	switch {
 	case t.Kind == HasPattern && len(t.Pattern) == p.Modalities():
-		return func(i int) bool { return matches(p, i, t.Pattern) }
+		return patternBits(p, t.Pattern)
 	case t.Kind == Incomplete:
-		complete := dataset.Complete(p.Modalities())
-		return func(i int) bool { return !matches(p, i, complete) }
-	case t.Kind == Lacks && known:
-		return func(i int) bool { return !p.Has(i, m) }
+		return inverted(patternBits(p, dataset.Complete(p.Modalities())))
 	case t.Kind == Has && known:
-		return func(i int) bool { return p.Has(i, m) }
-	case t.Kind == Because && known:
-		return func(i int) bool { return p.Cause(i, m) == t.Cause }
-	case t.Kind == InGroup && d.Groups[t.Column] != nil:
-		return func(i int) bool { return d.Groups[t.Column][i] == t.Value }
-	case t.Kind == Among:
-		in := make(map[int]bool, len(t.Records))
-		for _, i := range t.Records {
-			in[i] = true
-		}
-		return func(i int) bool { return in[i] }
+		return p.Column(m)
+	case t.Kind == Lacks && known:
+		return inverted(p.Column(m))
 	}
-	return never
+	return t.listed(d, p, m, known)
 }
 
-// matches says whether a record has a pattern, without writing its own down.
-func matches(p *dataset.Presence, i int, pattern dataset.Pattern) bool {
-	for m := range p.Modalities() {
-		if p.Has(i, m) != pattern.Has(m) {
-			return false
+// listed is the bit column of a rule that is not about presence alone.
+func (t Term) listed(d *dataset.Dataset, p *dataset.Presence, m int, known bool) []uint64 {
+	out := make([]uint64, (d.Records()+63)/64)
+	set := func(i int) { out[i/64] |= 1 << (i % 64) }
+	switch {
+	case t.Kind == Because && known:
+		for i := range d.Records() {
+			if p.Cause(i, m) == t.Cause {
+				set(i)
+			}
+		}
+	case t.Kind == InGroup && d.Groups[t.Column] != nil:
+		for i, value := range d.Groups[t.Column] {
+			if value == t.Value {
+				set(i)
+			}
+		}
+	case t.Kind == Among:
+		for _, i := range t.Records {
+			if i >= 0 && i < d.Records() {
+				set(i)
+			}
 		}
 	}
-	return true
+	return out
+}
+
+// patternBits are the records that have exactly the modalities of a pattern.
+func patternBits(p *dataset.Presence, pattern dataset.Pattern) []uint64 {
+	out := allBits(p.Records())
+	for m := range p.Modalities() {
+		for k, word := range p.Column(m) {
+			if !pattern.Has(m) {
+				word = ^word
+			}
+			out[k] &= word
+		}
+	}
+	return out
+}
+
+func inverted(column []uint64) []uint64 {
+	out := make([]uint64, len(column))
+	for k, word := range column {
+		out[k] = ^word
+	}
+	return out
 }
 
 // Words says the query in plain words: "image missing and site = north".

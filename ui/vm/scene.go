@@ -63,6 +63,14 @@ type Scene struct {
 	display    *Display
 	stale      func() string
 	kept       map[Pane]keptFigure
+	counted    counted
+}
+
+// counted are the records of a dataset by pattern, under a mask.
+type counted struct {
+	data   *dataset.Dataset
+	mask   *dataset.Mask
+	groups []dataset.PatternCount
 }
 
 // drawnFrom is what the figure of a dataset depends on.
@@ -138,11 +146,28 @@ func (s *Scene) strata(chart string) (canvas.Figure, error) {
 	if len(c.table.Strata) == 0 {
 		return nil, nil
 	}
+	s.count(c.mask())
 	a, b := s.pair()
 	return charts.New(chart, charts.Input{
-		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: c.Study(), Table: c.Table(),
+		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: c.Study(), Table: c.Table(), Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Hidden: s.display.hidden, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
 	})
+}
+
+// count counts the records by pattern, once for each mask.
+func (s *Scene) count(mask *dataset.Mask) {
+	data := s.selection.data
+	if s.counted.data == data && s.counted.mask == mask && s.counted.groups != nil {
+		return
+	}
+	seen := data.Presence
+	switch {
+	case mask == s.selection.mask:
+		seen = s.selection.presence
+	case mask != nil:
+		seen = mask.Apply(data.Presence)
+	}
+	s.counted = counted{data, mask, seen.Patterns()}
 }
 
 // pair returns the two methods whose difference is shown: of those that are

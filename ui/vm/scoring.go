@@ -16,13 +16,15 @@ type question struct {
 
 // scoring is the scoring of results, which takes a moment (bootstrap) and so
 // runs off the event goroutine: one at a time, and the newest question wins.
-// The scores of the default strata are kept while their runs stay: another
-// selection adds its own stratum only.
+// The scores of the default strata are kept while their runs stay, and those of
+// other methods while a run comes in: another selection adds its own stratum
+// only, and a job that has finished its own method.
 type scoring struct {
 	version int  // raised when results are replaced
 	busy    bool // a scoring is under way
 	again   bool // another is wanted after it
 	base    scored
+	scorer  *metric.Scorer // used by one scoring at a time
 }
 
 // scored are the scores of the default strata.
@@ -30,11 +32,12 @@ type scored struct {
 	runs   []result.Run // of which they are; every change makes another list
 	metric charts.Metric
 	table  metric.Table
+	pairs  []metric.Pair // every two methods on all records, in accuracy
 }
 
 func (s *scoring) forget() {
 	s.version++
-	s.base = scored{}
+	s.base, s.scorer = scored{}, new(metric.Scorer)
 }
 
 // Settled says whether everything that was computed is shown.
@@ -51,10 +54,11 @@ func (c *Comparison) rescore() {
 	}
 	c.scoring.busy = true
 	version, base, study, q := c.scoring.version, c.scoring.base, c.study, c.asked()
+	scorer := c.scoring.scorer
 	verdict, judge := c.verdict, c.verdict == "" && c.running == nil
 	go func() {
 		if !base.of(study.Runs, q.metric) {
-			base = scored{study.Runs, q.metric, score(study, metric.DefaultStrata(study), q.metric)}
+			base = scored{study.Runs, q.metric, score(scorer, study, metric.DefaultStrata(study), q.metric), comparedIn(study, q.metric)}
 		}
 		table := base.with(study, q)
 		if judge {
@@ -93,7 +97,7 @@ func (s scored) with(study result.Study, q question) metric.Table {
 		_, found := slices.BinarySearch(q.selected, record)
 		return found
 	})
-	own := score(study, []metric.Stratum{stratum}, q.metric)
+	own := score(new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
 	if n, _ := metric.Shared(own.Scores[0]); n == 0 {
 		return t
 	}
@@ -102,10 +106,20 @@ func (s scored) with(study result.Study, q question) metric.Table {
 }
 
 // score scores strata by a metric with its intervals.
-func score(study result.Study, strata []metric.Stratum, by charts.Metric) metric.Table {
-	table := metric.Stratify(study, strata)
+func score(scorer *metric.Scorer, study result.Study, strata []metric.Stratum, by charts.Metric) metric.Table {
+	table := scorer.Stratify(study, strata)
 	if m, err := metric.MeasureNamed(string(by)); err == nil {
-		table = metric.WithIntervals(study, table, m)
+		table = scorer.WithIntervals(study, table, m)
 	}
 	return table
+}
+
+// comparedIn compares every two methods on all records. Paired tests of other
+// metrics than accuracy take long: the verdict has them.
+func comparedIn(study result.Study, by charts.Metric) []metric.Pair {
+	if by != charts.Accuracy {
+		return nil
+	}
+	all := metric.ByMissing(study)
+	return metric.AllPairs(study, all[:min(1, len(all))])
 }

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"fmt"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
@@ -67,14 +68,7 @@ func (s *Selection) apply(q Query) {
 }
 
 func (s *Selection) evaluate() {
-	s.selected, s.bits = s.query.Records(s.data, s.presence), nil
-	if s.query.Empty() {
-		return
-	}
-	s.bits = make([]uint64, (s.data.Records()+63)/64)
-	for _, i := range s.selected {
-		s.bits[i/64] |= 1 << (i % 64)
-	}
+	s.selected, s.bits = s.query.Records(s.data, s.presence), s.query.Bits(s.data, s.presence)
 }
 
 // Query returns the selection as a rule.
@@ -94,8 +88,11 @@ func (s *Selection) holds(record int) bool {
 
 // holdsAll says whether all records of a rule are selected.
 func (s *Selection) holdsAll(q Query) bool {
-	for _, i := range q.Records(s.data, s.presence) {
-		if !s.holds(i) {
+	if s.bits == nil {
+		return true
+	}
+	for k, word := range q.Bits(s.data, s.presence) {
+		if word&^s.bits[k] != 0 {
 			return false
 		}
 	}
@@ -127,16 +124,9 @@ func (s *Selection) toggle(q Query) {
 
 // add selects the records of a rule beside those that are selected.
 func (s *Selection) add(q Query) {
-	rows := []int{}
-	other := q.Records(s.data, s.presence)
-	for i := range s.data.Records() {
-		for len(other) > 0 && other[0] < i {
-			other = other[1:]
-		}
-		if s.bits != nil && s.holds(i) || len(other) > 0 && other[0] == i {
-			rows = append(rows, i)
-		}
-	}
+	rows := slices.Concat(s.selected, q.Records(s.data, s.presence))
+	slices.Sort(rows)
+	rows = slices.Compact(rows)
 	s.Select(Query{[]Term{{Kind: Among, Records: rows}}})
 }
 

@@ -40,7 +40,7 @@ func New(around *Surroundings) *Workbench {
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
 	w.Display.open()
 	w.Comparison.asked = func() question { return question{w.Selection.stratumRows(), w.Display.Metric()} }
-	w.Scene = &Scene{w.Comparison, w.Selection, w.Display, w.Stale, map[Pane]keptFigure{}}
+	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
 	w.Inspector = &Inspector{comparison: w.Comparison, selection: w.Selection, display: w.Display}
 	w.Inspector.asked.forget()
 	return w
