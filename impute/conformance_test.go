@@ -16,6 +16,8 @@ var quick = map[string]map[string]string{
 	"gain":       {"steps": "12", "width": "8", "batch": "16"},
 	"mice":       {"draws": "2", "sweeps": "2"},
 	"missforest": {"trees": "3"},
+	"miwae":      {"steps": "6", "hidden": "8", "latent": "3", "batch": "16", "samples": "3", "resampled": "40"},
+	"mvae":       {"steps": "6", "hidden": "8", "latent": "3", "batch": "16", "draws": "2"},
 	"softimpute": {"rank": "8"},
 }
 

@@ -99,14 +99,6 @@ func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) err
 	return nil
 }
 
-func modalitiesOf(v dataset.View) []dataset.Modality {
-	list := make([]dataset.Modality, v.Modalities())
-	for m := range list {
-		list[m] = v.Modality(m)
-	}
-	return list
-}
-
 // Warnings names the columns that no training record has, and how the training
 // of each modality went.
 func (c *crossgan) Warnings() []string { return slices.Concat(c.warnings, c.notes) }

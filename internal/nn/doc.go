@@ -40,7 +40,10 @@
 // objectives, each with parameters of its own. The examples show both in full.
 // Decoders of images are Reshape, Upsample and Conv2D; what they draw is held to
 // the data by EnergyScore, of pixels and of Edges, and a discriminator is kept
-// in bounds by SpectralNorm.
+// in bounds by SpectralNorm. A model with hidden numbers draws them by
+// Reparameterise, from one distribution or a product of several (ExpertProduct),
+// and is held to its bound by CellLogLikelihood, GaussianKL, LogWeights and
+// ImportanceBound.
 //
 // Inputs come as Data: one Block of numbers for each name, with a table that
 // says which row belongs to which record. Options say how to train: Adam with

@@ -140,7 +140,7 @@ func classify(g *Graph, x Tensor) {
 }
 
 func TestGradients(t *testing.T) {
-	for _, cases := range []map[string]func(*Graph){layerCases, sequenceCases, imageCases, lossCases} {
+	for _, cases := range []map[string]func(*Graph){layerCases, sequenceCases, imageCases, lossCases, latentCases} {
 		for name, build := range cases {
 			t.Run(name, func(t *testing.T) { checkGradients(t, build) })
 		}

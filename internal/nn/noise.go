@@ -1,5 +1,7 @@
 package nn
 
+import "math"
+
 // stream is a SplitMix64 generator (Steele, Lea and Flood, OOPSLA 2014): one
 // addition and one mixing for each number, so that masks and noise cost little
 // and can be begun at any record.
@@ -31,6 +33,7 @@ type noise struct {
 	id        uint64
 	low, high float32 // uniform
 	coin      float32 // otherwise 1 with this probability, else 0
+	normal    bool    // standard normal, in the place of both
 }
 
 // Uniform is an input of random numbers between low and high, drawn anew for
@@ -44,6 +47,11 @@ func (g *Graph) Uniform(name string, low, high float64, width int) Tensor {
 // drawn like those of Uniform.
 func (g *Graph) Bernoulli(name string, p float64, width int) Tensor {
 	return g.random(name, width, &noise{coin: float32(p)})
+}
+
+// Normal is an input of standard normal numbers, drawn like those of Uniform.
+func (g *Graph) Normal(name string, width int) Tensor {
+	return g.random(name, width, &noise{normal: true})
 }
 
 func (g *Graph) random(name string, width int, z *noise) Tensor {
@@ -64,8 +72,29 @@ func (z *noise) draw(key uint64, identity []int32) {
 	for i, id := range identity {
 		s := branch(key+z.id*golden, uint64(id))
 		row := z.data[i*w : (i+1)*w]
+		if z.normal {
+			s.normals(row)
+			continue
+		}
 		for j := range row {
 			row[j] = z.number(s.float())
+		}
+	}
+}
+
+// normals fills a row by the polar form of Box and Muller's method.
+func (s *stream) normals(row []float32) {
+	for j := 0; j < len(row); {
+		u, v := 2*float64(s.float())-1, 2*float64(s.float())-1
+		square := u*u + v*v
+		if square >= 1 || square == 0 {
+			continue
+		}
+		size := math.Sqrt(-2 * math.Log(square) / square)
+		row[j] = float32(u * size)
+		if j++; j < len(row) {
+			row[j] = float32(v * size)
+			j++
 		}
 	}
 }

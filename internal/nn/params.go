@@ -91,6 +91,15 @@ func Glorot(r *rand.Rand, rows, cols int, out []float32) {
 // Zeros fills with 0, for biases.
 func Zeros(*rand.Rand, int, int, []float32) {}
 
+// filledWith fills with a number.
+func filledWith(x float32) Init {
+	return func(_ *rand.Rand, _, _ int, out []float32) {
+		for i := range out {
+			out[i] = x
+		}
+	}
+}
+
 // Ones fills with 1, for the gains of layer norms.
 func Ones(_ *rand.Rand, _, _ int, out []float32) {
 	for i := range out {
