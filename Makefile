@@ -6,8 +6,14 @@
 TAGS    := migrated_fynedo
 GO      ?= go
 PROGRAM := bin/lacuna
+HEADLESS := bin/lacuna-headless
 TOOL    := $(GO) tool -modfile=tools/go.mod
 STAGE   := scripts/stage.sh
+# The revision goes into the program when it is linked, so that nothing is
+# compiled anew for it. Packages add flags for the compiler and the linker.
+COMPILE :=
+STRIP   :=
+LINK    := -X lacuna/internal/cli.revision=$(shell git describe --tags --always --dirty 2>/dev/null)
 
 # Everything but the main package, with which -race would compile the C parts
 # anew, and the rules of the house, which run first.
@@ -25,7 +31,7 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint ready format scripts tidy vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install clean
+.PHONY: help run build headless test lint ready format scripts tidy vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install package clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,10 +41,10 @@ run: build ## set up, build, and open the sample (without a display: run its stu
 
 build: ## set up and build bin/lacuna
 	@scripts/setup.sh build
-	@$(STAGE) build $(GO) build -tags $(TAGS) -o $(PROGRAM) .
+	@$(STAGE) build $(GO) build $(COMPILE) -ldflags '$(LINK) $(STRIP)' -tags $(TAGS) -o $(PROGRAM) .
 
 headless: ## build bin/lacuna-headless: static, without C, for cluster nodes
-	@CGO_ENABLED=0 $(STAGE) headless $(GO) build -tags headless -o bin/lacuna-headless .
+	@CGO_ENABLED=0 $(STAGE) headless $(GO) build $(COMPILE) -ldflags '$(LINK) $(STRIP)' -tags headless -o $(HEADLESS) .
 
 test: ready format scripts tidy house headless portable build vet staticcheck unit window ## set up and check everything, cheap checks first
 
@@ -102,6 +108,18 @@ install: build ## install for this system's desktop (PREFIX, DESTDIR)
 	install -Dm644 assets/linux/$(APP).desktop $(SHARE)/applications/$(APP).desktop
 	install -Dm644 assets/linux/$(APP).metainfo.xml $(SHARE)/metainfo/$(APP).metainfo.xml
 	install -Dm644 assets/linux/$(APP).xml $(SHARE)/mime/packages/$(APP).xml
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d $(SHARE)/doc/lacuna
+	$(PROGRAM) man -o $(SHARE)/man/man1
+	$(PROGRAM) completion bash > $(SHARE)/bash-completion/completions/lacuna
+	$(PROGRAM) completion zsh > $(SHARE)/zsh/vendor-completions/_lacuna
+	$(PROGRAM) completion fish > $(SHARE)/fish/vendor_completions.d/lacuna.fish
+	install -m644 LICENSE $(SHARE)/doc/lacuna/copyright
+	scripts/notices.sh > $(SHARE)/doc/lacuna/THIRD-PARTY-NOTICES
+
+package: ## a Debian package, an archive, static programs for other systems, SBOM and notices, into dist/, and try them
+	@scripts/setup.sh package
+	scripts/package.sh dist
+	scripts/package-check.sh dist
 
 clean: ## remove what was built and written
-	rm -rf bin out
+	rm -rf bin out dist

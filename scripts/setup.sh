@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# setup.sh build|test: sees to it that this system has the packages that Lacuna
-# is built with, or also those that its tests drive a real window with. Installs
-# on Debian and Ubuntu what is missing; elsewhere says what to install. Quick,
+# setup.sh build|test|package: sees to it that this system has the packages that
+# Lacuna is built with, or also those that its tests drive a real window with, or
+# those that packages are made and tried with. Installs on Debian and Ubuntu what is missing; elsewhere says what to install. Quick,
 # silent and offline when nothing is missing.
 set -euo pipefail
 
-purpose=${1:?usage: setup.sh build|test}
+purpose=${1:?usage: setup.sh build|test|package}
 
 # What the C parts need: OpenGL and X11 for the window, GTK for native dialogs
 # (libgtk-3-dev brings the remaining X11, Wayland and XKB headers).
@@ -19,6 +19,10 @@ if [ "$purpose" = test ]; then
   fedora+=(xorg-x11-server-Xvfb mesa-dri-drivers openbox xdotool xprop xwininfo ImageMagick ShellCheck)
   arch+=(xorg-server-xvfb openbox xdotool xorg-xprop xorg-xwininfo imagemagick shellcheck)
   programs+=(Xvfb openbox xdotool xprop xwininfo import shellcheck)
+fi
+if [ "$purpose" = package ]; then
+  debian+=(dpkg-dev xz-utils lintian desktop-file-utils appstream man-db qemu-user)
+  programs+=(dpkg-shlibdeps dpkg-deb xz lintian desktop-file-validate appstreamcli man qemu-aarch64)
 fi
 
 say() { printf 'setup: %s\n' "$*" >&2; }

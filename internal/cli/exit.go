@@ -6,22 +6,48 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/fitted"
 	"lacuna/project"
 )
 
-// The exit codes that scripts may rely on.
+// The exit codes that scripts may rely on; exitWords says what they mean.
 const (
 	ExitDone        = 0
 	ExitFailed      = 1
 	ExitUsage       = 2
-	ExitSomeFailed  = 3   // some jobs failed or, for collect, have no result; the others are finished and kept
-	ExitNewer       = 4   // the file is from a newer version
-	ExitStopped     = 75  // stopped early by SIGTERM, SIGUSR1 or a time limit, progress kept
-	ExitInterrupted = 130 // Ctrl-C, progress kept
+	ExitSomeFailed  = 3
+	ExitNewer       = 4
+	ExitStopped     = 75
+	ExitInterrupted = 130
 )
+
+// exitWords is the list of exit codes, for lacuna help exit-codes and, as a
+// test sees to, docs/scripting.md.
+var exitWords = []struct {
+	code  int
+	words string
+}{
+	{ExitDone, "done"},
+	{ExitFailed, "failed: standard error says what, why and what to try"},
+	{ExitUsage, "wrong call: an unknown flag, a value that is not allowed, an argument too few; nothing was done"},
+	{ExitSomeFailed, "some jobs failed or, for collect, have no result; the others are finished and kept"},
+	{ExitNewer, "the file is from a newer version of the program"},
+	{ExitStopped, "stopped early by SIGTERM, SIGUSR1 or a time limit; finished jobs are kept, and the same command goes on from there"},
+	{ExitInterrupted, "interrupted (Ctrl-C); finished jobs are kept, and the same command goes on from there"},
+}
+
+// exitTopic is the page of the help on exit codes.
+func exitTopic() *cobra.Command {
+	text := "Every command ends with one of these codes:\n\n"
+	for _, e := range exitWords {
+		text += fmt.Sprintf("  %-4d %s\n", e.code, e.words)
+	}
+	return &cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: text}
+}
 
 // usageError marks a wrong call, as opposed to work that failed.
 type usageError struct{ error }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -28,5 +29,20 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 	}
 	if !errors.Is(filledError{ctx.Err(), "out"}, context.Canceled) {
 		t.Error("what stopped it is lost")
+	}
+}
+
+// TestExitCodesAreDocumented: the page for scripts has the codes as they are.
+func TestExitCodesAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/scripting.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows string
+	for _, e := range exitWords {
+		rows += fmt.Sprintf("| %d | %s |\n", e.code, e.words)
+	}
+	if !strings.Contains(string(page), rows) {
+		t.Errorf("docs/scripting.md lacks these rows:\n%s", rows)
 	}
 }

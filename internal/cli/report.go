@@ -130,6 +130,6 @@ func (s *study) reportOf(ctx context.Context, in charts.Input, figures []canvas.
 	return report.Input{
 		Data: s.data, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures, Missing: why,
 		RemarkCount: s.remarks.Count, Remarks: remarks, Warnings: warnings, Commands: s.redo(),
-		Software: report.Software{Program: Version, Go: runtime.Version(), Arithmetic: experiment.ArithmeticWords(*in.Study)},
+		Software: report.Software{Program: build(), Go: runtime.Version(), Arithmetic: experiment.ArithmeticWords(*in.Study)},
 	}, nil
 }

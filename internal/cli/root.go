@@ -14,9 +14,6 @@ import (
 	"lacuna/project"
 )
 
-// Version is the program's version, as in FyneApp.toml.
-const Version = "0.1.0"
-
 // Surroundings is what a command gets from the process it runs in.
 type Surroundings struct {
 	Out, Err io.Writer
@@ -92,7 +89,7 @@ do about it, and shows whether that worked: accuracy with and without missing
 data, per missingness pattern, with intervals.
 
 With no command it opens the window, on a dataset or project if PATH is given.`,
-		Version:       Version,
+		Version:       build(),
 		Args:          oneArgument("PATH"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -111,13 +108,14 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 	}
 	windowFlags(root, &request)
 	from.add(root, nil)
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	for _, make := range commands {
 		cmd := make(a)
 		cmd.RunE = prompt(cmd.RunE)
 		root.AddCommand(cmd)
 	}
+	root.AddCommand(exitTopic())
+	completeAll(root)
 	return root
 }
 
