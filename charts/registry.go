@@ -42,13 +42,13 @@ func All() []Info {
 	return list
 }
 
-// Fitting makes the charts that have something to show of an input with data and
-// results, by name: learning curves where there are networks, degradation where
-// there was a sweep.
+// Fitting makes the charts that have something to show of an input with results,
+// by name: learning curves where there are networks, degradation where there was
+// a sweep, presence where the data are at hand.
 func Fitting(in Input) ([]canvas.Figure, error) {
 	var list []canvas.Figure
 	for _, i := range All() {
-		if i.Joins {
+		if i.Joins || i.Needs == NeedsPresence && in.Data == nil {
 			continue
 		}
 		f, err := i.New(in)

@@ -19,7 +19,7 @@ func exported(t *testing.T, spec Spec, method string) (*Memory, string) {
 	compare(t, Runner{Store: store}, d, spec)
 	jobs := slices.DeleteFunc(plan(t, d, spec), func(j Job) bool { return j.Label != method })
 	var out bytes.Buffer
-	if err := WritePredictions(&out, d, jobs, store.load); err != nil {
+	if err := WritePredictions(&out, d.Classes, jobs, store.load); err != nil {
 		t.Fatal(err)
 	}
 	return store, out.String()

@@ -11,12 +11,16 @@ import (
 // Outline is what is left of a plan without its data: enough to find its results
 // again, and to say what is missing.
 type Outline struct {
-	Version    int           `json:"version"` // of the code that planned
-	Dataset    string        `json:"dataset"`
-	Hash       string        `json:"sha256"`
-	Modalities []string      `json:"modalities"`
-	Classes    []string      `json:"classes"`
-	Jobs       []OutlinedJob `json:"jobs"` // in the order of the plan
+	Version    int      `json:"version"` // of the code that planned
+	Dataset    string   `json:"dataset"`
+	Hash       string   `json:"sha256"`
+	Modalities []string `json:"modalities"`
+	Classes    []string `json:"classes"`
+	// Kin and Alike are those of the splits, for intervals over records that are
+	// no independent witnesses.
+	Kin   dataset.Kin   `json:"kin,omitempty"`
+	Alike string        `json:"alike,omitempty"`
+	Jobs  []OutlinedJob `json:"jobs"` // in the order of the plan
 }
 
 // OutlinedJob is a job without its rows and settings.
@@ -37,6 +41,9 @@ type OutlinedJob struct {
 // OutlineOf writes down a plan.
 func OutlineOf(d *dataset.Dataset, jobs []Job) Outline {
 	o := Outline{Version: Version, Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}
+	if len(jobs) > 0 {
+		o.Kin, o.Alike = jobs[0].Split.Clusters, jobs[0].Split.Alike
+	}
 	elsewhere := others{data: d}
 	for _, j := range jobs {
 		o.Jobs = append(o.Jobs, OutlinedJob{
@@ -95,7 +102,7 @@ func (j OutlinedJob) Done(store Store) (id string, ok bool) {
 // Collect makes the study of those jobs that the store has, as the function of
 // that name does with the data, and lists the others.
 func (o Outline) Collect(store Store) (result.Study, []OutlinedJob) {
-	study := result.Study{Dataset: o.Dataset, Hash: o.Hash, Modalities: o.Modalities, Classes: o.Classes}
+	study := result.Study{Dataset: o.Dataset, Hash: o.Hash, Modalities: o.Modalities, Classes: o.Classes, Kin: o.Kin, Alike: o.Alike}
 	seen := map[string]bool{}
 	var missing []OutlinedJob
 	for _, j := range o.Jobs {

@@ -49,10 +49,10 @@ var predictionColumns = []string{"method", "seed", "fold", "split", "id", "label
 // "observed" or "masked"; pattern and natural have a digit per modality. Lines of
 // a sweep say in which condition the record was shown, and what the method was
 // trained on where that is not the comparison's own mask.
-func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job) (result.Run, error)) error {
+func WritePredictions(w io.Writer, classes []string, jobs []Job, load func(Job) (result.Run, error)) error {
 	out := csv.NewWriter(w)
 	head := slices.Clone(predictionColumns)
-	for _, class := range d.Classes {
+	for _, class := range classes {
 		head = append(head, "p:"+class)
 	}
 	if err := out.Write(head); err != nil {
@@ -63,12 +63,12 @@ func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job
 		if err != nil {
 			continue // not run yet
 		}
-		if err := writeRows(out, d, j, "", run.Rows); err != nil {
+		if err := writeRows(out, classes, j, "", run.Rows); err != nil {
 			return err
 		}
 		for _, s := range run.Swept {
 			rows, _ := run.Under(s.Name)
-			if err := writeRows(out, d, j, s.Name, rows); err != nil {
+			if err := writeRows(out, classes, j, s.Name, rows); err != nil {
 				return err
 			}
 		}
@@ -79,22 +79,22 @@ func WritePredictions(w io.Writer, d *dataset.Dataset, jobs []Job, load func(Job
 
 // writeRows writes the predictions of a run in a condition of a sweep, or outside
 // of one.
-func writeRows(out *csv.Writer, d *dataset.Dataset, j Job, condition string, rows []result.Row) error {
+func writeRows(out *csv.Writer, classes []string, j Job, condition string, rows []result.Row) error {
 	for _, r := range rows {
-		if err := out.Write(predictionCells(d, j, condition, r)); err != nil {
+		if err := out.Write(predictionCells(classes, j, condition, r)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func predictionCells(d *dataset.Dataset, j Job, condition string, r result.Row) []string {
+func predictionCells(classes []string, j Job, condition string, r result.Row) []string {
 	label, doubt, trained := "", "", ""
 	if j.Beside {
 		trained = j.Training
 	}
 	if r.Label != dataset.NoLabel {
-		label = d.Classes[r.Label]
+		label = classes[r.Label]
 	}
 	if r.Uncertainty != nil {
 		doubt = exactly(*r.Uncertainty)

@@ -21,11 +21,19 @@ type jobRecord struct {
 	experiment.Job
 	Version    int    `json:"version"`
 	Split      string `json:"split"`
-	Train      []int  `json:"train"` // row numbers in the dataset
+	Together   string `json:"together,omitempty"` // which records the split kept in one part, in words
+	Train      []int  `json:"train"`              // row numbers in the dataset
 	Validation []int  `json:"validation"`
 	Test       []int  `json:"test"`
 	Mask       string `json:"mask"`
 	MaskSHA256 string `json:"mask_sha256"`
+}
+
+// job returns the job as it was planned, without the values of its mask.
+func (r jobRecord) job() experiment.Job {
+	j := r.Job
+	j.Split = dataset.Split{Name: r.Split, Train: r.Train, Validation: r.Validation, Test: r.Test, Together: r.Together}
+	return j
 }
 
 // metricsRecord is the content of metrics.json: the run without its rows and
@@ -94,7 +102,7 @@ func encodeRun(j experiment.Job, run result.Run) (map[string][]byte, error) {
 
 func encodeJob(j experiment.Job) ([]byte, error) {
 	record := jobRecord{
-		Job: j, Version: experiment.Version, Split: j.Split.Name,
+		Job: j, Version: experiment.Version, Split: j.Split.Name, Together: j.Split.Together,
 		Train: j.Split.Train, Validation: j.Split.Validation, Test: j.Split.Test,
 	}
 	if j.Mask != nil {

@@ -96,6 +96,20 @@ func (s *Store) load(id string) (result.Run, error) {
 	return decodeRun(content)
 }
 
+// Job returns the job of a finished run: its method and settings and its split,
+// but not its mask.
+func (s *Store) Job(id string) (experiment.Job, error) {
+	text, err := s.files.ReadFile(filepath.Join(s.Folder(id), jobFile))
+	if err != nil {
+		return experiment.Job{}, fmt.Errorf("job: %w", err)
+	}
+	var record jobRecord
+	if err := json.Unmarshal(text, &record); err != nil {
+		return experiment.Job{}, fmt.Errorf("run %s: %s: %w", s.Folder(id), jobFile, err)
+	}
+	return record.job(), nil
+}
+
 // Save makes the folder of a finished run under a temporary name and moves it
 // into place whole, and removes the job's half-done work. Where another program
 // has finished the same job meanwhile, its folder stays: the same job has the

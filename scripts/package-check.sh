@@ -7,7 +7,7 @@ dist=$(cd "${1:?usage: package-check.sh DIST}" && pwd)
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-root=$work/root
+root=$work/system
 deb=$(echo "$dist"/lacuna_*.deb)
 
 step() { printf -- '-- %s\n' "$*"; }

@@ -87,11 +87,11 @@ archive() {
 version=$(version)
 echo "packaging lacuna $version into $dist"
 rm -f "$dist"/*
-build "$work/lacuna" install DESTDIR="$work/root" PREFIX=/usr
-cp "$work/root/usr/share/doc/lacuna/THIRD-PARTY-NOTICES" "$dist/"
-archive "$work/root"
-papers "$work/root"
-debian "$work/root"
+build "$work/lacuna" install DESTDIR="$work/tree" PREFIX=/usr
+cp "$work/tree/usr/share/doc/lacuna/THIRD-PARTY-NOTICES" "$dist/"
+archive "$work/tree"
+papers "$work/tree"
+debian "$work/tree"
 for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do
   static "${target%/*}" "${target#*/}"
 done

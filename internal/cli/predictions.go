@@ -139,7 +139,7 @@ every run, with the probability of each class to the last digit.
 					return err
 				}
 			}
-			s, err := openStudy(cmd.Context(), args[0])
+			s, err := a.openResults(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -161,9 +161,7 @@ func (a *app) exportPredictions(ctx context.Context, s *study, methods []string,
 		return err
 	}
 	write := func(w io.Writer) error {
-		return experiment.WritePredictions(w, s.data, jobs, func(j experiment.Job) (result.Run, error) {
-			return experiment.LoadRun(s.data, s.store, j)
-		})
+		return s.writePredictions(w, jobs)
 	}
 	if out == "" {
 		return write(a.Out)
@@ -180,7 +178,7 @@ func (s *study) chosenJobs(ctx context.Context, found result.Study, methods []st
 			}}
 		}
 	}
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	jobs, err := s.jobs(ctx)
 	if err != nil || len(methods) == 0 {
 		return jobs, err
 	}

@@ -15,7 +15,6 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/missingness"
-	"lacuna/experiment/result"
 	"lacuna/internal/report"
 )
 
@@ -30,7 +29,8 @@ func newReport(a *app) *cobra.Command {
 (-o FOLDER/) with the page, tables as LaTeX and CSV, figures as PDF and SVG with
 their numbers, a paragraph on methods, the record flow, what reporting guidelines
 ask for, and all predictions as CSV and Parquet. A folder that was edited or that
-holds anything else is not replaced.`,
+holds anything else is not replaced. Where the data are not there, the report is
+made of the stored results and says what it therefore lacks.`,
 		Example: "  lacuna report study.lacuna -o report.html\n  lacuna report study.lacuna -o paper/",
 		Args:    exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -43,7 +43,7 @@ holds anything else is not replaced.`,
 					return err
 				}
 			}
-			s, err := openStudy(cmd.Context(), args[0])
+			s, err := a.openResults(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -77,9 +77,7 @@ func isFolder(path string) bool {
 // ends, since it must not leave half a folder.
 func (a *app) writePack(ctx context.Context, folder string, s *study, input report.Input) error {
 	err := report.WritePack(ctx, folder, input, func(w io.Writer) error {
-		return experiment.WritePredictions(w, s.data, input.Jobs, func(j experiment.Job) (result.Run, error) {
-			return experiment.LoadRun(s.data, s.store, j)
-		})
+		return s.writePredictions(w, input.Jobs)
 	})
 	if err == nil {
 		a.say("written to %s", folder)
@@ -111,7 +109,7 @@ func (a *app) reportInput(ctx context.Context, s *study) (report.Input, error) {
 
 // reportOf is what a report of a study with these figures is made from.
 func (s *study) reportOf(ctx context.Context, in charts.Input, figures []canvas.Figure) (report.Input, error) {
-	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	jobs, err := s.jobs(ctx)
 	if err != nil {
 		return report.Input{}, err
 	}
@@ -123,12 +121,14 @@ func (s *study) reportOf(ctx context.Context, in charts.Input, figures []canvas.
 	if words := metric.MissingRuns(*in.Study); words != "" {
 		warnings = append([]string{words}, warnings...)
 	}
-	why, err := missingness.Diagnose(ctx, s.data, runtime.GOMAXPROCS(0))
-	if err != nil {
-		return report.Input{}, err
+	var why missingness.Diagnosis
+	if s.data != nil {
+		if why, err = missingness.Diagnose(ctx, s.data, runtime.GOMAXPROCS(0)); err != nil {
+			return report.Input{}, err
+		}
 	}
 	return report.Input{
-		Data: s.data, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures, Missing: why,
+		Data: s.data, Records: s.records, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures, Missing: why,
 		RemarkCount: s.remarks.Count, Remarks: remarks, Warnings: warnings, Commands: s.redo(),
 		Software: report.Software{Program: build(), Go: runtime.Version(), Arithmetic: experiment.ArithmeticWords(*in.Study)},
 	}, nil

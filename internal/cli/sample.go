@@ -70,7 +70,7 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 	}
 	s := &study{
 		file: file, fresh: new(origin), data: data, remarks: project.NewRemarks(data.Problems), spec: experiment.Suggested(data),
-		store: project.NewStore(project.RunsFolder(file)),
+		store: project.NewStore(project.RunsFolder(file)), records: data.Records(),
 	}
 	found, err := s.run(ctx, a, workers)
 	var some *experiment.FailedJobs

@@ -28,6 +28,7 @@ type study struct {
 	// outline is the plan as it was written down when the comparison was run;
 	// only without data.
 	outline experiment.Outline
+	records int // of the data, also where they are not there
 	spec    experiment.Spec
 	shard   experiment.Shard // the share to run
 	// remarks are what reading the data found odd when the project was saved,
@@ -50,26 +51,6 @@ func openStudy(ctx context.Context, file string) (*study, error) {
 		return nil, err
 	}
 	return s, s.read(ctx, p)
-}
-
-// openResults opens a project whose results are only looked at. Where its data
-// are gone or are others now, the results are shown all the same, as they were
-// stored, and that is said.
-func (a *app) openResults(ctx context.Context, file string) (*study, error) {
-	s, p, err := openProject(file)
-	if err != nil {
-		return nil, err
-	}
-	away := s.read(ctx, p)
-	if away == nil || ctx.Err() != nil {
-		return s, away
-	}
-	s.data, s.remarks = nil, p.Dataset.Remarks
-	if s.outline, err = s.store.Outline(s.spec, p.Dataset.SHA256); err != nil {
-		return nil, away // nothing was written down: the data are needed
-	}
-	a.tell("these are the results as they were stored; the data cannot be looked at: %v", away)
-	return s, nil
 }
 
 // openProject opens a project file without its data.
@@ -105,7 +86,7 @@ func (s *study) read(ctx context.Context, p *project.Project) error {
 	if err := p.Dataset.Check(data); err != nil {
 		return err
 	}
-	s.data, s.remarks = data, remarksOf(p.Dataset, data)
+	s.data, s.remarks, s.records = data, remarksOf(p.Dataset, data), data.Records()
 	return nil
 }
 

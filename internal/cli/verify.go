@@ -29,12 +29,14 @@ type checkEntry struct {
 	Differ     int    `json:"different"`
 	Difference number `json:"largest_difference"`
 	Record     string `json:"record,omitempty"`
+	Damaged    string `json:"damaged,omitempty"` // of --stored: what is not as it was written
 }
 
 // verifyFlags say what is verified.
 type verifyFlags struct {
 	jobs, workers int
 	seed          uint64
+	stored        bool
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -46,13 +48,23 @@ func newVerify(a *app) *cobra.Command {
 
 The data must be the same (their SHA-256 is checked), and so must be every
 probability, to the last bit. Nothing in the project changes. What differs ends
-with code 1.`,
+with code 1. With --stored, the files of all finished jobs are compared with the
+sums that were written down with them instead; that needs no data.`,
 		Args: exactly("STUDY"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd.Context(), args[0], flags) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !flags.stored {
+				return a.verify(cmd.Context(), args[0], flags)
+			}
+			if cmd.Flags().Changed("jobs") || cmd.Flags().Changed("seed") {
+				return usagef("--stored looks at all finished jobs; leave out --jobs and --seed")
+			}
+			return a.verifyStored(cmd.Context(), args[0])
+		},
 	}
 	a.jsonFlag(cmd)
 	cmd.Flags().IntVarP(&flags.jobs, "jobs", "k", 3, "how many jobs, drawn at random; 0 means all")
 	cmd.Flags().Uint64Var(&flags.seed, "seed", 0, "another seed draws other jobs")
+	cmd.Flags().BoolVar(&flags.stored, "stored", false, "do no job, only look whether the files of all finished ones are as they were written")
 	workersFlag(cmd, &flags.workers)
 	return cmd
 }

@@ -37,10 +37,11 @@ func values(in Input) (Table, error) {
 		Name: "value", Caption: "Having a modality: accuracy of test records with it less that of those without it, in points", Left: 1,
 		Header: []string{"Modality", "n with", "n without", "As observed", intervalHead, "Corrected", intervalHead, "Effective n with", "Effective n without"},
 	}
-	method, known := metric.Leader(in.Study), experiment.Covariates(in.Data)
-	if method == "" {
+	method := metric.Leader(in.Study)
+	if method == "" || in.Data == nil {
 		return t, nil
 	}
+	known := experiment.Covariates(in.Data)
 	var refused []string
 	for _, modality := range in.Study.Modalities {
 		e, err := metric.PresenceEffectOf(in.Study, method, modality, known)

@@ -18,9 +18,12 @@ import (
 
 // Input is what a report is made from.
 type Input struct {
+	// Data are nil where they are not at hand: then the report says so, and has
+	// what stored results tell. Records is how many there were.
 	Data    *dataset.Dataset
+	Records int
 	Spec    experiment.Spec
-	Jobs    []experiment.Job // the plan of the spec
+	Jobs    []experiment.Job // the plan of the spec; without data, those with a result
 	Study   result.Study
 	Table   metric.Table // in the default strata
 	Figures []canvas.Figure

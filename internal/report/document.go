@@ -84,7 +84,7 @@ func draw(f canvas.Figure) (figure, error) {
 // facts are what somebody needs who wants the same numbers.
 func facts(in Input) [][2]string {
 	list := [][2]string{
-		{"Dataset", fmt.Sprintf("%s, %d records, SHA-256 %s", in.Study.Dataset, in.Data.Records(), in.Study.Hash)},
+		{"Dataset", fmt.Sprintf("%s, %d records, SHA-256 %s", in.Study.Dataset, in.Records, in.Study.Hash)},
 		{"Root seed", fmt.Sprint(in.Spec.Root)},
 		{"Program", "Lacuna " + in.Software.Program + ", " + in.Software.Go},
 		{"Arithmetic", in.Software.Arithmetic},

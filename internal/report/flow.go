@@ -40,10 +40,12 @@ func divided(in Input, j experiment.Job) parts {
 		}
 	}
 	labelled := map[int]bool{}
-	for _, i := range in.Data.Labelled() {
-		labelled[i] = true
+	if in.Data != nil {
+		for _, i := range in.Data.Labelled() {
+			labelled[i] = true
+		}
 	}
-	p := parts{job: j, read: in.Data.Records(), train: len(j.Split.Train), validation: len(j.Split.Validation), test: len(j.Split.Test)}
+	p := parts{job: j, read: in.Records, train: len(j.Split.Train), validation: len(j.Split.Validation), test: len(j.Split.Test)}
 	p.developments = p.train + p.validation
 	for i := range p.read {
 		switch {
@@ -54,7 +56,18 @@ func divided(in Input, j experiment.Job) parts {
 			p.unlabelled++
 		}
 	}
+	if in.Data == nil { // nobody can tell them apart
+		p.unlabelled, p.unused = 0, p.unlabelled
+	}
 	return p
+}
+
+// left says which records are in no part.
+func (p parts) left(told bool) string {
+	if !told {
+		return fmt.Sprintf("in no part: %d", p.unused)
+	}
+	return fmt.Sprintf("without label: %d, in no part: %d", p.unlabelled, p.unused)
 }
 
 // flow says where every record that was read went, in each split.
@@ -63,6 +76,9 @@ func flow(in Input) Table {
 		Name: "flow", Caption: "Record flow: where the records that were read went", Left: 1,
 		Header: []string{"Seed and split", "Read", "Without label", "In no part", "Training", "Validation", "Test"},
 		Note:   "Read is the sum of the other columns. Without label counts only records that are in no part for that reason.",
+	}
+	if in.Data == nil {
+		t.Note = "Read is the sum of the other columns. " + withoutData + ": records without label count among those in no part."
 	}
 	for _, p := range splits(in) {
 		t.Rows = append(t.Rows, []string{
@@ -74,12 +90,18 @@ func flow(in Input) Table {
 
 func splitName(j experiment.Job) string { return fmt.Sprintf("%d, %s", j.Seed, j.Split.Name) }
 
+// withoutData begins what is said of a report that was made of stored results.
+const withoutData = "The data were not at hand when this was written"
+
 // patterns says what the records of each part had, as methods saw them.
 func patterns(in Input) Table {
 	t := Table{
 		Name: "patterns", Caption: "Records by what is present, as the methods saw them", Left: 2,
 		Header: []string{"Seed and split", "Present", "Training", "Validation", "Test"},
 		Note:   "Every column sums to the records of its part. Counted after masking.",
+	}
+	if in.Data == nil {
+		return t
 	}
 	for _, p := range splits(in) {
 		t.Rows = append(t.Rows, patternRows(in, p.job)...)
@@ -140,7 +162,7 @@ func flowSVG(in Input) string {
 	p := splits(in)[0]
 	boxes := []string{
 		fmt.Sprintf("read: n = %d", p.read),
-		fmt.Sprintf("without label: %d, in no part: %d", p.unlabelled, p.unused),
+		p.left(in.Data != nil),
 		fmt.Sprintf("development: n = %d (training %d, validation %d)", p.developments, p.train, p.validation),
 		fmt.Sprintf("test: n = %d", p.test),
 	}

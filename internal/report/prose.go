@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/experiment"
+	"lacuna/experiment/metric"
 )
 
 // paragraphs say in the past tense how the study was done.
@@ -21,6 +22,10 @@ func paragraphs(in Input) []string {
 
 func aboutData(in Input) string {
 	d := in.Data
+	if d == nil {
+		return fmt.Sprintf("Data. The dataset %s held %d records (%d classes: %s). Its modalities were %s. %s, so that this report has neither the patterns of its records, nor what absence goes with, nor the value of modalities.",
+			in.Study.Dataset, in.Records, len(in.Study.Classes), strings.Join(in.Study.Classes, ", "), strings.Join(in.Study.Modalities, ", "), withoutData)
+	}
 	var names []string
 	for m, name := range d.Names() {
 		names = append(names, fmt.Sprintf("%s (present in %d)", name, d.Presence.Count(m)))
@@ -33,7 +38,7 @@ func aboutSplit(in Input) string {
 	first := splits(in)[0]
 	text := fmt.Sprintf("Split. Records were divided by %s, in %s, from root seed %d. In the first split %d records were for training, %d for validation and %d for the test.",
 		splitWords(in.Spec.Split), counted(max(1, in.Spec.Seeds), "repetition"), in.Spec.Root, first.train, first.validation, first.test)
-	if words := in.Spec.Split.TogetherWords(in.Data); words != "" {
+	if words := first.job.Split.Together; words != "" {
 		text += " Of the records, as the program tells it: " + words + "."
 	}
 	return text + " Everything that this program fitted (scaling, features, imputers and models) saw development records only, those of training and validation; " +
@@ -57,11 +62,9 @@ func splitWords(s experiment.SplitSpec) string {
 }
 
 func aboutMask(in Input) string {
-	first := splits(in)[0]
-	seen := first.job.Mask.Apply(in.Data.Presence)
-	dev, test := seen.Rates(first.job.Split.Development()), seen.Rates(first.job.Split.Test)
+	dev, test := metric.AchievedRates(in.Study.Runs[0])
 	text := "Missing modalities. " + maskWords(in) + fmt.Sprintf(" In the first split, %s %% of the pairs of record and modality were absent from the development records and %s %% from the test records.",
-		percent(dev.Cell), percent(test.Cell))
+		percent(dev.Rates.Cell), percent(test.Rates.Cell))
 	if in.Spec.MaskedComplete {
 		text += " Complete test records were also shown masked to each pattern."
 	}
@@ -80,7 +83,7 @@ func maskWords(in Input) string {
 	if on == "" {
 		on = "development and test records alike"
 	}
-	return fmt.Sprintf("Modalities were hidden on %s (%s); all methods shared the mask of a split.", on, splits(in)[0].job.Mask.Name)
+	return fmt.Sprintf("Modalities were hidden on %s (%s); all methods shared the mask of a split.", on, in.Study.Runs[0].Mask)
 }
 
 // aboutMethods has a paragraph for each method, with its sources.

@@ -56,7 +56,7 @@ func input(t *testing.T) Input {
 		Runs: []result.Run{{Method: "mean+logistic", Split: "holdout", Mask: "natural", MaskHash: mask.Hash(), Dev: 5, DevPatterns: map[dataset.Pattern]int{"11": 4, "10": 1}, Rows: rows}},
 	}
 	return Input{
-		Data: d, Spec: experiment.Spec{Methods: []experiment.Method{j.Method}}, Jobs: []experiment.Job{j}, Study: study,
+		Data: d, Records: d.Records(), Spec: experiment.Spec{Methods: []experiment.Method{j.Method}}, Jobs: []experiment.Job{j}, Study: study,
 		Table: metric.Stratify(study, metric.DefaultStrata(study)), Warnings: []string{hostile}, Commands: []string{"lacuna run " + hostile},
 	}
 }
@@ -199,5 +199,32 @@ func TestValueAndRegret(t *testing.T) {
 	}
 	if got["pattern:a+b"] != "mean+logistic 2 +50.0" || got["pattern:a"] != "mean+logistic 1 +100.0" {
 		t.Errorf("regret: %v", got)
+	}
+}
+
+// TestWithoutData: a report of stored results has all that these tell, says what
+// it lacks, and counts no record twice.
+func TestWithoutData(t *testing.T) {
+	in := input(t)
+	in.Data = nil
+	doc, err := New(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(flow(in).Rows[0], " "), "0, holdout 10 0 2 4 1 3"; got != want {
+		t.Errorf("flow %q, want %q", got, want)
+	}
+	if rows := patterns(in).Rows; len(rows) > 0 {
+		t.Errorf("patterns of data that are not there: %v", rows)
+	}
+	with, err := New(input(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Verdict != with.Verdict || strings.Join(doc.Methods[1:], "") != strings.Join(with.Methods[1:], "") {
+		t.Error("what needs no data is told otherwise without them")
+	}
+	if !strings.Contains(doc.Methods[0], withoutData) {
+		t.Errorf("nothing is said about the data: %s", doc.Methods[0])
 	}
 }
