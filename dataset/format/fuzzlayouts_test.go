@@ -61,16 +61,14 @@ func openValid(t *testing.T, imp dataset.Import, files map[string][]byte) {
 }
 
 // FuzzLinks opens tables that name files of arrays and of tables, one a record.
-// They are not read again: an import does not say which table named the files
-// where that table is left out.
 func FuzzLinks(f *testing.F) {
 	list := "id,feat,label\np1,feat/p1.npy,a\np2,feat/p2.npy,b\np3,feat/p3.npy,a\n"
 	f.Add([]byte(list), []byte(npy("2,", 1, 2)), []byte(npy("2,", 3, 4)), []byte(npy("2,", 5, 6)))
 	f.Add([]byte(list), []byte(npy("2, 2", 1, 2, 3, 4)), []byte(npy("1, 2", 3, 4)), []byte("a,b\n1,2\n"))
 	f.Add([]byte("feat\n./feat/p1.csv\nfeat\\p2.csv\np3.csv\n"), []byte("t,x\n0,1\n1,2\n"), []byte("t,x\n0,3\n"), []byte("x\n1\n"))
 	f.Fuzz(func(t *testing.T, list, a, b, c []byte) {
-		openWhole(t, dataset.Import{}, systemOf(map[string][]byte{"m.csv": list, "feat/p1.npy": a, "feat/p2.npy": b, "feat/p3.npy": c}))
-		openWhole(t, dataset.Import{}, systemOf(map[string][]byte{"m.csv": list, "feat/p1.csv": a, "feat/p2.csv": b, "feat/p3.csv": c}))
+		openAs(t, dataset.Import{}, map[string][]byte{"m.csv": list, "feat/p1.npy": a, "feat/p2.npy": b, "feat/p3.npy": c})
+		openAs(t, dataset.Import{}, map[string][]byte{"m.csv": list, "feat/p1.csv": a, "feat/p2.csv": b, "feat/p3.csv": c})
 	})
 }
 

@@ -49,6 +49,8 @@ type finder struct {
 	restart bool
 	folders string // the layout of folders of media
 	links   []links
+	// consulted says that ids of tables told which files are records.
+	consulted bool
 	// classes are the words behind the ids in lists of them, "" for none.
 	classes map[string]string
 

@@ -18,8 +18,12 @@ const (
 	Split    Role = "split"    // train, validation or test per record
 	Groups   Role = "groups"   // subjects, sites and the like
 	Features Role = "features" // names of columns: modality, column, name
+	IDs      Role = "ids"      // its ids say which files are records; else it is left out
 	LeftOut  Role = "left out" // codebooks, masks, …
 )
+
+// HoldsRecords says whether the columns of such a table say something of records.
+func (r Role) HoldsRecords() bool { return r != Features && r != IDs && r != LeftOut }
 
 // Found is what lies in a place.
 type Found struct {

@@ -35,7 +35,7 @@ func (f *finder) gather() error {
 		if len(bunches) == 0 {
 			continue
 		}
-		ids := f.linked(f.allIDs())
+		ids := f.idsOfRecords()
 		for _, b := range bunches {
 			switch {
 			case f.ctx.Err() != nil:
@@ -49,6 +49,12 @@ func (f *finder) gather() error {
 	}
 	f.leaveCrowds()
 	return f.gatherArrays()
+}
+
+// idsOfRecords returns what files of one record each may be called.
+func (f *finder) idsOfRecords() map[string]bool {
+	f.consulted = true
+	return f.linked(f.allIDs())
 }
 
 // byFolder bunches tables that lie in one folder, byName those that are called

@@ -30,7 +30,7 @@ func (f *finder) gatherArrays() error {
 	if len(folders) == 0 {
 		return nil
 	}
-	ids := f.linked(f.allIDs())
+	ids := f.idsOfRecords()
 	for _, dir := range sortedKeys(folders) {
 		list := folders[dir]
 		if dir == "." && len(ids) == 0 || !f.areArraysOfRecords(list, ids) {

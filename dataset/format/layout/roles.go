@@ -50,8 +50,19 @@ func (f *finder) giveRoles() error {
 	}
 	f.oneLabels()
 	f.oneForm()
+	f.keepIDs()
 	f.dropPaths()
 	return nil
+}
+
+// keepIDs keeps the ids of tables that are left out where they told which files
+// are records: without them the data would be read otherwise the next time.
+func (f *finder) keepIDs() {
+	for _, s := range f.sources {
+		if f.consulted && s.role == LeftOut && s.id >= 0 && f.imp.Files[s.File].Role == "" {
+			s.role = IDs
+		}
+	}
 }
 
 // roleOf says what a table is for by its name and its columns, and why it is

@@ -156,7 +156,7 @@ func (s *source) idSet() map[string]bool {
 func (f *finder) allIDs() map[string]bool {
 	all := map[string]bool{}
 	for _, s := range f.sources {
-		if s.role == LeftOut || s.role == Features {
+		if !s.role.HoldsRecords() {
 			continue
 		}
 		for id := range s.idSet() {

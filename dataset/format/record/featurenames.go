@@ -76,7 +76,7 @@ func Named(f *layout.Found, imp dataset.Import) (dataset.Import, bool) {
 func columnsCalled(f *layout.Found, names featureNames, name string) []string {
 	var list []string
 	for _, t := range f.Tables {
-		if t.Role == layout.Features || t.Role == layout.LeftOut {
+		if !t.Role.HoldsRecords() {
 			continue
 		}
 		for _, column := range t.Names {

@@ -38,7 +38,7 @@ type sheet struct {
 // a time.
 func (a *assembly) describe(ctx context.Context) error {
 	for _, t := range a.found.Tables {
-		if t.Role == layout.Features || t.Role == layout.LeftOut {
+		if !t.Role.HoldsRecords() {
 			continue
 		}
 		a.problems = append(a.problems, t.Problems...)
