@@ -21,15 +21,32 @@ type Failure struct {
 	index int
 }
 
-// Error says how many jobs failed, and why each.
+// Error says how many jobs failed, and why: each reason once, with the first job
+// that had it and how many others did.
 func (f *FailedJobs) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d of %d jobs failed", len(f.Failures), f.Total)
+	others := map[string]int{}
 	for _, x := range f.Failures {
-		fmt.Fprintf(&b, "\n%s, %s, seed %d: %v", x.Job.Label, x.Job.Split.Name, x.Job.Seed, x.Err)
+		others[x.Reason()]++
+	}
+	for _, x := range f.Failures {
+		why := x.Reason()
+		if others[why] == 0 {
+			continue // said of an earlier job
+		}
+		fmt.Fprintf(&b, "\n%s, %s, seed %d", x.Job.Label, x.Job.Split.Name, x.Job.Seed)
+		if n := others[why] - 1; n > 0 {
+			fmt.Fprintf(&b, " and %d more", n)
+		}
+		b.WriteString(": " + why)
+		others[why] = 0
 	}
 	return b.String()
 }
+
+// Reason returns why the job failed, without its own name in front.
+func (x Failure) Reason() string { return strings.TrimPrefix(x.Err.Error(), x.Job.Label+": ") }
 
 // Unwrap returns the reasons.
 func (f *FailedJobs) Unwrap() []error {

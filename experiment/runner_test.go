@@ -141,7 +141,7 @@ func TestFailuresStayAlone(t *testing.T) {
 		if !errors.As(err, &some) || len(some.Failures) != 2 || some.Total != 8 || failed != 2 {
 			t.Fatalf("%s: error %v, %d events of failure", says, err, failed)
 		}
-		if !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "faulty, holdout, seed 1") {
+		if !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "faulty, holdout, seed 0") {
 			t.Errorf("%q does not say %q and where", err, says)
 		}
 		if len(study.Runs) != 6 || len(study.RunsOf("mean+logistic")) != 2 {

@@ -66,6 +66,7 @@ type growingProgress struct {
 	open                      bool // the line has begun
 	total, tenths             int
 	finished, skipped, failed int
+	reasons                   map[string]bool // of failures, those that were said
 }
 
 func (p *growingProgress) event(ev experiment.Event) {
@@ -77,7 +78,7 @@ func (p *growingProgress) event(ev experiment.Event) {
 		p.interrupt("%s: %s", describeJob(ev.Job), note.Text)
 	case ev.Failed != nil:
 		p.failed++
-		p.interrupt("%s failed: %v", describeJob(ev.Job), ev.Failed)
+		p.sayFailed(ev)
 	case ev.Skipped: // comes with the stored run, so before what is finished
 		p.skipped++
 	case ev.Finished != nil:
@@ -86,6 +87,20 @@ func (p *growingProgress) event(ev experiment.Event) {
 		return
 	}
 	p.grow()
+}
+
+// sayFailed names a job that failed, and why where no other has failed so.
+func (p *growingProgress) sayFailed(ev experiment.Event) {
+	why := experiment.Failure{Job: ev.Job, Err: ev.Failed}.Reason()
+	if p.reasons[why] {
+		p.interrupt("%s failed, too, for a reason given above", describeJob(ev.Job))
+		return
+	}
+	if p.reasons == nil {
+		p.reasons = map[string]bool{}
+	}
+	p.reasons[why] = true
+	p.interrupt("%s failed: %s", describeJob(ev.Job), why)
 }
 
 // grow writes the share of the work that is over, where it reaches another

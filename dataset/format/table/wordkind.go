@@ -87,6 +87,8 @@ func (c *typing) wordKind() dataset.ColumnKind {
 		return dataset.EmptyColumn
 	case words > 0 && len(c.manners) == 0 && readsLikeText(c.firstWords(), different, filled):
 		return dataset.TextColumn
+	case words > 0 && len(c.manners) == 0 && areSentences(c.firstWords(), textNames[strings.ToLower(c.column.Name)]):
+		return dataset.TextColumn
 	case 2*different > filled && different > 2, different > mostLevels:
 		if textNames[strings.ToLower(c.column.Name)] {
 			return dataset.TextColumn
@@ -117,6 +119,22 @@ func readsLikeText(cells []string, different, filled int) bool {
 	varied := 2*different > filled || different > 50
 	answers := 2*several > all || 2*numbered > all && len(stems) > 2 && 10*len(stems) > all
 	return 2*many > all && (varied || 10*different > filled) || answers && varied
+}
+
+// areSentences says whether most cells are whole sentences, with a stop behind
+// them: these are texts however often they come again. In a column that is
+// called like texts, short ones and those without a stop do as well.
+func areSentences(cells []string, called bool) bool {
+	const few, some, many = 2, 4, 5
+	n := 0
+	for _, cell := range cells {
+		words, _ := wordsIn(cell)
+		stop := strings.HasSuffix(strings.TrimRight(cell, `"')”’»`), ".") || strings.HasSuffix(cell, "!") || strings.HasSuffix(cell, "?") || strings.HasSuffix(cell, "。")
+		if stop && words >= many || called && (stop && words >= few || words >= some) {
+			n++
+		}
+	}
+	return 2*n > len(cells)
 }
 
 // wordsIn counts the words and the numbers of a text, by Unicode's rules:
