@@ -30,9 +30,17 @@ type Runner struct {
 	Programs bool
 	// Drain, if not nil, is closed when no further job is to start; those that
 	// run are finished. RunJobs then returns ErrDrained if any was left.
-	Drain   <-chan struct{}
+	Drain <-chan struct{}
+	// Narrow gives a job a context of its own, so that it can be cancelled alone;
+	// nil cancels jobs together only. It is called once for each job that is due,
+	// by several goroutines at once.
+	Narrow  func(ctx context.Context, j Job) context.Context
 	methods *catalogue // nil means the registries
 }
+
+// ErrCancelled is the failure of a job that was cancelled while the others went
+// on. A later run does it.
+var ErrCancelled = errors.New("cancelled")
 
 // Run plans a comparison, runs what has no result yet, and returns the study
 // of all finished runs in the order of the plan.
@@ -158,10 +166,21 @@ func (q *queue) run(ctx context.Context, t ticket) {
 	if ctx.Err() != nil {
 		return
 	}
+	own := ctx
+	if q.runner.Narrow != nil {
+		own = q.runner.Narrow(ctx, t.job)
+	}
+	if own.Err() != nil {
+		q.emit(t, Event{Failed: ErrCancelled})
+		return
+	}
 	q.emit(t, Event{Started: true})
-	run, model, err := q.guarded(ctx, t)
+	run, model, err := q.guarded(own, t)
 	if ctx.Err() != nil {
 		return // stopped, not failed; a run cut short is not kept
+	}
+	if own.Err() != nil {
+		err = ErrCancelled
 	}
 	if err == nil {
 		err = q.runner.save(t.job, run, model)

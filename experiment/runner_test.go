@@ -309,3 +309,23 @@ func TestArithmeticWords(t *testing.T) {
 		t.Errorf("several: %q", got)
 	}
 }
+
+// A job that is cancelled fails as such, and the others go on.
+func TestOneJobIsCancelled(t *testing.T) {
+	alone, cancel := context.WithCancel(context.Background())
+	waiting := fake{fit: func(ctx context.Context, _, _ dataset.View, _ job.Env) error {
+		cancel()
+		<-ctx.Done()
+		return ctx.Err()
+	}}
+	r := Runner{Store: NewMemory(), methods: withFake("waiting", waiting), Narrow: func(ctx context.Context, j Job) context.Context {
+		if j.Label == "waiting" {
+			return alone
+		}
+		return ctx
+	}}
+	study, err := r.Run(context.Background(), fixture(t, 60), Spec{Methods: methods("mean+logistic", "waiting", "knn+logistic")}, nil)
+	if !errors.Is(err, ErrCancelled) || len(study.Runs) != 4 {
+		t.Errorf("%d runs, want all others, and %v", len(study.Runs), err)
+	}
+}

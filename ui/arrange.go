@@ -22,7 +22,7 @@ const (
 // What the panes need so that their charts can be read.
 const (
 	twoWide = 760 // width of two panes beside each other
-	twoHigh = 520 // height of two panes above each other
+	twoHigh = 540 // height of two panes above each other
 )
 
 func arrangementFor(size fyne.Size) arrangement {

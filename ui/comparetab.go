@@ -18,8 +18,6 @@ type compareTab struct {
 	adder    *methodAdder
 	protocol *protocolForm
 	plan     *widget.Label
-	verdict  *widget.Label
-	finding  *fyne.Container
 	run      *button
 	content  *fyne.Container
 	empty    *widget.Label
@@ -36,11 +34,8 @@ func newCompareTab(f *frame) *compareTab {
 	t.run.Importance = widget.HighImportance
 	t.empty = quiet("Open a dataset to set up a comparison.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
-	t.verdict = widget.NewLabel("")
-	t.verdict.Wrapping, t.verdict.Selectable = fyne.TextWrapWord, true
-	t.finding = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Result"), t.verdict)
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2),
-		section("Methods"), t.methods, t.adder.root, section("Protocol"), t.protocol.root, t.finding)
+		section("Methods"), t.methods, t.adder.root, section("Protocol"), t.protocol.root)
 	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), t.run))
 	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 12), t.content)), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
 	return t
@@ -77,7 +72,6 @@ func (t *compareTab) update(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged|vm.ViewChanged) != 0 {
 		t.list()
-		t.judge()
 	}
 	t.say()
 	enable(t.run, b.CanRun())
@@ -85,28 +79,15 @@ func (t *compareTab) update(c vm.Change) {
 
 func (t *compareTab) say() {
 	b := t.frame.bench
-	words, importance := b.Comparison.Work(), widget.LowImportance
-	if err := b.Setup.Refused(); err != nil && !b.Comparison.Running() {
-		words, importance = vm.Sentence(err.Error()), widget.DangerImportance
-	} else if words == "" {
-		words = b.Setup.PlanWords()
+	words, importance := b.Setup.PlanWords(), widget.LowImportance
+	if why := b.WhyNot(); why != "" {
+		words, importance = why, widget.DangerImportance
 	}
 	t.run.SetText(runWords(b))
 	if t.plan.Text != words || t.plan.Importance != importance {
 		t.plan.Importance = importance
 		t.plan.SetText(words)
 	}
-}
-
-// judge says what the comparison shows, once it has finished.
-func (t *compareTab) judge() {
-	words := t.frame.bench.Comparison.Verdict()
-	if words == "" {
-		t.finding.Hide()
-		return
-	}
-	t.finding.Show()
-	t.verdict.SetText(words)
 }
 
 // list shows the methods of the comparison. The form of an open method stays

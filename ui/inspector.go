@@ -13,6 +13,7 @@ import (
 type inspector struct {
 	tabs      *container.AppTabs
 	compare   *compareTab
+	results   *resultsTab
 	record    *recordTab
 	attention *attentionTab
 	log       *logTab
@@ -20,9 +21,10 @@ type inspector struct {
 }
 
 func newInspector(f *frame) *inspector {
-	i := &inspector{compare: newCompareTab(f), record: newRecordTab(f), attention: newAttentionTab(f), log: newLogTab(f.bench)}
+	i := &inspector{compare: newCompareTab(f), results: newResultsTab(f), record: newRecordTab(f), attention: newAttentionTab(f), log: newLogTab(f.bench)}
 	i.tabs = container.NewAppTabs(
 		container.NewTabItem("Compare", i.compare.root),
+		container.NewTabItem("Results", i.results.root),
 		container.NewTabItem("Record", i.record.root),
 		container.NewTabItem("Attention", i.attention.root),
 		container.NewTabItem("Log", i.log.root),
@@ -34,6 +36,9 @@ func newInspector(f *frame) *inspector {
 func (i *inspector) update(c vm.Change) {
 	if c&(vm.DataChanged|vm.SpecChanged|vm.PlanChanged|vm.StudyChanged|vm.ViewChanged|vm.ProgressChanged) != 0 {
 		i.compare.update(c)
+	}
+	if c&(vm.DataChanged|vm.StudyChanged|vm.ProgressChanged) != 0 {
+		i.results.update()
 	}
 	if c&(vm.DataChanged|vm.SelectionChanged|vm.RecordChanged|vm.StudyChanged|vm.ViewChanged|vm.MaskChanged) != 0 {
 		i.record.update()

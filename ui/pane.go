@@ -30,6 +30,8 @@ type pane struct {
 	heading *heading
 	finding *widget.Label
 	stale   *widget.Label // says that results are of an earlier set-up
+	again   *button       // compares again
+	warning fyne.CanvasObject
 	view    *figureView
 	table   *tableView
 	text    *widget.Label
@@ -50,6 +52,7 @@ type paneActions struct {
 	maximise func(p *pane)
 	hint     func(words string)
 	key      func(*fyne.KeyEvent)
+	again    func()
 }
 
 func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
@@ -70,7 +73,9 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.finding.TextStyle.Bold = true
 	p.stale = widget.NewLabel("")
 	p.stale.Importance, p.stale.Wrapping = widget.WarningImportance, fyne.TextWrapWord
-	p.stale.Hide()
+	p.again = newButton("Compare again", theme.MediaPlayIcon(), do.again)
+	p.warning = container.NewBorder(nil, nil, nil, container.NewCenter(p.again), p.stale)
+	p.warning.Hide()
 	p.text = widget.NewLabel("")
 	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
 	p.ghost = widget.NewLabel("")
@@ -94,7 +99,7 @@ func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	p.ground = canvas.NewRectangle(color.Transparent)
 	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
 	p.paint()
-	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.stale, p.finding)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.warning, p.finding)
 	p.root = container.NewPadded(container.NewStack(p.ground, container.NewPadded(container.NewBorder(head, nil, nil, nil, p.body))))
 	p.update()
 }
@@ -136,8 +141,13 @@ func (p *pane) warn() {
 	if p.name == vm.StrataPane && p.figure != nil {
 		words = p.bench.Stale()
 	}
-	if p.stale.Text != words || words == "" && p.stale.Visible() {
-		setOrHide(p.stale, words)
+	enable(p.again, p.bench.CanRun())
+	switch {
+	case words == "" && p.warning.Visible():
+		p.warning.Hide()
+	case words != "":
+		p.stale.SetText(words)
+		p.warning.Show()
 	}
 }
 

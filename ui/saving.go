@@ -62,6 +62,10 @@ func (f *frame) saveTo(path string, then func()) {
 func (f *frame) run() {
 	if err := f.bench.Run(); err != nil {
 		f.fail(err)
+		return
+	}
+	if f.inspector.open() == "Compare" { // where one has pressed it; elsewhere one stays
+		f.inspector.choose("Results")
 	}
 }
 

@@ -14,6 +14,7 @@ type toolbar struct {
 	open, folder, sample, save, run, stop *button
 	export, side                          *button
 	name                                  *widget.Label
+	why                                   *widget.Label // why there can be no comparison
 	root                                  fyne.CanvasObject
 }
 
@@ -35,7 +36,10 @@ func newToolbar(f *frame) *toolbar {
 	}
 	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)
 	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, t.side, t.name))
-	t.root = container.NewVBox(row, widget.NewSeparator())
+	t.why = widget.NewLabel("")
+	t.why.Importance, t.why.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	t.why.Hide()
+	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, t.why, widget.NewSeparator())
 	return t
 }
 
@@ -43,6 +47,16 @@ func newToolbar(f *frame) *toolbar {
 func (t *toolbar) update() {
 	b := t.frame.bench
 	enable(t.run, b.CanRun())
+	if words := runWords(b); t.run.Text != words {
+		t.run.SetText(words)
+	}
+	why := b.WhyNot()
+	if why != "" {
+		why = "Compare is off. " + why + "."
+	}
+	if t.why.Text != why {
+		setOrHide(t.why, why)
+	}
 	enable(t.stop, b.Comparison.Running())
 	enable(t.save, b.Document.Data() != nil)
 	enable(t.export, b.Document.Data() != nil)

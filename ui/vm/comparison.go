@@ -11,6 +11,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/project"
 )
 
 // running is one comparison in progress.
@@ -21,31 +22,11 @@ type running struct {
 	done    int
 	kept    int // of done: finished earlier
 	total   int
-	jobs    map[int]*JobState
 	pace    *experiment.Pace
 	failed  []string
+	each    []context.Context // of each job of the plan
+	cancels []context.CancelFunc
 }
-
-// JobState is one job of the running comparison, for the queue list.
-type JobState struct {
-	Label    string
-	Seed     int
-	Phase    string
-	Fraction float64 // 0…1 within the job
-	State    State
-	Message  string
-}
-
-// State is how far a job is.
-type State string
-
-// The states of a job.
-const (
-	Working  State = "running"
-	Finished State = "done"
-	Kept     State = "kept" // finished earlier
-	Failed   State = "failed"
-)
 
 // Comparison is the comparison that runs or has run: its jobs, its results so
 // far, and their scores. It computes beside the event goroutine, and what is
@@ -54,6 +35,7 @@ type Comparison struct {
 	part
 	data    *dataset.Dataset
 	jobs    []experiment.Job
+	queue   []JobState       // of these jobs
 	store   experiment.Store // where their runs are
 	ran     *experiment.Spec // what was run; nil before
 	study   result.Study
@@ -75,7 +57,7 @@ func (c *Comparison) open(d *dataset.Dataset) {
 
 func (c *Comparison) clear() {
 	c.study, c.table, c.verdict = result.Study{}, metric.Table{}, ""
-	c.jobs, c.store, c.ran = nil, nil, nil
+	c.jobs, c.queue, c.store, c.ran = nil, nil, nil, nil
 	c.scoring.forget()
 	c.curves = newCurves()
 }
@@ -83,6 +65,7 @@ func (c *Comparison) clear() {
 // show takes the results of a comparison that was run earlier.
 func (c *Comparison) show(f *found) {
 	c.study, c.jobs, c.store, c.ran = f.study, f.jobs, f.store, &f.spec
+	c.queue = queueOf(f.jobs, f.study.Runs)
 	c.rescore()
 }
 
@@ -99,7 +82,7 @@ func (c *Comparison) Verdict() string { return c.verdict }
 // begin reserves the comparison while it is being planned.
 func (c *Comparison) begin() *running {
 	ctx, cancel := context.WithCancel(context.Background())
-	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), jobs: map[int]*JobState{}, pace: experiment.NewPace(nil)}
+	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), pace: experiment.NewPace(nil)}
 	c.emit(ProgressChanged)
 	return c.running
 }
@@ -110,21 +93,33 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	c.clear()
 	spec := p.spec
 	c.jobs, c.store, c.ran, c.study = p.jobs, store, &spec, p.study
+	c.queue = queueOf(p.jobs, nil)
 	run.total, run.started, run.pace = len(p.jobs), c.around.Now(), experiment.NewPace(p.jobs)
+	run.narrow()
 	c.log.note("comparison started: %s", plural(len(p.jobs), "job"))
 	if words := p.jobs[0].Split.Together; words != "" {
 		c.log.note("%s", words)
 	}
 	c.emit(StudyChanged | CurvesChanged | ProgressChanged)
-	go c.work(run, c.data, p.jobs, store, ended)
+	go c.work(run, c.data, p, store, ended)
 }
 
 // work runs off the event goroutine and reports through one funnel.
-func (c *Comparison) work(run *running, d *dataset.Dataset, jobs []experiment.Job, store experiment.Store, ended func()) {
-	runner := experiment.Runner{Store: store, Workers: c.around.Workers, Clock: c.around.Now}
+func (c *Comparison) work(run *running, d *dataset.Dataset, p *plan, store experiment.Store, ended func()) {
+	jobs := p.jobs
+	at := make(map[string]int, len(jobs))
+	for i, j := range jobs {
+		at[j.ID] = i
+	}
+	runner := experiment.Runner{Store: store, Workers: c.around.Workers, Clock: c.around.Now,
+		Narrow: func(_ context.Context, j experiment.Job) context.Context { return run.each[at[j.ID]] }}
 	f := &funnel{around: c.around, deliver: func(list []experiment.Event) { c.receive(run, list) }}
+	outlined := outline(store, p.spec, d, jobs)
 	err := runner.RunJobs(run.ctx, d, jobs, f.add)
 	c.around.Do(func() {
+		if outlined != nil {
+			c.log.note("%v", outlined)
+		}
 		f.flush()
 		ended()
 		c.finish(run, err)
@@ -171,6 +166,7 @@ func (c *Comparison) Stop() {
 	}
 	c.running.cancel()
 	c.running = nil
+	c.interrupt()
 	c.rescore()
 	c.log.note("stopped; finished jobs are kept, Compare goes on from there")
 	c.emit(ProgressChanged)
@@ -209,17 +205,19 @@ func (c *Comparison) paced(change Change) Change {
 }
 
 func (c *Comparison) take(run *running, ev experiment.Event) Change {
-	state, ok := run.jobs[ev.Index]
-	if !ok {
-		state = &JobState{Label: ev.Job.Label, Seed: ev.Job.Seed}
-		run.jobs[ev.Index] = state
-	}
+	state := &c.queue[ev.Index]
 	run.pace.Event(ev)
 	switch {
+	case state.State == Cancelled && ev.Failed == nil && ev.Finished == nil:
+		return 0 // it was on its way
 	case ev.Started:
-		state.State = Working
+		state.State, state.Began = Working, c.around.Now()
 	case ev.Inner != nil:
 		return c.takeInner(state, ev)
+	case errors.Is(ev.Failed, experiment.ErrCancelled):
+		run.done++
+		state.State = Cancelled
+		return ProgressChanged
 	case ev.Failed != nil:
 		run.done++
 		state.State, state.Message = Failed, ev.Failed.Error()
@@ -228,7 +226,7 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		return ProgressChanged
 	case ev.Finished != nil:
 		run.done++
-		state.State, state.Fraction = Finished, 1
+		state.State, state.Fraction, state.Seconds = Finished, 1, ev.Finished.Seconds
 		if ev.Skipped {
 			state.State = Kept
 			run.kept++
@@ -284,6 +282,8 @@ func (c *Comparison) finish(run *running, err error) {
 		return
 	}
 	c.running = nil
+	run.cancel()
+	c.interrupt()
 	c.rescore()
 	elapsed := c.around.Now().Sub(run.started).Round(time.Second)
 	switch {
@@ -301,14 +301,26 @@ func (c *Comparison) keeping() func(file string) error {
 	if len(c.study.Runs) == 0 {
 		return func(string) error { return nil }
 	}
-	jobs, from := c.jobs, c.store
+	jobs, from, spec, data := c.jobs, c.store, *c.ran, c.data
 	return func(file string) error {
 		to, err := c.around.Store(file)
+		if err == nil {
+			err = copyRuns(jobs, from, to)
+		}
 		if err != nil {
 			return err
 		}
-		return copyRuns(jobs, from, to)
+		return outline(to, spec, data, jobs)
 	}
+}
+
+// outline writes down beside the runs what the comparison consists of, where the
+// store keeps that, so that results are found without the data.
+func outline(store experiment.Store, spec experiment.Spec, d *dataset.Dataset, jobs []experiment.Job) error {
+	if to, ok := store.(*project.Store); ok {
+		return to.SaveOutline(spec, experiment.OutlineOf(d, jobs))
+	}
+	return nil
 }
 
 func copyRuns(jobs []experiment.Job, from, to experiment.Store) error {

@@ -3,8 +3,6 @@ package vm
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -24,6 +22,9 @@ func (c *Comparison) Progress() Progress {
 	elapsed := c.around.Now().Sub(run.started)
 	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
 	words += remaining(elapsed, run.pace.Own())
+	if run.kept > 0 {
+		words += fmt.Sprintf(", %s stored earlier", Grouped(run.kept))
+	}
 	if len(run.failed) > 0 {
 		words += fmt.Sprintf(", %d failed", len(run.failed))
 	}
@@ -45,32 +46,4 @@ func roughly(seconds float64) string {
 		return fmt.Sprintf("%.0f s", math.Ceil(seconds/5)*5)
 	}
 	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
-}
-
-// Work says which jobs run, one line each, for the set-up of the comparison.
-func (c *Comparison) Work() string {
-	var lines []string
-	for _, j := range c.Jobs() {
-		if j.State == Working {
-			lines = append(lines, fmt.Sprintf("%s, seed %d: %.0f %%", j.Label, j.Seed, 100*j.Fraction))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Jobs lists the jobs that have begun, in the order of the plan.
-func (c *Comparison) Jobs() []JobState {
-	if c.running == nil {
-		return nil
-	}
-	indices := make([]int, 0, len(c.running.jobs))
-	for i := range c.running.jobs {
-		indices = append(indices, i)
-	}
-	slices.Sort(indices)
-	out := make([]JobState, len(indices))
-	for k, i := range indices {
-		out[k] = *c.running.jobs[i]
-	}
-	return out
 }

@@ -189,6 +189,16 @@ func (w *Workbench) Run() error {
 // CanRun says whether the comparison that is set up could be started now.
 func (w *Workbench) CanRun() bool { return w.Setup.Refused() == nil && !w.Comparison.Running() }
 
+// WhyNot says why the comparison that is set up cannot be started; empty where
+// it can, where one runs, and where nothing is open.
+func (w *Workbench) WhyNot() string {
+	err := w.Setup.Refused()
+	if err == nil || w.Comparison.Running() || w.Document.Data() == nil {
+		return ""
+	}
+	return capital(err.Error())
+}
+
 // chosen says whether a method was set up by name, so that it is no mere
 // baseline.
 func (w *Workbench) chosen(label string) bool {

@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
+)
+
+// resultsTab says what the comparison shows, and lists its jobs.
+type resultsTab struct {
+	frame   *frame
+	verdict *widget.Label
+	copy    *button
+	summary *widget.Label
+	list    *widget.List
+	jobs    []vm.JobState
+	root    fyne.CanvasObject
+}
+
+const noResults = "What the methods show will be said here, when the comparison has finished."
+
+func newResultsTab(f *frame) *resultsTab {
+	t := &resultsTab{frame: f, verdict: widget.NewLabel(noResults), summary: widget.NewLabel("")}
+	t.verdict.Wrapping, t.verdict.Selectable = fyne.TextWrapWord, true
+	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, "the result") })
+	t.copy.Importance = widget.LowImportance
+	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
+	t.list = widget.NewList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
+	t.list.OnSelected = t.chosen
+	head := container.NewBorder(nil, nil, nil, t.copy, section("Result"))
+	top := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.verdict))
+	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), section("Jobs"), t.summary), nil, nil, nil, t.list)
+	t.root = container.New(&upTo{content: t.verdict, share: 0.6, beside: 44}, top, below)
+	return t
+}
+
+func (t *resultsTab) update() {
+	c := t.frame.bench.Comparison
+	words := c.Verdict()
+	enable(t.copy, words != "")
+	switch {
+	case words != "":
+	case c.Running():
+		words = "The comparison runs; results so far are in pane D."
+	default:
+		words = noResults
+	}
+	if t.verdict.Text != words {
+		t.verdict.SetText(words)
+		t.root.Refresh()
+	}
+	t.jobs = c.Jobs()
+	if words := c.QueueWords(); t.summary.Text != words {
+		t.summary.SetText(words)
+	}
+	t.list.Refresh()
+}
+
+// newJobRow is a row of the list: a sign, the job, how far it is, and a button
+// that cancels it.
+func newJobRow() fyne.CanvasObject {
+	name, state := widget.NewLabel(""), quiet("")
+	name.Truncation, state.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	state.SizeName = theme.SizeNameCaptionText
+	cancel := newButton("", theme.CancelIcon(), nil)
+	cancel.Importance = widget.LowImportance
+	words := container.New(layout.NewCustomPaddedVBoxLayout(-10), name, state)
+	return container.NewBorder(nil, nil, widget.NewIcon(nil), cancel, words)
+}
+
+func (t *resultsTab) showRow(i int, o fyne.CanvasObject) {
+	if i >= len(t.jobs) {
+		return
+	}
+	j, row := t.jobs[i], o.(*fyne.Container)
+	words, icon, cancel := row.Objects[0].(*fyne.Container), row.Objects[1].(*widget.Icon), row.Objects[2].(*button)
+	words.Objects[0].(*widget.Label).SetText(j.Name())
+	state := words.Objects[1].(*widget.Label)
+	state.Importance = widget.LowImportance
+	if j.State == vm.Failed {
+		state.Importance = widget.DangerImportance
+	}
+	state.SetText(j.Words(t.frame.around.Now()))
+	icon.SetResource(iconOf(j.State))
+	cancel.OnTapped = func() { t.frame.bench.Comparison.CancelJob(i) }
+	if j.Open() && t.frame.bench.Comparison.Running() {
+		cancel.Show()
+	} else {
+		cancel.Hide()
+	}
+}
+
+func iconOf(s vm.State) fyne.Resource {
+	switch s {
+	case vm.Working:
+		return theme.MediaPlayIcon()
+	case vm.Finished, vm.Kept:
+		return theme.ConfirmIcon()
+	case vm.Failed:
+		return theme.ErrorIcon()
+	case vm.Cancelled:
+		return theme.CancelIcon()
+	}
+	return theme.MoreHorizontalIcon()
+}
+
+// chosen shows all that is known of a job: the message of a failure, and the
+// command that does it again.
+func (t *resultsTab) chosen(i int) {
+	t.list.UnselectAll()
+	if i >= len(t.jobs) {
+		return
+	}
+	j, command := t.jobs[i], t.frame.bench.RunCommand()
+	words := j.Words(t.frame.around.Now())
+	text := widget.NewLabel(words + "\n\n" + command)
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	answers := []answer{{words: "Close"}, {"Copy message", func() { t.frame.copy(j.Name()+": "+words, "the message") }}}
+	if command == "" {
+		text.SetText(words + "\n\nOnce the project is saved, a command does this job, too.")
+	} else {
+		answers = append(answers, answer{"Copy command", func() { t.frame.copy(command, "the command") }})
+	}
+	t.frame.modal(j.Name(), container.NewVScroll(text), fyne.NewSize(560, 300), answers...)
+}
+
+// upTo lays out two objects above each other: the first as high as its content
+// wants with what stands beside it, up to a share of the room.
+type upTo struct {
+	content       fyne.CanvasObject
+	share, beside float32
+}
+
+// Layout implements fyne.Layout.
+func (u *upTo) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for range 2 { // the height of wrapped words follows from their width
+		high := min(u.content.MinSize().Height+u.beside, size.Height*u.share)
+		objects[0].Move(fyne.NewPos(0, 0))
+		objects[0].Resize(fyne.NewSize(size.Width, high))
+		objects[1].Move(fyne.NewPos(0, high))
+		objects[1].Resize(fyne.NewSize(size.Width, size.Height-high))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (u *upTo) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(max(objects[0].MinSize().Width, objects[1].MinSize().Width), 160)
+}

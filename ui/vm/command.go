@@ -1,0 +1,40 @@
+package vm
+
+import (
+	"strings"
+)
+
+// RunCommand is the command that runs the comparison without the window; empty
+// where the project is not saved, so that no command can name it.
+func (w *Workbench) RunCommand() string {
+	if w.Document.File() == "" {
+		return ""
+	}
+	return "lacuna run " + shellQuoted(w.Document.File())
+}
+
+// ChartCommand is the command that writes what a pane shows to a file; empty
+// where no command makes it, because nothing is saved yet.
+func (w *Workbench) ChartCommand(p Pane) string {
+	file := w.Document.File()
+	if file == "" {
+		return ""
+	}
+	view := w.Display.View(p)
+	words := []string{"lacuna", "chart", view.Chart, shellQuoted(file)}
+	if view.Metric != "" {
+		words = append(words, "--metric", string(view.Metric))
+	}
+	return strings.Join(append(words, "-o", view.Chart+".png"), " ")
+}
+
+// shellQuoted writes a word so that a shell takes it as one.
+func shellQuoted(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:,@%", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

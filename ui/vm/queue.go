@@ -1,0 +1,143 @@
+package vm
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"lacuna/experiment"
+	"lacuna/experiment/result"
+)
+
+// JobState is one job of the comparison, for the queue list.
+type JobState struct {
+	Label    string
+	Split    string
+	Seed     int
+	Phase    string
+	Fraction float64 // 0…1 within the job
+	State    State
+	Message  string    // of a failure
+	Began    time.Time // while it runs
+	Seconds  float64   // that it took, once it is done
+}
+
+// State is how far a job is.
+type State string
+
+// The states of a job.
+const (
+	Waiting   State = "waiting"
+	Working   State = "running"
+	Finished  State = "done"
+	Kept      State = "stored" // finished earlier
+	Failed    State = "failed"
+	Cancelled State = "cancelled"
+)
+
+// queueOf lists the jobs of a plan; those with a run are stored.
+func queueOf(jobs []experiment.Job, runs []result.Run) []JobState {
+	took := map[string]float64{}
+	for _, r := range runs {
+		took[r.Job] = r.Seconds
+	}
+	list := make([]JobState, len(jobs))
+	for i, j := range jobs {
+		list[i] = JobState{Label: j.Label, Split: j.Split.Name, Seed: j.Seed, State: Waiting}
+		if seconds, ok := took[j.ID]; ok {
+			list[i].State, list[i].Fraction, list[i].Seconds = Kept, 1, seconds
+		}
+	}
+	return list
+}
+
+// narrow gives every job a context of its own.
+func (r *running) narrow() {
+	r.each, r.cancels = make([]context.Context, r.total), make([]context.CancelFunc, r.total)
+	for i := range r.total {
+		r.each[i], r.cancels[i] = context.WithCancel(r.ctx)
+	}
+}
+
+// Jobs lists the jobs of the comparison that runs or has run, in the order of
+// the plan.
+func (c *Comparison) Jobs() []JobState { return slices.Clone(c.queue) }
+
+// CancelJob cancels the i-th job, whether it runs or waits; the others go on.
+func (c *Comparison) CancelJob(i int) {
+	if c.running == nil || i < 0 || i >= len(c.queue) || !c.queue[i].Open() {
+		return
+	}
+	c.running.cancels[i]()
+	c.queue[i].State = Cancelled
+	c.log.note("cancelled: %s; comparing again does it", c.queue[i].Name())
+	c.emit(ProgressChanged)
+}
+
+// interrupt notes that what has not ended does not run any more.
+func (c *Comparison) interrupt() {
+	for i := range c.queue {
+		if j := &c.queue[i]; j.State == Working {
+			j.State, j.Fraction = Waiting, 0
+		}
+	}
+}
+
+// Open says whether the job is still to end.
+func (j JobState) Open() bool { return j.State == Waiting || j.State == Working }
+
+// Name is that of the job: the method, the split where there are several, the
+// seed.
+func (j JobState) Name() string {
+	if j.Split == "" || j.Split == "holdout" {
+		return fmt.Sprintf("%s, seed %d", j.Label, j.Seed)
+	}
+	return fmt.Sprintf("%s, %s, seed %d", j.Label, j.Split, j.Seed)
+}
+
+// Words says how far the job is at a moment.
+func (j JobState) Words(now time.Time) string {
+	switch j.State {
+	case Working:
+		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
+		if j.Phase != "" {
+			words = j.Phase + " " + words
+		}
+		return words
+	case Finished:
+		return "done in " + duration(j.Seconds)
+	case Kept:
+		return "stored earlier"
+	case Failed:
+		return "failed: " + j.Message
+	}
+	return string(j.State)
+}
+
+func duration(seconds float64) string {
+	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
+}
+
+// QueueWords sums the queue up: "15 jobs: 9 done, 3 stored earlier, 1 failed".
+func (c *Comparison) QueueWords() string {
+	if len(c.queue) == 0 {
+		return ""
+	}
+	counts := map[State]int{}
+	for _, j := range c.queue {
+		counts[j.State]++
+	}
+	words := plural(len(c.queue), "job")
+	sign := ": "
+	for _, s := range []struct {
+		state State
+		words string
+	}{{Working, "running"}, {Finished, "done"}, {Kept, "stored earlier"}, {Waiting, "waiting"}, {Failed, "failed"}, {Cancelled, "cancelled"}} {
+		if n := counts[s.state]; n > 0 {
+			words += fmt.Sprintf("%s%s %s", sign, Grouped(n), s.words)
+			sign = ", "
+		}
+	}
+	return words
+}
