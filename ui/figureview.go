@@ -30,6 +30,7 @@ type figureView struct {
 	press  func(r drawing.Region, shift bool)
 	hover  func(r drawing.Region, over bool)
 	other  func(*fyne.KeyEvent) // keys that are not for the view
+	menu   func(r drawing.Region, at fyne.Position)
 
 	from    int // first row in sight of a figure that scrolls
 	image   *image.RGBA
@@ -148,6 +149,14 @@ func (v *figureView) Tapped(ev *fyne.PointEvent) {
 		v.tapped = true
 		c.Focus(v)
 		v.tapped = false
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (v *figureView) TappedSecondary(ev *fyne.PointEvent) {
+	if v.menu != nil {
+		r, _ := v.at(ev.Position)
+		v.menu(r, ev.AbsolutePosition)
 	}
 }
 

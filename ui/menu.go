@@ -3,6 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"lacuna/ui/vm"
 )
 
 // mainMenu holds every command with its key. Shortcuts of the menu work also
@@ -30,6 +32,8 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		fyne.NewMenu("Edit",
 			editing("Undo", &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
 			item("Redo", f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			editing("Copy", &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
+			fyne.NewMenuItem("Copy the comparison as a command", f.copyCommand),
 			fyne.NewMenuItemSeparator(),
 			fyne.NewMenuItem("Clear the selection (Esc)", f.bench.Selection.Clear),
 			fyne.NewMenuItem("Next record (N)", func() { f.bench.Selection.Step(1) }),
@@ -170,6 +174,7 @@ var keys = [][]string{
 	{"Ctrl+I", "show or hide the inspector: methods, results, the record"},
 	{"Esc", "restore the panes; clear the selection"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
+	{"Ctrl+C", "copy the number under the pointer, or the chosen one of a table, with its context"},
 	{"N, P or arrows", "next, previous record of the selection"},
 	{"F6, Tab", "next pane; next control"},
 	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
@@ -179,9 +184,9 @@ var keys = [][]string{
 }
 
 func (f *frame) showKeys() {
-	t := newTableView()
-	t.show([]string{"key", "what it does"}, keys)
-	f.modal("Keys", t.table, fyne.NewSize(560, 620), answer{words: "Close"})
+	t := newTableView(f.copy)
+	t.show(vm.NewGrid([]string{"key", "what it does"}, keys))
+	f.modal("Keys", t.root, fyne.NewSize(560, 620), answer{words: "Close"})
 }
 
 // close asks before what is not saved or not finished is lost.

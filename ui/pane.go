@@ -53,10 +53,11 @@ type paneActions struct {
 	hint     func(words string)
 	key      func(*fyne.KeyEvent)
 	again    func()
+	copy     func(words, what string)
 }
 
 func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
-	p := &pane{name: name, bench: bench, theme: look, table: newTableView()}
+	p := &pane{name: name, bench: bench, theme: look, table: newTableView(do.copy)}
 	p.view = newFigureView(func() drawing.Style { return look.style(variant()) })
 	p.view.press = bench.Scene.Press
 	p.view.lit = bench.Scene.Lit
@@ -68,6 +69,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 		}
 		do.hint(bench.Scene.Hint(r))
 	}
+	p.view.menu = func(r drawing.Region, at fyne.Position) { p.openMenu(do, r, at) }
 	p.finding = widget.NewLabel("")
 	p.finding.Wrapping, p.finding.Selectable = fyne.TextWrapWord, true
 	p.finding.TextStyle.Bold = true
@@ -80,7 +82,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
 	p.ghost = widget.NewLabel("")
 	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
-	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.table, look.small()), container.NewVScroll(p.text),
+	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.root, look.small()), container.NewVScroll(p.text),
 		container.NewVBox(layout.NewSpacer(), p.ghost, layout.NewSpacer()))
 	p.build(letter, do, extra)
 	return p
@@ -165,8 +167,7 @@ func (p *pane) showFigure(f drawing.Figure) {
 	p.export.Enable()
 	switch p.modes.at {
 	case asTable:
-		t := f.Table()
-		p.table.show(t.Header, vm.Readable(t.Rows))
+		p.table.show(vm.GridOf(f.Table()))
 	case asText:
 		p.text.SetText(f.Description().Long)
 	default:

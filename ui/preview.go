@@ -30,7 +30,7 @@ type previewPage struct {
 
 // preview shows a dataset that may be opened.
 func (f *frame) preview(model *vm.Opening) {
-	p := &previewPage{frame: f, model: model, table: newTableView(), fields: map[string]*decisionField{}}
+	p := &previewPage{frame: f, model: model, table: newTableView(f.copy), fields: map[string]*decisionField{}}
 	p.words, p.why, p.status = wrapped(""), wrapped(""), wrapped("")
 	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
 	p.busy = widget.NewProgressBarInfinite()
@@ -54,7 +54,7 @@ func (p *previewPage) layout() fyne.CanvasObject {
 		p.fields[d.Key] = field
 		form.Add(field.root)
 	}
-	lower := container.NewVSplit(p.table.table, p.remarks.root)
+	lower := container.NewVSplit(p.table.root, p.remarks.root)
 	rows, remarks := float64(len(p.model.Preview().Rows)), float64(len(p.model.Remarks()))
 	lower.SetOffset((rows + 2) / (rows + min(remarks, 5) + 4)) // a line each, as far as there is room
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)
@@ -79,7 +79,7 @@ func (p *previewPage) update() {
 	shown := p.model.Preview()
 	p.words.SetText(shown.Words)
 	setOrHide(p.why, shown.Why)
-	p.table.show(shown.Header, shown.Rows)
+	p.table.show(vm.NewGrid(shown.Header, shown.Rows))
 	p.remarks.update()
 	p.showState()
 	for _, d := range p.model.Decisions() {

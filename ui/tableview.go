@@ -2,70 +2,202 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
 )
 
-// tableView shows a table of text with a header.
+// tableView shows a table with a header that sorts, and copies what is in it.
 type tableView struct {
-	table  *widget.Table
-	header []string
-	rows   [][]string
+	table   *widget.Table
+	grid    vm.Grid
+	sorted  int // column that it is sorted by; -1 for the order of the figure
+	falling bool
+	chosen  widget.TableCellID // row -1 for none
+	copies  []*button
+	copy    func(words, what string)
+	root    fyne.CanvasObject
 }
 
-func newTableView() *tableView {
-	t := &tableView{}
+func newTableView(copy func(words, what string)) *tableView {
+	t := &tableView{sorted: -1, copy: copy, chosen: widget.TableCellID{Row: -1}}
 	// A table that is laid out without height makes one separator per row for
 	// ever (seen in Fyne 2.7.1 and 2.8.1), so it has no rows until it is.
 	length := func() (int, int) {
 		if t.table == nil || t.table.Size().Height < 40 {
-			return 0, len(t.header)
+			return 0, len(t.grid.Header)
 		}
-		return len(t.rows), len(t.header)
+		return len(t.grid.Rows), len(t.grid.Header)
 	}
-	cell := func() fyne.CanvasObject {
-		l := widget.NewLabel("")
-		l.Truncation = fyne.TextTruncateEllipsis
-		return l
-	}
-	t.table = widget.NewTable(length, cell, func(id widget.TableCellID, o fyne.CanvasObject) {
+	t.table = widget.NewTable(length, func() fyne.CanvasObject { return newTableCell(t) }, func(id widget.TableCellID, o fyne.CanvasObject) {
 		text := ""
-		if id.Row >= 0 && id.Row < len(t.rows) && id.Col < len(t.rows[id.Row]) {
-			text = t.rows[id.Row][id.Col]
+		if id.Row >= 0 && id.Row < len(t.grid.Rows) && id.Col < len(t.grid.Rows[id.Row]) {
+			text = t.grid.Rows[id.Row][id.Col]
 		}
-		o.(*widget.Label).SetText(text)
+		o.(*tableCell).show(id, text)
 	})
 	t.table.ShowHeaderRow = true
-	t.table.CreateHeader = func() fyne.CanvasObject {
-		l := widget.NewLabel("")
-		l.TextStyle.Bold, l.Truncation = true, fyne.TextTruncateEllipsis
-		return l
-	}
-	t.table.UpdateHeader = func(id widget.TableCellID, o fyne.CanvasObject) {
-		if id.Col >= 0 && id.Col < len(t.header) {
-			o.(*widget.Label).SetText(t.header[id.Col])
-		}
-	}
+	t.table.CreateHeader = func() fyne.CanvasObject { return newTableHead(t) }
+	t.table.UpdateHeader = func(id widget.TableCellID, o fyne.CanvasObject) { o.(*tableHead).show(id.Col) }
+	t.table.OnSelected = func(id widget.TableCellID) { t.choose(id) }
+	t.root = container.NewBorder(nil, t.copyRow(), nil, nil, t.table)
+	t.choose(widget.TableCellID{Row: -1})
 	return t
 }
 
-// show replaces the table's content.
-func (t *tableView) show(header []string, rows [][]string) {
-	t.header, t.rows = header, rows
-	for j := range header {
+// copyRow is the row of what can be copied.
+func (t *tableView) copyRow() fyne.CanvasObject {
+	words := quiet("Copy")
+	words.SizeName = theme.SizeNameCaptionText
+	row := container.NewHBox(words)
+	for _, b := range []*button{
+		newButton("number", nil, func() { t.copy(t.quote(), "the number with its context") }),
+		newButton("row", nil, func() { t.copy(t.grid.Row(t.chosen.Row), "the row") }),
+		newButton("table", nil, func() { t.copy(t.grid.All(), "the table") }),
+	} {
+		b.Importance = widget.LowImportance
+		t.copies = append(t.copies, b)
+		row.Add(b)
+	}
+	return container.NewHBox(layout.NewSpacer(), row)
+}
+
+// quote is the chosen number with its context; empty where none is chosen.
+func (t *tableView) quote() string { return t.grid.Cell(t.chosen.Row, t.chosen.Col) }
+
+func (t *tableView) choose(id widget.TableCellID) {
+	t.chosen = id
+	for _, b := range t.copies[:2] {
+		enable(b, t.quote() != "")
+	}
+}
+
+// show replaces the table's content. One with the same columns stays sorted.
+func (t *tableView) show(g vm.Grid) {
+	if !sameColumns(g.Header, t.grid.Header) {
+		t.sorted, t.falling = -1, false
+		t.table.UnselectAll()
+		t.choose(widget.TableCellID{Row: -1})
+	}
+	t.grid = g.Sorted(t.sorted, t.falling)
+	for j := range g.Header {
 		t.table.SetColumnWidth(j, t.width(j))
 	}
+	t.table.Refresh()
+}
+
+func sameColumns(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// sort sorts by a column: rising, then falling, then as the figure has it.
+func (t *tableView) sort(column int) {
+	switch {
+	case t.sorted != column:
+		t.sorted, t.falling = column, false
+	case !t.falling:
+		t.falling = true
+	default:
+		t.sorted, t.falling = -1, false
+	}
+	t.table.UnselectAll()
+	t.choose(widget.TableCellID{Row: -1})
+	t.grid = t.grid.Sorted(t.sorted, t.falling)
 	t.table.Refresh()
 }
 
 // width is what the widest of the first cells of a column needs.
 func (t *tableView) width(j int) float32 {
 	size := theme.TextSize()
-	widest := fyne.MeasureText(t.header[j], size, fyne.TextStyle{Bold: true}).Width
-	for _, row := range t.rows[:min(len(t.rows), 60)] {
+	widest := fyne.MeasureText(t.grid.Header[j]+" ▲", size, fyne.TextStyle{Bold: true}).Width
+	for _, row := range t.grid.Rows[:min(len(t.grid.Rows), 200)] {
 		if j < len(row) {
 			widest = max(widest, fyne.MeasureText(row[j], size, fyne.TextStyle{}).Width)
 		}
 	}
-	return min(widest, 260) + 4*theme.InnerPadding()
+	return min(widest, 400) + 4*theme.InnerPadding()
 }
+
+// tableCell is a cell that can be chosen, and that opens a menu.
+type tableCell struct {
+	widget.Label
+	of *tableView
+	id widget.TableCellID
+}
+
+func newTableCell(t *tableView) *tableCell {
+	c := &tableCell{of: t}
+	c.Truncation = fyne.TextTruncateEllipsis
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *tableCell) show(id widget.TableCellID, text string) {
+	c.id = id
+	c.SetText(text)
+}
+
+// Tapped implements fyne.Tappable.
+func (c *tableCell) Tapped(*fyne.PointEvent) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Focus(c.of.table)
+	}
+	c.of.table.Select(c.id)
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (c *tableCell) TappedSecondary(ev *fyne.PointEvent) {
+	t := c.of
+	t.table.Select(c.id)
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem("Copy the number with its context", t.copies[0].OnTapped),
+		fyne.NewMenuItem("Copy the row", t.copies[1].OnTapped),
+		fyne.NewMenuItem("Copy the table", t.copies[2].OnTapped))
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		widget.ShowPopUpMenuAtPosition(menu, canvas, ev.AbsolutePosition)
+	}
+}
+
+// tableHead is the head of a column: a click sorts by it.
+type tableHead struct {
+	widget.Label
+	of     *tableView
+	column int
+}
+
+func newTableHead(t *tableView) *tableHead {
+	h := &tableHead{of: t}
+	h.TextStyle.Bold, h.Truncation = true, fyne.TextTruncateEllipsis
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *tableHead) show(column int) {
+	t := h.of
+	h.column = column
+	if column < 0 || column >= len(t.grid.Header) {
+		return
+	}
+	words := t.grid.Header[column]
+	switch {
+	case t.sorted == column && t.falling:
+		words += " ▼"
+	case t.sorted == column:
+		words += " ▲"
+	}
+	h.SetText(words)
+}
+
+// Tapped implements fyne.Tappable.
+func (h *tableHead) Tapped(*fyne.PointEvent) { h.of.sort(h.column) }

@@ -198,8 +198,8 @@ func TestTableAndTextShowTheSame(t *testing.T) {
 	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
 	p := b.panes[1]
 	p.modes.choose(asTable)
-	if len(p.table.rows) != 2 || !p.body.Objects[asTable].Visible() || p.view.Visible() {
-		t.Errorf("the table has %d rows, want one per pattern", len(p.table.rows))
+	if len(p.table.grid.Rows) != 2 || !p.body.Objects[asTable].Visible() || p.view.Visible() {
+		t.Errorf("the table has %d rows, want one per pattern", len(p.table.grid.Rows))
 	}
 	p.modes.choose(asText)
 	if p.text.Text == "" || p.body.Objects[asTable].Visible() {

@@ -3,7 +3,6 @@ package vm
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 
 	"lacuna/dataset"
@@ -50,12 +49,5 @@ func TestFailuresAreSaidInParts(t *testing.T) {
 	}
 	if title, words := Failure(errors.New("disk full")); title != "This did not work" || words != "Disk full" {
 		t.Errorf("%q, %q", title, words)
-	}
-}
-
-func TestReadableShortensFractionsOnly(t *testing.T) {
-	got := Readable([][]string{{"0.86111111", "p0.1234567", "1234567", "0.5", "1.0e-07"}})[0]
-	if want := []string{"0.8611", "p0.1234567", "1234567", "0.5", "1e-07"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 )
@@ -54,6 +54,30 @@ func (s *Scene) scoreWords(method, stratum string) string {
 	return fmt.Sprintf("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), plural(score.Runs, "run"))
 }
 
+// Quote is the number that a region of a figure stands for, with its context;
+// empty where it stands for none.
+func (s *Scene) Quote(r canvas.Region) string {
+	on := s.selection
+	switch {
+	case r.Kind == canvas.MethodMark && r.Sub != "":
+		study := s.comparison.study
+		seeds := map[int]bool{}
+		for _, run := range study.Runs {
+			seeds[run.Seed] = true
+		}
+		words := s.scoreWords(r.Key, r.Sub)
+		if words == "" {
+			return ""
+		}
+		return fmt.Sprintf("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, plural(len(seeds), "seed"), study.Dataset, study.Hash)
+	case r.Kind == canvas.PatternRow:
+		q := Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}}
+		return fmt.Sprintf("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(len(q.Records(on.data, on.presence))), plural(on.data.Records(), "record"),
+			q.Words(on.data.Names()), on.data.Name, on.data.Hash())
+	}
+	return ""
+}
+
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -83,21 +107,6 @@ func Sentence(s string) string { return capital(s) }
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// Readable shortens the numbers of a table to what is read on a screen; files
-// keep all digits.
-func Readable(rows [][]string) [][]string {
-	out := make([][]string, len(rows))
-	for i, row := range rows {
-		out[i] = slices.Clone(row)
-		for j, cell := range row {
-			if x, err := strconv.ParseFloat(cell, 64); err == nil && len(cell) > 6 && strings.Contains(cell, ".") {
-				out[i][j] = strconv.FormatFloat(x, 'g', 4, 64)
-			}
-		}
-	}
-	return out
 }
 
 // Grouped writes a count with its thousands apart, as the charts do.
