@@ -31,7 +31,7 @@ SHARE    = $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build headless test lint ready format scripts tidy vet staticcheck house portable unit window bench bench-engine simulate shots fmt vuln install package clean
+.PHONY: help run build headless test lint ready format scripts tidy vet staticcheck house portable unit window bench bench-engine simulate crash shots fmt vuln install package clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,9 @@ bench-engine: ## time training and inference beside PyTorch, in turn (CLOCK=cpu 
 
 simulate: ## count false claims and covered intervals over many made-up studies (STUDIES=200 of each kind)
 	$(GO) test ./experiment/metric -run 'TestClaimsHold|TestQuestionsHold' -studies $${STUDIES:-200} -timeout 5h -v
+
+crash: ## kill the program 200 times while it runs and saves (KILLS=…)
+	$(GO) test ./internal/cli -tags $(TAGS) -run TestKilled -kills $${KILLS:-200} -count=1 -timeout 1h -v
 
 shots: ready build ## picture the window at two sizes and in two themes into docs/shots
 	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots

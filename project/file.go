@@ -6,12 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 )
 
-// Open reads a project file. A file of a newer schema is a *NewerError; a
-// field that this version does not know is an error too, since saving would
-// lose it.
+// Open reads a project file. A file of a newer schema is a *NewerError. Fields
+// beside ours are kept; one within them that this version does not know is an
+// error, since saving would lose it.
 func Open(file string) (*Project, error) { return open(disk{}, file) }
 
 // Save writes a project file whole or not at all: after a crash or a full disk
@@ -49,13 +53,57 @@ func decode(file string, data []byte) (*Project, error) {
 		return nil, damaged(file, plain(data, err), err)
 	}
 	p := &Project{}
-	decoder := json.NewDecoder(bytes.NewReader(current))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(p); err != nil {
+	known, err := p.takeOthers(current)
+	if err != nil {
 		return nil, damaged(file, plain(current, err), err)
 	}
+	decoder := json.NewDecoder(bytes.NewReader(known))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(p); err != nil {
+		return nil, damaged(file, plain(known, err), err)
+	}
+	p.Schema = Schema
 	return p, nil
 }
+
+// takeOthers keeps the fields that are none of ours, and returns the text of
+// those that are: the whole of it where there are no others, so that errors name
+// the line.
+func (p *Project) takeOthers(text []byte) ([]byte, error) {
+	var all fields
+	if err := json.Unmarshal(text, &all); err != nil {
+		return nil, err
+	}
+	for name := range all {
+		if slices.Contains(ours, name) {
+			continue
+		}
+		value, err := tree(all[name])
+		if err != nil {
+			return nil, err
+		}
+		if p.Others == nil {
+			p.Others = map[string]any{}
+		}
+		p.Others[name] = value
+		delete(all, name)
+	}
+	if p.Others == nil {
+		return text, nil
+	}
+	return json.Marshal(all)
+}
+
+// ours are the names of the fields of a project file.
+var ours = func() []string {
+	var names []string
+	for field := range reflect.TypeFor[Project]().Fields() {
+		if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); name != "-" {
+			names = append(names, name)
+		}
+	}
+	return names
+}()
 
 // plain says where in the file the JSON is broken.
 func plain(data []byte, err error) string {
@@ -75,23 +123,44 @@ func encode(p *Project) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sortKeys(text)
-}
-
-// sortKeys rewrites JSON with the keys of every object in order. Numbers keep
-// their digits: a seed has more than a float can hold.
-func sortKeys(text []byte) ([]byte, error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
+	if len(p.Others) == 0 {
+		return sortKeys(text)
+	}
+	all := map[string]any{}
+	known, err := tree(text)
+	if err != nil {
 		return nil, err
 	}
+	maps.Copy(all, p.Others)
+	maps.Copy(all, known.(map[string]any)) // ours go before others of the same name
+	return indented(all)
+}
+
+// sortKeys rewrites JSON with the keys of every object in order.
+func sortKeys(text []byte) ([]byte, error) {
+	all, err := tree(text)
+	if err != nil {
+		return nil, err
+	}
+	return indented(all)
+}
+
+// tree reads JSON of any form. Numbers keep their digits: a seed has more than a
+// float can hold.
+func tree(text []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var all any
+	err := decoder.Decode(&all)
+	return all, err
+}
+
+func indented(all any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	err := encoder.Encode(tree)
+	err := encoder.Encode(all)
 	return out.Bytes(), err
 }
 

@@ -37,8 +37,8 @@ func TestRoundTrip(t *testing.T) {
 }
 
 // The file looks as it always has since its schema, and can still be read.
-func TestSchema2(t *testing.T) {
-	golden := filepath.Join("testdata", "schema2.lacuna")
+func TestSchema3(t *testing.T) {
+	golden := filepath.Join("testdata", "schema3.lacuna")
 	text, err := encode(example())
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +60,52 @@ func TestSchema2(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(example(), p); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A file of schema 2 had definitions of charts and a pair to compare, which
+// nothing read.
+func TestSchema2(t *testing.T) {
+	p, err := Open(filepath.Join("testdata", "schema2.lacuna"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(example(), p); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What others wrote into the file beside our fields is there after saving, to
+// the last digit; what is within our fields and unknown is refused.
+func TestOtherFieldsAreKept(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	text := `{"schema": 3, "name": "old", "notebook": {"pages": [1, 2.50, 18446744073709551615], "by": "<us>"}, "Name": null}`
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Name = "new"
+	if err := Save(file, p); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"name": "new"`, `"Name": null`, "2.50", "18446744073709551615", `"by": "<us>"`} {
+		if !strings.Contains(string(saved), want) {
+			t.Errorf("%s is lost:\n%s", want, saved)
+		}
+	}
+	again, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p, again, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -102,12 +148,12 @@ func TestRemarksAreBounded(t *testing.T) {
 }
 
 func TestNewerIsRefusedKindly(t *testing.T) {
-	_, err := decode("study.lacuna", []byte(`{"schema": 3, "something": "new"}`))
+	_, err := decode("study.lacuna", []byte(`{"schema": 4, "something": "new"}`))
 	var newer *NewerError
-	if !errors.As(err, &newer) || newer.Schema != 3 {
+	if !errors.As(err, &newer) || newer.Schema != 4 {
 		t.Fatalf("error %v, want a NewerError", err)
 	}
-	for _, want := range []string{"study.lacuna", "newer version", "schema 3"} {
+	for _, want := range []string{"study.lacuna", "newer version", "schema 4"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not say %q", err, want)
 		}
@@ -122,7 +168,8 @@ func TestDamagedFiles(t *testing.T) {
 		{"no schema", `{"name": "x"}`, "no schema number"},
 		{"schema of another type", `{"schema": "one"}`, "schema"},
 		{"schema 0", `{"schema": 0}`, "first is 1"},
-		{"unknown field", `{"schema": 1, "colour": "red"}`, `"colour"`},
+		{"unknown field of ours", `{"schema": 3, "window": {"colour": "red"}}`, `"colour"`},
+		{"window of another type", `{"schema": 2, "window": "wide"}`, "window"},
 		{"wrong type", `{"schema": 1, "specs": [{"seeds": "three"}]}`, "seeds"},
 		{"decisions of another type", `{"schema": 1, "dataset": {"options": "id"}}`, "options"},
 		{"unknown decision", `{"schema": 2, "dataset": {"import": {"colour": "red"}}}`, `"colour"`},
@@ -181,6 +228,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(kept)
 	f.Add([]byte(`{"schema": 1}`))
 	f.Add([]byte(`{"schema": 99}`))
+	f.Add([]byte(`{"schema": 3, "other": [{"a": 1e400}], "Schema": 1}`))
 	f.Add([]byte(`{"schema": 1, "window": {"splitters": {"a": 1e400}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		p, err := decode("study.lacuna", text)

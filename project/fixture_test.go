@@ -37,10 +37,9 @@ func example() *Project {
 		Split:   experiment.SplitSpec{Kind: experiment.LeaveOut, Column: "site", Validation: 0.2},
 		Seeds:   3, Root: math.MaxUint64, MaskedComplete: true,
 	}, {Methods: []experiment.Method{{Name: "pattern"}}}}
-	p.Charts = []Chart{{Name: "strata", Title: "Accuracy & cost", Metric: "auroc", Methods: []string{"attention"}, Options: map[string]string{"theme": "light"}}}
 	p.Window = Window{
 		Maximised: "strata", Splitters: map[string]float64{"left": 0.32}, Selection: "image missing AND split = test",
-		Visible: []string{"attention", "knn+mlp"}, Metric: "accuracy", Compare: []string{"attention", "knn+mlp"},
+		Visible: []string{"attention", "knn+mlp"}, Metric: "accuracy",
 		Theme: "dark", Tabs: map[string]string{"presence": "table"},
 	}
 	return p

@@ -21,6 +21,7 @@ func (f fields) set(name string, object fields) error {
 // the next one. They are kept for ever, as are the files in testdata.
 var migrations = []func(fields) error{
 	importDecisions,
+	withoutUnread,
 }
 
 // migrate brings the text of a project file to the schema of today.
@@ -71,4 +72,19 @@ func importDecisions(p fields) error {
 		}
 	}
 	return p.set("dataset", d)
+}
+
+// withoutUnread takes out what schema 2 had room for and no version ever read:
+// definitions of charts, and a pair of methods to compare.
+func withoutUnread(p fields) error {
+	delete(p, "charts")
+	if p["window"] == nil {
+		return nil
+	}
+	var w fields
+	if json.Unmarshal(p["window"], &w) != nil {
+		return errors.New("its window is no object")
+	}
+	delete(w, "compare")
+	return p.set("window", w)
 }

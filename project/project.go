@@ -2,7 +2,7 @@
 // asked, and beside it a folder with one finished run each.
 //
 // The words: a Project is what study.lacuna holds: which dataset, which
-// comparisons, which charts, and how the window was left. A run folder is
+// comparisons, and how the window was left. A run folder is
 // study.runs/<job id>/ with one finished job, made whole or not at all, and on
 // request its trained model (model.safetensors). A Store keeps run folders. A Lock keeps two programs on one machine from running the
 // same study at once. An autosave is study.lacuna~, a project file that the
@@ -25,7 +25,7 @@ import (
 )
 
 // Schema is the number of the file format that this program writes.
-const Schema = 2
+const Schema = 3
 
 // Extension is the ending of a project file.
 const Extension = ".lacuna"
@@ -37,8 +37,10 @@ type Project struct {
 	Dataset Dataset `json:"dataset"`
 	// Specs are the comparisons, in the order in which they were made.
 	Specs  []experiment.Spec `json:"specs"`
-	Charts []Chart           `json:"charts,omitempty"`
 	Window Window            `json:"window"`
+	// Others are the fields of the file that are none of these, as JSON: another
+	// program's, or a later version's. They are kept as they are.
+	Others map[string]any `json:"-"`
 }
 
 // Dataset says where the data are and what they were when the project was
@@ -75,15 +77,6 @@ func NewRemarks(list []dataset.Problem) Remarks {
 	return Remarks{len(list), slices.Clip(dataset.Worst(list)[:min(len(list), mostRemarks)])}
 }
 
-// Chart is one chart as defined by the user: its kind and what it shows.
-type Chart struct {
-	Name    string            `json:"name"` // kind, as in `lacuna chart STUDY NAME`
-	Title   string            `json:"title,omitempty"`
-	Metric  string            `json:"metric,omitempty"`
-	Methods []string          `json:"methods,omitempty"`
-	Options map[string]string `json:"options,omitempty"`
-}
-
 // Window is how the window was left. A zero Window is the default layout.
 type Window struct {
 	Maximised string             `json:"maximised,omitempty"` // name of a pane, or ""
@@ -91,9 +84,8 @@ type Window struct {
 	Selection string             `json:"selection,omitempty"` // as a query: "image missing AND split = test"
 	Visible   []string           `json:"visible,omitempty"`   // labels of the methods shown; empty shows all
 	Metric    string             `json:"metric,omitempty"`
-	Compare   []string           `json:"compare,omitempty"` // two methods in comparison mode
-	Theme     string             `json:"theme,omitempty"`   // "light", "dark" or "" for the system's
-	Tabs      map[string]string  `json:"tabs,omitempty"`    // open tab by pane
+	Theme     string             `json:"theme,omitempty"` // "light", "dark" or "" for the system's
+	Tabs      map[string]string  `json:"tabs,omitempty"`  // open tab by pane
 }
 
 // Add makes a comparison the newest of the project, unless it is that already.

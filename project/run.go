@@ -218,7 +218,7 @@ func decodeEpochs(data []byte) ([]result.Epoch, error) {
 }
 
 func decodeRows(data []byte) ([]result.Row, error) {
-	stored, err := parquet.Read[prediction](bytes.NewReader(data), int64(len(data)))
+	stored, err := readRows[prediction](data)
 	if err != nil {
 		return nil, err
 	}

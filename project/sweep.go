@@ -36,7 +36,7 @@ func decodeSwept(data []byte, list []result.Swept) error {
 	if len(list) == 0 {
 		return nil
 	}
-	rows, err := parquet.Read[sweptRow](bytes.NewReader(data), int64(len(data)))
+	rows, err := readRows[sweptRow](data)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ Architecture: $processor
 Maintainer: $maintainer
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f 1)
 Depends: $(depends "$root/usr/bin/lacuna")
-Recommends: libgl1-mesa-dri
+Recommends: libgl1-mesa-dri, libegl1
 Section: science
 Priority: optional
 Description: workbench for missing modalities in multimodal data
@@ -95,7 +95,8 @@ debian "$work/tree"
 for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do
   static "${target%/*}" "${target#*/}"
 done
-GOFLAGS="${GOFLAGS:-} -tags=migrated_fynedo" go tool -modfile=tools/go.mod cyclonedx-gomod app -json -licenses -main . -output "$dist/lacuna-$version.cdx.json" .
+# From the program itself: what is linked into it, and nothing else.
+go tool -modfile=tools/go.mod cyclonedx-gomod bin -json -licenses -std -version "v$version" -output "$dist/lacuna-$version.cdx.json" "$work/lacuna"
 install -m644 LICENSE "$dist/"
 (cd "$dist" && sha256sum -- * >SHA256SUMS)
 ls -l "$dist"

@@ -19,7 +19,7 @@ type Document struct {
 	remarks project.Remarks // from reading the dataset
 	file    string          // project file; "" while unsaved
 	earlier []experiment.Spec
-	charts  []project.Chart // of the project; kept as they are
+	foreign map[string]any // fields of the project file that are others'; kept as they are
 
 	edits      int           // counts changes
 	dirty      bool          // something is not saved
@@ -92,7 +92,7 @@ func (d *Document) open(data *dataset.Dataset, sources []string) {
 	d.autosave()
 	d.data, d.sources, d.file, d.dirty = data, sources, "", false
 	d.remarks = project.NewRemarks(data.Problems)
-	d.earlier, d.charts = nil, nil
+	d.earlier, d.foreign = nil, nil
 	d.log.note("opened %s: %s records, %s", data.Name, Grouped(data.Records()), modalityWords(len(data.Blocks)))
 	for _, p := range d.remarks.List[:min(len(d.remarks.List), notedRemarks)] {
 		d.log.note("%s", p)
@@ -101,7 +101,7 @@ func (d *Document) open(data *dataset.Dataset, sources []string) {
 
 // adopt makes a project that was read the open one.
 func (d *Document) adopt(l *Loaded) {
-	d.file, d.charts = l.File, l.Project.Charts
+	d.file, d.foreign = l.File, l.Project.Others
 	if r := l.Project.Dataset.Remarks; r.Count > 0 && l.Changed == nil {
 		d.remarks = r
 	}

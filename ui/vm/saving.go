@@ -44,7 +44,7 @@ func (d *Document) draft() func(file string) (*project.Project, error) {
 		p.Add(spec)
 	}
 	d.others(p)
-	p.Charts, p.Dataset.Remarks, p.Dataset.Sample = d.charts, d.remarks, len(d.sources) == 0
+	p.Others, p.Dataset.Remarks, p.Dataset.Sample = d.foreign, d.remarks, len(d.sources) == 0
 	data, sources := d.data, d.sources
 	return func(file string) (*project.Project, error) {
 		p.Name = strings.TrimSuffix(filepath.Base(file), project.Extension)

@@ -1,0 +1,48 @@
+package project
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// rowsAByte is more rows than a byte of our tables can hold: every row has an id
+// or a record of its own.
+const rowsAByte = 16
+
+// readRows reads a table of a run folder. Such files may be anybody's: one that
+// claims more rows than its bytes can hold, or over which the library panics, is
+// an error.
+func readRows[T any](data []byte) (rows []T, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			rows, err = nil, fmt.Errorf("it is damaged: %v", r)
+		}
+	}()
+	size := int64(len(data))
+	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, err
+	}
+	claimed := file.NumRows()
+	if claimed < 0 || claimed > rowsAByte*size {
+		return nil, fmt.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
+	}
+	in := parquet.NewGenericReader[T](file)
+	defer func() { err = errors.Join(err, in.Close()) }()
+	rows = make([]T, claimed)
+	for at := 0; at < len(rows); {
+		n, err := in.Read(rows[at:])
+		if at += n; at == len(rows) || err == nil && n > 0 {
+			continue
+		}
+		if err == nil || errors.Is(err, io.EOF) {
+			err = fmt.Errorf("it is damaged: %d rows are there of %d", at, claimed)
+		}
+		return nil, err
+	}
+	return rows, nil
+}
