@@ -112,7 +112,7 @@ install: build ## install for this system's desktop (PREFIX, DESTDIR)
 	install -Dm644 assets/linux/$(APP).metainfo.xml $(SHARE)/metainfo/$(APP).metainfo.xml
 	install -Dm644 assets/linux/$(APP).xml $(SHARE)/mime/packages/$(APP).xml
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d $(SHARE)/doc/lacuna
-	$(PROGRAM) man -o $(SHARE)/man/man1
+	$(PROGRAM) man -o $(SHARE)/man/man1 --date "$$(git log -1 --format=%cs)"
 	$(PROGRAM) completion bash > $(SHARE)/bash-completion/completions/lacuna
 	$(PROGRAM) completion zsh > $(SHARE)/zsh/vendor-completions/_lacuna
 	$(PROGRAM) completion fish > $(SHARE)/fish/vendor_completions.d/lacuna.fish

@@ -65,6 +65,38 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// TestStopped: what a limit or Ctrl-C stops ends with its own code, keeps
+// what is finished, and goes on from there; a missing result has a code, too.
+func TestStopped(t *testing.T) {
+	c := newCrash(t)
+	study := []string{"compare", "data", "--method", "mean+mlp", "--set", "mlp.epochs=40", "--seeds", "5", "--workers", "1", "-o", "s.lacuna", "--progress", "json"}
+	if code, said := c.fails(append(study, "--time-limit", "1ms")...); code != ExitStopped || !strings.Contains(said, "goes on from there") {
+		t.Errorf("time limit: code %d, %s", code, said)
+	}
+	if code, said := c.fails("collect", "s.lacuna"); code != ExitSomeFailed {
+		t.Errorf("collect: code %d, %s", code, said)
+	}
+	cmd := c.command("run", "s.lacuna", "--workers", "1", "--progress", "json")
+	progress, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := bufio.NewScanner(progress)
+	told.Scan() // it works
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, progress)
+	if _ = cmd.Wait(); cmd.ProcessState.ExitCode() != ExitInterrupted {
+		t.Errorf("Ctrl-C: code %d", cmd.ProcessState.ExitCode())
+	}
+	c.must("run", "s.lacuna")
+	c.must("collect", "s.lacuna")
+}
+
 // crash is a folder with data, and the program to be killed in it.
 type crash struct {
 	*testing.T

@@ -24,9 +24,12 @@ func newMan(a *app) *cobra.Command {
 			if out == "" {
 				return usagef("man needs a folder to write: -o DIR")
 			}
-			day, err := time.Parse(time.DateOnly, date)
-			if err != nil {
-				return usagef("--date %q is no day; write it as %s", date, time.DateOnly)
+			day := a.Now().UTC()
+			if date != "" {
+				var err error
+				if day, err = time.Parse(time.DateOnly, date); err != nil {
+					return usagef("--date %q is no day; write it as %s", date, time.DateOnly)
+				}
 			}
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return fmt.Errorf("cannot make the folder for the manual pages: %w", err)
@@ -35,7 +38,7 @@ func newMan(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "folder to write")
-	cmd.Flags().StringVar(&date, "date", a.Now().UTC().Format(time.DateOnly), "day that the pages bear")
+	cmd.Flags().StringVar(&date, "date", "", "day that the pages bear; default: today")
 	return cmd
 }
 

@@ -30,7 +30,12 @@ Friedman's test, by permutation of the ranks and with its F by Iman and Davenpor
 asks whether any method ranks apart, Nemenyi's critical difference which ones do (Demšar 2006). With -o the
 critical-difference diagram is written as picture, CSV or text.`,
 		Example: "  lacuna rank a.lacuna b.lacuna c.lacuna -o ranks.svg\n  lacuna rank study.lacuna --metric auroc",
-		Args:    cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("rank needs the projects to rank over: rank STUDY...")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := metric.MeasureNamed(flags.measure)
 			if err != nil {
