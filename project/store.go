@@ -75,9 +75,19 @@ func (s *Store) Load(id string) (result.Run, error) {
 }
 
 func (s *Store) load(id string) (result.Run, error) {
-	done, err := s.done(id)
+	content, err := s.content(id)
 	if err != nil {
 		return result.Run{}, err
+	}
+	return decodeRun(content)
+}
+
+// content returns the files of a finished run as they were written, its model
+// aside.
+func (s *Store) content(id string) (map[string][]byte, error) {
+	done, err := s.done(id)
+	if err != nil {
+		return nil, err
 	}
 	content := map[string][]byte{}
 	for name, f := range done.Files {
@@ -86,14 +96,30 @@ func (s *Store) load(id string) (result.Run, error) {
 		}
 		data, err := s.files.ReadFile(filepath.Join(s.Folder(id), name))
 		if err != nil {
-			return result.Run{}, err
+			return nil, err
 		}
 		if checksum(data) != f.SHA256 {
-			return result.Run{}, fmt.Errorf("%s is not as it was written", name)
+			return nil, fmt.Errorf("%s is not as it was written", name)
 		}
 		content[name] = data
 	}
-	return decodeRun(content)
+	return content, nil
+}
+
+// Copy copies a finished run into a store that does not have it, without its
+// model.
+func (s *Store) Copy(to *Store, id string) error {
+	content, err := s.content(id)
+	if err == nil {
+		err = to.files.MkdirAll(to.Folder(id))
+	}
+	if err == nil {
+		err = to.write(to.Folder(id), content)
+	}
+	if err != nil {
+		return fmt.Errorf("copying run %s: %w", s.Folder(id), err)
+	}
+	return nil
 }
 
 // Job returns the job of a finished run: its method and settings and its split,

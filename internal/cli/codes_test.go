@@ -31,7 +31,7 @@ func TestCodesOfEveryCommand(t *testing.T) {
 	}
 	// What is needed besides the project or the data, so that these are looked at.
 	more := map[string][]string{
-		"chart": {"strata"}, "import-predictions": {"mine.csv"}, "predict": {"data", "-o", "p.csv"}, "report": {"-o", "r.html"}, "export": {"-o", "m.safetensors"},
+		"chart": {"strata"}, "import-predictions": {"mine.csv"}, "predict": {"data", "-o", "p.csv"}, "report": {"-o", "r.html"}, "capsule": {"-o", "c.zip"}, "export": {"-o", "m.safetensors"},
 		"compare": {"--method", "majority"}, "convert": {"-o", "out"}, "impute": {"-o", "out"}, "mask": {"--mechanism", "mcar", "--rate", "0.1", "-o", "m.csv"},
 		"fed": {"r1"},
 	}

@@ -52,7 +52,8 @@ func (a *app) collect(ctx context.Context, file string) error {
 	}
 	if len(found.Runs) > 0 {
 		table, accuracy := metric.Stratify(found, metric.DefaultStrata(found)), metric.Accuracy()
-		if results := newResultDocument(found, table, accuracy, s.remarks); a.json {
+		if a.json {
+			results := newResultDocument(found, table, accuracy, s.remarks)
 			doc.Results = &results
 		} else if err := a.printResults(found, table, accuracy, foldedPatterns); err != nil {
 			return err
