@@ -75,6 +75,7 @@ type likelihoodMath struct {
 	student          bool
 	scales, freedoms bool // each cell has its own
 	columns          []cellDensity
+	normal           normalColumns
 }
 
 // cellDensity is a distribution, with what is the same for all that it is asked.
@@ -149,6 +150,14 @@ func (m *likelihoodMath) each(in [][]float32, row int, f func(at int, x, weight 
 }
 
 func (m *likelihoodMath) forward(in [][]float32, out []float32) {
+	if !m.student && !m.scales {
+		m.normal.prepare(in[3])
+		for r := range m.rows.n() {
+			x, weight, location := m.record(in, r)
+			m.normal.forward(location, x, weight, out[r*m.draws:(r+1)*m.draws])
+		}
+		return
+	}
 	m.prepare(in)
 	for row := range m.rows.n() * m.draws {
 		var sum float64
@@ -165,7 +174,33 @@ func (m *likelihoodMath) forward(in [][]float32, out []float32) {
 	}
 }
 
+// record returns what is known of a record, and the locations of its draws.
+func (m *likelihoodMath) record(in [][]float32, r int) (x, weight, location []float32) {
+	low, high := r*m.width, (r+1)*m.width
+	return in[1][low:high], in[2][low:high], in[0][low*m.draws : high*m.draws]
+}
+
+// normalBackward is backward where the columns have one deviation each.
+func (m *likelihoodMath) normalBackward(in [][]float32, dout []float32, din [][]float32) {
+	m.normal.prepare(in[3])
+	for r := range m.rows.n() {
+		x, weight, location := m.record(in, r)
+		var dlocation []float32
+		if din[0] != nil {
+			dlocation = din[0][r*m.draws*m.width : (r+1)*m.draws*m.width]
+		}
+		m.normal.backward(location, x, weight, dout[r*m.draws:(r+1)*m.draws], dlocation, din[3] != nil)
+	}
+	if din[3] != nil {
+		m.normal.sums(in[3], din[3])
+	}
+}
+
 func (m *likelihoodMath) backward(in [][]float32, _, dout []float32, din [][]float32) {
+	if !m.student && !m.scales {
+		m.normalBackward(in, dout, din)
+		return
+	}
 	m.prepare(in)
 	n := m.rows.n() * m.draws * m.width
 	if din[0] != nil {
