@@ -3,7 +3,9 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"lacuna/dataset"
@@ -91,6 +93,7 @@ func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method Imputer
 		t.Failed = err
 		return
 	}
+	hidden.FillOnly(imputer)
 	done, err := hidden.Impute(ctx, imputer, env, clock)
 	if err != nil {
 		t.Failed = err
@@ -100,6 +103,26 @@ func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method Imputer
 	if t.Scores, t.Failed = hidden.Score(done); t.Failed == nil {
 		t.Whole, t.Failed = hidden.Judge(ctx, done, env)
 	}
+}
+
+// FillOnly tells an imputer that will fill these records and no others which
+// modalities have gaps.
+func (h Hidden) FillOnly(imputer impute.Imputer) {
+	t, ok := imputer.(impute.Targeter)
+	if !ok {
+		return
+	}
+	v := h.data.View(allRows(h.data), h.mask)
+	gaps := []string{}
+	for m, name := range v.Names() {
+		for i := range v.Len() {
+			if row := v.Row(i, m); row == nil || slices.ContainsFunc(row, math.IsNaN) {
+				gaps = append(gaps, name)
+				break
+			}
+		}
+	}
+	t.FillOnly(gaps)
 }
 
 // Impute fills what is hidden, and all other gaps.

@@ -38,6 +38,8 @@ func crossganParams() []param.Spec {
 			Help: "Probability that a modality of the condition is hidden in training, so that any subset of them will do; one always stays."},
 		{Name: "hide_cells", Title: "Hidden cells", Type: param.Float, Default: 0.2, Min: 0.01, Max: 0.9,
 			Help: "Probability that a single cell is hidden in training, in modalities that some record has in part; such a modality is told by its other cells, too."},
+		{Name: "size", Title: "Size of images", Type: param.Int, Default: 32, Min: 8, Max: 4096,
+			Help: "Images whose longer side has more pixels are read and made at a half, a third … of their size, and enlarged again: less work, and less noise from few records."},
 		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 0, Min: 0, Max: 4096,
 			Help: "Width of the hidden layers; 0 takes 128 for images and spectrograms and 256 for all else."},
 		{Name: "width", Title: "Width", Type: param.Int, Default: 32, Min: 1, Max: 2048, Help: "Length of the embedding of a modality of the condition."},
@@ -66,9 +68,16 @@ type crossgan struct {
 	about      crossAbout
 	scale      crossScale
 	generators []*generator // by modality; nil where the means stand in
+	only       []string     // the modalities that are to be filled; nil for all
 	warnings   []string
 	notes      []string
 }
+
+// FillOnly leaves out the generators of other modalities.
+func (c *crossgan) FillOnly(modalities []string) { c.only = append([]string{}, modalities...) }
+
+// leftOut says whether a modality is not to be filled.
+func (c *crossgan) leftOut(name string) bool { return c.only != nil && !slices.Contains(c.only, name) }
 
 // Fit trains the networks of one modality after the other, on the rows in the
 // order of their ids.
@@ -83,6 +92,9 @@ func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) err
 	about := crossAboutOf(t, modalitiesOf(train))
 	var notes []string
 	for m, name := range t.Names {
+		if c.leftOut(name) {
+			continue
+		}
 		n := newCrossNetwork(about, m, c.settings)
 		var said string
 		var err error
@@ -143,6 +155,9 @@ func (c *crossgan) fill(ctx context.Context, v dataset.View, draws int, env job.
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
 		values[m] = v.Dense(m)
+		if name := c.layout.Names[m]; c.leftOut(name) && slices.ContainsFunc(values[m].Data, math.IsNaN) {
+			return nil, fmt.Errorf("modality %q has gaps, and was fitted as one that is not to be filled", name)
+		}
 		if c.generators[m] != nil {
 			if err := c.make(ctx, v, m, values[m], draws, env); err != nil {
 				return nil, err
@@ -175,10 +190,10 @@ func (c *crossgan) make(ctx context.Context, v dataset.View, m int, values datas
 	}
 	start := c.layout.Start[m]
 	for k, i := range rows {
-		out := values.Row(i)
+		out, made := values.Row(i), sum[k*g.columns:(k+1)*g.columns]
 		for j, x := range out {
 			if math.IsNaN(x) {
-				out[j] = c.scale.up(start+j, sum[k*g.columns+j]/float64(draws))
+				out[j] = c.scale.up(start+j, g.cell(made, j)/float64(draws))
 			}
 		}
 	}

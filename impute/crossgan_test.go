@@ -110,10 +110,12 @@ func TestCrossGANDrawsADistribution(t *testing.T) {
 	}
 }
 
-// TestCrossGANDrawsImages: a word tells whether a bar lies in the third row or
-// stands in the third column of an image.
-func TestCrossGANDrawsImages(t *testing.T) {
-	const n, side = 160, 8
+// bars are records of a word, which tells whether a bar of a height of 3 lies in
+// the third row or stands in the third column of an image, each of so many pixels
+// width.
+func bars(t *testing.T, side, width int) (*dataset.Dataset, dataset.Matrix) {
+	t.Helper()
+	const n = 160
 	d := dataset.Dataset{Name: "bars"}
 	word := dataset.Block{Modality: dataset.Modality{Name: "word", Kind: dataset.Table, Columns: []string{"stands"}}, Numbers: dataset.NewMatrix(n, 1), Causes: make([]dataset.Cause, n)}
 	bar := dataset.Block{Modality: dataset.Modality{Name: "bar", Kind: dataset.Image, Shape: []int{side, side}}, Numbers: dataset.NewMatrix(n, side*side), Causes: make([]dataset.Cause, n)}
@@ -123,8 +125,9 @@ func TestCrossGANDrawsImages(t *testing.T) {
 	for i := range n {
 		d.IDs = append(d.IDs, fmt.Sprint(i))
 		word.Numbers.Set(i, 0, float64(i%2))
-		for k := range side {
-			bar.Numbers.Set(i, []int{2*side + k, k*side + 2}[i%2], 3)
+		for k := range side * width {
+			along, across := k/width, 2*width+k%width
+			bar.Numbers.Set(i, []int{across*side + along, along*side + across}[i%2], 3)
 		}
 	}
 	d.Blocks = []dataset.Block{word, bar}
@@ -132,16 +135,54 @@ func TestCrossGANDrawsImages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := []int{0, 1, 2, 3}
-	mask := dataset.NewMask("hidden", n, 2, func(i, m int) bool { return m == 1 && i < 4 })
-	gan := fitted(t, made.All(), small(map[string]string{"steps": "100"}), job.Env{Seed: rng.New(1)})
-	got := mustTransform(t, gan, made.View(rows, mask), job.Env{})
-	for i := range rows {
-		for j, x := range got.Values(1).Row(i) {
-			if want := bar.Numbers.At(i, j); math.Abs(x-want) > 0.75 {
-				t.Errorf("image %d, pixel %d: %.2f, want %g", i, j, x, want)
+	return made, bar.Numbers
+}
+
+// TestCrossGANDrawsImages: bars come out where the word says, and of larger
+// images, which are drawn at half their size, with soft edges.
+func TestCrossGANDrawsImages(t *testing.T) {
+	for _, c := range []struct {
+		side, width int
+		tolerance   float64
+		adversarial string
+	}{{8, 1, 0.75, "auto"}, {16, 2, 1.5, "never"}} {
+		made, truth := bars(t, c.side, c.width)
+		rows := []int{0, 1, 2, 3}
+		mask := dataset.NewMask("hidden", truth.Rows, 2, func(i, m int) bool { return m == 1 && i < 4 })
+		gan := mustMake(t, "crossgan", small(map[string]string{"steps": "100", "size": "8", "adversarial": c.adversarial})).(*crossgan)
+		gan.FillOnly([]string{"bar"})
+		if err := gan.Fit(context.Background(), made.All(), job.Env{Seed: rng.New(1)}); err != nil {
+			t.Fatal(err)
+		}
+		got := mustTransform(t, gan, made.View(rows, mask), job.Env{})
+		for i := range rows {
+			for j, x := range got.Values(1).Row(i) {
+				if want := truth.At(i, j); math.Abs(x-want) > c.tolerance {
+					t.Errorf("image %d of %d pixels, pixel %d: %.2f, want %g", i, c.side, j, x, want)
+				}
 			}
 		}
+	}
+}
+
+// TestCrossGANFillsOnly: of two modalities that lack records one is to be filled;
+// it is filled as ever, and gaps of the other are an error.
+func TestCrossGANFillsOnly(t *testing.T) {
+	_, seen := twins(90)
+	v := learntest.ViewOf(t, seen, 3, 4)
+	set := small(map[string]string{"steps": "20"})
+	whole, part := fitted(t, v, set, job.Env{}), mustMake(t, "crossgan", set).(*crossgan)
+	part.FillOnly([]string{"m1"})
+	if err := part.Fit(context.Background(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	want, got := mustTransform(t, whole, v, job.Env{}), mustTransform(t, part, v, job.Env{})
+	if diff := cmp.Diff(want.Values(1), got.Values(1)); diff != "" || len(part.Notes()) != 1 {
+		t.Errorf("notes %q; %s", part.Notes(), diff)
+	}
+	seen.Set(1, 0, math.NaN())
+	if _, err := part.Transform(context.Background(), learntest.ViewOf(t, seen, 3, 4), job.Env{}); err == nil || !strings.Contains(err.Error(), `modality "m0" has gaps`) {
+		t.Errorf("a gap in what was not to be filled: %v", err)
 	}
 }
 

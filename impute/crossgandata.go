@@ -117,6 +117,10 @@ func (n *crossNetwork) addTarget(d nn.Data, t *learn.Table, scale crossScale, ro
 	x, known := make([]float32, len(rows)*n.columns), make([]float32, len(rows)*n.columns)
 	start := t.Start[n.modality]
 	for k, i := range rows {
+		if n.picture != nil {
+			n.picture.shrink(x[k*n.columns:(k+1)*n.columns], func(j int) float32 { return scale.down(start+j, t.Row(i)[start+j]) })
+			continue // all is known, which is not asked
+		}
 		for j := range n.columns {
 			if t.Has(i, start+j) {
 				x[k*n.columns+j], known[k*n.columns+j] = scale.down(start+j, t.Row(i)[start+j]), 1
@@ -146,6 +150,14 @@ type generator struct {
 	*crossNetwork
 	net     *nn.Network
 	opposed bool // trained with a discriminator
+}
+
+// cell returns a cell of what was made of a record, at its full size.
+func (g *generator) cell(made []float64, j int) float64 {
+	if g.picture != nil {
+		return g.picture.at(made, j)
+	}
+	return made[j]
 }
 
 // draw adds up some draws for the records of data, scaled.

@@ -25,9 +25,10 @@ var noiseSpan = float32(math.Sqrt(3))
 //	z/1, z/2   random vectors of two draws, outside training
 type crossNetwork struct {
 	modality int
-	columns  int
-	image    encode.CNN // where drawn
+	columns  int        // of what is drawn: small pixels of a picture
+	image    encode.CNN // where drawn, as small as it is drawn
 	drawn    bool       // pixel by pixel
+	picture  *thumbnail // where drawn and always whole
 	gaps     bool       // cells may be missing one by one
 	sources  []crossSource
 
@@ -44,10 +45,14 @@ type crossSource struct {
 	modality int
 	columns  int
 	gaps     bool // an indicator for every column comes after them
+	picture  *thumbnail
 	encoder  encode.Encoder
 }
 
 func (s crossSource) width() int {
+	if s.picture != nil {
+		return s.picture.cells()
+	}
 	if s.gaps {
 		return 2 * s.columns
 	}
@@ -58,6 +63,12 @@ func (s crossSource) width() int {
 // which is the mean.
 func (s crossSource) write(dst []float32, t *learn.Table, i int, scale crossScale) {
 	start := t.Start[s.modality]
+	if s.picture != nil {
+		if t.Count(i, s.modality) > 0 {
+			s.picture.shrink(dst, func(j int) float32 { return scale.down(start+j, t.Row(i)[start+j]) })
+		}
+		return
+	}
 	for j := range s.columns {
 		switch {
 		case t.Has(i, start+j):
@@ -99,7 +110,10 @@ func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 		modality: m, columns: len(a.Modalities[m].Columns), gaps: !a.Whole[m] || len(a.Whole) == 1,
 		noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
 	}
-	n.image, n.drawn = encode.CNNFor(a.Modalities[m], n.columns)
+	if n.image, n.drawn = encode.CNNFor(a.Modalities[m], n.columns); n.drawn && !n.gaps {
+		small := thumbnailOf(n.image, p.Int("size"))
+		n.picture, n.image, n.columns = &small, small.to, small.cells()
+	}
 	if n.hidden = p.Int("hidden"); n.hidden == 0 {
 		n.hidden = hiddenOfTables
 		if n.drawn {
@@ -114,7 +128,8 @@ func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 		}
 		s.encoder = encode.MLP{Columns: s.width()}
 		if cnn, ok := encode.CNNFor(source, s.columns); ok && !s.gaps {
-			s.encoder = cnn
+			small := thumbnailOf(cnn, p.Int("size"))
+			s.picture, s.encoder = &small, small.to
 		}
 		n.sources = append(n.sources, s)
 	}

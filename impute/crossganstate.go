@@ -18,6 +18,7 @@ type crossganState struct {
 	Deviation  []float64
 	Low, High  []float64
 	Generators []*generatorState
+	Only       []string // the modalities that are to be filled; nil for all
 	Notes      []string
 	Warnings   []string
 }
@@ -35,7 +36,7 @@ func (c *crossgan) State(context.Context, job.Env) (any, error) {
 		return nil, fmt.Errorf("impute crossgan: %w", ErrNotFitted)
 	}
 	s := crossganState{Layout: c.layout, About: c.about, Mean: c.scale.mean, Deviation: c.scale.deviation, Low: c.scale.low, High: c.scale.high,
-		Notes: c.notes, Warnings: c.warnings}
+		Only: c.only, Notes: c.notes, Warnings: c.warnings}
 	for _, g := range c.generators {
 		var one *generatorState
 		if g != nil {
@@ -71,7 +72,7 @@ func (c *crossgan) Restore(state saved.Node) error {
 		generators[m] = &generator{n, net, one.Opposed}
 	}
 	c.layout, c.about, c.scale = s.Layout, s.About, crossScale{s.Mean, s.Deviation, s.Low, s.High}
-	c.generators, c.notes, c.warnings = generators, s.Notes, s.Warnings
+	c.generators, c.only, c.notes, c.warnings = generators, s.Only, s.Notes, s.Warnings
 	return nil
 }
 

@@ -75,6 +75,12 @@ type Drawer interface {
 	Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error)
 }
 
+// Targeter is an imputer that learns to fill each modality by itself. FillOnly,
+// before Fit, names those that will have gaps, so that it need not learn to fill
+// the others; a gap in one of these is then an error of Transform. Without it all
+// are learned. What is filled in is the same.
+type Targeter interface{ FillOnly(modalities []string) }
+
 // Noter is an imputer that tells how its training went: what was chosen, with
 // numbers. Its notes are among its warnings, too.
 type Noter interface{ Notes() []string }

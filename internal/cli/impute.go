@@ -160,6 +160,9 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 		return unfit(ctx, err, read)
 	}
 	env := job.Env{Seed: experiment.ImputationSeed(flags.seed, flags.methods[0]), Workers: flags.workers, Report: a.phases()}
+	if flags.keep == "" { // what is kept may be asked for any modality
+		h.FillOnly(imputer)
+	}
 	done, err := h.Impute(ctx, imputer, env, a.Now)
 	if err != nil {
 		return err

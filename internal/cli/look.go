@@ -109,6 +109,7 @@ func (a *app) lookInput(ctx context.Context, path string, flags chartFlags) (cha
 	if err != nil {
 		return charts.Input{}, err
 	}
+	hidden.FillOnly(imputer)
 	done, err := hidden.Impute(ctx, imputer, job.Env{Seed: experiment.ImputationSeed(f.seed, f.method), Workers: f.workers, Report: a.phases()}, nil)
 	if err != nil {
 		return charts.Input{}, err
