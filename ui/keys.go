@@ -57,13 +57,7 @@ func newChooser(options []string, changed func(string)) *chooser {
 }
 
 // TypedKey implements fyne.Focusable.
-func (c *chooser) TypedKey(ev *fyne.KeyEvent) {
-	if isWindowKey(ev.Name) {
-		passOn(c, ev)
-		return
-	}
-	c.Select.TypedKey(ev)
-}
+func (c *chooser) TypedKey(ev *fyne.KeyEvent) { typed(c, ev, c.Select.TypedKey) }
 
 // TypedRune implements fyne.Focusable.
 func (c *chooser) TypedRune(r rune) { passRune(c, r) }
@@ -77,13 +71,7 @@ func newCheckBox(text string, on bool, changed func(bool)) *checkBox {
 }
 
 // TypedKey implements fyne.Focusable.
-func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
-	if isWindowKey(ev.Name) {
-		passOn(c, ev)
-		return
-	}
-	c.Check.TypedKey(ev)
-}
+func (c *checkBox) TypedKey(ev *fyne.KeyEvent) { typed(c, ev, c.Check.TypedKey) }
 
 // TypedRune implements fyne.Focusable.
 func (c *checkBox) TypedRune(r rune) {
@@ -107,13 +95,21 @@ func newField(text string, changed func(string)) *field {
 
 // TypedKey implements fyne.Focusable: Escape leaves the field.
 func (e *field) TypedKey(ev *fyne.KeyEvent) {
-	enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
-	switch {
-	case isWindowKey(ev.Name), enter && e.OnSubmitted == nil:
+	if enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter; enter && e.OnSubmitted == nil {
 		passOn(e, ev)
-	default:
-		e.Entry.TypedKey(ev)
+		return
 	}
+	typed(e, ev, e.Entry.TypedKey)
+}
+
+// typed gives a key to the window where it means the same wherever it is typed,
+// else to the object's own way.
+func typed(o fyne.CanvasObject, ev *fyne.KeyEvent, own func(*fyne.KeyEvent)) {
+	if isWindowKey(ev.Name) {
+		passOn(o, ev)
+		return
+	}
+	own(ev)
 }
 
 // isWindowKey says whether a key means the same wherever it is typed.

@@ -133,6 +133,8 @@ func TestEveryViewCanBeDrawn(t *testing.T) {
 	for _, p := range Panes() {
 		for _, v := range Views(p) {
 			k.Display.SetView(p, v.Title)
+			_, _ = k.Scene.Figure(p) // some are made beside the event goroutine
+			k.wait("the chart", k.Settled)
 			if f, err := k.Scene.Figure(p); err != nil || f == nil && v.Chart != "learning" {
 				t.Errorf("%s of %s: %v, %v", v.Title, p, f, err)
 			}
@@ -281,4 +283,29 @@ func TestSubjectsAreToldBeforeARun(t *testing.T) {
 	if !slices.ContainsFunc(k.Journal.Lines(), func(l LogLine) bool { return strings.Contains(l.Text, "because they share their patient") }) {
 		t.Errorf("the log says nothing of patients: %v", k.Journal.Lines())
 	}
+}
+
+// Charts that take a moment are made beside the event goroutine, and follow
+// what is hidden and selected.
+func TestLateCharts(t *testing.T) {
+	k := compared(t)
+	k.Display.SetView(StrataPane, "mean ranks")
+	if f, err := k.Scene.Figure(StrataPane); f != nil || err != nil || k.Settled() || !strings.Contains(k.Scene.Ghost(StrataPane), "computed") {
+		t.Fatalf("at once there is %v, %v; the ghost says %q", f, err, k.Scene.Ghost(StrataPane))
+	}
+	k.wait("the ranks", k.Settled)
+	f, _ := k.Scene.Figure(StrataPane)
+	if f == nil || f.Name() != "critical-difference" || k.Scene.Heading(StrataPane) != "Ranks with their critical difference" {
+		t.Fatalf("the pane shows %v under %q", f, k.Scene.Heading(StrataPane))
+	}
+	if again, _ := k.Scene.Figure(StrataPane); again != f || !k.Settled() {
+		t.Error("the same chart is made again")
+	}
+	k.Display.SetView(StrataPane, "with patterns")
+	k.Selection.SelectLacking("image", true)
+	_, _ = k.Scene.Figure(StrataPane)
+	k.wait("the chart with a selection", func() bool {
+		f, _ := k.Scene.Figure(StrataPane)
+		return f != nil && f.Name() == "joined" && k.Settled()
+	})
 }

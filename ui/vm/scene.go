@@ -28,8 +28,13 @@ func Panes() []Pane { return []Pane{PresencePane, PatternsPane, LearningPane, St
 // Heading is what a pane shows now, in a word or two; the strata name their
 // metric.
 func (s *Scene) Heading(p Pane) string {
-	if view := s.display.View(p); p == StrataPane && view.Chart == "strata" {
+	view := s.display.View(p)
+	info, err := charts.Find(view.Chart)
+	switch {
+	case p == StrataPane && view.Chart == "strata":
 		return capital(view.Title) + " by stratum"
+	case p == StrataPane && err == nil:
+		return info.Title
 	}
 	return p.Heading()
 }
@@ -64,6 +69,7 @@ type Scene struct {
 	stale      func() string
 	kept       map[Pane]keptFigure
 	counted    counted
+	late       late
 }
 
 // counted are the records of a dataset by pattern, under a mask.
@@ -146,12 +152,23 @@ func (s *Scene) strata(chart string) (canvas.Figure, error) {
 	if len(c.table.Strata) == 0 {
 		return nil, nil
 	}
+	if chart != string(StrataPane) {
+		return s.later(chart)
+	}
+	return charts.New(chart, s.input(chart))
+}
+
+// input is what the charts of results are made from. It does not change with the
+// comparison, so that a chart can be made beside the event goroutine.
+func (s *Scene) input(chart string) charts.Input {
+	c := s.comparison
 	s.count(c.mask())
 	a, b := s.pair()
-	return charts.New(chart, charts.Input{
-		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: c.Study(), Table: c.Table(), Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
+	study, table := c.study, c.table
+	return charts.Input{
+		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Hidden: s.display.hidden, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
-	})
+	}
 }
 
 // count counts the records by pattern, once for each mask.
@@ -207,6 +224,8 @@ func (s *Scene) Ghost(p Pane) string {
 		return "Waiting for the first epoch of a network."
 	case p == LearningPane:
 		return "How training goes, epoch by epoch, will appear here."
+	case p == StrataPane && s.late.making:
+		return "This chart is being computed."
 	case s.comparison.Running():
 		return "Waiting for the first finished job."
 	}
@@ -261,7 +280,10 @@ func (s *Scene) Hint(r canvas.Region) string {
 		return "Click: select the records without " + r.Key + ". Shift-click: those with it."
 	case canvas.MethodMark:
 		if r.Sub != "" {
-			return r.Key + ": " + s.scoreWords(r.Key, r.Sub)
+			if words := s.scoreWords(r.Key, r.Sub); words != "" {
+				return r.Key + ": " + words
+			}
+			return r.Key + ": " + r.Sub
 		}
 		return "Click: hide or show " + r.Key + " in all panes."
 	case canvas.OtherRows:

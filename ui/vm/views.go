@@ -20,6 +20,11 @@ func Views(p Pane) []View {
 		return []View{
 			{"accuracy", "strata", charts.Accuracy},
 			{"difference", "difference", charts.Accuracy},
+			{"with patterns", "joined", charts.Accuracy},
+			{"degradation", "degradation", charts.Accuracy},
+			{"every pattern left", "stress", charts.Accuracy},
+			{"mean ranks", "critical-difference", charts.Accuracy},
+			{"calibration", "calibration", charts.Accuracy},
 			{"balanced accuracy", "strata", charts.BalancedAccuracy},
 			{"macro-F1", "strata", charts.MacroF1},
 			{"AUROC", "strata", charts.AUROC},

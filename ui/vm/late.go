@@ -1,0 +1,65 @@
+package vm
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lacuna/charts"
+	"lacuna/charts/canvas"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+)
+
+// late are the charts of results that take a moment, such as paired tests and
+// ranks: they are made beside the event goroutine, one at a time, and the newest
+// question wins.
+type late struct {
+	making bool
+	of     asked
+	figure canvas.Figure
+	err    error
+}
+
+// asked is what such a chart depends on.
+type asked struct {
+	chart  string
+	runs   *result.Run   // the first of a list that every change makes anew
+	scores *metric.Score // likewise
+	bits   *uint64       // of the selection, likewise; nil without one
+	metric charts.Metric
+	hidden string
+}
+
+// later returns such a chart: while it is made the one of before, or nil.
+func (s *Scene) later(chart string) (canvas.Figure, error) {
+	c, l := s.comparison, &s.late
+	if len(c.study.Runs) == 0 {
+		return nil, nil
+	}
+	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
+	if len(c.table.Scores[0]) > 0 {
+		of.scores = &c.table.Scores[0][0]
+	}
+	if bits := s.selection.Bits(); len(bits) > 0 {
+		of.bits = &bits[0]
+	}
+	if l.of != of && !l.making {
+		l.making = true
+		in := s.input(chart)
+		go func() {
+			f, err := charts.New(chart, in)
+			if err == nil {
+				f.Title() // which may take a test
+			}
+			c.around.Do(func() {
+				*l = late{of: of, figure: f, err: err}
+				c.emit(StudyChanged)
+			})
+		}()
+	}
+	if l.of.chart != chart {
+		return nil, nil
+	}
+	return l.figure, l.err
+}
