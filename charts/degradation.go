@@ -100,7 +100,7 @@ func (f *degradation) Name() string { return "degradation" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *degradation) nothing() string {
 	if len(f.panels) == 0 {
-		return "Curves over missing rates will appear here when methods are tested at several rates: compare with --stress or --sweep-rates."
+		return "Curves over missing rates will appear here when methods are tested at several rates: compare with a stress test (--stress) or with --sweep-rates."
 	}
 	return ""
 }

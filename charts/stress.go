@@ -71,7 +71,7 @@ func (f *stress) Name() string { return "stress" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *stress) nothing() string {
 	if f.values().Empty() {
-		return "What each pattern of modalities is worth will appear here when methods are tested with them: compare with --stress or --sweep-patterns."
+		return "What each pattern of modalities is worth will appear here when methods are tested with them: compare with a stress test (--stress) or with --sweep-patterns."
 	}
 	return ""
 }

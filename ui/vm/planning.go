@@ -21,7 +21,7 @@ type plan struct {
 }
 
 // Planning says whether a change is still being planned.
-func (s *Setup) Planning() bool { return s.planning }
+func (s *Setup) Planning() bool { return s.planning || s.preparing > 0 }
 
 // replan plans the spec beside the event goroutine: one plan at a time, and
 // the newest spec wins.

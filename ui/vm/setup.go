@@ -19,14 +19,15 @@ import (
 // newest change.
 type Setup struct {
 	part
-	data     *dataset.Dataset
-	file     func() string // the project file: mask files are relative to it
-	spec     experiment.Spec
-	plan     *plan // of the spec as it is; nil while it is made
-	planning bool
-	version  int               // counts changes of the spec
-	faults   map[string]string // what was typed and cannot be, by form and field
-	waiting  []func(*plan)     // called with the next plan
+	data      *dataset.Dataset
+	file      func() string // the project file: mask files are relative to it
+	spec      experiment.Spec
+	plan      *plan // of the spec as it is; nil while it is made
+	planning  bool
+	preparing int               // changes that are being worked out
+	version   int               // counts changes of the spec
+	faults    map[string]string // what was typed and cannot be, by form and field
+	waiting   []func(*plan)     // called with the next plan
 }
 
 // Spec returns the comparison that is set up.
@@ -234,6 +235,42 @@ func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {
 		s.set("case mix", func(to *experiment.Spec) { to.MaskedComplete = on })
 	}
+}
+
+// Stressed says whether methods are also tested under further masks and with
+// further patterns.
+func (s *Setup) Stressed() bool { return len(s.spec.Sweep.Tests)+len(s.spec.Sweep.Patterns) > 0 }
+
+// SetStress switches the tests of every method with each pattern of modalities
+// left, and at the rates of a stress test. Which of these the data can reach is
+// found out beside the event goroutine.
+func (s *Setup) SetStress(on bool) {
+	if on == s.Stressed() {
+		return
+	}
+	if !on {
+		s.set("", func(to *experiment.Spec) { to.Sweep = experiment.Sweep{} })
+		return
+	}
+	sweep := experiment.Sweep{
+		Tests:    experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate}, experiment.StressRates),
+		Patterns: []string{experiment.AllPatterns},
+	}
+	data, spec := s.data, s.spec
+	s.preparing++
+	go func() {
+		reached := sweep.Reachable(data, spec)
+		s.around.Do(func() {
+			s.preparing--
+			if s.data != data {
+				return
+			}
+			for _, words := range reached.Omitted {
+				s.log.note("%s", words)
+			}
+			s.set("", func(to *experiment.Spec) { to.Sweep = reached })
+		})
+	}()
 }
 
 // defaultRate is the rate that a mechanism is proposed with.

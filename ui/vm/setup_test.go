@@ -3,6 +3,7 @@ package vm
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"lacuna/dataset"
@@ -49,5 +50,35 @@ func TestFailuresAreSaidInParts(t *testing.T) {
 	}
 	if title, words := Failure(errors.New("disk full")); title != "This did not work" || words != "Disk full" {
 		t.Errorf("%q, %q", title, words)
+	}
+}
+
+// A stress test fills the charts of degradation and of the patterns left.
+func TestStress(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.quick()
+	k.Setup.SetStress(true)
+	k.wait("the rates that the data can reach", k.Settled)
+	if n := len(k.Setup.Spec().Sweep.Tests); !k.Setup.Stressed() || n < 3 {
+		t.Fatalf("%d rates are tested", n)
+	}
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the comparison", k.Settled)
+	for _, view := range []string{"degradation", "every pattern left"} {
+		k.Display.SetView(StrataPane, view)
+		_, _ = k.Scene.Figure(StrataPane)
+		k.wait("the chart", k.Settled)
+		f, err := k.Scene.Figure(StrataPane)
+		if err != nil || strings.Contains(f.Title(), "will appear") {
+			t.Errorf("%s: %q, %v", view, f.Title(), err)
+		}
+	}
+	k.Undo()
+	k.Setup.SetStress(false)
+	if k.Setup.Stressed() {
+		t.Error("the stress test cannot be switched off")
 	}
 }
