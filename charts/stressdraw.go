@@ -43,7 +43,8 @@ func (f *stress) draw(p canvas.Pen) {
 	top := r.Top + h.Height(p)
 	height, shown := f.fit(r.Bottom - top)
 	if folded := len(f.rows) - shown; folded > 0 {
-		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, fmt.Sprintf("%d of %s have room here; the CSV has all", shown, plural(len(f.rows), "pattern")), p.Style.Small, p.Style.Muted, canvas.Start)
+		words := fmt.Sprintf("%d of %s have room here; the CSV has all", shown, plural(len(f.rows), "pattern"))
+		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, p.Clip(words, p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	for k := range f.shown {
 		h.Draw(p, k, left+(float64(k)+0.5)*pitch, top)
