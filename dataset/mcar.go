@@ -42,6 +42,9 @@ func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1 {
 		return nil, fmt.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
 	}
+	if c.Modality != "" && c.Kind != ModalityRate {
+		return nil, fmt.Errorf("mcar: a %s rate is one of all modalities together, not of %q alone; use the rate kind %s", c.Kind, c.Modality, ModalityRate)
+	}
 	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: map[[2]int]bool{}}
 	if err := draw.law(d, c); err != nil {
 		return nil, fmt.Errorf("mcar: %w", err)

@@ -107,6 +107,8 @@ func TestMCARRefuses(t *testing.T) {
 		{dataset.MCAR{Kind: dataset.CellRate, Rate: math.NaN()}, "outside 0 to 1"},
 		{dataset.MCAR{Kind: dataset.ModalityRate, Rate: 0.8}, "at most"},
 		{dataset.MCAR{Kind: dataset.ModalityRate, Rate: 0.1, Modality: "m9"}, `no modality "m9"`},
+		{dataset.MCAR{Kind: dataset.CellRate, Rate: 0.1, Modality: "m1"}, `not of "m1" alone`},
+		{dataset.MCAR{Kind: dataset.RecordRate, Rate: 0.1, Modality: "m1"}, `not of "m1" alone`},
 		{dataset.MCAR{Kind: "half", Rate: 0.1}, "unknown rate kind"},
 	} {
 		if _, err := c.mcar.Mask(d, rng.New(1)); err == nil || !strings.Contains(err.Error(), c.says) {

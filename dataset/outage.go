@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -60,6 +61,9 @@ type Leaving struct {
 func (l Leaving) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if !(l.Rate >= 0 && l.Rate <= 1) {
 		return nil, fmt.Errorf("pattern: rate %g is outside 0 to 1", l.Rate)
+	}
+	if len(l.Modalities) == 0 {
+		return nil, errors.New("pattern: nothing would be left, and every record keeps one modality; name those that are left")
 	}
 	var left []int
 	for _, name := range l.Modalities {

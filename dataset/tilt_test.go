@@ -134,6 +134,7 @@ func TestMechanismsRefuse(t *testing.T) {
 		"block: rate 0.9":          dataset.Outage{Rates: all},
 		"rate 2 of":                dataset.Outage{Rates: map[string]float64{"m1": 2}},
 		"rate 1.5":                 dataset.Leaving{Modalities: []string{"m0"}, Rate: 1.5},
+		"nothing would be left":    dataset.Leaving{Rate: 1},
 		`no modality "m8"`:         dataset.Leaving{Modalities: []string{"m8"}, Rate: 1},
 		`no modality "m7"`:         dataset.MCAR{Rates: map[string]float64{"m7": 0.1}},
 	} {

@@ -211,6 +211,13 @@ func TestExportHoldsTheSweep(t *testing.T) {
 		t.Errorf("lines by condition and training: %s", diff)
 	}
 	p, err := ReadPredictions(strings.NewReader(text), d.Classes, "")
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	if p.Swept != total-len(p.lines) || p.Swept == 0 {
+		t.Errorf("%d lines are said to be passed over, of %d", p.Swept, total-len(p.lines))
+	}
 	if err != nil || len(p.lines) != want[[2]string{}] {
 		t.Errorf("%d lines are read back, want the comparison's own, %d; %v", len(p.lines), want[[2]string{}], err)
 	}

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -16,10 +17,14 @@ func (t *trial) maskNoted() []string {
 	var out []string
 	switch {
 	case !t.job.MaskedComplete:
-	case len(t.maskedPatterns()) == 0:
-		out = append(out, "masking complete records to each pattern did nothing: no record lacks a modality")
 	case len(t.completeTest()) == 0:
 		out = append(out, "masking complete records to each pattern did nothing: no test record is complete")
+	case len(t.maskedPatterns()) == 0:
+		why := "no record lacks a modality"
+		if slices.ContainsFunc(t.data.View(t.job.records(), t.job.Mask).Patterns(), func(g dataset.PatternCount) bool { return !g.Pattern.Complete() }) {
+			why = "no record lacks some modalities and has others"
+		}
+		out = append(out, "masking complete records to each pattern did nothing: "+why)
 	}
 	if words := t.unseen(); words != "" {
 		out = append(out, words)

@@ -25,6 +25,7 @@ import (
 type Predictions struct {
 	SHA256       string // of the file
 	Methods      []string
+	Swept        int // lines of a sweep, which are passed over
 	lines        []predicted
 	seeds, folds bool // the file says them
 }
@@ -113,7 +114,8 @@ func exactly(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // ReadPredictions reads a file as WritePredictions writes it; of its columns
 // only the id and those of the classes ("p:CLASS" or the class alone) must be
-// there. method, where it is not empty, picks the lines of one method. Lines of a sweep are passed over.
+// there. method, where it is not empty, picks the lines of one method. Lines of a
+// sweep are passed over and counted.
 func ReadPredictions(r io.Reader, classes []string, method string) (Predictions, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -143,7 +145,11 @@ func ReadPredictions(r io.Reader, classes []string, method string) (Predictions,
 		if err != nil {
 			return p, fmt.Errorf("line %d: %w", line, err)
 		}
-		if method != "" && l.method != method || columns.swept(cells) {
+		if method != "" && l.method != method {
+			continue
+		}
+		if columns.swept(cells) {
+			p.Swept++
 			continue
 		}
 		if !slices.Contains(p.Methods, l.method) {

@@ -138,13 +138,27 @@ func compareFloat(a, b float64) int {
 
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	text := fmt.Sprintf("%s has the %s %s%s: %s (%s, %s, %s).",
-		v.best, v.extreme(), v.m.Title, v.inThisRun(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
+	text := fmt.Sprintf("%s has the %s %s%s%s: %s (%s, %s, %s).",
+		v.best, v.extreme(), v.m.Title, v.inThisRun(), v.equals(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
 		counted(s.N, "test record", "test records")+v.inClusters(), counted(s.Runs, "run", "runs"))
 	if asides := v.asides(); len(asides) > 0 {
 		return capital(strings.Join(asides, ", ")) + ", " + text
 	}
 	return text
+}
+
+// equals names the methods whose value is the very same, so that none is called
+// best for standing first.
+func (v verdict) equals() string {
+	best := v.m.Of(v.all[v.best])
+	same := slices.DeleteFunc(slices.Clone(v.study.Methods), func(m string) bool {
+		s, ranked := v.all[m]
+		return m == v.best || !ranked || v.m.Of(s) != best
+	})
+	if len(same) == 0 {
+		return ""
+	}
+	return ", and so " + verb(len(same), "has", "have") + " " + join(same)
 }
 
 // inClusters says how many groups of kin the test records are; "" where every
@@ -246,8 +260,11 @@ func (v verdict) distance(p Pair) string {
 	if p.Difference < 0 {
 		way, p.Difference, p.CI95 = "ahead", -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
 	}
-	text := fmt.Sprintf("%s is %s %s (%s, adjusted %s",
-		p.B, v.amount(p.Difference), way, v.around(p), PValue(p.PHolm))
+	where := v.amount(p.Difference) + " " + way
+	if p.Difference == 0 {
+		where = "level with it"
+	}
+	text := fmt.Sprintf("%s is %s (%s, adjusted %s", p.B, where, v.around(p), PValue(p.PHolm))
 	if p.Runs < len(v.study.RunsOf(v.best)) {
 		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
 	}
@@ -277,14 +294,18 @@ func about(n int) string {
 // tell it: one that matters in most studies, whatever was seen.
 const stated = 0.02
 
-// clears says whether the best method is better than those that every
-// comparison carries.
-func (v verdict) clears() bool {
-	return !slices.ContainsFunc(v.carried, func(m string) bool {
+// uncleared lists those that every comparison carries than which the best method
+// is not shown to be better, best first.
+func (v verdict) uncleared() []string {
+	return slices.DeleteFunc(slices.Clone(v.carried), func(m string) bool {
 		p := v.pairs[m]
-		return !(p.Told() && p.Difference > 0)
+		return p.Told() && p.Difference > 0
 	})
 }
+
+// clears says whether the best method is better than those that every
+// comparison carries.
+func (v verdict) clears() bool { return len(v.uncleared()) == 0 }
 
 // floor compares the best method with those that every comparison carries.
 func (v verdict) floor() string {
@@ -296,8 +317,9 @@ func (v verdict) floor() string {
 	if v.units() < leastRepetitions {
 		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
 	}
-	if !v.clears() {
-		return fmt.Sprintf("%s is not shown to be better than %s (%s), which every comparison carries.", v.best, top, reached)
+	if rest := v.uncleared(); len(rest) > 0 {
+		reached = v.value(v.m.Of(v.all[rest[0]]))
+		return fmt.Sprintf("%s is not shown to be better than %s (%s), which every comparison carries.", v.best, rest[0], reached)
 	}
 	if len(v.carried) > 1 {
 		reached = map[bool]string{false: "at most ", true: "at least "}[v.m.Falling] + reached

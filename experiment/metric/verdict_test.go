@@ -67,6 +67,53 @@ func TestVerdictBelowTheBaseline(t *testing.T) {
 	}
 }
 
+// The baseline that is named is one that the best method is not shown to be better
+// than, which need not be the best of them: one that varies from run to run is
+// harder to tell from.
+func TestVerdictNamesTheBaselineThatIsNotCleared(t *testing.T) {
+	study := result.Study{Methods: []string{"mean+knn", "majority", "pattern"}, Baselines: []string{"majority", "pattern"}}
+	right := map[string][]int{"mean+knn": {76, 80, 64, 76}, "majority": {50, 50, 50, 50}, "pattern": {40, 56, 48, 8}}
+	for _, method := range study.Methods {
+		for seed, n := range right[method] {
+			run := result.Run{Method: method, Seed: seed, Split: "holdout"}
+			for i := range 100 {
+				run.Rows = append(run.Rows, answer(100*seed+i, i < n))
+			}
+			study.Runs = append(study.Runs, run)
+		}
+	}
+	for _, p := range Against(study, "mean+knn", []Stratum{allRecords}) {
+		if told := p.B == "majority"; p.Told() != told {
+			t.Fatalf("told from %s: %v, p %.3f; the example needs %v", p.B, p.Told(), p.PHolm, told)
+		}
+	}
+	if got, want := Verdict(study), "mean+knn is not shown to be better than pattern (38.0 %)"; !strings.Contains(got, want) {
+		t.Errorf("%q does not say %q", got, want)
+	}
+}
+
+// Of methods with the very same value none is called best alone, and none is behind.
+func TestVerdictOnEqualMethods(t *testing.T) {
+	study := simulated(1, 3, 80, 0.8, 0.8, 0.4)
+	var runs []result.Run
+	for _, run := range study.Runs {
+		if run.Method == "method0" {
+			twin := run
+			twin.Method = "method1"
+			runs = append(runs, run, twin)
+		} else if run.Method == "method2" {
+			runs = append(runs, run)
+		}
+	}
+	study.Runs = runs
+	got := Verdict(study)
+	for _, want := range []string{"method0 has the highest accuracy, and so has method1: ", "method1 is level with it ("} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
 // without drops the runs of a method from a seed on.
 func without(study result.Study, method string, seed int) result.Study {
 	study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), func(r result.Run) bool { return r.Method == method && r.Seed >= seed })

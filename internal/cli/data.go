@@ -79,7 +79,7 @@ type modalityFlag struct {
 func modalityHelp(hide *string) string {
 	help := "NAME=COLUMN,COLUMN: columns that make a modality; again for each"
 	if hide != nil {
-		help += ". NAME alone: the one that --rate-kind modality hides; default: each"
+		help += ". NAME alone: the one that --mechanism hides; default: each"
 	}
 	return help
 }

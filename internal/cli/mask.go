@@ -68,6 +68,8 @@ func (f *maskFlags) drawn(seed int) (experiment.MaskSpec, error) {
 		return spec, err
 	case spec.Mechanism == experiment.Natural:
 		return spec, usagef("mask needs a mechanism that hides, for example --mechanism mcar; got %q", f.mechanism)
+	case spec.Mechanism == experiment.Leaves && (f.modality != "" || f.kind != ""):
+		return spec, usagef("--mechanism pattern says by --left what it hides; leave out --modality and --rate-kind")
 	case seed < 0:
 		return spec, usagef("--seed %d: repetitions count from 0", seed)
 	}

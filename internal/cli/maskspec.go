@@ -26,7 +26,7 @@ func (f *maskFlags) add(cmd *cobra.Command) {
 mnar (on what is hidden), label (on the class), group (on the column --by), block (a run of records) or pattern (only --left stays)`)
 	s.Float64SliceVar(&f.rate, "rate", nil, "share to hide, 0 to 1")
 	s.StringVar(&f.rates, "rates", "", "a rate for each modality to hide: text=.1,audio=.5")
-	s.StringVar(&f.kind, "rate-kind", "", "what the rate is a share of: cell, record or modality; default: cell for mcar, modality for the others")
+	s.StringVar(&f.kind, "rate-kind", "", "what the rate is a share of: cell, record or modality; default: cell for mcar of all modalities, modality for the others")
 	s.StringVar(&f.by, "by", "", "what --mechanism mar (a modality) or group (a column) depends on")
 	s.Float64Var(&f.strength, "strength", 0, "of mar, mnar, label and group: change of the log-odds per standard deviation; 0 for 2")
 	s.StringVar(&f.left, "left", "", "modalities that --mechanism pattern leaves: text+audio")
@@ -48,8 +48,8 @@ func (f *maskFlags) spec() (experiment.MaskSpec, error) {
 		}
 		return experiment.MaskSpec{Mechanism: experiment.Natural}, nil
 	case experiment.MCAR:
-		if m.Kind == "" && f.rates == "" {
-			m.Kind = dataset.CellRate
+		if f.rates == "" {
+			m.Kind = f.mcarKind()
 		}
 	case experiment.Leaves:
 		m.Rate = 1
@@ -63,6 +63,18 @@ func (f *maskFlags) spec() (experiment.MaskSpec, error) {
 	var err error
 	m.Rates, err = parseRates(f.rates)
 	return m, err
+}
+
+// mcarKind is what the rate of mcar is a share of: of the records that have the
+// modality, where one is named, else of the cells, unless another is asked for.
+func (f *maskFlags) mcarKind() dataset.RateKind {
+	switch {
+	case f.kind != "":
+		return dataset.RateKind(f.kind)
+	case f.modality != "":
+		return dataset.ModalityRate
+	}
+	return dataset.CellRate
 }
 
 // check reports flags that mean nothing or exclude each other.
@@ -104,6 +116,24 @@ func (f *maskFlags) checkPairs(m experiment.MaskSpec) error {
 		return usagef("--by goes with --mechanism mar (a modality) and group (a column), and these need it")
 	case f.strength != 0 && !is(experiment.MAR, experiment.MNAR, experiment.ByLabel, experiment.ByGroup):
 		return usagef("--strength goes with --mechanism mar, mnar, label and group")
+	case f.modality != "" && (m.Kind == dataset.CellRate || m.Kind == dataset.RecordRate):
+		return usagef("--modality %s: a rate of %ss is one of all modalities together; a modality has --rate-kind modality", f.modality, m.Kind)
+	}
+	return nil
+}
+
+// idle reports flags that neither the mask of a comparison nor its sweep would
+// heed.
+func (f *maskFlags) idle(own experiment.MaskSpec, sweep experiment.Sweep) error {
+	drawn := !slices.Contains([]experiment.Mechanism{experiment.Natural, experiment.FromFile, experiment.Leaves}, own.Mechanism) ||
+		len(sweep.Tests)+len(sweep.Trainings) > 0
+	switch {
+	case f.modality != "" && !drawn:
+		return usagef("--modality %s names what a mechanism with a rate hides, and there is none: --mechanism mcar --rate .3, for example. To make a modality of columns: --modality NAME=COLUMN,COLUMN", f.modality)
+	case f.kind != "" && !drawn:
+		return usagef("--rate-kind %s says what a rate is a share of, and there is no mechanism that takes one: --mechanism mcar --rate .3, for example", f.kind)
+	case own.Mechanism == experiment.Natural && f.on != string(experiment.OnBoth):
+		return usagef("--mask-on %s says which records a mask touches, and there is none: add --mechanism or --mask", f.on)
 	}
 	return nil
 }

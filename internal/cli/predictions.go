@@ -34,7 +34,8 @@ FILE.csv has a line per test record: its id, the repetition and split in which i
 was tested (columns seed and fold, from 0; without fold, the split whose test has
 the record), and the probability of each class (columns p:CLASS). Every test
 record of a split must be there, and none that is not in its test. The method
-then stands in all strata, intervals, tests and charts.
+then stands in all strata, intervals, tests and charts, but not in sweeps: lines
+with a condition are left out, and counted.
 
 "lacuna export-predictions" shows what such a file looks like and, as the column
 split and the files job.json in the runs folder do, which records are tested when.`,
@@ -90,6 +91,9 @@ func (a *app) importPredictions(ctx context.Context, s *study, file, method, nam
 		n += len(r.Rows)
 	}
 	a.say("%s: %s with %s stand beside the methods (lacuna results %s)", name, numbered(len(runs), "run"), numbered(n, "prediction"), s.file)
+	if p.Swept > 0 {
+		a.tell("%s of a sweep (columns condition and trained_on) left out: %s is in no table of the sweep", numbered(p.Swept, "line"), name)
+	}
 	return nil
 }
 

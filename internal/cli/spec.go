@@ -92,6 +92,9 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 		return experiment.Spec{}, err
 	}
 	sweep, err := f.sweep.spec(mask, f.mask)
+	if err == nil {
+		err = f.mask.idle(mask, sweep)
+	}
 	return experiment.Spec{
 		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features, Sweep: sweep,
 	}, err

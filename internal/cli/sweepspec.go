@@ -98,10 +98,7 @@ func mechanismOfSweep(text string, own experiment.MaskSpec, mask maskFlags, flag
 	dependent := m.Mechanism == experiment.MAR || m.Mechanism == experiment.ByGroup
 	switch {
 	case m.Mechanism == experiment.MCAR:
-		m.Kind = dataset.RateKind(mask.kind)
-		if m.Kind == "" {
-			m.Kind = dataset.CellRate
-		}
+		m.Kind = mask.mcarKind()
 	case m.Mechanism == experiment.Natural || m.Mechanism == experiment.Leaves || !slices.Contains(experiment.Mechanisms(), m.Mechanism):
 		return m, usagef("%s-mechanisms %q is none of mcar, mnar, label, block, mar:MODALITY and group:COLUMN (patterns: --sweep-patterns)", flag, text)
 	}
