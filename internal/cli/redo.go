@@ -69,7 +69,8 @@ func specArguments(spec experiment.Spec) []string {
 	}
 	m := spec.Mask
 	add("mask", m.File, "")
-	if m.File == "" && m.Mechanism != "" && m.Mechanism != experiment.Natural {
+	masked := m.File != "" || m.Mechanism != "" && m.Mechanism != experiment.Natural
+	if m.File == "" && masked {
 		add("mechanism", string(m.Mechanism), "")
 		add("rate-kind", string(m.Kind), "")
 		add("modality", m.Modality, "")
@@ -84,7 +85,9 @@ func specArguments(spec experiment.Spec) []string {
 		add("strength", fmt.Sprint(m.Strength), "0")
 		add("left", strings.Join(m.Left, "+"), "")
 	}
-	add("mask-on", string(m.On), "")
+	if masked {
+		add("mask-on", string(m.On), "")
+	}
 	add("split", splitArgument(spec.Split), "holdout")
 	add("seeds", fmt.Sprint(max(1, spec.Seeds)), "1")
 	add("root", fmt.Sprint(spec.Root), "0")
