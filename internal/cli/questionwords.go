@@ -55,7 +55,7 @@ func (out answers) printMixture(a *app, m metric.Measure) {
 		rows = append(rows, []string{e.Name, fmt.Sprint(e.N), ranged(e.Value, e.CI95, factor, digits)})
 	}
 	a.table(rows)
-	a.say("Intervals: a bootstrap of the test records, over repetitions Student's t beside it; the frequencies are taken as given.")
+	a.say("Intervals: a bootstrap of the test records, over repetitions Student's t beside it; the frequencies are taken as given. Over repetitions, folds or groups what is expected is the mean of theirs, and may differ a little from the table above, where accuracy is that of all predictions together.")
 }
 
 func (out answers) printValues(a *app) {
