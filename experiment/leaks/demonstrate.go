@@ -151,16 +151,47 @@ func findings(study result.Study, runs []result.Run, m metric.Measure) []Finding
 			study.Methods = append(study.Methods, r.Method)
 		}
 	}
-	all := metric.ByMissing(study)[0]
+	of := estimates{study: study, m: m, strata: metric.ByMissing(study)[:1]}
+	if m.Name == metric.AccuracyName {
+		of.scores = metric.Stratify(study, of.strata).Scores[0]
+	}
 	var list []Finding
 	var ps []float64
 	for _, l := range All() {
-		f := Finding{Leak: l, Honest: metric.MeasureOf(study, l.against(), all, m), Leaky: metric.MeasureOf(study, l.Name, all, m),
-			Difference: metric.MeasureDifference(study, l.Name, l.against(), all, m)}
+		f := Finding{Leak: l, Honest: of.one(l.against()), Leaky: of.one(l.Name), Difference: of.difference(l.Name, l.against())}
 		list, ps = append(list, f), append(ps, f.Difference.P)
 	}
 	for k, p := range metric.Holm(ps) {
 		list[k].PHolm = p
 	}
 	return list
+}
+
+// estimates are those of a metric on all test records. Accuracy has an interval
+// where all answers are right, and a difference one where no two answers differ; the
+// bootstrap that the other metrics have shows no spread there.
+type estimates struct {
+	study  result.Study
+	m      metric.Measure
+	strata []metric.Stratum
+	scores []metric.Score // by method, of accuracy
+}
+
+func (e estimates) one(method string) metric.Estimate {
+	at := slices.Index(e.study.Methods, method)
+	if e.scores == nil || at < 0 {
+		return metric.MeasureOf(e.study, method, e.strata[0], e.m)
+	}
+	s := e.scores[at]
+	return metric.Estimate{Value: s.Accuracy, CI95: s.CI95, P: math.NaN(), N: s.N, Runs: s.Runs, Units: s.Runs}
+}
+
+func (e estimates) difference(a, b string) metric.Estimate {
+	if e.scores != nil {
+		if list, err := metric.Pairs(e.study, a, b, e.strata); err == nil {
+			p := list[0]
+			return metric.Estimate{Value: p.Difference, CI95: p.CI95, P: p.P, N: p.N, Runs: p.Runs, Units: p.Units}
+		}
+	}
+	return metric.MeasureDifference(e.study, a, b, e.strata[0], e.m)
 }

@@ -3,6 +3,7 @@ package leaks_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"lacuna/dataset"
@@ -157,6 +158,26 @@ func TestLeaksAreNoMethods(t *testing.T) {
 		_, err4 := experiment.ParseMethod(experiment.Method{Name: l.Name + "+logistic"})
 		if err1 == nil || err2 == nil || err3 == nil || err4 == nil {
 			t.Errorf("%s is a method", l.Name)
+		}
+	}
+}
+
+// Where every answer is right, with a leak and without, other records may still be
+// answered wrongly: no interval has a width of nothing.
+func TestPerfectAnswersHaveIntervals(t *testing.T) {
+	d := noise(t, 60, 3, 0)
+	for i := range d.Labels {
+		d.Blocks[0].Numbers.Set(i, 0, 50*float64(d.Labels[i]))
+	}
+	for name, f := range demonstrate(t, d, 2) {
+		if strings.HasPrefix(name, "shuffled") {
+			continue
+		}
+		if f.Honest.Value != 1 || f.Honest.CI95.Low > 0.95 || f.Honest.CI95.High != 1 {
+			t.Errorf("%s: honest %+v", name, f.Honest)
+		}
+		if ci := f.Difference.CI95; f.Difference.Value != 0 || !(ci.Low < -0.01) || !(ci.High > 0.01) || f.Difference.P != 1 {
+			t.Errorf("%s: difference %+v", name, f.Difference)
 		}
 	}
 }
