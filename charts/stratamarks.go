@@ -2,6 +2,7 @@ package charts
 
 import (
 	"image/color"
+	"math"
 
 	"lacuna/charts/canvas"
 
@@ -41,7 +42,7 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 		p.Whisker(pn, low, high, y, ink, canvas.DashOf(place)...)
 	}
 	if f.m.Metric == Accuracy && s.Runs > 1 {
-		for _, v := range s.PerRun {
+		for _, v := range apartOn(pn, s.PerRun) {
 			p.Tick(pn, v, y, y+min(radius+3, pitch*0.55), ink)
 		}
 	}
@@ -51,6 +52,20 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 	if v := f.m.of(s); s.N >= tooFewRecords && !p.Beyond(pn, v, y, ink) {
 		p.Marker(canvas.ShapeOf(place), pn.X(v), y, radius, ink, s.N < fewRecords)
 	}
+}
+
+// apartOn leaves out values that would be drawn over others, within half a point:
+// thousands of runs make no larger picture than hundreds.
+func apartOn(pn canvas.Panel, values []float64) []float64 {
+	seen := map[float64]bool{}
+	var list []float64
+	for _, v := range values {
+		if at := math.Round(2 * pn.X(v)); !seen[at] {
+			seen[at] = true
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 func (f *strata) maskedMark(p canvas.Pen, pn canvas.Panel, y, radius float64, s metric.Score, ink color.NRGBA) {
