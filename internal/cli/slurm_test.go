@@ -45,6 +45,33 @@ exec lacuna export-predictions there/modality-hurts.lacuna -o again.csv
 cmp here.csv again.csv
 `
 
+// disturbed goes on with a controller that is started anew, a task that is put back
+// into the queue, and one that is killed. The tasks wait in the script, which may
+// be edited, as long as a file is there.
+const disturbed = `
+exec lacuna gallery modality-hurts -o storm
+exec lacuna slurm storm/modality-hurts.lacuna --tasks 2 --cores 1 --memory 200M --test-only
+exec sh -c 'echo > hold; sed -i "s,^exec ,while [ -e $PWD/hold ]; do sleep 0.1; done; exec ," storm/modality-hurts.runs/.slurm/array-2.sh'
+exec lacuna slurm storm/modality-hurts.lacuna --tasks 2 --cores 1 --memory 200M --submit
+stderr 'array-2.sh is taken as it is'
+running 2
+restart
+running 2
+exec lacuna status storm/modality-hurts.lacuna
+stdout '^0 of 20 jobs done'
+exec sh -c 'id=$(head -n 1 storm/modality-hurts.runs/.slurm/jobs); scancel --signal=KILL --full ${id}_0 && scontrol requeue ${id}_1'
+rm hold
+exec lacuna slurm storm/modality-hurts.lacuna --watch
+stdout '^10 of 20 jobs done, 0 running, 0 failed, 10 missing$'
+
+# What the killed task left undone is submitted again, and nothing else.
+exec lacuna slurm storm/modality-hurts.lacuna --tasks 2 --submit --watch
+stdout 'tasks 0 of 2'
+stdout '^20 of 20 jobs done'
+exec lacuna export-predictions storm/modality-hurts.lacuna -o storm.csv
+cmp here.csv storm.csv
+`
+
 func TestOnARealSlurm(t *testing.T) {
 	for _, name := range []string{"munged", "slurmctld", "slurmd", "sbatch"} {
 		if _, err := exec.LookPath(name); err != nil {
@@ -53,10 +80,10 @@ func TestOnARealSlurm(t *testing.T) {
 	}
 	conf := startSlurm(t)
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "slurm.txtar"), []byte(onNode), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "slurm.txtar"), []byte(onNode+disturbed), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{Dir: dir, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseARun}, Setup: func(env *testscript.Env) error {
+	testscript.Run(t, testscript.Params{Dir: dir, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseARun, "running": runningTasks(t, conf), "restart": restartController(t, conf)}, Setup: func(env *testscript.Env) error {
 		env.Setenv("SLURM_CONF", conf)
 		return ownCache(env)
 	}})
@@ -70,6 +97,40 @@ func loseARun(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("no finished run in %s", args[0])
 	}
 	ts.Check(os.RemoveAll(filepath.Dir(runs[0])))
+}
+
+// runningTasks waits until so many tasks run.
+func runningTasks(t *testing.T, conf string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		want, err := strconv.Atoi(args[0])
+		ts.Check(err)
+		until(t, args[0]+" running tasks", func() bool {
+			out, err := slurmCommand(conf, "squeue", "--noheader", "--array", "--states=RUNNING", "--format=%i").Output()
+			return err == nil && len(strings.Fields(string(out))) == want
+		})
+	}
+}
+
+// restartController ends the controller and starts it again.
+func restartController(t *testing.T, conf string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, _ bool, _ []string) {
+		file := filepath.Join(filepath.Dir(conf), "slurmctld.pid")
+		text, err := os.ReadFile(file)
+		ts.Check(err)
+		pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+		ts.Check(err)
+		ts.Check(syscall.Kill(pid, syscall.SIGTERM))
+		until(t, "the controller to end", func() bool { return syscall.Kill(pid, 0) != nil })
+		ts.Check(exec.Command("slurmctld", "-f", conf).Run())
+		until(t, "the controller", func() bool { return slurmCommand(conf, "scontrol", "ping").Run() == nil })
+	}
+}
+
+// slurmCommand is one of Slurm's own commands, for the Slurm of the test.
+func slurmCommand(conf, name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "SLURM_CONF="+conf)
+	return cmd
 }
 
 // startSlurm starts munge, a controller and a node, ends them with the test, and
@@ -106,9 +167,7 @@ func startSlurm(t *testing.T) string {
 	daemon(t, filepath.Join(dir, "slurmctld.pid"), "slurmctld", "-f", conf)
 	daemon(t, filepath.Join(dir, "slurmd.pid"), "slurmd", "-f", conf, "-N", host)
 	until(t, "an idle node", func() bool {
-		cmd := exec.Command("sinfo", "--noheader", "--format=%T")
-		cmd.Env = append(os.Environ(), "SLURM_CONF="+conf)
-		out, err := cmd.Output()
+		out, err := slurmCommand(conf, "sinfo", "--noheader", "--format=%T").Output()
 		return err == nil && strings.TrimSpace(string(out)) == "idle"
 	})
 	return conf
