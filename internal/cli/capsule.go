@@ -16,6 +16,7 @@ import (
 
 	"lacuna/dataset/format"
 	"lacuna/experiment"
+	"lacuna/internal/report"
 	"lacuna/project"
 )
 
@@ -73,6 +74,10 @@ func (a *app) capsule(ctx context.Context, file, out string) (err error) {
 		return fmt.Errorf("capsule of %s: %w", file, err)
 	}
 	if err := writeReport(filepath.Join(inside, "report.html"), input); err != nil {
+		return err
+	}
+	err = writeFile(filepath.Join(inside, "predictions.parquet"), func(w io.Writer) error { return report.WriteParquet(w, input.Study) })
+	if err != nil {
 		return err
 	}
 	err = writeFile(out, func(w io.Writer) error {

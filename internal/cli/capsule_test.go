@@ -19,6 +19,11 @@ func TestCapsule(t *testing.T) {
 	results, predictions := c.must("results", "s.lacuna"), c.predictions("s.lacuna")
 	c.must("capsule", "s.lacuna", "-o", "c.zip")
 
+	c.must("export-predictions", "s.lacuna", "--method", "mean+logistic", "-o", "p.parquet")
+	if text, err := os.ReadFile(filepath.Join(c.dir, "p.parquet")); err != nil || !strings.HasPrefix(string(text), "PAR1") {
+		t.Errorf("predictions as Parquet: %v", err)
+	}
+
 	z, err := zip.OpenReader(filepath.Join(c.dir, "c.zip"))
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +43,7 @@ func TestCapsule(t *testing.T) {
 	}
 	away.must("verify", file, "--stored")
 	for name, want := range map[string]string{
-		"predictions.csv": "p:yes", "splits.csv": "1,0,", "masks/seed0-fold0.csv": "masked", "mask.csv": "masked", "report.html": "mean+logistic",
+		"predictions.csv": "p:yes", "splits.csv": "1,0,", "masks/seed0-fold0.csv": "masked", "mask.csv": "masked", "report.html": "mean+logistic", "predictions.parquet": "PAR1",
 	} {
 		text, err := os.ReadFile(filepath.Join(away.dir, "s", name))
 		if err != nil || !strings.Contains(string(text), want) {

@@ -15,6 +15,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/internal/report"
 	"lacuna/project"
 )
 
@@ -121,9 +122,10 @@ func newExportPredictions(a *app) *cobra.Command {
 	var methods []string
 	cmd := &cobra.Command{
 		Use:   "export-predictions STUDY",
-		Short: "Write the stored predictions of a project as CSV, one line per test record",
+		Short: "Write the stored predictions of a project as CSV or Parquet, one line per test record",
 		Long: `Write the stored predictions of a project as CSV, one line per test record of
-every run, with the probability of each class to the last digit.
+every run, with the probability of each class to the last digit. A file that ends
+in .parquet is written as Parquet, with the weights of attention beside them.
 
   method, seed, fold  which run; seed and fold count from 0 (seed: the repetition)
   split               the split in words, such as holdout or "fold 1 of 5"
@@ -139,7 +141,7 @@ every run, with the probability of each class to the last digit.
 		Args: exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out != "" {
-				if err := target("-o", out, "", "a table of predictions", ".csv"); err != nil {
+				if err := target("-o", out, "", "a table of predictions", ".csv", ".parquet"); err != nil {
 					return err
 				}
 			}
@@ -164,13 +166,24 @@ func (a *app) exportPredictions(ctx context.Context, s *study, methods []string,
 	if err != nil {
 		return err
 	}
-	write := func(w io.Writer) error {
-		return s.writePredictions(w, jobs)
+	switch strings.ToLower(filepath.Ext(out)) {
+	case "":
+		return s.writePredictions(a.Out, jobs)
+	case ".parquet":
+		return writeFile(out, func(w io.Writer) error { return report.WriteParquet(w, ofMethods(found, methods)) })
 	}
-	if out == "" {
-		return write(a.Out)
+	return writeFile(out, func(w io.Writer) error { return s.writePredictions(w, jobs) })
+}
+
+// ofMethods is a study with the runs of some methods, or of all.
+func ofMethods(study result.Study, methods []string) result.Study {
+	if len(methods) == 0 {
+		return study
 	}
-	return writeFile(out, write)
+	other := func(r result.Run) bool { return !slices.Contains(methods, r.Method) }
+	study.Runs = slices.DeleteFunc(slices.Clone(study.Runs), other)
+	study.Beside = slices.DeleteFunc(slices.Clone(study.Beside), other)
+	return study
 }
 
 // chosenJobs are the jobs of a project, or those of some methods.

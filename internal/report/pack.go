@@ -147,7 +147,7 @@ func (p *packWriter) all(in Input, predictions func(io.Writer) error) error {
 	})
 	p.file("checklist.csv", func(w io.Writer) error { return WriteCSV(w, checklistHeader, checklist(in)) })
 	p.file("predictions.csv", func(w io.Writer) error { return guardedCSV(w, predictions) })
-	p.file("predictions.parquet", func(w io.Writer) error { return writeParquet(w, in) })
+	p.file("predictions.parquet", func(w io.Writer) error { return WriteParquet(w, in.Study) })
 	p.manifest()
 	return p.err
 }
