@@ -99,6 +99,14 @@ var workbooks = []struct {
 		said: []string{"1 line stands above the header: Study of something"},
 	},
 	{
+		name: "notes below",
+		change: func(f *excelize.File) {
+			fill(f, "Sheet1", "A1", []any{"id", "x", "y"}, []any{"p1", 1, 2}, []any{"p2", 2, nil}, []any{"p3", 3, 1}, []any{"p4", nil, nil}, nil, []any{"n.a. = not available"}, []any{"as of 3 March"})
+		},
+		want: []opened{{File: "a.xlsx", Names: []string{"id", "x", "y"}, Rows: []string{"p1|1|2", "p2|2|", "p3|3|1", "p4||"}, Lines: []int{2, 3, 4, 5}}},
+		said: []string{"2 lines at the end are no rows: n.a. = not available, as of 3 March"},
+	},
+	{
 		name: "several sheets, one of them empty",
 		change: func(f *excelize.File) {
 			for _, s := range []string{"empty", "urine"} {

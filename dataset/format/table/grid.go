@@ -60,6 +60,11 @@ func (g *grid) table(ctx context.Context, file string, r Request) *Table {
 		header, decided = nil, "none"
 		problems = append(problems, dataset.Problem{File: file, Row: lines[0], What: "the sheet has no header" + why, Done: "columns are called after their places"})
 	}
+	if n := g.footer(rows); n > 0 && header != nil && len(g.seen) >= leastRows {
+		at := len(rows) - n
+		problems = append(problems, dataset.Problem{File: file, Row: lines[at], What: plural(n, "line at the end is no row", "lines at the end are no rows") + ": " + some(words(rows[at:])), Done: "left out"})
+		rows, lines = rows[:at], lines[:at]
+	}
 	var names []string
 	var columns [][]string
 	for k, used := range g.seen {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"lacuna/dataset"
 )
@@ -128,45 +127,6 @@ func (o *opening) joinHeaders(second []string, line int) {
 	o.t.Problems = append(o.t.Problems, problems...)
 	o.problem(line, "", "the header has two lines: "+shorten(first)+" above "+shorten(strings.Join(second, ", ")), "the names are those of the second line, with those above in front where either stands several times")
 	o.d.dropFirst()
-}
-
-// dropFooter drops the lines at the end that are no rows: they have fewer cells
-// than the table has columns, several words, and a first that looks like none in its
-// column.
-func (o *opening) dropFooter() {
-	const most, few = 10, 3
-	if !o.header || o.d.width < few || o.d.rows() < few {
-		return
-	}
-	all, n := o.d.rows(), 0
-	rows := UpTo(all)[max(0, all-100-most):]
-	by, w := o.d.pick([]int{0}, rows)[0], o.d.window()
-	defer w.close()
-	for n < most && n < len(rows)-few {
-		at := len(rows) - 1 - n
-		row := w.row(rows[at])
-		if o.d.count(row, o.d.spans[rows[at]].quoted) >= o.d.width || !isSentence(string(row)) || slices.ContainsFunc(by[:at], func(id string) bool { return shape(id) == shape(by[at]) }) {
-			break
-		}
-		n++
-	}
-	if n == 0 {
-		return
-	}
-	line := o.t.Line(all - n)
-	o.t.Problems = slices.DeleteFunc(o.t.Problems, func(p dataset.Problem) bool {
-		return strings.HasPrefix(p.What, plural(n, "line has fewer cells", "lines have fewer cells"))
-	})
-	o.problem(line, "", fmt.Sprintf("%s: %q", plural(n, "line at the end is no row", "lines at the end are no rows"), shorten(string(trimBytes(w.row(all-n))))), "left out")
-	o.d.spans = o.d.spans[:all-n]
-	for k := len(o.d.jumps) - 1; k > 0 && o.d.jumps[k].row >= all-n; k-- {
-		o.d.jumps = o.d.jumps[:k]
-	}
-}
-
-// isSentence says whether a line is several words, as notes below tables are.
-func isSentence(line string) bool {
-	return len(strings.Fields(line)) > 2 && strings.ContainsFunc(line, unicode.IsLetter)
 }
 
 // dropFirst drops the first row.

@@ -23,6 +23,9 @@ func TestAroundTheRows(t *testing.T) {
 		{"units", "id,crp,wbc,label\n,mg/l,10^9/l,\n" + rows, "id,crp,wbc,label", 4, []string{"holds units"}},
 		{"a count below", "id,crp,wbc,label\n" + rows + "n = 20\n", "id,crp,wbc,label", 4, []string{`1 line at the end is no row: "n = 20"`}},
 		{"notes below", "id,crp,wbc,label\n" + rows + "\nSource: hospital, exported in May\nPage 1 of 1\n", "id,crp,wbc,label", 4, []string{"2 lines at the end are no rows"}},
+		{"notes below, filled up with empty cells", "id,crp,wbc,label\n" + rows + "n.a. = not available,,,\nas of 3 March 2023,,,\n", "id,crp,wbc,label", 4, []string{`2 lines at the end are no rows: "n.a. = not available"`}},
+		{"a row with nothing but an id", "id,crp,wbc,label\n" + rows + "p05,,,\n", "id,crp,wbc,label", 5, nil},
+		{"sentences first", "note,crp,label\nfell ill in May,7.3,a\nwas well before that,4.3,b\ncame by ambulance,6.6,a\nlives alone (since 2020),,\n", "note,crp,label", 4, nil},
 		{"a short row", "id,crp,wbc,label\n" + rows + "p05,3.1\n", "id,crp,wbc,label", 5, []string{"1 line has fewer cells"}},
 		{"genes made dates", "id,1-Mar,2-Sep,label\n" + rows, "id,1-Mar,2-Sep,label", 4, []string{"2 columns are called like a date"}},
 	} {
