@@ -264,6 +264,40 @@ func TestEveryJoin(t *testing.T) {
 	})
 }
 
+// Joins act together: ids that differ in spelling and by what stands in front
+// are offered as one record, and joined where both are asked for.
+func TestJoinsTogether(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"three tables": with(one("a.csv", lines("id,u", 12, "P-%03[1]d,%[1]d.5")), one("b.csv", lines("id,v", 12, "%[1]d,%[1]d.25")), one("labels.csv", lines("id,label", 12, "p%[1]d,@"))),
+		"two tables":   with(one("a.csv", lines("id,u,label", 12, "P-%03[1]d,%[1]d.5,@")), one("b.csv", lines("id,v", 12, "%[1]d,%[1]d.25"))),
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := writeFiles(t, files)
+			_, err := openWith(t, dir, dataset.Import{})
+			wantUserError(t, err, "shares no id", "--join spelling")
+			d, err := openWith(t, dir, dataset.Import{Join: []string{"prefix", "spelling"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Records() != 12 || len(d.Labelled()) != 12 {
+				t.Fatalf("%d records %v, %d labelled", d.Records(), d.IDs, len(d.Labelled()))
+			}
+			for i := range d.IDs {
+				if u, v := d.Blocks[0].Row(i)[0], d.Blocks[1].Row(i)[0]; u-0.25 != v {
+					t.Errorf("record %s: %g beside %g", d.IDs[i], u, v)
+				}
+			}
+		})
+	}
+	// Some ids meet as they are: the rest must not be lost without a word.
+	some := with(one("a.csv", lines("id,u,label", 12, "P-%03[1]d,%[1]d.5,@")), one("b.csv", lines("id,v", 12, "%[1]d,%[1]d.25")+"P-001,0.5\n"))
+	d, err := openWith(t, writeFiles(t, some), dataset.Import{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantProblem(t, d, "11 ids are alike but for more in front of the id and spelling", "--join spelling --join prefix")
+}
+
 // A column that no table has is a slip of the pen, wherever it is named.
 func TestUnknownColumns(t *testing.T) {
 	dir := writeFiles(t, beside("blood.csv", blood))

@@ -24,7 +24,7 @@ var Joins = []Join{
 	{"quotes", "quotes and brackets around an id: {p01}, 'p01' and p01", quotesForm},
 	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},
-	{"spelling", "case, zeros, marks, quotes and endings of files together: {P_01}.png and p1", spellingForm},
+	{speltJoin, "case, zeros, marks, quotes and endings of files together: {P_01}.png and p1", spellingForm},
 	{"letters", "letters of other alphabets that look alike: a Latin p and a Cyrillic р", lettersForm},
 	{"stem", "more behind the id: p01 and p01_image, a barcode and a longer one", nil},
 	{"prefix", "more in front of the id: 01 and sub-01", nil},
@@ -148,16 +148,20 @@ func (a *assembly) joinIDs() {
 		return
 	}
 	said := map[[2]string]bool{}
+	unsaid := func(pairs []pair) []pair {
+		pairs = slices.DeleteFunc(pairs, func(p pair) bool { return said[[2]string{p.one, p.other}] })
+		for _, p := range pairs {
+			said[[2]string{p.one, p.other}] = true
+		}
+		return pairs
+	}
 	for _, j := range Joins {
 		if j.Name == "label" || j.Name == "path" {
 			continue
 		}
-		pairs := slices.DeleteFunc(j.pairs(m), func(p pair) bool { return said[[2]string{p.one, p.other}] })
+		pairs := unsaid(j.pairs(m, a.spelling()))
 		if len(pairs) == 0 {
 			continue
-		}
-		for _, p := range pairs {
-			said[[2]string{p.one, p.other}] = true
 		}
 		if slices.Contains(a.imp.Join, j.Name) {
 			a.rename(pairs)
@@ -166,6 +170,46 @@ func (a *assembly) joinIDs() {
 			continue
 		}
 		a.problem("", "id", fmt.Sprintf("%s alike but for %s: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "kept apart as different records; --join "+j.Name+" takes them as one")
+	}
+	if slices.Contains(a.imp.Join, speltJoin) || !m.lonely() {
+		return
+	}
+	for _, j := range Joins {
+		if pairs := unsaid(j.speltPairs(m)); len(pairs) > 0 {
+			a.problem("", "id", fmt.Sprintf("%s alike but for %s and spelling: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "kept apart as different records; --join "+speltJoin+" --join "+j.Name+" takes them as one")
+		}
+	}
+}
+
+// speltJoin is the join of all harmless differences.
+const speltJoin = "spelling"
+
+// speltPairs lists the ids that are alike in a bold way once they are spelt
+// alike: P-009 and 9.
+func (j Join) speltPairs(m *idSet) []pair {
+	if j.form != nil {
+		return nil
+	}
+	return j.pairs(m, spellingForm)
+}
+
+// spelling is what the joins that an import asks for make of an id, all together;
+// nil where it asks for none.
+func (a *assembly) spelling() func(string) string {
+	var forms []func(string) string
+	for _, j := range Joins {
+		if j.form != nil && slices.Contains(a.imp.Join, j.Name) {
+			forms = append(forms, j.form)
+		}
+	}
+	if forms == nil {
+		return nil
+	}
+	return func(id string) string {
+		for _, form := range forms {
+			id = form(id)
+		}
+		return id
 	}
 }
 

@@ -105,25 +105,21 @@ func (a *assembly) apart(s *source, sources []*source) error {
 			return u
 		}
 	}
-	best := 0
-	m, at := newIDSet(sources), slices.Index(sources, s)
-	for _, j := range Joins {
-		if j.Name == "label" || j.Name == "path" {
-			continue
-		}
-		own := map[string]bool{}
-		for _, p := range j.pairs(m) {
-			for _, id := range []string{p.one, p.other} {
-				if slices.Contains(m.holders[id], at) {
-					own[id] = true
-				}
-			}
-		}
-		if n := len(own); n > best {
+	m, best := newIDSet(sources), 0
+	offer := func(pairs []pair, but, joins string) {
+		if n := m.inSource(slices.Index(sources, s), pairs); n > best {
 			best = n
-			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], len(own), len(s.ids), j.about())
-			u.Try = "Read them as the same records with --join " + j.Name + ", or name them alike."
+			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], n, len(s.ids), but)
+			u.Try = "Read them as the same records with " + joins + ", or name them alike."
 		}
+	}
+	for _, j := range Joins {
+		if j.Name != "label" && j.Name != "path" {
+			offer(j.pairs(m, a.spelling()), j.about(), "--join "+j.Name)
+		}
+	}
+	for _, j := range Joins {
+		offer(j.speltPairs(m), j.about()+" and spelling", "--join "+speltJoin+" --join "+j.Name)
 	}
 	return u
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// several stands where more than one id has a form; no id holds a line break.
+const several = "\n"
+
 // idSet holds the ids of all sources, each once, with the sources that have it.
 type idSet struct {
 	sources []*source
@@ -42,6 +45,21 @@ func (m *idSet) settled() bool {
 	return !slices.ContainsFunc(m.order, func(id string) bool { return len(m.holders[id]) < len(m.sources) })
 }
 
+// lonely says whether two sources or more have ids that no other has, so that
+// these may be of one record.
+func (m *idSet) lonely() bool {
+	first := -1
+	for _, id := range m.order {
+		if have := m.holders[id]; len(have) == 1 {
+			if first >= 0 && have[0] != first {
+				return true
+			}
+			first = have[0]
+		}
+	}
+	return false
+}
+
 // share says whether some source has both of two ids.
 func (m *idSet) share(one, other string) bool {
 	return slices.ContainsFunc(m.holders[one], func(k int) bool { return slices.Contains(m.holders[other], k) })
@@ -65,10 +83,11 @@ func (m *idSet) pair(one, other string) pair {
 
 // pairs lists the ids that are alike in the way of a join, never two of one
 // source. Only ids that have another form than their own are looked up: most
-// have not.
-func (j Join) pairs(m *idSet) []pair {
+// have not. Those that look for an id in another take it in any way of spelling
+// that the given form makes one.
+func (j Join) pairs(m *idSet, form func(string) string) []pair {
 	if j.form == nil {
-		return m.longer(j.Name == "prefix")
+		return m.longer(j.Name == "prefix", form)
 	}
 	alike := map[string][]string{}
 	var forms []string
@@ -101,6 +120,19 @@ func (j Join) pairs(m *idSet) []pair {
 	return out
 }
 
+// inSource counts the ids of a source that stand in pairs.
+func (m *idSet) inSource(k int, pairs []pair) int {
+	own := map[string]bool{}
+	for _, p := range pairs {
+		for _, id := range []string{p.one, p.other} {
+			if slices.Contains(m.holders[id], k) {
+				own[id] = true
+			}
+		}
+	}
+	return len(own)
+}
+
 // within says whether some source has two of the ids, which are then different
 // records.
 func (m *idSet) within(ids []string) bool {
@@ -117,18 +149,23 @@ func (m *idSet) within(ids []string) bool {
 }
 
 // longer pairs ids with a shorter one of another source that they begin (or,
-// with prefix, end) with, cut at a mark or between letters and digits. Each of
-// a source's ids must lead to another one.
-func (m *idSet) longer(prefix bool) []pair {
+// with prefix, end) with, cut at a mark or between letters and digits, in the
+// spelling that form makes of both: P-009 and 9. Each of a source's ids must
+// lead to another one.
+func (m *idSet) longer(prefix bool, form func(string) string) []pair {
 	type lead struct {
 		source int
 		short  string
 	}
 	leads := map[lead]int{}
+	spelt := m.spelt(form)
 	var all []pair
 	for _, id := range m.order {
-		short, ok := shorter(id, prefix, func(part string) bool { return m.holders[part] != nil && !m.share(id, part) })
-		if !ok {
+		var short string
+		if !shorter(id, prefix, func(part string) bool {
+			short = spelt(part)
+			return short != "" && short != id && !m.share(id, short)
+		}) {
 			continue
 		}
 		for _, k := range m.holders[id] {
@@ -141,8 +178,36 @@ func (m *idSet) longer(prefix bool) []pair {
 	})
 }
 
-// shorter finds the longest part of an id that is known elsewhere.
-func shorter(id string, prefix bool, known func(string) bool) (string, bool) {
+// spelt returns what finds an id by any spelling of it that has the same form:
+// none where several have it.
+func (m *idSet) spelt(form func(string) string) func(string) string {
+	if form == nil {
+		return func(part string) string {
+			if m.holders[part] == nil {
+				return ""
+			}
+			return part
+		}
+	}
+	by := make(map[string]string, len(m.order))
+	for _, id := range m.order {
+		if f := form(id); by[f] == "" {
+			by[f] = id
+		} else {
+			by[f] = several
+		}
+	}
+	return func(part string) string {
+		if id := by[form(part)]; id != several {
+			return id
+		}
+		return ""
+	}
+}
+
+// shorter says whether a part of an id is known elsewhere, asking for the longest
+// first.
+func shorter(id string, prefix bool, known func(string) bool) bool {
 	const most = 12
 	var cuts []int
 	for i := 1; i < len(id); i++ {
@@ -159,10 +224,10 @@ func shorter(id string, prefix bool, known func(string) bool) (string, bool) {
 			part = strings.TrimLeft(id[i:], "-_. /")
 		}
 		if part != "" && part != id && known(part) {
-			return part, true
+			return true
 		}
 	}
-	return "", false
+	return false
 }
 
 func boundary(a, b byte) bool {
