@@ -71,7 +71,7 @@ func (s *shelf) sayClassNames() {
 			return
 		}
 	}
-	if len(words) > 1 && len(words) <= few && 4*len(words) <= len(s.files) && len(s.ids) == 0 && !s.hasLabels() && s.found.Labels == nil {
+	if len(words) > 1 && len(words) <= few && 4*len(words) <= len(s.files) && len(s.ids) == 0 && !s.hasLabels() && s.found.Labels == nil && !slices.Contains(s.sort, classLevel) {
 		names := sortedKeys(words)
 		s.problem(s.files[0].path, "the names of files begin with "+someOf(names)+", which may be classes",
 			"no label is made of them; move the files into a folder for each class, or write a table of labels")

@@ -51,11 +51,15 @@ func (f *finder) split(t *Table, s *source) {
 	}
 }
 
-// sayPrefixes tells of prefixes that all columns have and that may be modalities,
-// where they are too few to be taken for such.
+// sayPrefixes tells of prefixes that most columns have and that may be
+// modalities, where they are too few to be taken for such or no known word.
 func (f *finder) sayPrefixes(s *source, columns []int) {
+	const many = 3 // columns that begin alike by more than chance
 	g := group(s.Names, columns, "_", false)
-	if len(s.paths) > 0 || len(g.names) < 2 || len(g.names) > 8 || len(g.loose) > 0 || g.least() < 2 || !slices.ContainsFunc(g.names, modalityWords.has) {
+	if len(s.paths) > 0 || len(g.names) < 2 || len(g.names) > 8 || 2*len(g.loose) > len(columns) || g.least() < 2 || slices.ContainsFunc(g.names, neverPrefixes.has) {
+		return
+	}
+	if g.least() < many && (len(g.loose) > 0 || !slices.ContainsFunc(g.names, modalityWords.has)) {
 		return
 	}
 	f.why("%s: one table, though the names of its columns begin with %s; --reader wide-csv reads each as a modality", s.File, someOf(g.names))

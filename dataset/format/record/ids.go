@@ -22,6 +22,7 @@ func (a *assembly) giveIDs(context.Context) error {
 			return err
 		}
 	}
+	a.betterIDs()
 	if err := a.otherIDs(); err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (s *sheet) takeIDs(columns ...int) {
 // other tables or of files, a first column of different words, a column of
 // files; else rows are numbered.
 func (a *assembly) otherID(s *sheet) error {
-	known := a.knownIDs()
+	known := a.knownIDs(nil)
 	free := slices.DeleteFunc(s.unused(), func(j int) bool { return a.keeps(s, j) })
 	for _, j := range free {
 		if len(known) > 0 && s.distinct(j) && meets(s.Texts(j)[0], known) {
@@ -228,10 +229,13 @@ func (a *assembly) fileIDs(s *sheet) error {
 	return nil
 }
 
-// knownIDs are the ids that tables and files have so far.
-func (a *assembly) knownIDs() map[string]bool {
+// knownIDs are the ids that files and tables but one have so far.
+func (a *assembly) knownIDs(but *sheet) map[string]bool {
 	known := map[string]bool{}
 	for _, s := range a.sheets {
+		if s == but {
+			continue
+		}
 		for _, id := range s.ids {
 			known[id] = true
 		}

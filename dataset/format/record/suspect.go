@@ -111,8 +111,16 @@ func (f codes) problem(file string, value float64) dataset.Problem {
 	if f.counts[value] == 1 {
 		what = fmt.Sprintf("one value of %s stands apart from the rest and may stand for missing", code)
 	}
-	return dataset.Problem{File: file, Column: someOf(columns), What: what,
-		Done: fmt.Sprintf("kept as numbers; --missing '%s=%s' makes them missing", columns[0], code)}
+	return dataset.Problem{File: file, Column: someOf(columns), What: what, Done: "kept as numbers; " + declares(columns, code)}
+}
+
+// declares is the flag that makes a code missing, in one column or, of several
+// columns, wherever it stands.
+func declares(columns []string, code string) string {
+	if len(columns) == 1 {
+		return fmt.Sprintf("--missing '%s=%s' makes them missing", columns[0], code)
+	}
+	return fmt.Sprintf("--missing %s makes them missing in all columns, --missing '%s=%s' in one", code, columns[0], code)
 }
 
 // endsOf looks once at every cell of a table.
