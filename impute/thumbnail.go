@@ -1,6 +1,10 @@
 package impute
 
-import "lacuna/internal/encode"
+import (
+	"math"
+
+	"lacuna/internal/encode"
+)
 
 // thumbnail is the size at which networks work on images, smaller by a whole
 // factor than that of the data. Larger images need many times the work, and from
@@ -19,6 +23,29 @@ func thumbnailOf(image encode.CNN, most int) thumbnail {
 
 func (t thumbnail) cells() int { return t.to.Height * t.to.Width * t.to.Channels }
 
+// colours is the number of channels that are taken apart into brightness and
+// two contrasts, red against blue and green against both: the channels of a
+// picture go together, and a network that draws each by itself draws them gaudy.
+const colours = 3
+
+// contrastUnit is about how far contrasts vary in photographs, in units of the
+// brightness: as what is drawn varies alike everywhere at first, they start pale.
+const contrastUnit = 0.25
+
+// apart brings the channels of a pixel to brightness and contrasts.
+func apart(p []float32) {
+	r, g, b := float64(p[0]), float64(p[1]), float64(p[2])
+	p[0] = float32((r + g + b) / math.Sqrt(3))
+	p[1] = float32((r - b) / math.Sqrt2 / contrastUnit)
+	p[2] = float32((2*g - r - b) / math.Sqrt(6) / contrastUnit)
+}
+
+// channel brings brightness and contrasts back to a channel.
+func channel(p [colours]float64, k int) float64 {
+	light, red, green := p[0]/math.Sqrt(3), p[1]*contrastUnit/math.Sqrt2, p[2]*contrastUnit/math.Sqrt(6)
+	return [colours]float64{light + red - green, light + 2*green, light - red - green}[k]
+}
+
 // shrink writes the mean of the pixels that each pixel stands for.
 func (t thumbnail) shrink(dst []float32, pixel func(j int) float32) {
 	c := t.to.Channels
@@ -34,6 +61,9 @@ func (t thumbnail) shrink(dst []float32, pixel func(j int) float32) {
 				}
 				dst[(i*t.to.Width+j)*c+k] = sum / float32((high-i*t.factor)*(right-j*t.factor))
 			}
+			if c == colours {
+				apart(dst[(i*t.to.Width+j)*c : (i*t.to.Width+j+1)*c])
+			}
 		}
 	}
 }
@@ -45,7 +75,13 @@ func (t thumbnail) at(small []float64, j int) float64 {
 	y, x, k := j/c/t.from.Width, j/c%t.from.Width, j%c
 	top, bottom, down := between(y, t.factor, t.to.Height)
 	left, right, along := between(x, t.factor, t.to.Width)
-	pixel := func(i, j int) float64 { return small[(i*t.to.Width+j)*c+k] }
+	pixel := func(i, j int) float64 {
+		at := (i*t.to.Width + j) * c
+		if c == colours {
+			return channel([colours]float64(small[at:at+colours]), k)
+		}
+		return small[at+k]
+	}
 	return (1-down)*((1-along)*pixel(top, left)+along*pixel(top, right)) + down*((1-along)*pixel(bottom, left)+along*pixel(bottom, right))
 }
 

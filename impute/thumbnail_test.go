@@ -34,3 +34,26 @@ func TestThumbnailOfASlope(t *testing.T) {
 		t.Errorf("9 × 21 pixels become %+v", odd)
 	}
 }
+
+// The colours of a pixel come back as they were, and grey has no contrast.
+func TestColoursComeBack(t *testing.T) {
+	thumb := thumbnailOf(encode.CNN{Height: 8, Width: 8, Channels: 3}, 8)
+	image := make([]float32, thumb.cells())
+	for j := range image {
+		image[j] = float32(j%7) - float32(j%3)
+	}
+	image[0], image[1], image[2] = 2, 2, 2
+	small, wide := make([]float32, len(image)), make([]float64, len(image))
+	thumb.shrink(small, func(j int) float32 { return image[j] })
+	for j, x := range small {
+		wide[j] = float64(x)
+	}
+	if small[1] != 0 || small[2] != 0 {
+		t.Errorf("grey has the contrasts %v", small[1:3])
+	}
+	for j, want := range image {
+		if got := thumb.at(wide, j); math.Abs(got-float64(want)) > 1e-5 {
+			t.Fatalf("number %d is %g, want %g", j, got, want)
+		}
+	}
+}
