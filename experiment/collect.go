@@ -17,32 +17,44 @@ import (
 // that was not run by this version on a machine of this arithmetic stands the
 // run of another.
 func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) {
-	study := result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}
+	found := collection{study: result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: d.Names(), Classes: d.Classes}}
 	if len(jobs) > 0 {
-		study.Kin, study.Alike = jobs[0].Split.Clusters, jobs[0].Split.Alike
+		found.study.Kin, found.study.Alike = jobs[0].Split.Clusters, jobs[0].Split.Alike
 	}
-	seen := map[string]bool{}
+	elsewhere := others{data: d}
 	var missing []Job
 	for _, j := range jobs {
-		if !seen[j.Label] {
-			seen[j.Label] = true
-			study.Methods = append(study.Methods, j.Label)
-			if isBaseline(j.Method.Name) {
-				study.Baselines = append(study.Baselines, j.Label)
-			}
-		}
-		run, err := LoadRun(d, store, j)
+		found.method(j.Label, isBaseline(j.Method.Name))
+		run, err := elsewhere.load(store, j)
 		if err != nil {
 			missing = append(missing, j)
 			continue
 		}
-		if j.Beside {
-			study.Beside = append(study.Beside, run)
-			continue
-		}
-		study.Runs = append(study.Runs, run)
+		found.run(run, j.Beside)
 	}
-	return study, missing
+	return found.study, missing
+}
+
+// collection is a study that grows by the jobs of a plan, in their order.
+type collection struct{ study result.Study }
+
+// method adds the method of a job, unless an earlier job has.
+func (c *collection) method(label string, baseline bool) {
+	if slices.Contains(c.study.Methods, label) {
+		return
+	}
+	c.study.Methods = append(c.study.Methods, label)
+	if baseline {
+		c.study.Baselines = append(c.study.Baselines, label)
+	}
+}
+
+func (c *collection) run(run result.Run, beside bool) {
+	if beside {
+		c.study.Beside = append(c.study.Beside, run)
+		return
+	}
+	c.study.Runs = append(c.study.Runs, run)
 }
 
 // load returns a stored run under the label that it has in this comparison.
@@ -58,27 +70,27 @@ func load(store Store, j Job) (result.Run, error) {
 // LoadRun returns the stored run of a job or, where this version has not run it
 // on a machine of this arithmetic, that of another.
 func LoadRun(d *dataset.Dataset, store Store, j Job) (result.Run, error) {
-	run, err := load(store, j)
-	if err != nil {
-		run, err = loadElsewhere(d, store, j)
+	return (&others{data: d}).load(store, j)
+}
+
+// load returns the first run of the job that can be read: its own, or that of
+// another. The error is that of its own, which is the one that may be damaged.
+func (o *others) load(store Store, j Job) (result.Run, error) {
+	run, own := load(store, j)
+	if own == nil {
+		return run, nil
 	}
-	return run, err
+	for _, id := range o.of(j) {
+		j.ID = id
+		if run, err := load(store, j); err == nil {
+			return run, nil
+		}
+	}
+	return result.Run{}, own
 }
 
 // before is the version whose runs had no arithmetic in their ids.
 const before = 2
-
-// loadElsewhere returns the run of the same job by another arithmetic or by an
-// earlier version.
-func loadElsewhere(d *dataset.Dataset, store Store, j Job) (run result.Run, err error) {
-	for _, id := range (&others{data: d}).of(j) {
-		j.ID = id
-		if run, err = load(store, j); err == nil {
-			return run, nil
-		}
-	}
-	return run, err
-}
 
 // settingsBefore are the settings by which the version before knew a method:
 // those without what it had not, and with what was its default where that is

@@ -79,21 +79,11 @@ func learnedFrom(d *dataset.Dataset, j Job, each bool) int {
 		}
 		n := 0
 		for _, other := range known {
-			if covers(other.Pattern, g.Pattern) {
+			if other.Pattern.Contains(g.Pattern) {
 				n += len(other.Records)
 			}
 		}
 		most = max(most, n)
 	}
 	return most
-}
-
-// covers says whether one pattern has all that another one has.
-func covers(a, b dataset.Pattern) bool {
-	for m := range len(b) {
-		if b.Has(m) && !a.Has(m) {
-			return false
-		}
-	}
-	return true
 }

@@ -49,8 +49,9 @@ func (s SplitSpec) Draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, err
 		return nil, err
 	}
 	clusters, alike := s.Clusters(d)
+	together := s.TogetherWords(d)
 	for k := range splits {
-		splits[k].Together, splits[k].Clusters, splits[k].Alike = s.TogetherWords(d), clusters, alike
+		splits[k].Together, splits[k].Clusters, splits[k].Alike = together, clusters, alike
 	}
 	return splits, nil
 }

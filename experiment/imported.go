@@ -113,14 +113,19 @@ func (s Spec) planned(d *dataset.Dataset, read MaskReader, name string) (Spec, [
 // importedRun makes the run of one split.
 func importedRun(d *dataset.Dataset, j Job, lines []predicted) (result.Run, error) {
 	t := &trial{data: d, job: j}
-	seen := map[string]bool{}
+	type shown struct {
+		record  int
+		series  result.Series
+		pattern dataset.Pattern
+	}
+	seen, patterns := map[shown]bool{}, t.testPatterns()
 	var rows []result.Row
 	for _, l := range lines {
-		row, err := t.importedRow(l)
+		row, err := t.importedRow(l, patterns)
 		if err != nil {
 			return result.Run{}, err
 		}
-		key := fmt.Sprint(row.Record, row.Series, row.Pattern)
+		key := shown{row.Record, row.Series, row.Pattern}
 		if seen[key] {
 			return result.Run{}, fmt.Errorf("line %d: record %s is there twice for seed %d, fold %d", l.line, row.ID, j.Seed, j.Fold)
 		}
@@ -145,14 +150,25 @@ func checkName(name string) error {
 	return nil
 }
 
-// importedRow makes a row of a line; what is seen of the record is known here.
-func (t *trial) importedRow(l predicted) (result.Row, error) {
+// testPatterns is what the methods see of each test record.
+func (t *trial) testPatterns() map[int]dataset.Pattern {
+	patterns := make(map[int]dataset.Pattern, len(t.job.Split.Test))
+	seen := t.data.View(t.job.Split.Test, t.job.Mask)
+	for i := range seen.Len() {
+		patterns[seen.Record(i)] = seen.Pattern(i)
+	}
+	return patterns
+}
+
+// importedRow makes a row of a line, given what is seen of the test records.
+func (t *trial) importedRow(l predicted, patterns map[int]dataset.Pattern) (result.Row, error) {
+	pattern, tested := patterns[l.record]
 	row := result.Row{
 		ID: t.data.IDs[l.record], Record: l.record, Label: t.data.Labels[l.record], Series: result.Observed,
-		Natural: t.data.Presence.Pattern(l.record), Pattern: t.data.View([]int{l.record}, t.job.Mask).Pattern(0),
+		Natural: t.data.Presence.Pattern(l.record), Pattern: pattern,
 		Probabilities: l.probabilities, Uncertainty: l.uncertainty,
 	}
-	if !slices.Contains(t.job.Split.Test, l.record) {
+	if !tested {
 		return row, fmt.Errorf("line %d: record %s is not in the test of %s, seed %d", l.line, row.ID, t.job.Split.Name, t.job.Seed)
 	}
 	if l.series == result.MaskedComplete {
@@ -211,9 +227,9 @@ func (t *trial) covered(rows []result.Row) error {
 // divide finds the split of each line: by its seed and fold, or, where the file
 // has none, by the split whose test has the record.
 func (p Predictions) divide(d *dataset.Dataset, jobs []Job) (map[Part][]predicted, error) {
-	seeds, tests := map[int]bool{}, map[int]map[int]int{}
+	seeds, splits, tests := map[int]bool{}, map[Part]bool{}, map[int]map[int]int{}
 	for _, j := range jobs {
-		seeds[j.Seed] = true
+		seeds[j.Seed], splits[Part{j.Seed, j.Fold}] = true, true
 		if tests[j.Seed] == nil {
 			tests[j.Seed] = map[int]int{}
 		}
@@ -245,7 +261,7 @@ func (p Predictions) divide(d *dataset.Dataset, jobs []Job) (map[Part][]predicte
 			}
 			of.Fold = fold
 		}
-		if !slices.ContainsFunc(jobs, func(j Job) bool { return j.Seed == of.Seed && j.Fold == of.Fold }) {
+		if !splits[of] {
 			return nil, fmt.Errorf("line %d: seed %d has no fold %d (they count from 0)", l.line, of.Seed, of.Fold)
 		}
 		parts[of] = append(parts[of], l)

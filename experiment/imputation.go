@@ -62,7 +62,7 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 
 // fill fills the gaps of all records of a dataset by what was fitted.
 func (o *Imputation) fill(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, watch stopwatch) error {
-	o.Source = d.View(allRows(d), mask)
+	o.Source = d.View(indices(d.Records()), mask)
 	o.made.all, o.made.order = o.Source.ByName()
 	var err error
 	if o.made.scaled, err = o.made.features.Apply(o.made.all); err != nil {
@@ -201,14 +201,6 @@ func restoreObserved(all dataset.View, m int, values dataset.Matrix) {
 			}
 		}
 	}
-}
-
-func allRows(d *dataset.Dataset) []int {
-	rows := make([]int, d.Records())
-	for i := range rows {
-		rows[i] = i
-	}
-	return rows
 }
 
 // trainRows lists what the data themselves call training records, or all, in

@@ -87,6 +87,7 @@ func (l *looked) modality(ctx context.Context, records int) (result.MadeModality
 	return out, l.nearestOf(ctx, &out, shown)
 }
 
+// indices lists 0…n−1.
 func indices(n int) []int {
 	out := make([]int, n)
 	for k := range out {

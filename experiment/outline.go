@@ -102,28 +102,18 @@ func (j OutlinedJob) Done(store Store) (id string, ok bool) {
 // Collect makes the study of those jobs that the store has, as the function of
 // that name does with the data, and lists the others.
 func (o Outline) Collect(store Store) (result.Study, []OutlinedJob) {
-	study := result.Study{Dataset: o.Dataset, Hash: o.Hash, Modalities: o.Modalities, Classes: o.Classes, Kin: o.Kin, Alike: o.Alike}
-	seen := map[string]bool{}
+	found := collection{study: result.Study{Dataset: o.Dataset, Hash: o.Hash, Modalities: o.Modalities, Classes: o.Classes, Kin: o.Kin, Alike: o.Alike}}
 	var missing []OutlinedJob
 	for _, j := range o.Jobs {
-		if !seen[j.Label] {
-			seen[j.Label] = true
-			study.Methods = append(study.Methods, j.Label)
-			if j.Baseline {
-				study.Baselines = append(study.Baselines, j.Label)
-			}
-		}
+		found.method(j.Label, j.Baseline)
 		run, ok := j.load(store)
-		switch {
-		case !ok:
+		if !ok {
 			missing = append(missing, j)
-		case j.Beside:
-			study.Beside = append(study.Beside, run)
-		default:
-			study.Runs = append(study.Runs, run)
+			continue
 		}
+		found.run(run, j.Beside)
 	}
-	return study, missing
+	return found.study, missing
 }
 
 // load returns the first run of the job that can be read.

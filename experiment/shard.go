@@ -24,10 +24,7 @@ func (s Shard) Check() error {
 // methods as the others, one more or less. Which they are depends on the plan
 // alone, not on what is finished.
 func (s Shard) Places(labels []string) []int {
-	order := make([]int, len(labels))
-	for i := range order {
-		order[i] = i
-	}
+	order := indices(len(labels))
 	if s.Of == 0 {
 		return order
 	}

@@ -175,12 +175,9 @@ func (t *trial) noted() []string {
 	if n := len(t.data.Labelled()) - len(t.job.records()); n > 0 {
 		out = append(out, fmt.Sprintf("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
 	}
-	trained := map[int]bool{}
-	for _, i := range t.job.Split.Train {
-		trained[t.data.Labels[i]] = true
-	}
+	trained, tested := t.byClass(t.job.Split.Train), t.byClass(t.job.Split.Test)
 	for c, name := range t.data.Classes {
-		if n := t.tested(c); n > 0 && !trained[c] {
+		if n := tested[c]; n > 0 && trained[c] == 0 {
 			out = append(out, fmt.Sprintf("class %q occurs in the test (%d records) but not in training", name, n))
 		}
 	}
@@ -194,13 +191,11 @@ func unlabelled(n int) string {
 	return fmt.Sprintf("%d records without a label were left out of training and test", n)
 }
 
-// tested counts the test records of a class.
-func (t *trial) tested(class int) int {
-	n := 0
-	for _, i := range t.job.Split.Test {
-		if t.data.Labels[i] == class {
-			n++
-		}
+// byClass counts the records of each class.
+func (t *trial) byClass(rows []int) map[int]int {
+	n := map[int]int{}
+	for _, i := range rows {
+		n[t.data.Labels[i]]++
 	}
 	return n
 }
