@@ -103,10 +103,10 @@ func (e *episode) answer(p parts, settings map[string]string) ([]result.Row, err
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]result.Row, p.test.Len())
+	rows, seen := make([]result.Row, p.test.Len()), e.mask.Apply(e.data.Presence)
 	for i, record := range e.split.Test {
 		rows[i] = result.Row{ID: e.data.IDs[record], Record: record, Label: e.data.Labels[record], Series: result.Observed,
-			Pattern: e.mask.Apply(e.data.Presence).Pattern(record), Natural: e.data.Presence.Pattern(record), Probabilities: said.Probabilities.Row(i)}
+			Pattern: seen.Pattern(record), Natural: e.data.Presence.Pattern(record), Probabilities: said.Probabilities.Row(i)}
 	}
 	return rows, nil
 }

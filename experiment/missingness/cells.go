@@ -3,6 +3,7 @@ package missingness
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -187,7 +188,7 @@ func summaryOf(d *dataset.Dataset, m int, rows []int) (dataset.Matrix, error) {
 // zeroMissing puts the mean of features, which are centred, where one is missing.
 func zeroMissing(row []float64) {
 	for j, x := range row {
-		if x != x {
+		if math.IsNaN(x) {
 			row[j] = 0
 		}
 	}
