@@ -89,7 +89,7 @@ func FitDecimals(numbers []float64) (decimals, odd int) {
 func unitsOf(x, scale float64) int32 {
 	scaled := x * scale
 	if !(math.Abs(scaled) < math.MaxInt32) { // also of NaN
-		if x != x {
+		if math.IsNaN(x) {
 			return missingUnit
 		}
 		return oddUnit

@@ -3,10 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/floats"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -130,7 +127,7 @@ func (t *trial) ask(ctx context.Context, v dataset.View) (*models.Prediction, er
 	if err != nil {
 		return nil, err
 	}
-	if err := checkPrediction(p, v); err != nil {
+	if err := p.Check(v, len(v.Classes())); err != nil {
 		return nil, err
 	}
 	p.Attention = inDataOrder(p.Attention, v)
@@ -151,30 +148,4 @@ func inDataOrder(x dataset.Matrix, v dataset.View) dataset.Matrix {
 		}
 	}
 	return out
-}
-
-// probabilityError is how far from 1 class probabilities may add up.
-const probabilityError = 1e-3
-
-// checkPrediction refuses what no score could be computed from.
-func checkPrediction(p *models.Prediction, v dataset.View) error {
-	if p.Probabilities.Rows != v.Len() || p.Probabilities.Cols != len(v.Classes()) {
-		return fmt.Errorf("predicted %d×%d probabilities for %d records and %d classes",
-			p.Probabilities.Rows, p.Probabilities.Cols, v.Len(), len(v.Classes()))
-	}
-	if p.Attention.Data != nil && (p.Attention.Rows != v.Len() || p.Attention.Cols != v.Modalities()) {
-		return fmt.Errorf("gave %d×%d attention weights for %d records and %d modalities",
-			p.Attention.Rows, p.Attention.Cols, v.Len(), v.Modalities())
-	}
-	if p.Uncertainty != nil && len(p.Uncertainty) != v.Len() {
-		return fmt.Errorf("gave %d uncertainties for %d records", len(p.Uncertainty), v.Len())
-	}
-	for i := range v.Len() {
-		row := p.Probabilities.Row(i)
-		sum := floats.Sum(row)
-		if !(math.Abs(sum-1) <= probabilityError) || floats.Min(row) < 0 {
-			return fmt.Errorf("%v are no class probabilities (record %s)", row, v.ID(i))
-		}
-	}
-	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/models"
 )
 
 // Predictions are class probabilities as a CSV file holds them: a line per test
@@ -244,12 +245,12 @@ func (t predictionTable) predicted(cells []string, line int) (predicted, error) 
 	}
 	for _, k := range t.classes {
 		x, err := strconv.ParseFloat(cells[k], 64)
-		if err != nil || !(x >= 0 && x <= 1+probabilityError) {
+		if err != nil || !(x >= 0 && x <= 1+models.ProbabilityError) {
 			return l, fmt.Errorf("%q is no probability; write class probabilities between 0 and 1, not scores", cells[k])
 		}
 		l.probabilities = append(l.probabilities, x)
 	}
-	if sum := floats.Sum(l.probabilities); math.Abs(sum-1) > probabilityError {
+	if sum := floats.Sum(l.probabilities); math.Abs(sum-1) > models.ProbabilityError {
 		return l, fmt.Errorf("the probabilities of record %s add up to %g, not to 1", l.id, sum)
 	}
 	return l, nil

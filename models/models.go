@@ -67,19 +67,6 @@ type Model interface {
 	Restore(state saved.Node) error
 }
 
-// Prediction is what a model says of the rows of a view.
-type Prediction struct {
-	// Probabilities is Len × classes; each row sums to one.
-	Probabilities dataset.Matrix
-	// Attention is Len × modalities, the share of each modality in the fused
-	// representation; exactly 0 for one that was not used. Its Data is nil
-	// for models without attention.
-	Attention dataset.Matrix
-	// Uncertainty is 0…1 per row, the share of belief that a model gives to no
-	// class; nil for models that do not tell it.
-	Uncertainty []float64
-}
-
 // Kind groups the models in lists.
 type Kind string
 
@@ -120,9 +107,6 @@ func All() []Info { return known.All() }
 
 // Lookup returns the model called name. The error lists what there is.
 func Lookup(name string) (Info, error) { return known.Lookup(name) }
-
-// Names lists the names of all models.
-func Names() []string { return known.Names() }
 
 // Make resolves settings and makes a model.
 func (info Info) Make(set map[string]string) (Model, error) {

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"lacuna/dataset"
@@ -288,7 +287,9 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# mechanism=\"%s\" seed=%d root=%d %s sha256=%s\n", oneLine(meta.Mechanism), meta.Seed, meta.Root, meta.rates(d.Names()), mask.Hash())
 	c := csv.NewWriter(out)
-	rows := [][]string{slices.Clone(maskColumns)}
+	if err := c.Write(maskColumns); err != nil {
+		return err
+	}
 	for i, id := range d.IDs {
 		for m, b := range d.Blocks {
 			if !mask.Hides(i, m) {
@@ -298,13 +299,13 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 			if cause == dataset.Present {
 				cause = dataset.Masked
 			}
-			rows = append(rows, []string{id, b.Modality.Name, cause.String()})
+			if err := c.Write([]string{id, b.Modality.Name, cause.String()}); err != nil {
+				return err
+			}
 		}
 	}
-	if err := c.WriteAll(rows); err != nil {
-		return err
-	}
-	return out.Flush()
+	c.Flush()
+	return errors.Join(c.Error(), out.Flush())
 }
 
 // rates writes the three missing rates, those of the modalities in quotes and

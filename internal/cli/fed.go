@@ -308,7 +308,7 @@ func firstWords(n *fedNumbers) string {
 
 func shortNumber(x number) string {
 	switch {
-	case x != x:
+	case math.IsNaN(float64(x)):
 		return "missing"
 	case math.Abs(float64(x)) < rounding: // the mean of standardised numbers
 		return "0"
