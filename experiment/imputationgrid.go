@@ -112,7 +112,7 @@ func (h Hidden) FillOnly(imputer impute.Imputer) {
 	if !ok {
 		return
 	}
-	v := h.data.View(allRows(h.data), h.mask)
+	v := h.data.View(indices(h.data.Records()), h.mask)
 	gaps := []string{}
 	for m, name := range v.Names() {
 		for i := range v.Len() {
