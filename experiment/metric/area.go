@@ -92,18 +92,3 @@ func areas(rows []result.Row, classes int) func() func([]float64) float64 {
 		}
 	}
 }
-
-// AUROC returns the area under the ROC curve: the probability that a record of
-// a class is given a higher probability for it than a record of another class,
-// ties counting half. With two classes it is that of the second; with more, the
-// mean of one class against the rest over the classes for which there are both.
-// NaN where there are none.
-func AUROC(rows []result.Row, classes int) float64 {
-	var values []float64
-	var a ascent
-	for _, c := range curves(classes) {
-		a.sort(rows, c)
-		values = append(values, a.area(func(int32) float64 { return 1 }))
-	}
-	return meanDefined(values)
-}

@@ -16,6 +16,17 @@ func binary(record, label int, p1 float64) result.Row {
 	}
 }
 
+// scoreOf scores predictions of one run, as tables do.
+func scoreOf(rows []result.Row, classes int) Score {
+	run := result.Run{Method: "m"}
+	for i, row := range rows {
+		row.Series, row.Record = result.Observed, i
+		run.Rows = append(run.Rows, row)
+	}
+	study := result.Study{Classes: make([]string, classes), Methods: []string{"m"}, Runs: []result.Run{run}}
+	return Stratify(study, []Stratum{allRecords}).Scores[0][0]
+}
+
 // answer makes a prediction that is right or wrong with certainty.
 func answer(record int, right bool) result.Row {
 	if right {

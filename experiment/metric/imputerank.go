@@ -86,21 +86,11 @@ func RankImputers(rows []ImputerError) ImputerRanking {
 				part = append(part, summarise(g))
 			}
 		}
-		slices.SortStableFunc(part, func(a, b ImputerSummary) int { return compareNaNLast(a.Loss.Value, b.Loss.Value) })
+		slices.SortStableFunc(part, func(a, b ImputerSummary) int { return compareFloat(a.Loss.Value, b.Loss.Value) })
 		out.Table = append(out.Table, part...)
 	}
 	out.find(methods, rows)
 	return out
-}
-
-func compareNaNLast(a, b float64) int {
-	switch {
-	case a < b || !math.IsNaN(a) && math.IsNaN(b):
-		return -1
-	case b < a || !math.IsNaN(b) && math.IsNaN(a):
-		return 1
-	}
-	return 0
 }
 
 func summarise(rows []ImputerError) ImputerSummary {
@@ -224,12 +214,9 @@ func pairedP(methods []string, losses map[string][]float64) map[[2]string]float6
 	return out
 }
 
-// fewestSeeds is the fewest repetitions that a claim needs.
-const fewestSeeds = 3
-
 func pairedT(x, y []float64) float64 {
 	n := len(x)
-	if n < fewestSeeds {
+	if n < leastRepetitions {
 		return 1
 	}
 	d := make([]float64, n)
@@ -265,14 +252,14 @@ func (r *ImputerRanking) say(methods, failed int, losses []float64, words bool) 
 	switch {
 	case methods == 1:
 		r.Said = fmt.Sprintf("%s errs by %s (%s).", r.Best, size, seeds)
-	case len(losses) < fewestSeeds:
+	case len(losses) < leastRepetitions:
 		r.Said = fmt.Sprintf("In %s, %s errs least: %s. Three seeds or more are needed to call it best.", seeds, r.Best, size)
 	case len(r.Ties) == 0:
 		r.Said = fmt.Sprintf("Best for these data: %s, %s (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
 	default:
 		r.Said = fmt.Sprintf("Lowest error on these data: %s, %s (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
 	}
-	if len(losses) >= fewestSeeds {
+	if len(losses) >= leastRepetitions {
 		r.Said += " Intervals are over what was hidden, not over other records."
 	}
 	if failed > 0 {

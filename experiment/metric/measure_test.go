@@ -53,19 +53,11 @@ func TestWeightsAreCopies(t *testing.T) {
 	for i := range ones {
 		ones[i] = 1
 	}
-	confusion, correct := newMargins(3), 0
-	for _, r := range copies {
-		confusion.add(r.Label, r.Predicted(), 1)
-		correct += bit(r.Correct())
-	}
-	plain := map[string]float64{
-		"accuracy": ratio(correct, len(copies)), "balanced_accuracy": confusion.balanced(), "macro_f1": confusion.macroF1(),
-		"weighted_f1": confusion.weightedF1(), "auroc": AUROC(copies, 3), "log_loss": LogLoss(copies), "brier": Brier(copies), "ece": ECE(copies),
-	}
+	table := scoreOf(copies, 3)
 	for _, m := range Measures() {
 		weighted, whole := m.prepare(rows, 3)()(weights), m.prepare(copies, 3)()(ones)
-		if !near(weighted, whole) || !near(whole, plain[m.Name]) {
-			t.Errorf("%s: %g by weights, %g by copies, %g in the table", m.Name, weighted, whole, plain[m.Name])
+		if !near(weighted, whole) || !near(whole, m.Of(table)) {
+			t.Errorf("%s: %g by weights, %g by copies, %g in the table", m.Name, weighted, whole, m.Of(table))
 		}
 	}
 }

@@ -9,18 +9,14 @@ import (
 // smallestProbability bounds the loss of a single record.
 const smallestProbability = 1e-15
 
-// LogLoss returns the mean negative natural logarithm of the probability that
-// was given to the true class, never below 1e-15. NaN of no rows.
-func LogLoss(rows []result.Row) float64 { return mean(rows, logLoss) }
-
+// logLoss is the negative natural logarithm of the probability that was given to
+// the true class, which counts as 1e-15 at least.
 func logLoss(r result.Row) float64 {
 	return -math.Log(max(r.Probabilities[r.Label], smallestProbability))
 }
 
-// Brier returns the mean squared difference between the probabilities and the
-// truth, summed over the classes: 0…2 (Brier 1950). NaN of no rows.
-func Brier(rows []result.Row) float64 { return mean(rows, brier) }
-
+// brier is the squared difference between the probabilities and the truth, summed
+// over the classes: 0…2 (Brier 1950).
 func brier(r result.Row) float64 {
 	sum := 0.0
 	for c, p := range r.Probabilities {
@@ -40,7 +36,9 @@ func calibrationBin(confidence float64) int {
 	return min(CalibrationBins-1, max(0, int(math.Ceil(confidence*CalibrationBins))-1))
 }
 
-// surpluses are, by bin, the sums of confidence less the right answers.
+// surpluses are, by bin, the sums of confidence less the right answers. Over the
+// number of records their total is the expected calibration error (Naeini et al.
+// 2015, as in Guo et al. 2017).
 type surpluses [CalibrationBins]float64
 
 // surplusOf returns the bin of a prediction and what it adds there.
@@ -55,24 +53,4 @@ func (s surpluses) total() float64 {
 		sum += math.Abs(x)
 	}
 	return sum
-}
-
-// ECE returns the expected calibration error (Naeini et al. 2015, as in Guo et
-// al. 2017): the mean distance between confidence and accuracy over 15 equal
-// bins of the highest probability, weighted by their records. NaN of no rows.
-func ECE(rows []result.Row) float64 {
-	var sums surpluses
-	for _, r := range rows {
-		bin, surplus := surplusOf(r)
-		sums[bin] += surplus
-	}
-	return quotient(sums.total(), float64(len(rows)))
-}
-
-func mean(rows []result.Row, of func(result.Row) float64) float64 {
-	sum := 0.0
-	for _, r := range rows {
-		sum += of(r)
-	}
-	return quotient(sum, float64(len(rows)))
 }

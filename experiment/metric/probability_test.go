@@ -38,7 +38,7 @@ func TestAUROCKnown(t *testing.T) {
 		{"nothing", nil, nil, math.NaN()},
 	}
 	for _, c := range cases {
-		if got := AUROC(scored(c.labels, c.scores), 2); !near(got, c.want) {
+		if got := scoreOf(scored(c.labels, c.scores), 2).AUROC; !near(got, c.want) {
 			t.Errorf("%s: AUROC = %g, want %g", c.name, got, c.want)
 		}
 	}
@@ -53,7 +53,7 @@ func TestAUROCOneVersusRest(t *testing.T) {
 	}
 	// Class 0: positives .6 .3 against .2 .4: 3 of 4. Class 1: .7 against .3 .5
 	// .2: 3 of 3. Class 2: .4 above all: 3 of 3. Class 3 does not occur.
-	if got, want := AUROC(rows, 4), (0.75+1+1)/3; !near(got, want) {
+	if got, want := scoreOf(rows, 4).AUROC, (0.75+1+1)/3; !near(got, want) {
 		t.Errorf("AUROC = %g, want %g", got, want)
 	}
 }
@@ -71,14 +71,14 @@ func TestAUROCProperties(t *testing.T) {
 			squares[i] = scores[i] * scores[i]
 			mirrored[i] = 1 - labels[i]
 		}
-		got := AUROC(scored(labels, scores), 2)
+		got := scoreOf(scored(labels, scores), 2).AUROC
 		if want := pairsInOrder(labels, scores); !near(got, want) {
 			t.Fatalf("AUROC = %g, counted over pairs %g", got, want)
 		}
-		if other := AUROC(scored(labels, squares), 2); !near(got, other) {
+		if other := scoreOf(scored(labels, squares), 2).AUROC; !near(got, other) {
 			t.Fatalf("a rising transform changes %g to %g", got, other)
 		}
-		if other := AUROC(scored(mirrored, scores), 2); !near(got, 1-other) {
+		if other := scoreOf(scored(mirrored, scores), 2).AUROC; !near(got, 1-other) {
 			t.Fatalf("%g and %g of the classes traded do not add up", got, other)
 		}
 	})
@@ -104,14 +104,15 @@ func pairsInOrder(labels []int, scores []float64) float64 {
 
 func TestLossesKnown(t *testing.T) {
 	rows := scored([]int{1, 0, 1}, []float64{0.9, 0.2, 0})
-	if got, want := LogLoss(rows), -(math.Log(0.9)+math.Log(0.8)+math.Log(1e-15))/3; !near(got, want) {
+	if got, want := scoreOf(rows, 2).LogLoss, -(math.Log(0.9)+math.Log(0.8)+math.Log(1e-15))/3; !near(got, want) {
 		t.Errorf("log-loss = %g, want %g", got, want)
 	}
-	if got, want := Brier(rows), 2*(0.01+0.04+1)/3; !near(got, want) {
+	if got, want := scoreOf(rows, 2).Brier, 2*(0.01+0.04+1)/3; !near(got, want) {
 		t.Errorf("Brier = %g, want %g", got, want)
 	}
-	for name, of := range map[string]func([]result.Row) float64{"log-loss": LogLoss, "Brier": Brier, "ECE": ECE} {
-		if got := of(nil); !math.IsNaN(got) {
+	none := scoreOf(nil, 2)
+	for name, got := range map[string]float64{"log-loss": none.LogLoss, "Brier": none.Brier, "ECE": none.ECE} {
+		if !math.IsNaN(got) {
 			t.Errorf("%s of nothing = %g, want NaN", name, got)
 		}
 	}
@@ -126,13 +127,13 @@ func TestECEKnown(t *testing.T) {
 		}
 		rows = append(rows, binary(i, label, 0.8))
 	}
-	if got := ECE(rows); !near(got, 0.2) {
+	if got := scoreOf(rows, 2).ECE; !near(got, 0.2) {
 		t.Errorf("ECE of one bin = %g, want 0.2", got)
 	}
 	for i := range 10 { // confidence 1, accuracy 1, a bin of its own
 		rows = append(rows, answer(i, true))
 	}
-	if got := ECE(rows); !near(got, 0.1) {
+	if got := scoreOf(rows, 2).ECE; !near(got, 0.1) {
 		t.Errorf("ECE of two bins = %g, want 0.1", got)
 	}
 }
@@ -147,7 +148,7 @@ func TestECEOfTruth(t *testing.T) {
 		}
 		rows = append(rows, binary(i, label, 0.7))
 	}
-	if got := ECE(rows); got > 1e-9 {
+	if got := scoreOf(rows, 2).ECE; got > 1e-9 {
 		t.Errorf("ECE = %g, want 0", got)
 	}
 }

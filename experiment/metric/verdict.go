@@ -117,20 +117,23 @@ func verb(n int, one, many string) string {
 	return many
 }
 
+// byValue puts the best first, and methods without a value last.
 func (v verdict) byValue(methods []string) {
+	sign := -1.0
+	if v.m.Falling {
+		sign = 1
+	}
 	slices.SortStableFunc(methods, func(a, b string) int {
-		if v.m.Falling {
-			a, b = b, a
-		}
-		return -compareFloat(v.m.Of(v.all[a]), v.m.Of(v.all[b]))
+		return compareFloat(sign*v.m.Of(v.all[a]), sign*v.m.Of(v.all[b]))
 	})
 }
 
+// compareFloat orders numbers from the least, and what is none behind all of them.
 func compareFloat(a, b float64) int {
 	switch {
-	case a < b:
+	case a < b || !math.IsNaN(a) && math.IsNaN(b):
 		return -1
-	case a > b:
+	case b < a || !math.IsNaN(b) && math.IsNaN(a):
 		return 1
 	}
 	return 0

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -185,6 +186,23 @@ func TestAbout(t *testing.T) {
 	for n, want := range map[int]string{7: "7", 99: "99", 100: "100", 12808: "13000", 995: "1000"} {
 		if got := about(n); got != want {
 			t.Errorf("about(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
+
+// A method of which a metric is not defined leads nothing, whichever end of the
+// metric is the best.
+func TestMethodsWithoutValueComeLast(t *testing.T) {
+	scores := map[string]Score{"a": {AUROC: math.NaN(), LogLoss: math.NaN()}, "b": {AUROC: 0.6, LogLoss: 0.6}, "c": {AUROC: math.NaN(), LogLoss: math.NaN()}, "d": {AUROC: 0.9, LogLoss: 0.9}}
+	for name, want := range map[string][]string{"auroc": {"d", "b", "a", "c"}, "log_loss": {"b", "d", "a", "c"}} {
+		m, err := MeasureNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		methods := []string{"a", "b", "c", "d"}
+		verdict{m: m, all: scores}.byValue(methods)
+		if !slices.Equal(methods, want) {
+			t.Errorf("%s: %v, want %v", name, methods, want)
 		}
 	}
 }

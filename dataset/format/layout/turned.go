@@ -37,11 +37,15 @@ func (f *finder) rowIsLabel(s *source) string {
 		return ""
 	}
 	called := featureNames.has(s.Names[0]) || table.LookLikeIDs(s.Names[1:])
+	var columns [][]string // read once, when some row is called like a label: in a long table thousands are
 	for i, name := range s.Texts(0)[0] {
 		if !labelNames.has(name) && !splitNames.has(name) {
 			continue
 		}
-		if row := s.rowOf(i); repeats(row) && (called || !slices.ContainsFunc(row, isNumber)) {
+		if columns == nil {
+			columns = s.Texts(table.UpTo(len(s.Names))[1:]...)
+		}
+		if row := rowOf(columns, i); repeats(row) && (called || !slices.ContainsFunc(row, isNumber)) {
 			return "row " + itoa(i+1) + " is called " + name + ", and its cells come again"
 		}
 	}
@@ -57,9 +61,8 @@ func (s *source) isDecided(f *finder, column int) bool {
 	})
 }
 
-// rowOf returns the cells of a row but the first.
-func (s *source) rowOf(i int) []string {
-	columns := s.Texts(table.UpTo(len(s.Names))[1:]...)
+// rowOf returns the cells of a row.
+func rowOf(columns [][]string, i int) []string {
 	row := make([]string, len(columns))
 	for j := range columns {
 		row[j] = columns[j][i]
