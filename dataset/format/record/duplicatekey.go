@@ -107,28 +107,9 @@ func spread(x uint64) uint64 {
 }
 
 // repeated lists the records whose key occurs more than once, and hardly any
-// others: keys are marked in a table of bits first, which costs little where
-// all are different.
+// others; of those without a key, which is 0, none.
 func repeated(keys []uint64) []int {
-	size := uint64(64)
-	for size < 16*uint64(len(keys)) {
-		size *= 2
-	}
-	once, twice := make([]uint64, size/64), make([]uint64, size/64)
-	for _, h := range keys {
-		if h != 0 {
-			at, bit := h%size/64, uint64(1)<<(h%64)
-			twice[at] |= once[at] & bit
-			once[at] |= bit
-		}
-	}
-	var list []int
-	for i, h := range keys {
-		if h != 0 && twice[h%size/64]>>(h%64)&1 == 1 {
-			list = append(list, i)
-		}
-	}
-	return list
+	return dataset.PerhapsEqual(len(keys), func(i int) uint64 { return keys[i] })
 }
 
 // halves returns one half of the key of each of n records.
