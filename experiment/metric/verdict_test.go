@@ -72,7 +72,7 @@ func TestVerdictBelowTheBaseline(t *testing.T) {
 // than, which need not be the best of them: one that varies from run to run is
 // harder to tell from.
 func TestVerdictNamesTheBaselineThatIsNotCleared(t *testing.T) {
-	study := result.Study{Methods: []string{"mean+knn", "majority", "pattern"}, Baselines: []string{"majority", "pattern"}}
+	study := result.Study{Modalities: []string{"image", "audio"}, Classes: []string{"no", "yes"}, Methods: []string{"mean+knn", "majority", "pattern"}, Baselines: []string{"majority", "pattern"}}
 	right := map[string][]int{"mean+knn": {76, 80, 64, 76}, "majority": {50, 50, 50, 50}, "pattern": {40, 56, 48, 8}}
 	for _, method := range study.Methods {
 		for seed, n := range right[method] {
