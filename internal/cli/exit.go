@@ -117,11 +117,11 @@ var ErrTerminated = errors.New("terminated")
 
 func printError(ctx context.Context, w io.Writer, err error) {
 	var kept keptError
-	var filled filledError
+	var filled experiment.PartlyWrittenError
 	var look lookError
 	switch {
 	case ctx.Err() != nil && errors.As(err, &filled):
-		_, _ = fmt.Fprintf(w, "lacuna: stopped; the filled data in %s are kept, %s was not written\n", filled.folder, generatedFolder(filled.folder))
+		_, _ = fmt.Fprintf(w, "lacuna: stopped; the filled data in %s are kept, %s was not written\n", filled.Folder, experiment.GeneratedFolder(filled.Folder))
 		return
 	case ctx.Err() != nil && errors.As(err, &kept):
 		_, _ = fmt.Fprintln(w, "lacuna: stopped; finished jobs are kept, the same command goes on from there")
@@ -138,13 +138,3 @@ func printError(ctx context.Context, w io.Writer, err error) {
 	}
 	_, _ = io.WriteString(w, plain(fmt.Sprintf("lacuna: %v\n", err)))
 }
-
-// filledError is what stopped the writing of what was made, after the filled data
-// had been written to a folder.
-type filledError struct {
-	error
-	folder string
-}
-
-// Unwrap returns the error underneath.
-func (e filledError) Unwrap() error { return e.error }

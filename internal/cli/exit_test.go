@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"lacuna/experiment"
 )
 
 // TestStoppedSaysWhatIsKept: who stops while what was made is being written has
@@ -19,7 +21,7 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 		want string
 	}{
 		{ctx.Err(), "nothing was kept"},
-		{fmt.Errorf("impute: %w", filledError{ctx.Err(), "out"}), "the filled data in out are kept, out-generated was not written"},
+		{fmt.Errorf("impute: %w", experiment.PartlyWrittenError{Err: ctx.Err(), Folder: "out"}), "the filled data in out are kept, out-generated was not written"},
 	} {
 		var said strings.Builder
 		printError(ctx, &said, c.err)
@@ -27,7 +29,7 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 			t.Errorf("%v: said %q, want %q", c.err, said.String(), c.want)
 		}
 	}
-	if !errors.Is(filledError{ctx.Err(), "out"}, context.Canceled) {
+	if !errors.Is(experiment.PartlyWrittenError{Err: ctx.Err(), Folder: "out"}, context.Canceled) {
 		t.Error("what stopped it is lost")
 	}
 }

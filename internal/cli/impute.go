@@ -167,7 +167,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	if err := a.writeImputed(ctx, done, truth, flags.out); err != nil {
+	if err := writeImputed(ctx, done, truth, flags.out); err != nil {
 		return err
 	}
 	if flags.keep != "" {
@@ -233,23 +233,12 @@ func masksOf(ctx context.Context, d *dataset.Dataset) experiment.MaskReader {
 	return func(file string) (*dataset.Mask, error) { return format.ReadMask(ctx, file, d) }
 }
 
-// writeImputed writes the filled dataset, and notes what a reader of it has to
-// know.
-func (a *app) writeImputed(ctx context.Context, done *experiment.Imputation, data *dataset.Dataset, folder string) error {
+// writeImputed writes the filled dataset, where a folder is given.
+func writeImputed(ctx context.Context, done *experiment.Imputation, data *dataset.Dataset, folder string) error {
 	if folder == "" {
 		return nil
 	}
-	told, err := format.WriteFilled(folder, done.Source, done.Values)
-	for _, p := range told {
-		done.Warnings = append(done.Warnings, p.What+"; "+p.Done)
-	}
-	if err != nil {
-		return err
-	}
-	if err := writeGenerated(ctx, done, data, folder); err != nil {
-		return filledError{err, folder}
-	}
-	return nil
+	return done.Write(ctx, data, folder)
 }
 
 func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h experiment.Hidden, done *experiment.Imputation, flags imputeFlags, remarks project.Remarks) error {

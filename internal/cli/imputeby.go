@@ -41,7 +41,7 @@ func (a *app) imputeBy(ctx context.Context, path string, flags imputeFlags) erro
 	if err != nil {
 		return err
 	}
-	if err := a.writeImputed(ctx, done, data, flags.out); err != nil {
+	if err := writeImputed(ctx, done, data, flags.out); err != nil {
 		return err
 	}
 	flags.methods = []string{p.About.Method}
