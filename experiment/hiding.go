@@ -35,11 +35,12 @@ type Hidden struct {
 	data  *dataset.Dataset
 	mask  *dataset.Mask     // whole modalities; nil for none
 	cells *dataset.CellMask // single numbers; nil for none
+	words string            // what was hidden
 }
 
 // Draw hides what h says. seed is the root of the imputation's random numbers.
 func (h Hiding) Draw(truth *dataset.Dataset, seed rng.Seed, read MaskReader) (Hidden, error) {
-	out := Hidden{truth: truth, data: truth}
+	out := Hidden{truth: truth, data: truth, words: h.Words()}
 	var err error
 	if !h.Mask.hidesNothing() {
 		if out.mask, err = h.Mask.Draw(truth, seed, read); err != nil {

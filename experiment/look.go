@@ -11,7 +11,30 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/impute"
+	"lacuna/internal/job"
 )
+
+// Making is an imputer that is to be looked at: its name, the root of the random
+// numbers of what is hidden from it, and how many records of each modality are
+// shown.
+type Making struct {
+	Imputer impute.Imputer
+	Name    string
+	Root    uint64
+	Records int
+}
+
+// Made has an imputer make what was hidden, and returns some of both to be seen.
+func (h Hidden) Made(ctx context.Context, by Making, env job.Env) (result.Made, error) {
+	h.FillOnly(by.Imputer)
+	done, err := h.Impute(ctx, by.Imputer, env, nil)
+	if err != nil {
+		return result.Made{}, err
+	}
+	made, err := h.Look(ctx, done, by.Records)
+	made.Method, made.Hidden, made.Seed = by.Name, h.words, by.Root
+	return made, err
+}
 
 // Look returns some of the records from which whole modalities were hidden, with
 // what was made in their place, so that both can be seen. It says nothing of the

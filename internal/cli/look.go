@@ -12,7 +12,6 @@ import (
 	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment"
-	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
 	"lacuna/project"
@@ -105,20 +104,11 @@ func (a *app) lookInput(ctx context.Context, path string, flags chartFlags) (cha
 	if err != nil {
 		return charts.Input{}, unfit(ctx, err, read)
 	}
-	info, err := impute.Lookup(f.method)
+	env := job.Env{Seed: experiment.ImputationSeed(f.seed, f.method), Workers: f.workers, Report: a.phases()}
+	made, err := hidden.Made(ctx, experiment.Making{Imputer: imputer, Name: f.method, Root: f.seed, Records: f.records}, env)
 	if err != nil {
 		return charts.Input{}, err
 	}
-	hidden.FillOnly(imputer)
-	done, err := hidden.Impute(ctx, imputer, job.Env{Seed: experiment.ImputationSeed(f.seed, f.method), Workers: f.workers, Report: a.phases()}, nil)
-	if err != nil {
-		return charts.Input{}, err
-	}
-	made, err := hidden.Look(ctx, done, f.records)
-	if err != nil {
-		return charts.Input{}, err
-	}
-	made.Method, made.Hidden, made.Seed = info.Name, h.Words(), f.seed
 	return charts.Input{Data: data, Made: &made}, nil
 }
 

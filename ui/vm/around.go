@@ -26,6 +26,7 @@ const (
 	LogChanged                          // a line in the log
 	NameChanged                         // the project's name, and whether it is saved
 	MaskChanged                         // what the comparison hides, and its split
+	FillingChanged                      // what is imputed, how far, how well
 	LayoutChanged                       // a layout to bring back
 )
 

@@ -117,31 +117,33 @@ func fields(out []Field, name, title string, specs []param.Spec, settings map[st
 // refused with the reason, and the old value stays.
 func (s *Setup) SetField(i int, key, text string) error {
 	fields := s.Fields(i)
+	settings, err := changed(s.spec.Methods[i].Settings, fields, key, text)
+	if err != nil || maps.Equal(settings, s.spec.Methods[i].Settings) {
+		return err
+	}
+	s.set(fmt.Sprintf("method %d %s", i, key), func(to *experiment.Spec) { to.Methods[i].Settings = settings })
+	return nil
+}
+
+// changed returns settings with another value of one parameter. A default is not
+// kept. What is not allowed is refused with the reason.
+func changed(settings map[string]string, fields []Field, key, text string) (map[string]string, error) {
 	k := slices.IndexFunc(fields, func(f Field) bool { return f.Key == key })
 	if k < 0 {
-		return fmt.Errorf("no setting %q", key)
+		return settings, fmt.Errorf("no setting %q", key)
 	}
 	x, err := fields[k].Spec.Parse(text)
 	if err != nil {
-		return err
+		return settings, err
 	}
-	value := param.Format(x)
-	if value == fields[k].Text {
-		return nil
+	out := maps.Clone(settings)
+	if out == nil {
+		out = map[string]string{}
 	}
-	s.set(fmt.Sprintf("method %d %s", i, key), func(to *experiment.Spec) {
-		m := &to.Methods[i]
-		m.Settings = maps.Clone(m.Settings)
-		if value == param.Format(fields[k].Spec.Default) {
-			delete(m.Settings, key)
-			return
-		}
-		if m.Settings == nil {
-			m.Settings = map[string]string{}
-		}
-		m.Settings[key] = value
-	})
-	return nil
+	if out[key] = param.Format(x); out[key] == param.Format(fields[k].Spec.Default) {
+		delete(out, key)
+	}
+	return out, nil
 }
 
 // MethodTitle says what the i-th method is, for people.

@@ -18,6 +18,7 @@ type Workbench struct {
 	Document   *Document   // what is open, and whether it is saved
 	Setup      *Setup      // the comparison being set up
 	Comparison *Comparison // the one that runs or has run
+	Filling    *Filling    // imputation as a task of its own
 	Selection  *Selection  // the selected records
 	Display    *Display    // how results are shown
 	Scene      *Scene      // what the panes show
@@ -37,6 +38,7 @@ func New(around *Surroundings) *Workbench {
 	w.Document = &Document{part: p, others: w.describe, runs: func() func(string) error { return w.Comparison.keeping() }}
 	w.Setup = &Setup{part: p, file: w.Document.File}
 	w.Comparison = &Comparison{part: p, curves: newCurves()}
+	w.Filling = &Filling{part: p, file: w.Document.File}
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
 	w.Display.open()
 	w.Comparison.asked = func() question { return question{w.Selection.stratumRows(), w.Display.Metric()} }
@@ -93,6 +95,7 @@ func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []str
 	w.Comparison.Stop()
 	w.Document.open(d, sources)
 	w.Comparison.open(d)
+	w.Filling.open(d)
 	w.Selection.open(d)
 	w.Display.open()
 	w.Inspector.asked.forget()

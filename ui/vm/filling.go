@@ -1,0 +1,272 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/impute"
+	"lacuna/internal/job"
+	"lacuna/internal/param"
+)
+
+// Hide is what is hidden from imputers so that they can be scored.
+type Hide string
+
+// What can be hidden.
+const (
+	HideNumbers    Hide = "single numbers"
+	HideModalities Hide = "whole modalities"
+)
+
+// FillingForm is the form of what is hidden from imputers and how often.
+const FillingForm = "imputation"
+
+// Filling is imputation as a task of its own: which imputers are tried, what is
+// hidden from them, how far their values lie from what was hidden, what they make,
+// and files of filled data. One piece of work runs at a time, beside the event
+// goroutine. It needs no labels.
+type Filling struct {
+	part
+	data     *dataset.Dataset
+	file     func() string // the project file
+	choices  []experiment.ImputerChoice
+	hide     Hide
+	share    float64
+	modality string // that is hidden as a whole; "" for each
+	seeds    int
+	faults   map[string]string // what was typed and cannot be, by field
+
+	work    *fillWork // nil for none
+	trials  []experiment.ImputationTrial
+	ranking metric.ImputerRanking
+}
+
+// fillWork is what runs.
+type fillWork struct {
+	cancel  context.CancelFunc
+	started time.Time
+	doing   string // "Scoring"
+	done    int
+	total   int // 0 where it is not known
+}
+
+// firstImputers are proposed for every dataset: the plain one, and three strong
+// simple ones that need no time.
+var firstImputers = []string{"mean", "knn", "ridge", "hotdeck"}
+
+func (f *Filling) open(d *dataset.Dataset) {
+	f.Stop()
+	f.data, f.hide, f.share, f.modality, f.seeds, f.faults = d, HideNumbers, 0.2, "", 3, map[string]string{}
+	f.choices, f.trials, f.ranking = nil, nil, metric.ImputerRanking{}
+	for _, name := range firstImputers {
+		f.choices = append(f.choices, experiment.ImputerChoice{Name: name})
+	}
+}
+
+// Choices lists the imputers that are tried.
+func (f *Filling) Choices() []experiment.ImputerChoice { return f.choices }
+
+// Add adds an imputer.
+func (f *Filling) Add(name string) error {
+	if slices.ContainsFunc(f.choices, func(c experiment.ImputerChoice) bool { return c.Name == name }) {
+		return fmt.Errorf("%s is there already", name)
+	}
+	if _, err := impute.Lookup(name); err != nil {
+		return err
+	}
+	f.choices = append(slices.Clone(f.choices), experiment.ImputerChoice{Name: name})
+	f.emit(FillingChanged)
+	return nil
+}
+
+// Remove takes the i-th imputer out.
+func (f *Filling) Remove(i int) {
+	f.choices = slices.Delete(slices.Clone(f.choices), i, i+1)
+	f.emit(FillingChanged)
+}
+
+// Fields lists the parameters of the i-th imputer with their values.
+func (f *Filling) Fields(i int) []Field {
+	info, err := impute.Lookup(f.choices[i].Name)
+	if err != nil {
+		return nil
+	}
+	var out []Field
+	for _, s := range info.Params {
+		text, set := f.choices[i].Set[s.Name]
+		if !set {
+			text = param.Format(s.Default)
+		}
+		out = append(out, Field{s.Name, info.Title, s, text})
+	}
+	return out
+}
+
+// SetField changes one parameter of the i-th imputer, or says why that cannot be.
+func (f *Filling) SetField(i int, key, text string) error {
+	set, err := changed(f.choices[i].Set, f.Fields(i), key, text)
+	if err != nil {
+		return err
+	}
+	f.choices = slices.Clone(f.choices)
+	f.choices[i].Set = set
+	f.emit(FillingChanged)
+	return nil
+}
+
+// Hiding returns what is hidden, of which share, of which modality ("" for each),
+// and in how many repetitions.
+func (f *Filling) Hiding() (what Hide, share float64, modality string, seeds int) {
+	return f.hide, f.share, f.modality, f.seeds
+}
+
+// SetHiding changes that.
+func (f *Filling) SetHiding(what Hide, share float64, modality string, seeds int) {
+	f.hide, f.share, f.modality, f.seeds = what, share, modality, seeds
+	f.emit(FillingChanged)
+}
+
+// Fault notes why what was typed in a field cannot be, or with "" that it can.
+func (f *Filling) Fault(field, why string) {
+	if why == "" {
+		delete(f.faults, field)
+	} else {
+		f.faults[field] = why
+	}
+	f.emit(FillingChanged)
+}
+
+// Refused says why imputers cannot be scored; nil where they can.
+func (f *Filling) Refused() error {
+	switch {
+	case f.data == nil:
+		return errNoData
+	case f.work != nil:
+		return errFilling
+	case len(f.choices) == 0:
+		return errors.New("choose at least one imputer")
+	}
+	for field, why := range f.faults {
+		return fmt.Errorf("%s: %s", field, why)
+	}
+	return nil
+}
+
+// errFilling is returned where work is to start while some runs.
+var errFilling = errors.New("something is being filled; stop it first")
+
+// hiding is what the form says.
+func (f *Filling) hiding() experiment.Hiding {
+	if f.hide == HideNumbers {
+		return experiment.Hiding{Cells: f.share}
+	}
+	return wholes(f.share, f.modality)
+}
+
+// wholes hides a share of one modality, or of each.
+func wholes(share float64, modality string) experiment.Hiding {
+	return experiment.Hiding{Mask: experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Rate: share, Modality: modality}}
+}
+
+// Trials returns the results of the last scoring, and their summary.
+func (f *Filling) Trials() ([]experiment.ImputationTrial, metric.ImputerRanking) {
+	return f.trials, f.ranking
+}
+
+// Score scores all imputers on what is hidden from them.
+func (f *Filling) Score() error {
+	if err := f.Refused(); err != nil {
+		return err
+	}
+	grid := experiment.ImputationGrid{Methods: f.choices, Hidings: []experiment.Hiding{f.hiding()}, Seeds: f.seeds}
+	f.trials, f.ranking = nil, metric.ImputerRanking{}
+	data, read, workers, clock := f.data, f.around.maskReader(f.data, f.file()), f.around.Workers, f.around.Now
+	work, ctx := f.begin("Scoring", grid.Size())
+	go func() {
+		_, err := grid.Run(ctx, data, workers, read, clock, func(t experiment.ImputationTrial) {
+			f.around.Do(func() { f.scored(work, t) })
+		})
+		f.around.Do(func() { f.end(work, err) })
+	}()
+	return nil
+}
+
+// scored takes one result; those of work that was stopped are late and dropped.
+func (f *Filling) scored(work *fillWork, t experiment.ImputationTrial) {
+	if f.work != work {
+		return
+	}
+	work.done++
+	f.trials = append(f.trials, t)
+	f.ranking = experiment.RankTrials(f.trials)
+	if t.Failed != nil {
+		f.log.note("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed)
+	}
+	f.emit(FillingChanged)
+}
+
+func (f *Filling) begin(doing string, total int) (*fillWork, context.Context) {
+	ctx, cancel := context.WithCancel(context.Background())
+	f.work = &fillWork{cancel: cancel, started: f.around.Now(), doing: doing, total: total}
+	f.emit(FillingChanged)
+	return f.work, ctx
+}
+
+// end says whether the work was still wanted, and tells its error.
+func (f *Filling) end(work *fillWork, err error) bool {
+	work.cancel()
+	if f.work != work {
+		return false
+	}
+	f.work = nil
+	f.emit(FillingChanged)
+	if err != nil {
+		f.fail(err)
+	}
+	return err == nil
+}
+
+// Stop ends what runs; scores that are there stay.
+func (f *Filling) Stop() {
+	if f.work == nil {
+		return
+	}
+	f.work.cancel()
+	f.work = nil
+	f.log.note("imputation stopped")
+	f.emit(FillingChanged)
+}
+
+// Running says whether something is being scored, made or written.
+func (f *Filling) Running() bool { return f.work != nil }
+
+// Progress says what runs and how far it is; "" where nothing does.
+func (f *Filling) Progress() string {
+	switch w := f.work; {
+	case w == nil:
+		return ""
+	case w.total > 0:
+		return fmt.Sprintf("%s: %d of %d done", w.doing, w.done, w.total)
+	default:
+		return w.doing + "…"
+	}
+}
+
+// fitting is an imputer at work on the dataset: what it is, and its surroundings.
+func (f *Filling) fitting(i int) (impute.Imputer, job.Env, error) {
+	info, err := impute.Lookup(f.choices[i].Name)
+	if err != nil {
+		return nil, job.Env{}, err
+	}
+	made, err := info.Make(f.choices[i].Set)
+	return made, job.Env{Seed: experiment.ImputationSeed(fillingRoot, info.Name), Workers: f.around.Workers}, err
+}
+
+// fillingRoot is the root of the random numbers, the same as of the command.
+const fillingRoot = 0
