@@ -119,18 +119,16 @@ func (t *compareTab) form(i int) fyne.CanvasObject {
 			return kept
 		}
 	}
-	form := &openForm{of: t.frame.bench.Setup.Spec().Methods[i].Name}
-	form.content = container.New(layout.NewCustomPaddedLayout(0, 6, 26, 8), paramForm(t.frame.bench.Setup.Fields(i), func(key, text string) error {
-		setup, why := t.frame.bench.Setup, ""
+	setup, of := t.frame.bench.Setup, t.frame.bench.Setup.Spec().Methods[i].Name
+	return newOpenForm(of, paramForm(setup.Fields(i), func(key, text string) error {
+		why := ""
 		err := setup.SetField(i, key, text)
 		if err != nil {
 			why = err.Error()
 		}
-		setup.Fault(form.of, key, why)
+		setup.Fault(of, key, why)
 		return err
 	}))
-	form.ExtendBaseWidget(form)
-	return form
 }
 
 // openForm is the form of one method.
@@ -138,6 +136,12 @@ type openForm struct {
 	widget.BaseWidget
 	of      string
 	content fyne.CanvasObject
+}
+
+func newOpenForm(of string, form fyne.CanvasObject) *openForm {
+	o := &openForm{of: of, content: container.New(layout.NewCustomPaddedLayout(0, 6, 26, 8), form)}
+	o.ExtendBaseWidget(o)
+	return o
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
 )
 
 // answer is a button of a dialog.
@@ -107,6 +109,12 @@ func (f *frame) leaving(verb string, then func()) {
 			stop, words = "Stop, save and "+verb, words+" The project is saved as it is."
 		}
 		f.modal("A comparison is running", wrapped(words), size, answer{words: "Cancel"}, answer{stop, func() { f.stopThen(then) }})
+	case b.Filling.Running():
+		f.modal("Imputation is running", wrapped(vm.Sentence(b.Filling.Progress())+". It stops; files that are being written are left out."), size,
+			answer{words: "Cancel"}, answer{"Stop and " + verb, func() {
+				b.Filling.Stop()
+				f.leaving(verb, then)
+			}})
 	case b.Document.Dirty() && (b.Document.File() != "" || len(b.Comparison.Study().Runs) > 0):
 		f.modal("The study is not saved", wrapped("Its set-up, selection and layout would be lost. Finished results are kept in any case."), size,
 			answer{words: "Cancel"}, answer{verb + " without saving", func() { b.Document.Forget(); then() }},

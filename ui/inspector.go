@@ -8,12 +8,13 @@ import (
 	"lacuna/ui/vm"
 )
 
-// inspector is the right side: what is compared, the record, its attention and
-// the log.
+// inspector is the right side: what is compared, what is imputed, the record,
+// its attention and the log.
 type inspector struct {
 	tabs      *container.AppTabs
 	compare   *compareTab
 	results   *resultsTab
+	fill      *fillTab
 	record    *recordTab
 	attention *attentionTab
 	log       *logTab
@@ -21,10 +22,14 @@ type inspector struct {
 }
 
 func newInspector(f *frame) *inspector {
-	i := &inspector{compare: newCompareTab(f), results: newResultsTab(f), record: newRecordTab(f), attention: newAttentionTab(f), log: newLogTab(f.bench)}
+	i := &inspector{
+		compare: newCompareTab(f), results: newResultsTab(f), fill: newFillTab(f), record: newRecordTab(f),
+		attention: newAttentionTab(f), log: newLogTab(f.bench),
+	}
 	i.tabs = container.NewAppTabs(
 		container.NewTabItem("Compare", i.compare.root),
 		container.NewTabItem("Results", i.results.root),
+		container.NewTabItem("Impute", i.fill.root),
 		container.NewTabItem("Record", i.record.root),
 		container.NewTabItem("Attention", i.attention.root),
 		container.NewTabItem("Log", i.log.root),
@@ -39,6 +44,9 @@ func (i *inspector) update(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.StudyChanged|vm.ProgressChanged) != 0 {
 		i.results.update()
+	}
+	if c&(vm.DataChanged|vm.FillingChanged) != 0 {
+		i.fill.update(c)
 	}
 	if c&(vm.DataChanged|vm.SelectionChanged|vm.RecordChanged|vm.StudyChanged|vm.ViewChanged|vm.MaskChanged) != 0 {
 		i.record.update()

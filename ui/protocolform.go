@@ -238,11 +238,16 @@ func (p *protocolForm) whole(title string, n, fallback, low, high int, set func(
 	return p.entry(title, strconv.Itoa(n), spec, func(v any) { set(v.(int)) })
 }
 
-// entry says under the field what is not allowed.
 func (p *protocolForm) entry(title, text string, spec param.Spec, set func(any)) fyne.CanvasObject {
-	fault := widget.NewLabel("")
-	fault.Importance, fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
-	fault.Hide()
+	return boundedEntry(title, text, spec, func(why string) { p.frame.bench.Setup.Fault(vm.ProtocolForm, title, why) }, set)
+}
+
+// boundedEntry is a titled field for a number. What is not allowed is said under
+// it and told to fault, with "" when it is mended.
+func boundedEntry(title, text string, spec param.Spec, fault func(why string), set func(any)) fyne.CanvasObject {
+	below := widget.NewLabel("")
+	below.Importance, below.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	below.Hide()
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	input := numberEntry(text, func(s string) {
 		x, err := spec.Parse(s)
@@ -253,12 +258,12 @@ func (p *protocolForm) entry(title, text string, spec param.Spec, set func(any))
 				why = fmt.Sprintf("write a whole number between %g and %g", spec.Min, spec.Max)
 			}
 		}
-		setOrHide(fault, why)
-		p.frame.bench.Setup.Fault(vm.ProtocolForm, title, why)
+		setOrHide(below, why)
+		fault(why)
 		if err == nil {
 			set(x)
 		}
 	})
-	box.Objects = []fyne.CanvasObject{titled(title, input), fault}
+	box.Objects = []fyne.CanvasObject{titled(title, input), below}
 	return box
 }

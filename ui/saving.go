@@ -90,18 +90,22 @@ func (f *frame) exportMenu() {
 	widget.ShowPopUpMenuAtRelativePosition(menu, f.win.Canvas(), fyne.NewPos(0, b.Size().Height), b)
 }
 
-// exportPane writes a pane's figure to a file; the ending chooses the format.
+// exportPane writes a pane's figure to a file.
 func (f *frame) exportPane(p *pane) {
 	if p.figure == nil {
 		f.fail(errors.New("this pane has nothing to export yet"))
 		return
 	}
-	figure := p.figure
+	f.exportFigure(p.figure, p.name.Heading())
+}
+
+// exportFigure writes a figure to a file; the ending chooses the format.
+func (f *frame) exportFigure(figure drawing.Figure, what string) {
 	var endings []string
 	for _, x := range drawing.Formats() {
 		endings = append(endings, string(x))
 	}
-	r := Request{Title: "Export " + p.name.Heading() + " as png, svg, pdf, csv or txt", Name: f.exportName(p), Folder: f.folder(), Kind: "Charts and tables", Extensions: endings}
+	r := Request{Title: "Export " + what + " as png, svg, pdf, csv or txt", Name: f.exportName(figure), Folder: f.folder(), Kind: "Charts and tables", Extensions: endings}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := withExtension(path)
 		f.overwriting(path, full, func() { f.export(full, figure) })
@@ -109,8 +113,8 @@ func (f *frame) exportPane(p *pane) {
 }
 
 // exportName is the file name that a chart is proposed to have.
-func (f *frame) exportName(p *pane) string {
-	return strings.TrimSuffix(f.bench.Document.ProjectName(), project.Extension) + "-" + p.figure.Name() + "." + string(drawing.PNG)
+func (f *frame) exportName(figure drawing.Figure) string {
+	return strings.TrimSuffix(f.bench.Document.ProjectName(), project.Extension) + "-" + figure.Name() + "." + string(drawing.PNG)
 }
 
 // withExtension adds .png where a name has no ending.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lacuna/dataset"
@@ -89,6 +90,49 @@ func (f *Filling) Add(name string) error {
 func (f *Filling) Remove(i int) {
 	f.choices = slices.Delete(slices.Clone(f.choices), i, i+1)
 	f.emit(FillingChanged)
+}
+
+// About says what the i-th imputer is, and which settings are not its defaults.
+func (f *Filling) About(i int) string {
+	if set := f.choices[i].Set; len(set) > 0 {
+		return settingsWords(set)
+	}
+	info, err := impute.Lookup(f.choices[i].Name)
+	if err != nil {
+		return err.Error()
+	}
+	return info.Title
+}
+
+// ScoresWords says what the scores of imputers are, and of how much.
+func ScoresWords(r metric.ImputerRanking) string {
+	if len(r.Table) == 0 {
+		return ""
+	}
+	s, what := r.Table[0], "Error in standard deviations of a column"
+	switch {
+	case s.Cells == 0:
+		what = "Share of false words"
+	case s.Words > 0:
+		what += " and, of words, share of false ones"
+	}
+	return fmt.Sprintf("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
+}
+
+// ScoreNote says of one imputer's score what sets it apart: words apart from
+// numbers, fewer repetitions, failures. It is empty for most.
+func ScoreNote(s metric.ImputerSummary, seeds int) string {
+	var notes []string
+	if s.Words > 0 && s.Cells > 0 {
+		notes = append(notes, fmt.Sprintf("numbers %.3f, false words %.1f %%", s.NRMSE.Value, 100*s.PFC.Value))
+	}
+	if s.Failed > 0 {
+		notes = append(notes, fmt.Sprintf("%d failed (see the log)", s.Failed))
+	}
+	if s.Seeds+s.Failed < seeds {
+		notes = append(notes, fmt.Sprintf("%d of %s so far", s.Seeds, plural(seeds, "repetition")))
+	}
+	return strings.Join(notes, "; ")
 }
 
 // Fields lists the parameters of the i-th imputer with their values.

@@ -160,10 +160,13 @@ func (s *Setup) MethodTitle(i int) string {
 
 // SettingsWords lists the settings of the i-th method that are not defaults.
 func (s *Setup) SettingsWords(i int) string {
-	m := s.spec.Methods[i]
+	return settingsWords(s.spec.Methods[i].Settings)
+}
+
+func settingsWords(settings map[string]string) string {
 	var words []string
-	for _, key := range slices.Sorted(maps.Keys(m.Settings)) {
-		words = append(words, key+" = "+m.Settings[key])
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		words = append(words, key+" = "+settings[key])
 	}
 	return strings.Join(words, ", ")
 }

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	drawing "lacuna/charts/canvas"
+)
+
+// fillUse uses one of the imputers: to look at what it makes of what is hidden,
+// and to write the data with their gaps filled.
+type fillUse struct {
+	frame       *frame
+	which       *chooser
+	look, write *button
+	root        fyne.CanvasObject
+}
+
+func newFillUse(f *frame) *fillUse {
+	u := &fillUse{frame: f, which: newChooser(nil, nil)}
+	u.look = newButton("Look at what it makes", theme.VisibilityIcon(), u.show)
+	u.write = newButton("Write filled data…", theme.DocumentSaveIcon(), u.save)
+	u.root = container.New(layout.NewCustomPaddedVBoxLayout(2), titled("Imputer", u.which), u.look, u.write)
+	return u
+}
+
+func (u *fillUse) update() {
+	f := u.frame.bench.Filling
+	var names []string
+	for _, c := range f.Choices() {
+		names = append(names, c.Name)
+	}
+	at := u.which.Selected
+	if _, ranking := f.Trials(); at == "" && ranking.Best != "" {
+		at = ranking.Best
+	}
+	u.which.Options = names
+	if u.index(at) < 0 && len(names) > 0 {
+		at = names[0]
+	}
+	if u.which.Selected != at {
+		u.which.SetSelected(at)
+	}
+	for _, b := range []*button{u.look, u.write} {
+		enable(b, !f.Running() && len(names) > 0)
+	}
+}
+
+// index finds an imputer among those chosen; -1 where it is none of them.
+func (u *fillUse) index(name string) int {
+	for i, c := range u.frame.bench.Filling.Choices() {
+		if c.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// show shows what is real beside what was made of it.
+func (u *fillUse) show() {
+	f := u.frame
+	err := f.bench.Filling.Look(u.index(u.which.Selected), func(figure drawing.Figure) {
+		view := newFigureView(func() drawing.Style { return f.look.style(variant()) })
+		view.show(figure)
+		f.modal("Generated, not data", view, fyne.NewSize(1100, 760),
+			answer{words: "Close"}, answer{"Export…", func() { f.exportFigure(figure, "what was made") }})
+	})
+	if err != nil {
+		f.fail(err)
+	}
+}
+
+// save asks for a folder that is not there yet, and writes the filled data.
+func (u *fillUse) save() {
+	f, i := u.frame, u.index(u.which.Selected)
+	r := Request{Title: "Write filled data into a new folder", Name: f.bench.Document.Data().Name + "-" + u.which.Selected, Folder: f.folder(), Kind: "New folder"}
+	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(folder string) {
+		err := f.bench.Filling.Write(i, folder, func(warnings []string) {
+			f.status.hint("Filled data are in " + folder)
+			f.events.exported(folder)
+			if len(warnings) > 0 {
+				f.modal("Filled data are in "+folder, wrapped(strings.Join(warnings, "\n\n")), fyne.NewSize(560, 320), answer{words: "Close"})
+			}
+		})
+		if err != nil {
+			f.fail(err)
+		}
+	})
+}
