@@ -16,6 +16,7 @@ import (
 type fillUse struct {
 	frame       *frame
 	which       *chooser
+	proposed    string // chosen by itself, not by hand
 	look, write *button
 	root        fyne.CanvasObject
 }
@@ -34,19 +35,27 @@ func (u *fillUse) update() {
 	for _, c := range f.Choices() {
 		names = append(names, c.Name)
 	}
-	at := u.which.Selected
-	if _, ranking := f.Trials(); at == "" && ranking.Best != "" {
-		at = ranking.Best
-	}
 	u.which.Options = names
-	if u.index(at) < 0 && len(names) > 0 {
-		at = names[0]
-	}
-	if u.which.Selected != at {
-		u.which.SetSelected(at)
-	}
+	u.propose(names)
 	for _, b := range []*button{u.look, u.write} {
 		enable(b, !f.Running() && len(names) > 0)
+	}
+}
+
+// propose chooses the best imputer, or the first, unless another was chosen by
+// hand.
+func (u *fillUse) propose(names []string) {
+	at := u.which.Selected
+	if at != u.proposed && u.index(at) >= 0 || len(names) == 0 {
+		return
+	}
+	_, ranking := u.frame.bench.Filling.Trials()
+	if at = ranking.Best; u.index(at) < 0 {
+		at = names[0]
+	}
+	u.proposed = at
+	if u.which.Selected != at {
+		u.which.SetSelected(at)
 	}
 }
 
