@@ -49,6 +49,8 @@ type Input struct {
 	// Made is what the chart of generated modalities shows; nil where nothing was
 	// made.
 	Made *result.Made
+	// Imputed is what the chart of imputers shows; nil where none were scored.
+	Imputed *metric.ImputerRanking
 }
 
 // Selectable is a figure that shows which of its records are selected.

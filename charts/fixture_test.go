@@ -23,7 +23,24 @@ func fixture(records int, modalities []string, methods []string) Input {
 	table := metric.Stratify(*in.Study, metric.DefaultStrata(*in.Study))
 	in.Table = &table
 	in.Made = fixtureMade(r, d, modalities, methods[0])
+	in.Imputed = fixtureImputed(methods)
 	return in
+}
+
+// fixtureImputed is a grid of as many imputers as there are methods, two of which
+// are not told apart.
+func fixtureImputed(methods []string) *metric.ImputerRanking {
+	var rows []metric.ImputerError
+	for _, hiding := range []string{"cells 0.1", "mcar modality 0.3"} {
+		for k, name := range methods {
+			for seed := range uint64(3) {
+				loss := 0.5 + 0.1*float64(k) + 0.02*float64((int(seed)+k)%3)
+				rows = append(rows, metric.ImputerError{Method: name, Hiding: hiding, Seed: seed, Score: metric.ImputationScore{Cells: 4000, NRMSE: loss, RMSE: loss / 5, MAE: loss / 8}})
+			}
+		}
+	}
+	ranking := metric.RankImputers(rows)
+	return &ranking
 }
 
 // fixtureMade is what a method made of every kind of modality.

@@ -52,7 +52,7 @@ func newFillTab(f *frame) *fillTab {
 	t.score.Importance = widget.HighImportance
 	t.stop = newButton("Stop", theme.MediaStopIcon(), f.bench.Filling.Stop)
 	t.use = newFillUse(f)
-	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Scores"), t.finding, t.scores)
+	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Scores"), t.finding, t.scores, newButton("Scores as a chart", theme.ViewFullScreenIcon(), t.chart))
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2), section("Imputers"), t.imputers,
 		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, section("Hidden, to score them"), t.form, t.result, section("Use one"), t.use.root)
 	t.empty = quiet("Open a dataset to fill what is missing in it.")
@@ -107,6 +107,15 @@ func (t *fillTab) start() {
 	if err := t.frame.bench.Filling.Score(); err != nil {
 		t.frame.fail(err)
 	}
+}
+
+func (t *fillTab) chart() {
+	figure, err := t.frame.bench.Filling.Chart()
+	if err != nil {
+		t.frame.fail(err)
+		return
+	}
+	t.frame.showFigure("Error of imputers", figure)
 }
 
 func (t *fillTab) add() {

@@ -38,6 +38,11 @@ func TestFillTab(t *testing.T) {
 	if _, r := f.Trials(); r.Best == f.Choices()[0].Name || tab.use.which.Selected != r.Best {
 		t.Errorf("proposed is %s, the best is %s", tab.use.which.Selected, r.Best)
 	}
+	tab.chart()
+	if len(b.frame.modals) != 1 {
+		t.Fatal("no chart of the scores")
+	}
+	b.frame.modals[0].key(fyne.KeyEscape)
 	test.Tap(tab.use.look)
 	b.wait("what was made", func() bool { return len(b.frame.modals) > 0 })
 	b.frame.modals[0].key(fyne.KeyEscape)

@@ -73,14 +73,18 @@ func (u *fillUse) index(name string) int {
 func (u *fillUse) show() {
 	f := u.frame
 	err := f.bench.Filling.Look(u.index(u.which.Selected), func(figure drawing.Figure) {
-		view := newFigureView(func() drawing.Style { return f.look.style(variant()) })
-		view.show(figure)
-		f.modal("Generated, not data", view, fyne.NewSize(1100, 760),
-			answer{words: "Close"}, answer{"Export…", func() { f.exportFigure(figure, "what was made") }})
+		f.showFigure("Generated, not data", figure)
 	})
 	if err != nil {
 		f.fail(err)
 	}
+}
+
+// showFigure shows a figure that has no pane, to be exported or not.
+func (f *frame) showFigure(title string, figure drawing.Figure) {
+	view := newFigureView(func() drawing.Style { return f.look.style(variant()) })
+	view.show(figure)
+	f.modal(title, view, fyne.NewSize(1100, 760), answer{words: "Close"}, answer{"Export…", func() { f.exportFigure(figure, title) }})
 }
 
 // save asks for a folder that is not there yet, and writes the filled data.

@@ -130,11 +130,16 @@ func (f *chartFlags) check(source string) error {
 	if filepath.Ext(source) == project.Extension {
 		source = ""
 	}
+	return chartTarget("-o", f.out, source)
+}
+
+// chartTarget looks at the name of the file for a chart.
+func chartTarget(flag, path, source string) error {
 	var endings []string
 	for _, x := range canvas.Formats() {
 		endings = append(endings, "."+string(x))
 	}
-	return target("-o", f.out, source, "a chart", endings...)
+	return target(flag, path, source, "a chart", endings...)
 }
 
 func chartList() string {

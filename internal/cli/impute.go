@@ -32,6 +32,7 @@ type imputeFlags struct {
 	cells    []float64
 	score    bool
 	grid     bool
+	chart    string // file for the chart of a grid
 	seeds    int
 	workers  int
 }
@@ -89,7 +90,8 @@ whether it is copied, and how much a classifier of real ones reads in it.
 
 With --grid, several methods (all, unless --method names some) are scored under
 each of --cells and --rate and over --seeds repetitions; the table says which
-errs least on these data. -o then names a CSV file for the table.
+errs least on these data. -o then names a CSV file for the table, --chart a file
+for the chart of it.
 
 With --save-imputer the fitted imputer is kept in a file; with --imputer it fills
 other records later, each as in any other company. What differs between the data
@@ -109,6 +111,7 @@ manifest that marks each as generated. A text is the nearest real one.`,
 	f.Float64SliceVar(&flags.cells, "cells", nil, "share of single numbers to hide first, completely at random")
 	flags.hide.add(cmd)
 	f.BoolVar(&flags.grid, "grid", false, "score several methods under several ways of hiding")
+	f.StringVar(&flags.chart, "chart", "", "with --grid: file for the chart, .png .svg .pdf .csv or .txt")
 	f.IntVar(&flags.seeds, "seeds", 3, "with --grid: repetitions, each hiding other cells")
 	f.Uint64Var(&flags.seed, "seed", 0, "root of the random numbers")
 	f.BoolVar(&flags.score, "score", false, "score the filled values against the hidden ones")
@@ -124,6 +127,9 @@ manifest that marks each as generated. A text is the nearest real one.`,
 func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error {
 	if flags.grid {
 		return a.imputeGrid(ctx, path, flags)
+	}
+	if flags.chart != "" {
+		return usagef("--chart draws the scores of --grid; what one imputer makes is drawn by: lacuna chart DATA generated --method NAME")
 	}
 	if flags.by != "" {
 		return a.imputeBy(ctx, path, flags)

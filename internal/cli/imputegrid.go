@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/impute"
@@ -62,6 +64,11 @@ func (a *app) imputeGrid(ctx context.Context, path string, flags imputeFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.chart != "" {
+		if err := chartTarget("--chart", flags.chart, path); err != nil {
+			return err
+		}
+	}
 	flags.from.keepAll()
 	truth, err := openData(ctx, path, &flags.from)
 	if err != nil {
@@ -81,6 +88,12 @@ func (a *app) imputeGrid(ctx context.Context, path string, flags imputeFlags) er
 	ranking := experiment.RankTrials(trials)
 	if flags.out != "" {
 		if err := writeFile(flags.out, func(w io.Writer) error { return writeGrid(w, ranking) }); err != nil {
+			return err
+		}
+	}
+	if flags.chart != "" {
+		drawn := chartFlags{out: flags.chart, page: canvas.Page{Width: 16}}
+		if err := a.writeChart("imputers", charts.Input{Data: truth, Imputed: &ranking}, drawn); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,11 @@ import (
 // looked is how many records of each modality are shown.
 const looked = 6
 
+// Chart is a figure of the scores.
+func (f *Filling) Chart() (canvas.Figure, error) {
+	return charts.New("imputers", charts.Input{Data: f.data, Imputed: &f.ranking})
+}
+
 // Write fills the data by the i-th imputer into a new folder. done is called with
 // what a reader of the files must know when they are there.
 func (f *Filling) Write(i int, folder string, done func(warnings []string)) error {
