@@ -189,4 +189,5 @@ func (f *frame) toggleInspector() {
 	}
 	f.body.Refresh()
 	f.keepLayout()
+	f.events.layout(f)
 }

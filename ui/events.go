@@ -106,10 +106,14 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if p := f.previewing; p != nil {
 		return p.targets()
 	}
-	return map[string]fyne.CanvasObject{
+	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
-		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export,
+		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export, "inspector": t.side,
 	}
+	if f.outer.Trailing.Visible() {
+		targets["inspector/compare"] = f.inspector.compare.run
+	}
+	return targets
 }
 
 func place(o fyne.CanvasObject) [4]int {

@@ -77,6 +77,24 @@ func TestStopReturnsAtOnce(t *testing.T) {
 	s.waitEnd()
 }
 
+// TestSmallWindow reaches the methods in the smallest window, by pointer and key.
+func TestSmallWindow(t *testing.T) {
+	s := start(t, writeDataset(t), "--size", "800x600")
+	s.wait("the dataset", func(e event) bool { return e.Kind == "data" })
+	inSight := func(e event) bool {
+		r := e.At["inspector/compare"]
+		return e.Kind == "layout" && r[2] > 0 && r[0]+r[2] <= 800 && r[1]+r[3] <= 600
+	}
+	hidden := func(e event) bool { return e.Kind == "layout" && len(e.At) > 0 && e.At["inspector/compare"][2] == 0 }
+	s.wait("panes without the inspector", hidden)
+	s.click("inspector")
+	s.wait("the inspector", inSight)
+	s.key("ctrl+i")
+	s.wait("panes without the inspector again", hidden)
+	s.key("ctrl+q")
+	s.waitEnd()
+}
+
 // writeDataset writes 60 records; every third has no image.
 func writeDataset(t *testing.T) string {
 	t.Helper()
