@@ -179,7 +179,7 @@ func TestDecisionsAreObeyed(t *testing.T) {
 		{name: "label", files: data, imp: dataset.Import{Label: "kind"}, want: "classes kno=6 kyes=6"},
 		{name: "label of a file", files: with(data, one("labels.csv", lines("id,label", 12, "p%02[1]d,z@"))), imp: dataset.Import{Label: "data.csv:label"}, want: "classes no=6 yes=6"},
 		{name: "id", files: twoIDs, imp: dataset.Import{ID: "code"}, want: "records 12\n* k03 u = 3.5"},
-		{name: "groups", files: sites, imp: dataset.Import{Groups: []string{"where"}}, want: "group where=3\n* table 12: u when"},
+		{name: "groups", files: sites, imp: dataset.Import{Groups: []string{"where"}}, want: "group where=3\n* table 12: u\nparts train=6 test=6\nsays when + read as the split"},
 		{name: "split", files: sites, imp: dataset.Import{Split: "when"}, want: "parts train=6 test=6\n* table 12: u where"},
 		{name: "missing everywhere", files: data, imp: dataset.Import{Missing: []string{"3.5", "14"}}, want: "* p03 u = missing\n* p04 v = missing\n* p03 v = 13\n* p04 u = 4.5"},
 		{name: "missing in a column", files: one("data.csv", lines("id,u,v", 12, "p%02[1]d,%[1]d,%[1]d")), imp: dataset.Import{Missing: []string{"u=3"}, Features: []string{"u", "v"}}, want: "* p03 u = missing\n* p03 v = 3"},

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -46,6 +47,18 @@ func (s *shelf) restarted(level int) levelSort {
 	return classLevel
 }
 
+// isBatch says whether a folder is called like one of several in which data are
+// collected, which are no classes: fold1, site-2, 2021-03-04.
+func isBatch(dir string) bool {
+	word := strings.TrimRight(dir, "0123456789")
+	return word != dir && batchWords.has(word) || dateFolder.MatchString(dir)
+}
+
+var (
+	batchWords = newWords("fold cv batch part chunk shard site center centre hospital")
+	dateFolder = regexp.MustCompile(`^(19|20)\d\d[-_.]?\d\d([-_.]?\d\d)?$`)
+)
+
 // isVisit says whether a folder is called like one of several visits: ses-1,
 // visit2, baseline.
 func isVisit(dir string) bool {
@@ -67,7 +80,7 @@ func (s *shelf) sayClassNames() {
 		words[word]++
 	}
 	for word, n := range words {
-		if n < 2 || modalityWords.has(word) || counterWords.has(word) || partWords.has(word) {
+		if n < 2 || modalityWords.has(word) || counterWords.has(word) || PartNamed(word) != "" {
 			return
 		}
 	}

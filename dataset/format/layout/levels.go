@@ -43,7 +43,7 @@ func (s *shelf) sortOf(level int) levelSort {
 		return modalityLevel
 	case !s.crowded(level):
 		return plainLevel
-	case s.hasLabels():
+	case s.hasLabels() || s.all(func(m *mediaFile) bool { return isBatch(m.dir(level)) }):
 		return groupLevel
 	}
 	return classLevel

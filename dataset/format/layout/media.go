@@ -116,23 +116,43 @@ func (f *finder) rawIDs() map[string]bool {
 // there are two of them on one level.
 func takeParts(files []*mediaFile) {
 	for level := range deepest {
-		seen := map[string]bool{}
-		for _, m := range files {
-			if level < len(m.dirs) && partWords.has(m.dirs[level]) {
-				seen[PlainName(m.dirs[level])] = true
-			}
-		}
-		if len(seen) < 2 {
+		partsOf := partFolders(files, level)
+		if len(partsOf) < 2 {
 			continue
 		}
 		for _, m := range files {
-			if level < len(m.dirs) && partWords.has(m.dirs[level]) {
-				m.part = m.dirs[level]
-				m.dirs = slices.Delete(slices.Clone(m.dirs), level, level+1)
+			folder := m.dir(level)
+			if part := partsOf[folder]; part != "" {
+				m.part = part
+				m.dirs = slices.DeleteFunc(slices.Clone(m.dirs), func(d string) bool { return d == folder }) // seg_train/seg_train, too
 			}
 		}
 		return
 	}
+}
+
+// partFolders returns the part that each folder of a level is called after:
+// those called so, or all of them with the same word beside it, as seg_train.
+func partFolders(files []*mediaFile, level int) map[string]string {
+	named, beside, rests := map[string]string{}, map[string]string{}, map[string]bool{}
+	for _, m := range files {
+		folder := m.dir(level)
+		if folder == "" {
+			continue
+		}
+		if PartNamed(folder) != "" {
+			named[folder] = folder
+		}
+		part, rest := partOf(folder)
+		beside[folder], rests[PlainName(rest)] = part, true
+		if part == "" {
+			rests[folder] = true
+		}
+	}
+	if len(named) == 0 && len(rests) == 1 {
+		return beside
+	}
+	return named
 }
 
 // shelf is a set of media files whose folders are to be understood.

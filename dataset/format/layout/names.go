@@ -31,7 +31,6 @@ var (
 		"survivaldays survivalmonths futime followup followuptime followupdays duration timetoevent tte daystodeath daystolastfollowup timedays timemonths timeyears t")
 	eventNames = newWords("event events status death dead died deceased censor censored censoring osevent osstatus vitalstatus fustat eventobserved " +
 		"pfsevent pfsstatus dfsevent dfsstatus recurrence relapse progression e")
-	partWords = newWords("train training trn test testing tst val valid validation dev development eval evaluation holdout")
 )
 
 // named returns the first column with one of the names, or -1.
@@ -63,7 +62,7 @@ func partOf(name string) (part, rest string) {
 		return "", name
 	}
 	for _, word := range []string{list[0], list[len(list)-1]} {
-		if !partWords.has(word) {
+		if PartNamed(word) == "" {
 			continue
 		}
 		if rest, ok := strings.CutPrefix(name, word); ok {

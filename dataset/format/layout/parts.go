@@ -25,11 +25,11 @@ func partOfFile(dir, name string) (part string, key partKey) {
 	name = shard.ReplaceAllString(name, "")
 	dirs := strings.Split(dir, "/")
 	if part, rest := partOf(name); part != "" {
-		same := func(d string) bool { return partWords.has(d) && partRank(d) == partRank(part) }
+		same := func(d string) bool { return PartNamed(d) != "" && partRank(d) == partRank(part) }
 		return part, partKey{joinedDir(slices.DeleteFunc(dirs, same)), rest} // train/train.csv
 	}
 	for k, d := range dirs {
-		if partWords.has(d) {
+		if PartNamed(d) != "" {
 			return d, partKey{joinedDir(slices.Delete(dirs, k, k+1)), name}
 		}
 	}
@@ -40,10 +40,10 @@ func joinedDir(dirs []string) string { return path.Join(append([]string{"."}, di
 
 // partRank orders the parts of the data.
 func partRank(part string) int {
-	switch p := PlainName(part); {
-	case strings.HasPrefix(p, "tr"):
+	switch PartNamed(part) {
+	case trainPart:
 		return 0
-	case strings.HasPrefix(p, "v") || strings.HasPrefix(p, "d") || strings.HasPrefix(p, "e"):
+	case validationPart:
 		return 1
 	}
 	return 2

@@ -237,7 +237,7 @@ func (a *assembly) arraySplit(x array.Array, ids []string) {
 		return
 	}
 	for i, c := range v.cells {
-		v.cells[i] = splitWords[layout.PlainName(c)]
+		v.cells[i] = splitPart(c)
 	}
 	a.splits, a.imp.Split = v, x.Name
 }

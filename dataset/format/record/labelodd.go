@@ -2,8 +2,10 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
@@ -104,4 +106,36 @@ func quantity(counts map[string]int) bool {
 		return true // next to nobody shares a value with anybody
 	}
 	return len(counts) > mostClasses && 3*len(counts) > n || fractions > 0 && len(counts) > many && 3*len(counts) > n
+}
+
+// unlabelled are words that say that a record has no label.
+var unlabelled = set("? . - -- unknown unlabelled unlabeled na n/a none null nan missing unannotated unassigned unbekannt inconnu desconocido desconhecido sconosciuto onbekend неизвестно " +
+	"k.a. tbd 未知 不明 未标注 未标记 无标签 缺失 미상 알수없음")
+
+// unlabelledWords are the same of several words.
+var unlabelledWords = []string{"not labeled", "not labelled", "no label", "not annotated", "not available", "not known", "keine angabe", "without label"}
+
+func saysUnlabelled(word string) bool {
+	word = strings.ToLower(word)
+	return unlabelled[word] || slices.Contains(unlabelledWords, strings.ReplaceAll(word, "_", " "))
+}
+
+// severalLabels says that labels look like lists: "a;b" beside "a" and "b".
+func (a *assembly) severalLabels(counts map[string]int) {
+	lists, example := 0, ""
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(";|,", r) })
+		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return counts[strings.TrimSpace(p)] > 0 }) || len(parts) > 1 && (strings.ContainsAny(name, ";|") || isList(name)) {
+			lists, example = lists+counts[name], name
+		}
+	}
+	if lists > 0 {
+		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s like lists of several classes, such as %q", plural(lists, "label looks", "labels look"), example),
+			"every list is read as a class of its own: several classes per record cannot be predicted")
+	}
+}
+
+// isList says whether a label is written as a list of Python or JSON: ['a', 'b'].
+func isList(name string) bool {
+	return len(name) > 1 && (name[0] == '[' && name[len(name)-1] == ']' || name[0] == '{' && name[len(name)-1] == '}')
 }

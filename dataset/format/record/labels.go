@@ -217,7 +217,7 @@ func (a *assembly) labelCells(s *sheet, j int) []string {
 	cells := slices.Clone(s.Texts(j)[0])
 	none := map[string]int{}
 	for r, known := range s.cellsOf(j) {
-		if word := cells[r]; word != "" && (known == "" || unlabelled[strings.ToLower(word)]) {
+		if word := cells[r]; word != "" && (known == "" || saysUnlabelled(word)) {
 			none[word]++
 			cells[r] = ""
 		}
@@ -260,9 +260,6 @@ func (a *assembly) suspectLabel(s *sheet, j int, cells []string) {
 			fmt.Sprintf("kept as a class; --missing '%s=%s' makes it no label", s.Names[j], c))
 	}
 }
-
-// unlabelled are words that say that a record has no label.
-var unlabelled = set("? . - -- unknown unlabelled unlabeled na n/a none null nan missing")
 
 // setLabels makes classes of the names of labels: sorted, as numbers where all
 // are. Many different numbers are a quantity, which cannot be a target.
@@ -320,21 +317,6 @@ func (a *assembly) labelMisses(counts map[string]int) {
 	what := plural(len(alike), "class is written in several ways", "classes are written in several ways") + ": " + strings.Join(alike, "; ")
 	if !slices.Contains(a.imp.Join, "label") {
 		a.problem(a.label.file, a.label.name, what, "kept apart; --join label takes them as one")
-	}
-}
-
-// severalLabels says that labels look like lists: "a;b" beside "a" and "b".
-func (a *assembly) severalLabels(counts map[string]int) {
-	lists, example := 0, ""
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(";|,", r) })
-		if len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return counts[strings.TrimSpace(p)] > 0 }) || len(parts) > 1 && strings.ContainsAny(name, ";|") {
-			lists, example = lists+counts[name], name
-		}
-	}
-	if lists > 0 {
-		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s like lists of several classes, such as %q", plural(lists, "label looks", "labels look"), example),
-			"every list is read as a class of its own: several classes per record cannot be predicted")
 	}
 }
 

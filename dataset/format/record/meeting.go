@@ -27,8 +27,13 @@ func (a *assembly) meeting() error {
 			}
 		}
 	}
+	alone := func(s *source) bool { return !slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) }
+	sources = slices.DeleteFunc(sources, func(s *source) bool { return len(s.ids) > 0 && alone(s) && a.stray(s, len(in)) })
+	if len(sources) < 2 {
+		return nil
+	}
 	for _, s := range sources {
-		if len(s.ids) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return in[id] > 1 }) || a.stray(s, len(in)) {
+		if len(s.ids) == 0 || !alone(s) {
 			continue
 		}
 		if err := a.apart(s, sources); err != nil {

@@ -96,6 +96,11 @@ func (a *assembly) chooseGroups(s *sheet) {
 				a.problem(s.File, s.Names[j], fmt.Sprintf("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
 					"a group, never a feature; use it with --split group:"+s.Names[j])
 			}
+		case s.Role == layout.Data && a.label != nil && s.countsThings(j):
+			s.use[j] = asGroup
+			a.group(s, j)
+			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d things behind one word in %d rows, as subjects and sessions are", s.columns[j].Distinct, s.Rows()),
+				"a group, no feature"+keepHint(s.Names[j]))
 		case s.Role == layout.Data && s.namesThings(j):
 			s.use[j] = asGroup
 			a.group(s, j)
@@ -121,6 +126,24 @@ func (s *sheet) namesThings(j int) bool {
 		return false
 	}
 	return s.columns[j].Distinct > many && s.columns[j].Distinct < s.columns[j].Filled && (s.words(j) || s.whole(j))
+}
+
+// countsThings says whether a column has one word with a number behind it in each
+// cell, and each of many in a few rows only: M1, M1, M2, M2.
+func (s *sheet) countsThings(j int) bool {
+	const many, often = 10, 6
+	c := s.columns[j]
+	if !s.words(j) || c.Distinct <= many || c.Distinct*often < c.Filled || c.Distinct == c.Filled {
+		return false
+	}
+	words := map[string]bool{}
+	for cell := range distinct(s.cellsOf(j)) {
+		word := strings.TrimRight(cell, "0123456789")
+		if words[word] = true; word == "" || word == cell || len(words) > 1 || strings.ContainsAny(word, "0123456789") {
+			return false
+		}
+	}
+	return true
 }
 
 // namesSubjects says whether a column holds names or numbers of subjects.

@@ -9,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/dataset/format/table"
 )
 
 // chooseSplit finds which records are for training, validation and test: what
@@ -101,10 +102,41 @@ func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
 	if j >= 0 {
 		return true, a.takeSplit(s, j)
 	}
-	if a.foldNumbers(s) {
+	if a.foldNumbers(s) || a.splitIndicators(s) {
 		return true, nil
 	}
-	return a.splitIndicators(s), nil
+	if j := a.splitByWords(s); j >= 0 {
+		a.problem(s.File, s.Names[j], "its words name parts of the data: "+someOf(slices.Sorted(maps.Keys(distinct(s.cellsOf(j))))), "read as the split; --feature "+quoted(s.Names[j])+" keeps it as a feature")
+		return true, a.takeSplit(s, j)
+	}
+	return false, nil
+}
+
+// splitByWords returns the column of which every word is a part of the data, one
+// of them training, whatever it is called; -1 for none.
+func (a *assembly) splitByWords(s *sheet) int {
+	const most = 6
+	return slices.IndexFunc(table.UpTo(len(s.Names)), func(j int) bool {
+		if s.use[j] != asFeature || a.keeps(s, j) || !s.words(j) || s.columns[j].Distinct < 2 || s.columns[j].Distinct > most {
+			return false
+		}
+		parts := map[string]bool{}
+		for c := range distinct(s.cellsOf(j)) {
+			parts[layout.PartNamed(c)] = true
+		}
+		return len(parts) > 1 && parts["train"] && !parts[""]
+	})
+}
+
+// distinct returns the different words of a column, those aside that are missing.
+func distinct(cells []string) map[string]bool {
+	words := map[string]bool{}
+	for _, c := range cells {
+		if c != "" {
+			words[c] = true
+		}
+	}
+	return words
 }
 
 // allParts says whether all words of a column are parts of a split.
@@ -124,7 +156,7 @@ func partCounts(cells []string) (parts, others int) {
 	for _, c := range cells {
 		switch {
 		case c == "":
-		case splitWords[layout.PlainName(c)] != "":
+		case splitPart(c) != "":
 			parts++
 		default:
 			others++
@@ -147,49 +179,6 @@ func (a *assembly) foldNumbers(s *sheet) bool {
 	return false
 }
 
-// splitIndicators reads columns such as is_train and is_test of zeros and
-// ones, true and false.
-func (a *assembly) splitIndicators(s *sheet) bool {
-	parts := map[string]int{}
-	for _, j := range s.unused() {
-		name := layout.PlainName(s.Names[j])
-		part := splitWords[strings.TrimPrefix(name, "is")]
-		if part != "" && s.columns[j].Distinct <= 2 && !a.keeps(s, j) && allTruths(s.cellsOf(j)) {
-			parts[part] = j
-		}
-	}
-	if len(parts) == 0 || len(parts) == 1 && !slices.ContainsFunc(slices.Collect(maps.Values(parts)), func(j int) bool {
-		return strings.HasPrefix(layout.PlainName(s.Names[j]), "is") || s.Role == layout.Split
-	}) {
-		return false
-	}
-	cells := make([]string, s.Rows())
-	for _, part := range slices.Sorted(maps.Keys(parts)) {
-		j := parts[part]
-		s.use[j] = asSplit
-		for r, c := range s.cellsOf(j) {
-			if yes, known := truths[strings.ToLower(c)]; known && yes {
-				cells[r] = part
-			} else if known && len(parts) == 1 && part != "validation" {
-				cells[r] = map[string]string{"train": "test", "test": "train"}[part]
-			}
-		}
-	}
-	a.splits = &values{file: s.File, name: "split", ids: s.ids, cells: cells}
-	return true
-}
-
-var truths = map[string]bool{"1": true, "true": true, "yes": true, "t": true, "y": true, "1.0": true, "0": false, "false": false, "no": false, "f": false, "n": false, "0.0": false}
-
-func allTruths(cells []string) bool {
-	for _, c := range cells {
-		if _, ok := truths[strings.ToLower(c)]; c != "" && !ok {
-			return false
-		}
-	}
-	return true
-}
-
 // takeSplit reads a column of parts. A word that is none is an error before
 // anything is fitted: it would leave records out.
 func (a *assembly) takeSplit(s *sheet, j int) error {
@@ -199,7 +188,7 @@ func (a *assembly) takeSplit(s *sheet, j int) error {
 		if c == "" {
 			continue
 		}
-		if part := splitWords[layout.PlainName(c)]; part != "" {
+		if part := splitPart(c); part != "" {
 			cells[r] = part
 			continue
 		}
@@ -287,7 +276,7 @@ func (a *assembly) partsOfTables() bool {
 func (a *assembly) foundSplit() error {
 	v := &values{file: "files and folders", name: "split"}
 	add := func(id, word string) error {
-		part := splitWords[layout.PlainName(word)]
+		part := splitPart(word)
 		if part == "" && word != "" {
 			return &dataset.UserError{What: fmt.Sprintf("%q is no part of a split", word), Why: "a file or folder is called so beside others for training and test", Try: "Call it train, validation or test."}
 		}

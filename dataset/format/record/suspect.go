@@ -79,7 +79,7 @@ func suspectCodes(file string, names []string, fields []dataset.Field, m dataset
 			continue
 		}
 		if j < len(fields) && fields[j].Kind == dataset.Date {
-			problems = append(problems, suspectDates(file, names[j], fields[j], apartFrom(m, j, e))...)
+			problems = append(problems, suspectDates(file, names[j], fields[j], append(e.placeholder(fields[j]), apartFrom(m, j, e)...))...)
 			continue
 		}
 		for _, c := range apartFrom(m, j, e) {
@@ -103,6 +103,21 @@ func suspectDates(file, name string, field dataset.Field, found []counted) []dat
 		}
 	}
 	return problems
+}
+
+// placeholders are the first days of calendars and programs, which stand where a
+// date is not known.
+var placeholders = []string{"1900-01-01", "1899-12-30", "1899-12-31", "1900-01-00", "1901-01-01", "1970-01-01", "1753-01-01", "1800-01-01", "0001-01-01"}
+
+// placeholder returns the first of some dates where it is such a day and further
+// from the others than these are from each other. It is the day from which the
+// others are counted, of which nothing else can be told.
+func (e *ends) placeholder(field dataset.Field) []counted {
+	lows, highs := e.low.list(1), e.high.list(-1)
+	if len(lows) < 2 || len(highs) == 0 || lows[0].value != 0 || lows[1].value < highs[0].value-lows[1].value || !slices.Contains(placeholders, field.Epoch.Format("2006-01-02")) {
+		return nil
+	}
+	return lows[:1]
 }
 
 func (f codes) problem(file string, value float64) dataset.Problem {

@@ -25,7 +25,7 @@ type dialect struct {
 var (
 	usual = []string{"\t", ";", "|", ","}
 	rarer = []string{":", "~", blanks}
-	odd   = strings.Split("^ # ! & * + = @ $ % / \\ ? - \x01 \x02 ¦ §", " ")
+	odd   = strings.Split("^ # ! & * + = @ $ % / \\ ? - \x01 \x02 ¦ § ， ； 、 ｜ ؛", " ")
 )
 
 // undivided is what separates the cells of a single column: nothing does.
@@ -252,25 +252,13 @@ func (p *probed) numbersBehind() bool {
 // characters.
 func (p *probed) named(ctx context.Context, head []byte) dialect {
 	d := p.dialect
-	if len(d.delim) == 1 && d.delim != blanks && d.width > 2 && d.width%2 == 1 && p.doubled() {
-		d = probe(ctx, head, d.delim+d.delim).dialect
+	if len(d.delim) == 1 && d.delim != blanks && d.width > 2 {
+		if longer := p.longer(); longer != "" {
+			d = probe(ctx, head, longer).dialect
+		}
 	}
 	d.why = fmt.Sprintf("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), 100*p.agree, len(p.rows), plural(d.width, "cell", "cells"))
 	return d
-}
-
-func (p *probed) doubled() bool {
-	for _, row := range p.rows[p.skip:] {
-		for j := 1; j < len(row); j += 2 {
-			if row[j] != "" {
-				return false
-			}
-		}
-		if len(row)%2 == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // quoteOf finds what cells are quoted with: single quotes, where no cell opens

@@ -1,7 +1,9 @@
 package table
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,10 +19,17 @@ import (
 // records in one of the ways in which people write them.
 var jsonOpener = opener{
 	endings: []string{".jsonl", ".ndjson", ".json"},
-	is: func(file string, _ []byte) bool {
-		return slices.Contains([]string{".jsonl", ".ndjson", ".json"}, endingOf(file))
+	is: func(file string, head []byte) bool {
+		return slices.Contains([]string{".jsonl", ".ndjson", ".json"}, endingOf(file)) || slices.Contains(endings, endingOf(file)) && isJSONLines(head)
 	},
 	open: openJSON,
+}
+
+// isJSONLines says whether a text is an object per line, whatever its file is
+// called.
+func isJSONLines(head []byte) bool {
+	line, _, more := bytes.Cut(bytes.TrimLeftFunc(head, unseen), []byte{'\n'})
+	return more && bytes.HasPrefix(line, []byte(`{"`)) && json.Valid(line)
 }
 
 // endingOf returns the ending of a file in lower case, without a final .gz.
