@@ -44,6 +44,17 @@ func TestPartsByOtherNames(t *testing.T) {
 	))
 }
 
+// Ids that differ in signs and in the width of digits are offered to be joined.
+func TestIDsInOtherSigns(t *testing.T) {
+	var list []situation
+	for _, other := range []string{"#p%02[1]d", "p:%02[1]d", "\"p,%02[1]d\"", "ｐ０%[1]d"} {
+		files := map[string]string{"blood.csv": lines("id,crp", 9, "p%02[1]d,1%[1]d.5"), "mri.csv": lines("id,vol", 9, other+",%[1]d.25"), "labels.csv": lines("id,label", 9, "p%02[1]d,@")}
+		list = append(list, situation{name: other, files: files, want: "fails shares no id + 9 of 9 are alike + --join marks"},
+			situation{name: other + ", joined", files: files, imp: dataset.Import{Join: []string{"marks"}}, want: "records 9\nblood table 9\nmri table 9\nblood p03 crp = 13.5\nmri p03 vol = 3.25"})
+	}
+	checkSituations(t, list)
+}
+
 // Dates of East Asia and those that stand for none, and JSON that is called a table.
 func TestTablesByOtherHands(t *testing.T) {
 	dates := func(pattern string) map[string]string {
@@ -60,6 +71,10 @@ func TestTablesByOtherHands(t *testing.T) {
 	checkSituations(t, []situation{
 		{name: "Chinese", files: dates("2021年%d月%d日"), open: "a.csv", want: "records 24\n* table 24: crp seen\n* p02 seen = 2021年2月6日\nnumber a p02 seen 36"},
 		{name: "Chinese with zeros", files: dates("2021年%02d月%02d日"), open: "a.csv", want: "* p02 seen = 2021年02月06日\nnumber a p02 seen 36"},
+		{name: "backslashes before commas", files: one("a.csv", lines("id,note,crp,label", 12, `p%02[1]d,slept well\, ate %[1]d eggs,%[1]d.5,@`)), open: "a.csv", want: "fails a.csv + backslash + slept well + quotes"},
+		{name: "feet and inches", files: one("a.csv", lines("id,crp,tall", 12, `p%02[1]d,%[1]d.5,5'%[1]d"`)), open: "a.csv", want: "says tall + 12 cells are lengths in feet and inches"},
+		{name: "degrees and minutes", files: one("a.csv", lines("id,crp,at", 12, `p%02[1]d,%[1]d.5,%[1]d°30'N`)), open: "a.csv", want: "says at + 12 cells are places or angles in degrees and minutes"},
+		{name: "weeks", files: one("a.csv", lines("id,crp,week", 12, `p%02[1]d,%[1]d.5,2021-W%02[1]d`)), open: "a.csv", want: "says week + 12 cells are weeks of a year"},
 		{name: "Korean", files: dates("2021년 %d월 %d일"), open: "a.csv", want: "* p02 seen = 2021년 2월 6일\nnumber a p02 seen 36"},
 		{name: "1900 for none", files: placeholder, open: "a.csv", want: "* table 24: crp seen\nsays seen + dates 1900-01-01 stand apart + --missing 'seen=1900-01-01'"},
 		{name: "JSON lines called CSV", files: one("a.csv", study(`{"id":"p00","crp":7.5,"label":"pos"}`, 24, func(i int) string {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // Join is a way in which two ids may mean one record.
@@ -22,7 +24,7 @@ var Joins = []Join{
 	{"number", "the way a number is written: 1, 1.0 and 1e0", numberForm},
 	{"padding", "zeros in front of a number: p1 and p001", paddingForm},
 	{"quotes", "quotes and brackets around an id: {p01}, 'p01' and p01", quotesForm},
-	{"marks", "blanks, strokes and points: p-01, p_01 and p.01", marksForm},
+	{"marks", "blanks, strokes and points: p-01, p_01, #p01 and p.01", marksForm},
 	{"ending", "endings of files: p01.png and p01", endingForm},
 	{speltJoin, "case, zeros, marks, quotes and endings of files together: {P_01}.png and p1", spellingForm},
 	{"letters", "letters of other alphabets that look alike: a Latin p and a Cyrillic р", lettersForm},
@@ -97,11 +99,11 @@ func paddingForm(id string) string {
 
 func marksForm(id string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune("-_.·/", r) || unicode.Is(unicode.Cf, r) {
+		if unicode.IsSpace(r) || strings.ContainsRune("-_.·/:#,", r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
-	}, id)
+	}, width.Narrow.String(id))
 }
 
 // endingForm cuts the ending of a file: two to five letters and digits behind

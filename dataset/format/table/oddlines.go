@@ -2,8 +2,32 @@ package table
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strings"
+
+	"lacuna/dataset"
 )
+
+// slashed fails where a backslash stands before delimiters that are part of a
+// cell, as databases write them: the lines would be cut in the wrong places.
+func (o *opening) slashed(skip int) error {
+	n, example, width := 0, "", len(o.rows[skip])
+	for _, row := range o.rows[skip+1:] {
+		k := slices.IndexFunc(row, func(cell string) bool { return strings.HasSuffix(cell, `\`) })
+		if len(row) <= width || k < 0 || k == len(row)-1 {
+			continue
+		}
+		if n++; n == 1 {
+			example = row[k] + o.dialect.delim + row[k+1]
+		}
+	}
+	if 10*n <= len(o.rows)-skip-1 {
+		return nil
+	}
+	return &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("a backslash stands before delimiters that are part of a cell, such as %q, in %s of the first %d", shorten(example), plural(n, "line", "lines"), len(o.rows)-skip-1),
+		Try: "Write the table with such cells in quotes, or with tabs between the cells.", Err: ErrLines}
+}
 
 // isForeign says whether the cells of a line that is one cell here are separated
 // by another sign than those of the other lines: there are as many, and some

@@ -16,6 +16,9 @@ import (
 // index finds the rows, names the columns, and says which lines were odd.
 func (o *opening) index() error {
 	skip := min(o.dialect.skip, len(o.rows)-1)
+	if err := o.slashed(skip); err != nil {
+		return err
+	}
 	from, line, header, err := o.start(skip)
 	if err != nil {
 		return err
