@@ -19,12 +19,46 @@ func (f *strata) Table() canvas.Table {
 		Context: append(studyContext(f.in), [2]string{"interval", f.in.Table.IntervalWords(f.m.whole)},
 			[2]string{"chance", exact(f.in.Table.Chance)}, [2]string{"most_frequent_class", exact(f.in.Table.Majority)}, [2]string{"estimate", f.in.Table.Estimate}),
 	}
+	pooled := f.pooled()
+	if pooled != nil {
+		t.Header = append(t.Header, "imputations", "pooled", "pooled_ci95_low", "pooled_ci95_high", "variance_within", "variance_between", "df", "missing_information")
+		t.Context = append(t.Context, [2]string{"pooled", metric.RubinWords(f.m.whole)})
+	}
 	for _, r := range f.rows {
 		for _, i := range f.shown {
-			t.Rows = append(t.Rows, f.cells(r, i))
+			cells := f.cells(r, i)
+			if pooled != nil {
+				cells = append(cells, pooledCells(pooled[[2]string{f.in.Table.Methods[i], r.Name}])...)
+			}
+			t.Rows = append(t.Rows, cells)
 		}
 	}
 	return t
+}
+
+// pooled finds what methods whose gaps were filled several times have in each
+// stratum by Rubin's rules, by method and stratum; nil where there is none. Of
+// accuracy only: other metrics take a bootstrap for each filling.
+func (f *strata) pooled() map[[2]string]metric.Repeated {
+	if f.m.Metric != Accuracy {
+		return nil
+	}
+	var out map[[2]string]metric.Repeated
+	for _, r := range metric.Repetitions(*f.in.Study, f.in.Table.Strata, f.m.whole) {
+		if out == nil {
+			out = map[[2]string]metric.Repeated{}
+		}
+		out[[2]string{r.Method, r.Stratum}] = r
+	}
+	return out
+}
+
+func pooledCells(r metric.Repeated) []string {
+	if r.N == 0 { // filled once, or a stratum without a record
+		return make([]string, 8)
+	}
+	return []string{strconv.Itoa(r.Imputations), exact(r.Estimate), exact(r.CI95.Low), exact(r.CI95.High),
+		exact(r.Within), exact(r.Between), exact(r.DF), exact(r.Missing)}
 }
 
 func (f *strata) cells(r stratumRow, method int) []string {

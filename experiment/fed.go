@@ -123,10 +123,11 @@ func (t *trial) fed(ctx context.Context, record int) (Fed, error) {
 	if err != nil {
 		return Fed{}, err
 	}
-	given, err := t.prepare(ctx, seen)
+	tables, err := t.prepare(ctx, seen)
 	if err != nil {
 		return Fed{}, err
 	}
+	given := tables[0]
 	out := Fed{ID: t.data.IDs[record], Part: t.partOf(record), Method: t.job.Label, Settings: t.job.Method.Settings}
 	if t.pipeline.Imputer != nil {
 		out.Imputer = t.pipeline.Imputer.Name
@@ -204,6 +205,8 @@ var standIns = map[string]string{
 func (t *trial) instead(x FedModality, row []float64) string {
 	missing := Numbers{Values: row}.Missing()
 	switch model := t.pipeline.Model; {
+	case t.imputer != nil && x.Imputed != nil && t.job.Imputations > 1:
+		return fmt.Sprintf("the first of %d draws by the imputer %s, fitted on the training records", t.job.Imputations, t.pipeline.Imputer.Name)
 	case t.imputer != nil && x.Imputed != nil:
 		return fmt.Sprintf("numbers by the imputer %s, fitted on the training records", t.pipeline.Imputer.Name)
 	case row == nil && model.Kind == models.Robust:

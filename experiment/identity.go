@@ -41,7 +41,8 @@ func (c common) of(j Job) string {
 		Features             feature.Options     `json:",omitzero"`
 		Arithmetic, Imported string              `json:",omitempty"`
 		Tests                []Test              `json:",omitempty"`
-	}{j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests})
+		Imputations          int                 `json:",omitempty"`
+	}{j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests, j.Imputations})
 	text[0] = ','
 	h, err := c.state.Clone()
 	if err != nil { // a state of the standard library

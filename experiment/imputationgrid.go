@@ -37,6 +37,7 @@ type ImputationTrial struct {
 	Seed    uint64
 	Scores  ImputationScores
 	Whole   []WholeQuality // of modalities that were hidden as a whole
+	Down    Downstream     // where the data have labels
 	Seconds float64
 	Failed  error // the scores mean nothing then
 }
@@ -103,6 +104,9 @@ func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method Imputer
 	if t.Scores, t.Failed = hidden.Score(done); t.Failed == nil {
 		t.Whole, t.Failed = hidden.Judge(ctx, done, env)
 	}
+	if t.Failed == nil {
+		t.Down, t.Failed = hidden.Downstream(ctx, done, env.Child("downstream"))
+	}
 }
 
 // FillOnly tells an imputer that will fill these records and no others which
@@ -136,9 +140,27 @@ func RankTrials(trials []ImputationTrial) metric.ImputerRanking {
 	for _, t := range trials {
 		row := metric.ImputerError{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, Failed: t.Failed != nil}
 		if !row.Failed {
-			row.Score = t.Scores.All
+			row.Score, row.Further = t.Scores.All, t.further()
 		}
 		rows = append(rows, row)
 	}
 	return metric.RankImputers(rows)
+}
+
+// further are the scores of a trial beside that of the hidden cells, as a grid
+// averages them.
+func (t ImputationTrial) further() []metric.Further {
+	var out []metric.Further
+	if t.Down.Records > 0 {
+		out = append(out, metric.Further{Of: metric.DownstreamOf, Name: "accuracy", Value: t.Down.Filled.Share}, metric.Further{Of: metric.DownstreamOf, Name: "nothing hidden", Value: t.Down.Whole.Share})
+	}
+	for _, q := range t.Whole {
+		of := q.Modality + ", " + q.What
+		out = append(out, metric.Further{Of: of, Name: "SSIM", Value: q.SSIM.Value}, metric.Further{Of: of, Name: "PSNR", Value: q.PSNR},
+			metric.Further{Of: of, Name: "Fréchet", Value: q.Frechet}, metric.Further{Of: of, Name: "Fréchet of real", Value: q.FrechetReal})
+		if q.Read.Learned > 0 {
+			out = append(out, metric.Further{Of: of, Name: "read right", Value: q.Read.Made.Share}, metric.Further{Of: of, Name: "real ones", Value: q.Read.Real.Share})
+		}
+	}
+	return out
 }

@@ -48,12 +48,15 @@ func (t *trial) fitted() (*fitted.Pipeline, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", t.job.Label, models.ErrNotKept)
 	}
+	if len(t.models) > 1 {
+		return nil, fmt.Errorf("%s filled the gaps %d times, with a classifier for each, and a model file holds one; compare without --imputations to keep or export it", t.job.Label, len(t.models))
+	}
 	m := t.pipeline.Model
 	p := &fitted.Pipeline{
 		About: fitted.About{Method: t.job.Label, Job: t.job.ID, Version: Version, Arithmetic: t.job.Arithmetic,
 			Dataset: t.data.Name, Hash: t.data.Hash(), Records: len(t.job.Split.Development()), Import: t.data.Import},
 		Features: features, Known: observed(t.training()), Classes: t.data.Classes,
-		Model: &fitted.Model{Name: m.Name, Settings: settingsOf(m.Name, t.pipeline.Settings), Seed: t.modelEnv().Seed, Fitted: t.model},
+		Model: &fitted.Model{Name: m.Name, Settings: settingsOf(m.Name, t.pipeline.Settings), Seed: t.modelEnv().Seed, Fitted: t.models[0]},
 	}
 	if i := t.pipeline.Imputer; i != nil {
 		p.Imputer = &fitted.Imputer{Name: i.Name, Settings: settingsOf(i.Name, t.pipeline.Settings), Seed: t.imputerEnv().Seed, Fitted: t.imputer}

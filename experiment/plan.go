@@ -30,6 +30,8 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 		return nil, fmt.Errorf("%d seeds; 1 to %d are possible", spec.Seeds, mostSeeds)
 	case spec.Search < 0 || spec.Search > mostCandidates:
 		return nil, fmt.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
+	case spec.Imputations < 0 || spec.Imputations > mostImputations:
+		return nil, fmt.Errorf("%d imputations; 1 to %d are possible", spec.Imputations, mostImputations)
 	}
 	if err := spec.Features.Check(); err != nil {
 		return nil, err
@@ -151,7 +153,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 	for i, m := range methods {
 		jobs[i] = Job{
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
-			MaskedComplete: s.MaskedComplete, Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates,
+			MaskedComplete: s.MaskedComplete, Imputations: m.pipeline.imputations(s.Imputations), Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates,
 			Arithmetic: kernel.Arithmetic(), Split: f.split, Mask: f.mask,
 			Tests: f.swept.tests, SweepNotes: f.swept.notes, Training: f.training, Beside: f.beside,
 		}

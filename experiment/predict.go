@@ -105,7 +105,7 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 		rows[i] = result.Row{
 			ID: v.ID(i), Record: record, Label: t.data.Labels[record], Series: series,
 			Pattern: v.Pattern(i), Natural: t.data.Presence.Pattern(record),
-			Probabilities: p.Probabilities.Row(i),
+			Probabilities: p.Probabilities.Row(i), Completed: p.row(i),
 		}
 		if p.Uncertainty != nil {
 			rows[i].Uncertainty = &p.Uncertainty[i]
@@ -118,18 +118,21 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 }
 
 // ask shows a view to the fitted pipeline.
-func (t *trial) ask(ctx context.Context, v dataset.View) (*models.Prediction, error) {
+func (t *trial) ask(ctx context.Context, v dataset.View) (*answer, error) {
 	prepared, err := t.prepare(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	p, err := t.model.Predict(ctx, prepared, t.modelEnv())
-	if err != nil {
-		return nil, err
+	list := make([]*models.Prediction, len(t.models))
+	for k, m := range t.models {
+		if list[k], err = m.Predict(ctx, prepared[k], t.modelEnv()); err != nil {
+			return nil, err
+		}
+		if err := list[k].Check(v, len(v.Classes())); err != nil {
+			return nil, err
+		}
 	}
-	if err := p.Check(v, len(v.Classes())); err != nil {
-		return nil, err
-	}
+	p := pooled(list)
 	p.Attention = inDataOrder(p.Attention, v)
 	return p, nil
 }

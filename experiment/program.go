@@ -57,7 +57,10 @@ func (r Runner) allowed(j Job) error {
 
 // close frees what a model holds beside memory.
 func (t *trial) close() {
-	if c, ok := t.model.(interface{ Close() error }); ok {
+	if len(t.models) == 0 {
+		return
+	}
+	if c, ok := t.models[0].(interface{ Close() error }); ok {
 		_ = c.Close() // a temporary folder that stays is harmless
 	}
 }

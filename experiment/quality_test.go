@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -95,4 +96,53 @@ func TestLook(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
+}
+
+// TestDownstream: where nothing was hidden a classifier reads what it would read
+// of the filled records; what is filled with means is read worse than what is
+// told by the rest.
+func TestDownstream(t *testing.T) {
+	d := fixture(t, 240)
+	share := map[string]Downstream{}
+	for _, method := range []string{"mean", "ridge"} {
+		h, err := Hiding{Mask: MaskSpec{Mechanism: MCAR, Kind: dataset.RecordRate, Rate: 0.5}}.Draw(d, rng.New(1), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		env := job.Env{Seed: rng.New(2), Workers: 2}
+		done, err := h.Impute(t.Context(), imputer(t, method), env, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if share[method], err = h.Downstream(t.Context(), done, env); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, r := share["mean"], share["ridge"]
+	tested := 0 // the data bring a split: every fourth group of three is for the test
+	for i, s := range d.Splits {
+		if s == "test" && d.Labels[i] != dataset.NoLabel {
+			tested++
+		}
+	}
+	if m.Folds != 1 || m.Seen || m.Records != tested || r.Records != tested {
+		t.Errorf("%+v, want %d records outside training", m, tested)
+	}
+	if !(m.Filled.Share < m.Whole.Share) || !(m.Drop.Share < 0) || math.Abs(m.Filled.Share-m.Whole.Share-m.Drop.Share) > 1e-12 {
+		t.Errorf("hiding half of what tells colours apart costs nothing: %+v", m)
+	}
+	if none, err := (Hidden{truth: unlabelledCopy(t, d)}).Downstream(t.Context(), nil, job.Env{}); err != nil || none.Records != 0 {
+		t.Errorf("without labels: %+v, %v", none, err)
+	}
+}
+
+func unlabelledCopy(t *testing.T, d *dataset.Dataset) *dataset.Dataset {
+	t.Helper()
+	bare := *d
+	bare.Labels, bare.Classes = nil, nil
+	out, err := dataset.New(bare)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

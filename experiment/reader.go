@@ -63,20 +63,24 @@ func newReader(ctx context.Context, rows dataset.Matrix, labels []int, classes [
 	if len(labelled) < leastToRead || len(seen) < 2 {
 		return r, nil
 	}
-	v, err := r.view(pick(rows, labelled), pickLabels(labels, labelled))
+	r.learned = len(labelled)
+	return r, r.learn(ctx, readBy, pick(rows, labelled), pickLabels(labels, labelled))
+}
+
+// learn fits a classifier, named as in the registry, on rows with labels.
+func (r *reader) learn(ctx context.Context, by string, rows dataset.Matrix, labels []int) error {
+	v, err := r.view(rows, labels)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	info, err := models.Lookup(readBy)
+	info, err := models.Lookup(by)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	model, err := info.Make(nil)
-	if err != nil {
-		return nil, err
+	if r.model, err = info.Make(nil); err != nil {
+		return err
 	}
-	r.model, r.learned = model, len(labelled)
-	return r, model.Fit(ctx, v, v.Select(nil), env)
+	return r.model.Fit(ctx, v, v.Select(nil), r.env)
 }
 
 func withLabel(labels []int) []int {

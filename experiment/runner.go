@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -68,6 +69,9 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	r.Store = r.store()
 	if _, ok := r.Store.(ModelStore); r.KeepModels && !ok {
 		return errors.New("models are to be kept, but the store of this comparison keeps runs only")
+	}
+	if at := slices.IndexFunc(jobs, func(j Job) bool { return r.KeepModels && j.Imputations > 1 }); at >= 0 {
+		return fmt.Errorf("%s: models cannot be kept of gaps that are filled %d times: a model file holds one classifier; leave out one of the two", jobs[at].Label, jobs[at].Imputations)
 	}
 	q := &queue{runner: r, data: d, total: len(jobs), report: report}
 	waiting := q.skip(jobs)

@@ -130,6 +130,7 @@ func (j Job) inner(d *dataset.Dataset, settings map[string]string) Job {
 	train, validation := d.Stratified(j.Split.Train, DefaultValidationShare, j.Split.Kin, seed)
 	j.Split = dataset.Split{Name: j.Split.Name + ", search", Train: train, Validation: validation, Test: j.Split.Validation}
 	j.Method.Settings, j.Candidates, j.MaskedComplete, j.Tests, j.SweepNotes = settings, nil, false, nil, nil
+	j.Imputations = 0 // settings are judged by one filling
 	return j
 }
 

@@ -126,6 +126,10 @@ type Spec struct {
 	// Search is how many settings of each method are tried on the validation
 	// records; 0 and 1 take the settings as they are.
 	Search int `json:"search,omitempty"`
+	// Imputations is how often an imputer that draws fills the gaps, each filling
+	// with a classifier of its own; results are pooled by Rubin's rules. 0 and 1
+	// fill them once.
+	Imputations int `json:"imputations,omitempty"`
 	// Features says how what was observed becomes numbers.
 	Features feature.Options `json:"features,omitzero"`
 	// Imported are predictions of other programs (see Import).
@@ -143,6 +147,8 @@ type Job struct {
 	Fold           int    `json:"fold"` // 0 for a single split
 	Root           uint64 `json:"root"`
 	MaskedComplete bool   `json:"masked_complete"`
+	// Imputations is how often the gaps are filled; 0 for once.
+	Imputations int `json:"imputations,omitempty"`
 	// Features are those of the Spec, with what was left to the program decided.
 	Features feature.Options `json:"features,omitzero"`
 	// Candidates are settings to search among, those of Method first; none

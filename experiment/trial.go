@@ -24,7 +24,7 @@ type trial struct {
 
 	features features
 	imputer  impute.Imputer // nil for a model that stands alone
-	model    models.Model
+	models   []models.Model // one for each completed table; a single one where gaps are filled once
 }
 
 // fit fits features, imputer and model. They get views of training and
@@ -38,10 +38,7 @@ func (t *trial) fit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if t.model, err = t.pipeline.makeModel(); err != nil {
-		return err
-	}
-	return t.model.Fit(ctx, train, validation, t.modelEnv())
+	return t.fitModels(ctx, train, validation)
 }
 
 // training is the view of the training rows, its modalities in the order of
@@ -52,54 +49,45 @@ func (t *trial) training() dataset.View {
 }
 
 // fitInputs fits features and imputer and returns the training view as the
-// model sees it.
-func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
+// models see it: one for each completed table.
+func (t *trial) fitInputs(ctx context.Context) ([]dataset.View, error) {
 	train := t.training()
 	var err error
 	if t.features, err = t.catalogue.features(train, t.job.Features); err != nil {
-		return dataset.View{}, err
+		return nil, err
 	}
 	return t.fitImputer(ctx, train)
 }
 
 // fitImputer fits the imputer, if there is one, and returns the training view
-// as the model sees it.
-func (t *trial) fitImputer(ctx context.Context, train dataset.View) (dataset.View, error) {
+// as the models see it.
+func (t *trial) fitImputer(ctx context.Context, train dataset.View) ([]dataset.View, error) {
 	numbers, err := t.features.Apply(train)
-	if err != nil || t.pipeline.Imputer == nil {
-		return numbers, err
+	if err != nil {
+		return nil, err
+	}
+	if t.pipeline.Imputer == nil {
+		return t.completed(ctx, numbers)
 	}
 	info := *t.pipeline.Imputer
-	if t.imputer, err = info.Make(settingsOf(info.Name, t.pipeline.Settings)); err != nil {
-		return dataset.View{}, err
+	if t.imputer, err = info.Make(t.imputerSettings(info)); err != nil {
+		return nil, err
 	}
 	if err := t.imputer.Fit(ctx, numbers, t.imputerEnv()); err != nil {
-		return dataset.View{}, err
+		return nil, err
 	}
-	return t.fill(ctx, numbers)
+	return t.completed(ctx, numbers)
 }
 
-// prepare shows a view to the fitted features and imputer. What comes back has
-// its modalities in the order of their names.
-func (t *trial) prepare(ctx context.Context, v dataset.View) (dataset.View, error) {
+// prepare shows a view to the fitted features and imputer. What comes back, once
+// for each completed table, has its modalities in the order of their names.
+func (t *trial) prepare(ctx context.Context, v dataset.View) ([]dataset.View, error) {
 	v, _ = v.ByName()
 	numbers, err := t.features.Apply(v)
-	if err != nil || t.imputer == nil {
-		return numbers, err
-	}
-	return t.fill(ctx, numbers)
-}
-
-// fill imputes; an empty validation part has nothing to fill.
-func (t *trial) fill(ctx context.Context, v dataset.View) (dataset.View, error) {
-	if v.Len() == 0 {
-		return v, nil
-	}
-	filled, err := t.imputer.Transform(ctx, v, t.imputerEnv())
 	if err != nil {
-		return dataset.View{}, err
+		return nil, err
 	}
-	return filled.View(), nil
+	return t.completed(ctx, numbers)
 }
 
 func (t *trial) imputerEnv() job.Env { return t.env.Child("impute/" + t.pipeline.Imputer.Name) }
@@ -122,7 +110,7 @@ func (t *trial) frame(rows []result.Row) result.Run {
 		Job: t.job.ID, Method: t.job.Label, Mask: t.job.Mask.Name, MaskHash: t.job.Mask.Hash(),
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
-		Rows: rows, Arithmetic: t.job.Arithmetic, Training: t.job.Training,
+		Rows: rows, Imputations: imputationsOf(rows), Arithmetic: t.job.Arithmetic, Training: t.job.Training,
 	}
 	for _, p := range dev.Patterns() {
 		run.DevPatterns[p.Pattern] = len(p.Records)
@@ -153,7 +141,11 @@ func (t *trial) rates() result.Rates {
 // told collects what the fitted parts have to say.
 func (t *trial) told() []string {
 	var out []string
-	for _, part := range []any{t.features, t.imputer, t.model} {
+	parts := []any{t.features, t.imputer}
+	if len(t.models) > 0 {
+		parts = append(parts, t.models[0])
+	}
+	for _, part := range parts {
 		if w, ok := part.(interface{ Warnings() []string }); ok {
 			out = append(out, w.Warnings()...)
 		}

@@ -27,8 +27,9 @@ type adversary struct {
 }
 
 // Bounds of the hidden layers where their width is not given: as wide as the
-// data, as in the paper, but not wider than 256, and with so many columns that a
-// layer would have more than a million weights, narrower.
+// data, as in the paper, or at least as wide as is set, but not wider than 256,
+// and with so many columns that a layer would have more than a million weights,
+// narrower.
 const (
 	widestHidden   = 256
 	narrowestWide  = 16
@@ -39,7 +40,7 @@ const (
 func newAdversary(p param.Values, columns int) adversary {
 	a := adversary{hidden: p.Int("width"), hint: p.Float("hint"), alpha: p.Float("alpha")}
 	if a.hidden == 0 {
-		a.hidden = min(columns, widestHidden, max(narrowestWide, weightsOfLayer/max(columns, 1)))
+		a.hidden = min(max(columns, p.Int("least_width")), widestHidden, max(narrowestWide, weightsOfLayer/max(columns, 1)))
 	}
 	return a
 }

@@ -3,6 +3,7 @@ package impute
 import (
 	"context"
 
+	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/lowrank"
@@ -24,9 +25,21 @@ var _ = register(Info{
 	},
 	New: func(p param.Values) Imputer {
 		f := factorAnalysis{factors: p.Int("factors"), rounds: p.Int("rounds")}
-		return &lowRank{name: "factors", find: f.find}
+		return &factorModel{lowRank{name: "factors", find: f.find}}
 	},
 })
+
+// factorModel draws, too: its factors have a distribution given the cells of a
+// record, and its columns a noise.
+type factorModel struct{ lowRank }
+
+// Draw fills the gaps m times, from what factors and noise may be. Loadings are
+// taken as known.
+func (f *factorModel) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
+	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) {
+		return f.fill(ctx, v, env, recordSeeds(v, env.Seed))
+	})
+}
 
 // factorAnalysis says how large the model may be.
 type factorAnalysis struct{ factors, rounds int }

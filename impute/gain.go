@@ -17,12 +17,12 @@ var _ = register(Info{
 	Title: "GAIN (adversarial network)",
 	Help: "Trains a generator to fill gaps so that a discriminator, given hints, cannot tell filled cells from observed ones; " +
 		"in training it also hides modalities that are there, so that it learns to make one from the others. " +
-		"Departs from the paper: modalities and cells are hidden in training, the learning rate falls, and the step that fills held-out cells best is kept; " +
+		"Departs from the paper: the layers are wider in narrow tables, modalities and cells are hidden in training, the learning rate falls, and the step that fills held-out cells best is kept; " +
 		"preset=paper hides nothing and trains for 10,000 steps at a constant rate of 0.001; of these it, too, keeps the best.",
 	Paper: "Yoon, Jordon and van der Schaar, GAIN: Missing Data Imputation using Generative Adversarial Nets, ICML 2018",
 	Params: []param.Spec{
 		{Name: "preset", Title: "Preset", Type: param.Choice, Default: "own", Choices: []string{"own", "paper"},
-			Presets: map[string]map[string]any{"paper": {"hide": 0.0, "hide_cells": 0.0, "steps": 10000, "patience": 0, "rate": 0.001, "schedule": "constant"}},
+			Presets: map[string]map[string]any{"paper": {"hide": 0.0, "hide_cells": 0.0, "least_width": 1, "steps": 10000, "patience": 0, "rate": 0.001, "schedule": "constant"}},
 			Help:    "paper takes the published settings in the place of the defaults; what is set by itself goes before it."},
 		{Name: "alpha", Title: "Reconstruction weight", Type: param.Float, Default: 100.0, Min: 0, Max: 10000, Tries: []any{10.0},
 			Help: "Weight of the squared error on known cells beside the adversarial loss."},
@@ -34,10 +34,12 @@ var _ = register(Info{
 			Help: "Probability that a single cell is hidden in the same way, in modalities that some record has in part. 0 is the method as published."},
 		{Name: "width", Title: "Width of the hidden layers", Type: param.Int, Default: 0, Min: 0, Max: 4096,
 			Help: "0 takes the number of columns, but at most 256, and less for more than 4096 columns."},
-		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
-			Help: "Most minibatches to train with; training stops earlier when held-out cells are no longer filled better."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 500, Min: 0, Max: 1000000,
-			Help: "So many steps, or a hundred passes over the records, without improvement on held-out cells end the training; the best parameters are kept. 0 never stops early."},
+		{Name: "least_width", Title: "Least width", Type: param.Int, Default: 128, Min: 1, Max: 256,
+			Help: "Where the width is left to the number of columns, the hidden layers are at least so wide. 1 is the method as published."},
+		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 0, Min: 0, Max: 1000000,
+			Help: "Most minibatches to train with; 0 takes 5000, or a hundred passes over the records where that is more, but at most 20,000. Training stops earlier when held-out cells are no longer filled better."},
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 1000, Min: 0, Max: 1000000,
+			Help: "So many steps without improvement, but at least 20 and at most 100 passes over the records, on held-out cells end the training; the best parameters are kept. 0 never stops early."},
 		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 128, Min: 2, Max: 8192,
 			Help: "Records of a minibatch."},
 		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.003, Min: 1e-6, Max: 1,
@@ -98,6 +100,13 @@ func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 		return nil, fmt.Errorf("impute gain: %w", err)
 	}
 	return filled("gain", v, values)
+}
+
+// Draw fills the gaps m times, with noise of their own. A trained generator all
+// but ignores so little noise, so that its draws differ less than the data leave
+// open.
+func (n *gain) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
+	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) { return n.Transform(ctx, v, env) })
 }
 
 // gainState is a trained generator as data. Networks are nil where no training

@@ -78,9 +78,38 @@ func share(t *learn.Table, rows int) float64 {
 	return float64(cells) / float64(rows*t.Width())
 }
 
-// mostPatience bounds the patience in passes over the rows: a hundred passes of
-// a few minibatches tell as much as many steps over many rows.
-const mostPatience = 100
+// Bounds of the patience in passes over the rows: a hundred passes of a few
+// minibatches tell as much as many steps over many rows, and few passes over many
+// rows tell little.
+const (
+	leastPatience = 20
+	mostPatience  = 100
+)
+
+// Training steps where their number is left open: few rows need many passes, and
+// many rows more steps.
+const (
+	leastSteps = 5000
+	mostSteps  = 20000
+	passes     = 100
+)
+
+// stepsOf returns the most steps to train with.
+func stepsOf(p param.Values, perEpoch int) int {
+	if steps := p.Int("steps"); steps > 0 {
+		return steps
+	}
+	return min(max(leastSteps, passes*perEpoch), mostSteps)
+}
+
+// patienceOf returns the patience in passes; 0 never stops early.
+func patienceOf(p param.Values, perEpoch int) int {
+	steps := p.Int("patience")
+	if steps == 0 {
+		return 0
+	}
+	return min(max(leastPatience, (steps+perEpoch-1)/perEpoch), mostPatience)
+}
 
 // gainOptions counts the steps in passes over the rows, as the engine does.
 func gainOptions(p param.Values, rows int) nn.Options {
@@ -92,8 +121,8 @@ func gainOptions(p param.Values, rows int) nn.Options {
 	}
 	return nn.Options{
 		Batch: batch, Rate: p.Float("rate"),
-		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
-		Patience:        min(mostPatience, (p.Int("patience")+perEpoch-1)/perEpoch),
+		Epochs:          (stepsOf(p, perEpoch) + perEpoch - 1) / perEpoch,
+		Patience:        patienceOf(p, perEpoch),
 		Schedule:        schedule,
 		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
 	}

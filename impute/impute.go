@@ -93,6 +93,9 @@ type Info struct {
 	Paper  string // source, or "" where it is folklore
 	Params []param.Spec
 	New    func(param.Values) Imputer
+	// Draws names the parameter that says how many tables a Drawer is fitted for;
+	// "" where it draws any number.
+	Draws string
 }
 
 var known = registry.New("imputer", func(info Info) string { return info.Name })

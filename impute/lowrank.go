@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/lowrank"
+	"lacuna/internal/rng"
 	"lacuna/internal/saved"
 )
 
@@ -50,8 +51,14 @@ func (l *lowRank) Warnings() []string { return l.warnings }
 // lowRankBlock is the number of records that are filled together.
 const lowRankBlock = 64
 
-// Transform fills the gaps of v.
+// Transform fills the gaps of v with what is expected.
 func (l *lowRank) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
+	return l.fill(ctx, v, env, nil)
+}
+
+// fill fills the gaps of v: with what is expected, or with a draw where records
+// have seeds.
+func (l *lowRank) fill(ctx context.Context, v dataset.View, env job.Env, seeds []rng.Seed) (*dataset.Filled, error) {
 	if err := check(l.layout, v); err != nil {
 		return nil, fmt.Errorf("impute %s: %w", l.name, err)
 	}
@@ -62,7 +69,7 @@ func (l *lowRank) Transform(ctx context.Context, v dataset.View, env job.Env) (*
 	receivers, _ := incomplete(values)
 	err := eachBlock(ctx, env, l.name, len(receivers), lowRankBlock, func() func(low, high int) {
 		solver := l.model.NewSolver()
-		return func(low, high int) { l.complete(v, receivers[low:high], values, solver) }
+		return func(low, high int) { l.complete(v, receivers[low:high], values, solver, seeds) }
 	})
 	if err != nil {
 		return nil, err
@@ -71,15 +78,23 @@ func (l *lowRank) Transform(ctx context.Context, v dataset.View, env job.Env) (*
 }
 
 // complete fills a block of rows.
-func (l *lowRank) complete(v dataset.View, rows []int, values []dataset.Matrix, solver *lowrank.Solver) {
+func (l *lowRank) complete(v dataset.View, rows []int, values []dataset.Matrix, solver *lowrank.Solver, seeds []rng.Seed) {
 	t := learn.NewTable(v, rows).Mapped(l.units.to)
 	for k, i := range rows {
 		z := solver.Hidden(t.Row(k), t.SeenRow(k))
+		cell := func(at int) float64 { return l.model.Cell(z, at) }
+		if seeds != nil {
+			random := seeds[i].Rand()
+			solver.Draw(z, random)
+			cell = func(at int) float64 {
+				return l.model.Cell(z, at) + random.NormFloat64()/math.Sqrt(l.model.Precision[at])
+			}
+		}
 		for m := range values {
 			for j, x := range values[m].Row(i) {
 				if math.IsNaN(x) {
 					at := l.layout.Start[m] + j
-					values[m].Set(i, j, min(max(l.units.from(at, l.model.Cell(z, at)), l.low[at]), l.high[at]))
+					values[m].Set(i, j, min(max(l.units.from(at, cell(at)), l.low[at]), l.high[at]))
 				}
 			}
 		}

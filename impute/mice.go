@@ -28,6 +28,7 @@ var _ = register(Info{
 		{Name: "donors", Title: "Donors", Type: param.Int, Default: 5, Min: 1, Max: 100,
 			Help: "Of so many training records that are most like the gap, one is drawn."},
 	},
+	Draws: "draws",
 	New: func(p param.Values) Imputer {
 		return &mice{draws: p.Int("draws"), settings: drawSettings{
 			sweeps: p.Int("sweeps"), donors: p.Int("donors"), matching: p.String("by") == "matching",

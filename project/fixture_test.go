@@ -66,11 +66,13 @@ func finished(id string) (experiment.Job, result.Run) {
 		run.Rows = append(run.Rows, result.Row{
 			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.Observed, Pattern: "01", Natural: "11",
 			Probabilities: []float64{1. / 3, 2. / 3}, Attention: []float64{0, 1}, Uncertainty: &[]float64{0.25}[0],
+			Completed: [][]float64{{0, 1}, {2. / 3, 1. / 3}},
 		}, result.Row{
 			ID: fmt.Sprint("p", i), Record: i, Label: k, Series: result.MaskedComplete, Pattern: "10", Natural: "11", Probabilities: []float64{math.Nextafter(0, 1), 1},
+			Completed: [][]float64{{0, 1}, {math.Nextafter(0, 1), 1}},
 		})
 	}
-	run.Training = "natural"
+	run.Training, run.Imputations = "natural", 2
 	run.Swept = []result.Swept{
 		{
 			Condition: result.Condition{Name: "mcar cell 0.3", Mechanism: "mcar cell", Rate: 0.3, MaskHash: j.Mask.Hash()},

@@ -93,8 +93,16 @@ func encodeRun(j experiment.Job, run result.Run) (map[string][]byte, error) {
 	if content[eventsFile], err = encodeEpochs(run.Curves); err != nil {
 		return nil, err
 	}
-	if content[predictionsFile], err = encodeRows(run.Rows); err != nil || len(run.Swept) == 0 {
-		return content, err
+	if content[predictionsFile], err = encodeRows(run.Rows); err != nil {
+		return nil, err
+	}
+	if run.Imputations > 0 {
+		if content[completedFile], err = encodeCompleted(run.Rows); err != nil {
+			return nil, err
+		}
+	}
+	if len(run.Swept) == 0 {
+		return content, nil
 	}
 	content[sweepFile], err = encodeSwept(run.Swept)
 	return content, err
@@ -194,6 +202,9 @@ func decodeRun(content map[string][]byte) (result.Run, error) {
 	}
 	if run.Rows, err = decodeRows(content[predictionsFile]); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", predictionsFile, err)
+	}
+	if err := decodeCompleted(content[completedFile], run.Rows, run.Imputations); err != nil {
+		return result.Run{}, fmt.Errorf("%s: %w", completedFile, err)
 	}
 	if err := decodeSwept(content[sweepFile], run.Swept); err != nil {
 		return result.Run{}, fmt.Errorf("%s: %w", sweepFile, err)

@@ -22,6 +22,7 @@ const (
 	predictionsFile = "predictions.parquet" // one row per test record and series
 	eventsFile      = "events.jsonl"        // one line per epoch
 	sweepFile       = "sweep.parquet"       // one row per test record and condition, where there was a sweep
+	completedFile   = "imputations.parquet" // one row per prediction and completed table, where gaps were filled several times
 	modelFile       = "model.safetensors"   // the trained model, where it was to be kept
 	doneFile        = "DONE"                // sizes and checksums of the others; written last
 )

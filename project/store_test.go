@@ -34,7 +34,7 @@ func TestStoreRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 		t.Error(diff)
 	}
-	wantFiles := []string{"abc", "abc/DONE", "abc/events.jsonl", "abc/job.json", "abc/metrics.json", "abc/predictions.parquet", "abc/sweep.parquet"}
+	wantFiles := []string{"abc", "abc/DONE", "abc/events.jsonl", "abc/imputations.parquet", "abc/job.json", "abc/metrics.json", "abc/predictions.parquet", "abc/sweep.parquet"}
 	if diff := cmp.Diff(wantFiles, listing(t, store.folder)); diff != "" {
 		t.Error(diff)
 	}
@@ -202,7 +202,7 @@ func TestStoreAtOnce(t *testing.T) {
 	if _, err := store.Load("abc"); err != nil {
 		t.Error(err)
 	}
-	if got := listing(t, store.folder); len(got) != 7 {
+	if got := listing(t, store.folder); len(got) != 8 {
 		t.Errorf("the folder holds %v", got)
 	}
 }

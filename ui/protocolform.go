@@ -220,6 +220,7 @@ func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
 		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
+		p.whole("Imputations", spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
 		titled("Case mix", masked),
 		titled("Stress test", stress),
 	}

@@ -19,6 +19,9 @@ type Estimate struct {
 	N     int     // distinct test records
 	Runs  int     // trials that were looked at
 	Units int     // repetitions, folds or groups
+	// Variance is that of Value, known from DF degrees of freedom; NaN where there
+	// is no interval.
+	Variance, DF float64
 }
 
 // Draws is the number of bootstrap draws of records.
@@ -79,7 +82,7 @@ func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate
 // estimateOf fills in an estimate of the mean over units; a difference gets a p,
 // and the interval stays within what the value can be.
 func (x index) estimateOf(units []unit, out Estimate, difference bool, within Interval) Estimate {
-	out.Value, out.CI95, out.P = math.NaN(), unknown(), math.NaN()
+	out.Value, out.CI95, out.P, out.Variance, out.DF = math.NaN(), unknown(), math.NaN(), math.NaN(), math.NaN()
 	values := make([]float64, len(units))
 	at, ones := evaluators(units), make([]float64, x.n)
 	for i := range ones {
@@ -157,6 +160,12 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 	if len(whole) == 0 {
 		return
 	}
+	if e.Units == 1 {
+		e.Variance, e.DF = stat.Variance(whole, nil), float64(e.N-1)
+		if x.cluster != nil {
+			e.DF = float64(x.kin - 1)
+		}
+	}
 	if e.Units == 1 && x.cluster != nil { // few clusters: their draws vary too little for quantiles
 		of := spread{shared: stat.Variance(whole, nil), clusters: float64(x.kin), few: 1}
 		half := of.half(significance)
@@ -186,6 +195,11 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 		of.between += k / (k - 1) * max(0, of.training)
 	case repetitions:
 		of.shared, of.clusters = max(0, stat.Variance(whole, nil)-sampling), float64(x.kin)
+	}
+	e.Variance, e.DF = of.shared+of.between, k-1
+	if e.Variance > 0 && of.shared > 0 { // Satterthwaite's, of two parts
+		rest := float64(max(e.N, 2) - 1)
+		e.DF = e.Variance * e.Variance / (of.between*of.between/(k-1) + of.shared*of.shared/rest)
 	}
 	half := of.half(significance)
 	e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)

@@ -14,7 +14,24 @@ type ImputerError struct {
 	Method, Hiding string
 	Seed           uint64
 	Score          ImputationScore
+	Further        []Further
 	Failed         bool
+}
+
+// Further is another score of an imputer: of a whole modality that was made, or
+// of a classifier behind it.
+type Further struct {
+	Of, Name string // "image, filled in" and "SSIM"
+	Value    float64
+}
+
+// DownstreamOf is what scores of a classifier behind an imputer are of.
+const DownstreamOf = "downstream"
+
+// FurtherMean is such a score over seeds.
+type FurtherMean struct {
+	Of, Name string
+	SeedMean
 }
 
 // loss is what imputers are ranked by: the NRMSE of numbers and the share of
@@ -43,6 +60,7 @@ type ImputerSummary struct {
 	Wasserstein    SeedMean
 	Correlation    SeedMean
 	Loss           SeedMean // what is ranked by
+	Further        []FurtherMean
 }
 
 // SeedMean is a mean over seeds with its 95 % interval by Student's t, which is
@@ -122,7 +140,31 @@ func summarise(rows []ImputerError) ImputerSummary {
 	s.Wasserstein = over(func(r ImputerError) float64 { return r.Score.Wasserstein })
 	s.Correlation = over(func(r ImputerError) float64 { return r.Score.Correlation })
 	s.Loss = over(ImputerError.loss)
+	s.Further = furtherOver(kept)
 	return s
+}
+
+// furtherOver averages further scores over the seeds that have them, in order of
+// appearance.
+func furtherOver(rows []ImputerError) []FurtherMean {
+	var order [][2]string
+	values := map[[2]string][]float64{}
+	for _, r := range rows {
+		for _, f := range r.Further {
+			key := [2]string{f.Of, f.Name}
+			if !slices.Contains(order, key) {
+				order = append(order, key)
+			}
+			if !math.IsNaN(f.Value) {
+				values[key] = append(values[key], f.Value)
+			}
+		}
+	}
+	var out []FurtherMean
+	for _, key := range order {
+		out = append(out, FurtherMean{key[0], key[1], meanOver(values[key])})
+	}
+	return out
 }
 
 func meanOver(xs []float64) SeedMean {

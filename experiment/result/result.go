@@ -27,6 +27,9 @@ type Row struct {
 	Natural       dataset.Pattern `json:"natural"` // before any mask
 	Probabilities []float64       `json:"probabilities"`
 	Attention     []float64       `json:"attention,omitempty"` // share of each modality
+	// Completed are the class probabilities by each of several completed tables, of
+	// which Probabilities are the mean; nil where the gaps were filled once.
+	Completed [][]float64 `json:"completed,omitempty"`
 	// Uncertainty is the share of belief, 0…1, that the method gives to no
 	// class; nil where it does not tell.
 	Uncertainty *float64 `json:"uncertainty,omitempty"`
@@ -105,12 +108,25 @@ type Run struct {
 	Features    []string                `json:"features,omitempty"`     // what each modality was turned into, in words
 	Search      []Candidate             `json:"search,omitempty"`       // settings that were tried first
 	Imported    bool                    `json:"imported,omitempty"`     // another program made the predictions
+	Imputations int                     `json:"imputations,omitempty"`  // tables that the gaps were filled in, each with a classifier of its own; 0 of one
 	Training    string                  `json:"training,omitempty"`     // of a run in a sweep: the mask of its development records
 	Swept       []Swept                 `json:"swept,omitempty"`        // the conditions of a sweep; predictions are stored apart
 	Arithmetic  string                  `json:"arithmetic,omitempty"`   // what decided the last bits (package kernel); "" in runs of earlier versions
 	Warnings    []string                `json:"warnings,omitempty"`
 	Seconds     float64                 `json:"seconds"`
 	FitSeconds  float64                 `json:"fit_seconds"`
+}
+
+// Completed returns the run as table k alone would have it: its predictions are
+// those of the classifier that learned from the k-th filling of the gaps.
+func (r Run) Completed(k int) Run {
+	rows := make([]Row, len(r.Rows))
+	for i, row := range r.Rows {
+		row.Probabilities, row.Completed = row.Completed[k], nil
+		rows[i] = row
+	}
+	r.Rows, r.Imputations = rows, 0
+	return r
 }
 
 // Study is what all charts and tables are made from: the finished runs of one

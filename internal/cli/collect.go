@@ -53,9 +53,9 @@ func (a *app) collect(ctx context.Context, file string) error {
 	if len(found.Runs) > 0 {
 		table, accuracy := metric.Stratify(found, metric.DefaultStrata(found)), metric.Accuracy()
 		if a.json {
-			results := newResultDocument(found, table, accuracy, s.remarks)
+			results := newResultDocument(found, table, accuracy, s)
 			doc.Results = &results
-		} else if err := a.printResults(found, table, accuracy, foldedPatterns); err != nil {
+		} else if err := a.printResults(s, found, table, accuracy, foldedPatterns); err != nil {
 			return err
 		}
 	}

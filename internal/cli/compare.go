@@ -146,9 +146,9 @@ func (a *app) present(s *study, found result.Study, err error) error {
 	}
 	table, accuracy := metric.Stratify(found, metric.DefaultStrata(found)), metric.Accuracy()
 	if a.json {
-		return errors.Join(a.document(newResultDocument(found, table, accuracy, s.remarks)), err)
+		return errors.Join(a.document(newResultDocument(found, table, accuracy, s)), err)
 	}
-	if err2 := a.printResults(found, table, accuracy, foldedPatterns); err2 != nil {
+	if err2 := a.printResults(s, found, table, accuracy, foldedPatterns); err2 != nil {
 		return err2
 	}
 	a.printSweep(metric.NewSweep(found, accuracy), false)

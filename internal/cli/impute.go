@@ -52,6 +52,7 @@ type imputeDocument struct {
 	Related   number                     `json:"correlation_error"`
 	By        map[string]imputationScore `json:"by_modality"`
 	Whole     []wholeScore               `json:"whole_modalities,omitempty"` // that were hidden and made again
+	Down      *downstreamScore           `json:"downstream,omitempty"`       // where the data have labels
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
 	Transform float64                    `json:"transform_seconds"`
@@ -86,12 +87,15 @@ Where the data bring a split of their own, the imputer is fitted on its training
 records only; else on all. With --score, values that are known are hidden first,
 by --cells, --mask or --mechanism, and compared with what is filled in. Of a whole
 modality that was hidden it is also said how like the real ones what was made looks,
-whether it is copied, and how much a classifier of real ones reads in it.
+whether it is copied, and how much a classifier of real ones reads in it. Where
+the data have labels, the accuracy of a classifier on filled records is told, too.
 
 With --grid, several methods (all, unless --method names some) are scored under
 each of --cells and --rate and over --seeds repetitions; the table says which
 errs least on these data. -o then names a CSV file for the table, --chart a file
 for the chart of it.
+Both the table and the file have the scores of whole modalities and of a
+classifier, too.
 
 With --save-imputer the fitted imputer is kept in a file; with --imputer it fills
 other records later, each as in any other company. What differs between the data
@@ -264,6 +268,11 @@ func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h exper
 			return err
 		}
 		doc.Whole = newWholeScores(whole)
+		down, err := h.Downstream(ctx, done, job.Env{Seed: rng.New(flags.seed).Child("downstream"), Workers: flags.workers})
+		if err != nil {
+			return err
+		}
+		doc.Down = newDownstreamScore(down)
 	}
 	doc.take(scores)
 	if a.json {
@@ -305,6 +314,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 		}
 	}
 	a.printWhole(doc.Whole)
+	a.printDownstream(doc.Down)
 	for _, w := range doc.Warnings {
 		a.say("note: %s", w)
 	}

@@ -41,6 +41,8 @@ type gridRow struct {
 	PFC    seedMean `json:"pfc"`
 	Moved  seedMean `json:"wasserstein"`
 	Corr   seedMean `json:"correlation_error"`
+	// Further scores: of a classifier behind the imputer, and of whole modalities.
+	Further []furtherRow `json:"further,omitempty"`
 }
 
 type seedMean struct {
@@ -55,6 +57,7 @@ type trialRow struct {
 	All     imputationScore            `json:"all"`
 	By      map[string]imputationScore `json:"by_modality"`
 	Whole   []wholeScore               `json:"whole_modalities,omitempty"`
+	Down    *downstreamScore           `json:"downstream,omitempty"`
 	Seconds float64                    `json:"seconds"`
 	Error   string                     `json:"error,omitempty"`
 }
@@ -239,6 +242,7 @@ func (a *app) printGrid(r metric.ImputerRanking, trials []experiment.ImputationT
 	}
 	a.table(rows)
 	a.say("means over seeds with 95 %% intervals (Student's t); n: hidden numbers, mean over seeds; RMSE and MAE with each column scaled to 0…1; NRMSE with each error divided by the standard deviation of its column, over all hidden cells of all modalities alike")
+	a.printFurther(r)
 	a.say("%s", r.Said)
 }
 
@@ -276,13 +280,15 @@ func writeGrid(w io.Writer, r metric.ImputerRanking) error {
 	for _, name := range []string{"nrmse", "rmse", "mae", "pfc", "wasserstein", "correlation_error"} {
 		header = append(header, name, name+"_low", name+"_high")
 	}
+	further := furtherNames(r)
+	header = append(header, furtherHeader(further)...)
 	var rows [][]string
 	for _, s := range r.Table {
 		row := []string{s.Hiding, s.Method, fmt.Sprint(s.Seeds), fmt.Sprint(s.Failed), fmt.Sprint(s.Cells), fmt.Sprint(s.Words)}
 		for _, m := range []metric.SeedMean{s.NRMSE, s.RMSE, s.MAE, s.PFC, s.Wasserstein, s.Correlation} {
 			row = append(row, cellOf(m.Value), cellOf(m.Low), cellOf(m.High))
 		}
-		rows = append(rows, row)
+		rows = append(rows, append(row, furtherCells(s, further)...))
 	}
 	return report.WriteCSV(w, header, rows)
 }
@@ -300,10 +306,10 @@ func newGridDocument(trials []experiment.ImputationTrial, r metric.ImputerRankin
 	for _, s := range r.Table {
 		doc.Methods = append(doc.Methods, gridRow{Method: s.Method, Hiding: s.Hiding, Seeds: s.Seeds, Failed: s.Failed, Cells: s.Cells, Words: s.Words,
 			NRMSE: newSeedMean(s.NRMSE), RMSE: newSeedMean(s.RMSE), MAE: newSeedMean(s.MAE), PFC: newSeedMean(s.PFC),
-			Moved: newSeedMean(s.Wasserstein), Corr: newSeedMean(s.Correlation)})
+			Moved: newSeedMean(s.Wasserstein), Corr: newSeedMean(s.Correlation), Further: newFurtherRows(s.Further)})
 	}
 	for _, t := range trials {
-		row := trialRow{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, All: newImputationScore(t.Scores.All), Seconds: t.Seconds, By: map[string]imputationScore{}, Whole: newWholeScores(t.Whole)}
+		row := trialRow{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, All: newImputationScore(t.Scores.All), Seconds: t.Seconds, By: map[string]imputationScore{}, Whole: newWholeScores(t.Whole), Down: newDownstreamScore(t.Down)}
 		for name, s := range t.Scores.By {
 			row.By[name] = newImputationScore(s)
 		}

@@ -128,6 +128,9 @@ func switches(spec experiment.Spec) []string {
 	if spec.Search > 1 {
 		list = append(list, fmt.Sprintf("--tune=%d", spec.Search))
 	}
+	if spec.Imputations > 1 {
+		list = append(list, fmt.Sprintf("--imputations=%d", spec.Imputations))
+	}
 	if spec.Split.Together == "" && !spec.Split.Twins {
 		list = append(list, "--mix-subjects")
 	}

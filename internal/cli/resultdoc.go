@@ -7,7 +7,6 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
-	"lacuna/project"
 )
 
 // resultDocument is the JSON of compare and results; others rely on its names.
@@ -26,6 +25,8 @@ type resultDocument struct {
 	Verdict   string        `json:"verdict"`
 	// Sweep is there where methods were tested or trained under further masks.
 	Sweep *sweepDocument `json:"sweep,omitempty"`
+	// Imputations is there where gaps were to be filled several times.
+	Imputations *imputationsDocument `json:"imputations,omitempty"`
 	// Arithmetic is what decided the last bits of the runs.
 	Arithmetic string `json:"arithmetic"`
 
@@ -149,18 +150,18 @@ func costEntries(study result.Study) []costEntry {
 	return list
 }
 
-func newResultDocument(study result.Study, table metric.Table, m metric.Measure, r project.Remarks) resultDocument {
-	table = withAllIntervals(study, table)
+func newResultDocument(found result.Study, table metric.Table, m metric.Measure, s *study) resultDocument {
+	table = withAllIntervals(found, table)
 	doc := resultDocument{
-		Dataset:   datasetEntry{study.Dataset, study.Hash, study.Modalities, study.Classes},
-		Masks:     maskEntries(study),
+		Dataset:   datasetEntry{found.Dataset, found.Hash, found.Modalities, found.Classes},
+		Masks:     maskEntries(found),
 		Metric:    m.Name,
 		Intervals: table.IntervalWords(m), Estimate: table.Estimate, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
-		Methods: []scoredEntry{}, Pairs: pairEntries(study), Costs: costEntries(study), Verdict: metric.VerdictIn(study, m), Arithmetic: experiment.ArithmeticWords(study), Remarks: newRemarkDocument(r),
-		Sweep: newSweepDocument(study),
+		Methods: []scoredEntry{}, Pairs: pairEntries(found), Costs: costEntries(found), Verdict: metric.VerdictIn(found, m), Arithmetic: experiment.ArithmeticWords(found), Remarks: newRemarkDocument(s.remarks),
+		Sweep: newSweepDocument(found), Imputations: newImputationsDocument(found, table, m, s.spec),
 	}
 	for m, name := range table.Methods {
-		doc.Methods = append(doc.Methods, newScoredEntry(study, table, m, name))
+		doc.Methods = append(doc.Methods, newScoredEntry(found, table, m, name))
 	}
 	return doc
 }

@@ -86,7 +86,7 @@ func (a *app) results(s *study, found result.Study, strata string, m metric.Meas
 		return err
 	}
 	if a.json {
-		doc := newResultDocument(found, table, m, s.remarks)
+		doc := newResultDocument(found, table, m, s)
 		doc.answers = said
 		return a.document(doc)
 	}
@@ -94,7 +94,7 @@ func (a *app) results(s *study, found result.Study, strata string, m metric.Meas
 	if strata != "default" {
 		shown = len(table.Strata)
 	}
-	if err := a.printResults(found, table, m, shown); err != nil {
+	if err := a.printResults(s, found, table, m, shown); err != nil {
 		return err
 	}
 	said.print(a, m)
@@ -117,16 +117,16 @@ const foldedPatterns = 12
 // of records beside every stratum and the interval beside every value. A
 // method that was tested on another number of records says so in its cell. The
 // rarer patterns are folded into one line that counts them.
-func (a *app) printResults(found result.Study, table metric.Table, m metric.Measure, patterns int) error {
+func (a *app) printResults(s *study, found result.Study, table metric.Table, m metric.Measure, patterns int) error {
 	a.say("%s: %s by stratum; %s", found.Dataset, m.Name, numbered(len(found.Runs), "run"))
 	rows := [][]string{append([]string{"stratum", "n_test", "n_dev"}, table.Methods...)}
 	fold := folding{most: patterns}
-	for s, stratum := range table.Strata {
-		test, train := metric.Shared(table.Scores[s])
+	for k, stratum := range table.Strata {
+		test, train := metric.Shared(table.Scores[k])
 		if fold.away(stratum, test) {
 			continue
 		}
-		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, scoreCells(table.Scores[s], m)...))
+		rows = append(rows, append([]string{stratum.Title, fmt.Sprint(test), fmt.Sprint(train)}, scoreCells(table.Scores[k], m)...))
 	}
 	a.table(rows)
 	if fold.patterns > 0 {
@@ -143,6 +143,7 @@ func (a *app) printResults(found result.Study, table metric.Table, m metric.Meas
 		}
 	}
 	a.printMeasure(found, table, m)
+	a.printImputations(found, table, m, s.spec)
 	a.say("%s", metric.VerdictIn(found, m))
 	for _, line := range metric.MissingWords(found) {
 		a.say("%s.", line)
@@ -207,8 +208,16 @@ func scoreCells(scores []metric.Score, m metric.Measure) []string {
 // scoreCell writes "93.2 [91.0 95.1]", accuracy in percent, or says that there is
 // no interval.
 func scoreCell(s metric.Score, m metric.Measure) string {
-	x, i, digits := m.Of(s), s.Interval(m), 3
-	if s.N == 0 || math.IsNaN(x) {
+	if s.N == 0 {
+		return "–"
+	}
+	return valueCell(m.Of(s), s.Interval(m), m)
+}
+
+// valueCell writes a value with its interval, accuracy in percent.
+func valueCell(x float64, i metric.Interval, m metric.Measure) string {
+	digits := 3
+	if math.IsNaN(x) {
 		return "–"
 	}
 	if m.Name == metric.AccuracyName {

@@ -78,7 +78,7 @@ func (a *app) sampleStudy(ctx context.Context, folder string, workers int) error
 		return err
 	}
 	table := metric.Stratify(found, metric.DefaultStrata(found))
-	if err := a.printResults(found, table, metric.Accuracy(), foldedPatterns); err != nil {
+	if err := a.printResults(s, found, table, metric.Accuracy(), foldedPatterns); err != nil {
 		return err
 	}
 	written, writeErr := s.writeAll(ctx, folder, found, table)

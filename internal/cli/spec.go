@@ -22,6 +22,7 @@ type specFlags struct {
 	root     uint64
 	masked   bool
 	search   int
+	imputed  int
 	features []string
 	mixed    bool
 }
@@ -37,6 +38,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.BoolVar(&f.masked, "masked-complete", false, "also test the complete records masked to each pattern")
 	s.IntVar(&f.search, "tune", 0, "try so many settings of each method on the validation records first (--tune=N)")
 	s.Lookup("tune").NoOptDefVal = "8"
+	s.IntVar(&f.imputed, "imputations", 1, "fill gaps so many times by an imputer that draws (mice, crossgan, hotdeck …), each with a classifier of its own, and pool by Rubin's rules")
 	s.StringArrayVar(&f.features, "features", nil, "how values become numbers: "+feature.Usage())
 	f.mask.add(cmd)
 	f.sweep.add(cmd)
@@ -73,6 +75,9 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 			return experiment.Spec{}, usageError{err}
 		}
 	}
+	if f.imputed < 1 {
+		return experiment.Spec{}, usagef("--imputations %d: one or more are needed", f.imputed)
+	}
 	if f.seeds < 1 {
 		return experiment.Spec{}, usagef("--seeds %d: one or more are needed", f.seeds)
 	}
@@ -96,8 +101,17 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 		err = f.mask.idle(mask, sweep)
 	}
 	return experiment.Spec{
-		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Features: features, Sweep: sweep,
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Imputations: severalOr0(f.imputed), Features: features, Sweep: sweep,
 	}, err
+}
+
+// severalOr0 is a number of imputations as a comparison has it: one is what there
+// is without asking.
+func severalOr0(n int) int {
+	if n == 1 {
+		return 0
+	}
+	return n
 }
 
 // together keeps in one part what is suspected to be one subject, or what the

@@ -17,6 +17,9 @@ func paragraphs(in Input) []string {
 		list = append(list, aboutAbsence(in.Missing))
 	}
 	list = append(list, aboutMethods(in)...)
+	if in.Spec.Imputations > 1 {
+		list = append(list, aboutImputations(in))
+	}
 	return append(list, aboutMetrics(in), aboutSoftware(in))
 }
 

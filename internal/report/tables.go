@@ -58,6 +58,9 @@ func (t Table) numbers() (header []string, rows [][]string) {
 func tables(in Input) ([]Table, error) {
 	worth, err := values(in)
 	list := []Table{scores(in), metrics(in), pairs(in), costs(in), worth, regrets(in)}
+	if in.Spec.Imputations > 1 {
+		list = append(list, imputations(in))
+	}
 	list = append(list, sweepTables(in)...)
 	list = append(list, flow(in), patterns(in), rates(in))
 	return append(list, absences(in.Missing)...), err

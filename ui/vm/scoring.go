@@ -2,6 +2,7 @@ package vm
 
 import (
 	"slices"
+	"strings"
 
 	"lacuna/charts"
 	"lacuna/experiment/metric"
@@ -62,10 +63,17 @@ func (c *Comparison) rescore() {
 		}
 		table := base.with(study, q)
 		if judge {
-			verdict = metric.Verdict(study)
+			verdict = judgement(study)
 		}
 		c.around.Do(func() { c.scored(version, base, table, verdict) })
 	}()
+}
+
+// judgement is the verdict of a study, with what the gaps leave open where they
+// were filled several times.
+func judgement(study result.Study) string {
+	words := append([]string{metric.Verdict(study)}, metric.RepetitionWords(study)...)
+	return strings.Join(words, "\n\n")
 }
 
 func (c *Comparison) scored(version int, base scored, table metric.Table, verdict string) {

@@ -235,6 +235,16 @@ func (s *Setup) SetSearch(n int) {
 	}
 }
 
+// SetImputations changes how often imputers that draw fill the gaps.
+func (s *Setup) SetImputations(n int) {
+	if n == 1 {
+		n = 0 // what there is without asking
+	}
+	if n != s.spec.Imputations {
+		s.set("imputations", func(to *experiment.Spec) { to.Imputations = n })
+	}
+}
+
 // SetMaskedComplete switches the series of masked complete records.
 func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {

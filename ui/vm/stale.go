@@ -33,7 +33,7 @@ func staleWords(ran *experiment.Spec, now experiment.Spec) string {
 	}{
 		{"methods", ran.Methods, now.Methods}, {"what is hidden", ran.Mask, now.Mask}, {"the split", ran.Split, now.Split},
 		{"repetitions", ran.Seeds, now.Seeds}, {"case mix", ran.MaskedComplete, now.MaskedComplete},
-		{"settings tried", ran.Search, now.Search}, {"the sweep", ran.Sweep, now.Sweep}, {"features", ran.Features, now.Features},
+		{"settings tried", ran.Search, now.Search}, {"imputations", ran.Imputations, now.Imputations}, {"the sweep", ran.Sweep, now.Sweep}, {"features", ran.Features, now.Features},
 	} {
 		if written(p.was) != written(p.now) {
 			parts = append(parts, p.name)

@@ -7,6 +7,7 @@ package lowrank
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -74,6 +75,23 @@ func (s *Solver) Hidden(row []float64, seen []uint64) []float64 {
 		s.z.Zero()
 	}
 	return s.z.RawVector().Data
+}
+
+// Draw adds to the expected hidden numbers of the last row what they may differ
+// by, given its cells.
+func (s *Solver) Draw(z []float64, random *rand.Rand) {
+	if !s.solved {
+		return
+	}
+	for a := range z {
+		s.right.SetVec(a, random.NormFloat64())
+	}
+	var upper mat.TriDense // UᵀU is the precision, so U⁻¹ε has its inverse as covariance
+	s.factor.UTo(&upper)
+	var apart mat.VecDense
+	if apart.SolveVec(&upper, s.right) == nil {
+		floats.Add(z, apart.RawVector().Data)
+	}
 }
 
 // prepare factors the precision of the hidden numbers given the cells.
