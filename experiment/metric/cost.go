@@ -45,10 +45,10 @@ func Costs(study result.Study, method string) []Cost {
 	return out
 }
 
-// CostsIn is Costs in another metric, by a paired bootstrap; Difference is
+// costsIn is Costs in another metric, by a paired bootstrap; Difference is
 // positive where seeing more is better, also where less of the metric is. Only
 // the costs from complete are computed.
-func CostsIn(study result.Study, method string, m Measure) []Cost {
+func costsIn(study result.Study, method string, m Measure) []Cost {
 	if m.Name == AccuracyName {
 		return Costs(study, method)
 	}
@@ -146,7 +146,7 @@ func lost(from, to dataset.Pattern, names []string) []string {
 // cost says what missing modalities cost the best method: on the same records
 // where complete ones were masked, else side by side on others, which is said.
 func (v verdict) cost() string {
-	costs := slices.DeleteFunc(CostsIn(v.study, v.best, v.m), func(c Cost) bool { return !c.From.Complete() })
+	costs := slices.DeleteFunc(costsIn(v.study, v.best, v.m), func(c Cost) bool { return !c.From.Complete() })
 	if len(costs) == 0 {
 		return v.sideBySide()
 	}

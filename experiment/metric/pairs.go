@@ -252,7 +252,7 @@ func (p *Pair) mcNemar(ahead, behind, n int) float64 {
 		return math.NaN()
 	}
 	records := func(count int) int { return int(math.Round(float64(count) / float64(n) * float64(p.N))) }
-	return McNemar(records(ahead), records(behind))
+	return mcNemarP(records(ahead), records(behind))
 }
 
 // discordant counts the predictions of which one method alone is correct.

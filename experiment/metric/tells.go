@@ -183,10 +183,10 @@ func (t *contingency) information(labels []int) float64 {
 	return max(0, t.entropy-left/float64(len(labels)))
 }
 
-// StudyTells tests whether the patterns of the test records tell their class,
+// studyTells tests whether the patterns of the test records tell their class,
 // as the methods saw them; within groups where groups are left out. A record
 // counts once, as it was tested first.
-func StudyTells(study result.Study) Dependence {
+func studyTells(study result.Study) Dependence {
 	var patterns []dataset.Pattern
 	var labels []int
 	var groups []string

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// McNemar returns the exact two-sided p value of McNemar's test (1947): of the
+// mcNemarP returns the exact two-sided p value of McNemar's test (1947): of the
 // records that just one of two methods gets right, would so uneven a division
 // come from a fair coin? 1 where there are none.
-func McNemar(onlyA, onlyB int) float64 {
+func mcNemarP(onlyA, onlyB int) float64 {
 	n := onlyA + onlyB
 	if n == 0 {
 		return 1
@@ -52,11 +52,11 @@ func Holm(ps []float64) []float64 {
 	return out
 }
 
-// RecordsNeeded returns about how many test records a paired comparison needs
+// recordsNeeded returns about how many test records a paired comparison needs
 // to find a difference with 80 % power at the 5 % level, given the share of
 // records on which the two methods disagree (Connor 1987, in its simple form).
 // It is 0 where there is no difference to find.
-func RecordsNeeded(difference, discordant float64) int {
+func recordsNeeded(difference, discordant float64) int {
 	const z80 = 0.8416212335729143 // 80 % point of the normal distribution
 	d := math.Abs(difference)
 	if d == 0 || math.IsNaN(d) || discordant < d {

@@ -23,8 +23,8 @@ func TestMcNemarKnown(t *testing.T) {
 		{30, 12, 0.007915897334896727}, // 2·ΣC(42,k≤12)/2⁴²
 	}
 	for _, c := range cases {
-		if got := McNemar(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
-			t.Errorf("McNemar(%d, %d) = %.16g, want %.16g", c.a, c.b, got, c.want)
+		if got := mcNemarP(c.a, c.b); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("mcNemarP(%d, %d) = %.16g, want %.16g", c.a, c.b, got, c.want)
 		}
 	}
 }
@@ -56,13 +56,13 @@ func TestHolmProperties(t *testing.T) {
 
 func TestRecordsNeeded(t *testing.T) {
 	// Two methods that disagree on 10 % of the records and differ by 2 points.
-	if n := RecordsNeeded(0.02, 0.10); n < 1900 || n > 2000 {
-		t.Errorf("RecordsNeeded(.02, .10) = %d, want about 1950", n)
+	if n := recordsNeeded(0.02, 0.10); n < 1900 || n > 2000 {
+		t.Errorf("recordsNeeded(.02, .10) = %d, want about 1950", n)
 	}
-	if n := RecordsNeeded(0, 0.1); n != 0 {
+	if n := recordsNeeded(0, 0.1); n != 0 {
 		t.Errorf("no difference to find, but %d records needed", n)
 	}
-	if a, b := RecordsNeeded(0.01, 0.1), RecordsNeeded(0.02, 0.1); a < 3*b {
+	if a, b := recordsNeeded(0.01, 0.1), recordsNeeded(0.02, 0.1); a < 3*b {
 		t.Errorf("half the difference needs %d instead of %d records, want about four times as many", a, b)
 	}
 }

@@ -273,7 +273,7 @@ func (v verdict) distance(p Pair) string {
 	}
 	needed := 0
 	if d := designOf(v.study); v.m.Name == AccuracyName && v.inClusters() == "" && (d == oneRun || d == folds) { // elsewhere more repetitions or groups are needed, too
-		needed = RecordsNeeded(stated, p.Discordant)
+		needed = recordsNeeded(stated, p.Discordant)
 	}
 	switch {
 	case v.m.Name == AccuracyName && p.CI95.Low > -Negligible && p.CI95.High < Negligible:
@@ -332,7 +332,7 @@ func (v verdict) floor() string {
 
 // leak warns where the pattern of missing modalities tells the class.
 func (v verdict) leak() string {
-	text := StudyTells(v.study).Words()
+	text := studyTells(v.study).Words()
 	if pattern, majority := v.all["pattern"], v.all["majority"]; text != "" && pattern.N > 0 && majority.N > 0 {
 		text += fmt.Sprintf(" The pattern alone reaches an accuracy of %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
 	}
