@@ -76,7 +76,24 @@ func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate
 	if b != nil {
 		within.Low = -m.most
 	}
-	return x.estimateOf(units, out, b != nil, within)
+	out = x.estimateOf(units, out, b != nil, within)
+	if b == nil && !m.perRun {
+		return out.unlessPerfect(within)
+	}
+	return out
+}
+
+// noWidth is the width of an interval that comes from rounding alone.
+const noWidth = 1e-12
+
+// unlessPerfect takes the interval away from a value that is the best or the worst
+// that there is in every draw: records that are all answered rightly show nothing
+// of others.
+func (e Estimate) unlessPerfect(within Interval) Estimate {
+	if e.CI95.High-e.CI95.Low < noWidth && (e.Value <= within.Low+noWidth || e.Value >= within.High-noWidth) {
+		e.CI95 = unknown()
+	}
+	return e
 }
 
 // estimateOf fills in an estimate of the mean over units; a difference gets a p,

@@ -22,6 +22,10 @@ func (t Table) IntervalWords(m Measure) string {
 	if t.Clusters != "" {
 		drawn = t.Clusters
 	}
-	return fmt.Sprintf("95 %% intervals of %s by a bootstrap of %d draws of %s; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records",
-		m.Title, Draws, drawn, leastRecords)
+	perfect := ""
+	if !m.perRun {
+		perfect = ", or where all draws are the best or the worst that there is"
+	}
+	return fmt.Sprintf("95 %% intervals of %s by a bootstrap of %d draws of %s; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records%s",
+		m.Title, Draws, drawn, leastRecords, perfect)
 }

@@ -155,3 +155,41 @@ func TestVerdictInAnotherMetric(t *testing.T) {
 func simulatedRight(study result.Study, run, k int) bool {
 	return (study.Runs[run].Rows[k].Record*31+study.Runs[run].Seed)%5 > 0
 }
+
+// Ten records of which all are answered rightly do not show that all others will
+// be: a bootstrap of them has no spread, and so no interval. Predictions that are
+// the same for all records have one: what they score is known.
+func TestPerfectValuesHaveNoBootstrapInterval(t *testing.T) {
+	study := result.Study{Modalities: []string{"image", "audio"}, Classes: []string{"no", "yes"}, Methods: []string{"right", "same"}}
+	for seed := range 3 {
+		right, same := result.Run{Method: "right", Seed: seed, Split: "holdout"}, result.Run{Method: "same", Seed: seed, Split: "holdout"}
+		for i := range 10 {
+			right.Rows, same.Rows = append(right.Rows, answer(i, true)), append(same.Rows, binary(i, i%2, 0.5))
+		}
+		study.Runs = append(study.Runs, right, same)
+	}
+	for _, m := range Measures() {
+		best := m.most
+		if m.Falling {
+			best = 0
+		}
+		e := MeasureOf(study, "right", allRecords, m)
+		if none := math.IsNaN(e.CI95.Low) && math.IsNaN(e.CI95.High); math.Abs(e.Value-best) > 1e-12 || none == m.perRun {
+			t.Errorf("%s: %v with interval %v", m.Name, e.Value, e.CI95)
+		}
+	}
+	brier, err := MeasureNamed("brier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := MeasureOf(study, "same", allRecords, brier); e.Value != 0.5 || e.CI95 != (Interval{0.5, 0.5}) {
+		t.Errorf("Brier score of one prediction for all: %v %v", e.Value, e.CI95)
+	}
+	mix, err := NewMixture(study, map[string]float64{"image+audio": 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := mix.Expect(study, "right", Accuracy()); e.Value != 1 || !math.IsNaN(e.CI95.Low) {
+		t.Errorf("in a mixture: %v with interval %v", e.Value, e.CI95)
+	}
+}

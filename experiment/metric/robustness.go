@@ -149,7 +149,11 @@ func (c curve) estimate(weights []float64, a, b string, within Interval) Estimat
 	for u := range sums {
 		sums[u] = unit{{inOrder: true, of: func() func([]float64) float64 { return weighted(points, u, weights) }}}
 	}
-	return c.x.estimateOf(sums, out, b != "", within)
+	out = c.x.estimateOf(sums, out, b != "", within)
+	if b == "" {
+		return out.unlessPerfect(within)
+	}
+	return out
 }
 
 func noEstimate() Estimate {
