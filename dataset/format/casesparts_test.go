@@ -3,6 +3,7 @@ package format_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -51,9 +52,20 @@ func TestScalesAndIDs(t *testing.T) {
 	}
 	checkSituations(t, []situation{
 		{name: "explained steps", files: one("data.csv", answers), want: "* table 11: q\n* a q = 1 - never\n* b q = 2\n* e q = 5 - always"},
-		{name: "ids of studies", files: one("data.csv", studies), want: "* table 30: crp\ngroup study_id=27\nsays called like an id + 27 different values"},
+		{name: "ids of studies", files: one("data.csv", studies), want: "* table 30: crp\ngroup study_id=27\nsays called like an id + 27 different values + --group study_id keeps"},
+		{name: "ids of lesions", files: one("data.csv", strings.Replace(studies, "study_id", "lesion_id", 1)), want: "* table 30: crp\ngroup lesion_id=27\nsays whose data + 27 different values + --group lesion_id keeps"},
 		{name: "numbers of patients", files: one("data.csv", lines("MRN,Name,crp", 12, "10%02[1]d,Person %[1]d,%[1]d.5")), want: "records 12\n* 1003 crp = 3.5"},
 	})
+}
+
+// Images of one lesion belong together, and those of one patient before them.
+func TestLesionsAreSubjects(t *testing.T) {
+	for header, want := range map[string]string{"id,lesion_id,visit_no,crp": "lesion_id", "id,lesion_id,patient_id,crp": "patient_id"} {
+		d := openFiles(t, one("data.csv", study(header, 40, func(i int) string { return fmt.Sprintf("p%02d,L%d,%d,%s", i, i/2, i/4, noise(i)) })))
+		if d.Subjects != want || len(d.Groups[want]) != 40 {
+			t.Errorf("%s: subjects are %q of %v", header, d.Subjects, d.Groups)
+		}
+	}
 }
 
 func TestSubjectsWithoutLabels(t *testing.T) {

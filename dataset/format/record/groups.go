@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lacuna/dataset/format/layout"
 )
@@ -37,14 +38,20 @@ func (a *assembly) placeOf(v *values) []int {
 }
 
 // subjects returns the name of the group that says whose data a record is, or
-// "".
+// "": a patient before a lesion.
 func (a *assembly) subjects() string {
+	lesion := ""
 	for _, g := range a.groups {
-		if slices.Contains(subjectNames, layout.PlainName(g.name)) {
+		name := layout.PlainName(g.name)
+		switch {
+		case !slices.Contains(subjectNames, name):
+		case !slices.Contains(strings.Fields(partNames), name):
 			return g.name
+		case lesion == "":
+			lesion = g.name
 		}
 	}
-	return ""
+	return lesion
 }
 
 // foundLabels takes what folders say of files and of the rows of tables: classes

@@ -23,7 +23,7 @@ var (
 	subjectNames = strings.Fields("patient patientid patientname patientno patientnr pid mrn subject subjectid participant participantid person personid donor donorid individual individualid animal mouse mouseid " +
 		"subj subjid subjno patid patnr patientcode proband probandid probanden pseudonym paciente paziente patientin sujet sujeto tier tierid animalid animalno rat ratid mother motherid father fatherid sire dam " +
 		"患者 患者id 病人 病人id 受试者 被试 被験者 환자 пациент " +
-		"speaker speakerid user userid family familyid household twin twinpair owner author authorid rater annotator")
+		"speaker speakerid user userid family familyid household twin twinpair owner author authorid rater annotator " + partNames)
 	// What spreadsheets write below their rows.
 	sumNames   = strings.Fields("total totals grandtotal subtotal sum sums summe gesamt mean means average avg mittelwert median std stddev sd min max minimum maximum count anzahl")
 	groupNames = strings.Fields("group groups site siteid litter cage hospital center centre batch cohort fold ward scanner machine institution clinic lab plate run")
@@ -40,3 +40,7 @@ var splitWords = map[string]string{
 func splitPart(cell string) string {
 	return cmp.Or(layout.PartNamed(cell), splitWords[layout.PlainName(cell)])
 }
+
+// partNames are columns of ids of a part of a subject that is looked at several
+// times. They tell whose data a record is where no column names the subject.
+const partNames = "lesionid tumorid tumourid noduleid"

@@ -94,7 +94,7 @@ func (a *assembly) chooseGroups(s *sheet) {
 			a.group(s, j)
 			if s.Role == layout.Data && slices.Contains(subjectNames, name) {
 				a.problem(s.File, s.Names[j], fmt.Sprintf("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
-					"a group, never a feature; use it with --split group:"+s.Names[j])
+					"a group, never a feature; --group "+quoted(s.Names[j])+" keeps the records of each in one part of every split, --split group:"+s.Names[j]+" leaves each out once")
 			}
 		case s.Role == layout.Data && a.label != nil && s.countsThings(j):
 			s.use[j] = asGroup
@@ -105,7 +105,7 @@ func (a *assembly) chooseGroups(s *sheet) {
 			s.use[j] = asGroup
 			a.group(s, j)
 			a.problem(s.File, s.Names[j], fmt.Sprintf("it is called like an id, and has %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
-				"a group, no feature"+keepHint(s.Names[j]))
+				"a group, no feature; --group "+quoted(s.Names[j])+" keeps the records of one value in one part of every split"+keepHint(s.Names[j]))
 		case s.Role != layout.Data:
 			s.use[j] = asGroup
 			a.group(s, j)
