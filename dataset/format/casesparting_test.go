@@ -52,7 +52,8 @@ func TestIDsInOtherSigns(t *testing.T) {
 		list = append(list, situation{name: other, files: files, want: "fails shares no id + 9 of 9 are alike + --join marks"},
 			situation{name: other + ", joined", files: files, imp: dataset.Import{Join: []string{"marks"}}, want: "records 9\nblood table 9\nmri table 9\nblood p03 crp = 13.5\nmri p03 vol = 3.25"})
 	}
-	checkSituations(t, list)
+	numbers := map[string]string{"blood.csv": lines("id,crp,wbc", 12, "%[1]d.0,%[1]d,7%[1]d.5"), "labels.csv": lines("id,label", 12, "%[1]d,@")}
+	checkSituations(t, append(list, situation{name: "a measured number is no id where the ids nearly meet", files: numbers, want: "fails shares no id + 12 of 12 are alike + --join number"}))
 }
 
 // Dates of East Asia and those that stand for none, and JSON that is called a table.

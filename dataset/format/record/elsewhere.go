@@ -18,10 +18,13 @@ func (a *assembly) betterIDs() {
 			continue
 		}
 		known := a.knownIDs(s)
-		if len(known) == 0 || slices.ContainsFunc(s.ids, func(id string) bool { return known[id] }) {
+		if len(known) == 0 || nearlyKnown(s.ids, known) {
 			continue
 		}
 		for _, j := range s.unused() {
+			if !s.words(j) && len(layout.IDColumns(s.Names[j:j+1])) == 0 {
+				continue // small numbers are ids elsewhere by chance
+			}
 			if a.keeps(s, j) || s.columns[j].Import.Kind == dataset.DateColumn || !s.distinct(j) || !meets(s.Texts(j)[0], known) {
 				continue
 			}
@@ -32,4 +35,14 @@ func (a *assembly) betterIDs() {
 			break
 		}
 	}
+}
+
+// nearlyKnown says whether some ids are known, or would be if they were written
+// otherwise: 1.0 is no row name beside 1.
+func nearlyKnown(ids []string, known map[string]bool) bool {
+	forms := map[string]bool{}
+	for id := range known {
+		forms[numberForm(id)], forms[spellingForm(id)] = true, true
+	}
+	return slices.ContainsFunc(ids, func(id string) bool { return known[id] || forms[numberForm(id)] || forms[spellingForm(id)] })
 }
