@@ -157,7 +157,7 @@ func fedStudy(ctx context.Context, path string, flags *fedFlags) (*study, error)
 	if flags.method == "" {
 		return nil, usagef("fed needs a --method for data, for example --method mean+logistic (lacuna methods lists them)")
 	}
-	spec, err := (&specFlags{mask: maskFlags{mechanism: string(experiment.Natural), on: string(experiment.OnBoth)}, methods: []string{flags.method}, settings: flags.settings, seeds: flags.seed + 1, split: string(experiment.Holdout)}).spec()
+	spec, err := (&specFlags{mask: maskFlags{mechanism: string(experiment.Natural), on: string(experiment.OnBoth)}, methods: []string{flags.method}, settings: flags.settings, seeds: flags.seed + 1, imputed: 1, split: string(experiment.Holdout)}).spec()
 	if err != nil {
 		return nil, err
 	}
