@@ -109,7 +109,7 @@ type judged struct {
 // choose picks the records that are compared; m is the place of the modality in
 // the data.
 func (j *judged) choose(h Hidden, m int) {
-	for i := range j.truth.Len() {
+	for _, i := range h.truth.ByID() { // of many, some are taken: the same in any order of the rows
 		if h.mask.Hides(i, m) && j.truth.Has(i, j.m) {
 			j.rows = append(j.rows, i)
 		}

@@ -98,6 +98,50 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// Where there are too many records to judge all, those that are judged are the same
+// whatever the order of the rows.
+func TestOrderDoesNotMatterToWhatIsJudged(t *testing.T) {
+	d := fixture(t, 60)
+	var ids [][]string
+	for _, data := range []*dataset.Dataset{d, rearranged(t, d)} {
+		h, err := Hiding{Mask: MaskSpec{Mechanism: MCAR, Kind: dataset.ModalityRate, Rate: 0.4, Modality: "size"}}.Draw(data, rng.New(1), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done, err := h.Impute(t.Context(), imputer(t, "mean"), job.Env{Seed: rng.New(2)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := h.Look(t.Context(), done, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shown []string
+		for _, r := range made.Modalities[0].Records {
+			shown = append(shown, r.ID)
+		}
+		ids = append(ids, shown)
+	}
+	if len(ids[0]) != 5 || !slices.Equal(ids[0], ids[1]) {
+		t.Errorf("%v, in another order %v", ids[0], ids[1])
+	}
+}
+
+// TestDropOfRead: a classifier that reads one in four less; and where nothing
+// differs, or everything does, nothing is known of other records.
+func TestDropOfRead(t *testing.T) {
+	yes, no, some := []bool{true, true, true, true}, []bool{false, false, false, false}, []bool{true, true, true, false}
+	half := 1.96 * math.Sqrt(0.25*0.75/4)
+	if d := dropOf(some, yes); d.Share != -0.25 || math.Abs(d.High-d.Low-2*half) > 1e-12 {
+		t.Errorf("%+v", d)
+	}
+	for _, made := range [][]bool{yes, no} {
+		if d := dropOf(made, yes); !math.IsNaN(d.Low) || !math.IsNaN(d.High) || math.IsNaN(d.Share) {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
 // TestDownstream: where nothing was hidden a classifier reads what it would read
 // of the filled records; what is filled with means is read worse than what is
 // told by the rest.

@@ -31,7 +31,8 @@ type ReadRight struct {
 }
 
 // DropOfRead is the difference of two shares on the same records, with its 95 %
-// interval by the normal approximation of paired differences.
+// interval by the normal approximation of paired differences. There is none where
+// all records differ alike, or none does: that shows nothing of others.
 type DropOfRead struct {
 	Share float64
 	metric.Interval
@@ -180,5 +181,8 @@ func dropOf(made, real []bool) DropOfRead {
 	n := float64(len(made))
 	mean := sum / n
 	half := 1.96 * math.Sqrt(max(squares/n-mean*mean, 0)/n)
+	if half == 0 {
+		half = math.NaN()
+	}
 	return DropOfRead{mean, metric.Interval{Low: mean - half, High: mean + half}}
 }

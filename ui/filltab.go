@@ -184,6 +184,7 @@ var hidden = []option[vm.Hide]{
 // are.
 func (t *fillTab) loadForm() {
 	f := t.frame.bench.Filling
+	f.Settle()
 	what, share, modality, seeds := f.Hiding()
 	set := func(change func()) {
 		change()

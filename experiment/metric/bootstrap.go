@@ -178,10 +178,7 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 		return
 	}
 	if e.Units == 1 {
-		e.Variance, e.DF = stat.Variance(whole, nil), float64(e.N-1)
-		if x.cluster != nil {
-			e.DF = float64(x.kin - 1)
-		}
+		e.Variance, e.DF = stat.Variance(whole, nil), x.freedom(e.N)
 	}
 	if e.Units == 1 && x.cluster != nil { // few clusters: their draws vary too little for quantiles
 		of := spread{shared: stat.Variance(whole, nil), clusters: float64(x.kin), few: 1}
@@ -215,11 +212,20 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 	}
 	e.Variance, e.DF = of.shared+of.between, k-1
 	if e.Variance > 0 && of.shared > 0 { // Satterthwaite's, of two parts
-		rest := float64(max(e.N, 2) - 1)
+		rest := x.freedom(e.N)
 		e.DF = e.Variance * e.Variance / (of.between*of.between/(k-1) + of.shared*of.shared/rest)
 	}
 	half := of.half(significance)
 	e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)
+}
+
+// freedom is how many degrees of freedom drawing so many records has: kin are
+// drawn together, and count as one.
+func (x index) freedom(records int) float64 {
+	if x.cluster != nil {
+		records = min(records, x.kin)
+	}
+	return float64(max(records, 2) - 1)
 }
 
 // tails is the two-sided p value of no difference by the share of draws on the

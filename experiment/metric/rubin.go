@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -120,37 +121,53 @@ func Repetitions(study result.Study, strata []Stratum, m Measure) []Repeated {
 	for _, method := range methods {
 		own := study
 		own.Methods, own.Runs = []string{method}, study.RunsOf(method)
-		for _, s := range strata {
-			if s.Match == nil {
-				continue
-			}
-			if r := x.repeated(own, s, m, tables[method]); r.N > 0 {
-				r.Method = method
-				out = append(out, r)
-			}
-		}
+		out = append(out, x.repeated(own, strata, m, tables[method])...)
 	}
 	return out
 }
 
-// repeated pools one method, the only one of the study, in one stratum.
-func (x index) repeated(study result.Study, s Stratum, m Measure, tables int) Repeated {
-	var estimates, variances []float64
-	freedom := math.Inf(1)
-	out := Repeated{Stratum: s.Name, Title: s.Title}
+// repeated pools one method, the only one of the study, in each stratum. Tables
+// are taken one after another, so that the predictions of one are held at a time.
+func (x index) repeated(study result.Study, strata []Stratum, m Measure, tables int) []Repeated {
+	found := make([][]Estimate, len(strata))
 	for k := range tables {
 		one := study
 		one.Runs = make([]result.Run, len(study.Runs))
 		for r, run := range study.Runs {
 			one.Runs[r] = run.Completed(k)
 		}
-		e := x.completed(one, m, side{study.Methods[0], s})
-		out.N = e.N
+		for i, s := range strata {
+			if s.Match != nil {
+				found[i] = append(found[i], x.completed(one, m, side{study.Methods[0], s}))
+			}
+		}
+	}
+	var out []Repeated
+	for i, s := range strata {
+		if list := found[i]; len(list) > 0 && list[0].N > 0 {
+			out = append(out, Repeated{study.Methods[0], s.Name, s.Title, list[0].N, pooled(list, m)})
+		}
+	}
+	return out
+}
+
+// pooled pools the estimates of a metric in the completed tables. The interval
+// stays within what the metric can be, and there is none where every table is the
+// best or the worst that there is: that shows nothing of other records.
+func pooled(tables []Estimate, m Measure) Pooled {
+	var estimates, variances []float64
+	freedom := math.Inf(1)
+	for _, e := range tables {
 		estimates, variances, freedom = append(estimates, e.Value), append(variances, e.Variance), min(freedom, e.DF)
 	}
-	out.Pooled = Pool(estimates, variances, freedom)
-	out.CI95 = Interval{max(0, out.CI95.Low), min(m.most, out.CI95.High)}
-	return out
+	p := Pool(estimates, variances, freedom)
+	within := Interval{0, m.most}
+	e := Estimate{Value: p.Estimate, CI95: Interval{max(within.Low, p.CI95.Low), min(within.High, p.CI95.High)}}
+	if !m.perRun {
+		e = e.unlessPerfect(within)
+	}
+	p.CI95 = e.CI95
+	return p
 }
 
 // completed estimates a metric in one completed table. That of accuracy has its
@@ -187,11 +204,13 @@ func MainStrata(strata []Stratum) []Stratum {
 }
 
 // RepetitionWords says in a sentence for each method that has filled its gaps
-// several times what accuracy on all records is by Rubin's rules.
+// several times what accuracy on all records is by Rubin's rules, where that has an
+// interval.
 func RepetitionWords(study result.Study) []string {
+	all := slices.DeleteFunc(DefaultStrata(study), func(s Stratum) bool { return s.Kind != AllRecords })
 	var out []string
-	for _, r := range Repetitions(study, MainStrata(DefaultStrata(study)), Accuracy()) {
-		if r.Stratum != "all" || math.IsNaN(r.Total) {
+	for _, r := range Repetitions(study, all, Accuracy()) {
+		if math.IsNaN(r.CI95.Low) {
 			continue
 		}
 		out = append(out, fmt.Sprintf("%s with its gaps filled %d times (Rubin's rules): %.1f %% (95 %% interval %.1f %% to %.1f %%), standard error within a filling %.1f points, between fillings %.1f points, %.0f %% of the information is missing.",

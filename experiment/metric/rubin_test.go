@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 )
 
@@ -120,5 +121,51 @@ func TestRepetitionWords(t *testing.T) {
 	words := RepetitionWords(repeatedStudy(50, 40, 42, 44))
 	if len(words) != 1 || !strings.Contains(words[0], "mice+logistic with its gaps filled 3 times") || !strings.Contains(words[0], "84.0 %") || !strings.Contains(words[0], "between fillings 4.0 points") {
 		t.Errorf("%q", words)
+	}
+}
+
+// TestRepetitionsThatAreAllRight: ten records that every table answers rightly do
+// not show that all others will be. Tables of which one errs have an interval.
+func TestRepetitionsThatAreAllRight(t *testing.T) {
+	for _, c := range []struct {
+		right []int
+		known bool
+	}{{[]int{10, 10, 10}, false}, {[]int{0, 0}, false}, {[]int{10, 9, 10}, true}} {
+		study := repeatedStudy(10, c.right...)
+		for _, m := range Measures() {
+			if m.perRun || math.IsInf(m.most, 1) && c.right[0] == 0 { // the worst log-loss has no bound
+				continue
+			}
+			if got := Repetitions(study, []Stratum{allRecords}, m)[0]; math.IsNaN(got.CI95.Low) == c.known || math.IsNaN(got.CI95.High) == c.known || math.IsNaN(got.Estimate) {
+				t.Errorf("%s, right %v: %+v", m.Name, c.right, got)
+			}
+		}
+		if words := RepetitionWords(study); len(words) > 0 != c.known {
+			t.Errorf("right %v: %q", c.right, words)
+		}
+	}
+}
+
+// TestRepetitionsOfKin: records that are drawn together count as one for the
+// degrees of freedom, too, with several repetitions as with one.
+func TestRepetitionsOfKin(t *testing.T) {
+	study := repeatedStudy(40, 30, 30, 30)
+	other := study.Runs[1]
+	other.Seed = 1
+	study.Methods, study.Runs = study.Methods[1:], []result.Run{study.Runs[1], other}
+	brier, err := MeasureNamed("brier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := Repetitions(study, []Stratum{allRecords}, brier)[0]
+	study.Kin = make(dataset.Kin, 40)
+	for i := range study.Kin {
+		study.Kin[i] = i - i%5
+	}
+	together := Repetitions(study, []Stratum{allRecords}, brier)[0]
+	for _, c := range []struct{ df, complete float64 }{{alone.DF, 39}, {together.DF, 7}} {
+		if want := c.complete * (c.complete + 1) / (c.complete + 3); math.Abs(c.df-want) > 1e-9 {
+			t.Errorf("%g degrees of freedom, want %g of %g", c.df, want, c.complete)
+		}
 	}
 }

@@ -203,18 +203,11 @@ func (f *imputeFlags) gridHidings(g *experiment.ImputationGrid) error {
 func settingsOf(settings map[string]string, method string) map[string]string {
 	out := map[string]string{}
 	for name, value := range settings {
-		if rest, ok := cutOwner(name, method); ok {
+		if rest, ok := strings.CutPrefix(name, method+"."); ok {
 			out[rest] = value
 		}
 	}
 	return out
-}
-
-func cutOwner(name, owner string) (string, bool) {
-	if len(name) > len(owner) && name[:len(owner)+1] == owner+"." {
-		return name[len(owner)+1:], true
-	}
-	return "", false
 }
 
 func (a *app) tellTrial(t experiment.ImputationTrial, done, all int) {

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"errors"
+
 	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/experiment"
@@ -38,6 +40,10 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 			err = filled.Write(ctx, data, folder)
 		}
 		f.around.Do(func() {
+			var partly experiment.PartlyWrittenError
+			if errors.As(err, &partly) { // whether it failed or was stopped
+				f.log.note("the filled data in %s are kept; what was made of whole images, sounds and texts was not written", partly.Folder)
+			}
 			if !f.end(work, err) {
 				return
 			}

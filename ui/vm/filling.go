@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,9 +25,6 @@ const (
 	HideNumbers    Hide = "single numbers"
 	HideModalities Hide = "whole modalities"
 )
-
-// FillingForm is the form of what is hidden from imputers and how often.
-const FillingForm = "imputation"
 
 // Filling is imputation as a task of its own: which imputers are tried, what is
 // hidden from them, how far their values lie from what was hidden, what they make,
@@ -186,6 +184,15 @@ func (f *Filling) Fault(field, why string) {
 	f.emit(FillingChanged)
 }
 
+// Settle forgets what was typed and cannot be: the fields are shown anew, as they
+// are set.
+func (f *Filling) Settle() {
+	if len(f.faults) > 0 {
+		clear(f.faults)
+		f.emit(FillingChanged)
+	}
+}
+
 // Refused says why imputers cannot be scored; nil where they can.
 func (f *Filling) Refused() error {
 	switch {
@@ -196,8 +203,8 @@ func (f *Filling) Refused() error {
 	case len(f.choices) == 0:
 		return errors.New("choose at least one imputer")
 	}
-	for field, why := range f.faults {
-		return fmt.Errorf("%s: %s", field, why)
+	for _, field := range slices.Sorted(maps.Keys(f.faults)) {
+		return fmt.Errorf("%s: %s", field, f.faults[field])
 	}
 	return nil
 }

@@ -145,3 +145,21 @@ func TestFillingLooks(t *testing.T) {
 		t.Error(figure.Title())
 	}
 }
+
+// TestFillingFaults: what was typed and cannot be is told in one order, and
+// forgotten when the form is shown anew.
+func TestFillingFaults(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.Filling.Fault("Share", "too much")
+	k.Filling.Fault("Repetitions", "too few")
+	for range 20 {
+		if err := k.Filling.Refused(); err == nil || err.Error() != "Repetitions: too few" {
+			t.Fatal(err)
+		}
+	}
+	k.Filling.Settle()
+	if err := k.Filling.Refused(); err != nil {
+		t.Error(err)
+	}
+}
