@@ -37,14 +37,14 @@ func (f *strata) Table() canvas.Table {
 }
 
 // pooled finds what methods whose gaps were filled several times have in each
-// stratum by Rubin's rules, by method and stratum; nil where there is none. Of
-// accuracy only: other metrics take a bootstrap for each filling.
+// stratum by Rubin's rules, by method and stratum; nil where there is none. It is
+// of accuracy: other metrics take a bootstrap for each filling.
 func (f *strata) pooled() map[[2]string]metric.Repeated {
 	if f.m.Metric != Accuracy {
 		return nil
 	}
 	var out map[[2]string]metric.Repeated
-	for _, r := range metric.Repetitions(*f.in.Study, f.in.Table.Strata, f.m.whole) {
+	for _, r := range f.in.Table.Repeated {
 		if out == nil {
 			out = map[[2]string]metric.Repeated{}
 		}

@@ -25,6 +25,11 @@ func TestFillTab(t *testing.T) {
 	for len(f.Choices()) > 1 {
 		f.Remove(0)
 	}
+	f.Fault("Share", "write a number")
+	tab.loadForm() // its fields show what holds
+	if err := f.Refused(); err != nil {
+		t.Errorf("refused for what is not shown: %v", err)
+	}
 	tab.adder.SetSelected("mean") // behind hot deck
 	tab.add()
 	test.Tap(tab.score)

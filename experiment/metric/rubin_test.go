@@ -169,3 +169,21 @@ func TestRepetitionsOfKin(t *testing.T) {
 		}
 	}
 }
+
+// TestRepetitionsUnderACondition: of the conditions of a sweep the mean prediction
+// alone is kept, so that there is nothing to pool.
+func TestRepetitionsUnderACondition(t *testing.T) {
+	study := repeatedStudy(10, 9, 8)
+	for i := range study.Runs {
+		swept := result.Swept{Condition: result.Condition{Name: "mcar cell 0.3"}}
+		for _, row := range study.Runs[i].Rows {
+			swept.Records, swept.Patterns = append(swept.Records, row.Record), append(swept.Patterns, row.Pattern)
+			swept.Probabilities = append(swept.Probabilities, row.Probabilities)
+		}
+		study.Runs[i].Swept = []result.Swept{swept}
+	}
+	under := Under(study, "mcar cell 0.3")
+	if got := Repetitions(under, []Stratum{allRecords}, Accuracy()); len(under.Runs) != 2 || got != nil {
+		t.Errorf("%d runs, pooled %+v", len(under.Runs), got)
+	}
+}

@@ -116,7 +116,7 @@ func Under(study result.Study, condition string) result.Study {
 	out.Runs, out.Beside = nil, nil
 	for _, run := range study.Runs {
 		if rows, ok := run.Under(condition); ok {
-			run.Rows, run.Swept = rows, nil
+			run.Rows, run.Swept, run.Imputations = rows, nil, 0 // of a condition the mean alone is kept
 			out.Runs = append(out.Runs, run)
 		}
 	}

@@ -92,11 +92,12 @@ type Table struct {
 	Modalities []string
 	Methods    []string
 	Strata     []Stratum
-	Scores     [][]Score // [stratum][method]
-	Chance     float64   // accuracy of guessing among the classes at random
-	Majority   float64   // share of the most frequent class among the test records: the accuracy of always naming it
-	Intervals  string    // how CI95 was made, for captions
-	Clusters   string    // over how many groups of kin intervals are, for captions; empty where every record stands by itself
-	Estimate   string    // what the values are over several runs, for captions; empty of one
-	Counts     string    // what N and NDev count over several runs, for captions; empty of one run
+	Scores     [][]Score  // [stratum][method]
+	Chance     float64    // accuracy of guessing among the classes at random
+	Majority   float64    // share of the most frequent class among the test records: the accuracy of always naming it
+	Intervals  string     // how CI95 was made, for captions
+	Clusters   string     // over how many groups of kin intervals are, for captions; empty where every record stands by itself
+	Estimate   string     // what the values are over several runs, for captions; empty of one
+	Counts     string     // what N and NDev count over several runs, for captions; empty of one run
+	Repeated   []Repeated // accuracy of methods whose gaps were filled several times, pooled; nil unless asked for (see Repetitions)
 }

@@ -209,6 +209,7 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 		return in, usageError{err}
 	}
 	table := metric.WithIntervals(found, metric.Stratify(found, strata), m)
+	table.Repeated = metric.Repetitions(found, strata, metric.Accuracy())
 	in.Study, in.Table = &found, &table
 	return in, nil
 }

@@ -1,6 +1,9 @@
 package vm
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSetImputations(t *testing.T) {
 	k := newDesk(t)
@@ -9,5 +12,34 @@ func TestSetImputations(t *testing.T) {
 		if k.Setup.SetImputations(c.asked); k.Setup.Spec().Imputations != c.want {
 			t.Errorf("%d imputations asked for: %d", c.asked, k.Setup.Spec().Imputations)
 		}
+	}
+}
+
+// TestPooledStrata: once a comparison has ended, tables have what was pooled over
+// the fillings, of a selection as well, without any work when they are shown.
+func TestPooledStrata(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.quick()
+	if err := k.Setup.AddMethod("hotdeck+logistic"); err != nil {
+		t.Fatal(err)
+	}
+	k.Setup.RemoveMethod(0)
+	k.Setup.SetImputations(2)
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the comparison", k.Settled)
+	table := k.Comparison.Table()
+	if len(table.Repeated) == 0 || table.Repeated[0].Method != "hotdeck+logistic" || table.Repeated[0].Imputations != 2 {
+		t.Fatalf("%+v", table.Repeated)
+	}
+	k.Selection.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
+	k.wait("the scores of the selection", k.Settled)
+	if first := k.Comparison.Table().Repeated[0]; first.Stratum != "selection:selected" || first.N == 0 {
+		t.Errorf("%+v", first)
+	}
+	if !strings.Contains(k.Comparison.Verdict(), "hotdeck+logistic with its gaps filled 2 times") {
+		t.Error(k.Comparison.Verdict())
 	}
 }

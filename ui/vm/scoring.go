@@ -56,10 +56,14 @@ func (c *Comparison) rescore() {
 	c.scoring.busy = true
 	version, base, study, q := c.scoring.version, c.scoring.base, c.study, c.asked()
 	scorer := c.scoring.scorer
-	verdict, judge := c.verdict, c.verdict == "" && c.running == nil
+	idle := c.running == nil
+	verdict, judge := c.verdict, c.verdict == "" && idle
 	go func() {
 		if !base.of(study.Runs, q.metric) {
 			base = scored{study.Runs, q.metric, score(scorer, study, metric.DefaultStrata(study), q.metric), comparedIn(study, q.metric)}
+		}
+		if idle && q.metric == charts.Accuracy && base.table.Repeated == nil { // while jobs run this would take longer than they do
+			base.table.Repeated = metric.Repetitions(study, base.table.Strata, metric.Accuracy())
 		}
 		table := base.with(study, q)
 		if judge {
@@ -108,6 +112,9 @@ func (s scored) with(study result.Study, q question) metric.Table {
 	own := score(new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
 	if n, _ := metric.Shared(own.Scores[0]); n == 0 {
 		return t
+	}
+	if t.Repeated != nil {
+		t.Repeated = slices.Concat(metric.Repetitions(study, own.Strata, metric.Accuracy()), t.Repeated)
 	}
 	t.Strata, t.Scores = slices.Concat(own.Strata, t.Strata), slices.Concat(own.Scores, t.Scores)
 	return t
