@@ -112,6 +112,9 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	}
 	if f.outer.Trailing.Visible() {
 		targets["inspector/compare"] = f.inspector.compare.run
+		for k, b := range f.inspector.strip.buttons {
+			targets["tab/"+f.inspector.tabs[k].name] = b
+		}
 	}
 	return targets
 }

@@ -19,7 +19,7 @@ func (f *frame) showGallery() {
 	chosen := 0
 	text := widget.NewRichTextFromMarkdown("")
 	text.Wrapping = fyne.TextWrapWord
-	scroll := container.NewVScroll(container.NewPadded(text))
+	scroll := container.NewVScroll(readable(text))
 	list := widget.NewList(func() int { return len(lessons) }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(lessons[i].Title) })
 	list.OnSelected = func(i widget.ListItemID) {
@@ -28,7 +28,7 @@ func (f *frame) showGallery() {
 		scroll.ScrollToTop()
 	}
 	split := container.NewHSplit(list, scroll)
-	split.Offset = 0.3
+	split.Offset = 0.36 // the titles fit in the smallest window
 	f.modal("Gallery: six small studies, each with one lesson", split, fyne.NewSize(1000, 640),
 		answer{words: "Close"}, answer{"Write and open it…", func() { f.openLesson(lessons[chosen]) }})
 	list.Select(0)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/docs/guide"
@@ -20,7 +21,7 @@ func (f *frame) showGuide() {
 	pages := guide.Pages()
 	text := widget.NewRichTextFromMarkdown("")
 	text.Wrapping = fyne.TextWrapWord
-	scroll := container.NewVScroll(container.NewPadded(text))
+	scroll := container.NewVScroll(readable(text))
 	list := widget.NewList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(pages[i].Title) })
 	list.OnSelected = func(i widget.ListItemID) {
@@ -31,4 +32,9 @@ func (f *frame) showGuide() {
 	split.Offset = 0.28
 	f.modal("User guide", split, fyne.NewSize(1000, 680), answer{words: "Close"})
 	list.Select(0)
+}
+
+// readable keeps a page clear of the bar that scrolls it.
+func readable(page fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(4, 4, 4, 16), page)
 }

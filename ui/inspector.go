@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -11,7 +12,8 @@ import (
 // inspector is the right side: what is compared, what is imputed, the record,
 // its attention and the log.
 type inspector struct {
-	tabs      *container.AppTabs
+	tabs      []inspectorTab
+	strip     *segment
 	compare   *compareTab
 	results   *resultsTab
 	fill      *fillTab
@@ -21,20 +23,34 @@ type inspector struct {
 	root      fyne.CanvasObject
 }
 
+// inspectorTab is one of the six tabs, by the name that project files keep.
+type inspectorTab struct {
+	name string
+	root fyne.CanvasObject
+}
+
+// newInspector has a strip of buttons of its own: all six names stay in sight in
+// the narrowest inspector, and each can be reached by the keyboard, which the
+// toolkit's tabs can not.
 func newInspector(f *frame) *inspector {
 	i := &inspector{
 		compare: newCompareTab(f), results: newResultsTab(f), fill: newFillTab(f), record: newRecordTab(f),
 		attention: newAttentionTab(f), log: newLogTab(f.bench),
 	}
-	i.tabs = container.NewAppTabs(
-		container.NewTabItem("Compare", i.compare.root),
-		container.NewTabItem("Results", i.results.root),
-		container.NewTabItem("Impute", i.fill.root),
-		container.NewTabItem("Record", i.record.root),
-		container.NewTabItem("Attention", i.attention.root),
-		container.NewTabItem("Log", i.log.root),
-	)
-	i.root = container.New(layout.NewCustomPaddedLayout(0, 0, 4, 6), i.tabs)
+	i.tabs = []inspectorTab{
+		{"Compare", i.compare.root}, {"Results", i.results.root}, {"Impute", i.fill.root},
+		{"Record", i.record.root}, {"Attention", i.attention.root}, {"Log", i.log.root},
+	}
+	names, stack := make([]string, len(i.tabs)), container.NewStack()
+	for k, t := range i.tabs {
+		names[k] = t.name
+		stack.Add(t.root)
+	}
+	i.strip = newSegment(i.put, names...)
+	i.strip.box.Layout = layout.NewCustomPaddedHBoxLayout(0)
+	i.put(0)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(2), container.NewThemeOverride(i.strip.box, f.look.small()), widget.NewSeparator())
+	i.root = container.New(layout.NewCustomPaddedLayout(2, 0, 4, 6), container.NewBorder(head, nil, nil, nil, stack))
 	return i
 }
 
@@ -57,14 +73,21 @@ func (i *inspector) update(c vm.Change) {
 	}
 }
 
+// put shows one tab and hides the others.
+func (i *inspector) put(at int) {
+	for k, t := range i.tabs {
+		show(t.root, k == at)
+	}
+}
+
 // open names the open tab.
-func (i *inspector) open() string { return i.tabs.Selected().Text }
+func (i *inspector) open() string { return i.tabs[i.strip.at].name }
 
 // choose opens a tab by its name.
 func (i *inspector) choose(name string) {
-	for k, t := range i.tabs.Items {
-		if t.Text == name {
-			i.tabs.SelectIndex(k)
+	for k, t := range i.tabs {
+		if t.name == name {
+			i.strip.choose(k)
 		}
 	}
 }

@@ -53,9 +53,25 @@ func (f *frame) viewMenu() *fyne.Menu {
 		menu.Items = append(menu.Items, item("Maximise "+p.name.Heading(), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
 	}
 	menu.Items = append(menu.Items, item("Show or hide the inspector", f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
-		fyne.NewMenuItemSeparator(),
+		f.tabMenu(), fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Light", func() { f.setTheme("light") }),
 		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }))
+	return menu
+}
+
+// tabMenu brings a tab of the inspector to the front, and the inspector with it.
+func (f *frame) tabMenu() *fyne.MenuItem {
+	menu := fyne.NewMenuItem("Inspector tab", nil)
+	menu.ChildMenu = fyne.NewMenu("")
+	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+	for i, t := range f.inspector.tabs {
+		menu.ChildMenu.Items = append(menu.ChildMenu.Items, item(t.name, func() {
+			if !f.outer.Trailing.Visible() {
+				f.toggleInspector()
+			}
+			f.inspector.strip.choose(i)
+		}, digits[i], fyne.KeyModifierAlt))
+	}
 	return menu
 }
 
@@ -172,9 +188,10 @@ var keys = [][]string{
 	{"Ctrl+R, Ctrl+.", "compare, stop"},
 	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
 	{"Ctrl+I", "show or hide the inspector: methods, results, the record"},
+	{"Alt+1 … Alt+6", "open a tab of the inspector, from Compare to Log"},
 	{"Esc", "restore the panes; clear the selection"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
-	{"Ctrl+C", "copy the number under the pointer, or the chosen one of a table, with its context"},
+	{"Ctrl+C", "copy the number under the pointer or chosen in a table, in its context"},
 	{"N, P or arrows", "next, previous record of the selection"},
 	{"F6, Tab", "next pane; next control"},
 	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
@@ -186,7 +203,7 @@ var keys = [][]string{
 func (f *frame) showKeys() {
 	t := newTableView(f.copy)
 	t.show(vm.NewGrid([]string{"key", "what it does"}, keys))
-	f.modal("Keys", t.root, fyne.NewSize(560, 620), answer{words: "Close"})
+	f.modal("Keys", t.root, fyne.NewSize(820, 620), answer{words: "Close"})
 }
 
 // close asks before what is not saved or not finished is lost.

@@ -14,7 +14,6 @@ import (
 // lies on its pane without an edge.
 type workTheme struct {
 	variant *fyne.ThemeVariant // nil follows the system
-	compact bool               // for the small controls of pane headers
 }
 
 func newTheme(name string) *workTheme {
@@ -28,7 +27,14 @@ func newTheme(name string) *workTheme {
 	return &workTheme{}
 }
 
-func (t *workTheme) small() *workTheme { return &workTheme{t.variant, true} }
+// small is the same look, now and after it has changed, with small controls as
+// pane headers have them.
+func (t *workTheme) small() fyne.Theme { return smallTheme{t} }
+
+type smallTheme struct{ *workTheme }
+
+// Size implements fyne.Theme.
+func (t smallTheme) Size(name fyne.ThemeSizeName) float32 { return sizeOf(name, 1) }
 
 func (t *workTheme) dark(v fyne.ThemeVariant) bool {
 	if t.variant != nil {
@@ -107,7 +113,10 @@ func (t *workTheme) Font(s fyne.TextStyle) fyne.Resource { return theme.DefaultT
 func (t *workTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(n) }
 
 // Size implements fyne.Theme.
-func (t *workTheme) Size(name fyne.ThemeSizeName) float32 {
+func (t *workTheme) Size(name fyne.ThemeSizeName) float32 { return sizeOf(name, 0) }
+
+// sizeOf returns the normal (0) or the compact (1) size.
+func sizeOf(name fyne.ThemeSizeName, compact int) float32 {
 	sizes := map[fyne.ThemeSizeName][2]float32{ // normal, compact
 		theme.SizeNameText:               {13, 12},
 		theme.SizeNameSubHeadingText:     {15, 13},
@@ -122,14 +131,10 @@ func (t *workTheme) Size(name fyne.ThemeSizeName) float32 {
 		theme.SizeNameSeparatorThickness: {1, 1},
 		theme.SizeNameSplitThickness:     {4, 4},
 	}
-	s, ok := sizes[name]
-	switch {
-	case !ok:
-		return theme.DefaultTheme().Size(name)
-	case t.compact:
-		return s[1]
+	if s, ok := sizes[name]; ok {
+		return s[compact]
 	}
-	return s[0]
+	return theme.DefaultTheme().Size(name)
 }
 
 // style is what charts are drawn with under the current theme.

@@ -182,9 +182,18 @@ func meanOver(xs []float64) SeedMean {
 // find names the best method and what it is not told apart from.
 func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 	losses := map[string][]float64{} // by seed, means over hidings
+	most := 0
 	for _, m := range methods {
 		if l := lossBySeed(m, rows); l != nil {
 			losses[m] = l
+			most = max(most, len(l))
+		}
+	}
+	var behind []string // still being scored, or stopped: seeds of which some lack are not compared
+	for _, m := range methods {
+		if l := losses[m]; l != nil && len(l) < most {
+			behind = append(behind, m)
+			delete(losses, m)
 		}
 	}
 	for _, m := range methods {
@@ -203,7 +212,10 @@ func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 		}
 	}
 	words := slices.ContainsFunc(rows, func(e ImputerError) bool { return e.Score.Words > 0 })
-	r.say(len(losses), len(methods)-len(losses), losses[r.Best], words)
+	r.say(len(losses), len(methods)-len(losses)-len(behind), losses[r.Best], words)
+	if len(behind) > 0 {
+		r.Said += fmt.Sprintf(" Not compared: %s, scored in fewer seeds.", strings.Join(behind, ", "))
+	}
 }
 
 // lossBySeed returns the mean loss of each seed over the hidings, nil where one is

@@ -115,7 +115,14 @@ func (j JobState) Words(now time.Time) string {
 	return string(j.State)
 }
 
+// duration writes a time to tenths of a second: "23.3 s", "2m5.1s".
 func duration(seconds float64) string {
+	switch {
+	case seconds < 0.05:
+		return "less than 0.1 s"
+	case seconds < 60:
+		return fmt.Sprintf("%.1f s", seconds)
+	}
 	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }
 

@@ -127,3 +127,11 @@ func TestCommands(t *testing.T) {
 		t.Errorf("the command of the chart is %v", got)
 	}
 }
+
+func TestDurationsHaveTheirUnit(t *testing.T) {
+	for seconds, want := range map[float64]string{0: "less than 0.1 s", 0.8: "0.8 s", 23.34: "23.3 s", 125.13: "2m5.1s"} {
+		if got := duration(seconds); got != want {
+			t.Errorf("%g s: %q, not %q", seconds, got, want)
+		}
+	}
+}
