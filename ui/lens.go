@@ -25,8 +25,9 @@ const lensHeight = 150
 const shownCells = 60
 
 // lensView shows one modality of one record. An absent one is an empty frame
-// of the same size, with the reason.
-func lensView(l vm.Lens, look *workTheme) fyne.CanvasObject {
+// of the same size, with the reason; one that is there has a button that shows
+// it large.
+func lensView(l vm.Lens, look *workTheme, enlarge func()) fyne.CanvasObject {
 	head := widget.NewLabel(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
 		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
@@ -36,6 +37,11 @@ func lensView(l vm.Lens, look *workTheme) fyne.CanvasObject {
 	ground := canvas.NewRectangle(style.Background)
 	ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = style.Grid, 1, 4
 	parts := []fyne.CanvasObject{head}
+	if l.Present {
+		large := newButton("", theme.ZoomInIcon(), enlarge)
+		large.Importance = widget.LowImportance
+		parts[0] = container.NewBorder(nil, nil, nil, large, head)
+	}
 	if l.Hidden {
 		ground.StrokeColor, ground.StrokeWidth = style.Caution, 2
 		note := quiet("Hidden from the methods by the comparison.")

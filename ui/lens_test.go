@@ -4,6 +4,9 @@ import (
 	"image/color"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"lacuna/dataset"
 	"lacuna/ui/vm"
 )
@@ -23,5 +26,33 @@ func TestLensesShowWhatWasRead(t *testing.T) {
 	m := dataset.Modality{Fields: []dataset.Field{{Kind: dataset.Category, Levels: []string{"low", "high"}}, {}}}
 	if a, b := cellWords(m, 0, 1), cellWords(m, 1, 2.5); a != "high" || b != "2.5" {
 		t.Errorf("%q and %q", a, b)
+	}
+}
+
+// Every modality that is there can be seen large; Escape leaves it.
+func TestLensesAreEnlarged(t *testing.T) {
+	b := newBench(t)
+	b.openSample()
+	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
+	b.frame.bench.Selection.Step(1)
+	for _, l := range b.frame.bench.Inspector.Lenses() {
+		var large *button
+		view := lensView(l, b.look, func() { b.enlarge(l) })
+		for _, o := range test.LaidOutObjects(view) {
+			if button, ok := o.(*button); ok {
+				large = button
+			}
+		}
+		if (large != nil) != l.Present {
+			t.Fatalf("%s: present %v, button %v", l.Modality.Name, l.Present, large != nil)
+		}
+		if large == nil {
+			continue
+		}
+		test.Tap(large)
+		if len(b.modals) != 1 {
+			t.Fatalf("%s is not shown large", l.Modality.Name)
+		}
+		b.press(fyne.KeyEscape)
 	}
 }

@@ -208,7 +208,7 @@ func (f *frame) showKeys() {
 
 // close asks before what is not saved or not finished is lost.
 func (f *frame) close() {
-	if len(f.modals) == 0 {
+	if len(f.modals) == 0 || f.reading {
 		f.leaving("close", f.quit)
 	}
 }

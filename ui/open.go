@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -128,16 +129,16 @@ func (f *frame) openSample() {
 // not. A reading that was cancelled has neither.
 func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*vm.Loaded), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
-	stop := newButton("Cancel", nil, cancel)
 	wait := widget.NewProgressBarInfinite()
-	pop := widget.NewModalPopUp(container.NewVBox(widget.NewLabel("Reading…"), wait, stop), f.win.Canvas())
-	pop.Show()
+	pop := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons("Reading…", wait, f.win), answers: []answer{{do: cancel}, {}}, own: true}
+	pop.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", nil, cancel)})
+	pop.show(fyne.NewSize(320, 130))
 	f.reading = true
 	go func() {
 		d, err := read(ctx)
 		f.around.Do(func() {
 			f.reading = false
-			pop.Hide()
+			pop.close()
 			wait.Stop()
 			gone := ctx.Err() != nil
 			cancel()

@@ -59,7 +59,7 @@ func (p *previewPage) layout() fyne.CanvasObject {
 	lower.SetOffset((rows + 2) / (rows + min(remarks, 5) + 4)) // a line each, as far as there is room
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)
 	below := container.NewVBox(p.busy, container.NewBorder(nil, nil, nil, p.offer, p.status))
-	split := container.NewHSplit(container.NewVScroll(form), container.NewBorder(above, below, nil, nil, lower))
+	split := container.NewHSplit(container.NewVScroll(readable(form)), container.NewBorder(above, below, nil, nil, lower))
 	split.SetOffset(0.3)
 	return split
 }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/ui/vm"
 )
 
 // recordTab shows one record of the selection: its modalities through lenses,
@@ -51,8 +53,14 @@ func (t *recordTab) update() {
 	}
 	t.lenses.Objects = nil
 	for _, l := range b.Inspector.Lenses() {
-		t.lenses.Add(lensView(l, t.frame.look))
+		t.lenses.Add(lensView(l, t.frame.look, func() { t.frame.enlarge(l) }))
 	}
 	t.guesses.Refresh()
 	t.lenses.Refresh()
+}
+
+// enlarge shows a lens as large as the window has room.
+func (f *frame) enlarge(l vm.Lens) {
+	title := l.Modality.Name + " of " + f.bench.Inspector.RecordTitle()
+	f.modal(title, lensContent(l, f.look.style(variant()).Present), fyne.NewSize(1100, 760), answer{words: "Close"})
 }

@@ -36,7 +36,7 @@ func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 
 func (r *remarkList) newRow() fyne.CanvasObject {
 	l := widget.NewLabel("")
-	l.Truncation = fyne.TextTruncateEllipsis
+	l.Wrapping = fyne.TextWrapWord
 	b := newButton("", nil, nil)
 	b.Importance = widget.LowImportance
 	return container.NewBorder(nil, nil, nil, b, l)
@@ -50,10 +50,7 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*button)
 	label.SetText(r.remarks[i].String())
 	button.Hide()
-	if r.model == nil {
-		return
-	}
-	if offer, ok := r.model.OfferOf(r.remarks[i]); ok {
+	if offer, ok := r.offer(i); ok {
 		button.OnTapped = func() {
 			if err := r.model.Accept(r.frame.ctx, offer); err != nil {
 				r.frame.fail(err)
@@ -62,6 +59,16 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 		button.SetText(offer.Title)
 		button.Show()
 	}
+	row.Refresh() // the button may have come or gone: the words have another width
+	r.list.SetItemHeight(i, label.MinSize().Height)
+}
+
+// offer is what a remark offers while the dataset can still be read otherwise.
+func (r *remarkList) offer(i int) (vm.Offer, bool) {
+	if r.model == nil {
+		return vm.Offer{}, false
+	}
+	return r.model.OfferOf(r.remarks[i])
 }
 
 // update shows the remarks of the newest reading.
