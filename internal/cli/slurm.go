@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -94,7 +95,7 @@ func (f *clusterFlags) deeds() int {
 
 var (
 	memorySize = regexp.MustCompile(`^[1-9][0-9]*[KMGT]$`)
-	timeLimit  = regexp.MustCompile(`^[0-9]+(:[0-9]{2}){2}$`)
+	timeLimit  = regexp.MustCompile(`^([0-9]{1,5}):([0-5][0-9]):[0-5][0-9]$`)
 	queueName  = regexp.MustCompile(`^[A-Za-z0-9._,@-]*$`)
 )
 
@@ -110,6 +111,8 @@ func (f *clusterFlags) check() error {
 		return usagef("--memory %q: write a number and K, M, G or T, such as 4G", f.work.Memory)
 	case !timeLimit.MatchString(f.work.Time):
 		return usagef("--time %q: write hours:minutes:seconds, such as 04:00:00", f.work.Time)
+	case shorter(f.work.Time):
+		return usagef("--time %s: a task is told to stop two minutes before its time is over; give it %d minutes or more", f.work.Time, leastMinutes)
 	case !queueName.MatchString(f.work.Queue):
 		return usagef("--partition %q is no name of a partition", f.work.Queue)
 	case !slices.Contains(cluster.Kinds(), f.kind):
@@ -122,7 +125,30 @@ func (f *clusterFlags) check() error {
 			return usagef("--map %q: write HERE=THERE", m)
 		}
 	}
-	return nil
+	return f.target()
+}
+
+// target looks at the file that the script is to be written to: whatever its name,
+// it is no project and no folder.
+func (f *clusterFlags) target() error {
+	if f.out == "" {
+		return nil
+	}
+	return target("-o", f.out, "", "a script", scriptEndings...)
+}
+
+// scriptEndings are those that people give to scripts for schedulers.
+var scriptEndings = []string{".sh", ".yaml", ".yml", ".sbatch", ".slurm", ".pbs", ".sge", ".lsf", ".job", ".txt"}
+
+// leastMinutes is the shortest time of a task: shorter ones would be told to stop
+// before they have begun.
+const leastMinutes = 5
+
+func shorter(limit string) bool {
+	parts := timeLimit.FindStringSubmatch(limit)
+	hours, err1 := strconv.Atoi(parts[1])
+	minutes, err2 := strconv.Atoi(parts[2])
+	return err1 == nil && err2 == nil && 60*hours+minutes < leastMinutes
 }
 
 // clustered is a project on its way to a cluster.
@@ -194,24 +220,48 @@ func (c *clustered) work() (cluster.Work, error) {
 			return w, err
 		}
 	}
-	w.Name = "lacuna-" + strings.Trim(unnamed.ReplaceAllString(strings.ToLower(strings.TrimSuffix(filepath.Base(file), project.Extension)), "-"), "-")
+	w.Name = jobName(file)
+	for _, m := range c.flags.moved {
+		if here, _, _ := strings.Cut(m, "="); !below(w.Program, here) && !below(file, here) {
+			return w, usagef("--map %s: neither %s nor %s lies there", m, file, w.Program)
+		}
+	}
 	w.Program, w.Study = c.there(w.Program), c.there(file)
 	w.Logs = c.there(project.RunsFolder(file)) + "/.slurm"
 	return w, nil
 }
 
+// jobName makes a name that every scheduler takes of that of a project file:
+// letters, digits and dashes within, and short enough for Kubernetes to put the
+// number of a task behind it.
+func jobName(file string) string {
+	name := strings.ToLower(strings.TrimSuffix(filepath.Base(file), project.Extension))
+	name = "lacuna-" + strings.Trim(unnamed.ReplaceAllString(name, "-"), "-")
+	return strings.Trim(name[:min(len(name), longestName)], "-")
+}
+
+const longestName = 48
+
 // unnamed are the letters that no scheduler takes in a name.
 var unnamed = regexp.MustCompile(`[^a-z0-9]+`)
 
-// there maps a path of this machine to where the tasks run.
+// there maps a path of this machine to where the tasks run, by the longest
+// beginning that was given.
 func (c *clustered) there(path string) string {
+	from, to := "", ""
 	for _, m := range c.flags.moved {
-		here, there, _ := strings.Cut(m, "=")
-		if rest, ok := strings.CutPrefix(path, here); ok {
-			return there + rest
+		if here, there, _ := strings.Cut(m, "="); below(path, here) && len(here) > len(from) {
+			from, to = here, there
 		}
 	}
-	return path
+	return to + strings.TrimPrefix(path, from)
+}
+
+// below says whether a path begins with another one, and not only with its
+// letters: /home/ab is not below /home/a.
+func below(path, folder string) bool {
+	rest, ok := strings.CutPrefix(path, folder)
+	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(folder[len(folder)-1]))
 }
 
 // kept is the folder of the scripts, the ids and the output of the tasks.

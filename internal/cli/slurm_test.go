@@ -17,31 +17,35 @@ import (
 )
 
 // onNode runs a script where a Slurm of one node takes jobs; it is made for the
-// test and listens on the loopback alone.
+// test and listens on the loopback alone. The project lies in a folder whose name
+// has signs that mean something to Slurm.
 const onNode = `
 exec lacuna gallery modality-hurts -o here
-exec lacuna gallery modality-hurts -o there
+exec lacuna gallery modality-hurts -o 'the "50%j" re'
 exec lacuna run here/modality-hurts.lacuna
-exec lacuna slurm there/modality-hurts.lacuna --test-only
+exec lacuna slurm 'the "50%j" re/modality-hurts.lacuna' --test-only
 stdout 'to start at'
-! exec lacuna slurm there/modality-hurts.lacuna --cancel
+! exec lacuna slurm 'the "50%j" re/modality-hurts.lacuna' --cancel
 stderr 'nothing was submitted'
 
 # Two tasks share the jobs, and do to the last digit what one program does.
-exec lacuna slurm there/modality-hurts.lacuna --tasks 2 --cores 1 --memory 200M --submit --watch
+exec lacuna slurm 'the "50%j" re/modality-hurts.lacuna' --tasks 2 --cores 1 --memory 200M --submit --watch
 stdout '^20 of 20 jobs done, 0 running, 0 failed, 0 missing$'
 exec lacuna export-predictions here/modality-hurts.lacuna -o here.csv
-exec lacuna export-predictions there/modality-hurts.lacuna -o there.csv
+exec lacuna export-predictions 'the "50%j" re/modality-hurts.lacuna' -o there.csv
 cmp here.csv there.csv
 
+exec sh -c 'cat "$1"/*_0.log "$1"/*_1.log' sh 'the "50%j" re/modality-hurts.runs/.slurm'
+stdout 'share 1 of 2'
+
 # Only what is lost is submitted again.
-exec lacuna slurm there/modality-hurts.lacuna --tasks 2 --submit
+exec lacuna slurm 'the "50%j" re/modality-hurts.lacuna' --tasks 2 --submit
 stdout 'nothing is submitted'
-lose there/modality-hurts.runs
-exec lacuna slurm there/modality-hurts.lacuna --tasks 20 --cores 1 --memory 200M --submit --watch
+lose 'the "50%j" re/modality-hurts.runs'
+exec lacuna slurm 'the "50%j" re/modality-hurts.lacuna' --tasks 20 --cores 1 --memory 200M --submit --watch
 stdout ': tasks [0-9]+ of 20'
 stdout '^20 of 20 jobs done, 0 running'
-exec lacuna export-predictions there/modality-hurts.lacuna -o again.csv
+exec lacuna export-predictions 'the "50%j" re/modality-hurts.lacuna' -o again.csv
 cmp here.csv again.csv
 `
 

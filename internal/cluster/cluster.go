@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"unicode"
 )
 
 // Work is a project to be run in shares.
@@ -48,7 +49,7 @@ func Kinds() []string {
 const collecting = "slurm collect"
 
 var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{
-	"quote": quote, "json": text, "minutes": minutes, "last": func(n int) int { return n - 1 },
+	"quote": quote, "json": text, "minutes": minutes, "last": func(n int) int { return n - 1 }, "slurm": slurmFile, "logs": logFile,
 }).Parse(scripts))
 
 // Script returns the script for a scheduler; the error lists those that are known.
@@ -82,3 +83,33 @@ func text(s string) (string, error) {
 
 // minutes leaves the seconds out of a time limit: LSF knows none.
 func minutes(limit string) string { return limit[:max(strings.LastIndex(limit, ":"), 0)] }
+
+// slurmFile writes a line for the output of the tasks as sbatch reads it: with
+// quotes around it, signs of its own taken as they are, and the percents of the
+// folder doubled, which would stand for ids otherwise. pattern has those that do.
+func slurmFile(folder, pattern string) string {
+	if !oneLine(folder) {
+		return noLogs
+	}
+	return `#SBATCH --output="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "%", "%%").Replace(folder) + "/" + pattern + `"`
+}
+
+// logFile writes a line for the output of the tasks of a scheduler that reads
+// plain words, and words with spaces in double quotes. What other signs mean to it
+// differs, so that a folder with such has no line.
+func logFile(flag, folder, pattern string) string {
+	switch {
+	case !oneLine(folder) || strings.ContainsAny(folder, "\"'`\\$%*?#&;|<>()[]{}!~^:,="):
+		return noLogs
+	case strings.Contains(folder, " "):
+		return flag + ` "` + folder + "/" + pattern + `"`
+	}
+	return flag + " " + folder + "/" + pattern
+}
+
+// noLogs stands in the place of a line that cannot be written.
+const noLogs = "# The output goes where the scheduler puts it: the name of its folder has signs that a line like those above cannot hold."
+
+// oneLine says whether a word holds nothing that would end its line: what
+// follows would be run by the shell.
+func oneLine(s string) bool { return !strings.ContainsFunc(s, unicode.IsControl) }

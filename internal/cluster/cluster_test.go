@@ -64,6 +64,26 @@ func TestAScriptIsWhatAShellRuns(t *testing.T) {
 	}
 }
 
+// TestTheOutputIsOneLine: the folder of the output is one word of its line to the
+// scheduler, or there is no such line; never is a part of it a line of its own,
+// which the shell would run.
+func TestTheOutputIsOneLine(t *testing.T) {
+	for _, c := range []struct{ logs, slurm, pbs string }{
+		{"/d/logs", `#SBATCH --output="/d/logs/%A_%a.log"`, "#PBS -o /d/logs/"},
+		{"/d/my logs", `#SBATCH --output="/d/my logs/%A_%a.log"`, `#PBS -o "/d/my logs/"`},
+		{`/d/50%j "a\b"`, `#SBATCH --output="/d/50%%j \"a\\b\"/%A_%a.log"`, noLogs},
+		{"/d/a\ntouch b", noLogs, noLogs},
+	} {
+		w := work
+		w.Logs = c.logs
+		for kind, want := range map[string]string{"slurm": c.slurm, "pbs": c.pbs} {
+			if text, _ := w.Script(kind); !slices.Contains(strings.Split(text, "\n"), want) || strings.Contains(text, "\ntouch") {
+				t.Errorf("%s: no line %s in\n%s", kind, want, text)
+			}
+		}
+	}
+}
+
 func TestListIsSlurms(t *testing.T) {
 	for want, numbers := range map[string][]int{"": nil, "5": {5}, "0-3": {0, 1, 2, 3}, "0-1,4,6-7": {0, 1, 4, 6, 7}} {
 		if got := List(numbers); got != want {
