@@ -99,6 +99,17 @@ func (j OutlinedJob) Done(store Store) (id string, ok bool) {
 	return "", false
 }
 
+// Finished counts the jobs that the store has a run of.
+func (o Outline) Finished(store Store) int {
+	n := 0
+	for _, j := range o.Jobs {
+		if _, ok := j.Done(store); ok {
+			n++
+		}
+	}
+	return n
+}
+
 // Collect makes the study of those jobs that the store has, as the function of
 // that name does with the data, and lists the others.
 func (o Outline) Collect(store Store) (result.Study, []OutlinedJob) {

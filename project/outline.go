@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
@@ -19,7 +20,8 @@ const plansFolder = ".plans"
 
 // SaveOutline writes down what a comparison consists of, so that its results are
 // found without its data. A program that runs another share may do so at the
-// same moment.
+// same moment. What another version had written down stays beside it: its runs
+// have other ids.
 func (s *Store) SaveOutline(spec experiment.Spec, o experiment.Outline) error {
 	text, err := json.Marshal(o)
 	if err != nil {
@@ -30,6 +32,9 @@ func (s *Store) SaveOutline(spec experiment.Spec, o experiment.Outline) error {
 		return nil
 	}
 	err = s.files.MkdirAll(filepath.Dir(file))
+	if err == nil {
+		err = s.setAside(spec, o)
+	}
 	if err == nil {
 		err = replace(s.files, file, text)
 	}
@@ -42,8 +47,11 @@ func (s *Store) SaveOutline(spec experiment.Spec, o experiment.Outline) error {
 // Outline returns what was written down of a comparison of the data with that
 // hash. The error wraps fs.ErrNotExist where nothing was, or not by this version.
 func (s *Store) Outline(spec experiment.Spec, data string) (experiment.Outline, error) {
+	return s.readOutline(s.outline(spec, data), data)
+}
+
+func (s *Store) readOutline(file, data string) (experiment.Outline, error) {
 	var o experiment.Outline
-	file := s.outline(spec, data)
 	text, err := s.files.ReadFile(file)
 	if err == nil {
 		err = json.Unmarshal(text, &o)
@@ -57,6 +65,39 @@ func (s *Store) Outline(spec experiment.Spec, data string) (experiment.Outline, 
 		return o, fmt.Errorf("%s is not as it was written", file)
 	}
 	return o, nil
+}
+
+// setAside keeps the outline of another version that is about to be replaced.
+func (s *Store) setAside(spec experiment.Spec, now experiment.Outline) error {
+	old, err := s.Outline(spec, now.Hash)
+	if err != nil || old.Version == now.Version {
+		return nil // nothing there, or nothing that could be read
+	}
+	text, err := json.Marshal(old)
+	if err != nil {
+		return err
+	}
+	return replace(s.files, ofVersion(s.outline(spec, now.Hash), old.Version), text)
+}
+
+// ofVersion is the file of an outline that a newer version has replaced.
+func ofVersion(file string, version int) string {
+	return fmt.Sprintf("%s-v%d.json", strings.TrimSuffix(file, ".json"), version)
+}
+
+// Earlier returns the outlines that earlier versions wrote down of a comparison of
+// the data with that hash, the newest first.
+func (s *Store) Earlier(spec experiment.Spec, data string) []experiment.Outline {
+	var list []experiment.Outline
+	if o, err := s.Outline(spec, data); err == nil && o.Version < experiment.Version {
+		list = append(list, o)
+	}
+	for version := experiment.Version - 1; version > 0; version-- {
+		if o, err := s.readOutline(ofVersion(s.outline(spec, data), version), data); err == nil {
+			list = append(list, o)
+		}
+	}
+	return list
 }
 
 // safe says whether all ids of a job are such: they become names of folders.

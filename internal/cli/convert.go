@@ -34,6 +34,9 @@ and sounds are written as the numbers that they became.`,
 			if out == "" {
 				return usagef("convert needs a folder to write: -o DIR")
 			}
+			if err := folderTarget(out, args[0]); err != nil {
+				return err
+			}
 			from.keepAll()
 			d, err := openData(cmd.Context(), args[0], &from)
 			if err != nil {

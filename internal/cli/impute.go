@@ -132,6 +132,9 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if flags.grid {
 		return a.imputeGrid(ctx, path, flags)
 	}
+	if err := folderTarget(flags.out, path); err != nil {
+		return err
+	}
 	if flags.chart != "" {
 		return usagef("--chart draws the scores of --grid; what one imputer makes is drawn by: lacuna chart DATA generated --method NAME")
 	}

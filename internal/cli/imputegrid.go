@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -67,6 +66,11 @@ func (a *app) imputeGrid(ctx context.Context, path string, flags imputeFlags) er
 	if err != nil {
 		return err
 	}
+	if flags.out != "" {
+		if err := target("-o", flags.out, path, "a table of scores", ".csv"); err != nil {
+			return err
+		}
+	}
 	if flags.chart != "" {
 		if err := chartTarget("--chart", flags.chart, path); err != nil {
 			return err
@@ -116,8 +120,6 @@ func (f *imputeFlags) asGrid() (experiment.ImputationGrid, error) {
 	switch {
 	case f.seeds < 1 || f.seeds > 1000:
 		return g, usagef("--seeds %d is not between 1 and 1000", f.seeds)
-	case f.out != "" && filepath.Ext(f.out) != ".csv":
-		return g, usagef("--grid writes its table to a file: -o %q does not end in .csv", f.out)
 	}
 	if err := f.gridHidings(&g); err != nil {
 		return g, err

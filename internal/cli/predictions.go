@@ -146,6 +146,9 @@ in .parquet is written as Parquet, with the weights of attention beside them.
 				}
 			}
 			s, err := a.openResults(cmd.Context(), args[0])
+			if err == nil && out != "" {
+				err = target("-o", out, s.source, "a table of predictions", ".csv", ".parquet")
+			}
 			if err != nil {
 				return err
 			}

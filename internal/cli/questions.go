@@ -104,7 +104,7 @@ func (q *questions) answer(a *app, s *study, found result.Study, m metric.Measur
 	if q.regret {
 		list, err := metric.Regrets(found)
 		if err != nil {
-			return out, &dataset.UserError{What: "no regret to be had", Why: err.Error()}
+			return out, usageError{&dataset.UserError{What: "no regret to be had", Why: err.Error()}}
 		}
 		out.Regret, out.carried = entriesOf(list), found.Baselines
 	}
@@ -122,6 +122,9 @@ func (q *questions) answer(a *app, s *study, found result.Study, m metric.Measur
 		}
 	}
 	if q.advice != "" {
+		if err := target("--advice", q.advice, s.source, "a table of advice", ".csv"); err != nil {
+			return out, err
+		}
 		return out, a.writeAdvice(found, q.about(found), q.advice)
 	}
 	return out, nil

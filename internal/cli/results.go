@@ -22,6 +22,7 @@ var _ = register(newResults)
 func newResults(a *app) *cobra.Command {
 	var strata, measure string
 	var ask questions
+	stored := false
 	cmd := &cobra.Command{
 		Use:   "results STUDY",
 		Short: "Print the results of a project by stratum",
@@ -30,7 +31,11 @@ func newResults(a *app) *cobra.Command {
 			if err := ask.check(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			s, err := a.openResults(cmd.Context(), args[0])
+			open := a.openResults
+			if stored {
+				open = func(_ context.Context, file string) (*study, error) { return a.openStored(file) }
+			}
+			s, err := open(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -45,6 +50,7 @@ func newResults(a *app) *cobra.Command {
 	cmd.Flag("by").Usage += ", or sweep: the conditions of --stress and --sweep-…"
 	metricFlag(cmd, &measure)
 	ask.add(cmd)
+	cmd.Flags().BoolVar(&stored, "stored", false, "the results as they were stored, without the data: also those of an earlier version of the methods")
 	return cmd
 }
 

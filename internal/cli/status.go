@@ -46,6 +46,9 @@ no more counts as missing. The code is 0, whatever is missing.`,
 			if err != nil {
 				return err
 			}
+			if earlier, n := s.earlier(); n > outline.Finished(s.store) {
+				a.tell("%v", s.ofEarlier(earlier, n))
+			}
 			return a.status(newStatusDocument(s, outline))
 		},
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 
 	"lacuna/dataset"
@@ -28,6 +29,48 @@ func (a *app) openResults(ctx context.Context, file string) (*study, error) {
 	}
 	a.tell("these are the results as they were stored; the data cannot be looked at: %v", away)
 	return s, nil
+}
+
+// openStored opens a project to look at its results as they were stored, without
+// its data: those of this version or, where it has none, of an earlier one.
+func (a *app) openStored(file string) (*study, error) {
+	s, p, err := openProject(file)
+	if err != nil {
+		return nil, err
+	}
+	s.remarks, s.records = p.Dataset.Remarks, p.Dataset.Records
+	s.outline, err = s.store.Outline(s.spec, s.hash)
+	if err == nil && s.outline.Version == experiment.Version && s.outline.Finished(s.store) > 0 {
+		return s, nil
+	}
+	if earlier, n := s.earlier(); n > 0 {
+		s.outline, err = earlier, nil
+		a.tell("these results are of version %d of the methods; this program has version %d, and computes other ones (lacuna run %s)", earlier.Version, experiment.Version, file)
+	}
+	if err != nil {
+		return nil, &dataset.UserError{What: "nothing is stored of " + file, Why: "it has not been run, or the folder of its runs is not beside it",
+			Try: "Run it: lacuna run " + file, Err: err}
+	}
+	return s, nil
+}
+
+// earlier is the newest plan of an earlier version that has runs, and how many.
+func (s *study) earlier() (experiment.Outline, int) {
+	for _, o := range s.store.Earlier(s.spec, s.hash) {
+		if n := o.Finished(s.store); n > 0 {
+			return o, n
+		}
+	}
+	return experiment.Outline{}, 0
+}
+
+// ofEarlier is the error of a study that only an earlier version has run.
+func (s *study) ofEarlier(o experiment.Outline, n int) error {
+	return &dataset.UserError{
+		What: s.file + " has no results of this version",
+		Why:  fmt.Sprintf("%s were done by version %d of the methods, and this program has version %d, which computes other numbers", numbered(n, "job"), o.Version, experiment.Version),
+		Try:  fmt.Sprintf("See them with: lacuna results %s --stored; or do them again (the old ones stay): lacuna run %s", s.file, s.file),
+	}
 }
 
 // jobs returns the jobs of the comparison; without data, those that have a

@@ -28,7 +28,8 @@ type study struct {
 	// outline is the plan as it was written down when the comparison was run;
 	// only without data.
 	outline experiment.Outline
-	records int // of the data, also where they are not there
+	records int    // of the data, also where they are not there
+	hash    string // of the data, as the project file has it
 	spec    experiment.Spec
 	shard   experiment.Shard // the share to run
 	// remarks are what reading the data found odd when the project was saved,
@@ -69,7 +70,7 @@ func openProject(file string) (*study, *project.Project, error) {
 		}
 	}
 	return &study{
-		file: file, source: p.Dataset.DataPaths(file)[0], spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
+		file: file, hash: p.Dataset.SHA256, source: p.Dataset.DataPaths(file)[0], spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
 	}, p, nil
 }
 
@@ -195,6 +196,9 @@ func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
 		return found, err
 	}
 	if len(found.Runs) == 0 {
+		if earlier, n := s.earlier(); n > 0 {
+			return found, s.ofEarlier(earlier, n)
+		}
 		return found, &dataset.UserError{
 			What: s.file + " has no results yet", Why: fmt.Sprintf("none of its %d jobs has been run", total),
 			Try: "Run it first: lacuna run " + s.file,

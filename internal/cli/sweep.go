@@ -21,10 +21,10 @@ func (s *study) bySweep(strata string) bool {
 
 // errNoSweep is what becomes of --by sweep where there was none.
 func errNoSweep(file string) error {
-	return &dataset.UserError{
+	return usageError{&dataset.UserError{
 		What: file + " has no sweep", Why: "its methods were tested on the test records as they are",
 		Try: "Compare with --stress, or with --sweep-rates or --sweep-patterns (docs/sweeps.md)",
-	}
+	}}
 }
 
 // printSweep writes the scores of a sweep by training and condition, how robust

@@ -31,12 +31,22 @@ func target(flag, path, source, kind string, endings ...string) error {
 		}
 	}
 	if inside(path, source) && (err == nil || ending == ".csv") {
-		return &dataset.UserError{
-			What: path + " lies in the dataset " + source, Why: "a file of the data would be replaced, or a table be taken for data",
-			Try: "Write it to another folder",
-		}
+		return inData(path, source, "a file of the data would be replaced, or a table be taken for data")
 	}
 	return nil
+}
+
+// folderTarget checks a folder of tables that is to be written: in the folder of
+// its dataset it would be read as more of the data, filled gaps and all.
+func folderTarget(folder, source string) error {
+	if folder == "" || !inside(folder, source) {
+		return nil
+	}
+	return inData(folder, source, "its tables would be taken for more modalities of the data")
+}
+
+func inData(path, source, why string) error {
+	return &dataset.UserError{What: path + " lies in the dataset " + source, Why: why, Try: "Write it to another folder"}
 }
 
 // unopened is the error of a file that was named and cannot be opened: what it
