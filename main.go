@@ -9,7 +9,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -40,18 +39,17 @@ func run(args []string) int {
 // time before the end.
 const drainFor = time.Minute
 
-// stoppable returns a context that ends at the first interrupt or termination
-// signal; a second one ends the process at once. SIGUSR1 closes drain first, and
+// stoppable returns a context that ends at the first signal to end; a second one ends the process at once. SIGUSR1 closes drain first, and
 // ends the context later.
 func stoppable(drain chan<- struct{}) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	stop, soon := make(chan os.Signal, 1), make(chan os.Signal, 1)
-	signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(stop, ending...)
 	notifySoon(soon)
 	go func() {
 		s, ok := <-stop
 		signal.Stop(stop)
-		if ok && s == syscall.SIGTERM {
+		if ok && s != os.Interrupt {
 			cancel(cli.ErrTerminated)
 			return
 		}

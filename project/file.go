@@ -34,6 +34,7 @@ func open(files fileSystem, file string) (*Project, error) {
 }
 
 func decode(file string, data []byte) (*Project, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // which some editors put before a text
 	var head struct {
 		Schema *int `json:"schema"`
 	}

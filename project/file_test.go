@@ -36,6 +36,28 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// Some editors put a mark of the byte order before a text.
+func TestMarkedFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	if err := Save(file, example()); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(file, append([]byte("\ufeff"), text...), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(example(), got, cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // The file looks as it always has since its schema, and can still be read.
 func TestSchema3(t *testing.T) {
 	golden := filepath.Join("testdata", "schema3.lacuna")

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"lacuna/experiment"
 )
@@ -31,6 +33,42 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 	}
 	if !errors.Is(experiment.PartlyWrittenError{Err: ctx.Err(), Folder: "out"}, context.Canceled) {
 		t.Error("what stopped it is lost")
+	}
+}
+
+// TestStoppedFromOutside: what ends a run from outside decides over its code, and
+// the same command goes on from there.
+func TestStoppedFromOutside(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if code, said := codeOf(t, "gallery", "pattern-tells", "-o", "lesson"); code != ExitDone {
+		t.Fatal(said)
+	}
+	run := []string{"run", "lesson/pattern-tells.lacuna"}
+	over := make(chan struct{})
+	close(over)
+	for _, c := range []struct {
+		name  string
+		cause error
+		drain chan struct{}
+		want  int
+	}{
+		{"SIGTERM", ErrTerminated, nil, ExitStopped},
+		{"Ctrl-C", context.Canceled, nil, ExitInterrupted},
+		{"SIGUSR1", nil, over, ExitStopped},
+	} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		if c.cause != nil {
+			cancel(c.cause)
+		}
+		var said strings.Builder
+		code := Main(ctx, run, Surroundings{Out: io.Discard, Err: &said, Now: time.Now, Drain: c.drain})
+		cancel(nil)
+		if code != c.want {
+			t.Errorf("%s: code %d, want %d; %s", c.name, code, c.want, said.String())
+		}
+	}
+	if code, said := codeOf(t, run...); code != ExitDone {
+		t.Errorf("afterwards: code %d, %s", code, said)
 	}
 }
 

@@ -132,22 +132,14 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if flags.grid {
 		return a.imputeGrid(ctx, path, flags)
 	}
-	if err := folderTarget(flags.out, path); err != nil {
-		return err
-	}
 	if flags.chart != "" {
 		return usagef("--chart draws the scores of --grid; what one imputer makes is drawn by: lacuna chart DATA generated --method NAME")
 	}
 	if flags.by != "" {
 		return a.imputeBy(ctx, path, flags)
 	}
-	if flags.out == "" && !flags.score && flags.keep == "" {
-		return usagef("impute needs a folder to write (-o DIR), a file for the imputer (--save-imputer FILE) or --score")
-	}
-	if flags.keep != "" {
-		if err := target("--save-imputer", flags.keep, "", "an imputer", ".safetensors"); err != nil {
-			return err
-		}
+	if err := flags.checkWriting(path); err != nil {
+		return err
 	}
 	hiding, err := flags.hiding()
 	if err != nil {
@@ -190,6 +182,19 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 		a.tell("the imputer is kept in %s", flags.keep)
 	}
 	return a.reportImputed(ctx, truth, h, done, flags, remarks)
+}
+
+// checkWriting looks at what a single run is to write, before any work.
+func (f *imputeFlags) checkWriting(path string) error {
+	if f.out == "" && !f.score && f.keep == "" {
+		return usagef("impute needs a folder to write (-o DIR), a file for the imputer (--save-imputer FILE) or --score")
+	}
+	if f.keep != "" {
+		if err := target("--save-imputer", f.keep, "", "an imputer", ".safetensors"); err != nil {
+			return err
+		}
+	}
+	return folderTarget(f.out, path)
 }
 
 // imputer finds and configures the method. "knn.k=7" and "k=7" mean the same.

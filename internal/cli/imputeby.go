@@ -17,6 +17,9 @@ func (a *app) imputeBy(ctx context.Context, path string, flags imputeFlags) erro
 	case flags.out == "":
 		return usagef("impute --imputer needs a folder to write (-o DIR)")
 	}
+	if err := folderTarget(flags.out, path); err != nil {
+		return err
+	}
 	hiding, err := flags.hiding()
 	if err != nil {
 		return err

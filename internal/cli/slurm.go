@@ -258,7 +258,7 @@ func (c *clustered) there(path string) string {
 }
 
 // below says whether a path begins with another one, and not only with its
-// letters: /home/ab is not below /home/a.
+// letters: /data/ab is not below /data/a.
 func below(path, folder string) bool {
 	rest, ok := strings.CutPrefix(path, folder)
 	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(folder[len(folder)-1]))

@@ -28,8 +28,9 @@ type study struct {
 	// outline is the plan as it was written down when the comparison was run;
 	// only without data.
 	outline experiment.Outline
-	records int    // of the data, also where they are not there
-	hash    string // of the data, as the project file has it
+	damaged []string // ids of jobs whose result cannot be read
+	records int      // of the data, also where they are not there
+	hash    string   // of the data, as the project file has it
 	spec    experiment.Spec
 	shard   experiment.Shard // the share to run
 	// remarks are what reading the data found odd when the project was saved,
@@ -56,8 +57,12 @@ func openStudy(ctx context.Context, file string) (*study, error) {
 
 // openProject opens a project file without its data.
 func openProject(file string) (*study, *project.Project, error) {
-	if about, err := os.Stat(file); err == nil && about.IsDir() {
+	about, err := os.Stat(file)
+	switch {
+	case err == nil && about.IsDir():
 		return nil, nil, usagef("%s is a folder; name a project file (…%s)", file, project.Extension)
+	case err == nil && !about.Mode().IsRegular(): // reading a pipe could wait for ever
+		return nil, nil, usagef("%s is no plain file; name a project file (…%s)", file, project.Extension)
 	}
 	p, err := project.Open(file)
 	if err != nil {
@@ -196,6 +201,9 @@ func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
 		return found, err
 	}
 	if len(found.Runs) == 0 {
+		if len(s.damaged) > 0 {
+			return found, s.ofDamaged()
+		}
 		if earlier, n := s.earlier(); n > 0 {
 			return found, s.ofEarlier(earlier, n)
 		}
@@ -207,6 +215,9 @@ func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
 	if missing > 0 {
 		a.tell("%d of %d jobs have no result yet (lacuna run %s)", missing, total, s.file)
 	}
+	if len(s.damaged) > 0 {
+		a.tell("%v", s.ofDamaged())
+	}
 	return found, nil
 }
 
@@ -214,14 +225,36 @@ func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
 func (s *study) collected(ctx context.Context) (found result.Study, missing, total int, err error) {
 	if s.data == nil {
 		found, left := s.outline.Collect(s.store)
-		return found, len(left), len(s.outline.Jobs), nil
+		for _, j := range left {
+			s.noteDamaged(j.ID)
+		}
+		return found, len(left) - len(s.damaged), len(s.outline.Jobs), nil
 	}
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return found, 0, 0, err
 	}
 	found, left := experiment.Collect(s.data, jobs, s.store)
-	return found, len(left), len(jobs), nil
+	for _, j := range left {
+		s.noteDamaged(j.ID)
+	}
+	return found, len(left) - len(s.damaged), len(jobs), nil
+}
+
+// noteDamaged notes a job whose result is there and could not be read.
+func (s *study) noteDamaged(id string) {
+	if s.store.Has(id) {
+		s.damaged = appendNew(s.damaged, []string{id})
+	}
+}
+
+// ofDamaged says which results cannot be read.
+func (s *study) ofDamaged() error {
+	return &dataset.UserError{
+		What: fmt.Sprintf("the results of %s of %s are damaged", numbered(len(s.damaged), "job"), s.file),
+		Why:  "the files in " + s.store.Folder(s.damaged[0]) + " are not as they were written",
+		Try:  "Run it again: lacuna run " + s.file,
+	}
 }
 
 // cachedStore keeps the runs of comparisons that are not saved as a project,

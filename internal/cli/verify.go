@@ -98,7 +98,10 @@ func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error 
 	if len(jobs) < finished {
 		a.tell("%d of %d finished jobs were done once more; -k 0 does all, --seed draws others", len(jobs), finished)
 	}
-	return a.verified(doc, file)
+	if err := a.verified(doc, file); err != nil || len(s.damaged) == 0 {
+		return err
+	}
+	return s.ofDamaged()
 }
 
 // drawn draws some of the finished jobs, in the order of the plan, and counts all.
