@@ -16,12 +16,7 @@ import (
 // classifier of its own.
 const mostImputations = 200
 
-// Draws says whether an imputer draws several completed tables, by its name.
-func Draws(name string) bool {
-	info, err := impute.Lookup(name)
-	return err == nil && drawsTables(info)
-}
-
+// drawsTables says whether an imputer draws several completed tables.
 func drawsTables(info impute.Info) bool {
 	imputer, err := info.Make(nil)
 	if err != nil {

@@ -286,7 +286,11 @@ func (c *drawChain) complete(t *learn.Table, records []rng.Seed) dataset.Matrix 
 	table := chain.Table{X: x}
 	for s := range c.settings.sweeps {
 		for k, target := range d.targets {
-			if r, rows := c.learned[k], lacking[k]; r != nil && len(rows) > 0 {
+			rows := lacking[k]
+			if len(rows) == 0 { // its regression may be learned just now, for others
+				continue
+			}
+			if r := c.learned[k]; r != nil {
 				seeds := pick(records, rows)
 				if target.words {
 					c.completeWords(r, target, k, s, x, rows, seeds)

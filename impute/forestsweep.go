@@ -139,8 +139,8 @@ func (s *forestSweeps) complete(t *learn.Table) dataset.Matrix {
 	codes := s.codes.Like(x)
 	lacking := make([][]int, len(s.forests))
 	for k, target := range s.design.targets {
-		if s.forests[k] != nil {
-			lacking[k] = s.design.lacking(t, target)
+		if lacking[k] = s.design.lacking(t, target); len(lacking[k]) > 0 && s.forests[k] == nil { // of others it may be grown just now
+			lacking[k] = nil
 		}
 	}
 	for range max(s.passes, 1) {

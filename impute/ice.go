@@ -169,11 +169,14 @@ func (c *ice) complete(v dataset.View, rows []int, values []dataset.Matrix) {
 	}
 	for _, stage := range stages {
 		for k, target := range c.design.targets {
+			if len(lacking[k]) == 0 { // its regression may be learned just now, for others
+				continue
+			}
 			r := c.idle[k]
 			if stage != nil && stage[k] != nil {
 				r = stage[k]
 			}
-			if r != nil && len(lacking[k]) > 0 {
+			if r != nil {
 				c.design.apply(r, target, x, lacking[k])
 			}
 		}

@@ -3,6 +3,7 @@ package impute
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -43,6 +44,7 @@ type mice struct {
 	design   *chainDesign
 	chains   []*drawChain
 	warnings []string
+	learning sync.Mutex // of regressions that no training record needed
 }
 
 // Fit runs the chains.
@@ -102,6 +104,19 @@ func (c *mice) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]
 	return out, nil
 }
 
+// learnIdle draws, in the first m chains, the regressions of targets that rows of
+// t lack and no training record did; without a table all of them.
+func (c *mice) learnIdle(ctx context.Context, t *learn.Table, m, threads int) error {
+	c.learning.Lock()
+	defer c.learning.Unlock()
+	for _, chain := range c.chains[:m] {
+		if err := chain.learnIdle(ctx, t, threads); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tables completes the rows of v by the first m chains: draw, modality.
 func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, m int) ([][]dataset.Matrix, error) {
 	if c.design == nil {
@@ -118,10 +133,10 @@ func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, m int) (
 		}
 	}
 	receivers, _ := incomplete(out[0])
+	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), m, env.Threads()); err != nil {
+		return nil, fmt.Errorf("impute mice: %w", err)
+	}
 	for k, values := range out {
-		if err := c.chains[k].learnIdle(ctx, learn.NewTable(v, receivers), env.Threads()); err != nil {
-			return nil, fmt.Errorf("impute mice: %w", err)
-		}
 		seeds := recordSeeds(v, env.Seed.Child("fill").Block(k))
 		err := eachBlock(ctx, env, "mice", len(receivers), chainBlock, func() func(low, high int) {
 			return func(low, high int) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"lacuna/dataset"
@@ -142,6 +143,42 @@ func TestMICETakesAModalityFromOneDonor(t *testing.T) {
 		for i := range y.Rows {
 			if b := y.At(i, 1); math.Abs(y.At(i, 2)-b*b) > 1e-6 {
 				t.Errorf("record %d: %.3f is not the square of %.3f", i, y.At(i, 2), b)
+			}
+		}
+	}
+}
+
+// TestViewsAreFilledAtOnce: what no training record lacked is learned when it is
+// first needed, once, whoever asks first.
+func TestViewsAreFilledAtOnce(t *testing.T) {
+	truth, second := line(60)
+	first := truth.Clone()
+	for i := range 20 {
+		first.Set(i, 0, math.NaN())
+	}
+	for method, set := range map[string]map[string]string{"mice": {"draws": "2", "sweeps": "1"}, "missforest": {"trees": "3"}, "ice": nil} {
+		imputer := mustMake(t, method, set)
+		env := job.Env{Seed: rng.New(5), Workers: 1}
+		if err := imputer.Fit(t.Context(), learntest.ViewOf(t, truth, 2), env); err != nil {
+			t.Fatal(err)
+		}
+		found := make([]dataset.Matrix, 4)
+		var work sync.WaitGroup
+		for k := range found {
+			v := learntest.ViewOf(t, []dataset.Matrix{first, second}[k%2], 2)
+			work.Go(func() {
+				filled, err := imputer.Transform(t.Context(), v, env)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				found[k] = sideBySide(filled)
+			})
+		}
+		work.Wait()
+		for k, x := range found[2:] {
+			if !slices.Equal(x.Data, found[k].Data) {
+				t.Errorf("%s fills the same view in two ways", method)
 			}
 		}
 	}

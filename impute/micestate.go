@@ -33,10 +33,10 @@ func (c *mice) State(ctx context.Context, env job.Env) (any, error) {
 		return nil, fmt.Errorf("impute mice: %w", ErrNotFitted)
 	}
 	s := miceState{Design: c.design.state(), Warnings: c.warnings}
+	if err := c.learnIdle(ctx, nil, len(c.chains), env.Threads()); err != nil {
+		return nil, fmt.Errorf("impute mice: %w", err)
+	}
 	for _, chain := range c.chains {
-		if err := chain.learnIdle(ctx, nil, env.Threads()); err != nil {
-			return nil, fmt.Errorf("impute mice: %w", err)
-		}
 		list := make([]*drawnState, len(chain.learned))
 		for k, d := range chain.learned {
 			if d != nil {

@@ -121,14 +121,7 @@ func (n *mvae) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 // columns, but for images: there it would be snow. The draws of a record depend
 // on its id and on env.Seed.
 func (n *mvae) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	out := make([]*dataset.Filled, m)
-	for k := range out {
-		var err error
-		if out[k], err = n.fill(ctx, v, 1, true, job.Env{Seed: env.Seed.Child("draw").Block(k), Workers: env.Workers}); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) { return n.fill(ctx, v, 1, true, env) })
 }
 
 func (n *mvae) fill(ctx context.Context, v dataset.View, draws int, noisy bool, env job.Env) (*dataset.Filled, error) {

@@ -154,20 +154,14 @@ func (r *retrieval) average(m int, out []float64, voters *voters) {
 // of the nearest records has, drawn by their weights. Which one a record gets
 // depends on its id and on env.Seed.
 func (r *retrieval) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	out := make([]*dataset.Filled, m)
-	for k := range out {
-		seeds := recordSeeds(v, env.Seed.Child("draw").Block(k))
-		var err error
-		out[k], err = r.fill(ctx, v, env, func(values []dataset.Matrix, row int, voters *voters) {
+	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) {
+		seeds := recordSeeds(v, env.Seed)
+		return r.fill(ctx, v, env, func(values []dataset.Matrix, row int, voters *voters) {
 			for m, block := range values {
 				r.draw(m, block.Row(row), voters, seeds[row].Block(m).Rand().Float64())
 			}
 		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	})
 }
 
 // draw fills the gaps of a modality of one record with what one voter has there,

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -267,12 +268,12 @@ func (c *Comparison) addRun(run result.Run, beside bool) {
 		c.study.Beside = append(slices.Clone(c.study.Beside), run)
 		return
 	}
-	place := func(id string) int {
-		return slices.IndexFunc(c.jobs, func(j experiment.Job) bool { return j.ID == id })
+	place := make(map[string]int, len(c.jobs))
+	for i, j := range c.jobs {
+		place[j.ID] = i
 	}
-	runs := append(slices.Clone(c.study.Runs), run)
-	slices.SortStableFunc(runs, func(a, b result.Run) int { return place(a.Job) - place(b.Job) })
-	c.study.Runs = runs
+	at, _ := slices.BinarySearchFunc(c.study.Runs, place[run.Job], func(r result.Run, k int) int { return cmp.Compare(place[r.Job], k) })
+	c.study.Runs = slices.Insert(slices.Clone(c.study.Runs), at, run)
 	c.curves.settle(run)
 }
 
