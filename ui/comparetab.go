@@ -35,7 +35,7 @@ func newCompareTab(f *frame) *compareTab {
 	t.empty = quiet("Open a dataset to set up a comparison.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2),
-		section("Methods"), t.methods, t.adder.root, section("Protocol"), t.protocol.root)
+		section("Methods"), t.methods, t.adder.root, f.explained("Protocol", protocolTerms), t.protocol.root)
 	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), t.run))
 	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 12), t.content)), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
 	return t

@@ -54,7 +54,7 @@ func newFillTab(f *frame) *fillTab {
 	t.use = newFillUse(f)
 	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Scores"), t.finding, t.scores, newButton("Scores as a chart", theme.ViewFullScreenIcon(), t.chart))
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2), section("Imputers"), t.imputers,
-		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, section("Hidden, to score them"), t.form, t.result, section("Use one"), t.use.root)
+		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, f.explained("Hidden, to score them", fillTerms), t.form, t.result, section("Use one"), t.use.root)
 	t.empty = quiet("Open a dataset to fill what is missing in it.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	foot := container.NewVBox(widget.NewSeparator(), t.progress,
