@@ -302,6 +302,24 @@ func TestDatasetPath(t *testing.T) {
 	}
 }
 
+// By whichever link a project is named, its runs and its data are the same.
+func TestLinkedProjectIsThatProject(t *testing.T) {
+	folder := t.TempDir()
+	file, link := filepath.Join(folder, "there", "study.lacuna"), filepath.Join(folder, "link.lacuna")
+	if err := os.Symlink(filepath.Join("there", "study.lacuna"), link); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	if got, want := RunsFolder(link), RunsFolder(file); got != want {
+		t.Errorf("runs in %s, want %s", got, want)
+	}
+	if got, want := Resolved(link, "data"), filepath.Join(folder, "there", "data"); got != want {
+		t.Errorf("data in %s, want %s", got, want)
+	}
+	if got, err := Relative(link, filepath.Join(folder, "there", "data")); err != nil || got != "data" {
+		t.Errorf("written down as %q, %v", got, err)
+	}
+}
+
 func TestRunsFolder(t *testing.T) {
 	if got := RunsFolder(filepath.Join("a", "study.lacuna")); got != filepath.Join("a", "study.runs") {
 		t.Errorf("runs in %q", got)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -48,6 +49,8 @@ func Acquire(file string) (*Lock, error) {
 		switch {
 		case errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK):
 			return nil, noLocks(file, err)
+		case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+			return nil, unwritable(name, err)
 		case err != nil:
 			return nil, fmt.Errorf("lock: %w", err)
 		case !ok:
@@ -122,6 +125,13 @@ func holder(name string) string {
 		return "by another program, which did not write its name into " + name
 	}
 	return fmt.Sprintf("by process %d on the machine %s, since %s", o.PID, o.Host, about.ModTime().Format("2 January 15:04:05"))
+}
+
+func unwritable(name string, err error) error {
+	return &dataset.UserError{
+		What: "the study cannot be run or saved here", Why: "the folder " + filepath.Dir(name) + " may not be written",
+		Try: "Copy the project file and the folder of its runs to a place of yours, or make that folder one that you may write to; looking at results needs no writing", Err: err,
+	}
 }
 
 func noLocks(file string, err error) error {

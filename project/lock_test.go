@@ -36,6 +36,20 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// TestLockWhereNothingMayBeWritten: it is said what to do.
+func TestLockWhereNothingMayBeWritten(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	if lock, err := Acquire(filepath.Join(folder, "study.lacuna")); err == nil {
+		_ = lock.Release()
+		t.Skip("this user may write everywhere")
+	} else if !strings.Contains(err.Error(), "Copy the project file") {
+		t.Error(err)
+	}
+}
+
 // What a lock file says does not matter: one that a crash has left is taken,
 // be it of this very process number (a container's process is always 1), of
 // another machine, or empty because the disk was full.

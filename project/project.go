@@ -109,8 +109,18 @@ func New(name string) *Project { return &Project{Schema: Schema, Name: name} }
 
 // RunsFolder returns the folder of the runs that belong to a project file:
 // study.lacuna has study.runs beside it.
+// What a symbolic link leads to is the same project by each of its names.
 func RunsFolder(file string) string {
-	return strings.TrimSuffix(file, Extension) + ".runs"
+	return strings.TrimSuffix(behind(file), Extension) + ".runs"
+}
+
+// behind is the file that a name leads to: what belongs to a project lies beside
+// it, and not beside a link to it.
+func behind(file string) string {
+	if real, _, err := (disk{}).Target(file); err == nil {
+		return real
+	}
+	return file
 }
 
 // Relative writes the path of a file as a project file holds it: relative to that
@@ -120,7 +130,7 @@ func Relative(file, path string) (string, error) {
 	if path == "" || file == "" {
 		return path, nil
 	}
-	from, err := filepath.Abs(filepath.Dir(file))
+	from, err := filepath.Abs(filepath.Dir(behind(file)))
 	if err != nil {
 		return "", err
 	}
@@ -140,7 +150,7 @@ func Resolved(file, path string) string {
 	if path == "" || file == "" || filepath.IsAbs(path) {
 		return path
 	}
-	return filepath.Join(filepath.Dir(file), path)
+	return filepath.Join(filepath.Dir(behind(file)), path)
 }
 
 // DataPaths returns the paths of the dataset for opening, given the project

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -135,7 +136,19 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 	if !p.SameArithmetic() {
 		a.tell("it was fitted on a machine that computes the last digits in another way (%s): they may differ from those of the study", p.About.Arithmetic)
 	}
+	if err == nil && p.Model != nil && empty(adapted) {
+		return nil, told, &dataset.UserError{
+			What: path + " has nothing that " + p.About.Method + " knows", Why: "none of its records has a value of " + strings.Join(adapted.Names(), ", "),
+			Try: "Name data with the columns that the method was fitted on",
+		}
+	}
 	return adapted, told, err
+}
+
+// empty says whether no record has anything.
+func empty(d *dataset.Dataset) bool {
+	patterns := d.All().Patterns()
+	return len(patterns) == 1 && patterns[0].Pattern.Count() == 0
 }
 
 // maskOf reads a mask file; none hides nothing.

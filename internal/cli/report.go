@@ -44,6 +44,9 @@ made of the stored results and says what it therefore lacks.`,
 				}
 			}
 			s, err := a.openResults(cmd.Context(), args[0])
+			if err == nil && pack {
+				err = folderTarget(out, s.source)
+			}
 			if err != nil {
 				return err
 			}

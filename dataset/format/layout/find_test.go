@@ -159,6 +159,8 @@ func TestRoles(t *testing.T) {
 		{"two endings", dataset.Import{}, []string{"a.csv: id,x|p1,1", "a.tsv: id\ty|p1\t2"}, []string{"folder-csv", "data a.csv a", "data a.tsv a.tsv"}, ""},
 		{"junk and documents", dataset.Import{}, []string{"blood.csv: id,crp|p1,1", "._blood.csv: x", ".DS_Store", "__MACOSX/a/._p.png", "README.md", "LICENSE", "source.json: {}", "make.py", "Thumbs.db"},
 			[]string{"folder-csv", "data blood.csv blood"}, ""},
+		{"a project beside its data", dataset.Import{}, []string{"blood.csv: id,crp|p1,1", "s.lacuna: {}", "s.lacuna~: {}", "s.lacuna.lock: {}", "s.runs/.plans/a.json: {}", "s.runs/ab/metrics.json: {}", "s.runs/ab/events.jsonl: {}"},
+			[]string{"folder-csv", "data blood.csv blood"}, ""},
 		{"what is not understood", dataset.Import{}, []string{"blood.csv: id,crp|p1,1", "scan.h5ad", "film/a.mp4", "film/b.mp4"},
 			[]string{"folder-csv", "data blood.csv blood"}, "so it is with 2 files in film/"},
 		{"records as columns", dataset.Import{}, []string{"rna.csv: gene,p1,p2,p3|G1,1,2,3|G2,4,5,6", "labels.csv: id,label|p1,a|p2,b|p3,a"},

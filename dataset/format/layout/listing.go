@@ -103,6 +103,7 @@ func (t *tree) isAbove(dir string, target fs.FileInfo) bool {
 
 func (t *tree) add(f *folder, dir, name string, kind fs.FileMode) {
 	switch {
+	case kind.IsDir() && t.isRuns(path.Join(dir, name)):
 	case kind.IsDir():
 		f.folders[name] = true
 		f.order = append(f.order, name)
@@ -111,6 +112,16 @@ func (t *tree) add(f *folder, dir, name string, kind fs.FileMode) {
 	default:
 		f.odd[name] = errIrregular
 	}
+}
+
+// isRuns says whether a folder holds the runs of a project: a project that is
+// saved beside its data is no part of them.
+func (t *tree) isRuns(name string) bool {
+	if !strings.HasSuffix(name, ".runs") {
+		return false
+	}
+	info, err := fs.Stat(t.fsys, name+"/.plans")
+	return err == nil && info.IsDir()
 }
 
 // addFile adds a file. The list was made long enough, so that its entries stay

@@ -124,7 +124,11 @@ var junkNames = map[string]bool{
 	"thumbs.db": true, "desktop.ini": true, "__macosx": true, "__pycache__": true, "$recycle.bin": true, "lost+found": true, "node_modules": true,
 }
 
-// isJunk says whether a file or folder is no part of any data.
+// isJunk says whether a file or folder is no part of any data. Projects, their
+// locks and what was saved of them by itself are none.
 func isJunk(base string) bool {
+	if rest, ours := strings.CutSuffix(strings.TrimSuffix(strings.TrimSuffix(base, ".lock"), "~"), ".lacuna"); ours && rest != "" {
+		return true
+	}
 	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || junkNames[strings.ToLower(base)]
 }
