@@ -35,7 +35,8 @@ func fixtureImputed(methods []string) *metric.ImputerRanking {
 		for k, name := range methods {
 			for seed := range uint64(3) {
 				loss := 0.5 + 0.1*float64(k) + 0.02*float64((int(seed)+k)%3)
-				rows = append(rows, metric.ImputerError{Method: name, Hiding: hiding, Seed: seed, Score: metric.ImputationScore{Cells: 4000, NRMSE: loss, RMSE: loss / 5, MAE: loss / 8}})
+				rows = append(rows, metric.ImputerError{Method: name, Hiding: hiding, Seed: seed, Score: metric.ImputationScore{Cells: 4000, NRMSE: loss, RMSE: loss / 5, MAE: loss / 8},
+					Further: []metric.Further{{Of: metric.DownstreamOf, Name: "accuracy", Value: 0.9 - loss/5}}})
 			}
 		}
 	}

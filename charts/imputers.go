@@ -108,15 +108,31 @@ func meanWords(m metric.SeedMean) string {
 	return fmt.Sprintf("%s [%s, %s]", figure3(m.Value), figure3(m.Low), figure3(m.High))
 }
 
-// Table implements Figure.
+// Table implements Figure: with what else the imputers were scored by, such as a
+// classifier on what they filled.
 func (f *imputers) Table() canvas.Table {
 	t := canvas.Table{Header: []string{"hiding", "method", "seeds", "n_failed", "n_numbers", "n_words", "loss", "ci95_low", "ci95_high", "nrmse", "rmse", "mae", "false_words"}}
 	if f.in.Data != nil {
 		t.Context = dataContext(f.in.Data.Name, f.in.Data.Hash(), f.in.Data.Records())
 	}
+	var further [][2]string
+	if f.in.Imputed != nil {
+		further = f.in.Imputed.FurtherNames()
+	}
+	for _, name := range further {
+		t.Header = append(t.Header, name[0]+": "+name[1])
+	}
 	for _, s := range f.scores() {
-		t.Rows = append(t.Rows, []string{s.Hiding, s.Method, strconv.Itoa(s.Seeds), strconv.Itoa(s.Failed), strconv.Itoa(s.Cells), strconv.Itoa(s.Words),
-			exact(s.Loss.Value), exact(s.Loss.Low), exact(s.Loss.High), exact(s.NRMSE.Value), exact(s.RMSE.Value), exact(s.MAE.Value), exact(s.PFC.Value)})
+		row := []string{s.Hiding, s.Method, strconv.Itoa(s.Seeds), strconv.Itoa(s.Failed), strconv.Itoa(s.Cells), strconv.Itoa(s.Words),
+			exact(s.Loss.Value), exact(s.Loss.Low), exact(s.Loss.High), exact(s.NRMSE.Value), exact(s.RMSE.Value), exact(s.MAE.Value), exact(s.PFC.Value)}
+		for _, name := range further {
+			cell := ""
+			if mean, there := s.FurtherOf(name); there {
+				cell = exact(mean.Value)
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

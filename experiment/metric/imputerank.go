@@ -81,6 +81,35 @@ type ImputerRanking struct {
 	Said string
 }
 
+// FurtherNames lists what further scores there are, once each: of what, and which
+// one. Those of a classifier come first.
+func (r ImputerRanking) FurtherNames() [][2]string {
+	var down, rest [][2]string
+	for _, s := range r.Table {
+		for _, f := range s.Further {
+			name := [2]string{f.Of, f.Name}
+			switch {
+			case slices.Contains(down, name) || slices.Contains(rest, name):
+			case f.Of == DownstreamOf:
+				down = append(down, name)
+			default:
+				rest = append(rest, name)
+			}
+		}
+	}
+	return append(down, rest...)
+}
+
+// FurtherOf finds one of these scores, if the method has it.
+func (s ImputerSummary) FurtherOf(name [2]string) (SeedMean, bool) {
+	for _, f := range s.Further {
+		if f.Of == name[0] && f.Name == name[1] {
+			return f.SeedMean, true
+		}
+	}
+	return SeedMean{}, false
+}
+
 // RankImputers sums up a grid. The best method is compared with each other over
 // the seeds, whose losses are means over the hidings, by paired t; as the best is
 // found on the same losses, p is adjusted over all pairs (Holm).

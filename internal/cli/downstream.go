@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
@@ -60,38 +59,10 @@ func newFurtherRows(list []metric.FurtherMean) []furtherRow {
 	return out
 }
 
-// furtherNames lists what further scores a grid has, once each, those of a
-// classifier first.
-func furtherNames(r metric.ImputerRanking) [][2]string {
-	var down, rest [][2]string
-	for _, s := range r.Table {
-		for _, f := range s.Further {
-			key := [2]string{f.Of, f.Name}
-			switch {
-			case slices.Contains(down, key) || slices.Contains(rest, key):
-			case f.Of == metric.DownstreamOf:
-				down = append(down, key)
-			default:
-				rest = append(rest, key)
-			}
-		}
-	}
-	return append(down, rest...)
-}
-
-func furtherOf(s metric.ImputerSummary, key [2]string) (metric.SeedMean, bool) {
-	for _, f := range s.Further {
-		if f.Of == key[0] && f.Name == key[1] {
-			return f.SeedMean, true
-		}
-	}
-	return metric.SeedMean{}, false
-}
-
 // printFurther writes a table for each thing that a grid has further scores of: a
 // classifier behind the imputer, and each whole modality that was made.
 func (a *app) printFurther(r metric.ImputerRanking) {
-	names := furtherNames(r)
+	names := r.FurtherNames()
 	for k := 0; k < len(names); {
 		of, last := names[k][0], k
 		for last < len(names) && names[last][0] == of {
@@ -105,7 +76,7 @@ func (a *app) printFurther(r metric.ImputerRanking) {
 		for _, s := range r.Table {
 			row, some := []string{s.Hiding, s.Method}, false
 			for _, n := range names[k:last] {
-				mean, there := furtherOf(s, n)
+				mean, there := s.FurtherOf(n)
 				some = some || there
 				cell := "–"
 				if there {
@@ -146,7 +117,7 @@ func furtherHeader(names [][2]string) []string {
 func furtherCells(s metric.ImputerSummary, names [][2]string) []string {
 	var out []string
 	for _, n := range names {
-		if m, there := furtherOf(s, n); there {
+		if m, there := s.FurtherOf(n); there {
 			out = append(out, cellOf(m.Value), cellOf(m.Low), cellOf(m.High))
 		} else {
 			out = append(out, "", "", "")

@@ -275,7 +275,7 @@ func writeGrid(w io.Writer, r metric.ImputerRanking) error {
 	for _, name := range []string{"nrmse", "rmse", "mae", "pfc", "wasserstein", "correlation_error"} {
 		header = append(header, name, name+"_low", name+"_high")
 	}
-	further := furtherNames(r)
+	further := r.FurtherNames()
 	header = append(header, furtherHeader(further)...)
 	var rows [][]string
 	for _, s := range r.Table {

@@ -114,11 +114,16 @@ func ScoresWords(r metric.ImputerRanking) string {
 	case s.Words > 0:
 		what += " and, of words, share of false ones"
 	}
-	return fmt.Sprintf("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
+	words := fmt.Sprintf("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
+	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
+		words += " Downstream: logistic regression on filled records that it did not learn from."
+	}
+	return words
 }
 
-// ScoreNote says of one imputer's score what sets it apart: words apart from
-// numbers, fewer repetitions, failures. It is empty for most.
+// ScoreNote says of one imputer what its score leaves out: words apart from
+// numbers, a classifier on what was filled, fewer repetitions, failures. It is
+// empty where there is nothing to add. The table of the chart has all scores.
 func ScoreNote(s metric.ImputerSummary, seeds int) string {
 	var notes []string
 	if s.Words > 0 && s.Cells > 0 {
@@ -129,6 +134,15 @@ func ScoreNote(s metric.ImputerSummary, seeds int) string {
 	}
 	if s.Seeds+s.Failed < seeds {
 		notes = append(notes, fmt.Sprintf("%d of %s so far", s.Seeds, plural(seeds, "repetition")))
+	}
+	var down []string
+	for _, f := range s.Further {
+		if f.Of == metric.DownstreamOf {
+			down = append(down, fmt.Sprintf("%s %.3f", f.Name, f.Value))
+		}
+	}
+	if len(down) > 0 {
+		notes = append(notes, "downstream: "+strings.Join(down, ", "))
 	}
 	return strings.Join(notes, "; ")
 }

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment"
+	"lacuna/experiment/metric"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
 )
@@ -161,5 +162,19 @@ func TestFillingFaults(t *testing.T) {
 	k.Filling.Settle()
 	if err := k.Filling.Refused(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestScoreNote(t *testing.T) {
+	mean := func(x float64) metric.SeedMean { return metric.SeedMean{Value: x} }
+	s := metric.ImputerSummary{Seeds: 1, Failed: 1, Cells: 9, Further: []metric.FurtherMean{
+		{Of: metric.DownstreamOf, Name: "accuracy", SeedMean: mean(0.912)}, {Of: metric.DownstreamOf, Name: "nothing hidden", SeedMean: mean(0.93)},
+		{Of: "image, filled in", Name: "PSNR", SeedMean: mean(18.25)},
+	}}
+	if got, want := ScoreNote(s, 3), "1 failed (see the log); 1 of 3 repetitions so far; downstream: accuracy 0.912, nothing hidden 0.930"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := ScoreNote(metric.ImputerSummary{Seeds: 3, Cells: 9}, 3); got != "" {
+		t.Errorf("%q", got)
 	}
 }
