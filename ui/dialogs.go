@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
@@ -117,7 +119,7 @@ func (f *frame) leaving(verb string, then func()) {
 			}})
 	case b.Document.Dirty() && (b.Document.File() != "" || len(b.Comparison.Study().Runs) > 0):
 		f.modal("The study is not saved", wrapped("Its set-up, selection and layout would be lost. Finished results are kept in any case."), size,
-			answer{words: "Cancel"}, answer{verb + " without saving", func() { b.Document.Forget(); then() }},
+			answer{words: "Cancel"}, answer{strings.ToUpper(verb[:1]) + verb[1:] + " without saving", func() { b.Document.Forget(); then() }},
 			answer{"Save and " + verb, func() { f.saveThen(then) }})
 	default:
 		then()

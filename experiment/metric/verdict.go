@@ -33,12 +33,18 @@ func Verdict(study result.Study) string {
 // VerdictIn is the verdict by another metric than accuracy: which method is
 // best in it, with its interval and tests.
 func VerdictIn(study result.Study, m Measure) string {
+	return strings.Join(Findings(study, m), " ")
+}
+
+// Findings are the parts of the verdict, a subject each, for where there is room
+// for a paragraph of each.
+func Findings(study result.Study, m Measure) []string {
 	v := newVerdict(study, m)
 	if v.best == "" {
-		return "No result yet: no method has a finished run with test records."
+		return []string{"No result yet: no method has a finished run with test records."}
 	}
 	sentences := []string{MissingRuns(study), v.soFar(), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
-	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+	return slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
 }
 
 // verdict is what the sentences are made from.
@@ -249,7 +255,7 @@ func (v verdict) units() int {
 // tooFew says why nothing is claimed.
 func (v verdict) tooFew() string {
 	if !v.repeated() {
-		return "One run shows what these models did, not which method is better: repeat it (--seeds 5)."
+		return "One run shows what these models did, not which method is better: repeat it, five times or more (--seeds 5)."
 	}
 	return fmt.Sprintf("%s are too few to say which method is better: three or more show how far results vary.", capital(designOf(v.study).units(v.units())))
 }

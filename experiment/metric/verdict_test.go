@@ -206,3 +206,13 @@ func TestMethodsWithoutValueComeLast(t *testing.T) {
 		}
 	}
 }
+
+// The parts of a verdict are its sentences, none lost and none empty.
+func TestFindingsAreTheVerdict(t *testing.T) {
+	for _, study := range []result.Study{{Methods: []string{"a"}}, simulated(1, 4, 80, 0.9, 0.6)} {
+		parts := Findings(study, Accuracy())
+		if strings.Join(parts, " ") != Verdict(study) || len(parts) == 0 || slices.Contains(parts, "") {
+			t.Errorf("%q", parts)
+		}
+	}
+}

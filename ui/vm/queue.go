@@ -102,7 +102,7 @@ func (j JobState) Words(now time.Time) string {
 	case Working:
 		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
-			words = j.Phase + " " + words
+			words = j.Phase + ", " + words
 		}
 		return words
 	case Finished:

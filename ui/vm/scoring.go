@@ -76,7 +76,7 @@ func (c *Comparison) rescore() {
 // judgement is the verdict of a study, with what the gaps leave open where they
 // were filled several times.
 func judgement(study result.Study) string {
-	words := append([]string{metric.Verdict(study)}, metric.RepetitionWords(study)...)
+	words := append(metric.Findings(study, metric.Accuracy()), metric.RepetitionWords(study)...)
 	return strings.Join(words, "\n\n")
 }
 
