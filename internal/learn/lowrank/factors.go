@@ -28,6 +28,7 @@ type Factors struct {
 	groups    []group
 	groupOf   []int // per row
 	sets      []set
+	seen      []bool // columns that some row has; the others have no loadings
 }
 
 // group is rows with the same cells: their hidden numbers have one covariance.
@@ -59,9 +60,14 @@ func NewFactors(t *learn.Table, rank, threads int, seed rng.Seed) *Factors {
 		relevance: dataset.NewMatrix(len(t.Names), rank), variance: dataset.NewMatrix(t.Width(), rank),
 		hidden: dataset.NewMatrix(t.Rows, rank+1),
 	}
-	f.model.Mean, _ = t.Means()
+	var count []int
+	f.model.Mean, count = t.Means()
+	f.seen = make([]bool, t.Width())
 	for j := range t.Width() {
 		f.model.Precision[j] = 2
+		if f.seen[j] = count[j] > 0; !f.seen[j] {
+			continue
+		}
 		r := seed.Block(j).Rand()
 		for a := range rank {
 			f.model.Loadings.Set(j, a, r.NormFloat64()/math.Sqrt(float64(rank)))
@@ -250,12 +256,16 @@ func (f *Factors) weigh() {
 	for m := range f.table.Names {
 		start, end := f.table.Start[m], f.table.Start[m+1]
 		for a := range f.model.Rank() {
-			sum := 2 * flatPrior
+			sum, n := 2*flatPrior, 0
 			for j := start; j < end; j++ {
+				if !f.seen[j] {
+					continue
+				}
 				w := f.model.Loadings.At(j, a)
 				sum += w*w + f.variance.At(j, a)
+				n++
 			}
-			f.relevance.Set(m, a, (float64(end-start)+2*flatPrior)/sum)
+			f.relevance.Set(m, a, (float64(n)+2*flatPrior)/sum)
 		}
 	}
 }

@@ -133,6 +133,28 @@ func TestFactorsFindTheModel(t *testing.T) {
 	}
 }
 
+// A column that no row has tells nothing of what a view has use for: beside it the
+// others are explained as without it.
+func TestFactorsPassOverUnseenColumns(t *testing.T) {
+	x := made(60, 6, 0, 2, 0.3, rng.New(5))
+	wide := dataset.NewMatrix(x.Rows, x.Cols+1)
+	for i := range x.Rows {
+		copy(wide.Row(i), x.Row(i))
+		wide.Set(i, x.Cols, math.NaN())
+	}
+	var models []*Model
+	for _, table := range []*learn.Table{tableOf(t, x, x.Cols), tableOf(t, wide, wide.Cols)} {
+		m, err := NewFactors(table, 3, 1, rng.New(6)).Fit(t.Context(), 20, func(int) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		models = append(models, m)
+	}
+	if diff := cmp.Diff(models[0].Loadings.Data, models[1].Loadings.Data[:len(models[0].Loadings.Data)], cmpopts.EquateApprox(1e-9, 1e-12)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
