@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -116,7 +117,31 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 	}
 	root.AddCommand(exitTopic())
 	completeAll(root)
+	strict(root)
 	return root
+}
+
+// strict makes the commands that cobra adds refuse words that they do not know:
+// by themselves they print their help and call it done.
+func strict(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Run, cmd.RunE = nil, func(_ *cobra.Command, words []string) error {
+				about, rest, err := root.Find(words)
+				if err != nil || len(rest) > 0 {
+					return usagef("there is no help on %q (lacuna --help lists the commands)", strings.Join(words, " "))
+				}
+				return about.Help()
+			}
+		case "completion":
+			cmd.Args, cmd.RunE = nil, func(_ *cobra.Command, words []string) error {
+				return usagef("completion needs the name of a shell: bash, zsh, fish or powershell; got %q", strings.Join(words, " "))
+			}
+		}
+	}
 }
 
 func windowFlags(root *cobra.Command, r *WindowRequest) {
