@@ -83,6 +83,7 @@ func surroundings() vm.Surroundings {
 		Masks: func(path string, d *dataset.Dataset) (*dataset.Mask, error) {
 			return format.ReadMask(context.Background(), path, d)
 		},
+		Sound: format.Sound,
 		Store: runStore,
 		Lock: func(file string) (func() error, error) {
 			lock, err := project.Acquire(file)

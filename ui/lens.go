@@ -27,7 +27,7 @@ const shownCells = 60
 // lensView shows one modality of one record. An absent one is an empty frame
 // of the same size, with the reason; one that is there has a button that shows
 // it large.
-func lensView(l vm.Lens, look *workTheme, enlarge func()) fyne.CanvasObject {
+func lensView(l vm.Lens, in *vm.Inspector, look *workTheme, enlarge func()) fyne.CanvasObject {
 	head := widget.NewLabel(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
 		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
@@ -48,7 +48,7 @@ func lensView(l vm.Lens, look *workTheme, enlarge func()) fyne.CanvasObject {
 		note.Wrapping = fyne.TextWrapWord
 		parts = append(parts, note)
 	}
-	content := lensContent(l, style.Present)
+	content := lensContent(l, in, style.Present)
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
 	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...)
@@ -63,7 +63,7 @@ func heightOf(l vm.Lens) float32 {
 	return lensHeight
 }
 
-func lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+func lensContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
 	switch {
 	case !l.Present:
 		reason := widget.NewLabel("No " + l.Modality.Name + ": " + l.Reason)
@@ -77,7 +77,7 @@ func lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case l.Modality.Kind == dataset.Image && len(l.Modality.Shape) >= 2:
 		return picture(pixelPicture(l), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return picture(spectrogram(l, ink), canvas.ImageFillStretch)
+		return soundView(l, in, ink)
 	}
 	return cells(l)
 }

@@ -37,7 +37,7 @@ func TestLensesAreEnlarged(t *testing.T) {
 	b.frame.bench.Selection.Step(1)
 	for _, l := range b.frame.bench.Inspector.Lenses() {
 		var large *button
-		view := lensView(l, b.look, func() { b.enlarge(l) })
+		view := lensView(l, b.frame.bench.Inspector, b.look, func() { b.enlarge(l) })
 		for _, o := range test.LaidOutObjects(view) {
 			if button, ok := o.(*button); ok {
 				large = button

@@ -53,7 +53,7 @@ func (t *recordTab) update() {
 	}
 	t.lenses.Objects = nil
 	for _, l := range b.Inspector.Lenses() {
-		t.lenses.Add(lensView(l, t.frame.look, func() { t.frame.enlarge(l) }))
+		t.lenses.Add(lensView(l, b.Inspector, t.frame.look, func() { t.frame.enlarge(l) }))
 	}
 	t.guesses.Refresh()
 	t.lenses.Refresh()
@@ -62,5 +62,5 @@ func (t *recordTab) update() {
 // enlarge shows a lens as large as the window has room.
 func (f *frame) enlarge(l vm.Lens) {
 	title := l.Modality.Name + " of " + f.bench.Inspector.RecordTitle()
-	f.modal(title, lensContent(l, f.look.style(variant()).Present), fyne.NewSize(1100, 760), answer{words: "Close"})
+	f.modal(title, lensContent(l, f.bench.Inspector, f.look.style(variant()).Present), fyne.NewSize(1100, 760), answer{words: "Close"})
 }

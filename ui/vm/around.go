@@ -52,6 +52,9 @@ type Surroundings struct {
 	Sample func(ctx context.Context) (*dataset.Dataset, error)
 	// Masks reads a mask file for a dataset.
 	Masks func(path string, d *dataset.Dataset) (*dataset.Mask, error)
+	// Sound decodes a media file for display: samples of −1…1, so many a second.
+	// nil shows none.
+	Sound func(ctx context.Context, d *dataset.Dataset, file string) (samples []float64, rate int, err error)
 	// Store returns where the runs of a comparison are kept: beside its
 	// project file, or, with an empty name, where unsaved ones live.
 	Store func(file string) (experiment.Store, error)

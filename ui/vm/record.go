@@ -10,10 +10,12 @@ import (
 // Inspector is what the right side shows of one record: its modalities, what
 // the methods say of it, and what they attend to.
 type Inspector struct {
+	around     *Surroundings
 	comparison *Comparison
 	selection  *Selection
 	display    *Display
 	asked      answers
+	heard      Waveform // of the last sound that was asked for
 }
 
 // Lens is one modality of one record, as the inspector shows it.
@@ -24,6 +26,7 @@ type Lens struct {
 	Reason   string // why it is not there
 	Row      []float64
 	Text     string
+	Sound    string // the file of a sound that can be drawn as a waveform; "" for none
 }
 
 // Lenses returns the modalities of the current record.
@@ -42,6 +45,9 @@ func (in *Inspector) Lenses() []Lens {
 			l.Text = b.Texts[i]
 		} else {
 			l.Row = b.Row(i)
+		}
+		if l.Present && b.Modality.Kind == dataset.Audio && b.Files != nil && in.around.Sound != nil {
+			l.Sound = b.Files[i]
 		}
 		out[m] = l
 	}

@@ -43,7 +43,7 @@ func New(around *Surroundings) *Workbench {
 	w.Display.open()
 	w.Comparison.asked = func() question { return question{w.Selection.stratumRows(), w.Display.Metric()} }
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
-	w.Inspector = &Inspector{comparison: w.Comparison, selection: w.Selection, display: w.Display}
+	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display}
 	w.Inspector.asked.forget()
 	return w
 }

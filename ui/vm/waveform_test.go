@@ -1,0 +1,57 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"lacuna/dataset"
+)
+
+func TestEnvelope(t *testing.T) {
+	w := Waveform{Samples: []float64{0, 1, -1, 0.5, 0.25, 0.25}, Rate: 3}
+	low, high := w.Envelope(3)
+	if !slices.Equal(low, []float64{0, -1, 0.25}) || !slices.Equal(high, []float64{1, 0.5, 0.25}) || w.Seconds() != 2 {
+		t.Errorf("%v to %v in %g s", low, high, w.Seconds())
+	}
+	if low, _ = w.Envelope(100); len(low) != 6 {
+		t.Errorf("%d stretches of 6 samples", len(low))
+	}
+	if low, _ = (Waveform{}).Envelope(10); len(low) != 0 {
+		t.Errorf("silence has %v", low)
+	}
+}
+
+// A sound is decoded once while its record is shown; one that has gone has no
+// samples.
+func TestSoundsAreHeard(t *testing.T) {
+	k := newDesk(t)
+	k.data.Blocks[0].Modality.Kind = dataset.Audio
+	k.data.Blocks[0].Files = slices.Repeat([]string{"a.wav"}, k.data.Records())
+	decoded := 0
+	k.around.Sound = func(_ context.Context, d *dataset.Dataset, file string) ([]float64, int, error) {
+		decoded++
+		if d != k.data || file != "a.wav" {
+			return []float64{1}, 1, errors.New("gone")
+		}
+		return []float64{0, 1}, 2, nil
+	}
+	k.Show(k.data)
+	l := k.Inspector.Lenses()[0]
+	if l.Sound != "a.wav" {
+		t.Fatalf("the file of the sound is %q", l.Sound)
+	}
+	for range 2 {
+		var got Waveform
+		k.Inspector.Hear(l, func(w Waveform) { got = w })
+		k.wait("the sound", func() bool { return got.Rate > 0 })
+		if len(got.Samples) != 2 || decoded != 1 {
+			t.Errorf("%v, decoded %d times", got.Samples, decoded)
+		}
+	}
+	ended := false
+	l.Sound = "b.wav"
+	k.Inspector.Hear(l, func(w Waveform) { ended = len(w.Samples) == 0 })
+	k.wait("the error", func() bool { return ended })
+}
