@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -21,18 +24,43 @@ func Collect(d *dataset.Dataset, jobs []Job, store Store) (result.Study, []Job) 
 	if len(jobs) > 0 {
 		found.study.Kin, found.study.Alike = jobs[0].Split.Clusters, jobs[0].Split.Alike
 	}
+	own := sideBySide(len(jobs), func(i int) (result.Run, bool) {
+		run, err := load(store, jobs[i])
+		return run, err == nil
+	})
 	elsewhere := others{data: d}
 	var missing []Job
-	for _, j := range jobs {
+	for i, j := range jobs {
 		found.method(j.Label, isBaseline(j.Method.Name))
-		run, err := elsewhere.load(store, j)
-		if err != nil {
-			missing = append(missing, j)
-			continue
+		if own[i] == nil {
+			run, err := elsewhere.load(store, j)
+			if err != nil {
+				missing = append(missing, j)
+				continue
+			}
+			own[i] = &run
 		}
-		found.run(run, j.Beside)
+		found.run(*own[i], j.Beside)
 	}
 	return found.study, missing
+}
+
+// sideBySide reads runs on as many goroutines as may run at once: what takes the
+// time is not the disk. A run that cannot be read is nil.
+func sideBySide(n int, read func(i int) (result.Run, bool)) []*result.Run {
+	runs := make([]*result.Run, n)
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error {
+			if run, ok := read(i); ok {
+				runs[i] = &run
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // none of them fails
+	return runs
 }
 
 // collection is a study that grows by the jobs of a plan, in their order.

@@ -114,15 +114,15 @@ func (o Outline) Finished(store Store) int {
 // that name does with the data, and lists the others.
 func (o Outline) Collect(store Store) (result.Study, []OutlinedJob) {
 	found := collection{study: result.Study{Dataset: o.Dataset, Hash: o.Hash, Modalities: o.Modalities, Classes: o.Classes, Kin: o.Kin, Alike: o.Alike}}
+	runs := sideBySide(len(o.Jobs), func(i int) (result.Run, bool) { return o.Jobs[i].load(store) })
 	var missing []OutlinedJob
-	for _, j := range o.Jobs {
+	for i, j := range o.Jobs {
 		found.method(j.Label, j.Baseline)
-		run, ok := j.load(store)
-		if !ok {
+		if runs[i] == nil {
 			missing = append(missing, j)
 			continue
 		}
-		found.run(run, j.Beside)
+		found.run(*runs[i], j.Beside)
 	}
 	return found.study, missing
 }

@@ -172,6 +172,9 @@ func missingPath(path string, err error) error {
 	u := &dataset.UserError{What: path + " does not exist", Try: "Check the spelling, or choose the folder in the window.", Err: err}
 	for parent := filepath.Dir(filepath.Clean(path)); ; parent = filepath.Dir(parent) {
 		if _, err := os.Stat(parent); err == nil {
+			if parent == "." {
+				return u
+			}
 			u.Why = "the last part that exists is " + parent
 			return u
 		}

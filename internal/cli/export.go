@@ -107,10 +107,15 @@ func (a *app) studyMethod(ctx context.Context, file string, which methodFlags, w
 		return nil, err
 	}
 	p, err := experiment.Kept(s.store, j)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+	var newer *fitted.NewerError
+	switch {
+	case err == nil || errors.As(err, &newer):
 		return p, err
+	case errors.Is(err, fs.ErrNotExist):
+		a.tell("%s was not kept and is fitted again, as in the study (compare --keep-models keeps it)", j.Label)
+	default:
+		a.tell("%s was kept, but cannot be used (%v); it is fitted again, as in the study", j.Label, err)
 	}
-	a.tell("%s was not kept and is fitted again, as in the study (compare --keep-models keeps it)", j.Label)
 	runner := experiment.Runner{Workers: workers, Masks: s.masks(ctx)}
 	return runner.Refit(ctx, s.data, j, nil)
 }
