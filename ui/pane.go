@@ -132,6 +132,8 @@ func (p *pane) update() {
 		p.showGhost("", "This chart cannot be drawn: "+err.Error())
 	case f == nil:
 		p.showGhost("", p.bench.Scene.Ghost(p.name))
+	case p.name == vm.StrataPane && f.Title() == f.Description().Short: // only the reason why there is nothing
+		p.showGhost("", f.Title())
 	default:
 		p.showFigure(f)
 	}

@@ -107,3 +107,19 @@ func TestJobRows(t *testing.T) {
 func rowWords(o fyne.CanvasObject) string {
 	return o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(*widget.Label).Text
 }
+
+// A chart that needs a stress test says so once, and there is nothing to export.
+func TestAnEmptyChartSaysWhyOnce(t *testing.T) {
+	b := compared(t)
+	d := b.panes[3]
+	b.frame.bench.Display.SetView(vm.StrataPane, "degradation")
+	b.wait("the reason", func() bool { return strings.Contains(d.ghost.Text, "stress test") })
+	if d.finding.Visible() || !d.export.Disabled() || d.view.Visible() {
+		t.Errorf("headline %v %q, in the pane %q", d.finding.Visible(), d.finding.Text, d.ghost.Text)
+	}
+	b.frame.bench.Display.SetView(vm.StrataPane, "accuracy")
+	b.wait("the chart", func() bool { return d.view.Visible() })
+	if !d.finding.Visible() || d.export.Disabled() || !d.view.Visible() {
+		t.Error("the chart does not come back")
+	}
+}
