@@ -5,10 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/project"
 )
 
 // openResults opens a project whose results are only looked at. Where its data
@@ -62,6 +65,26 @@ func (s *study) earlier() (experiment.Outline, int) {
 		}
 	}
 	return experiment.Outline{}, 0
+}
+
+// leftBehind is a folder beside the project that has runs of this comparison under
+// another name, "" for none.
+func (s *study) leftBehind() string {
+	entries, err := os.ReadDir(filepath.Dir(s.file))
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if !e.IsDir() || filepath.Ext(e.Name()) != ".runs" {
+			continue
+		}
+		folder := filepath.Join(filepath.Dir(s.file), e.Name())
+		store := project.NewStore(folder)
+		if o, err := store.Outline(s.spec, s.hash); err == nil && o.Finished(store) > 0 {
+			return folder
+		}
+	}
+	return ""
 }
 
 // ofEarlier is the error of a study that only an earlier version has run.

@@ -207,6 +207,12 @@ func (s *study) finished(ctx context.Context, a *app) (result.Study, error) {
 		if earlier, n := s.earlier(); n > 0 {
 			return found, s.ofEarlier(earlier, n)
 		}
+		if left := s.leftBehind(); left != "" {
+			return found, &dataset.UserError{
+				What: s.file + " has no results beside it", Why: "the runs of this comparison lie in " + left + ", as if the project had been renamed without them",
+				Try: fmt.Sprintf("Rename that folder as well, to %s; or run it anew: lacuna run %s", project.RunsFolder(s.file), s.file),
+			}
+		}
 		return found, &dataset.UserError{
 			What: s.file + " has no results yet", Why: fmt.Sprintf("none of its %d jobs has been run", total),
 			Try: "Run it first: lacuna run " + s.file,

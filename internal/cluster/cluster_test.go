@@ -49,10 +49,16 @@ func TestEveryScriptRunsTheStudy(t *testing.T) {
 func TestAScriptIsWhatAShellRuns(t *testing.T) {
 	dir := t.TempDir()
 	w := work
-	w.Program, w.Study = filepath.Join(dir, "it's lacuna"), filepath.Join(dir, "a $b.lacuna")
+	w.Program, w.Study = filepath.Join(dir, "it's lacuna"), filepath.Join(dir, "a $b{}.lacuna")
 	if err := os.WriteFile(w.Program, []byte("#!/bin/sh\nprintf '%s\\n' \"$@\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	w.Shares = 1
+	text, _ := w.Script("xargs")
+	if out, err := exec.Command("sh", "-c", text).CombinedOutput(); err != nil || string(out) != "run\n"+w.Study+"\n--shard\n0/1\n--workers\n2\ncollect\n"+w.Study+"\n" {
+		t.Errorf("xargs: %v\n%s", err, out)
+	}
+	w.Shares = work.Shares
 	for kind, set := range map[string]string{"slurm": "SLURM_ARRAY_TASK_ID=3", "pbs": "PBS_ARRAY_INDEX=3", "sge": "SGE_TASK_ID=4", "lsf": "LSB_JOBINDEX=4"} {
 		text, _ := w.Script(kind)
 		cmd := exec.Command("sh", "-c", text)
