@@ -137,3 +137,36 @@ func TestOutOfBoundsRefusesTheRun(t *testing.T) {
 		t.Errorf("2 repetitions: %v, %d", b.frame.bench.Setup.Refused(), b.frame.bench.Setup.Spec().Seeds)
 	}
 }
+
+// Keys of the menu change nothing behind a dialog, and work again after it.
+func TestMenuKeysWaitForDialogs(t *testing.T) {
+	b := ran(t)
+	view := b.menu.Items[3]
+	maximise := view.Items[0].Action
+	tabs := view.Items[5].ChildMenu.Items
+	b.showKeys()
+	maximise()
+	tabs[5].Action()
+	if b.maximised != nil || b.inspector.open() == "Log" {
+		t.Errorf("behind a dialog: maximised %v, tab %s", b.maximised != nil, b.inspector.open())
+	}
+	b.press(fyne.KeyEscape)
+	maximise()
+	tabs[5].Action()
+	if b.maximised == nil || b.inspector.open() != "Log" {
+		t.Errorf("after it: maximised %v, tab %s", b.maximised != nil, b.inspector.open())
+	}
+}
+
+// Ctrl+Z in a field of a dialog takes back what was typed there.
+func TestUndoInAFieldOfADialog(t *testing.T) {
+	b := newBench(t)
+	input := newField("", nil)
+	b.modal("Name it", input, fyne.NewSize(300, 120), answer{words: "Close"})
+	b.win.Canvas().Focus(input)
+	test.Type(input, "clinic")
+	b.menu.Items[2].Items[0].Action()
+	if input.Text == "clinic" {
+		t.Error("Undo does nothing in the field")
+	}
+}

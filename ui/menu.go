@@ -15,7 +15,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 	export := fyne.NewMenuItem("Export", nil)
 	export.ChildMenu = f.exportChoices()
 	f.showRecent()
-	return fyne.NewMainMenu(
+	menu := fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			item("Open file…", f.openFile, fyne.KeyO, fyne.KeyModifierControl),
 			item("Open folder…", f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
@@ -44,6 +44,30 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			fyne.NewMenuItem("Gallery of lessons…", f.showGallery),
 			item("Keys", f.showKeys, fyne.KeyF1, 0)),
 	)
+	for _, m := range menu.Items {
+		if m.Label != "Edit" { // whose keys are for the fields of dialogs, too: see editOr
+			f.waitForDialogs(m.Items)
+		}
+	}
+	return menu
+}
+
+// waitForDialogs lets the keys of menu items mean nothing while a dialog waits
+// for its answer: it would be about a window that has changed behind it. Quit
+// knows itself when it may.
+func (f *frame) waitForDialogs(items []*fyne.MenuItem) {
+	for _, i := range items {
+		if do := i.Action; do != nil && !i.IsQuit {
+			i.Action = func() {
+				if len(f.modals) == 0 {
+					do()
+				}
+			}
+		}
+		if i.ChildMenu != nil {
+			f.waitForDialogs(i.ChildMenu.Items)
+		}
+	}
 }
 
 func (f *frame) viewMenu() *fyne.Menu {
