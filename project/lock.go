@@ -128,8 +128,13 @@ func holder(name string) string {
 }
 
 func unwritable(name string, err error) error {
+	why := err
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		why = of.Err
+	}
 	return &dataset.UserError{
-		What: "the study cannot be run or saved here", Why: "the folder " + filepath.Dir(name) + " may not be written",
+		What: "the study cannot be run or saved here", Why: fmt.Sprintf("the folder %s may not be written: %v", filepath.Dir(name), why),
 		Try: "Copy the project file and the folder of its runs to a place of yours, or make that folder one that you may write to; looking at results needs no writing", Err: err,
 	}
 }

@@ -221,7 +221,7 @@ func (out *answers) values(d *dataset.Dataset, found result.Study, method string
 func (a *app) writeAdvice(found result.Study, method, path string) error {
 	list, err := metric.Advise(found, method)
 	if err != nil {
-		return &dataset.UserError{What: "no advice to be had", Why: err.Error()}
+		return usageError{&dataset.UserError{What: "no advice to be had", Why: err.Error()}}
 	}
 	said := 0
 	var rows [][]string

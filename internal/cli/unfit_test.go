@@ -126,7 +126,7 @@ func TestNamesHoldSigns(t *testing.T) {
 				t.Fatal(said)
 			}
 		}
-		if code, _, said := called(t, "results", file, flag); code != ExitFailed || strings.Count(said, advice) != 1 {
+		if code, _, said := called(t, "results", file, flag); code != ExitUsage || strings.Count(said, advice) != 1 {
 			t.Errorf("%s: exit code %d, advice not given once: %q", flag, code, said)
 		}
 	}
