@@ -44,9 +44,12 @@ export FYNE_THEME="${FYNE_THEME:-light}" FYNE_SCALE="${FYNE_SCALE:-1}"
 
 openbox >>"$nest/log" 2>&1 &
 manager=$!
-for _ in $(seq 100); do
-  xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id' && break
+# Windows are activated by the manager: without it every click would fail.
+ready=''
+for _ in $(seq 600); do
+  xprop -root _NET_SUPPORTED 2>/dev/null | grep -q _NET_ACTIVE_WINDOW && { ready=yes; break; }
   sleep 0.05
 done
+[ -n "$ready" ] || { echo 'xvfb.sh: the window manager did not start:' >&2; cat "$nest/log" >&2; exit 1; }
 
 "$@"
