@@ -73,8 +73,8 @@ func TestStopReturnsAtOnce(t *testing.T) {
 	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
 	s.click("stop")
 	s.wait("the stop", func(e event) bool { return e.Kind == "study" && !e.Running })
-	s.key("ctrl+q")
-	s.waitEnd()
+	// Whether closing asks now depends on whether a job had finished; another test
+	// closes a window.
 }
 
 // TestSmallWindow reaches the methods in the smallest window, by pointer and key.
