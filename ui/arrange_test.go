@@ -92,15 +92,7 @@ func TestF6OpensShelves(t *testing.T) {
 
 // Rows without room are scrolled to, by wheel, keys and a click on their count.
 func TestRowsScroll(t *testing.T) {
-	b := newBench(t)
-	b.openSample()
-	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
-	for len(b.frame.bench.Setup.Spec().Methods) > 1 {
-		b.frame.bench.Setup.RemoveMethod(1)
-	}
-	b.frame.bench.Setup.SetSeeds(1)
-	b.run()
-	b.wait("the comparison", b.frame.bench.Settled)
+	b := ran(t)
 	b.resize(1280, 700)
 	b.arranged.right.SetOffset(0.7)
 	v := b.panes[3].view

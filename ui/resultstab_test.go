@@ -11,25 +11,10 @@ import (
 	"lacuna/ui/vm"
 )
 
-// compared is a window in which a quick comparison has been run.
-func compared(t *testing.T) *bench {
-	t.Helper()
-	b := newBench(t)
-	b.openSample()
-	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
-	for len(b.frame.bench.Setup.Spec().Methods) > 1 {
-		b.frame.bench.Setup.RemoveMethod(1)
-	}
-	b.frame.bench.Setup.SetSeeds(1)
-	test.Tap(b.inspector.compare.run)
-	b.wait("the comparison", b.frame.bench.Settled)
-	return b
-}
-
 // Comparing opens the results, whose words are in sight as a whole, and whose
 // list has every job.
 func TestResultsAreInSight(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	if b.inspector.open() != "Results" {
 		t.Errorf("%s is open after comparing", b.inspector.open())
 	}
@@ -54,7 +39,7 @@ func TestResultsAreInSight(t *testing.T) {
 
 // Results of another set-up are marked in D, with a button that compares again.
 func TestCompareAgainInThePane(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	d := b.panes[3]
 	if d.warning.Visible() {
 		t.Fatalf("fresh results are marked: %s", d.stale.Text)
@@ -92,7 +77,7 @@ func TestTheReasonStandsBesideCompare(t *testing.T) {
 
 // A job that waits or runs can be cancelled in the list.
 func TestJobRows(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	r := b.inspector.results
 	row := newJobRow()
 	for state, want := range map[vm.State]string{vm.Failed: "failed: no room", vm.Kept: "stored earlier", vm.Cancelled: "cancelled"} {
@@ -110,7 +95,7 @@ func rowWords(o fyne.CanvasObject) string {
 
 // A chart that needs a stress test says so once, and there is nothing to export.
 func TestAnEmptyChartSaysWhyOnce(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	d := b.panes[3]
 	b.frame.bench.Display.SetView(vm.StrataPane, "degradation")
 	b.wait("the reason", func() bool { return strings.Contains(d.ghost.Text, "stress test") })

@@ -14,7 +14,7 @@ import (
 // The table of D leads with what is asked for, sorts by its heads, and copies
 // with context.
 func TestTableSortsAndCopies(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	p := b.panes[3]
 	p.modes.choose(asTable)
 	v := p.table
@@ -57,7 +57,7 @@ func TestTableSortsAndCopies(t *testing.T) {
 // The number under the pointer is copied with its context, and the menu of a
 // chart says when a command can make it.
 func TestChartNumbersAreCopied(t *testing.T) {
-	b := compared(t)
+	b := ran(t)
 	v := b.panes[3].view
 	b.win.Canvas().Capture()
 	for _, r := range v.regions {
