@@ -22,14 +22,14 @@ var _ = register(Info{
 	Help: "Learns hidden numbers that explain what is known of a record, whatever is missing, by the importance-weighted bound of its likelihood, over the columns of all modalities side by side. " +
 		"A gap gets the mean of draws from the hidden space by how well they explain the record's other cells; draws are drawn again by the same weights. " +
 		"Departs from the paper: the encoder is told which cells are there, and in training some are hidden from it, which leaves the bound a bound; noise is normal, with a deviation of each column; " +
-		"and the step that fills held-out cells best is kept. preset=paper takes the published sizes, Student's t distributions and a constant rate.",
+		"and the step that fills held-out cells best is kept. preset=paper takes the published sizes, Student's t distributions and a constant rate, with a number of steps of our own.",
 	Paper:  "Mattei and Frellsen, MIWAE: deep generative modelling and imputation of incomplete data sets, ICML 2019; Burda, Grosse and Salakhutdinov, Importance weighted autoencoders, ICLR 2016",
 	Params: miwaeParams(),
 	New:    func(p param.Values) Imputer { return &miwae{settings: p} },
 })
 
 func miwaeParams() []param.Spec {
-	return []param.Spec{
+	return append([]param.Spec{
 		{Name: "preset", Title: "Preset", Type: param.Choice, Default: "own", Choices: []string{"own", "paper"},
 			Presets: map[string]map[string]any{"paper": {"latent": 10, "hidden": 128, "samples": 20, "resampled": 10000, "noise": "student", "hide": 0.0, "hide_cells": 0.0,
 				"steps": 20000, "patience": 0, "batch": 64, "rate": 0.001, "schedule": "constant", "decay": 0.0}},
@@ -46,16 +46,7 @@ func miwaeParams() []param.Spec {
 			Help: "Probability that a modality is hidden from the encoder in training; it must be explained all the same."},
 		{Name: "hide_cells", Title: "Hidden cells", Type: param.Float, Default: 0.2, Min: 0, Max: 0.9,
 			Help: "Probability that a single cell is hidden in the same way, in modalities that some record has in part."},
-		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
-			Help: "Most minibatches to train with; training stops earlier when held-out cells are no longer filled better."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 500, Min: 0, Max: 1000000,
-			Help: "So many steps, or a hundred passes over the records, without improvement on held-out cells end the training; the best parameters are kept. 0 never stops early."},
-		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 64, Min: 2, Max: 8192, Help: "Records of a minibatch."},
-		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1, Help: "Learning rate of Adam at the start."},
-		{Name: "schedule", Title: "Schedule of the learning rate", Type: param.Choice, Default: "cosine", Choices: []string{"cosine", "constant"},
-			Help: "The rate falls to 0 over the steps along half a cosine, or stays."},
-		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.01, Min: 0, Max: 10, Help: "Decoupled weight decay."},
-	}
+	}, trainingParams(64)...)
 }
 
 // miwae keeps the trained network; without one the means are filled in.

@@ -17,15 +17,15 @@ var _ = register(Info{
 	Name:  "mvae",
 	Title: "Multimodal variational autoencoder",
 	Help: "An encoder for each modality says where a record lies in a hidden space; the product of what those that are there say is decoded to all modalities, so absent ones and missing cells are made from it. " +
-		"Departs from the paper: a random subset of the modalities must explain all that is known, not itself alone; cells are hidden in training, each column learns its noise, and the step that fills held-out cells best is kept. " +
-		"preset=paper takes the published objective, sizes and learning rate, with rectifiers.",
+		"Departs from the paper: a step trains all modalities together and one random subset, not each modality alone; cells are hidden in training, each column learns its noise, and the step that fills held-out cells best is kept. " +
+		"preset=paper takes the published objective, sizes and learning rate, with rectifiers and a number of steps of our own.",
 	Paper:  "Wu and Goodman, Multimodal generative models for scalable weakly-supervised learning, NeurIPS 2018; Rybkin, Daniilidis and Levine, Simple and effective VAE training with calibrated decoders, ICML 2021",
 	Params: mvaeParams(),
 	New:    func(p param.Values) Imputer { return &mvae{settings: p} },
 })
 
 func mvaeParams() []param.Spec {
-	return []param.Spec{
+	return append([]param.Spec{
 		{Name: "preset", Title: "Preset", Type: param.Choice, Default: "own", Choices: []string{"own", "paper"},
 			Presets: map[string]map[string]any{"paper": {"latent": 64, "hidden": 512, "explains": "own", "joint": true, "singles": true, "hide_cells": 0.0, "dropout": 0.0, "decay": 0.0,
 				"ramp": 200, "steps": 20000, "patience": 0, "batch": 100, "rate": 0.001, "schedule": "constant"}},
@@ -44,16 +44,7 @@ func mvaeParams() []param.Spec {
 		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.1, Min: 0, Max: 0.9, Help: "Share of hidden units dropped while training."},
 		{Name: "ramp", Title: "Ramp", Type: param.Int, Default: 10, Min: 0, Max: 10000, Help: "Passes over the records in which the divergence from the prior comes to its full weight."},
 		{Name: "draws", Title: "Draws", Type: param.Int, Default: 10, Min: 1, Max: 1000, Help: "What is filled in is the mean of what so many points of the hidden space are decoded to."},
-		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
-			Help: "Most minibatches to train with; training stops earlier when held-out cells are no longer filled better."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 500, Min: 0, Max: 1000000,
-			Help: "So many steps, or a hundred passes over the records, without improvement on held-out cells end the training; the best parameters are kept. 0 never stops early."},
-		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 128, Min: 2, Max: 8192, Help: "Records of a minibatch."},
-		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1, Help: "Learning rate of Adam at the start."},
-		{Name: "schedule", Title: "Schedule of the learning rate", Type: param.Choice, Default: "cosine", Choices: []string{"cosine", "constant"},
-			Help: "The rate falls to 0 over the steps along half a cosine, or stays."},
-		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.01, Min: 0, Max: 10, Help: "Decoupled weight decay."},
-	}
+	}, trainingParams(128)...)
 }
 
 // mvae keeps the trained network; without one the means are filled in.

@@ -148,6 +148,22 @@ func modalitiesOf(v dataset.View) []dataset.Modality {
 	return list
 }
 
+// trainingParams are what trainingOptions reads, of a network with one objective
+// that is trained on minibatches of so many records unless they are set.
+func trainingParams(batch int) []param.Spec {
+	return []param.Spec{
+		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
+			Help: "Most minibatches to train with; training stops earlier when held-out cells are no longer filled better."},
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 500, Min: 0, Max: 1000000,
+			Help: "So many steps, or a hundred passes over the records, without improvement on held-out cells end the training; the best parameters are kept. 0 never stops early."},
+		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: batch, Min: 2, Max: 8192, Help: "Records of a minibatch."},
+		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1, Help: "Learning rate of Adam at the start."},
+		{Name: "schedule", Title: "Schedule of the learning rate", Type: param.Choice, Default: "cosine", Choices: []string{"cosine", "constant"},
+			Help: "The rate falls to 0 over the steps along half a cosine, or stays."},
+		{Name: "decay", Title: "Weight decay", Type: param.Float, Default: 0.01, Min: 0, Max: 10, Help: "Decoupled weight decay."},
+	}
+}
+
 // trainingOptions counts the steps in passes over the rows, as the engine does.
 func trainingOptions(phase string, p param.Values, rows int) nn.Options {
 	batch := min(p.Int("batch"), rows)
