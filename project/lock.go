@@ -23,10 +23,13 @@ type Lock struct {
 	held *flock.Flock
 }
 
-// owner is the content of a lock file.
-type owner struct {
+// Owner is who holds a lock, as its file says.
+type Owner struct {
 	PID  int    `json:"pid"`
 	Host string `json:"host"`
+	// Background says that the program was started to go on by itself: whoever
+	// opens the study may stop it, and it loses nothing by that.
+	Background bool `json:"background,omitempty"`
 }
 
 // LockFile returns the name of the lock of a project file.
@@ -56,7 +59,7 @@ func Acquire(file string) (*Lock, error) {
 		case !ok:
 			return nil, held(name)
 		case named(l, name):
-			sign(name)
+			sign(name, os.Getpid(), false)
 			return &Lock{l}, nil
 		}
 		_ = l.Close() // another program had it, and has taken its name away
@@ -96,14 +99,39 @@ func lockName(file string) (string, error) {
 
 // sign writes who holds the lock. On a full disk nothing is written, and the
 // lock holds all the same.
-func sign(name string) {
+func sign(name string, pid int, background bool) {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "" // then the process is named without it
 	}
-	if text, err := json.Marshal(owner{os.Getpid(), host}); err == nil {
+	if text, err := json.Marshal(Owner{pid, host, background}); err == nil {
 		_ = os.WriteFile(name, append(text, '\n'), 0o644)
 	}
+}
+
+// Background says in the lock file that this program was started to go on by
+// itself.
+func (l *Lock) Background() { sign(l.held.Path(), os.Getpid(), true) }
+
+// Holder returns who holds the lock of a project file, and whether anybody does.
+// Of what another machine holds only its name is known.
+func Holder(file string) (Owner, bool) {
+	name, err := lockName(file)
+	if err != nil {
+		return Owner{}, false
+	}
+	text, err := os.ReadFile(name)
+	var o Owner
+	if err != nil || json.Unmarshal(text, &o) != nil || o.PID <= 0 {
+		return Owner{}, false
+	}
+	if host, err := os.Hostname(); err == nil && o.Host == host && !alive(o.PID) {
+		return Owner{}, false // asked first, so that nobody's lock is touched
+	}
+	l := flock.New(name, flock.SetFlag(os.O_RDWR))
+	free, err := l.TryLock()
+	defer func() { _ = l.Close() }()
+	return o, err == nil && !free
 }
 
 // ErrLocked marks the errors of Acquire that say that the study is in use.
@@ -120,7 +148,7 @@ func held(name string) error {
 func holder(name string) string {
 	about, err := os.Stat(name)
 	text, err2 := os.ReadFile(name)
-	var o owner
+	var o Owner
 	if err != nil || err2 != nil || json.Unmarshal(text, &o) != nil || o.PID == 0 {
 		return "by another program, which did not write its name into " + name
 	}

@@ -192,3 +192,36 @@ func TestLockWithoutFolder(t *testing.T) {
 		t.Errorf("a folder in the place of the lock: %v", err)
 	}
 }
+
+// TestHolder: who runs a study is known while it is run and no longer, whatever
+// the file says.
+func TestHolder(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	if o, held := Holder(file); held {
+		t.Errorf("nobody is %v", o)
+	}
+	lock, err := Acquire(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o, held := Holder(file); !held || o.PID != os.Getpid() || o.Background {
+		t.Errorf("%v, held: %v", o, held)
+	}
+	lock.Background()
+	if o, held := Holder(file); !held || !o.Background {
+		t.Errorf("in the background: %v, held: %v", o, held)
+	}
+	left, err := os.ReadFile(LockFile(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(LockFile(file), left, 0o644); err != nil { // as after a crash, the process number used again
+		t.Fatal(err)
+	}
+	if o, held := Holder(file); held {
+		t.Errorf("what a crash has left is held by %v", o)
+	}
+}

@@ -118,17 +118,30 @@ func (a *app) plan(doc planDocument) error {
 	return nil
 }
 
-// begun notes in the store what has become of jobs, for status.
-func begun(store *project.Store, show func(experiment.Event)) func(experiment.Event) {
-	return func(ev experiment.Event) {
+// begun notes in the store what has become of jobs, for status. ended is called
+// when no job runs any more: those that were stopped have no state.
+func begun(store *project.Store, show func(experiment.Event)) (note func(experiment.Event), ended func()) {
+	open := map[string]bool{}
+	say := func(id string, state project.State, why string) {
+		if delete(open, id); state == project.Running {
+			open[id] = true
+		}
+		store.Note(id, state, why)
+	}
+	note = func(ev experiment.Event) {
 		switch {
 		case ev.Started:
-			store.Note(ev.Job.ID, project.Running, "")
+			say(ev.Job.ID, project.Running, "")
 		case ev.Failed != nil:
-			store.Note(ev.Job.ID, project.Failed, ev.Failed.Error())
+			say(ev.Job.ID, project.Failed, ev.Failed.Error())
 		case ev.Finished != nil && !ev.Skipped:
-			store.Note(ev.Job.ID, project.Waiting, "")
+			say(ev.Job.ID, project.Waiting, "")
 		}
 		show(ev)
+	}
+	return note, func() {
+		for id := range open {
+			store.Note(id, project.Waiting, "")
+		}
 	}
 }

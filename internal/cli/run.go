@@ -10,6 +10,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/project"
 )
 
 var _ = register(newRun)
@@ -19,6 +20,7 @@ func newRun(a *app) *cobra.Command {
 	var keep, programs bool
 	var share, moved string
 	var limits budget
+	var aside beside
 	cmd := &cobra.Command{
 		Use:   "run STUDY",
 		Short: "Run those jobs of a project that have no result yet",
@@ -30,10 +32,11 @@ what is finished; SIGUSR1 starts no further job, and stops so after a minute.
 Both end with code 75, and the same command goes on from there.`,
 		Example: `  lacuna run study.lacuna
   lacuna run study.lacuna --shard 0/2 & lacuna run study.lacuna --shard 1/2
-  lacuna run study.lacuna --data /where/they/are/now`,
+  lacuna run study.lacuna --data /where/they/are/now
+  lacuna run study.lacuna --background; lacuna status study.lacuna; lacuna run study.lacuna --stop`,
 		Args: exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(enough(workers), limits.check()); err != nil {
+			if err := errors.Join(enough(workers), limits.check(), aside.check(a, share, limits)); err != nil {
 				return err
 			}
 			shard, err := parseShard(share, os.Getenv)
@@ -45,18 +48,24 @@ Both end with code 75, and the same command goes on from there.`,
 					return err
 				}
 			}
-			s, err := openStudy(cmd.Context(), args[0])
-			if err != nil {
-				return err
+			if aside.start || aside.stop {
+				return aside.do(cmd.Context(), a, cmd, args[0])
 			}
-			s.keep, s.programs, s.shard = keep, programs, shard
-			a.remarkedBriefly(s.remarks, s.file)
-			return a.runStudy(cmd.Context(), s, workers, limits)
+			return aside.hold(args[0], func(lock *project.Lock) error {
+				s, err := openStudy(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				s.keep, s.programs, s.shard, s.lock = keep, programs, shard, lock
+				a.remarkedBriefly(s.remarks, s.file)
+				return a.runStudy(cmd.Context(), s, workers, limits)
+			})
 		},
 	}
 	a.jsonFlag(cmd)
 	a.progressFlag(cmd)
 	limits.add(cmd)
+	aside.add(cmd)
 	workersFlag(cmd, &workers)
 	keepFlag(cmd, &keep)
 	cmd.Flags().StringVar(&share, "shard", "", "run one of several shares of the jobs: 0/4 to 3/4, or auto, as an array of Slurm, Kubernetes, PBS, SGE or LSF says (docs/clusters.md)")

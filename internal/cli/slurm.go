@@ -2,38 +2,29 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"lacuna/experiment"
+	"lacuna/internal/away"
 	"lacuna/internal/cluster"
-	"lacuna/project"
 )
 
 var _ = register(newSlurm)
 
 // clusterFlags say how a project is given to a scheduler.
 type clusterFlags struct {
-	work    cluster.Work
-	kind    string
-	out     string
-	moved   []string
-	submit  bool
-	test    bool
-	watch   bool
-	cancel  bool
-	rewrite bool
+	settings away.Settings
+	out      string
+	submit   bool
+	test     bool
+	watch    bool
+	cancel   bool
+	rewrite  bool
 }
-
-// mostShares is how many tasks an array has where nobody says.
-const mostShares = 8
 
 func newSlurm(a *app) *cobra.Command {
 	f := &clusterFlags{}
@@ -56,7 +47,7 @@ another scheduler.`,
 			if err != nil {
 				return err
 			}
-			c := &clustered{app: a, flags: f, study: s, outline: outline}
+			c := &clustered{a, f, s, &away.Project{File: s.file, Store: s.store, Outline: outline}}
 			return c.do(cmd.Context())
 		},
 	}
@@ -66,15 +57,17 @@ another scheduler.`,
 
 func (f *clusterFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.kind, "for", "slurm", "scheduler to write for: "+strings.Join(cluster.Kinds(), ", "))
+	s := &f.settings
+	*s = away.Defaults()
+	flags.StringVar(&s.For, "for", s.For, "scheduler to write for: "+strings.Join(cluster.Kinds(), ", "))
 	flags.StringVarP(&f.out, "output", "o", "", "file to write the script to; default: standard output")
-	flags.IntVar(&f.work.Shares, "tasks", 0, fmt.Sprintf("tasks of the array; 0: one for each job, %d at most", mostShares))
-	flags.IntVar(&f.work.Cores, "cores", 2, "cores of each task")
-	flags.StringVar(&f.work.Memory, "memory", "4G", "memory of each task")
-	flags.StringVar(&f.work.Time, "time", "04:00:00", "time limit of each task, hours:minutes:seconds")
-	flags.StringVar(&f.work.Queue, "partition", "", "partition or queue")
-	flags.StringVar(&f.work.Program, "program", "", "path of lacuna where the tasks run; default: this program")
-	flags.StringArrayVar(&f.moved, "map", nil, "HERE=THERE: what a path begins with here and where the tasks run; again for each")
+	flags.IntVar(&s.Tasks, "tasks", s.Tasks, fmt.Sprintf("tasks of the array; 0: one for each job, %d at most", away.MostTasks))
+	flags.IntVar(&s.Cores, "cores", s.Cores, "cores of each task")
+	flags.StringVar(&s.Memory, "memory", s.Memory, "memory of each task")
+	flags.StringVar(&s.Time, "time", s.Time, "time limit of each task, hours:minutes:seconds")
+	flags.StringVar(&s.Queue, "partition", s.Queue, "partition or queue")
+	flags.StringVar(&s.Program, "program", s.Program, "path of lacuna where the tasks run; default: this program")
+	flags.StringArrayVar(&s.Moved, "map", s.Moved, "HERE=THERE: what a path begins with here and where the tasks run; again for each")
 	flags.BoolVar(&f.submit, "submit", false, "submit to Slurm what is not done yet")
 	flags.BoolVar(&f.test, "test-only", false, "ask Slurm whether it would take the script, and submit nothing")
 	flags.BoolVar(&f.watch, "watch", false, "follow the submitted jobs until none is left")
@@ -93,39 +86,26 @@ func (f *clusterFlags) deeds() int {
 	return n
 }
 
-var (
-	memorySize = regexp.MustCompile(`^[1-9][0-9]*[KMGT]$`)
-	timeLimit  = regexp.MustCompile(`^([0-9]{1,5}):([0-5][0-9]):[0-5][0-9]$`)
-	queueName  = regexp.MustCompile(`^[A-Za-z0-9._,@-]*$`)
-)
-
 func (f *clusterFlags) check() error {
-	switch {
-	case f.deeds() > 1:
+	if f.deeds() > 1 {
 		return usagef("--cancel, --test-only and --submit (or --watch) are three things to do; ask for one of them")
-	case f.work.Shares < 0:
-		return usagef("--tasks %d: an array has one task or more", f.work.Shares)
-	case f.work.Cores < 1:
-		return usagef("--cores %d: a task needs a core", f.work.Cores)
-	case !memorySize.MatchString(f.work.Memory):
-		return usagef("--memory %q: write a number and K, M, G or T, such as 4G", f.work.Memory)
-	case !timeLimit.MatchString(f.work.Time):
-		return usagef("--time %q: write hours:minutes:seconds, such as 04:00:00", f.work.Time)
-	case shorter(f.work.Time):
-		return usagef("--time %s: a task is told to stop two minutes before its time is over; give it %d minutes or more", f.work.Time, leastMinutes)
-	case !queueName.MatchString(f.work.Queue):
-		return usagef("--partition %q is no name of a partition", f.work.Queue)
-	case !slices.Contains(cluster.Kinds(), f.kind):
-		return usagef("--for %q: scripts are written for %s", f.kind, strings.Join(cluster.Kinds(), ", "))
-	case f.kind != "slurm" && (f.submit || f.test || f.watch || f.cancel):
-		return usagef("only Slurm is submitted to; write the script with --for %s -o FILE and submit it yourself", f.kind)
 	}
-	for _, m := range f.moved {
-		if here, there, ok := strings.Cut(m, "="); !ok || here == "" || there == "" {
-			return usagef("--map %q: write HERE=THERE", m)
-		}
+	if err := f.settings.Check(); err != nil {
+		return ofFlag(err)
+	}
+	if kind := f.settings.For; kind != away.Slurm && (f.submit || f.test || f.watch || f.cancel) {
+		return usagef("only Slurm is submitted to; write the script with --for %s -o FILE and submit it yourself", kind)
 	}
 	return f.target()
+}
+
+// ofFlag says of a setting that cannot be which flag it is.
+func ofFlag(err error) error {
+	var f *away.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	return usagef("--%s %q: %s", f.Setting, f.Value, f.Why)
 }
 
 // target looks at the file that the script is to be written to: whatever its name,
@@ -140,23 +120,12 @@ func (f *clusterFlags) target() error {
 // scriptEndings are those that people give to scripts for schedulers.
 var scriptEndings = []string{".sh", ".yaml", ".yml", ".sbatch", ".slurm", ".pbs", ".sge", ".lsf", ".job", ".txt"}
 
-// leastMinutes is the shortest time of a task: shorter ones would be told to stop
-// before they have begun.
-const leastMinutes = 5
-
-func shorter(limit string) bool {
-	parts := timeLimit.FindStringSubmatch(limit)
-	hours, err1 := strconv.Atoi(parts[1])
-	minutes, err2 := strconv.Atoi(parts[2])
-	return err1 == nil && err2 == nil && 60*hours+minutes < leastMinutes
-}
-
 // clustered is a project on its way to a cluster.
 type clustered struct {
 	app     *app
 	flags   *clusterFlags
 	study   *study
-	outline experiment.Outline
+	project *away.Project
 }
 
 func (c *clustered) do(ctx context.Context) error {
@@ -171,28 +140,28 @@ func (c *clustered) do(ctx context.Context) error {
 	case c.flags.watch:
 		return c.watch(ctx)
 	case c.flags.test:
-		array, _, err := c.scripts()
-		if err != nil {
-			return err
-		}
-		said, err := cluster.Test(ctx, array)
-		if err == nil {
-			c.app.say("%s", said)
-		}
-		return err
+		return c.test(ctx)
 	}
 	return c.write()
 }
 
-// write writes the script for people to submit themselves.
-func (c *clustered) write() error {
-	w, err := c.work()
+func (c *clustered) test(ctx context.Context) error {
+	scripts, err := c.scripts()
 	if err != nil {
 		return err
 	}
-	text, err := w.Script(c.flags.kind)
+	said, err := cluster.Test(ctx, scripts.Array)
+	if err == nil {
+		c.app.say("%s", said)
+	}
+	return err
+}
+
+// write writes the script for people to submit themselves.
+func (c *clustered) write() error {
+	text, err := c.project.Script(c.flags.settings)
 	if err != nil {
-		return err
+		return ofFlag(err)
 	}
 	if c.flags.out == "" {
 		_, err = fmt.Fprint(c.app.Out, text)
@@ -201,97 +170,15 @@ func (c *clustered) write() error {
 	if err := os.WriteFile(c.flags.out, []byte(text), 0o755); err != nil {
 		return err
 	}
-	c.app.say("written to %s: %s in %s", c.flags.out, numbered(len(c.outline.Jobs), "job"), numbered(w.Shares, "task"))
+	c.app.say("written to %s: %s in %s", c.flags.out, numbered(len(c.project.Outline.Jobs), "job"), numbered(c.project.Shares(c.flags.settings), "task"))
 	return nil
 }
 
-// work says how the project is to be run, with paths as they are where it runs.
-func (c *clustered) work() (cluster.Work, error) {
-	w := c.flags.work
-	if w.Shares == 0 {
-		w.Shares = max(1, min(mostShares, len(c.outline.Jobs)))
+// scripts writes the scripts, and says which are taken as they are.
+func (c *clustered) scripts() (away.Scripts, error) {
+	scripts, err := c.project.Scripts(c.flags.settings, c.flags.rewrite)
+	for _, file := range scripts.Kept {
+		c.app.tell("%s is taken as it is; --rewrite writes it anew", file)
 	}
-	file, err := filepath.Abs(c.study.file)
-	if err != nil {
-		return w, err
-	}
-	if w.Program == "" {
-		if w.Program, err = os.Executable(); err != nil {
-			return w, err
-		}
-	}
-	w.Name = jobName(file)
-	for _, m := range c.flags.moved {
-		if here, _, _ := strings.Cut(m, "="); !below(w.Program, here) && !below(file, here) {
-			return w, usagef("--map %s: neither %s nor %s lies there", m, file, w.Program)
-		}
-	}
-	w.Program, w.Study = c.there(w.Program), c.there(file)
-	w.Logs = c.there(project.RunsFolder(file)) + "/.slurm"
-	return w, nil
-}
-
-// jobName makes a name that every scheduler takes of that of a project file:
-// letters, digits and dashes within, and short enough for Kubernetes to put the
-// number of a task behind it.
-func jobName(file string) string {
-	name := strings.ToLower(strings.TrimSuffix(filepath.Base(file), project.Extension))
-	name = "lacuna-" + strings.Trim(unnamed.ReplaceAllString(name, "-"), "-")
-	return strings.Trim(name[:min(len(name), longestName)], "-")
-}
-
-const longestName = 48
-
-// unnamed are the letters that no scheduler takes in a name.
-var unnamed = regexp.MustCompile(`[^a-z0-9]+`)
-
-// there maps a path of this machine to where the tasks run, by the longest
-// beginning that was given.
-func (c *clustered) there(path string) string {
-	from, to := "", ""
-	for _, m := range c.flags.moved {
-		if here, there, _ := strings.Cut(m, "="); below(path, here) && len(here) > len(from) {
-			from, to = here, there
-		}
-	}
-	return to + strings.TrimPrefix(path, from)
-}
-
-// below says whether a path begins with another one, and not only with its
-// letters: /data/ab is not below /data/a.
-func below(path, folder string) bool {
-	rest, ok := strings.CutPrefix(path, folder)
-	return ok && (rest == "" || os.IsPathSeparator(rest[0]) || os.IsPathSeparator(folder[len(folder)-1]))
-}
-
-// kept is the folder of the scripts, the ids and the output of the tasks.
-func (c *clustered) kept() string { return filepath.Join(project.RunsFolder(c.study.file), ".slurm") }
-
-// scripts returns the files of the two scripts. Those that are there stay as
-// they are, since somebody may have edited them.
-func (c *clustered) scripts() (array, collect string, err error) {
-	w, err := c.work()
-	if err != nil {
-		return "", "", err
-	}
-	if err := os.MkdirAll(c.kept(), 0o755); err != nil {
-		return "", "", err
-	}
-	text, err := w.Script("slurm")
-	if err != nil {
-		return "", "", err
-	}
-	array, collect = filepath.Join(c.kept(), fmt.Sprintf("array-%d.sh", w.Shares)), filepath.Join(c.kept(), "collect.sh")
-	for file, text := range map[string]string{array: text, collect: w.Collecting()} {
-		if old, err := os.ReadFile(file); err == nil && !c.flags.rewrite {
-			if string(old) != text {
-				c.app.tell("%s is taken as it is; --rewrite writes it anew", file)
-			}
-			continue
-		}
-		if err := os.WriteFile(file, []byte(text), 0o755); err != nil {
-			return "", "", err
-		}
-	}
-	return array, collect, nil
+	return scripts, ofFlag(err)
 }

@@ -33,6 +33,7 @@ type study struct {
 	hash    string   // of the data, as the project file has it
 	spec    experiment.Spec
 	shard   experiment.Shard // the share to run
+	lock    *project.Lock    // of the program in the background; nil for others
 	// remarks are what reading the data found odd when the project was saved,
 	// or just now.
 	remarks project.Remarks
@@ -159,7 +160,7 @@ func otherData(file string) error {
 // run runs what has no result yet and returns all finished runs. While it
 // does, no other program on this machine runs the same project file.
 func (s *study) run(ctx context.Context, a *app, workers int) (found result.Study, err error) {
-	if s.file != "" && s.shard.Of == 0 { // shares run side by side
+	if s.file != "" && s.shard.Of == 0 && s.lock == nil { // shares run side by side
 		lock, err := project.Acquire(s.file)
 		if err != nil {
 			return found, err
@@ -183,7 +184,12 @@ func (s *study) run(ctx context.Context, a *app, workers int) (found result.Stud
 	own := s.shard.Jobs(jobs)
 	p := a.progress(own)
 	defer p.close()
-	err = runner.RunJobs(ctx, s.data, own, begun(s.store, p.event))
+	if s.lock != nil {
+		s.lock.Background()
+	}
+	note, ended := begun(s.store, p.event)
+	err = runner.RunJobs(ctx, s.data, own, note)
+	ended()
 	if ctx.Err() != nil {
 		err = keptError{err}
 	}

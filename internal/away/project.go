@@ -1,0 +1,97 @@
+package away
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lacuna/experiment"
+	"lacuna/internal/cluster"
+	"lacuna/project"
+)
+
+// Project is a project file with the plan of its comparison.
+type Project struct {
+	File    string
+	Store   *project.Store
+	Outline experiment.Outline
+}
+
+// Shares returns the number of tasks: what was set, or one for each job, as far
+// as that is not too many.
+func (p *Project) Shares(s Settings) int {
+	if s.Tasks > 0 {
+		return s.Tasks
+	}
+	return max(1, min(MostTasks, len(p.Outline.Jobs)))
+}
+
+// Script returns the script for the scheduler of the settings.
+func (p *Project) Script(s Settings) (string, error) {
+	w, err := p.work(s)
+	if err != nil {
+		return "", err
+	}
+	return w.Script(s.For)
+}
+
+// work says how the project is to be run, with paths as they are where it runs.
+func (p *Project) work(s Settings) (cluster.Work, error) {
+	if err := s.Check(); err != nil {
+		return cluster.Work{}, err
+	}
+	w := cluster.Work{Shares: p.Shares(s), Cores: s.Cores, Memory: s.Memory, Time: s.Time, Queue: s.Queue, Program: s.Program}
+	file, err := filepath.Abs(p.File)
+	if err != nil {
+		return w, err
+	}
+	if w.Program == "" {
+		if w.Program, err = os.Executable(); err != nil {
+			return w, err
+		}
+	}
+	w.Name = jobName(file)
+	for _, m := range s.Moved {
+		if here, _, _ := strings.Cut(m, "="); !below(w.Program, here) && !below(file, here) {
+			return w, &Fault{"map", m, fmt.Sprintf("neither %s nor %s lies there", file, w.Program)}
+		}
+	}
+	w.Program, w.Study = s.there(w.Program), s.there(file)
+	w.Logs = s.there(project.RunsFolder(file)) + "/.slurm"
+	return w, nil
+}
+
+// jobName makes a name that every scheduler takes of that of a project file:
+// letters, digits and dashes within, and short enough for Kubernetes to put the
+// number of a task behind it.
+func jobName(file string) string {
+	name := strings.ToLower(strings.TrimSuffix(filepath.Base(file), project.Extension))
+	name = "lacuna-" + strings.Trim(unnamed.ReplaceAllString(name, "-"), "-")
+	return strings.Trim(name[:min(len(name), longestName)], "-")
+}
+
+const longestName = 48
+
+// unnamed are the letters that no scheduler takes in a name.
+var unnamed = regexp.MustCompile(`[^a-z0-9]+`)
+
+// Folder is that of the scripts, the ids and the output of the tasks.
+func (p *Project) Folder() string { return filepath.Join(project.RunsFolder(p.File), ".slurm") }
+
+// Unfinished lists the shares that have a job without a result.
+func (p *Project) Unfinished(shares int) []int {
+	var open []int
+	for i := range shares {
+		share := experiment.Shard{Index: i, Of: shares}
+		if slices.ContainsFunc(share.Places(p.Outline.Labels()), func(at int) bool {
+			_, done := p.Outline.Jobs[at].Done(p.Store)
+			return !done
+		}) {
+			open = append(open, i)
+		}
+	}
+	return open
+}
