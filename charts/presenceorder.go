@@ -95,7 +95,7 @@ func keyOf(c *census, d *dataset.Dataset, order Order) (sortKey, error) {
 	case order == AsRead:
 		return sortKey{}, nil
 	case order == ByID:
-		return sortKey{compare: func(a, b int32) int { return compareIDs(c.ids[a], c.ids[b]) }}, nil
+		return sortKey{compare: func(a, b int32) int { return dataset.CompareWords(c.ids[a], c.ids[b]) }}, nil
 	case order == ByLabel && c.classes != nil:
 		return levels(append(slices.Clone(c.classes), "no label"), func(i int32) int { return c.labels[i] }), nil
 	case order == BySplit && c.parts != nil:
@@ -134,7 +134,7 @@ func levels(names []string, of func(i int32) int) sortKey {
 func columnKey(d *dataset.Dataset, name string) (sortKey, error) {
 	if values, ok := d.Groups[name]; ok {
 		return sortKey{
-			compare: func(a, b int32) int { return compareIDs(values[a], values[b]) },
+			compare: func(a, b int32) int { return dataset.CompareWords(values[a], values[b]) },
 			name:    func(i int32) string { return values[i] },
 		}, nil
 	}
@@ -204,36 +204,4 @@ func stretches(order []int32, key sortKey) []gutterLabel {
 		}
 	}
 	return out
-}
-
-// compareIDs compares words with the numbers in them by value: p9 before p10.
-func compareIDs(a, b string) int {
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		x, y := digits(a[i:]), digits(b[j:])
-		if x == "" || y == "" {
-			if a[i] != b[j] {
-				return cmp.Compare(a[i], b[j])
-			}
-			i, j = i+1, j+1
-			continue
-		}
-		i, j = i+len(x), j+len(y)
-		x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
-		if len(x) != len(y) {
-			return len(x) - len(y)
-		}
-		if x != y {
-			return strings.Compare(x, y)
-		}
-	}
-	return cmp.Or(len(a)-len(b), strings.Compare(a, b))
-}
-
-// digits is the number that a text begins with.
-func digits(s string) string {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return s[:n]
 }

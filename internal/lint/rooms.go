@@ -19,7 +19,7 @@ var ground = []string{"internal/rng", "internal/param", "dataset"}
 
 // core is what the two faces and the project file are made of.
 var core = slices.Concat(ground, []string{
-	"internal/job", "dataset/format", "dataset/feature", "experiment", "experiment/fitted", "experiment/metric", "experiment/missingness", "experiment/result", "impute", "models",
+	"internal/job", "dataset/format", "dataset/feature", "dataset/query", "experiment", "experiment/fitted", "experiment/metric", "experiment/missingness", "experiment/result", "impute", "models",
 })
 
 // floorPlan is the picture in docs/ARCHITECTURE.md as a table. The imports of
@@ -72,6 +72,8 @@ var floorPlan = []room{
 		"a learner works on bare tables, so that imputers and models can both call it; it knows no method, no form and no other learner"},
 	{"dataset", []string{"internal/rng"},
 		"records and their presence are the ground that all else stands on"},
+	{"dataset/query", []string{"dataset"},
+		"a query is asked of records and their presence; what methods predict of them is handed in"},
 	{"dataset/format", []string{"internal/folder", "dataset", "dataset/feature", "dataset/format/record", "dataset/format/layout", "dataset/format/table", "dataset/format/media", "dataset/format/array"},
 		"readers make datasets; they know no method and no experiment"},
 	{"dataset/format/record", []string{"dataset", "dataset/format/layout", "dataset/format/table", "dataset/format/media", "dataset/format/array"},
