@@ -38,6 +38,8 @@ type Project struct {
 	// Specs are the comparisons, in the order in which they were made.
 	Specs  []experiment.Spec `json:"specs"`
 	Window Window            `json:"window"`
+	// Queries are selections that were given a name.
+	Queries []Query `json:"queries,omitempty"`
 	// Others are the fields of the file that are none of these, as JSON: another
 	// program's, or a later version's. They are kept as they are.
 	Others map[string]any `json:"-"`
@@ -75,6 +77,12 @@ const mostRemarks = 200
 // NewRemarks counts problems and keeps the worst.
 func NewRemarks(list []dataset.Problem) Remarks {
 	return Remarks{len(list), slices.Clip(dataset.Worst(list)[:min(len(list), mostRemarks)])}
+}
+
+// Query is a selection with a name, in the language of package query.
+type Query struct {
+	Name string `json:"name"`
+	Text string `json:"query"`
 }
 
 // Window is how the window was left. A zero Window is the default layout.

@@ -56,7 +56,7 @@ func (e *eventLog) record(f *frame, c vm.Change) {
 	b := f.bench
 	if b.Document.Data() != nil {
 		e.write("data", map[string]any{"name": b.Document.Data().Name, "records": b.Document.Data().Records(), "file": b.Document.File()})
-		e.write("selection", map[string]any{"words": b.Selection.Words(), "records": len(b.Selection.Selected())})
+		e.write("selection", map[string]any{"words": b.Selection.Words(), "records": b.Selection.Count()})
 		e.write("study", map[string]any{"runs": len(b.Comparison.Study().Runs), "strata": len(b.Comparison.Table().Strata), "running": b.Comparison.Running()})
 	}
 	if c&^vm.ProgressChanged&^vm.LogChanged != 0 {

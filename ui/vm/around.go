@@ -27,6 +27,7 @@ const (
 	NameChanged                         // the project's name, and whether it is saved
 	MaskChanged                         // what the comparison hides, and its split
 	FillingChanged                      // what is imputed, how far, how well
+	SweepChanged                        // what a brush would select that is being dragged
 	LayoutChanged                       // a layout to bring back
 )
 

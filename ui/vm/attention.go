@@ -45,7 +45,7 @@ func (in *Inspector) attention(method string) (Attention, bool) {
 		return Attention{}, false
 	}
 	a := Attention{Method: method, Words: "mean of the test records"}
-	if !in.selection.query.Empty() {
+	if in.selection.bits != nil {
 		a.Words = "mean of the selected test records"
 	}
 	i, ok := in.selection.Current()

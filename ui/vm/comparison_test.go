@@ -12,6 +12,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment"
 )
 
@@ -144,7 +145,7 @@ func TestEveryViewCanBeDrawn(t *testing.T) {
 
 func TestSelectionIsAStratum(t *testing.T) {
 	k := compared(t)
-	k.Selection.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
+	k.Selection.Select(query.Of(query.Is("site", "north")))
 	k.wait("the scores of the selection", k.Settled)
 	if s := k.Comparison.Table().Strata[0]; s.Name != "selection:selected" {
 		t.Errorf("the first stratum is %s", s.Name)
@@ -176,11 +177,11 @@ func TestPressingSelects(t *testing.T) {
 		shift  bool
 		want   string
 	}{
-		{canvas.Region{Kind: canvas.PatternRow, Key: "101"}, false, `pattern "101"`},
-		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, false, `missing "image"`},
-		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, true, `present "image"`},
-		{canvas.Region{Kind: canvas.StratumRow, Key: "any-missing"}, false, `any-missing`},
-		{canvas.Region{Kind: canvas.MethodMark, Key: "mean+logistic", Sub: "without:sound"}, false, `missing "sound"`},
+		{canvas.Region{Kind: canvas.PatternRow, Key: "101"}, false, `pattern = table+sound`},
+		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, false, `image missing`},
+		{canvas.Region{Kind: canvas.ModalityHead, Key: "image"}, true, `image present`},
+		{canvas.Region{Kind: canvas.StratumRow, Key: "any-missing"}, false, `something missing`},
+		{canvas.Region{Kind: canvas.MethodMark, Key: "mean+logistic", Sub: "without:sound"}, false, `sound missing`},
 		{canvas.Region{Kind: canvas.StratumRow, Key: "all"}, false, ``},
 	}
 	for _, c := range cases {

@@ -2,7 +2,9 @@ package vm
 
 import (
 	"maps"
+	"slices"
 
+	"lacuna/dataset/query"
 	"lacuna/experiment"
 	"lacuna/project"
 )
@@ -13,7 +15,8 @@ const undoSteps = 50
 // state is what can be taken back: the selection, what is set up, and how
 // results are shown. Running comparisons are stopped, never undone.
 type state struct {
-	query  Query
+	query  query.Query
+	saved  []Saved
 	spec   experiment.Spec
 	hidden map[string]bool
 	views  map[Pane]string
@@ -56,7 +59,7 @@ func swap(from, to *[]state, now state, step *string) (state, bool) {
 }
 
 func (w *Workbench) state() state {
-	return state{w.Selection.query, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window}
+	return state{w.Selection.query, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window}
 }
 
 // Undo takes the last change back; Redo does it again.
@@ -82,6 +85,9 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	}
 	now := w.state()
 	w.Display.hidden, w.Display.views, w.Display.window = s.hidden, s.views, s.layout
+	if w.Selection.saved = s.saved; !slices.Equal(now.saved, s.saved) {
+		w.emit(NameChanged)
+	}
 	if !sameSpec(now.spec, s.spec) {
 		w.Setup.replace(s.spec)
 	}

@@ -3,6 +3,8 @@ package vm
 import (
 	"strings"
 	"testing"
+
+	"lacuna/dataset/query"
 )
 
 func TestSetImputations(t *testing.T) {
@@ -34,7 +36,7 @@ func TestPooledStrata(t *testing.T) {
 	if len(table.Repeated) == 0 || table.Repeated[0].Method != "hotdeck+logistic" || table.Repeated[0].Imputations != 2 {
 		t.Fatalf("%+v", table.Repeated)
 	}
-	k.Selection.Select(Query{[]Term{{Kind: InGroup, Column: "site", Value: "north"}}})
+	k.Selection.Select(query.Of(query.Is("site", "north")))
 	k.wait("the scores of the selection", k.Settled)
 	if first := k.Comparison.Table().Repeated[0]; first.Stratum != "selection:selected" || first.N == 0 {
 		t.Errorf("%+v", first)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment"
 )
 
@@ -49,7 +50,7 @@ func TestHiddenModalitiesAreMarked(t *testing.T) {
 func TestGuessesComeFromTestedRuns(t *testing.T) {
 	k := compared(t)
 	tested := k.Comparison.Study().Runs[0].Rows[0].Record
-	k.Selection.Select(Query{[]Term{{Kind: Among, Records: []int{tested}}}})
+	k.Selection.Select(query.Of(query.Term{Kind: query.Numbered, Rows: []query.Span{{From: tested, To: tested + 1}}}))
 	guesses := k.Inspector.Guesses()
 	if len(guesses) != 1 || guesses[0].Method != "mean+logistic" || guesses[0].Runs < 1 {
 		t.Errorf("guesses: %+v", guesses)

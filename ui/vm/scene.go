@@ -70,6 +70,8 @@ type Scene struct {
 	kept       map[Pane]keptFigure
 	counted    counted
 	late       late
+	strataOf   *dataset.Presence   // under which strataBits hold
+	strataBits map[string][]uint64 // records of strata, by name
 }
 
 // counted are the records of a dataset by pattern, under a mask.
@@ -124,7 +126,7 @@ func (s *Scene) ofData(p Pane, chart string) (canvas.Figure, error) {
 		kept = keptFigure{from, f}
 		s.kept[p] = kept
 	}
-	if f, ok := kept.figure.(charts.Selectable); ok && !on.query.Empty() {
+	if f, ok := kept.figure.(charts.Selectable); ok && on.bits != nil {
 		return f.WithSelection(on.Bits()), nil
 	}
 	return kept.figure, nil
@@ -235,15 +237,29 @@ func (s *Scene) Ghost(p Pane) string {
 // Lit says whether a region of a figure belongs to the selection. What does
 // not is faded. Without a selection everything is lit.
 func (s *Scene) Lit(r canvas.Region) bool {
-	if s.selection.query.Empty() || r.Kind != canvas.StratumRow {
+	if s.selection.bits == nil || r.Kind != canvas.StratumRow {
 		return true
 	}
 	i := slices.IndexFunc(s.comparison.table.Strata, func(x metric.Stratum) bool { return x.Name == r.Key })
 	if i < 0 || s.comparison.table.Strata[i].Kind == metric.SelectedRecord {
 		return true
 	}
-	q := stratumQuery(s.comparison.table.Strata[i], s.selection.data)
-	return !q.Empty() && s.selection.holdsAll(q)
+	column := s.bitsOf(s.comparison.table.Strata[i])
+	return column != nil && s.selection.holdsAll(column)
+}
+
+// bitsOf are the records of a stratum; nil for all of them. They are kept while
+// the mask stays.
+func (s *Scene) bitsOf(x metric.Stratum) []uint64 {
+	if s.strataOf != s.selection.presence {
+		s.strataOf, s.strataBits = s.selection.presence, map[string][]uint64{}
+	}
+	column, ok := s.strataBits[x.Name]
+	if !ok {
+		column, _ = stratumQuery(x, s.selection.data).Bits(s.selection.source()) // its names are those of the data
+		s.strataBits[x.Name] = column
+	}
+	return column
 }
 
 // Press does what a click on a region of a figure means.
@@ -251,7 +267,7 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 	switch r.Kind {
 	case canvas.PatternRow:
 		if shift && !s.selection.query.Empty() {
-			s.selection.add(Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}})
+			s.selection.Select(s.selection.query.Or(s.selection.pattern(dataset.Pattern(r.Key))))
 			return
 		}
 		s.selection.SelectPattern(dataset.Pattern(r.Key))
@@ -272,8 +288,7 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 func (s *Scene) Hint(r canvas.Region) string {
 	switch r.Kind {
 	case canvas.PatternRow:
-		q := Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}}
-		return s.hint(q)
+		return s.hint(s.selection.pattern(dataset.Pattern(r.Key)))
 	case canvas.StratumRow:
 		return s.stratumHint(r.Key)
 	case canvas.ModalityHead:

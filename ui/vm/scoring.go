@@ -11,7 +11,7 @@ import (
 
 // question is what is to be scored beside the default strata.
 type question struct {
-	selected []int // rows of the dataset, rising; nil for no stratum of their own
+	selected []uint64 // bit column of records; nil for no stratum of their own
 	metric   charts.Metric
 }
 
@@ -106,8 +106,7 @@ func (s scored) with(study result.Study, q question) metric.Table {
 		return t
 	}
 	stratum := metric.Selection("selected", func(record int) bool {
-		_, found := slices.BinarySearch(q.selected, record)
-		return found
+		return record/64 < len(q.selected) && q.selected[record/64]>>(record%64)&1 == 1
 	})
 	own := score(new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
 	if n, _ := metric.Shared(own.Scores[0]); n == 0 {

@@ -2,14 +2,16 @@ package vm
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
 )
 
-// Selection is the one selection of records that all panes share, as a rule,
-// and the record of it that the inspector shows. Rules are evaluated on what
+// Selection is the one selection of records that all panes share, as a query,
+// and the record of it that the inspector shows. Queries are evaluated on what
 // the comparison sees: natural absence and the mask of the first repetition.
 type Selection struct {
 	part
@@ -17,19 +19,25 @@ type Selection struct {
 	mask     *dataset.Mask
 	split    *dataset.Split
 	presence *dataset.Presence
-	query    Query
-	selected []int
+	judged   func(method string) (right, wrong []uint64, err error) // by the results
+	query    query.Query
 	bits     []uint64
-	at       int // position within selected that the inspector shows
+	count    int   // of bits
+	rows     []int // of bits, once somebody has asked for them
+	at       int   // position within the selection that the inspector shows
+	visited  int   // record that it shows instead; -1 for none
+	sweep    *sweep
+	saved    []Saved
 }
 
 // open begins without a selection.
 func (s *Selection) open(d *dataset.Dataset) {
 	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
-	s.query, s.selected, s.bits, s.at = Query{}, nil, nil, 0
+	s.query, s.at, s.visited, s.sweep, s.saved = query.Query{}, 0, -1, nil, nil
+	s.hold(nil)
 }
 
-// see takes another mask and split, which the rule is evaluated under anew.
+// see takes another mask and split, which the query is evaluated under anew.
 // None of them hides nothing.
 func (s *Selection) see(mask *dataset.Mask, split *dataset.Split) {
 	s.mask, s.split, s.presence = mask, split, s.data.Presence
@@ -38,6 +46,11 @@ func (s *Selection) see(mask *dataset.Mask, split *dataset.Split) {
 	}
 	s.evaluate()
 	s.emit(MaskChanged)
+}
+
+// source is what queries are asked of.
+func (s *Selection) source() query.Source {
+	return query.Source{Data: s.data, Presence: s.presence, Split: s.split, Judged: s.judged}
 }
 
 // Mask returns what the comparison hides, or nil.
@@ -50,8 +63,8 @@ func (s *Selection) Split() *dataset.Split { return s.split }
 func (s *Selection) Presence() *dataset.Presence { return s.presence }
 
 // Select makes q the selection.
-func (s *Selection) Select(q Query) {
-	if s.data == nil || q.String() == s.query.String() {
+func (s *Selection) Select(q query.Query) {
+	if s.data == nil || s.sweep == nil && q.String() == s.query.String() {
 		return
 	}
 	s.before("")
@@ -59,23 +72,54 @@ func (s *Selection) Select(q Query) {
 }
 
 // Clear selects nothing.
-func (s *Selection) Clear() { s.Select(Query{}) }
+func (s *Selection) Clear() { s.Select(query.Query{}) }
 
-func (s *Selection) apply(q Query) {
-	s.query, s.at = q, 0
+func (s *Selection) apply(q query.Query) {
+	s.query, s.at, s.visited, s.sweep = q, 0, -1, nil
 	s.evaluate()
 	s.emit(SelectionChanged)
 }
 
+// evaluate asks the query anew. What it names and the data do not have is noted,
+// and chooses nothing.
 func (s *Selection) evaluate() {
-	s.selected, s.bits = s.query.Records(s.data, s.presence), s.query.Bits(s.data, s.presence)
+	column, err := s.query.Bits(s.source())
+	if err != nil {
+		s.log.note("selection %s: %v", s.query, err)
+		column = make([]uint64, (s.data.Records()+63)/64)
+	}
+	s.hold(column)
 }
 
-// Query returns the selection as a rule.
-func (s *Selection) Query() Query { return s.query }
+// hold takes what is selected.
+func (s *Selection) hold(column []uint64) {
+	s.bits, s.count, s.rows = column, query.Count(column), nil
+}
+
+// judge asks a query about predictions anew, when there are other results.
+func (s *Selection) judge() {
+	if !s.query.Judges() {
+		return
+	}
+	before := s.bits
+	if s.evaluate(); !slices.Equal(before, s.bits) {
+		s.emit(SelectionChanged)
+	}
+}
+
+// Query returns the selection as a query.
+func (s *Selection) Query() query.Query { return s.query }
 
 // Selected lists the selected rows, rising; nil where nothing is selected.
-func (s *Selection) Selected() []int { return s.selected }
+func (s *Selection) Selected() []int {
+	if s.rows == nil && s.bits != nil {
+		s.rows = query.Records(s.bits)
+	}
+	return s.rows
+}
+
+// Count is how many records are selected; 0 where there is no selection.
+func (s *Selection) Count() int { return s.count }
 
 // Bits returns the selection as a bit column, or nil where there is none: bit
 // i%64 of word i/64 is record i. It is not to be changed.
@@ -86,12 +130,12 @@ func (s *Selection) holds(record int) bool {
 	return s.bits == nil || s.bits[record/64]>>(record%64)&1 == 1
 }
 
-// holdsAll says whether all records of a rule are selected.
-func (s *Selection) holdsAll(q Query) bool {
+// holdsAll says whether all records of a bit column are selected.
+func (s *Selection) holdsAll(column []uint64) bool {
 	if s.bits == nil {
 		return true
 	}
-	for k, word := range q.Bits(s.data, s.presence) {
+	for k, word := range column {
 		if word&^s.bits[k] != 0 {
 			return false
 		}
@@ -99,35 +143,37 @@ func (s *Selection) holdsAll(q Query) bool {
 	return true
 }
 
+// pattern is the query of the records that have a pattern.
+func (s *Selection) pattern(p dataset.Pattern) query.Query {
+	return query.Of(query.Pattern(p, s.data.Names()))
+}
+
 // SelectPattern selects the records of one pattern; a second call with the
 // same pattern clears the selection again.
-func (s *Selection) SelectPattern(p dataset.Pattern) {
-	s.toggle(Query{[]Term{{Kind: HasPattern, Pattern: p}}})
-}
+func (s *Selection) SelectPattern(p dataset.Pattern) { s.toggle(s.pattern(p)) }
 
 // SelectLacking selects the records that lack a modality, or those that have
 // it.
 func (s *Selection) SelectLacking(modality string, lacking bool) {
-	kind := Lacks
-	if !lacking {
-		kind = Has
+	if lacking {
+		s.toggle(query.Of(query.Lacks(modality)))
+		return
 	}
-	s.toggle(Query{[]Term{{Kind: kind, Modality: modality}}})
+	s.toggle(query.Of(query.Has(modality)))
 }
 
-func (s *Selection) toggle(q Query) {
+func (s *Selection) toggle(q query.Query) {
 	if q.String() == s.query.String() {
-		q = Query{}
+		q = query.Query{}
 	}
 	s.Select(q)
 }
 
-// add selects the records of a rule beside those that are selected.
-func (s *Selection) add(q Query) {
-	rows := slices.Concat(s.selected, q.Records(s.data, s.presence))
-	slices.Sort(rows)
-	rows = slices.Compact(rows)
-	s.Select(Query{[]Term{{Kind: Among, Records: rows}}})
+// Invert selects the other records.
+func (s *Selection) Invert() {
+	if s.data != nil && !s.query.Empty() {
+		s.Select(s.query.Inverted())
+	}
 }
 
 // Current returns the row that the inspector shows; false where there is
@@ -135,19 +181,40 @@ func (s *Selection) add(q Query) {
 func (s *Selection) Current() (int, bool) {
 	n := s.steps()
 	switch {
+	case s.data != nil && s.visited >= 0:
+		return s.visited, true
 	case n == 0:
 		return 0, false
-	case s.query.Empty():
+	case s.bits == nil:
 		return min(s.at, n-1), true
 	}
-	return s.selected[min(s.at, n-1)], true
+	return nth(s.bits, min(s.at, n-1)), true
+}
+
+// nth is the place of the k-th set bit, from 0.
+func nth(column []uint64, k int) int {
+	for w, word := range column {
+		n := bits.OnesCount64(word)
+		if k >= n {
+			k -= n
+			continue
+		}
+		for range k {
+			word &= word - 1
+		}
+		return 64*w + bits.TrailingZeros64(word)
+	}
+	return 0
 }
 
 // Position says where Current is, for people: "3 of 41 selected".
 func (s *Selection) Position() string {
+	if s.visited >= 0 {
+		return "found"
+	}
 	n := s.steps()
 	words := fmt.Sprintf("%s of %s", Grouped(min(s.at+1, n)), Grouped(n))
-	if !s.query.Empty() {
+	if s.bits != nil {
 		words += " selected"
 	}
 	return words
@@ -156,7 +223,19 @@ func (s *Selection) Position() string {
 // Step moves the inspector by n records, staying within the selection.
 func (s *Selection) Step(n int) {
 	if total := s.steps(); total > 0 {
-		s.at = min(max(0, s.at+n), total-1)
+		if s.visited < 0 {
+			s.at = min(max(0, s.at+n), total-1)
+		}
+		s.visited = -1
+		s.emit(RecordChanged)
+	}
+}
+
+// Visit lets the inspector show a record whether it is selected or not, until
+// somebody steps on or selects.
+func (s *Selection) Visit(record int) {
+	if s.data != nil && record >= 0 && record < s.data.Records() {
+		s.visited = record
 		s.emit(RecordChanged)
 	}
 }
@@ -166,8 +245,8 @@ func (s *Selection) steps() int {
 	switch {
 	case s.data == nil:
 		return 0
-	case !s.query.Empty():
-		return len(s.selected)
+	case s.bits != nil:
+		return s.count
 	}
 	return s.data.Records()
 }
@@ -177,39 +256,40 @@ func (s *Selection) Words() string {
 	switch {
 	case s.data == nil:
 		return "No dataset open"
+	case s.sweep != nil:
+		return fmt.Sprintf("%s of %s selected; let go to keep them", Grouped(s.count), Grouped(s.data.Records()))
 	case s.query.Empty():
-		return plural(s.data.Records(), "record") + "; click a pattern, a stratum or the name of a modality to select"
+		return plural(s.data.Records(), "record") + "; click a pattern, a stratum or the name of a modality to select, or drag over A or B"
 	}
-	return fmt.Sprintf("%s of %s selected (%s); Esc clears", Grouped(len(s.selected)), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
+	return fmt.Sprintf("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
 }
 
-// stratumRows are the selected rows where they are to be scored as a stratum
+// stratumBits are the selected records where they are to be scored as a stratum
 // of their own: not where the selection is a stratum already.
-func (s *Selection) stratumRows() []int {
-	if s.query.Empty() || len(s.query.Terms) == 1 && s.query.Terms[0].isStratum() {
+func (s *Selection) stratumBits() []uint64 {
+	if s.query.Empty() || len(s.query.Terms) == 1 && isStratum(s.query.Terms[0]) {
 		return nil
 	}
-	return s.selected
+	return s.bits
 }
 
-// isStratum says whether the rule is one of the default strata.
-func (t Term) isStratum() bool {
-	return t.Kind == HasPattern || t.Kind == Lacks || t.Kind == Incomplete
+// isStratum says whether the term is one of the default strata.
+func isStratum(t query.Term) bool {
+	return t.Kind == query.Exactly || t.Kind == query.Missing || t.Kind == query.Incomplete || t.Kind == query.Complete
 }
 
 // stratumQuery returns the selection that chooses a stratum's records; empty
 // for all of them.
-func stratumQuery(s metric.Stratum, d *dataset.Dataset) Query {
-	one := func(t Term) Query { return Query{[]Term{t}} }
+func stratumQuery(s metric.Stratum, d *dataset.Dataset) query.Query {
 	switch s.Kind {
 	case metric.CompleteOnly:
-		return one(Term{Kind: HasPattern, Pattern: dataset.Complete(len(d.Blocks))})
+		return query.Of(query.Pattern(dataset.Complete(len(d.Blocks)), d.Names()))
 	case metric.AnyMissing:
-		return one(Term{Kind: Incomplete})
+		return query.Of(query.Term{Kind: query.Incomplete})
 	case metric.WithoutOne:
-		return one(Term{Kind: Lacks, Modality: s.Name[len("without:"):]})
+		return query.Of(query.Lacks(s.Name[len("without:"):]))
 	case metric.OnePattern, metric.MaskedPattern:
-		return one(Term{Kind: HasPattern, Pattern: s.Pattern})
+		return query.Of(query.Pattern(s.Pattern, d.Names()))
 	}
-	return Query{}
+	return query.Query{}
 }

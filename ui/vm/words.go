@@ -12,16 +12,21 @@ import (
 	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
 )
 
 // hint says what selecting a query would choose.
-func (s *Scene) hint(q Query) string {
+func (s *Scene) hint(q query.Query) string {
 	if q.Empty() {
 		return ""
 	}
 	on := s.selection
-	n := len(q.Records(on.data, on.presence))
+	column, err := q.Bits(on.source())
+	if err != nil {
+		return ""
+	}
+	n := query.Count(column)
 	return fmt.Sprintf("Click: select the %s with %s.", plural(n, "record"), q.Words(on.data.Names()))
 }
 
@@ -71,8 +76,12 @@ func (s *Scene) Quote(r canvas.Region) string {
 		}
 		return fmt.Sprintf("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, plural(len(seeds), "seed"), study.Dataset, study.Hash)
 	case r.Kind == canvas.PatternRow:
-		q := Query{[]Term{{Kind: HasPattern, Pattern: dataset.Pattern(r.Key)}}}
-		return fmt.Sprintf("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(len(q.Records(on.data, on.presence))), plural(on.data.Records(), "record"),
+		q := on.pattern(dataset.Pattern(r.Key))
+		column, err := q.Bits(on.source())
+		if err != nil {
+			return ""
+		}
+		return fmt.Sprintf("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), plural(on.data.Records(), "record"),
 			q.Words(on.data.Names()), on.data.Name, on.data.Hash())
 	}
 	return ""

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment"
+	"lacuna/experiment/metric"
 	"lacuna/project"
 )
 
@@ -41,7 +43,10 @@ func New(around *Surroundings) *Workbench {
 	w.Filling = &Filling{part: p, file: w.Document.File}
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
 	w.Display.open()
-	w.Comparison.asked = func() question { return question{w.Selection.stratumRows(), w.Display.Metric()} }
+	w.Selection.judged = func(method string) (right, wrong []uint64, err error) {
+		return metric.Judged(w.Comparison.study, method, w.Document.Data().Records())
+	}
+	w.Comparison.asked = func() question { return question{w.Selection.stratumBits(), w.Display.Metric()} }
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display}
 	w.Inspector.asked.forget()
@@ -67,6 +72,9 @@ func (w *Workbench) react(c Change) {
 	}
 	if c&PlanChanged != 0 && !w.Comparison.Running() {
 		w.preview()
+	}
+	if c&StudyChanged != 0 {
+		w.Selection.judge()
 	}
 	if c&SelectionChanged != 0 || c&ViewChanged != 0 && w.Comparison.scoring.base.metric != w.Display.Metric() {
 		w.Comparison.rescore()
@@ -127,11 +135,12 @@ func (w *Workbench) Adopt(l *Loaded) {
 }
 
 func (w *Workbench) restore(l *Loaded) {
-	q, err := ParseQuery(l.Project.Window.Selection)
+	q, err := query.Parse(l.Project.Window.Selection)
 	if err != nil {
-		w.Journal.note("%v", err)
+		w.Journal.note("the selection of the project, %s: %v", l.Project.Window.Selection, err)
 	}
-	w.Selection.apply(q)
+	w.Selection.saved = savedIn(l.Project.Queries)
+	defer w.Selection.apply(q) // which may ask about the results
 	if f := l.shown; f != nil {
 		w.Display.meet(&f.study, w.chosen)
 		w.Display.restore(l.Project.Window, &f.study)
@@ -150,7 +159,7 @@ func (w *Workbench) describe(p *project.Project) {
 	}
 	p.Add(w.Setup.spec)
 	p.Window = w.Display.saved(w.Comparison.Study())
-	p.Window.Selection = w.Selection.query.String()
+	p.Window.Selection, p.Queries = w.Selection.query.String(), savedAs(w.Selection.saved)
 }
 
 // Run starts the comparison that is set up; jobs that are finished already are
