@@ -16,6 +16,7 @@ import (
 	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/dataset/query"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/missingness"
@@ -25,12 +26,12 @@ import (
 var _ = register(newChart)
 
 type chartFlags struct {
-	out, strata, measure, a, b, stratum, size, order string
-	unfold                                           bool
-	negligible                                       float64
-	page                                             canvas.Page
-	from                                             dataFlags
-	look                                             lookFlags
+	out, strata, measure, a, b, stratum, size, order, where string
+	unfold                                                  bool
+	negligible                                              float64
+	page                                                    canvas.Page
+	from                                                    dataFlags
+	look                                                    lookFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -49,6 +50,9 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			}
 			if err := cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0])); err != nil {
 				return err
+			}
+			if flags.where != "" && !slices.Contains(choosing, args[1]) {
+				return usagef("--where goes with charts %s", strings.Join(choosing, ", "))
 			}
 			if err := checkLook(cmd, args[1], flags.look); err != nil {
 				return err
@@ -75,6 +79,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
 	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
+	whereFlag(cmd, &flags.where, "charts presence and patterns: the records at full strength; charts strata and difference: a stratum before the others")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
 	flags.look.add(cmd)
@@ -82,6 +87,9 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	flags.from.addStrict(cmd)
 	return cmd
 }
+
+// choosing are the charts that show records that a query chooses.
+var choosing = []string{"difference", "patterns", "presence", "strata"}
 
 // The sizes of a page in centimetres: below, nothing can be read; above, a
 // picture takes gigabytes.
@@ -170,7 +178,11 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 		if err == nil {
 			a.remarkedBriefly(project.NewRemarks(data.Problems), path)
 		}
-		return charts.Input{Data: data, Order: charts.Order(flags.order)}, err
+		if err != nil {
+			return charts.Input{}, err
+		}
+		selected, err := chosen(flags.where, nil, query.Source{Data: data})
+		return charts.Input{Data: data, Order: charts.Order(flags.order), Selected: selected}, err
 	}
 	if flags.from.decided() {
 		return charts.Input{}, errOfProject(path)
@@ -193,7 +205,8 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 		}
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
 		if needs == charts.NeedsPresence {
-			return in, nil
+			in.Selected, err = s.chosenFor(ctx, flags.where)
+			return in, err
 		}
 	}
 	found, err := s.finished(ctx, a)
@@ -204,6 +217,11 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 	if err != nil {
 		return in, err
 	}
+	own, selected, err := s.whereStratum(ctx, flags.where, found)
+	if err != nil {
+		return in, err
+	}
+	strata, in.Selected = append(own, strata...), selected
 	m, err := metric.MeasureNamed(flags.measure)
 	if err != nil {
 		return in, usageError{err}

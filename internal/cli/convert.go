@@ -20,7 +20,7 @@ type conversion struct {
 }
 
 func newConvert(a *app) *cobra.Command {
-	out := ""
+	out, where := "", ""
 	var from dataFlags
 	cmd := &cobra.Command{
 		Use:   "convert DATA",
@@ -42,10 +42,14 @@ and sounds are written as the numbers that they became.`,
 			if err != nil {
 				return err
 			}
+			if d, err = a.only(d, where); err != nil {
+				return err
+			}
 			return a.convert(d, out)
 		},
 	}
 	a.jsonFlag(cmd)
+	whereFlag(cmd, &where, "only the records that it chooses")
 	from.add(cmd, nil)
 	from.addStrict(cmd)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "folder to write; it must not exist yet")

@@ -92,6 +92,7 @@ type inspectFlags struct {
 	suggest  bool
 	problems string
 	diagnose bool
+	where    string
 }
 
 func newInspect(a *app) *cobra.Command {
@@ -107,6 +108,7 @@ given back with --import. DATA may be a project, too: its data are read as it sa
 		Example: `  lacuna inspect DATA --suggest > decisions.json
   lacuna inspect DATA --import decisions.json --label outcome --missing -9
   lacuna inspect DATA --problems problems.csv
+  lacuna inspect DATA --where 'image missing and age >= 60'
   lacuna inspect DATA --missingness`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.inspect(cmd.Context(), args[0], flags) },
@@ -116,6 +118,7 @@ given back with --import. DATA may be a project, too: its data are read as it sa
 	flags.from.addStrict(cmd)
 	cmd.Flags().BoolVar(&flags.suggest, "suggest", false, "print how DATA are read, as a file for --import")
 	cmd.Flags().BoolVar(&flags.diagnose, "missingness", false, "diagnose why something is missing: Little's test, what predicts it, drift along the records")
+	whereFlag(cmd, &flags.where, "only the records that it chooses")
 	cmd.Flags().StringVar(&flags.problems, "problems", "", "write all remarks to a file, .csv")
 	return cmd
 }
@@ -137,6 +140,9 @@ func (a *app) inspect(ctx context.Context, path string, flags inspectFlags) erro
 		a.tell("%s written to %s", numbered(len(d.Problems), "remark"), flags.problems)
 	}
 	if err := flags.from.check(d, path); err != nil {
+		return err
+	}
+	if d, err = a.only(d, flags.where); err != nil {
 		return err
 	}
 	if flags.suggest {

@@ -20,7 +20,7 @@ import (
 var _ = register(newResults)
 
 func newResults(a *app) *cobra.Command {
-	var strata, measure string
+	var strata, measure, where string
 	var ask questions
 	stored := false
 	cmd := &cobra.Command{
@@ -41,7 +41,7 @@ func newResults(a *app) *cobra.Command {
 			}
 			a.remarkedBriefly(s.remarks, s.file)
 			return a.unlessStopped(cmd.Context(), func(a *app) error {
-				return a.look(cmd.Context(), s, strata, measure, ask)
+				return a.look(cmd.Context(), s, strata, measure, where, ask)
 			})
 		},
 	}
@@ -49,6 +49,7 @@ func newResults(a *app) *cobra.Command {
 	byFlag(cmd, &strata)
 	cmd.Flag("by").Usage += ", or sweep: the conditions of --stress and --sweep-…"
 	metricFlag(cmd, &measure)
+	whereFlag(cmd, &where, "a stratum of the test records that it chooses, before the others")
 	ask.add(cmd)
 	cmd.Flags().BoolVar(&stored, "stored", false, "the results as they were stored, without the data: also those of an earlier version of the methods")
 	return cmd
@@ -56,7 +57,7 @@ func newResults(a *app) *cobra.Command {
 
 // look scores what is finished and writes it, by conditions of a sweep or by
 // stratum.
-func (a *app) look(ctx context.Context, s *study, strata, measure string, ask questions) error {
+func (a *app) look(ctx context.Context, s *study, strata, measure, where string, ask questions) error {
 	found, err := s.finished(ctx, a)
 	if err != nil {
 		return err
@@ -66,6 +67,9 @@ func (a *app) look(ctx context.Context, s *study, strata, measure string, ask qu
 		return usageError{err}
 	}
 	if s.bySweep(strata) {
+		if where != "" {
+			return usagef("--where chooses a stratum; --by sweep has conditions instead")
+		}
 		if swept := metric.NewSweep(found, m); len(swept.Conditions) == 0 {
 			return errNoSweep(s.file)
 		} else if !a.json {
@@ -76,17 +80,21 @@ func (a *app) look(ctx context.Context, s *study, strata, measure string, ask qu
 		}
 		strata = "default"
 	}
-	return a.results(s, found, strata, m, ask)
+	own, _, err := s.whereStratum(ctx, where, found)
+	if err != nil {
+		return err
+	}
+	return a.results(s, found, strata, m, ask, own...)
 }
 
 // results writes the scores of a study by stratum, and the answers to what else
-// was asked.
-func (a *app) results(s *study, found result.Study, strata string, m metric.Measure, ask questions) error {
+// was asked. Strata of records that were chosen stand before the others.
+func (a *app) results(s *study, found result.Study, strata string, m metric.Measure, ask questions, own ...metric.Stratum) error {
 	list, err := s.by(found, strata)
 	if err != nil {
 		return err
 	}
-	table := metric.WithIntervals(found, metric.Stratify(found, list), m)
+	table := metric.WithIntervals(found, metric.Stratify(found, append(own, list...)), m)
 	said, err := ask.answer(a, s, found, m)
 	if err != nil {
 		return err

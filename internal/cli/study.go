@@ -38,7 +38,8 @@ type study struct {
 	// or just now.
 	remarks project.Remarks
 	store   *project.Store
-	keep    bool // trained models beside their runs
+	queries []project.Query // selections with a name
+	keep    bool            // trained models beside their runs
 	// programs says that methods that are programs may be started.
 	programs bool
 }
@@ -76,7 +77,7 @@ func openProject(file string) (*study, *project.Project, error) {
 		}
 	}
 	return &study{
-		file: file, hash: p.Dataset.SHA256, source: p.Dataset.DataPaths(file)[0], spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)),
+		file: file, hash: p.Dataset.SHA256, source: p.Dataset.DataPaths(file)[0], spec: p.Specs[len(p.Specs)-1], store: project.NewStore(project.RunsFolder(file)), queries: p.Queries,
 	}, p, nil
 }
 

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lacuna/dataset"
+	"lacuna/dataset/query"
+	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
+	"lacuna/project"
+)
+
+// whereFlag adds --where; what says what becomes of the records that it
+// chooses.
+func whereFlag(cmd *cobra.Command, where *string, what string) {
+	cmd.Flags().StringVar(where, "where", "", "query, such as 'image missing and site = north': "+what+"; docs/queries.md has the language")
+}
+
+// chosen are the records that a query chooses, as a bit column, nil for none.
+// Its name may stand for one that the project keeps.
+func chosen(text string, kept []project.Query, from query.Source) ([]uint64, error) {
+	if text == "" {
+		return nil, nil
+	}
+	for _, q := range kept {
+		if q.Name == text {
+			text = q.Text
+		}
+	}
+	q, err := query.Parse(text)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--where: %w", err)}
+	}
+	if q.Empty() {
+		return nil, usagef("--where is empty; write a query, such as: image missing")
+	}
+	column, err := q.Bits(from)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--where: %w", err)}
+	}
+	return column, nil
+}
+
+// only leaves the records that --where chooses, and says how many they are.
+func (a *app) only(d *dataset.Dataset, where string) (*dataset.Dataset, error) {
+	column, err := chosen(where, nil, query.Source{Data: d})
+	if err != nil || column == nil {
+		return d, err
+	}
+	rows := query.Records(column)
+	if len(rows) == 0 {
+		return nil, usagef("--where %s: none of the %d records is so", where, d.Records())
+	}
+	a.tell("%d of %d records: %s", len(rows), d.Records(), where)
+	return d.Only(rows)
+}
+
+// query is what queries are asked of in a project: as its first repetition sees
+// the data, with what methods predict.
+func (s *study) query(ctx context.Context, found result.Study) (query.Source, error) {
+	if s.data == nil {
+		return query.Source{}, &dataset.UserError{
+			What: "no record can be chosen", Why: "--where asks the data, and they are not there", Try: "Say where they are: lacuna run " + s.file + " --data PATH",
+		}
+	}
+	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
+	if err != nil {
+		return query.Source{}, err
+	}
+	from := query.Source{Data: s.data, Split: &jobs[0].Split}
+	if jobs[0].Mask != nil {
+		from.Presence = jobs[0].Mask.Apply(s.data.Presence)
+	}
+	if len(found.Runs) > 0 {
+		from.Judged = func(method string) ([]uint64, []uint64, error) { return metric.Judged(found, method, s.data.Records()) }
+	}
+	return from, nil
+}
+
+// chosenFor are the records that --where chooses for a chart of the data.
+func (s *study) chosenFor(ctx context.Context, where string) ([]uint64, error) {
+	if where == "" {
+		return nil, nil
+	}
+	found, _, _, err := s.collected(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.query(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	return chosen(where, s.queries, from)
+}
+
+// whereStratum is the stratum of the records that --where chooses, which stands
+// before the others, and the records themselves; none without --where.
+func (s *study) whereStratum(ctx context.Context, where string, found result.Study) ([]metric.Stratum, []uint64, error) {
+	if where == "" {
+		return nil, nil, nil
+	}
+	from, err := s.query(ctx, found)
+	if err != nil {
+		return nil, nil, err
+	}
+	column, err := chosen(where, s.queries, from)
+	if err != nil {
+		return nil, nil, err
+	}
+	holds := func(record int) bool { return column[record/64]>>(record%64)&1 == 1 }
+	return []metric.Stratum{metric.Selection(where, holds)}, column, nil
+}
