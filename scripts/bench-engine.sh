@@ -29,7 +29,7 @@ rounds=${ROUNDS:-5}
 seconds=${SECONDS_EACH:-1}
 threads=${THREADS:-$(nproc)}
 clock=${CLOCK:-wall}
-python=/usr/bin/python3
+python=${PYTHON:-/usr/bin/python3}
 settings=(passive openblas single)
 metric=median-µs
 case "$clock" in
@@ -38,7 +38,7 @@ case "$clock" in
   *) echo "bench-engine.sh: CLOCK is wall or cpu, not $clock" >&2; exit 2 ;;
 esac
 figures=("$@")
-[ $# -gt 0 ] || figures=(fusion fusion-small fusion-big gain cnn attention inference)
+[ $# -gt 0 ] || figures=(fusion fusion-small fusion-big gain cnn attention crossgan inference)
 
 nest=$(mktemp -d)
 trap 'rm -rf "$nest"' EXIT
@@ -52,6 +52,7 @@ peer_script() {
     gain) echo "$peers/torch_gain.py" ;;
     cnn) echo "$peers/torch_cnn.py cnn" ;;
     attention) echo "$peers/torch_cnn.py mha" ;;
+    crossgan) echo "scripts/peers/torch_crossgan.py" ;;
     inference) echo "scripts/peers/torch_inference.py" ;;
     *) echo "bench-engine.sh: there is no figure $1" >&2; return 2 ;;
   esac
@@ -79,7 +80,9 @@ run_peer() {
 
 # run_ours FIGURE prints the microseconds, bytes and allocations of a step.
 run_ours() {
-  "$nest/nn.test" -test.run '^$' -test.bench "^BenchmarkPeers\$/^$1\$" -test.benchmem \
+  local room=nn
+  [ "$1" != crossgan ] || room=impute
+  "$nest/$room.test" -test.run '^$' -test.bench "^BenchmarkPeers\$/^$1\$" -test.benchmem \
     -test.cpu "$threads" -test.benchtime "${seconds}s" >"$nest/log" || { cat "$nest/log" >&2; return 1; }
   awk -v metric="$metric" '/^Benchmark/ {
     for (i = 3; i < NF; i += 2) v[$(i + 1)] = $i
@@ -118,6 +121,7 @@ summarise() {
 
 for figure in "${figures[@]}"; do peer_script "$figure" >/dev/null; done
 go test -c -o "$nest/nn.test" ./internal/nn
+go test -c -o "$nest/impute.test" ./impute
 what="$rounds rounds of $seconds s, $threads threads, $clock clock"
 if [ ! -d "$peers" ]; then
   echo "no peers in $peers: ours alone, $what"

@@ -18,7 +18,7 @@ program=$(realpath "${1:?usage: bench-peers.sh PROGRAM}")
 peers=${PEERS:-../shared/peers}
 rounds=${ROUNDS:-3}
 threads=${THREADS:-$(nproc)}
-python=/usr/bin/python3
+python=${PYTHON:-/usr/bin/python3}
 export OMP_NUM_THREADS=$threads OPENBLAS_NUM_THREADS=$threads GOMAXPROCS=$threads
 
 nest=$(mktemp -d)

@@ -42,9 +42,10 @@ var bans = []ban{
 		why: "in the test driver fyne.Do runs on the calling goroutine and races: hand in a func(func()) from window.go"},
 }
 
-// readsClock reports whether a file belongs to the faces, or is a test.
+// readsClock reports whether a file belongs to the faces, or is a test or for
+// tests alone.
 func readsClock(f *File) bool {
-	return f.Test || f.Room() == "." || inside(f.Room(), "internal/cli") || inside(f.Room(), "ui")
+	return f.Test || slices.Contains(suites, f.Room()) || f.Room() == "." || inside(f.Room(), "internal/cli") || inside(f.Room(), "ui")
 }
 
 // endsProcess reports whether a file is part of a program, or stands in for

@@ -100,6 +100,8 @@ var floorPlan = []room{
 		"encoders and decoders serve imputers and models alike, and so know neither"},
 	{"internal/nn", []string{"internal/job", "internal/kernel", "internal/rng", "internal/saved"},
 		"the engine knows numbers, not datasets or methods"},
+	{"internal/nn/nntest", nil,
+		"a stopwatch knows steps, not what they train"},
 	{"internal/kernel", nil,
 		"kernels are arithmetic on slices and import nothing of ours"},
 	{"internal/kernel/gen", nil,
@@ -129,7 +131,7 @@ var floorPlan = []room{
 }
 
 // suites are test-only rooms that tests of the room above may import.
-var suites = []string{"impute/imputetest", "models/modelstest", "internal/learn/learntest", "internal/saved/savedtest"}
+var suites = []string{"impute/imputetest", "models/modelstest", "internal/learn/learntest", "internal/saved/savedtest", "internal/nn/nntest"}
 
 // roomImports reports imports between our rooms that the floor plan does not
 // grant, and rooms that it does not know.

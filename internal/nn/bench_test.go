@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lacuna/internal/job"
+	"lacuna/internal/nn/nntest"
 	"lacuna/internal/rng"
 )
 
@@ -118,7 +119,7 @@ func benchSteps(b *testing.B, build func(*Graph), d Data, o Options, workers int
 		}
 	}
 	b.ReportAllocs()
-	lo, start := 0, cpuTime()
+	lo, start := 0, nntest.CPUTime()
 	for b.Loop() {
 		if lo+o.Batch > d.Records {
 			lo = 0
@@ -129,7 +130,7 @@ func benchSteps(b *testing.B, build func(*Graph), d Data, o Options, workers int
 		lo += o.Batch
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N), "ms/step")
-	b.ReportMetric((cpuTime()-start).Seconds()*1e3/float64(b.N), "cpu-ms/step")
+	b.ReportMetric((nntest.CPUTime()-start).Seconds()*1e3/float64(b.N), "cpu-ms/step")
 }
 
 func BenchmarkFusionStep(b *testing.B) {

@@ -2,13 +2,11 @@ package nn
 
 import (
 	"context"
-	"errors"
 	"runtime"
-	"slices"
 	"testing"
-	"time"
 
 	"lacuna/internal/job"
+	"lacuna/internal/nn/nntest"
 	"lacuna/internal/rng"
 )
 
@@ -59,38 +57,11 @@ func peerSteps(b *testing.B, build func(*Graph), d Data, batch int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.ReportAllocs()
-	clock := &stepClock{Context: b.Context(), bench: b, warmUp: 20, laps: newLaps()}
-	env := job.Env{Seed: rng.New(2), Workers: runtime.GOMAXPROCS(0)}
-	if _, err = net.Fit(clock, d, nil, Options{Batch: batch, Epochs: 1 << 40}, env); !errors.Is(err, errMeasured) {
-		b.Fatal(err)
-	}
-	clock.report(b)
-}
-
-// errMeasured ends a training that has been measured.
-var errMeasured = errors.New("measured")
-
-// stepClock times the steps of a training, which asks it before each whether
-// to go on.
-type stepClock struct {
-	context.Context
-	bench  *testing.B
-	warmUp int
-	laps
-}
-
-func (c *stepClock) Err() error {
-	if c.warmUp > 0 {
-		c.warmUp--
-		return nil
-	}
-	c.end()
-	if !c.bench.Loop() {
-		return errMeasured
-	}
-	c.begin()
-	return nil
+	nntest.Steps(b, func(ctx context.Context) error {
+		env := job.Env{Seed: rng.New(2), Workers: runtime.GOMAXPROCS(0)}
+		_, err := net.Fit(ctx, d, nil, Options{Batch: batch, Epochs: 1 << 40}, env)
+		return err
+	})
 }
 
 // peerInference measures the prediction of all records.
@@ -107,41 +78,11 @@ func peerInference(b *testing.B, d Data) {
 	}
 	predict()
 	b.ReportAllocs()
-	calls := newLaps()
+	calls := nntest.NewLaps()
 	for b.Loop() {
-		calls.begin()
+		calls.Begin()
 		predict()
-		calls.end()
+		calls.End()
 	}
-	calls.report(b)
-}
-
-// laps are the times of pieces of work.
-type laps struct {
-	begun     time.Time
-	cpuBegun  time.Duration
-	wall, cpu []time.Duration
-}
-
-// newLaps has room enough that timing does not allocate.
-func newLaps() laps {
-	const room = 1 << 20
-	return laps{wall: make([]time.Duration, 0, room), cpu: make([]time.Duration, 0, room)}
-}
-
-func (l *laps) begin() { l.begun, l.cpuBegun = time.Now(), cpuTime() }
-
-// end does nothing before the first begin.
-func (l *laps) end() {
-	if l.begun.IsZero() {
-		return
-	}
-	l.wall, l.cpu = append(l.wall, time.Since(l.begun)), append(l.cpu, cpuTime()-l.cpuBegun)
-}
-
-func (l *laps) report(b *testing.B) {
-	for unit, times := range map[string][]time.Duration{"median-µs": l.wall, "median-cpu-µs": l.cpu} {
-		slices.Sort(times)
-		b.ReportMetric(float64(times[len(times)/2])/1e3, unit)
-	}
+	calls.Report(b)
 }

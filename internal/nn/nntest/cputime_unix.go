@@ -1,15 +1,15 @@
 //go:build unix
 
-package nn
+package nntest
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime is the processor time that this process has used: on a machine with
+// CPUTime is the processor time that this process has used: on a machine with
 // other work it says more than the time on the wall.
-func cpuTime() time.Duration {
+func CPUTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
