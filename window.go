@@ -47,6 +47,9 @@ func openWindow(ctx context.Context, r cli.WindowRequest) error {
 	}
 	a := app.NewWithID(appID)
 	a.SetIcon(icon)
+	if options.Around.Program, err = os.Executable(); err != nil {
+		return err
+	}
 	return ui.Run(ctx, a, newNativePicker(fyne.Do), options)
 }
 

@@ -19,10 +19,12 @@ type compareTab struct {
 	protocol *protocolForm
 	plan     *widget.Label
 	run      *button
-	content  *fyne.Container
-	empty    *widget.Label
-	root     fyne.CanvasObject
-	open     int // the method whose parameters are shown; -1 for none
+	// elsewhere runs it outside of the window
+	elsewhere *button
+	content   *fyne.Container
+	empty     *widget.Label
+	root      fyne.CanvasObject
+	open      int // the method whose parameters are shown; -1 for none
 }
 
 func newCompareTab(f *frame) *compareTab {
@@ -32,11 +34,12 @@ func newCompareTab(f *frame) *compareTab {
 	t.protocol = newProtocolForm(f)
 	t.run = newButton("Compare", theme.MediaPlayIcon(), f.run)
 	t.run.Importance = widget.HighImportance
+	t.elsewhere = newButton("Run on…", theme.ComputerIcon(), f.runOn)
 	t.empty = quiet("Open a dataset to set up a comparison.")
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2),
 		section("Methods"), t.methods, t.adder.root, f.explained("Protocol", protocolTerms), t.protocol.root)
-	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), t.run))
+	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), container.NewBorder(nil, nil, nil, t.elsewhere, t.run)))
 	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 12), t.content)), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
 	return t
 }
@@ -62,6 +65,7 @@ func (t *compareTab) update(c vm.Change) {
 		t.empty.Show()
 		t.plan.SetText("")
 		enable(t.run, false)
+		enable(t.elsewhere, false)
 		return
 	}
 	t.content.Show()
@@ -75,6 +79,7 @@ func (t *compareTab) update(c vm.Change) {
 	}
 	t.say()
 	enable(t.run, b.CanRun())
+	enable(t.elsewhere, b.Setup.Refused() == nil && !b.Comparison.Running())
 }
 
 func (t *compareTab) say() {

@@ -57,9 +57,16 @@ func (e *eventLog) record(f *frame, c vm.Change) {
 	if b.Document.Data() != nil {
 		e.write("data", map[string]any{"name": b.Document.Data().Name, "records": b.Document.Data().Records(), "file": b.Document.File()})
 		e.write("selection", map[string]any{"words": b.Selection.Words(), "records": b.Selection.Count()})
-		e.write("study", map[string]any{"runs": len(b.Comparison.Study().Runs), "strata": len(b.Comparison.Table().Strata), "running": b.Comparison.Running()})
+		e.write("study", map[string]any{"runs": len(b.Comparison.Study().Runs), "strata": len(b.Comparison.Table().Strata), "running": b.Comparison.Running(), "away": b.Away.Following()})
 	}
 	if c&^vm.ProgressChanged&^vm.LogChanged != 0 {
+		e.layoutSoon(f)
+	}
+}
+
+// layoutSoon notes where things are once they have been drawn.
+func (e *eventLog) layoutSoon(f *frame) {
+	if e != nil {
 		f.around.After(settleTime, func() { f.around.Do(func() { e.layout(f) }) })
 	}
 }
@@ -70,7 +77,7 @@ func (e *eventLog) preview(p *previewPage) {
 		return
 	}
 	e.write("preview", map[string]any{"words": p.words.Text, "remarks": len(p.model.Remarks()), "ready": p.model.Document() != nil})
-	p.frame.around.After(settleTime, func() { p.frame.around.Do(func() { e.layout(p.frame) }) })
+	e.layoutSoon(p.frame)
 }
 
 func (e *eventLog) exported(path string) { e.write("exported", map[string]any{"path": path}) }
@@ -106,12 +113,15 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if p := f.previewing; p != nil {
 		return p.targets()
 	}
+	if p := f.outside; p != nil {
+		return p.targets()
+	}
 	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
 		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export, "inspector": t.side,
 	}
 	if f.outer.Trailing.Visible() {
-		targets["inspector/compare"] = f.inspector.compare.run
+		targets["inspector/compare"], targets["inspector/runon"] = f.inspector.compare.run, f.inspector.compare.elsewhere
 		for k, b := range f.inspector.strip.buttons {
 			targets["tab/"+f.inspector.tabs[k].name] = b
 		}

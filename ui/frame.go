@@ -37,6 +37,7 @@ type frame struct {
 	theme      string
 	reading    bool         // a dataset is being read
 	previewing *previewPage // what may be opened; nil for nothing
+	outside    *runOnPage   // where the comparison may be run; nil for nothing
 	modals     []*modal     // dialogs that are open, the topmost last
 }
 
@@ -86,6 +87,9 @@ func (f *frame) changed(c vm.Change) {
 	f.inspector.update(c)
 	f.status.update()
 	f.toolbar.update()
+	if f.outside != nil {
+		f.outside.update()
+	}
 	if c&vm.DataChanged != 0 {
 		f.start.show(f.bench.Document.Data() == nil)
 	}

@@ -69,7 +69,15 @@ func (f *frame) run() {
 	}
 }
 
-func (f *frame) stop() { f.bench.Comparison.Stop() }
+// stop stops the comparison; one that runs outside of the window goes on
+// without it, so that is asked first.
+func (f *frame) stop() {
+	if f.bench.Comparison.Running() || !f.bench.Away.Following() {
+		f.bench.Comparison.Stop()
+		return
+	}
+	f.confirm("Stop what runs outside of the window?", "Finished jobs are kept. Run on… goes on from there.", "Stop it", f.bench.Away.Stop)
+}
 
 // exportChoices is a menu of the panes.
 func (f *frame) exportChoices() *fyne.Menu {

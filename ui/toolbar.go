@@ -57,7 +57,7 @@ func (t *toolbar) update() {
 	if t.why.Text != why {
 		setOrHide(t.why, why)
 	}
-	enable(t.stop, b.Comparison.Running())
+	enable(t.stop, b.Comparison.Running() || b.Away.Following())
 	enable(t.save, b.Document.Data() != nil)
 	enable(t.export, b.Document.Data() != nil)
 	t.side.mark(t.frame.outer.Trailing.Visible())

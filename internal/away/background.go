@@ -64,7 +64,7 @@ func taken(ctx context.Context, file string, pid int, ended <-chan error) error 
 		select {
 		case err := <-ended:
 			if err != nil {
-				return &dataset.UserError{What: "the program in the background did not run " + filepath.Base(file), Why: lastWords(file), Err: err}
+				return &dataset.UserError{What: "the program in the background did not run " + filepath.Base(file), Why: LastWords(file), Err: err}
 			}
 			return nil // there was little or nothing to do
 		case <-ctx.Done():
@@ -77,11 +77,12 @@ func taken(ctx context.Context, file string, pid int, ended <-chan error) error 
 // longestWords bounds what is told of a log.
 const longestWords = 600
 
-// lastWords is what a program in the background said last.
-func lastWords(file string) string {
+// LastWords is what a program in the background said last; "" where none was
+// started.
+func LastWords(file string) string {
 	text, err := os.ReadFile(LogFile(file))
 	if err != nil {
-		return err.Error()
+		return ""
 	}
 	said := strings.TrimSpace(string(text))
 	if at := strings.LastIndex(said, "lacuna: "); at >= 0 {

@@ -18,6 +18,12 @@ const patience = 30 * time.Second
 // ErrNoSlurm says that this machine submits no jobs.
 var ErrNoSlurm = errors.New("there is no sbatch on this machine; write the script with -o and submit it where there is one")
 
+// Here says whether this machine submits jobs.
+func Here() bool {
+	_, err := exec.LookPath("sbatch")
+	return err == nil
+}
+
 // Submit hands the script of an array to Slurm, for those shares alone, and
 // returns the id of its job.
 func Submit(ctx context.Context, script string, shares []int, more ...string) (id string, err error) {

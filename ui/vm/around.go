@@ -28,6 +28,7 @@ const (
 	MaskChanged                         // what the comparison hides, and its split
 	FillingChanged                      // what is imputed, how far, how well
 	SweepChanged                        // what a brush would select that is being dragged
+	AwayChanged                         // what runs outside of the window, or could
 	LayoutChanged                       // a layout to bring back
 )
 
@@ -59,6 +60,9 @@ type Surroundings struct {
 	// Store returns where the runs of a comparison are kept: beside its
 	// project file, or, with an empty name, where unsaved ones live.
 	Store func(file string) (experiment.Store, error)
+	// Program is the path of this program, which the jobs of a project are run by
+	// in the background.
+	Program string
 	// Lock keeps other programs from running the comparisons of a project
 	// file, until free is called; nil locks nothing.
 	Lock func(file string) (free func() error, err error)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -47,7 +48,8 @@ type Comparison struct {
 	curves  *curves
 	drawn   time.Time // when live curves were last drawn
 
-	asked func() question // what is to be scored
+	elsewhere elsewhere       // what runs outside of the window
+	asked     func() question // what is to be scored
 }
 
 // open forgets the results of another dataset.
@@ -58,7 +60,7 @@ func (c *Comparison) open(d *dataset.Dataset) {
 
 func (c *Comparison) clear() {
 	c.study, c.table, c.verdict = result.Study{}, metric.Table{}, ""
-	c.jobs, c.queue, c.store, c.ran = nil, nil, nil, nil
+	c.jobs, c.queue, c.store, c.ran, c.elsewhere = nil, nil, nil, nil, elsewhere{}
 	c.scoring.forget()
 	c.curves = newCurves()
 }
@@ -260,21 +262,29 @@ func (c *Comparison) takeInner(state *JobState, ev experiment.Event) Change {
 	return ProgressChanged
 }
 
-// addRun keeps the runs in the order of seeds, splits and methods, so that
-// tables do not depend on which job ended first. It makes a new list: the old
-// one may be being scored.
+// addRun takes the run of a job.
 func (c *Comparison) addRun(run result.Run, beside bool) {
 	if beside {
 		c.study.Beside = append(slices.Clone(c.study.Beside), run)
 		return
 	}
-	place := make(map[string]int, len(c.jobs))
+	c.addRuns([]result.Run{run})
+}
+
+// addRuns keeps the runs in the order of seeds, splits and methods, so that
+// tables do not depend on which job ended first. It makes a new list: the old
+// one may be being scored.
+func (c *Comparison) addRuns(runs []result.Run) {
+	place := make(map[string]int, len(c.jobs)+len(c.elsewhere.places))
 	for i, j := range c.jobs {
 		place[j.ID] = i
 	}
-	at, _ := slices.BinarySearchFunc(c.study.Runs, place[run.Job], func(r result.Run, k int) int { return cmp.Compare(place[r.Job], k) })
-	c.study.Runs = slices.Insert(slices.Clone(c.study.Runs), at, run)
-	c.curves.settle(run)
+	maps.Copy(place, c.elsewhere.places)
+	c.study.Runs = slices.Concat(c.study.Runs, runs)
+	slices.SortStableFunc(c.study.Runs, func(r, s result.Run) int { return cmp.Compare(place[r.Job], place[s.Job]) })
+	for _, run := range runs {
+		c.curves.settle(run)
+	}
 }
 
 // finish ends a comparison with its error, if it is still the running one.

@@ -15,6 +15,7 @@ import (
 // plan is what a run of a spec would do.
 type plan struct {
 	spec  experiment.Spec
+	data  *dataset.Dataset
 	jobs  []experiment.Job
 	study result.Study // of these jobs, without runs
 	err   error        // why it cannot be run; nil else
@@ -41,7 +42,7 @@ func (s *Setup) replan() {
 
 // planned makes the plan of a spec.
 func planned(d *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) *plan {
-	p := &plan{spec: spec}
+	p := &plan{spec: spec, data: d}
 	if p.err = runnable(d); p.err != nil {
 		return p
 	}

@@ -16,7 +16,10 @@ type Progress struct {
 // Progress says how far the comparison is.
 func (c *Comparison) Progress() Progress {
 	run := c.running
-	if run == nil {
+	switch {
+	case run == nil && c.elsewhere.on:
+		return c.progress()
+	case run == nil:
 		return Progress{}
 	}
 	elapsed := c.around.Now().Sub(run.started)

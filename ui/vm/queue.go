@@ -100,6 +100,9 @@ func (j JobState) Name() string {
 func (j JobState) Words(now time.Time) string {
 	switch j.State {
 	case Working:
+		if j.Began.IsZero() { // by another program
+			return "running on " + j.Message
+		}
 		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
 			words = j.Phase + ", " + words

@@ -56,7 +56,7 @@ func (c *Comparison) rescore() {
 	c.scoring.busy = true
 	version, base, study, q := c.scoring.version, c.scoring.base, c.study, c.asked()
 	scorer := c.scoring.scorer
-	idle := c.running == nil
+	idle := c.running == nil && !c.elsewhere.on
 	verdict, judge := c.verdict, c.verdict == "" && idle
 	go func() {
 		if !base.of(study.Runs, q.metric) {

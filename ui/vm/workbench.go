@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ type Workbench struct {
 	Document   *Document   // what is open, and whether it is saved
 	Setup      *Setup      // the comparison being set up
 	Comparison *Comparison // the one that runs or has run
+	Away       *Away       // what runs outside of the window
 	Filling    *Filling    // imputation as a task of its own
 	Selection  *Selection  // the selected records
 	Display    *Display    // how results are shown
@@ -40,6 +42,7 @@ func New(around *Surroundings) *Workbench {
 	w.Document = &Document{part: p, others: w.describe, runs: func() func(string) error { return w.Comparison.keeping() }}
 	w.Setup = &Setup{part: p, file: w.Document.File}
 	w.Comparison = &Comparison{part: p, curves: newCurves()}
+	w.Away = &Away{part: p, file: w.Document.File, plan: w.Setup.whenPlanned, begin: w.showOthers, shown: w.Comparison}
 	w.Filling = &Filling{part: p, file: w.Document.File}
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
 	w.Display.open()
@@ -101,6 +104,7 @@ func (w *Workbench) Show(d *dataset.Dataset, sources ...string) {
 
 func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []string) {
 	w.Comparison.Stop()
+	w.Away.open()
 	w.Document.open(d, sources)
 	w.Comparison.open(d)
 	w.Filling.open(d)
@@ -132,6 +136,7 @@ func (w *Workbench) Adopt(l *Loaded) {
 	w.emit(Everything)
 	w.Document.dirty = l.recovered
 	w.emit(NameChanged)
+	w.Away.resume()
 }
 
 func (w *Workbench) restore(l *Loaded) {
@@ -171,6 +176,8 @@ func (w *Workbench) Run() error {
 		return err
 	case w.Comparison.Running():
 		return errRunning
+	case w.Away.Following():
+		return errAway
 	}
 	lease, err := w.Document.hold()
 	if err != nil {
@@ -198,8 +205,27 @@ func (w *Workbench) Run() error {
 	return nil
 }
 
+// errAway is returned where a comparison is to start while others run one.
+var errAway = errors.New("the comparison runs outside of the window; stop it first (Comparison, Run on…)")
+
+// showOthers shows the comparison of a plan whose jobs others run: with what is
+// shown of it already, or from the beginning.
+func (w *Workbench) showOthers(p *plan, store experiment.Store) error {
+	if w.Comparison.Running() {
+		return errRunning
+	}
+	if ran := w.Comparison.ran; ran == nil || !sameSpec(*ran, p.spec) || len(w.Comparison.jobs) != len(p.jobs) {
+		w.Comparison.others(p, store)
+	}
+	w.Display.meet(&p.study, w.chosen)
+	w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+	return nil
+}
+
 // CanRun says whether the comparison that is set up could be started now.
-func (w *Workbench) CanRun() bool { return w.Setup.Refused() == nil && !w.Comparison.Running() }
+func (w *Workbench) CanRun() bool {
+	return w.Setup.Refused() == nil && !w.Comparison.Running() && !w.Away.Following()
+}
 
 // WhyNot says why the comparison that is set up cannot be started; empty where
 // it can, where one runs, and where nothing is open.
