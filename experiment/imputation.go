@@ -35,7 +35,23 @@ type Imputation struct {
 // bring a split of their own, only its training records are fitted on; else all
 // are. A nil mask hides nothing; clock may be nil.
 func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer impute.Imputer, env job.Env, clock func() time.Time) (*Imputation, error) {
-	seen, _ := d.View(trainRows(d), mask).ByName()
+	watch := stopwatch{clock}
+	out, err := fitOn(ctx, d.View(trainRows(d), mask), imputer, env, watch)
+	if err != nil {
+		return nil, err
+	}
+	if err := out.fill(ctx, d, mask, watch); err != nil {
+		return nil, err
+	}
+	if n, ok := imputer.(impute.Noter); ok {
+		out.Warnings = append(out.Warnings, n.Notes()...)
+	}
+	return out, nil
+}
+
+// fitOn fits an imputer to the records of a view, and fills nothing.
+func fitOn(ctx context.Context, v dataset.View, imputer impute.Imputer, env job.Env, watch stopwatch) (*Imputation, error) {
+	seen, _ := v.ByName()
 	features, err := feature.Fit(seen, feature.Options{})
 	if err != nil {
 		return nil, err
@@ -44,19 +60,12 @@ func Impute(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, imputer
 	if err != nil {
 		return nil, err
 	}
-	watch := stopwatch{clock}
 	start := watch.now()
 	if err := imputer.Fit(ctx, train, env); err != nil {
 		return nil, err
 	}
 	out := &Imputation{Fitted: train.Len(), FitTime: watch.now().Sub(start)}
 	out.made = madeFrom{seen: seen, train: train, known: observed(seen), features: features, imputer: imputer, env: env}
-	if err := out.fill(ctx, d, mask, watch); err != nil {
-		return nil, err
-	}
-	if n, ok := imputer.(impute.Noter); ok {
-		out.Warnings = append(out.Warnings, n.Notes()...)
-	}
 	return out, nil
 }
 

@@ -193,6 +193,20 @@ func (p *Pipeline) Unscale(m int, x dataset.Matrix) dataset.Matrix {
 	return out
 }
 
+// Undoes says whether Unscale brings features of modality m back to its columns:
+// it does not for texts and gradients.
+func (p *Pipeline) Undoes(m int) bool {
+	t := p.transforms[m]
+	if c, ok := t.(*components); ok {
+		t = c.transform
+	}
+	switch t.(type) {
+	case *gradients, *terms, *hashed:
+		return false
+	}
+	return true
+}
+
 // Modality describes the features of modality m: those that Apply makes.
 func (p *Pipeline) Modality(m int) dataset.Modality { return p.transforms[m].modality(p.inputs[m]) }
 

@@ -104,19 +104,28 @@ func (p *Pipeline) predict(ctx context.Context, v dataset.View, env job.Env) (*m
 	if err != nil {
 		return nil, err
 	}
+	out, _, err := p.Ask(ctx, v, env.Workers)
+	return out, err
+}
+
+// Ask asks the pipeline about the records of a view that its features have been
+// applied to. It returns what the model says of them, nil of an imputer alone,
+// and what the imputer makes of them, nil where there is none.
+func (p *Pipeline) Ask(ctx context.Context, v dataset.View, workers int) (out *models.Prediction, filled *dataset.Filled, err error) {
 	if p.Imputer != nil {
-		filled, err := p.Imputer.Fitted.Transform(ctx, v, p.Imputer.Env(env.Workers))
-		if err != nil {
-			return nil, err
+		if filled, err = p.Imputer.Fitted.Transform(ctx, v, p.Imputer.Env(workers)); err != nil {
+			return nil, nil, err
 		}
 		v = filled.View()
 	}
-	out, err := p.Model.Fitted.Predict(ctx, v, job.Env{Seed: p.Model.Seed, Workers: env.Workers})
-	if err != nil {
-		return nil, err
+	if p.Model == nil {
+		return nil, filled, nil
+	}
+	if out, err = p.Model.Fitted.Predict(ctx, v, job.Env{Seed: p.Model.Seed, Workers: workers}); err != nil {
+		return nil, nil, err
 	}
 	if err := out.Check(v, len(p.Classes)); err != nil { // a file may be anybody's
-		return nil, fmt.Errorf("the file of the model is damaged: %w", err)
+		return nil, nil, fmt.Errorf("the file of the model is damaged: %w", err)
 	}
-	return out, nil
+	return out, filled, nil
 }
