@@ -22,7 +22,8 @@ type modal struct {
 	frame   *frame
 	dialog  *dialog.CustomDialog
 	answers []answer
-	own     bool // its answers close it themselves, or not
+	own     bool               // its answers close it themselves, or not
+	other   func(fyne.KeyName) // what other keys mean; nil for nothing
 }
 
 // modal shows a dialog of at most that size. Its first answer is the one that
@@ -78,6 +79,10 @@ func (m *modal) key(name fyne.KeyName) {
 		m.give(0)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		m.give(len(m.answers) - 1)
+	default:
+		if m.other != nil {
+			m.other(name)
+		}
 	}
 }
 

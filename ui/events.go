@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 
 	"fyne.io/fyne/v2"
@@ -124,6 +125,9 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 		targets["inspector/compare"], targets["inspector/runon"] = f.inspector.compare.run, f.inspector.compare.elsewhere
 		for k, b := range f.inspector.strip.buttons {
 			targets["tab/"+f.inspector.tabs[k].name] = b
+		}
+		if t := f.inspector.record; t.root.Visible() {
+			maps.Copy(targets, t.targets())
 		}
 	}
 	return targets

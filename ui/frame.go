@@ -39,6 +39,7 @@ type frame struct {
 	previewing *previewPage // what may be opened; nil for nothing
 	outside    *runOnPage   // where the comparison may be run; nil for nothing
 	modals     []*modal     // dialogs that are open, the topmost last
+	flips      []*flip      // of the modalities in sight that something stands in for
 }
 
 // newFrame makes the window without showing it.
@@ -62,6 +63,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.menu = f.mainMenu()
 	f.win.SetMainMenu(f.menu)
 	f.listen()
+	f.holdKeys()
 	f.bench.Observe(f.changed)
 	f.changed(vm.Everything)
 	return f

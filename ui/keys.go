@@ -82,6 +82,24 @@ func (c *checkBox) TypedRune(r rune) {
 	c.Check.TypedRune(r)
 }
 
+// untouched is a box that does not take the keys when it is clicked, so that
+// Space stays what it was.
+type untouched struct{ checkBox }
+
+func newUntouched(text string, changed func(bool)) *untouched {
+	c := &untouched{checkBox{widget.Check{Text: text, OnChanged: changed}}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped implements fyne.Tappable.
+func (c *untouched) Tapped(ev *fyne.PointEvent) {
+	c.checkBox.Tapped(ev)
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Unfocus()
+	}
+}
+
 // field is an entry of one line.
 type field struct{ widget.Entry }
 

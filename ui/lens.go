@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	drawing "lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/ui/vm"
 )
@@ -25,33 +27,56 @@ const lensHeight = 150
 const shownCells = 60
 
 // lensView shows one modality of one record. An absent one is an empty frame
-// of the same size, with the reason; one that is there has a button that shows
-// it large.
-func lensView(l vm.Lens, in *vm.Inspector, look *workTheme, enlarge func()) fyne.CanvasObject {
+// of the same size, with the reason, or what stands in for it; what is to be seen
+// has a button that shows it large.
+func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	head := widget.NewLabel(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
 		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
 	}
-	head.TextStyle.Bold = true
-	style := look.style(variant())
+	head.TextStyle.Bold, head.Truncation = true, fyne.TextTruncateEllipsis
+	style := f.look.style(variant())
 	ground := canvas.NewRectangle(style.Background)
 	ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = style.Grid, 1, 4
 	parts := []fyne.CanvasObject{head}
-	if l.Present {
-		large := newButton("", theme.ZoomInIcon(), enlarge)
+	if l.Present || l.Standin != nil {
+		large := newButton("", theme.ZoomInIcon(), func() { f.enlarge(l) })
 		large.Importance = widget.LowImportance
 		parts[0] = container.NewBorder(nil, nil, nil, large, head)
 	}
-	if l.Hidden {
-		ground.StrokeColor, ground.StrokeWidth = style.Caution, 2
-		note := quiet("Hidden from the methods by the comparison.")
-		note.Wrapping = fyne.TextWrapWord
+	note := wrapped("")
+	note.SizeName = theme.SizeNameCaptionText
+	content := lensContent(l, f.bench.Inspector, style.Present)
+	if l.Standin != nil {
+		both = newFlip(l, content, standinContent(l, style.Present), ground, note, style)
+		content = both.root
+	} else {
+		mark(l, ground, note, style)
+	}
+	if note.Text != "" {
 		parts = append(parts, note)
 	}
-	content := lensContent(l, in, style.Present)
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
 	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
-	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...), both
+}
+
+// mark says of what is there that the methods do not see it, and of what is not
+// there why nothing can stand in for it.
+func mark(l vm.Lens, ground *canvas.Rectangle, note *widget.Label, style drawing.Style) {
+	words := l.Note
+	switch {
+	case l.Hidden && l.Off:
+		words = "Hidden from the methods by the comparison. " + words
+	case l.Off:
+		words = "Switched off. " + words
+	case l.Hidden:
+		words = "Switched on; the comparison hides it from the methods."
+	}
+	if l.Off || l.Hidden {
+		ground.StrokeColor, ground.StrokeWidth = style.Caution, 2
+	}
+	note.SetText(words)
 }
 
 // heightOf is the height of a lens: that of its modality, there or not. A
@@ -74,13 +99,30 @@ func lensContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject
 		text := widget.NewLabel(l.Text)
 		text.Wrapping, text.Selectable = fyne.TextWrapWord, true
 		return container.NewVScroll(text)
-	case l.Modality.Kind == dataset.Image && len(l.Modality.Shape) >= 2:
-		return picture(pixelPicture(l), canvas.ImageFillContain)
+	case isPicture(l.Modality):
+		return picture(pixelPicture(l.Modality.Shape, l.Row), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, in, ink)
 	}
-	return cells(l)
+	return cells(l.Modality, l.Row, l.Cells)
 }
+
+// standinContent shows what stands in for a modality, as what is real is shown.
+func standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+	s := l.Standin
+	switch {
+	case s.Row == nil:
+		text := wrapped(s.Text)
+		return container.NewVScroll(text)
+	case isPicture(l.Modality):
+		return picture(pixelPicture(l.Modality.Shape, s.Row), canvas.ImageFillContain)
+	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
+		return picture(spectrogram(l.Modality.Shape, s.Row, ink), canvas.ImageFillStretch)
+	}
+	return cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row)
+}
+
+func isPicture(m dataset.Modality) bool { return m.Kind == dataset.Image && len(m.Shape) >= 2 }
 
 func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
 	c := canvas.NewImageFromImage(img)
@@ -90,15 +132,15 @@ func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
 
 // pixelPicture draws an image from its values 0…1, {height, width} in grey or
 // {height, width, 3} in colour.
-func pixelPicture(l vm.Lens) image.Image {
-	h, w := l.Modality.Shape[0], l.Modality.Shape[1]
-	channels := max(1, len(l.Row)/(h*w))
+func pixelPicture(shape []int, row []float64) image.Image {
+	h, w := shape[0], shape[1]
+	channels := max(1, len(row)/(h*w))
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for k := range h * w {
 		at := k * channels
-		c := color.RGBA{A: 255, R: brightness(l.Row[at])}
+		c := color.RGBA{A: 255, R: brightness(row[at])}
 		if c.G, c.B = c.R, c.R; channels == 3 {
-			c.G, c.B = brightness(l.Row[at+1]), brightness(l.Row[at+2])
+			c.G, c.B = brightness(row[at+1]), brightness(row[at+2])
 		}
 		img.SetRGBA(k%w, k/w, c)
 	}
@@ -109,10 +151,10 @@ func brightness(x float64) uint8 { return uint8(255 * min(max(x, 0), 1)) }
 
 // spectrogram draws log-mel values, low bands at the bottom, on a scale from
 // the least to the greatest of the record.
-func spectrogram(l vm.Lens, ink color.NRGBA) image.Image {
-	bands, frames := l.Modality.Shape[0], l.Modality.Shape[1]
+func spectrogram(shape []int, row []float64, ink color.NRGBA) image.Image {
+	bands, frames := shape[0], shape[1]
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, x := range l.Row {
+	for _, x := range row {
 		if !math.IsNaN(x) {
 			low, high = min(low, x), max(high, x)
 		}
@@ -120,7 +162,7 @@ func spectrogram(l vm.Lens, ink color.NRGBA) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, frames, bands))
 	for b := range bands {
 		for f := range frames {
-			share := (l.Row[b*frames+f] - low) / max(high-low, 1e-12)
+			share := (row[b*frames+f] - low) / max(high-low, 1e-12)
 			img.SetRGBA(f, bands-1-b, tint(ink, share))
 		}
 	}
@@ -138,21 +180,27 @@ func tint(ink color.NRGBA, share float64) color.RGBA {
 	return color.RGBA{mix(ink.R), mix(ink.G), mix(ink.B), 255}
 }
 
-// cells lists the columns of a table with their values.
-func cells(l vm.Lens) fyne.CanvasObject {
+// cells lists the columns of a table with their values. What is missing has the
+// value that was filled in, marked as such, where there is one.
+func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 	grid := container.New(&pairs{})
-	for j, x := range l.Row[:min(len(l.Row), shownCells)] {
-		name := quiet(l.Modality.Columns[j])
+	for j, x := range row[:min(len(row), shownCells)] {
+		name := quiet(m.Columns[j])
 		name.Truncation = fyne.TextTruncateEllipsis
-		value := widget.NewLabel(cellWords(l.Modality, j, x))
-		if math.IsNaN(x) {
-			value.SetText("missing")
+		value := widget.NewLabel("missing")
+		switch {
+		case !math.IsNaN(x):
+			value.SetText(cellWords(m, j, x))
+		case filled != nil && !math.IsNaN(filled[j]):
+			value.SetText("≈ " + cellWords(m, j, filled[j]))
+			value.TextStyle.Italic, value.Importance = true, widget.WarningImportance
+		default:
 			value.Importance = widget.WarningImportance
 		}
 		grid.Add(name)
 		grid.Add(value)
 	}
-	if more := len(l.Row) - shownCells; more > 0 {
+	if more := len(row) - shownCells; more > 0 {
 		grid.Add(quiet(fmt.Sprintf("and %d more", more)))
 		grid.Add(widget.NewLabel(""))
 	}

@@ -8,19 +8,16 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lacuna/dataset"
-	"lacuna/ui/vm"
 )
 
 // A red pixel is shown red, a grey image in grey, and words of a category are
 // words.
 func TestLensesShowWhatWasRead(t *testing.T) {
-	red := vm.Lens{Modality: dataset.Modality{Kind: dataset.Image, Shape: []int{1, 2, 3}}, Row: []float64{1, 0, 0, 0, 0, 1}}
-	img := pixelPicture(red)
+	img := pixelPicture([]int{1, 2, 3}, []float64{1, 0, 0, 0, 0, 1})
 	if a, b := img.At(0, 0), img.At(1, 0); a != (color.RGBA{255, 0, 0, 255}) || b != (color.RGBA{0, 0, 255, 255}) {
 		t.Errorf("red and blue became %v and %v", a, b)
 	}
-	grey := vm.Lens{Modality: dataset.Modality{Kind: dataset.Image, Shape: []int{1, 1}}, Row: []float64{0.2}}
-	if got := pixelPicture(grey).At(0, 0); got != (color.RGBA{51, 51, 51, 255}) {
+	if got := pixelPicture([]int{1, 1}, []float64{0.2}).At(0, 0); got != (color.RGBA{51, 51, 51, 255}) {
 		t.Errorf("grey became %v", got)
 	}
 	m := dataset.Modality{Fields: []dataset.Field{{Kind: dataset.Category, Levels: []string{"low", "high"}}, {}}}
@@ -37,7 +34,7 @@ func TestLensesAreEnlarged(t *testing.T) {
 	b.frame.bench.Selection.Step(1)
 	for _, l := range b.frame.bench.Inspector.Lenses() {
 		var large *button
-		view := lensView(l, b.frame.bench.Inspector, b.look, func() { b.enlarge(l) })
+		view, _ := b.lensView(l)
 		for _, o := range test.LaidOutObjects(view) {
 			if button, ok := o.(*button); ok {
 				large = button

@@ -2,8 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -20,6 +23,7 @@ type recordTab struct {
 	position *widget.Label
 	guesses  *fyne.Container
 	lenses   *fyne.Container
+	whatIf   *whatIfPanel
 	root     fyne.CanvasObject
 }
 
@@ -32,7 +36,8 @@ func newRecordTab(f *frame) *recordTab {
 	next := newButton("", theme.NavigateNextIcon(), func() { f.bench.Selection.Step(1) })
 	back.Importance, next.Importance = widget.LowImportance, widget.LowImportance
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(t.position, back, next), t.title)
-	body := container.NewVBox(t.guesses, t.lenses)
+	t.whatIf = newWhatIfPanel(f)
+	body := container.NewVBox(t.guesses, t.whatIf.root, t.lenses, t.whatIf.details)
 	t.root = container.NewBorder(head, nil, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 6, 12), body)))
 	return t
 }
@@ -51,16 +56,55 @@ func (t *recordTab) update() {
 		l.Truncation = fyne.TextTruncateEllipsis
 		t.guesses.Add(l)
 	}
-	t.lenses.Objects = nil
+	t.whatIf.update()
+	t.lenses.Objects, t.frame.flips = nil, nil
 	for _, l := range b.Inspector.Lenses() {
-		t.lenses.Add(lensView(l, b.Inspector, t.frame.look, func() { t.frame.enlarge(l) }))
+		view, both := t.frame.lensView(l)
+		t.lenses.Add(view)
+		if both != nil {
+			t.frame.flips = append(t.frame.flips, both)
+		}
 	}
 	t.guesses.Refresh()
 	t.lenses.Refresh()
 }
 
-// enlarge shows a lens as large as the window has room.
+// targets are what scripts find in the tab.
+func (t *recordTab) targets() map[string]fyne.CanvasObject {
+	at := map[string]fyne.CanvasObject{"whatif/fit": t.whatIf.fit, "whatif/make": t.whatIf.make}
+	for m, name := range t.whatIf.names {
+		at["switch/"+name] = t.whatIf.switches.Objects[m]
+	}
+	for _, x := range t.frame.flips {
+		at["lens/"+x.lens.Modality.Name] = x.root
+	}
+	return at
+}
+
+// enlarge shows a lens as large as the window has room; a picture can be zoomed.
 func (f *frame) enlarge(l vm.Lens) {
-	title := l.Modality.Name + " of " + f.bench.Inspector.RecordTitle()
-	f.modal(title, lensContent(l, f.bench.Inspector, f.look.style(variant()).Present), fyne.NewSize(1100, 760), answer{words: "Close"})
+	title, style := l.Modality.Name+" of "+f.bench.Inspector.RecordTitle(), f.look.style(variant())
+	var zoom *zoomView
+	see := func(row []float64, content fyne.CanvasObject) fyne.CanvasObject {
+		if !isPicture(l.Modality) || row == nil {
+			return content
+		}
+		zoom = newZoomView(pixelPicture(l.Modality.Shape, row), zoom)
+		return zoom
+	}
+	real := see(l.Row, lensContent(l, f.bench.Inspector, style.Present))
+	content, earlier := real, f.flips
+	if l.Standin != nil {
+		ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
+		x := newFlip(l, real, see(l.Standin.Row, standinContent(l, style.Present)), ground, note, style)
+		f.flips = append(slices.Clone(earlier), x)
+		content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
+	}
+	if zoom != nil {
+		content = container.NewBorder(nil, container.NewBorder(nil, nil, nil, zoom.state.factor, quiet(zoomWords)), nil, nil, content)
+	}
+	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{"Close", func() { f.flips = earlier }})
+	if zoom != nil {
+		m.other = zoom.key
+	}
 }

@@ -37,6 +37,18 @@ var fillTerms = []term{
 	{"Write filled data", "Fills what is missing and writes the data into a new folder, what was made of whole images, sounds and texts beside it. The data themselves stay as they are."},
 }
 
+// whatIfTerms are what is said of one record when modalities are switched off.
+var whatIfTerms = []term{
+	{"Switches", "What the fitted methods get to see of this record. What it does not have cannot be switched on."},
+	{"Stand-ins", "What is missing or switched off is shown as an imputer makes it: one of the Impute tab, fitted on the training records as the comparison hides them, " +
+		"or a method of the comparison that fills gaps. It is generated, not data. Where there is a real one, Space shows it as long as it is held."},
+	{"Fit again", "A comparison keeps what its methods said, not the methods. They are fitted again as in the comparison, which gives the same numbers, " +
+		"in a repetition that tests this record, where there is one. Methods that were kept (lacuna compare --keep-models) need no fit."},
+	{"Points", "How much the probability of the class that a method names with all modalities changes without one of them, in points of a percent, and the class that it names then. " +
+		"One record, one fitted method: there is no interval. Pane D has those, over all test records."},
+	{"Bars", "Attention of a method with the modalities that are on; the tick is with all of them."},
+}
+
 // explained is the title of a section with a button that says what its words mean.
 func (f *frame) explained(title string, terms []term) fyne.CanvasObject {
 	why := newButton("", theme.QuestionIcon(), func() { f.showTerms(title, terms) })

@@ -18,7 +18,7 @@ const waveWidth, waveHeight = 600, 120
 // soundView shows a sound as the methods see it, its spectrogram, below its
 // waveform where the file can be heard. Both run over the same time.
 func soundView(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
-	seen := picture(spectrogram(l, ink), canvas.ImageFillStretch)
+	seen := picture(spectrogram(l.Modality.Shape, l.Row, ink), canvas.ImageFillStretch)
 	if l.Sound == "" {
 		return seen
 	}

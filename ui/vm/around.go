@@ -29,6 +29,7 @@ const (
 	FillingChanged                      // what is imputed, how far, how well
 	SweepChanged                        // what a brush would select that is being dragged
 	AwayChanged                         // what runs outside of the window, or could
+	WhatIfChanged                       // what is supposed of the current record, what is fitted for that
 	LayoutChanged                       // a layout to bring back
 )
 

@@ -28,6 +28,7 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 		return errFilling
 	}
 	data, name, clock := f.data, f.choices[i].Name, f.around.Now
+	f.used = name
 	work, ctx := f.begin("Filling by "+name, 0)
 	go func() {
 		var filled *experiment.Imputation
@@ -73,6 +74,7 @@ func (f *Filling) Look(i int, done func(canvas.Figure)) error {
 		hiding = f.hiding()
 	}
 	data, name, read := f.data, f.choices[i].Name, f.around.maskReader(f.data, f.file())
+	f.used = name
 	work, ctx := f.begin("Making what was hidden, by "+name, 0)
 	go func() {
 		figure, err := func() (canvas.Figure, error) {

@@ -40,6 +40,7 @@ type Filling struct {
 	modality string // that is hidden as a whole; "" for each
 	seeds    int
 	faults   map[string]string // what was typed and cannot be, by field
+	used     string            // the imputer that was last looked at or written with, or scored best
 
 	work    *fillWork // nil for none
 	trials  []experiment.ImputationTrial
@@ -62,7 +63,7 @@ var firstImputers = []string{"mean", "knn", "ridge", "hotdeck"}
 func (f *Filling) open(d *dataset.Dataset) {
 	f.Stop()
 	f.data, f.hide, f.share, f.modality, f.seeds, f.faults = d, HideNumbers, 0.2, "", 3, map[string]string{}
-	f.choices, f.trials, f.ranking = nil, nil, metric.ImputerRanking{}
+	f.choices, f.trials, f.ranking, f.used = nil, nil, metric.ImputerRanking{}, ""
 	for _, name := range firstImputers {
 		f.choices = append(f.choices, experiment.ImputerChoice{Name: name})
 	}
@@ -270,6 +271,7 @@ func (f *Filling) scored(work *fillWork, t experiment.ImputationTrial) {
 	work.done++
 	f.trials = append(f.trials, t)
 	f.ranking = experiment.RankTrials(f.trials)
+	f.used = f.ranking.Best
 	if t.Failed != nil {
 		f.log.note("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed)
 	}

@@ -14,6 +14,7 @@ type Inspector struct {
 	comparison *Comparison
 	selection  *Selection
 	display    *Display
+	whatIf     *WhatIf
 	asked      answers
 	heard      Waveform // of the last sound that was asked for
 }
@@ -23,10 +24,14 @@ type Lens struct {
 	Modality dataset.Modality
 	Present  bool   // there is something to show
 	Hidden   bool   // it is there, but the comparison hides it from the methods
+	Off      bool   // it is there, but the comparison or a person hides it
 	Reason   string // why it is not there
 	Row      []float64
 	Text     string
-	Sound    string // the file of a sound that can be drawn as a waveform; "" for none
+	Sound    string    // the file of a sound that can be drawn as a waveform; "" for none
+	Standin  *Standin  // what stands in for it where it is missing or off; nil for nothing
+	Note     string    // why nothing can stand in for it, where something was made
+	Cells    []float64 // of a table with missing cells, all cells, those filled in; nil for none
 }
 
 // Lenses returns the modalities of the current record.
@@ -51,6 +56,7 @@ func (in *Inspector) Lenses() []Lens {
 		}
 		out[m] = l
 	}
+	in.whatIf.standins(i, out)
 	return out
 }
 

@@ -27,6 +27,7 @@ type Workbench struct {
 	Display    *Display    // how results are shown
 	Scene      *Scene      // what the panes show
 	Inspector  *Inspector  // what the right side shows of one record
+	WhatIf     *WhatIf     // what fitted methods say of it without some of its modalities
 	Journal    *Journal    // the log
 
 	around    *Surroundings
@@ -51,7 +52,8 @@ func New(around *Surroundings) *Workbench {
 	}
 	w.Comparison.asked = func() question { return question{w.Selection.stratumBits(), w.Display.Metric()} }
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
-	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display}
+	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
+	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
 	w.Inspector.asked.forget()
 	return w
 }
@@ -79,6 +81,7 @@ func (w *Workbench) react(c Change) {
 	if c&StudyChanged != 0 {
 		w.Selection.judge()
 	}
+	w.WhatIf.react(c)
 	if c&SelectionChanged != 0 || c&ViewChanged != 0 && w.Comparison.scoring.base.metric != w.Display.Metric() {
 		w.Comparison.rescore()
 	}
@@ -109,6 +112,7 @@ func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []str
 	w.Comparison.open(d)
 	w.Filling.open(d)
 	w.Selection.open(d)
+	w.WhatIf.open(d)
 	w.Display.open()
 	w.Inspector.asked.forget()
 	w.past = history{}

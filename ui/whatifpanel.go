@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	drawing "lacuna/charts/canvas"
+	"lacuna/ui/vm"
+)
+
+// whatIfPanel switches modalities of the current record off, and shows what the
+// fitted methods say then.
+type whatIfPanel struct {
+	frame    *frame
+	switches *fyne.Container
+	names    []string // of the switches
+	reset    *button
+	maker    *chooser
+	make     *button
+	fit      *button
+	stop     *button
+	progress *widget.Label
+	fault    *widget.Label
+	said     *fyne.Container // in one line for each method
+	details  *fyne.Container // to stand below the modalities
+	root     *fyne.Container
+}
+
+// nameRunes is how much of a name a switch has room for.
+const nameRunes = 15
+
+func newWhatIfPanel(f *frame) *whatIfPanel {
+	w := f.bench.WhatIf
+	p := &whatIfPanel{frame: f, switches: container.NewGridWithColumns(2), progress: quiet(""), fault: wrapped(""), said: rows(-8), details: rows(-4)}
+	p.progress.Wrapping, p.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
+	p.reset = newButton("As compared", theme.ViewRefreshIcon(), w.Reset)
+	p.maker = newChooser(nil, func(name string) {
+		if name != w.Maker() {
+			w.ChooseMaker(name)
+		}
+	})
+	p.make = newButton("Fit", theme.MediaPlayIcon(), func() { f.failing(w.FitMaker()) })
+	p.fit = newButton("", theme.MediaPlayIcon(), func() { f.failing(w.Fit()) })
+	p.stop = newButton("Stop", theme.MediaStopIcon(), w.Stop)
+	for _, b := range []*button{p.reset, p.make, p.stop} {
+		b.Importance = widget.LowImportance
+	}
+	title := f.explained("What if", whatIfTerms)
+	head := container.NewBorder(nil, nil, nil, p.reset, title)
+	by := container.New(&shares{[]float32{0.4, 0.6}}, quiet("Stand-ins by"), container.NewBorder(nil, nil, nil, p.make, p.maker))
+	p.root = rows(-2)
+	p.root.Objects = []fyne.CanvasObject{head, p.switches, by, p.fit, container.NewBorder(nil, nil, nil, p.stop, p.progress), p.fault, p.said}
+	return p
+}
+
+// failing tells an error, if there is one.
+func (f *frame) failing(err error) {
+	if err != nil {
+		f.fail(err)
+	}
+}
+
+func (p *whatIfPanel) update() {
+	w := p.frame.bench.WhatIf
+	p.showSwitches(w.Switches())
+	show(p.root, len(p.names) > 0)
+	enable(p.reset, w.Switched())
+	p.maker.Options = w.Makers()
+	if now := w.Maker(); p.maker.Selected != now {
+		p.maker.SetSelected(now)
+	}
+	show(p.make, w.NeedsMaker())
+	enable(p.make, !w.Running())
+	needed := w.Needed()
+	show(p.fit, len(needed) > 0 && !w.Running())
+	p.fit.SetText("Fit the methods again, to ask them")
+	if len(needed) == 1 {
+		p.fit.SetText("Fit " + drawing.Short(needed[0], nameRunes) + " again, to ask it")
+	}
+	setOrHide(p.progress, w.Progress())
+	show(p.stop, w.Running())
+	setOrHide(p.fault, w.MakerFault())
+	p.said.Objects, p.details.Objects = nil, nil
+	for _, s := range w.Supposed() {
+		if p.line(s); s.Fault == "" {
+			p.detail(s)
+		}
+	}
+	p.said.Refresh()
+	p.details.Refresh()
+	p.root.Refresh()
+}
+
+// showSwitches keeps the boxes that are there, as one of them may have the keys.
+func (p *whatIfPanel) showSwitches(list []vm.Switch) {
+	same := len(list) == len(p.names)
+	for m := range list {
+		same = same && list[m].Modality == p.names[m]
+	}
+	if !same {
+		p.names, p.switches.Objects = nil, nil
+		for m, s := range list {
+			p.names = append(p.names, s.Modality)
+			p.switches.Add(newUntouched(drawing.Short(s.Modality, nameRunes), func(on bool) { p.frame.bench.WhatIf.Switch(m, on) }))
+		}
+		p.switches.Refresh()
+	}
+	for m, s := range list {
+		box := p.switches.Objects[m].(*untouched)
+		if box.Checked != s.On {
+			box.Checked = s.On
+			box.Refresh()
+		}
+		enable(box, s.There)
+	}
+}
+
+// line shows in one line what a method says.
+func (p *whatIfPanel) line(s vm.Supposed) {
+	if s.Fault != "" {
+		fault := caption(s.Method + " cannot be asked: " + s.Fault)
+		fault.Importance = widget.WarningImportance
+		p.said.Add(fault)
+		return
+	}
+	words := wrapped(s.Words())
+	words.Selectable = true
+	p.said.Add(words)
+}
+
+// detail shows what a method attends to, and what it says without each modality.
+func (p *whatIfPanel) detail(s vm.Supposed) {
+	title := widget.NewLabel(s.Method)
+	title.TextStyle.Bold, title.Truncation = true, fyne.TextTruncateEllipsis
+	p.details.Add(title)
+	if s.Learned {
+		p.details.Add(caption("Fitted on this record: no test of it."))
+	}
+	_, k := p.frame.bench.Shown(s.Method, -1)
+	for _, b := range s.Attention {
+		p.details.Add(p.frame.inspector.attention.bar(b, max(k, 0)))
+	}
+	for _, d := range s.Drops {
+		name, change := quiet("without "+d.Modality), caption(d.Words(s.All))
+		name.SizeName, name.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+		change.Importance = widget.MediumImportance
+		p.details.Add(container.New(&shares{[]float32{0.4, 0.6}}, name, change))
+	}
+}
