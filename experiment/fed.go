@@ -123,11 +123,10 @@ func (t *trial) fed(ctx context.Context, record int) (Fed, error) {
 	if err != nil {
 		return Fed{}, err
 	}
-	tables, err := t.prepare(ctx, seen)
+	given, err := t.completed(ctx, numbers, 0)
 	if err != nil {
 		return Fed{}, err
 	}
-	given := tables[0]
 	out := Fed{ID: t.data.IDs[record], Part: t.partOf(record), Method: t.job.Label, Settings: t.job.Method.Settings}
 	if t.pipeline.Imputer != nil {
 		out.Imputer = t.pipeline.Imputer.Name

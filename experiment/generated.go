@@ -76,12 +76,18 @@ func (p madeFrom) values(filled *dataset.Filled) []dataset.Matrix {
 
 // draws makes a few draws, by a method that draws.
 func (p madeFrom) draws(ctx context.Context, v dataset.View) ([]*dataset.Filled, error) {
-	d := p.imputer.(impute.Drawer)
-	draws, err := d.Draw(ctx, v, p.env.Child("shown"), drawsShown)
-	for m := drawsShown - 1; err != nil && ctx.Err() == nil && m > 0; m-- { // a method may have fewer
-		draws, err = d.Draw(ctx, v, p.env.Child("shown"), m)
+	var draws []*dataset.Filled
+	for k := range drawsShown {
+		draw, err := p.imputer.(impute.Drawer).Draw(ctx, v, p.env.Child("shown"), k)
+		switch {
+		case err != nil && k > 0 && ctx.Err() == nil: // a method may have fewer
+			return draws, nil
+		case err != nil:
+			return nil, err
+		}
+		draws = append(draws, draw)
 	}
-	return draws, err
+	return draws, nil
 }
 
 // pictures says whether some record lacks an image or a spectrogram.

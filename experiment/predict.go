@@ -119,13 +119,17 @@ func (t *trial) predict(ctx context.Context, v dataset.View, series result.Serie
 
 // ask shows a view to the fitted pipeline.
 func (t *trial) ask(ctx context.Context, v dataset.View) (*answer, error) {
-	prepared, err := t.prepare(ctx, v)
+	numbers, err := t.numbers(v)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]*models.Prediction, len(t.models))
 	for k, m := range t.models {
-		if list[k], err = m.Predict(ctx, prepared[k], t.modelEnv()); err != nil {
+		complete, err := t.completed(ctx, numbers, k)
+		if err != nil {
+			return nil, err
+		}
+		if list[k], err = m.Predict(ctx, complete, t.modelEnv()); err != nil {
 			return nil, err
 		}
 		if err := list[k].Check(v, len(v.Classes())); err != nil {

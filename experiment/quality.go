@@ -48,11 +48,9 @@ func (h Hidden) Judge(ctx context.Context, done *Imputation, env job.Env) ([]Who
 	}
 	var draw *dataset.Filled
 	if d, ok := done.made.imputer.(impute.Drawer); ok {
-		draws, err := d.Draw(ctx, done.made.scaled, done.made.env.Child("shown"), 1)
-		if err != nil {
+		if draw, err = d.Draw(ctx, done.made.scaled, done.made.env.Child("shown"), 0); err != nil {
 			return nil, err
 		}
-		draw = draws[0]
 	}
 	for k, m := range done.made.order {
 		j := judged{madeFrom: done.made, truth: truth, m: k}

@@ -65,53 +65,58 @@ func (t *trial) imputerSettings(info impute.Info) map[string]string {
 	return settings
 }
 
-// completed returns the view as many times as its gaps are filled: by draws of
-// the imputer, or by what it holds for best where they are filled once. An empty
-// view has nothing to fill.
-func (t *trial) completed(ctx context.Context, v dataset.View) ([]dataset.View, error) {
-	n := max(1, t.job.Imputations)
+// tables is how often the gaps are filled.
+func (t *trial) tables() int { return max(1, t.job.Imputations) }
+
+// completed returns features with their gaps filled for the k-th time: by a draw
+// of the imputer, or by what it holds for best where they are filled once. An
+// empty view has nothing to fill.
+func (t *trial) completed(ctx context.Context, v dataset.View, k int) (dataset.View, error) {
 	if v.Len() == 0 || t.imputer == nil {
-		out := make([]dataset.View, n)
-		for k := range out {
-			out[k] = v
-		}
-		return out, nil
+		return v, nil
 	}
-	if n == 1 {
-		filled, err := t.imputer.Transform(ctx, v, t.imputerEnv())
-		if err != nil {
-			return nil, err
-		}
-		return []dataset.View{filled.View()}, nil
-	}
-	draws, err := t.imputer.(impute.Drawer).Draw(ctx, v, t.imputerEnv(), n)
+	filled, err := t.fill(ctx, v, k)
 	if err != nil {
-		return nil, err
+		return dataset.View{}, err
 	}
-	out := make([]dataset.View, n)
-	for k, d := range draws {
-		out[k] = d.View()
-	}
-	return out, nil
+	return filled.View(), nil
 }
 
-// fitModels fits a model on each completed table. All have the seed of the
-// method, so that what lies between them is what lies between the tables.
-func (t *trial) fitModels(ctx context.Context, train, validation []dataset.View) error {
-	t.models = make([]models.Model, len(train))
-	for k := range train {
-		var err error
-		if t.models[k], err = t.pipeline.makeModel(); err != nil {
+func (t *trial) fill(ctx context.Context, v dataset.View, k int) (*dataset.Filled, error) {
+	if t.tables() == 1 {
+		return t.imputer.Transform(ctx, v, t.imputerEnv())
+	}
+	return t.imputer.(impute.Drawer).Draw(ctx, v, t.imputerEnv(), k)
+}
+
+// fitModels fits a model on each completed table, of which one is held at a time.
+// All models have the seed of the method, so that what lies between them is what
+// lies between the tables.
+func (t *trial) fitModels(ctx context.Context, train, validation dataset.View) error {
+	t.models = make([]models.Model, t.tables())
+	for k := range t.models {
+		if err := t.fitModel(ctx, train, validation, k); err != nil {
 			return err
 		}
-		if err = t.models[k].Fit(ctx, train[k], validation[k], t.modelEnvOf(k)); err != nil {
-			return err
-		}
-		if len(train) > 1 {
-			t.env.Emit(job.Progress{Phase: "imputations", Done: k + 1, Total: len(train)})
+		if len(t.models) > 1 {
+			t.env.Emit(job.Progress{Phase: "imputations", Done: k + 1, Total: len(t.models)})
 		}
 	}
 	return nil
+}
+
+func (t *trial) fitModel(ctx context.Context, train, validation dataset.View, k int) error {
+	var err error
+	if t.models[k], err = t.pipeline.makeModel(); err != nil {
+		return err
+	}
+	if train, err = t.completed(ctx, train, k); err != nil {
+		return err
+	}
+	if validation, err = t.completed(ctx, validation, k); err != nil {
+		return err
+	}
+	return t.models[k].Fit(ctx, train, validation, t.modelEnvOf(k))
 }
 
 // modelEnvOf is the surroundings of the model of a completed table. The first is

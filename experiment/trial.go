@@ -34,7 +34,7 @@ func (t *trial) fit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	validation, err := t.prepare(ctx, t.data.View(t.job.Split.Validation, t.job.Mask))
+	validation, err := t.numbers(t.data.View(t.job.Split.Validation, t.job.Mask))
 	if err != nil {
 		return err
 	}
@@ -48,46 +48,30 @@ func (t *trial) training() dataset.View {
 	return train
 }
 
-// fitInputs fits features and imputer and returns the training view as the
-// models see it: one for each completed table.
-func (t *trial) fitInputs(ctx context.Context) ([]dataset.View, error) {
+// fitInputs fits features and imputer, if there is one, and returns the features
+// of the training view, gaps and all.
+func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
 	train := t.training()
 	var err error
 	if t.features, err = t.catalogue.features(train, t.job.Features); err != nil {
-		return nil, err
+		return dataset.View{}, err
 	}
-	return t.fitImputer(ctx, train)
-}
-
-// fitImputer fits the imputer, if there is one, and returns the training view
-// as the models see it.
-func (t *trial) fitImputer(ctx context.Context, train dataset.View) ([]dataset.View, error) {
 	numbers, err := t.features.Apply(train)
-	if err != nil {
-		return nil, err
-	}
-	if t.pipeline.Imputer == nil {
-		return t.completed(ctx, numbers)
+	if err != nil || t.pipeline.Imputer == nil {
+		return numbers, err
 	}
 	info := *t.pipeline.Imputer
 	if t.imputer, err = info.Make(t.imputerSettings(info)); err != nil {
-		return nil, err
+		return dataset.View{}, err
 	}
-	if err := t.imputer.Fit(ctx, numbers, t.imputerEnv()); err != nil {
-		return nil, err
-	}
-	return t.completed(ctx, numbers)
+	return numbers, t.imputer.Fit(ctx, numbers, t.imputerEnv())
 }
 
-// prepare shows a view to the fitted features and imputer. What comes back, once
-// for each completed table, has its modalities in the order of their names.
-func (t *trial) prepare(ctx context.Context, v dataset.View) ([]dataset.View, error) {
+// numbers shows a view to the fitted features. What comes back has its modalities
+// in the order of their names.
+func (t *trial) numbers(v dataset.View) (dataset.View, error) {
 	v, _ = v.ByName()
-	numbers, err := t.features.Apply(v)
-	if err != nil {
-		return nil, err
-	}
-	return t.completed(ctx, numbers)
+	return t.features.Apply(v)
 }
 
 func (t *trial) imputerEnv() job.Env { return t.env.Child("impute/" + t.pipeline.Imputer.Name) }

@@ -132,17 +132,14 @@ func (c *crossgan) Transform(ctx context.Context, v dataset.View, env job.Env) (
 	return f, nil
 }
 
-// Draw fills the gaps of v with m single draws. The random vectors of a record
+// Draw fills the gaps of v with single draws. The random vectors of a record
 // depend on its id and on env.Seed: other seeds give other draws.
-func (c *crossgan) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	out := make([]*dataset.Filled, m)
-	for k := range out {
-		var err error
-		if out[k], err = c.fill(ctx, v, 1, job.Env{Seed: env.Seed.Block(k), Workers: env.Workers}); err != nil {
-			return nil, fmt.Errorf("impute crossgan: %w", err)
-		}
+func (c *crossgan) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	f, err := c.fill(ctx, v, 1, job.Env{Seed: env.Seed.Block(k), Workers: env.Workers})
+	if err != nil {
+		return nil, fmt.Errorf("impute crossgan: %w", err)
 	}
-	return out, nil
+	return f, nil
 }
 
 func (c *crossgan) fill(ctx context.Context, v dataset.View, draws int, env job.Env) (*dataset.Filled, error) {

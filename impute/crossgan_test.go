@@ -85,10 +85,7 @@ func TestCrossGANDrawsADistribution(t *testing.T) {
 	v := learntest.ViewOf(t, x, 1, 2)
 	env := job.Env{Seed: rng.New(1)}
 	gan := fitted(t, v, small(map[string]string{"adversarial": "always", "steps": "1500", "patience": "1500"}), env)
-	draws, err := gan.Draw(context.Background(), v, env, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
+	draws := mustDraw(t, gan, v, env, 2)
 	draw := draws[0]
 	if cmp.Equal(draws[1].Values(1), draw.Values(1)) {
 		t.Error("two draws are alike")

@@ -33,12 +33,11 @@ var _ = register(Info{
 // record, and its columns a noise.
 type factorModel struct{ lowRank }
 
-// Draw fills the gaps m times, from what factors and noise may be. Loadings are
+// Draw fills the gaps from what factors and noise may be. Loadings are
 // taken as known.
-func (f *factorModel) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) {
-		return f.fill(ctx, v, env, recordSeeds(v, env.Seed))
-	})
+func (f *factorModel) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	env = ofDraw(env, k)
+	return f.fill(ctx, v, env, recordSeeds(v, env.Seed))
 }
 
 // factorAnalysis says how large the model may be.

@@ -102,11 +102,11 @@ func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 	return filled("gain", v, values)
 }
 
-// Draw fills the gaps m times, with noise of their own. A trained generator all
+// Draw fills the gaps with noise of their own. A trained generator all
 // but ignores so little noise, so that its draws differ less than the data leave
 // open.
-func (n *gain) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) { return n.Transform(ctx, v, env) })
+func (n *gain) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	return n.Transform(ctx, v, ofDraw(env, k))
 }
 
 // gainState is a trained generator as data. Networks are nil where no training

@@ -40,10 +40,10 @@ func (h *hotDeck) Transform(ctx context.Context, v dataset.View, env job.Env) (*
 	})
 }
 
-// Draw fills the gaps m times, each time with donors drawn anew. The donors that
+// Draw fills the gaps with donors drawn anew. The donors that
 // are drawn from stay the same: how near they are is not drawn.
-func (h *hotDeck) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) { return h.Transform(ctx, v, env) })
+func (h *hotDeck) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	return h.Transform(ctx, v, ofDraw(env, k))
 }
 
 // dealer is the work of one goroutine.

@@ -68,11 +68,12 @@ type Warner interface{ Warnings() []string }
 
 // Drawer is an imputer that draws several completed tables, which differ as far
 // as the data leave open what is missing (Rubin, Multiple imputation for
-// nonresponse in surveys, 1987). Draw returns the first m of them; an m beyond
-// what was fitted is an error. The same seed gives the same draws, and those of
-// a record do not depend on the records beside it.
+// nonresponse in surveys, 1987). Draw returns the k-th of them, from 0, so that
+// one need be held at a time; a k beyond what was fitted is an error. The same
+// seed gives the same draws, and those of a record do not depend on the records
+// beside it.
 type Drawer interface {
-	Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error)
+	Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error)
 }
 
 // Targeter is an imputer that learns to fill each modality by itself. FillOnly,

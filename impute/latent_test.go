@@ -50,10 +50,7 @@ func checkOneFactor(t *testing.T, method string, set map[string]string) {
 	if err := imputer.Fit(context.Background(), v, env); err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := imputer.(Drawer).Draw(context.Background(), v, env, draws)
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn := mustDraw(t, imputer, v, env, draws)
 	got := mustTransform(t, imputer, v, env).Values(1)
 	var off, spread, together, cells float64
 	for i := 0; i < n; i += 3 {

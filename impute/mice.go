@@ -79,53 +79,47 @@ func (c *mice) Warnings() []string { return c.warnings }
 
 // Transform returns the mean of the draws, of words the most frequent one.
 func (c *mice) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	all, err := c.tables(ctx, v, env, c.draws)
+	all, err := c.tables(ctx, v, env, learn.AllRows(c.draws))
 	if err != nil {
 		return nil, err
 	}
 	return filled("mice", v, c.pooled(v, all))
 }
 
-// Draw returns the first m completed tables.
-func (c *mice) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	if m < 1 || m > c.draws {
-		return nil, fmt.Errorf("impute mice: %d draws are asked for, and it was fitted for %d; set draws=%d", m, c.draws, m)
+// Draw returns the table that the k-th chain completes.
+func (c *mice) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	if k < 0 || k >= c.draws {
+		return nil, fmt.Errorf("impute mice: draw %d is asked for, and it was fitted for %d; set draws=%d", k+1, c.draws, k+1)
 	}
-	all, err := c.tables(ctx, v, env, m)
+	all, err := c.tables(ctx, v, env, []int{k})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*dataset.Filled, m)
-	for k, values := range all {
-		if out[k], err = filled("mice", v, values); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return filled("mice", v, all[0])
 }
 
-// learnIdle draws, in the first m chains, the regressions of targets that rows of
-// t lack and no training record did; without a table all of them.
-func (c *mice) learnIdle(ctx context.Context, t *learn.Table, m, threads int) error {
+// learnIdle draws, in some chains, the regressions of targets that rows of t lack
+// and no training record did; without a table all of them.
+func (c *mice) learnIdle(ctx context.Context, t *learn.Table, chains []int, threads int) error {
 	c.learning.Lock()
 	defer c.learning.Unlock()
-	for _, chain := range c.chains[:m] {
-		if err := chain.learnIdle(ctx, t, threads); err != nil {
+	for _, k := range chains {
+		if err := c.chains[k].learnIdle(ctx, t, threads); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tables completes the rows of v by the first m chains: draw, modality.
-func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, m int) ([][]dataset.Matrix, error) {
+// tables completes the rows of v by some chains: chain, modality.
+func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, chains []int) ([][]dataset.Matrix, error) {
 	if c.design == nil {
 		return nil, fmt.Errorf("impute mice: %w", ErrNotFitted)
 	}
 	if err := check(c.design.Layout, v); err != nil {
 		return nil, fmt.Errorf("impute mice: %w", err)
 	}
-	out := make([][]dataset.Matrix, m)
+	out := make([][]dataset.Matrix, len(chains))
 	for k := range out {
 		out[k] = make([]dataset.Matrix, v.Modalities())
 		for b := range out[k] {
@@ -133,10 +127,11 @@ func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, m int) (
 		}
 	}
 	receivers, _ := incomplete(out[0])
-	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), m, env.Threads()); err != nil {
+	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), chains, env.Threads()); err != nil {
 		return nil, fmt.Errorf("impute mice: %w", err)
 	}
-	for k, values := range out {
+	for place, k := range chains {
+		values := out[place]
 		seeds := recordSeeds(v, env.Seed.Child("fill").Block(k))
 		err := eachBlock(ctx, env, "mice", len(receivers), chainBlock, func() func(low, high int) {
 			return func(low, high int) {

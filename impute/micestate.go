@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/saved"
 )
 
@@ -33,7 +34,7 @@ func (c *mice) State(ctx context.Context, env job.Env) (any, error) {
 		return nil, fmt.Errorf("impute mice: %w", ErrNotFitted)
 	}
 	s := miceState{Design: c.design.state(), Warnings: c.warnings}
-	if err := c.learnIdle(ctx, nil, len(c.chains), env.Threads()); err != nil {
+	if err := c.learnIdle(ctx, nil, learn.AllRows(len(c.chains)), env.Threads()); err != nil {
 		return nil, fmt.Errorf("impute mice: %w", err)
 	}
 	for _, chain := range c.chains {

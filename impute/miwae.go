@@ -87,41 +87,27 @@ func (n *miwae) Warnings() []string { return n.warnings }
 
 // Transform fills the gaps of v with the mean of the draws by their weights.
 func (n *miwae) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
-	all, err := n.fill(ctx, v, env, 1, func(p *miwaePosterior, put func(draw int, made [][]float64)) error {
-		made, err := p.mean(ctx)
-		if err == nil {
-			put(0, made)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
+	return n.fill(ctx, v, env, func(p *miwaePosterior) ([][]float64, error) { return p.mean(ctx) })
 }
 
-// Draw fills the gaps of v m times. The draws of a record depend on its id and on
+// Draw fills the gaps of v. The draws of a record depend on its id and on
 // env.Seed.
-func (n *miwae) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return n.fill(ctx, v, env, m, func(p *miwaePosterior, put func(draw int, made [][]float64)) error {
-		chunks, err := p.resampled(ctx, m)
+func (n *miwae) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	return n.fill(ctx, v, env, func(p *miwaePosterior) ([][]float64, error) {
+		chunks, err := p.resampled(ctx, k+1)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for c, eps := range chunks {
-			at, err := p.predict(ctx, eps, p.outputs("at")...)
-			if err != nil {
-				return err
-			}
-			shapes, err := p.shapes(ctx, eps)
-			if err != nil {
-				return err
-			}
-			for k := range min(miwaeChunk, m-c*miwaeChunk) {
-				put(c*miwaeChunk+k, p.noisy(at, k, c*miwaeChunk+k, shapes))
-			}
+		eps := chunks[k/miwaeChunk]
+		at, err := p.predict(ctx, eps, p.outputs("at")...)
+		if err != nil {
+			return nil, err
 		}
-		return nil
+		shapes, err := p.shapes(ctx, eps)
+		if err != nil {
+			return nil, err
+		}
+		return p.noisy(at, k%miwaeChunk, k, shapes), nil
 	})
 }
 
@@ -149,37 +135,28 @@ func (p *miwaePosterior) noisy(chunk []nn.Matrix, k, draw int, shapes func(i, re
 // miwaeRows is the number of records whose draws are made together.
 const miwaeRows = 512
 
-// fill completes v several times: one makes the draws of some records, and puts
-// them where they belong.
-func (n *miwae) fill(ctx context.Context, v dataset.View, env job.Env, draws int, one func(p *miwaePosterior, put func(draw int, made [][]float64)) error) ([]*dataset.Filled, error) {
+// fill completes v by what is made of miwaeRows records at a time.
+func (n *miwae) fill(ctx context.Context, v dataset.View, env job.Env, one func(*miwaePosterior) ([][]float64, error)) (*dataset.Filled, error) {
 	if err := check(n.layout, v); err != nil {
 		return nil, fmt.Errorf("impute miwae: %w", err)
 	}
-	all, out := make([][]dataset.Matrix, draws), make([]*dataset.Filled, draws)
-	var rows []int
-	for d := range all {
-		rows, all[d] = gappyRows(v)
-	}
+	rows, values := gappyRows(v)
 	for low := 0; low < len(rows) && n.net != nil; low += miwaeRows {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("impute miwae: stopped: %w", err)
 		}
 		block := rows[low:min(low+miwaeRows, len(rows))]
-		if err := one(n.posterior(v, block, env), func(draw int, made [][]float64) { n.network.write(all[draw], block, made) }); err != nil {
+		made, err := one(n.posterior(v, block, env))
+		if err != nil {
 			return nil, fmt.Errorf("impute miwae: %w", err)
 		}
+		n.network.write(values, block, made)
 		env.Emit(job.Progress{Phase: "miwae", Done: low + len(block), Total: len(rows)})
 	}
-	for d, values := range all {
-		for m := range values {
-			fillGaps(values[m], n.means[n.layout.Start[m]:n.layout.Start[m+1]])
-		}
-		var err error
-		if out[d], err = filled("miwae", v, values); err != nil {
-			return nil, err
-		}
+	for m := range values {
+		fillGaps(values[m], n.means[n.layout.Start[m]:n.layout.Start[m+1]])
 	}
-	return out, nil
+	return filled("miwae", v, values)
 }
 
 // posterior prepares the draws of some rows.

@@ -108,11 +108,11 @@ func (n *mvae) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 	return n.fill(ctx, v, n.settings.Int("draws"), false, env)
 }
 
-// Draw fills the gaps of v with m single draws, which have the noise of the
+// Draw fills the gaps of v with single draws, which have the noise of the
 // columns, but for images: there it would be snow. The draws of a record depend
 // on its id and on env.Seed.
-func (n *mvae) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) { return n.fill(ctx, v, 1, true, env) })
+func (n *mvae) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	return n.fill(ctx, v, 1, true, ofDraw(env, k))
 }
 
 func (n *mvae) fill(ctx context.Context, v dataset.View, draws int, noisy bool, env job.Env) (*dataset.Filled, error) {

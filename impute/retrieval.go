@@ -150,17 +150,16 @@ func (r *retrieval) average(m int, out []float64, voters *voters) {
 	}
 }
 
-// Draw fills the gaps of v m times, each time those of a modality with what one
+// Draw fills the gaps of v, those of a modality with what one
 // of the nearest records has, drawn by their weights. Which one a record gets
 // depends on its id and on env.Seed.
-func (r *retrieval) Draw(ctx context.Context, v dataset.View, env job.Env, m int) ([]*dataset.Filled, error) {
-	return eachDraw(env, m, func(env job.Env) (*dataset.Filled, error) {
-		seeds := recordSeeds(v, env.Seed)
-		return r.fill(ctx, v, env, func(values []dataset.Matrix, row int, voters *voters) {
-			for m, block := range values {
-				r.draw(m, block.Row(row), voters, seeds[row].Block(m).Rand().Float64())
-			}
-		})
+func (r *retrieval) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
+	env = ofDraw(env, k)
+	seeds := recordSeeds(v, env.Seed)
+	return r.fill(ctx, v, env, func(values []dataset.Matrix, row int, voters *voters) {
+		for m, block := range values {
+			r.draw(m, block.Row(row), voters, seeds[row].Block(m).Rand().Float64())
+		}
 	})
 }
 

@@ -111,10 +111,7 @@ func TestRetrievalDrawsRecords(t *testing.T) {
 	if err := imputer.Fit(context.Background(), v, env); err != nil {
 		t.Fatal(err)
 	}
-	draws, err := imputer.(Drawer).Draw(context.Background(), v, env, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
+	draws := mustDraw(t, imputer, v, env, 3)
 	real := map[float64]int{}
 	for i := range seen.Rows {
 		real[seen.At(i, 8)] = i
