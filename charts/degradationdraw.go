@@ -33,7 +33,7 @@ func (f *degradation) across(width float64) int {
 
 func (f *degradation) draw(p canvas.Pen) {
 	r := p.Frame()
-	bottom, _ := p.Legend(r, f.fitting(p, r.Height()-leastPanelHeight))
+	bottom, _ := p.Legend(r, fitting(p, f.legend(p), r.Height()-leastPanelHeight))
 	r.Top = bottom + 4
 	across := f.across(r.Width())
 	down := (len(f.panels) + across - 1) / across
@@ -51,10 +51,9 @@ func (f *degradation) draw(p canvas.Pen) {
 	}
 }
 
-// fitting is the legend, as far as it leaves room for a panel where each of its
+// fitting is a legend, as far as it leaves room for a panel where each of its
 // entries takes a line.
-func (f *degradation) fitting(p canvas.Pen, room float64) []canvas.Entry {
-	entries := f.legend(p)
+func fitting(p canvas.Pen, entries []canvas.Entry, room float64) []canvas.Entry {
 	fit := max(1, int(room/(p.Style.Body*1.5)))
 	if len(entries) <= fit {
 		return entries

@@ -22,7 +22,7 @@ func TestRegistry(t *testing.T) {
 			t.Errorf("%s: title %q, help %q", i.Name, i.Title, i.Help)
 		}
 	}
-	for _, want := range []string{"presence", "patterns", "comissing", "learning", "strata", "difference", "attention", "degradation", "stress"} {
+	for _, want := range []string{"presence", "patterns", "comissing", "learning", "strata", "difference", "attention", "degradation", "stress", "delta"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no chart %s among %v", want, names)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"lacuna/dataset"
@@ -20,6 +21,7 @@ func fixture(records int, modalities []string, methods []string) Input {
 	in := Input{Data: d, Split: &split}
 	in.Study = &result.Study{Dataset: d.Name, Hash: d.Hash(), Modalities: modalities, Classes: d.Classes, Methods: methods}
 	in.Study.Runs = fixtureRuns(r, d, methods)
+	in.Study.Beside = fixtureShifted(in.Study.Runs, methods[0])
 	table := metric.Stratify(*in.Study, metric.DefaultStrata(*in.Study))
 	in.Table = &table
 	in.Made = fixtureMade(r, d, modalities, methods[0])
@@ -176,6 +178,27 @@ func fixtureRuns(r *rand.Rand, d *dataset.Dataset, methods []string) []result.Ru
 		}
 	}
 	return runs
+}
+
+// fixtureShifted are the runs of a method with its imputed values moved down and
+// up: of every eighth record the answer is another.
+func fixtureShifted(runs []result.Run, method string) []result.Run {
+	var out []result.Run
+	for _, run := range runs {
+		if run.Method != method {
+			continue
+		}
+		for k, delta := range []float64{-1, -0.5, 1} {
+			moved := run
+			moved.Swept, moved.Curves, moved.Rows = nil, nil, slices.Clone(run.Rows)
+			moved.Shift, moved.Moved = result.Shift{Delta: delta, As: result.InDeviations}, result.Cells{Dev: 30, Test: 10}
+			for i := k; i < len(moved.Rows); i += 8 {
+				moved.Rows[i].Probabilities = []float64{0.1, 0.7, 0.1, 0.1}
+			}
+			out = append(out, moved)
+		}
+	}
+	return out
 }
 
 func fixtureRow(r *rand.Rand, d *dataset.Dataset, i, method int, p, natural dataset.Pattern, series result.Series) result.Row {

@@ -136,3 +136,32 @@ func TestDegradationLinesAreByCondition(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// The axis of a sensitivity analysis holds every point and interval; a hidden
+// method is left out, one that imputes nothing is the same at every shift.
+func TestDelta(t *testing.T) {
+	in := small()
+	f := figure(t, "delta", in).(*delta)
+	values, rows := f.values(), f.Table().Rows
+	if len(f.shifts.Shifts) != 4 || len(rows) != 4*len(f.shown) || len(f.shown) != len(in.Study.Methods) {
+		t.Fatalf("%d shifts, %d rows, %d methods", len(f.shifts.Shifts), len(rows), len(f.shown))
+	}
+	steady, _, _ := f.shifts.Value(0, 1)
+	for i := range f.shifts.Shifts {
+		for _, k := range f.shown {
+			value, ci, n := f.shifts.Value(i, k)
+			if n == 0 || ci.Low < values.Low || ci.High > values.High || !(ci.Low <= value && value <= ci.High) || k == 1 && value != steady {
+				t.Errorf("%s, shift %d: %g %v", f.shifts.Methods[k], i, value, ci)
+			}
+		}
+	}
+	in.Hidden = map[string]bool{in.Study.Methods[1]: true}
+	if f := figure(t, "delta", in).(*delta); len(f.shown) != len(in.Study.Methods)-1 {
+		t.Errorf("%d methods are shown of %d, one hidden", len(f.shown), len(in.Study.Methods))
+	}
+	study := *in.Study
+	study.Beside, in.Study = nil, &study
+	if text := figure(t, "delta", in).Title(); !strings.Contains(text, "--delta") {
+		t.Errorf("without shifts: %q", text)
+	}
+}

@@ -19,6 +19,8 @@ type Downstream struct {
 	Filled  ReadRight
 	Whole   ReadRight  // nothing hidden
 	Drop    DropOfRead // the one less the other
+
+	answers []bool // whether each filled record is read as its class
 }
 
 // The classifier of a Downstream, and the most records that it is judged by,
@@ -52,6 +54,7 @@ func (h Hidden) Downstream(ctx context.Context, done *Imputation, env job.Env) (
 			right[k] = append(right[k], answers...)
 		}
 	}
+	out.answers = right[0]
 	out.Records, out.Folds, out.Seen = len(right[0]), len(splits), !h.ownSplit()
 	if out.Records > 0 {
 		out.Filled, out.Whole, out.Drop = shareOf(right[0]), shareOf(right[1]), dropOf(right[0], right[1])

@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
+	"lacuna/experiment/result"
 )
 
 // common is the part of a job's identity that all jobs of a split share: it
@@ -42,7 +43,8 @@ func (c common) of(j Job) string {
 		Arithmetic, Imported string              `json:",omitempty"`
 		Tests                []Test              `json:",omitempty"`
 		Imputations          int                 `json:",omitempty"`
-	}{j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests, j.Imputations})
+		Shift                result.Shift        `json:",omitzero"`
+	}{j.Method, j.Seed, j.Fold, j.Root, j.MaskedComplete, j.Candidates, j.Features, j.Arithmetic, j.Imported, j.Tests, j.Imputations, j.Shift})
 	text[0] = ','
 	h, err := c.state.Clone()
 	if err != nil { // a state of the standard library

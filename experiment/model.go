@@ -35,7 +35,7 @@ func (r Runner) save(j Job, run result.Run, model []byte) error {
 
 // lacksModel says whether a finished job must be done again for its method.
 func (r Runner) lacksModel(j Job) bool {
-	return r.KeepModels && j.Imported == "" && !IsProgram(j.Method) && !r.Store.(ModelStore).HasModel(j.ID)
+	return r.KeepModels && j.Shift.None() && j.Imported == "" && !IsProgram(j.Method) && !r.Store.(ModelStore).HasModel(j.ID)
 }
 
 func (p Pipeline) makeModel() (models.Model, error) {
@@ -65,8 +65,12 @@ func (t *trial) fitted() (*fitted.Pipeline, error) {
 }
 
 // file returns the fitted method as a file, nil for a program of somebody's own,
-// which cannot be kept.
+// which cannot be kept, and for one whose imputed values are shifted, which is
+// nothing to predict by.
 func (t *trial) file(ctx context.Context) ([]byte, error) {
+	if !t.job.Shift.None() {
+		return nil, nil
+	}
 	p, err := t.fitted()
 	if err == nil {
 		var out bytes.Buffer

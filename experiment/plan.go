@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/experiment/result"
 	"lacuna/internal/kernel"
 	"lacuna/internal/rng"
 )
@@ -36,6 +37,9 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 	if err := spec.Features.Check(); err != nil {
 		return nil, err
 	}
+	if err := spec.checkShifts(d, methods); err != nil {
+		return nil, err
+	}
 	var jobs []Job
 	for seed := range max(1, spec.Seeds) {
 		folds, err := spec.draw(d, seed, read)
@@ -46,6 +50,7 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 			for _, under := range f.trainings(d, spec.Mask) {
 				jobs = append(jobs, spec.jobs(d, methods, seed, fold, under)...)
 			}
+			jobs = append(jobs, spec.shifted(d, methods, seed, fold, f)...)
 			jobs = append(jobs, spec.imports(d, seed, fold, f)...)
 		}
 	}
@@ -118,6 +123,7 @@ type fold struct {
 	// Of jobs in a sweep: see Job.
 	training string
 	beside   bool
+	shift    result.Shift
 }
 
 // draw makes the splits and the mask of one repetition.
@@ -155,7 +161,7 @@ func (s Spec) jobs(d *dataset.Dataset, methods []resolved, seed, index int, f fo
 			Method: m.method, Label: m.label, Seed: seed, Fold: index, Root: s.Root,
 			MaskedComplete: s.MaskedComplete, Imputations: m.pipeline.imputations(s.Imputations), Features: m.pipeline.featureOptions(s.Features, d), Candidates: m.candidates,
 			Arithmetic: kernel.Arithmetic(), Split: f.split, Mask: f.mask,
-			Tests: f.swept.tests, SweepNotes: f.swept.notes, Training: f.training, Beside: f.beside,
+			Tests: f.swept.tests, SweepNotes: f.swept.notes, Training: f.training, Beside: f.beside, Shift: f.shift,
 		}
 		jobs[i].ID = same.of(jobs[i])
 	}

@@ -79,7 +79,17 @@ func (t *trial) completed(ctx context.Context, v dataset.View, k int) (dataset.V
 	if err != nil {
 		return dataset.View{}, err
 	}
-	return filled.View(), nil
+	if t.shifter == nil {
+		return filled.View(), nil
+	}
+	shifted, moved, err := t.shifter.apply(filled)
+	if err != nil {
+		return dataset.View{}, fmt.Errorf("%s: %w", t.job.Shift.Words(), err)
+	}
+	if k == 0 {
+		t.moved += moved
+	}
+	return shifted.View(), nil
 }
 
 func (t *trial) fill(ctx context.Context, v dataset.View, k int) (*dataset.Filled, error) {

@@ -136,6 +136,8 @@ type Spec struct {
 	Imported []Imported `json:"imported,omitempty"`
 	// Sweep tests and trains the methods under further masks.
 	Sweep Sweep `json:"sweep,omitzero"`
+	// Shifts moves what is imputed, in jobs beside the comparison.
+	Shifts Shifts `json:"shifts,omitzero"`
 }
 
 // Job is one method on one split under one mask with one seed.
@@ -164,10 +166,12 @@ type Job struct {
 	// and SweepNotes what is to be said of them.
 	Tests      []Test   `json:"tests,omitempty"`
 	SweepNotes []string `json:"sweep_notes,omitempty"`
-	// Training names the mask of the development records in a sweep. Beside says
-	// that it is not the comparison's own: the job is no part of its tables.
+	// Training names the mask of the development records in a sweep, or the shift of
+	// what is imputed. Beside says that it is not the comparison's own: the job is no
+	// part of its tables.
 	Training string        `json:"training,omitempty"`
 	Beside   bool          `json:"beside,omitempty"`
+	Shift    result.Shift  `json:"shift,omitzero"` // of what is imputed
 	Split    dataset.Split `json:"-"`
 	Mask     *dataset.Mask `json:"-"` // never nil; hides nothing for Natural
 }

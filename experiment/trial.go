@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/dataset/feature"
 	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
@@ -24,6 +25,9 @@ type trial struct {
 
 	features features
 	imputer  impute.Imputer // nil for a model that stands alone
+	shifter  *shifter       // of what it fills in; nil for none
+	moved    int            // numbers that it moved so far
+	dev      int            // of development records
 	models   []models.Model // one for each completed table; a single one where gaps are filled once
 }
 
@@ -38,7 +42,9 @@ func (t *trial) fit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return t.fitModels(ctx, train, validation)
+	err = t.fitModels(ctx, train, validation)
+	t.dev = t.moved
+	return err
 }
 
 // training is the view of the training rows, its modalities in the order of
@@ -64,7 +70,15 @@ func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
 	if t.imputer, err = info.Make(t.imputerSettings(info)); err != nil {
 		return dataset.View{}, err
 	}
-	return numbers, t.imputer.Fit(ctx, numbers, t.imputerEnv())
+	if err := t.imputer.Fit(ctx, numbers, t.imputerEnv()); err != nil || t.job.Shift.None() {
+		return numbers, err
+	}
+	features, ok := t.features.(*feature.Pipeline)
+	if !ok {
+		return numbers, fmt.Errorf("%s: of these features nothing can be shifted", t.job.Shift.Words())
+	}
+	t.shifter, err = newShifter(t.job.Shift, features, numbers)
+	return numbers, err
 }
 
 // numbers shows a view to the fitted features. What comes back has its modalities
@@ -95,6 +109,7 @@ func (t *trial) frame(rows []result.Row) result.Run {
 		Rates: t.rates(), Split: split.Name, Seed: t.job.Seed, FitScope: t.scope(),
 		Dev: dev.Len(), DevRecords: split.Development(), DevPatterns: map[dataset.Pattern]int{},
 		Rows: rows, Imputations: imputationsOf(rows), Arithmetic: t.job.Arithmetic, Training: t.job.Training,
+		Shift: t.job.Shift, Moved: result.Cells{Dev: t.dev, Test: t.moved - t.dev},
 	}
 	for _, p := range dev.Patterns() {
 		run.DevPatterns[p.Pattern] = len(p.Records)

@@ -217,12 +217,14 @@ func orDefault(x, fallback float64) float64 {
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := newCheckBox("also mask complete records", spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
 	stress := newCheckBox("rates to 50 %, each pattern", p.frame.bench.Setup.Stressed(), p.frame.bench.Setup.SetStress)
+	shifted := newCheckBox("−1 to 1 standard deviation", p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)
 	return []fyne.CanvasObject{
 		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
 		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
 		p.whole("Imputations", spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
 		titled("Case mix", masked),
 		titled("Stress test", stress),
+		titled("Shifted imputations", shifted),
 	}
 }
 

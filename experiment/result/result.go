@@ -111,6 +111,8 @@ type Run struct {
 	Imputations int                     `json:"imputations,omitempty"`  // tables that the gaps were filled in, each with a classifier of its own; 0 of one
 	Training    string                  `json:"training,omitempty"`     // of a run in a sweep: the mask of its development records
 	Swept       []Swept                 `json:"swept,omitempty"`        // the conditions of a sweep; predictions are stored apart
+	Shift       Shift                   `json:"shift,omitzero"`         // of what was imputed; of a run beside the comparison
+	Moved       Cells                   `json:"moved,omitzero"`         // numbers that it moved, in one filling
 	Arithmetic  string                  `json:"arithmetic,omitempty"`   // what decided the last bits (package kernel); "" in runs of earlier versions
 	Warnings    []string                `json:"warnings,omitempty"`
 	Seconds     float64                 `json:"seconds"`
@@ -145,7 +147,8 @@ type Study struct {
 	Kin   dataset.Kin
 	Alike string
 	// Beside are the runs of a sweep whose development records had another mask
-	// than the comparison's. No table of the comparison counts them.
+	// than the comparison's, and those whose imputed values were shifted. No table
+	// of the comparison counts them.
 	Beside []Run
 }
 

@@ -35,6 +35,7 @@ type imputeFlags struct {
 	chart    string // file for the chart of a grid
 	seeds    int
 	workers  int
+	shifts   shiftFlags
 }
 
 // imputeDocument is the JSON that others may rely on.
@@ -53,6 +54,7 @@ type imputeDocument struct {
 	By        map[string]imputationScore `json:"by_modality"`
 	Whole     []wholeScore               `json:"whole_modalities,omitempty"` // that were hidden and made again
 	Down      *downstreamScore           `json:"downstream,omitempty"`       // where the data have labels
+	Shifted   []shiftedScore             `json:"shifts,omitempty"`           // where filled values were moved
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
 	Transform float64                    `json:"transform_seconds"`
@@ -123,12 +125,16 @@ manifest that marks each as generated. A text is the nearest real one.`,
 	f.StringVar(&flags.by, "imputer", "", "fill by a fitted imputer, of impute --save-imputer or of a model file, instead of fitting one")
 	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
 	workersFlag(cmd, &flags.workers)
+	flags.shifts.add(cmd, "with --score: also move what is filled in by these shifts, in standard deviations: -1,-0.5,0.5,1 (docs/sweeps.md)")
 	flags.from.add(cmd, &flags.hide.modality)
 	flags.from.addStrict(cmd)
 	return cmd
 }
 
 func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error {
+	if len(flags.shifts.deltas) > 0 && (!flags.score || flags.grid) {
+		return usagef("--delta moves what is filled in to score it: it goes with --score, and not with --grid")
+	}
 	if flags.grid {
 		return a.imputeGrid(ctx, path, flags)
 	}
@@ -184,7 +190,8 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	return a.reportImputed(ctx, truth, h, done, flags, remarks)
 }
 
-// checkWriting looks at what a single run is to write, before any work.
+// checkWriting looks at what a single run is to write and to move, before any
+// work.
 func (f *imputeFlags) checkWriting(path string) error {
 	if f.out == "" && !f.score && f.keep == "" {
 		return usagef("impute needs a folder to write (-o DIR), a file for the imputer (--save-imputer FILE) or --score")
@@ -193,6 +200,9 @@ func (f *imputeFlags) checkWriting(path string) error {
 		if err := target("--save-imputer", f.keep, "", "an imputer", ".safetensors"); err != nil {
 			return err
 		}
+	}
+	if _, err := f.shifts.spec(); err != nil {
+		return err
 	}
 	return folderTarget(f.out, path)
 }
@@ -281,6 +291,9 @@ func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h exper
 			return err
 		}
 		doc.Down = newDownstreamScore(down)
+		if doc.Shifted, err = flags.shifted(ctx, h, done); err != nil {
+			return err
+		}
 	}
 	doc.take(scores)
 	if a.json {
@@ -288,6 +301,16 @@ func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h exper
 	}
 	a.printImputed(doc, flags, truth)
 	return nil
+}
+
+// shifted scores what was filled in, moved by each of --delta.
+func (f *imputeFlags) shifted(ctx context.Context, h experiment.Hidden, done *experiment.Imputation) ([]shiftedScore, error) {
+	shifts, err := f.shifts.spec()
+	if err != nil || len(shifts.Deltas) == 0 {
+		return nil, err
+	}
+	list, err := h.Shifted(ctx, done, shifts, job.Env{Seed: rng.New(f.seed).Child("downstream"), Workers: f.workers})
+	return newShiftedScores(list), err
 }
 
 // take writes scores into the document.
@@ -323,6 +346,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 	}
 	a.printWhole(doc.Whole)
 	a.printDownstream(doc.Down)
+	a.printShifted(doc.Shifted)
 	for _, w := range doc.Warnings {
 		a.say("note: %s", w)
 	}

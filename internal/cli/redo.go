@@ -92,6 +92,7 @@ func specArguments(spec experiment.Spec) []string {
 	add("seeds", fmt.Sprint(max(1, spec.Seeds)), "1")
 	add("root", fmt.Sprint(spec.Root), "0")
 	list = append(list, sweepArguments(spec.Sweep, spec.Mask)...)
+	list = append(list, shiftArguments(spec.Shifts)...)
 	for _, pair := range featurePairs(spec.Features) {
 		add("features", pair, "")
 	}

@@ -89,6 +89,11 @@ func comparisons() []experiment.Spec {
 		},
 		{
 			Methods: []experiment.Method{{Name: "mean+logistic"}},
+			Shifts:  experiment.Shifts{Deltas: []float64{-0.5, 2}, As: "units", Of: []string{"a", "b.x"}},
+		},
+		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}},
+			Shifts:  experiment.Shifts{Deltas: []float64{-1}},
 			Sweep: experiment.Sweep{
 				Tests: experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Modality: "a"}, []float64{0.1, 0.9}),
 			},

@@ -27,6 +27,8 @@ type resultDocument struct {
 	Sweep *sweepDocument `json:"sweep,omitempty"`
 	// Imputations is there where gaps were to be filled several times.
 	Imputations *imputationsDocument `json:"imputations,omitempty"`
+	// Shifts is there where imputed values were moved.
+	Shifts *shiftsDocument `json:"shifts,omitempty"`
 	// Arithmetic is what decided the last bits of the runs.
 	Arithmetic string `json:"arithmetic"`
 
@@ -158,7 +160,7 @@ func newResultDocument(found result.Study, table metric.Table, m metric.Measure,
 		Metric:    m.Name,
 		Intervals: table.IntervalWords(m), Estimate: table.Estimate, Counts: table.Counts, Chance: number(table.Chance), Majority: number(table.Majority),
 		Methods: []scoredEntry{}, Pairs: pairEntries(found), Costs: costEntries(found), Verdict: metric.VerdictIn(found, m), Arithmetic: experiment.ArithmeticWords(found), Remarks: newRemarkDocument(s.remarks),
-		Sweep: newSweepDocument(found), Imputations: newImputationsDocument(found, table, m, s.spec),
+		Sweep: newSweepDocument(found), Imputations: newImputationsDocument(found, table, m, s.spec), Shifts: newShiftsDocument(metric.NewShifts(found, m)),
 	}
 	for m, name := range table.Methods {
 		doc.Methods = append(doc.Methods, newScoredEntry(found, table, m, name))

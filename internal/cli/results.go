@@ -158,6 +158,7 @@ func (a *app) printResults(s *study, found result.Study, table metric.Table, m m
 	}
 	a.printMeasure(found, table, m)
 	a.printImputations(found, table, m, s.spec)
+	a.printShifts(metric.NewShifts(found, m))
 	a.say("%s", metric.VerdictIn(found, m))
 	for _, line := range metric.MissingWords(found) {
 		a.say("%s.", line)

@@ -15,6 +15,7 @@ import (
 type specFlags struct {
 	mask     maskFlags
 	sweep    sweepFlags
+	shifts   shiftFlags
 	methods  []string
 	settings []string
 	split    string
@@ -42,6 +43,7 @@ func (f *specFlags) add(cmd *cobra.Command) {
 	s.StringArrayVar(&f.features, "features", nil, "how values become numbers: "+feature.Usage())
 	f.mask.add(cmd)
 	f.sweep.add(cmd)
+	f.shifts.add(cmd, "also move what imputers fill in by these shifts, in standard deviations, and tell from which on a conclusion changes: -1,-0.5,0.5,1 (docs/sweeps.md)")
 	s.StringVar(&f.mask.file, "mask", "", "mask file to use in place of --mechanism")
 	s.StringVar(&f.mask.on, "mask-on", "both", "which records the mask touches: train (all that is learned from: training and validation), test or both")
 }
@@ -75,14 +77,8 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 			return experiment.Spec{}, usageError{err}
 		}
 	}
-	if f.imputed < 1 {
-		return experiment.Spec{}, usagef("--imputations %d: one or more are needed", f.imputed)
-	}
-	if f.seeds < 1 {
-		return experiment.Spec{}, usagef("--seeds %d: one or more are needed", f.seeds)
-	}
-	if f.search < 0 {
-		return experiment.Spec{}, usagef("--tune=%d: write how many settings of each method are tried, such as --tune=8; 0 for none", f.search)
+	if err := f.counts(); err != nil {
+		return experiment.Spec{}, err
 	}
 	split, err := parseSplit(f.split)
 	if err != nil {
@@ -96,13 +92,30 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	if err != nil {
 		return experiment.Spec{}, err
 	}
+	shifts, err := f.shifts.spec()
+	if err != nil {
+		return experiment.Spec{}, err
+	}
 	sweep, err := f.sweep.spec(mask, f.mask)
 	if err == nil {
 		err = f.mask.idle(mask, sweep)
 	}
 	return experiment.Spec{
-		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Imputations: severalOr0(f.imputed), Features: features, Sweep: sweep,
+		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Imputations: severalOr0(f.imputed), Features: features, Sweep: sweep, Shifts: shifts,
 	}, err
+}
+
+// counts reports numbers of which there must be more.
+func (f *specFlags) counts() error {
+	switch {
+	case f.imputed < 1:
+		return usagef("--imputations %d: one or more are needed", f.imputed)
+	case f.seeds < 1:
+		return usagef("--seeds %d: one or more are needed", f.seeds)
+	case f.search < 0:
+		return usagef("--tune=%d: write how many settings of each method are tried, such as --tune=8; 0 for none", f.search)
+	}
+	return nil
 }
 
 // severalOr0 is a number of imputations as a comparison has it: one is what there

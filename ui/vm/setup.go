@@ -245,6 +245,22 @@ func (s *Setup) SetImputations(n int) {
 	}
 }
 
+// Shifted says whether what imputers fill in is also moved.
+func (s *Setup) Shifted() bool { return len(s.spec.Shifts.Deltas) > 0 }
+
+// SetShifted switches the shifts of imputed values that are usual.
+func (s *Setup) SetShifted(on bool) {
+	if on == s.Shifted() {
+		return
+	}
+	s.set("", func(to *experiment.Spec) {
+		to.Shifts = experiment.Shifts{}
+		if on {
+			to.Shifts.Deltas = experiment.UsualShifts
+		}
+	})
+}
+
 // SetMaskedComplete switches the series of masked complete records.
 func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {

@@ -23,6 +23,7 @@ func Views(p Pane) []View {
 			{"with patterns", "joined", charts.Accuracy},
 			{"degradation", "degradation", charts.Accuracy},
 			{"every pattern left", "stress", charts.Accuracy},
+			{"shifted imputations", "delta", charts.Accuracy},
 			{"mean ranks", "critical-difference", charts.Accuracy},
 			{"calibration", "calibration", charts.Accuracy},
 			{"balanced accuracy", "strata", charts.BalancedAccuracy},
