@@ -23,6 +23,7 @@ import (
 	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/internal/cli"
+	"lacuna/internal/speaker"
 	"lacuna/project"
 	"lacuna/ui"
 	"lacuna/ui/vm"
@@ -87,6 +88,7 @@ func surroundings() vm.Surroundings {
 			return format.ReadMask(context.Background(), path, d)
 		},
 		Sound: format.Sound,
+		Play:  speaker.Play,
 		Store: runStore,
 		Lock: func(file string) (func() error, error) {
 			lock, err := project.Acquire(file)

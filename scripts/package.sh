@@ -66,6 +66,7 @@ Maintainer: $maintainer
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f 1)
 Depends: $(depends "$root/usr/bin/lacuna")
 Recommends: libgl1-mesa-dri, libegl1
+Suggests: pipewire-pulse | pulseaudio | libasound2t64 | libasound2
 Section: science
 Priority: optional
 Description: workbench for missing modalities in multimodal data

@@ -67,7 +67,7 @@ func (i *inspector) update(c vm.Change) {
 	if c&(vm.DataChanged|vm.SelectionChanged|vm.RecordChanged|vm.StudyChanged|vm.ViewChanged|vm.MaskChanged) != 0 {
 		i.record.update()
 		i.attention.update()
-	} else if c&(vm.WhatIfChanged|vm.FillingChanged) != 0 {
+	} else if c&(vm.WhatIfChanged|vm.FillingChanged|vm.SoundChanged) != 0 {
 		i.record.update()
 	}
 	if c&vm.LogChanged != 0 {

@@ -42,7 +42,12 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	if l.Present || l.Standin != nil {
 		large := newButton("", theme.ZoomInIcon(), func() { f.enlarge(l) })
 		large.Importance = widget.LowImportance
-		parts[0] = container.NewBorder(nil, nil, nil, large, head)
+		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.playButton(l), large), head)
+	}
+	if why := f.bench.Playing.Fault(); why != "" && f.bench.Playing.Can(l) {
+		silent := caption("Not played: " + why)
+		silent.Importance = widget.DangerImportance
+		parts = append(parts, silent)
 	}
 	note := wrapped("")
 	note.SizeName = theme.SizeNameCaptionText
@@ -59,6 +64,22 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
 	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...), both
+}
+
+// playButton plays a sound, or ends it; it is not to be seen where there is none.
+func (f *frame) playButton(l vm.Lens) *button {
+	p := f.bench.Playing
+	words, icon := "Play", theme.MediaPlayIcon()
+	if p.Of(l) {
+		words, icon = "Stop", theme.MediaStopIcon()
+	}
+	if l.Standin != nil && words == "Play" {
+		words = "Play the real one"
+	}
+	b := newButton(words, icon, func() { p.Toggle(l, f.bench.Inspector) })
+	b.Importance = widget.LowImportance
+	show(b, p.Can(l))
+	return b
 }
 
 // mark says of what is there that the methods do not see it, and of what is not

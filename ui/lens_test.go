@@ -1,13 +1,17 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"image/color"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"lacuna/dataset"
+	"lacuna/ui/vm"
 )
 
 // A red pixel is shown red, a grey image in grey, and words of a category are
@@ -51,5 +55,35 @@ func TestLensesAreEnlarged(t *testing.T) {
 			t.Fatalf("%s is not shown large", l.Modality.Name)
 		}
 		b.press(fyne.KeyEscape)
+	}
+}
+
+// A sound has a button that plays and ends it; why it was not heard stands beside
+// it, and is no dialog.
+func TestSoundsPlay(t *testing.T) {
+	b := newBench(t)
+	b.around.Sound = func(context.Context, *dataset.Dataset, string) ([]float64, int, error) {
+		return []float64{0, 1}, 2, nil
+	}
+	b.around.Play = func(context.Context, []float64, int) error { return errors.New("no device") }
+	b.openSample()
+	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
+	l := vm.Lens{Modality: dataset.Modality{Name: "tone", Kind: dataset.Audio, Shape: []int{2, 2}}, Present: true, Row: make([]float64, 4), Sound: "a.wav"}
+	if b.playButton(vm.Lens{}).Visible() {
+		t.Error("what is no sound can be played")
+	}
+	play := b.playButton(l)
+	if !play.Visible() || play.Text != "Play" {
+		t.Fatalf("%q", play.Text)
+	}
+	test.Tap(play)
+	if got := b.playButton(l).Text; got != "Stop" {
+		t.Errorf("while it plays: %q", got)
+	}
+	p := b.frame.bench.Playing
+	b.wait("its end", func() bool { return p.Fault() != "" })
+	view, _ := b.lensView(l)
+	if got := words(view); !strings.Contains(got, "Not played: No device.") || len(b.modals) > 0 {
+		t.Errorf("not played: %q", got)
 	}
 }

@@ -18,6 +18,8 @@ var fences = []fence{
 		why: "only internal/nn knows gorgonia: its panics, its global state and its clock seeds stay behind one door"},
 	{around: []string{"fyne.io/fyne/v2/app", "github.com/sqweek/dialog"}, doors: []string{"window.go"},
 		why: "importing it starts GTK or the graphics driver in every process, headless ones and tests included"},
+	{around: []string{"github.com/ebitengine/oto"}, doors: []string{"internal/speaker"},
+		why: "one room opens the sound device, which a process can do once"},
 	{around: []string{"fyne.io/"}, doors: []string{"ui", "!ui/vm", "window.go", "window_test.go"},
 		why: "nothing below ui knows the window, so that the core runs on a cluster node without a display"},
 	{around: []string{"gonum.org/v1/plot"}, doors: []string{"charts"},

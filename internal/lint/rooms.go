@@ -26,7 +26,7 @@ var core = slices.Concat(ground, []string{
 // tests count too, except that a test may import its own room and the
 // conformance suites.
 var floorPlan = []room{
-	{".", slices.Concat(core, []string{"project", "charts", "ui", "ui/vm", "internal/cli", "docs/guide", "assets", "assets/gallery", "assets/sample"}),
+	{".", slices.Concat(core, []string{"project", "charts", "ui", "ui/vm", "internal/cli", "internal/speaker", "docs/guide", "assets", "assets/gallery", "assets/sample"}),
 		"main is the composition root: it joins the faces to the core and does no work of its own"},
 	{"ui", slices.Concat(core, []string{"project", "charts", "charts/canvas", "ui/vm", "ui/*", "docs/guide", "assets", "assets/gallery", "assets/sample"}),
 		"widgets hold no logic: they show view models, and only the core computes"},
@@ -122,6 +122,8 @@ var floorPlan = []room{
 		"both faces hand a project over in one way; how it is shown and asked for is theirs"},
 	{"internal/folder", []string{"dataset"},
 		"a folder is made whole or not at all, whatever is in it"},
+	{"internal/speaker", nil,
+		"a loudspeaker takes samples, whatever they are of"},
 	{"internal/rng", nil,
 		"seeds stand at the bottom"},
 	{"internal/lint", nil,

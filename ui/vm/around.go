@@ -30,6 +30,7 @@ const (
 	SweepChanged                        // what a brush would select that is being dragged
 	AwayChanged                         // what runs outside of the window, or could
 	WhatIfChanged                       // what is supposed of the current record, what is fitted for that
+	SoundChanged                        // what is played, or why it is not
 	LayoutChanged                       // a layout to bring back
 )
 
@@ -58,6 +59,9 @@ type Surroundings struct {
 	// Sound decodes a media file for display: samples of −1…1, so many a second.
 	// nil shows none.
 	Sound func(ctx context.Context, d *dataset.Dataset, file string) (samples []float64, rate int, err error)
+	// Play plays samples of −1…1, so many a second, until they or ctx end; nil plays
+	// none.
+	Play func(ctx context.Context, samples []float64, rate int) error
 	// Store returns where the runs of a comparison are kept: beside its
 	// project file, or, with an empty name, where unsaved ones live.
 	Store func(file string) (experiment.Store, error)

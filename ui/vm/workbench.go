@@ -28,6 +28,7 @@ type Workbench struct {
 	Scene      *Scene      // what the panes show
 	Inspector  *Inspector  // what the right side shows of one record
 	WhatIf     *WhatIf     // what fitted methods say of it without some of its modalities
+	Playing    *Playing    // the sound that is played
 	Journal    *Journal    // the log
 
 	around    *Surroundings
@@ -55,6 +56,7 @@ func New(around *Surroundings) *Workbench {
 	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
 	w.Inspector.asked.forget()
+	w.Playing = &Playing{part: p}
 	return w
 }
 
@@ -82,6 +84,9 @@ func (w *Workbench) react(c Change) {
 		w.Selection.judge()
 	}
 	w.WhatIf.react(c)
+	if c&(DataChanged|SelectionChanged|RecordChanged) != 0 {
+		w.Playing.Stop()
+	}
 	if c&SelectionChanged != 0 || c&ViewChanged != 0 && w.Comparison.scoring.base.metric != w.Display.Metric() {
 		w.Comparison.rescore()
 	}
