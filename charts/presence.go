@@ -64,6 +64,10 @@ func (f *Presence) Zoom(first, n int) *Presence {
 // Zoomed returns the stretch of positions that is shown.
 func (f *Presence) Zoomed() (first, n int) { return f.window.first, f.window.n }
 
+// Stands is the order in which records are shown, from the top: position →
+// record. It is not to be changed.
+func (f *Presence) Stands() []int32 { return f.matrix.order }
+
 func (f *Presence) with(selection []uint64) *Presence {
 	g := *f
 	g.picked, g.selected = nil, 0

@@ -206,10 +206,11 @@ func (f *Presence) miniMap(p canvas.Pen, l *PresenceLayout) {
 	if f.window.n == f.records() {
 		return
 	}
-	x, unit := p.Frame().Right+2, l.Body.Height()/float64(f.records())
-	p.Fill(canvas.Box(x, l.Body.Top, x+4, l.Body.Bottom), p.Style.Grid)
+	x, unit := p.Frame().Right+1, l.Body.Height()/float64(f.records())
+	p.Mark(canvas.Overview, "", "", canvas.Box(x-4, l.Body.Top, x+12, l.Body.Bottom))
+	p.Fill(canvas.Box(x, l.Body.Top, x+6, l.Body.Bottom), p.Style.Grid)
 	top := min(l.Body.Top+unit*float64(f.window.first), l.Body.Bottom-4)
-	p.Fill(canvas.Box(x, top, x+4, max(top+4, l.Body.Top+unit*float64(f.window.first+f.window.n))), p.Style.Muted)
+	p.Fill(canvas.Box(x, top, x+6, max(top+4, l.Body.Top+unit*float64(f.window.first+f.window.n))), p.Style.Muted)
 }
 
 // rare draws the folded patterns as one hatched band with their number.

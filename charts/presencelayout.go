@@ -87,22 +87,26 @@ func bandUnit(bands []band, room float64) float64 {
 	return low
 }
 
-// Records lists the rows of the dataset shown between two heights, in the
-// order in which they are shown. The folded stripe counts as a whole.
-func (l *PresenceLayout) Records(top, bottom float64) []int {
-	var out []int
+// Between returns the stretch of positions first…end-1 that is shown between two
+// heights: at least one record where they touch the matrix. The folded stripe
+// counts as a whole.
+func (l *PresenceLayout) Between(top, bottom float64) (first, end int) {
+	first = -1
 	for _, s := range l.stripes {
-		from, to := s.positions(top, bottom)
-		for _, i := range l.matrix.order[from:to] {
-			out = append(out, int(i))
+		if from, to := s.positions(top, bottom); from < to {
+			if first < 0 {
+				first = from
+			}
+			end = to
 		}
 	}
 	if len(l.folded) > 0 && bottom > l.foldedTop() && top < l.Body.Bottom {
-		for _, i := range l.matrix.order[l.folded[0].first : l.window.first+l.window.n] {
-			out = append(out, int(i))
+		if first < 0 {
+			first = l.folded[0].first
 		}
+		end = l.window.first + l.window.n
 	}
-	return out
+	return max(first, 0), end
 }
 
 // positions are the records of the stripe between two heights: at least one

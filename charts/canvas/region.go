@@ -11,6 +11,7 @@ const (
 	MethodMark   RegionKind = "method"   // name of the method
 	ModalityHead RegionKind = "modality" // name of the modality
 	Body         RegionKind = "body"     // the data area; Key is empty
+	Overview     RegionKind = "overview" // where a zoomed stretch lies in the whole; Key is empty
 )
 
 // Region is a rectangle of a drawn figure that stands for something.

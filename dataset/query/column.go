@@ -218,3 +218,13 @@ func holds(op string, outcome int) bool {
 	}
 	return outcome >= 0
 }
+
+// Values returns what stands in a column of words, "" where nothing does: in
+// label, split, id or a further column of the data. Of any other it is "".
+func Values(s Source, name string) func(record int) string {
+	c, err := columnOf(s, name)
+	if err != nil || c.word == nil {
+		return func(int) string { return "" }
+	}
+	return c.word
+}

@@ -9,45 +9,46 @@ import (
 	"lacuna/dataset"
 )
 
-// Match is a place in a record where a text was found.
-type Match struct {
-	Record int
-	Where  string // id, label, a column, a modality
-	Value  string // what stands there
-}
-
 // Find looks for a text in the records: in their ids, labels, further columns,
 // raw texts, names of files, words and dates, whatever the case; a number finds
 // the cells of tables that have its value. It returns the records as a bit
-// column, and what was found in each of the first, most of them at most.
-func Find(ctx context.Context, d *dataset.Dataset, text string, most int) (bits []uint64, first []Match, err error) {
-	bits = make([]uint64, (d.Records()+63)/64)
+// column; no text is in none of them.
+func Find(ctx context.Context, d *dataset.Dataset, text string) ([]uint64, error) {
+	out := make([]uint64, (d.Records()+63)/64)
 	if text == "" {
-		return bits, nil, nil
+		return out, nil
 	}
 	spots := placesOf(d, text)
 	for i := range d.Records() {
 		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return nil, ctx.Err()
 		}
-		for _, s := range spots {
-			value, ok := s.at(i)
-			if !ok {
-				continue
-			}
-			bits[i/64] |= 1 << (i % 64)
-			if len(first) < most {
-				first = append(first, Match{i, s.name, value})
-			}
-			break
+		if _, _, ok := where(spots, i); ok {
+			out[i/64] |= 1 << (i % 64)
 		}
 	}
-	return bits, first, nil
+	return out, nil
+}
+
+// Where says in what column of a record a text was found, and what stands there;
+// nothing where it was not.
+func Where(d *dataset.Dataset, record int, text string) (column, value string) {
+	column, value, _ = where(placesOf(d, text), record)
+	return column, value
+}
+
+func where(spots []spot, i int) (column, value string, ok bool) {
+	for _, s := range spots {
+		if value, ok := s.at(i); ok {
+			return s.name, value, true
+		}
+	}
+	return "", "", false
 }
 
 func found(d *dataset.Dataset, text string) []uint64 {
-	bits, _, _ := Find(context.Background(), d, text, 0) // which is not stopped
-	return bits
+	column, _ := Find(context.Background(), d, text) // which is not stopped
+	return column
 }
 
 // spot is where a text may be found in every record.

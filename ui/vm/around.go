@@ -27,6 +27,7 @@ const (
 	NameChanged                         // the project's name, and whether it is saved
 	MaskChanged                         // what the comparison hides, and its split
 	FillingChanged                      // what is imputed, how far, how well
+	FindChanged                         // what was found
 	SweepChanged                        // what a brush would select that is being dragged
 	AwayChanged                         // what runs outside of the window, or could
 	WhatIfChanged                       // what is supposed of the current record, what is fitted for that

@@ -132,7 +132,7 @@ func TestMetricChangesTheStrata(t *testing.T) {
 func TestEveryViewCanBeDrawn(t *testing.T) {
 	k := compared(t)
 	for _, p := range Panes() {
-		for _, v := range Views(p) {
+		for _, v := range k.Display.offered(p) {
 			k.Display.SetView(p, v.Title)
 			_, _ = k.Scene.Figure(p) // some are made beside the event goroutine
 			k.wait("the chart", k.Settled)

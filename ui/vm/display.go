@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/project"
 )
@@ -13,6 +14,8 @@ import (
 // charts, in which layout.
 type Display struct {
 	part
+	data   *dataset.Dataset
+	split  func() *dataset.Split
 	hidden map[string]bool // methods that are switched off, by label
 	known  map[string]bool // methods that have been shown before
 	views  map[Pane]string // titles of what panes show, where not the default
@@ -20,7 +23,8 @@ type Display struct {
 }
 
 // open begins with the defaults.
-func (d *Display) open() {
+func (d *Display) open(data *dataset.Dataset) {
+	d.data = data
 	d.hidden, d.known, d.views, d.window = map[string]bool{}, map[string]bool{}, map[Pane]string{}, project.Window{}
 }
 
@@ -74,7 +78,7 @@ func (d *Display) ShowMethod(label string, visible bool) {
 
 // View returns what a pane shows.
 func (d *Display) View(p Pane) View {
-	views := Views(p)
+	views := d.offered(p)
 	i := slices.IndexFunc(views, func(v View) bool { return v.Title == d.views[p] })
 	return views[max(i, 0)]
 }

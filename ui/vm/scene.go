@@ -70,6 +70,7 @@ type Scene struct {
 	kept       map[Pane]keptFigure
 	counted    counted
 	late       late
+	why        *diagnosis          // of these data; nil until it is asked for
 	strataOf   *dataset.Presence   // under which strataBits hold
 	strataBits map[string][]uint64 // records of strata, by name
 }
@@ -87,6 +88,8 @@ type drawnFrom struct {
 	mask  *dataset.Mask
 	split *dataset.Split
 	chart string
+	order charts.Order
+	why   *diagnosis // nil where it is not asked
 }
 
 type keptFigure struct {
@@ -100,26 +103,32 @@ func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	if s.selection.data == nil {
 		return nil, nil
 	}
-	switch chart := s.display.View(p).Chart; {
+	view := s.display.View(p)
+	switch chart := view.Chart; {
 	case chart == string(LearningPane):
-		return s.learning()
+		return s.learning(view.Unfold)
 	case p == LearningPane:
 		return s.ofStudy(chart)
 	case p == StrataPane:
 		return s.strata(chart)
 	default:
-		return s.ofData(p, chart)
+		return s.ofData(p, view)
 	}
 }
 
 // ofData keeps the figure of a dataset, which may be large, and changes its
 // selection only.
-func (s *Scene) ofData(p Pane, chart string) (canvas.Figure, error) {
+func (s *Scene) ofData(p Pane, view View) (canvas.Figure, error) {
 	on := s.selection
-	from := drawnFrom{on.data, on.mask, on.split, chart}
+	from := drawnFrom{on.data, on.mask, on.split, view.Chart, view.Order, nil}
+	var notes []string
+	if view.Why {
+		from.why = s.diagnose()
+		notes = from.why.notes
+	}
 	kept, ok := s.kept[p]
 	if !ok || kept.from != from {
-		f, err := charts.New(chart, charts.Input{Data: on.data, Mask: on.mask, Split: on.split})
+		f, err := charts.New(view.Chart, charts.Input{Data: on.data, Mask: on.mask, Split: on.split, Order: view.Order, Why: notes})
 		if err != nil {
 			return nil, err
 		}
@@ -132,12 +141,12 @@ func (s *Scene) ofData(p Pane, chart string) (canvas.Figure, error) {
 	return kept.figure, nil
 }
 
-func (s *Scene) learning() (canvas.Figure, error) {
+func (s *Scene) learning(unfold bool) (canvas.Figure, error) {
 	study := s.comparison.CurveStudy()
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
 	}
-	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Metric: s.display.Metric()})
+	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Metric: s.display.Metric(), Unfold: unfold})
 }
 
 // ofStudy is a chart of the finished runs.

@@ -257,7 +257,7 @@ func (s *Selection) Words() string {
 	case s.data == nil:
 		return "No dataset open"
 	case s.sweep != nil:
-		return fmt.Sprintf("%s of %s selected; let go to keep them", Grouped(s.count), Grouped(s.data.Records()))
+		return fmt.Sprintf("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
 	case s.query.Empty():
 		return plural(s.data.Records(), "record") + "; click a pattern, a stratum or the name of a modality to select, or drag over A or B"
 	}

@@ -29,6 +29,7 @@ type Workbench struct {
 	Inspector  *Inspector  // what the right side shows of one record
 	WhatIf     *WhatIf     // what fitted methods say of it without some of its modalities
 	Playing    *Playing    // the sound that is played
+	Finder     *Finder     // what is searched for
 	Journal    *Journal    // the log
 
 	around    *Surroundings
@@ -47,7 +48,8 @@ func New(around *Surroundings) *Workbench {
 	w.Away = &Away{part: p, file: w.Document.File, plan: w.Setup.whenPlanned, begin: w.showOthers, shown: w.Comparison}
 	w.Filling = &Filling{part: p, file: w.Document.File}
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
-	w.Display.open()
+	w.Display.open(nil)
+	w.Display.split = func() *dataset.Split { return w.Selection.split }
 	w.Selection.judged = func(method string) (right, wrong []uint64, err error) {
 		return metric.Judged(w.Comparison.study, method, w.Document.Data().Records())
 	}
@@ -55,6 +57,7 @@ func New(around *Surroundings) *Workbench {
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
 	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
+	w.Finder = &Finder{part: p, selection: w.Selection, methods: func() []string { return w.Comparison.study.Methods }}
 	w.Inspector.asked.forget()
 	w.Playing = &Playing{part: p}
 	return w
@@ -118,7 +121,9 @@ func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []str
 	w.Filling.open(d)
 	w.Selection.open(d)
 	w.WhatIf.open(d)
-	w.Display.open()
+	w.Display.open(d)
+	w.Scene.forget()
+	w.Finder.open(d)
 	w.Inspector.asked.forget()
 	w.past = history{}
 	w.Setup.open(d, spec)
@@ -279,7 +284,7 @@ func (w *Workbench) Stale() string {
 // Settled says whether everything that was computed is shown, and everything
 // that was written is on the disk.
 func (w *Workbench) Settled() bool {
-	return w.Comparison.Settled() && !w.Scene.late.making && !w.Setup.Planning() && !w.Document.Writing()
+	return w.Comparison.Settled() && !w.Scene.late.making && !w.Scene.diagnosing() && !w.Setup.Planning() && !w.Document.Writing()
 }
 
 // Shown finds a method that is set up among those with results: its label, and

@@ -1,0 +1,184 @@
+package vm
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/dataset/query"
+)
+
+// Finder looks for a text in names of modalities and methods and in the records,
+// beside the event goroutine; the newest text wins. It goes through what it has
+// found without changing the selection.
+type Finder struct {
+	part
+	selection *Selection
+	methods   func() []string
+	data      *dataset.Dataset
+	text      string
+	names     []Hit    // modalities and methods
+	bits      []uint64 // records
+	count     int
+	at        int // -1 before the first
+	searching bool
+	cancel    context.CancelFunc
+}
+
+// HitKind is what was found.
+type HitKind string
+
+// What can be found.
+const (
+	HitRecord   HitKind = "record"
+	HitModality HitKind = "modality"
+	HitMethod   HitKind = "method"
+)
+
+// Hit is one thing that was found.
+type Hit struct {
+	Kind   HitKind
+	Name   string // id of a record, name of the modality or method
+	Record int
+	Words  string // where it was found: "site = north"
+}
+
+// open forgets what was looked for in other data.
+func (f *Finder) open(d *dataset.Dataset) {
+	f.stop()
+	f.data, f.text, f.names, f.bits, f.count, f.at = d, "", nil, nil, 0, -1
+}
+
+func (f *Finder) stop() {
+	if f.cancel != nil {
+		f.cancel()
+	}
+	f.cancel, f.searching = nil, false
+}
+
+// Search looks for a text; what was found before stays until the answer is
+// there. No text finds nothing.
+func (f *Finder) Search(text string) {
+	text = strings.TrimSpace(text)
+	if f.data == nil || text == f.text {
+		return
+	}
+	f.stop()
+	f.text = text
+	if text == "" {
+		f.found(nil, nil)
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	f.cancel, f.searching = cancel, true
+	names, data := f.named(text), f.data
+	go func() {
+		bits, err := query.Find(ctx, data, text)
+		f.around.Do(func() {
+			if ctx.Err() == nil && err == nil {
+				f.stop()
+				f.found(names, bits)
+			}
+		})
+	}()
+	f.emit(FindChanged)
+}
+
+// named finds modalities and methods.
+func (f *Finder) named(text string) []Hit {
+	var out []Hit
+	low := strings.ToLower(text)
+	for m, name := range f.data.Names() {
+		if strings.Contains(strings.ToLower(name), low) {
+			n := f.selection.presence.Count(m)
+			out = append(out, Hit{HitModality, name, -1, fmt.Sprintf("a modality, present in %s", plural(n, "record"))})
+		}
+	}
+	for _, name := range f.methods() {
+		if strings.Contains(strings.ToLower(name), low) {
+			out = append(out, Hit{HitMethod, name, -1, "a method of the comparison"})
+		}
+	}
+	return out
+}
+
+func (f *Finder) found(names []Hit, bits []uint64) {
+	f.names, f.bits, f.count, f.at = names, bits, query.Count(bits), -1
+	f.emit(FindChanged)
+}
+
+// Searching says whether the answer is still awaited.
+func (f *Finder) Searching() bool { return f.searching }
+
+// Count is how many things were found.
+func (f *Finder) Count() int { return len(f.names) + f.count }
+
+// Records counts the records among them.
+func (f *Finder) Records() int { return f.count }
+
+// Next goes on by n, round the ends, and shows the record that it comes to.
+func (f *Finder) Next(n int) (Hit, bool) {
+	total := f.Count()
+	if total == 0 {
+		return Hit{}, false
+	}
+	if f.at < 0 && n < 0 {
+		f.at = 0
+	}
+	f.at = ((f.at+n)%total + total) % total
+	h, _ := f.Current()
+	if h.Kind == HitRecord {
+		f.selection.Visit(h.Record)
+	}
+	f.emit(FindChanged)
+	return h, true
+}
+
+// Current is what was come to; false before the first.
+func (f *Finder) Current() (Hit, bool) {
+	switch {
+	case f.at < 0 || f.at >= f.Count():
+		return Hit{}, false
+	case f.at < len(f.names):
+		return f.names[f.at], true
+	}
+	record := nth(f.bits, f.at-len(f.names))
+	where, value := query.Where(f.data, record, f.text)
+	return Hit{HitRecord, f.data.IDs[record], record, where + " = " + clipped(value)}, true
+}
+
+// clipped is the beginning of a long text.
+func clipped(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// Words says what was found, and where one is.
+func (f *Finder) Words() string {
+	switch h, ok := f.Current(); {
+	case f.text == "":
+		return "ids, labels, values, words in texts, modalities, methods"
+	case f.searching:
+		return "searching…"
+	case f.Count() == 0:
+		return "nothing found"
+	case ok:
+		return fmt.Sprintf("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
+	}
+	words := plural(f.count, "record")
+	if n := len(f.names); n > 0 {
+		words += " and " + plural(n, "name")
+	}
+	return words + "; Enter goes to the first"
+}
+
+// Select makes the records that were found the selection.
+func (f *Finder) Select() {
+	if f.count > 0 {
+		f.selection.Select(query.Of(query.Term{Kind: query.Found, Value: f.text}))
+	}
+}

@@ -1,0 +1,54 @@
+package vm
+
+import (
+	"context"
+
+	"lacuna/dataset"
+	"lacuna/experiment/missingness"
+)
+
+// diagnosis is why something is missing in a dataset: Little's test, what
+// predicts absence, drift. It takes a moment, and is made once, beside the event
+// goroutine, when it is first asked for.
+type diagnosis struct {
+	data   *dataset.Dataset
+	notes  []string
+	making bool
+	cancel context.CancelFunc
+}
+
+// diagnose returns the diagnosis of the data, begun now if it was not before.
+func (s *Scene) diagnose() *diagnosis {
+	if s.why != nil {
+		return s.why
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	first := &diagnosis{data: s.selection.data, making: true, cancel: cancel, notes: []string{"Why something is missing is being looked for: Little's test, what predicts absence, drift along the records."}}
+	s.why = first
+	around := s.comparison.around
+	go func() {
+		found, err := missingness.Diagnose(ctx, first.data, around.Workers)
+		around.Do(func() {
+			if s.why != first {
+				return // other data have been opened
+			}
+			s.why = &diagnosis{data: first.data, notes: found.Notes(), cancel: cancel}
+			if err != nil {
+				s.why.notes = []string{"Why something is missing could not be found out: " + err.Error()}
+			}
+			s.selection.emit(MaskChanged)
+		})
+	}()
+	return first
+}
+
+// diagnosing says whether a diagnosis is under way.
+func (s *Scene) diagnosing() bool { return s.why != nil && s.why.making }
+
+// forget drops what belongs to other data.
+func (s *Scene) forget() {
+	if s.why != nil {
+		s.why.cancel()
+	}
+	s.why, s.kept = nil, map[Pane]keptFigure{}
+}
