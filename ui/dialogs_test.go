@@ -141,7 +141,7 @@ func TestOutOfBoundsRefusesTheRun(t *testing.T) {
 // Keys of the menu change nothing behind a dialog, and work again after it.
 func TestMenuKeysWaitForDialogs(t *testing.T) {
 	b := ran(t)
-	view := b.menu.Items[3]
+	view := b.menu.Items[4]
 	maximise := view.Items[0].Action
 	tabs := view.Items[5].ChildMenu.Items
 	b.showKeys()

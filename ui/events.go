@@ -58,9 +58,12 @@ func (e *eventLog) record(f *frame, c vm.Change) {
 	if b.Document.Data() != nil {
 		e.write("data", map[string]any{"name": b.Document.Data().Name, "records": b.Document.Data().Records(), "file": b.Document.File()})
 		e.write("selection", map[string]any{"words": b.Selection.Words(), "records": b.Selection.Count()})
+		if h, ok := b.Finder.Current(); ok {
+			e.write("found", map[string]any{"words": h.Name, "records": b.Finder.Count()})
+		}
 		e.write("study", map[string]any{"runs": len(b.Comparison.Study().Runs), "strata": len(b.Comparison.Table().Strata), "running": b.Comparison.Running(), "away": b.Away.Following()})
 	}
-	if c&^vm.ProgressChanged&^vm.LogChanged != 0 {
+	if c&^(vm.ProgressChanged|vm.LogChanged|vm.SweepChanged) != 0 {
 		e.layoutSoon(f)
 	}
 }
@@ -119,7 +122,11 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	}
 	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
+		"selection": f.status.more, "order": f.panes[0].choice,
 		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export, "inspector": t.side,
+	}
+	if f.find.root.Visible() {
+		targets["find"] = f.find.field
 	}
 	if f.outer.Trailing.Visible() {
 		targets["inspector/compare"], targets["inspector/runon"] = f.inspector.compare.run, f.inspector.compare.elsewhere

@@ -44,6 +44,9 @@ func (v *figureView) move(n int) {
 
 // scrolled is the figure from the first row in sight on.
 func (v *figureView) scrolled() drawing.Figure {
+	if m, ok := v.figure.(*charts.Presence); ok && v.n > 0 {
+		return m.Zoom(v.first, v.n)
+	}
 	if f, ok := v.figure.(charts.Scrollable); ok && v.from > 0 {
 		return f.From(min(v.from, f.Rows()-1))
 	}
@@ -78,9 +81,19 @@ func (v *figureView) page() {
 	}
 }
 
-// Scrolled implements fyne.Scrollable: the wheel moves by a row.
+// Scrolled implements fyne.Scrollable: the wheel moves by a row; over the
+// presence matrix it zooms, and with Shift moves what is in sight.
 func (v *figureView) Scrolled(ev *fyne.ScrollEvent) {
-	switch {
+	_, zooms := v.figure.(*charts.Presence)
+	switch shift := modifiers()&fyne.KeyModifierShift != 0; {
+	case zooms && shift && ev.Scrolled.DX+ev.Scrolled.DY < 0:
+		v.pan(0.1)
+	case zooms && shift:
+		v.pan(-0.1)
+	case zooms && ev.Scrolled.DY > 0:
+		v.zoomAt(float64(ev.Position.Y), 0.8)
+	case zooms && ev.Scrolled.DY < 0:
+		v.zoomAt(float64(ev.Position.Y), 1.25)
 	case ev.Scrolled.DY < 0:
 		v.scroll(1)
 	case ev.Scrolled.DY > 0:

@@ -13,6 +13,7 @@ import (
 
 	"lacuna/charts"
 	drawing "lacuna/charts/canvas"
+	"lacuna/ui/vm"
 )
 
 // faded is the share of a mark that is left where it is not selected.
@@ -32,7 +33,13 @@ type figureView struct {
 	other  func(*fyne.KeyEvent) // keys that are not for the view
 	menu   func(r drawing.Region, at fyne.Position)
 
+	brush func(f drawing.Figure, size fyne.Size, y float64, regions []drawing.Region) *vm.Brush // begins one; nil where there is none
+	band  *canvas.Rectangle                                                                     // the heights that are brushed over
+	drag  *dragging                                                                             // while the pointer is pressed
+
 	from    int // first row in sight of a figure that scrolls
+	first   int // record that a zoomed presence matrix begins with
+	n       int // records that it shows; 0 for all
 	image   *image.RGBA
 	regions []drawing.Region
 	cursor  int // row that the keys are on; -1 for none
@@ -52,6 +59,9 @@ func newFigureView(style func() drawing.Style) *figureView {
 	v.ring = canvas.NewRectangle(color.Transparent)
 	v.ring.StrokeWidth, v.ring.CornerRadius = 1.5, 3
 	v.ring.Hide()
+	v.band = canvas.NewRectangle(color.Transparent)
+	v.band.StrokeWidth = 1
+	v.band.Hide()
 	v.edge = canvas.NewRectangle(color.Transparent)
 	v.edge.StrokeWidth, v.edge.CornerRadius = 2, 3
 	v.edge.Hide()
@@ -63,6 +73,9 @@ func newFigureView(style func() drawing.Style) *figureView {
 func (v *figureView) show(f drawing.Figure) {
 	if v.figure == nil || v.figure.Name() != f.Name() {
 		v.from = 0
+	}
+	if m, ok := f.(*charts.Presence); !ok || v.first+v.n > len(m.Stands()) {
+		v.first, v.n = 0, 0
 	}
 	v.figure = f
 	v.raster.Refresh()
@@ -122,7 +135,7 @@ func (r *figureRenderer) Refresh() {
 
 // Objects implements fyne.WidgetRenderer.
 func (r *figureRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.v.raster, r.v.ring, r.v.edge}
+	return []fyne.CanvasObject{r.v.raster, r.v.band, r.v.ring, r.v.edge}
 }
 
 // Destroy implements fyne.WidgetRenderer.
@@ -139,6 +152,9 @@ func (v *figureView) at(p fyne.Position) (drawing.Region, bool) {
 
 // Tapped implements fyne.Tappable.
 func (v *figureView) Tapped(ev *fyne.PointEvent) {
+	if _, ok := drawing.At(v.regions, float64(ev.Position.X), float64(ev.Position.Y), drawing.Overview); ok {
+		v.panTo(ev.Position.Y)
+	}
 	switch r, ok := v.at(ev.Position); {
 	case ok && r.Kind == drawing.OtherRows:
 		v.page()
@@ -232,7 +248,7 @@ func (v *figureView) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (v *figureView) TypedRune(r rune) {
-	if v.other != nil {
+	if !v.zoomKey(string(r)) && v.other != nil {
 		v.other(&fyne.KeyEvent{Name: fyne.KeyName(string(r))})
 	}
 }
@@ -246,9 +262,17 @@ func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		v.move(-1)
 	case fyne.KeyPageDown:
-		v.scroll(v.inSight())
+		if !v.pan(0.8) {
+			v.scroll(v.inSight())
+		}
 	case fyne.KeyPageUp:
-		v.scroll(-v.inSight())
+		if !v.pan(-0.8) {
+			v.scroll(-v.inSight())
+		}
+	case fyne.KeyEscape:
+		if !v.abandon() && v.other != nil {
+			v.other(ev)
+		}
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		if rows := v.rows(); v.cursor >= 0 && v.cursor < len(rows) && v.press != nil {
 			v.press(rows[v.cursor], false)

@@ -24,6 +24,8 @@ type frame struct {
 	status    *statusBar
 	inspector *inspector
 	start     *startCard
+	find      *findBar
+	selecting *fyne.MenuItem // in the menu: selections with a name
 	menu      *fyne.MainMenu
 	recents   *fyne.MenuItem
 	events    *eventLog
@@ -48,10 +50,12 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.around.Fail = f.fail
 	f.bench = vm.New(f.around)
 	f.recents = fyne.NewMenuItem("Open recent", nil)
+	f.selecting = fyne.NewMenuItem("With a name", nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
 	f.pick = Fallback{pick, inAppPicker{f}}
-	f.status = newStatusBar(f.bench, f.showRemarks)
+	f.status = newStatusBar(f.bench, f.look, f.showRemarks, f.selectionMenu)
+	f.find = newFindBar(f)
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
 	}
@@ -76,7 +80,7 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer = container.NewHSplit(f.middle, f.inspector.root)
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
-	return container.NewBorder(f.toolbar.root, f.status.root, nil, nil, f.body)
+	return container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
 }
 
 // changed shows what the workbench has changed.
@@ -86,11 +90,18 @@ func (f *frame) changed(c vm.Change) {
 			p.update()
 		}
 	}
-	f.inspector.update(c)
 	f.status.update()
+	if c == vm.SweepChanged { // many times a second
+		return
+	}
+	f.inspector.update(c)
+	f.find.update()
 	f.toolbar.update()
 	if f.outside != nil {
 		f.outside.update()
+	}
+	if c&(vm.DataChanged|vm.NameChanged) != 0 {
+		f.showSelections()
 	}
 	if c&vm.DataChanged != 0 {
 		f.start.show(f.bench.Document.Data() == nil)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -44,8 +45,8 @@ func (b *button) TypedKey(ev *fyne.KeyEvent) {
 // TypedRune implements fyne.Focusable.
 func (b *button) TypedRune(r rune) { passRune(b, r) }
 
-// roomFor is shown before there is a choice. A drop-down is as wide as these
-// words, which leaves room for the names of most metrics.
+// roomFor is shown before there is a choice. A drop-down is at least as wide as
+// these words.
 const roomFor = "choose one"
 
 type chooser struct{ widget.Select }
@@ -54,6 +55,15 @@ func newChooser(options []string, changed func(string)) *chooser {
 	c := &chooser{widget.Select{Options: options, OnChanged: changed, PlaceHolder: roomFor}}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// MinSize implements fyne.CanvasObject: what is chosen can be read.
+func (c *chooser) MinSize() fyne.Size {
+	size := c.Select.MinSize()
+	if text := theme.SizeForWidget(theme.SizeNameText, c); c.Selected != "" {
+		size.Width += max(0, fyne.MeasureText(c.Selected, text, fyne.TextStyle{}).Width-fyne.MeasureText(c.PlaceHolder, text, fyne.TextStyle{}).Width)
+	}
+	return size
 }
 
 // TypedKey implements fyne.Focusable.

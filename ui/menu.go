@@ -34,11 +34,8 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			editing("Undo", &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
 			item("Redo", f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			editing("Copy", &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
-			fyne.NewMenuItem("Copy the comparison as a command", f.copyCommand),
-			fyne.NewMenuItemSeparator(),
-			fyne.NewMenuItem("Clear the selection (Esc)", f.bench.Selection.Clear),
-			fyne.NewMenuItem("Next record (N)", func() { f.bench.Selection.Step(1) }),
-			fyne.NewMenuItem("Previous record (P)", func() { f.bench.Selection.Step(-1) })),
+			fyne.NewMenuItem("Copy the comparison as a command", f.copyCommand)),
+		f.selectMenu(),
 		f.viewMenu(),
 		fyne.NewMenu("Help",
 			fyne.NewMenuItem("User guide", f.showGuide),
@@ -69,6 +66,45 @@ func (f *frame) waitForDialogs(items []*fyne.MenuItem) {
 			f.waitForDialogs(i.ChildMenu.Items)
 		}
 	}
+}
+
+// selectMenu is about records: which are selected, and which is looked at.
+func (f *frame) selectMenu() *fyne.Menu {
+	on := f.bench.Selection
+	f.showSelections()
+	return fyne.NewMenu("Select",
+		item("Find…", f.find.open, fyne.KeyF, fyne.KeyModifierControl),
+		fyne.NewMenuItemSeparator(),
+		item("Edit the selection as text…", f.editSelection, fyne.KeyL, fyne.KeyModifierControl),
+		fyne.NewMenuItem("Keep it under a name…", f.nameSelection),
+		f.selecting,
+		fyne.NewMenuItem("Select the others", on.Invert),
+		fyne.NewMenuItem("Clear the selection (Esc)", on.Clear),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Next record (N)", func() { f.step(1) }),
+		fyne.NewMenuItem("Previous record (P)", func() { f.step(-1) }))
+}
+
+// showSelections puts the selections that have a name into the menu.
+func (f *frame) showSelections() {
+	menu := fyne.NewMenu("")
+	for _, s := range f.bench.Selection.Saved() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(s.Name, func() { f.selectText(s.Text) }))
+	}
+	f.selecting.ChildMenu, f.selecting.Disabled = menu, len(menu.Items) == 0
+	if f.menu != nil {
+		f.menu.Refresh()
+	}
+}
+
+// step goes to another record: of what was found while that is looked at, else of
+// the selection.
+func (f *frame) step(n int) {
+	if f.find.root.Visible() && f.bench.Finder.Count() > 0 {
+		f.find.next(n)
+		return
+	}
+	f.bench.Selection.Step(n)
 }
 
 func (f *frame) viewMenu() *fyne.Menu {
@@ -151,9 +187,9 @@ func (f *frame) typedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		f.escape()
 	case "n", fyne.KeyRight:
-		f.bench.Selection.Step(1)
+		f.step(1)
 	case "p", fyne.KeyLeft:
-		f.bench.Selection.Step(-1)
+		f.step(-1)
 	case fyne.KeyF6:
 		f.nextPane()
 	case "?", fyne.KeyF1:
@@ -179,8 +215,18 @@ func (f *frame) nextPane() {
 	}
 }
 
-// escape leaves the maximised pane, else the selection.
+// escape lets go of a brush, else closes the search, leaves the maximised pane or
+// clears the selection.
 func (f *frame) escape() {
+	for _, p := range f.panes {
+		if p.view.abandon() {
+			return
+		}
+	}
+	if f.find.root.Visible() {
+		f.find.close()
+		return
+	}
 	if f.maximised != nil {
 		f.toggleMaximised(f.maximised)
 		return
@@ -215,7 +261,11 @@ var keys = [][]string{
 	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
 	{"Ctrl+I", "show or hide the inspector: methods, results, the record"},
 	{"Alt+1 … Alt+6", "open a tab of the inspector, from Compare to Log"},
-	{"Esc", "restore the panes; clear the selection"},
+	{"Ctrl+F", "find: ids, labels, values, texts, modalities, methods; Enter or N, P go through them"},
+	{"Ctrl+L", "edit the selection as text"},
+	{"Drag over A or B", "select records; with Shift add, with Ctrl or Alt take away, with both keep only those"},
+	{"Wheel, + and − over A", "zoom; 0 shows all; Page Up, Page Down or Shift+wheel move on"},
+	{"Esc", "let go of a brush; close the search; restore the panes; clear the selection"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"Ctrl+C", "copy the number under the pointer or chosen in a table, in its context"},
 	{"N, P or arrows", "next, previous record of the selection"},

@@ -62,6 +62,9 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.view.press = bench.Scene.Press
 	p.view.lit = bench.Scene.Lit
 	p.view.other = do.key
+	p.view.brush = func(f drawing.Figure, size fyne.Size, y float64, regions []drawing.Region) *vm.Brush {
+		return bench.Scene.Brush(f, float64(size.Width), float64(size.Height), y, look.style(variant()), regions)
+	}
 	p.view.hover = func(r drawing.Region, over bool) {
 		if !over {
 			do.hint("")
@@ -125,6 +128,9 @@ func (p *pane) update() {
 	if title := p.bench.Display.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
 		p.choice.Refresh()
+	}
+	if p.choice != nil {
+		p.choice.Options = p.bench.Display.Views(p.name)
 	}
 	p.warn()
 	switch {

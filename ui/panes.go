@@ -14,29 +14,30 @@ func shows(p vm.Pane) vm.Change {
 	case vm.LearningPane:
 		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged | vm.ViewChanged
 	case vm.StrataPane:
-		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged | vm.ViewChanged | vm.PlanChanged
+		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged | vm.SweepChanged | vm.ViewChanged | vm.PlanChanged
 	}
-	return vm.DataChanged | vm.SelectionChanged | vm.MaskChanged | vm.ViewChanged
+	return vm.DataChanged | vm.SelectionChanged | vm.SweepChanged | vm.MaskChanged | vm.ViewChanged
 }
 
 func (f *frame) actions() paneActions {
 	return paneActions{export: f.exportPane, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey, again: f.run, copy: f.copy}
 }
 
-// pane makes a pane with a choice of what it shows, where there is one.
+// pane makes a pane with a choice of what it shows.
 func (f *frame) pane(name vm.Pane, letter string) *pane {
-	views := vm.Views(name)
-	if len(views) < 2 {
-		return newPane(name, letter, f.bench, f.look, f.actions())
-	}
-	titles := make([]string, len(views))
-	for i, v := range views {
-		titles[i] = v.Title
-	}
+	titles := f.bench.Display.Views(name)
 	choice := newChooser(titles, nil)
 	choice.Selected = titles[0]
 	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
 	p.choice = choice
-	choice.OnChanged = func(title string) { f.bench.Display.SetView(name, title) }
+	choice.OnChanged = func(title string) {
+		if title == vm.AnyColumn {
+			choice.Selected = f.bench.Display.View(name).Title
+			choice.Refresh()
+			f.orderByColumn()
+			return
+		}
+		f.bench.Display.SetView(name, title)
+	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
@@ -14,6 +15,8 @@ import (
 type statusBar struct {
 	bench    *vm.Workbench
 	words    *widget.Label
+	chips    *chips  // the words of the selection, where there is one
+	more     *button // what can be done with it
 	remarks  *button // how many there were from reading; shows them
 	progress *widget.ProgressBar
 	bar      *fyne.Container // the progress at its size
@@ -22,14 +25,20 @@ type statusBar struct {
 	hinted   string
 }
 
-func newStatusBar(bench *vm.Workbench, remarks func()) *statusBar {
+func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu func(at fyne.Position)) *statusBar {
 	s := &statusBar{bench: bench, words: widget.NewLabel(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
 	s.words.Truncation = fyne.TextTruncateEllipsis
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance
+	s.chips = newChips(bench, look)
+	s.more = newButton("Selection", theme.MenuDropUpIcon(), func() {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.more)
+		menu(at)
+	})
+	s.more.Importance = widget.LowImportance
 	s.bar = container.NewCenter(container.NewGridWrap(fyne.NewSize(180, 12), s.progress))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(s.remarks, s.time, s.bar))
-	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, s.words))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(container.NewThemeOverride(s.more, look.small()), s.remarks, s.time, s.bar))
+	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, container.NewStack(s.words, s.chips.root)))
 	return s
 }
 
@@ -46,6 +55,10 @@ func (s *statusBar) update() {
 	if words == "" {
 		words = s.bench.Selection.Words()
 	}
+	enable(s.more, s.bench.Document.Data() != nil)
+	chips := s.hinted == "" && s.chips.update()
+	show(s.chips.root, chips)
+	show(s.words, !chips)
 	if s.words.Text != words {
 		s.words.SetText(words)
 	}

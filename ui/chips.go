@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	drawing "lacuna/charts/canvas"
+	"lacuna/ui/vm"
+)
+
+// chips are the words of the selection, each with a button that removes it.
+type chips struct {
+	bench *vm.Workbench
+	count *widget.Label
+	row   *fyne.Container
+	root  fyne.CanvasObject
+	shown []string
+}
+
+// longestChip is how many letters of a word of the selection are shown.
+const longestChip = 44
+
+func newChips(bench *vm.Workbench, look *workTheme) *chips {
+	c := &chips{bench: bench, count: widget.NewLabel("")}
+	c.row = container.New(layout.NewCustomPaddedHBoxLayout(4))
+	row := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(3, 3, 2, 0), c.row))
+	c.root = container.NewBorder(nil, nil, c.count, nil, container.NewThemeOverride(row, look.small()))
+	c.root.Hide()
+	return c
+}
+
+// update shows the words there are; false where there are none.
+func (c *chips) update() bool {
+	on := c.bench.Selection
+	if c.bench.Document.Data() == nil || on.Query().Empty() || on.Sweeping() {
+		return false
+	}
+	if words := vm.Grouped(on.Count()) + " of " + vm.Grouped(c.bench.Document.Data().Records()) + " selected:"; c.count.Text != words {
+		c.count.SetText(words)
+	}
+	words := on.TermWords()
+	if strings.Join(words, "\n") == strings.Join(c.shown, "\n") {
+		return true
+	}
+	c.shown = words
+	c.row.Objects = nil
+	for k, word := range words {
+		b := newButton(drawing.Short(word, longestChip), theme.CancelIcon(), func() { on.RemoveTerm(k) })
+		b.IconPlacement = widget.ButtonIconTrailingText
+		c.row.Add(b)
+	}
+	c.row.Refresh()
+	return true
+}
+
+// selectionItems are what can be done with the selection, for its menu.
+func (f *frame) selectionItems() []*fyne.MenuItem {
+	on := f.bench.Selection
+	list := []*fyne.MenuItem{
+		fyne.NewMenuItem("Edit as text…", f.editSelection),
+		fyne.NewMenuItem("Keep under a name…", f.nameSelection),
+		fyne.NewMenuItem("Select the others", on.Invert),
+		fyne.NewMenuItem("Copy as text", func() { f.copy(on.Query().String(), "the selection; it can stand behind --where") }),
+		fyne.NewMenuItem("Clear (Esc)", on.Clear),
+	}
+	for k, i := range list {
+		i.Disabled = k > 0 && on.Query().Empty()
+	}
+	if kept := on.Saved(); len(kept) > 0 {
+		list = append(list, fyne.NewMenuItemSeparator())
+		for _, s := range kept {
+			list = append(list, fyne.NewMenuItem(drawing.Short(s.Name, longestChip), func() { f.selectText(s.Text) }))
+		}
+		forget := fyne.NewMenuItem("Take a name away", nil)
+		forget.ChildMenu = fyne.NewMenu("")
+		for _, s := range kept {
+			forget.ChildMenu.Items = append(forget.ChildMenu.Items, fyne.NewMenuItem(drawing.Short(s.Name, longestChip), func() { on.Forget(s.Name) }))
+		}
+		list = append(list, forget)
+	}
+	return list
+}
+
+// selectionMenu shows them at a place.
+func (f *frame) selectionMenu(at fyne.Position) {
+	if f.bench.Document.Data() != nil {
+		menu := widget.NewPopUpMenu(fyne.NewMenu("", f.selectionItems()...), f.win.Canvas())
+		menu.ShowAtPosition(at.SubtractXY(0, menu.MinSize().Height)) // above the status line
+	}
+}
+
+func (f *frame) selectText(text string) {
+	if err := f.bench.Selection.SelectText(text); err != nil {
+		f.fail(err)
+	}
+}
+
+// editSelection asks for the selection as text, and says at once what is wrong
+// with it.
+func (f *frame) editSelection() {
+	if f.bench.Document.Data() == nil {
+		return
+	}
+	on := f.bench.Selection
+	said := wrapped("")
+	field := newField(on.Query().String(), nil)
+	field.SetPlaceHolder("image missing and site = north")
+	check := func(text string) bool {
+		_, n, err := on.Check(text)
+		said.Importance = widget.LowImportance
+		switch {
+		case err != nil:
+			said.Importance = widget.DangerImportance
+			said.SetText(vm.Sentence(err.Error()) + ".")
+		case strings.TrimSpace(text) == "":
+			said.SetText("Nothing is selected.")
+		default:
+			said.SetText(vm.Grouped(n) + " of " + vm.Grouped(f.bench.Document.Data().Records()) + " records.")
+		}
+		return err == nil
+	}
+	field.OnChanged = func(text string) { check(text) }
+	check(field.Text)
+	help := quiet("Conditions: image missing · image present · COLUMN = value (also != < <= > >= contains) · pattern = image+audio · wrong by METHOD · row in 1-40 · find \"text\"; joined by and, or, not and parentheses. Names and values of several words stand in double quotes. Names here: " + firstNames(on.Names()))
+	help.Wrapping = fyne.TextWrapWord
+	content := container.NewBorder(container.NewVBox(field, said), nil, nil, nil, container.NewVScroll(help))
+	m := f.modal("The selection as text", content, fyne.NewSize(640, 320), answer{words: "Cancel"}, answer{words: "Select"})
+	m.own = true
+	m.answers[0].do = m.close
+	m.answers[1].do = func() {
+		if check(field.Text) {
+			m.close()
+			f.selectText(field.Text)
+		}
+	}
+	field.OnSubmitted = func(string) { m.give(1) }
+	f.win.Canvas().Focus(field)
+}
+
+// firstNames lists names, as many as are read.
+func firstNames(names []string) string {
+	const most = 40
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + " …"
+	}
+	return strings.Join(names, ", ")
+}
+
+// nameSelection asks for a name under which the project keeps the selection.
+func (f *frame) nameSelection() {
+	on := f.bench.Selection
+	if on.Query().Empty() {
+		return
+	}
+	field := newField("", nil)
+	field.SetPlaceHolder("a name")
+	keep := func() {
+		if err := on.SaveAs(field.Text); err != nil {
+			f.fail(err)
+		}
+	}
+	words := wrapped(on.Query().Words(f.bench.Document.Data().Names()) + ". The project keeps it; on the command line --where takes the name, too.")
+	m := f.modal("Keep the selection under a name", container.NewVBox(words, field), fyne.NewSize(460, 220), answer{words: "Cancel"}, answer{"Keep", keep})
+	field.OnSubmitted = func(string) { m.give(1) }
+	f.win.Canvas().Focus(field)
+}
