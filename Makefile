@@ -18,9 +18,10 @@ LINK    := -X lacuna/internal/cli.revision=$(shell git describe --tags --always 
 # Everything but the main package, with which -race would compile the C parts
 # anew, and the rules of the house, which run first.
 UNIT     = $$($(GO) list -tags $(TAGS) ./... | grep -vxF -e lacuna -e lacuna/internal/lint)
-# The race detector watches our code. gonum's loops over numbers have tests of
-# their own under it, and watched they take four times as long.
-RACE    := -race -gcflags='gonum.org/v1/gonum/...=-race=false'
+# The race detector watches our code. Loops of others over numbers, pixels and
+# bytes, which share nothing, take several times as long when they are watched.
+ALONE   := gonum.org/v1 gorgonia.org git.sr.ht/~sbinet github.com/golang/freetype github.com/go-text codeberg.org/go-pdf golang.org/x/image fyne.io/fyne/v2/internal/painter image compress hash
+RACE    := -race $(ALONE:%=-gcflags='%/...=-race=false')
 # Tests that need a screen; those of windowtest drive the built program.
 WINDOW  := . ./internal/windowtest
 BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/... ./experiment/metric/...
