@@ -24,6 +24,8 @@ import (
 type Subject struct {
 	Name string
 	New  func() (impute.Imputer, error) // makes one that is not fitted
+
+	runs runs
 }
 
 // Of returns the subject of a registered method. set holds settings as for
@@ -43,6 +45,9 @@ type Law struct {
 
 // Check returns an error if the subject breaks the law in some scene.
 func (l Law) Check(s Subject) error {
+	if s.runs == nil {
+		s.runs = runs{}
+	}
 	for _, c := range scenes() {
 		if l.scenes != nil && !l.scenes(c) {
 			continue
@@ -57,6 +62,7 @@ func (l Law) Check(s Subject) error {
 // Run checks all laws, each as a subtest.
 func Run(t *testing.T, s Subject) {
 	t.Helper()
+	s.runs = runs{}
 	for _, l := range Laws() {
 		t.Run(s.Name+"/"+l.Name, func(t *testing.T) {
 			if err := l.Check(s); err != nil {

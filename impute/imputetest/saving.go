@@ -53,7 +53,7 @@ func savedAlike(s Subject, c scene) error {
 	if err != nil {
 		return err
 	}
-	want, err := s.run(c.train, c.test, env(1)) // one that nobody saved
+	want, err := s.plain(c) // by one that nobody saved
 	if err != nil {
 		return err
 	}

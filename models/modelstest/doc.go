@@ -30,6 +30,8 @@ type Subject struct {
 	// Blind says why the model need not learn from values: a baseline that
 	// does not look at them. It is empty for all others.
 	Blind string
+
+	runs runs
 }
 
 // Of returns the subject of a registered model. set holds settings as for
@@ -54,6 +56,9 @@ type Law struct {
 
 // Check returns an error if the subject breaks the law in some scene.
 func (l Law) Check(s Subject) error {
+	if s.runs == nil {
+		s.runs = runs{}
+	}
 	if l.spares != nil && l.spares(s) {
 		return nil
 	}
@@ -71,6 +76,7 @@ func (l Law) Check(s Subject) error {
 // Run checks all laws, each as a subtest.
 func Run(t *testing.T, s Subject) {
 	t.Helper()
+	s.runs = runs{}
 	for _, l := range Laws() {
 		t.Run(s.Name+"/"+l.Name, func(t *testing.T) {
 			if err := l.Check(s); err != nil {

@@ -61,15 +61,6 @@ func (s Subject) fitted(c scene, e job.Env) (models.Model, error) {
 	return model, nil
 }
 
-// run makes a model, fits it and predicts the test rows.
-func (s Subject) run(c scene, e job.Env) (*models.Prediction, error) {
-	model, err := s.fitted(c, e)
-	if err != nil {
-		return nil, err
-	}
-	return predict(model, c.test, e)
-}
-
 func predict(model models.Model, v dataset.View, e job.Env) (*models.Prediction, error) {
 	p, err := model.Predict(context.Background(), v, e)
 	if err != nil {
@@ -79,7 +70,7 @@ func predict(model models.Model, v dataset.View, e job.Env) (*models.Prediction,
 }
 
 func rightShape(s Subject, c scene) error {
-	p, err := s.run(c, env(1))
+	p, err := s.plain(c)
 	if err != nil {
 		return err
 	}
@@ -93,7 +84,7 @@ func rightShape(s Subject, c scene) error {
 }
 
 func probabilities(s Subject, c scene) error {
-	p, err := s.run(c, env(1))
+	p, err := s.plain(c)
 	if err != nil {
 		return err
 	}
@@ -121,7 +112,7 @@ func distribution(row []float64) error {
 }
 
 func attention(s Subject, c scene) error {
-	p, err := s.run(c, env(1))
+	p, err := s.plain(c)
 	if err != nil || p.Attention.Data == nil {
 		return err
 	}
@@ -142,7 +133,7 @@ func attention(s Subject, c scene) error {
 }
 
 func learns(s Subject, c scene) error {
-	p, err := s.run(c, env(1))
+	p, err := s.plain(c)
 	if err != nil {
 		return err
 	}
@@ -179,7 +170,7 @@ func unfitted(s Subject, c scene) error {
 }
 
 func otherColumns(s Subject, c scene) error {
-	model, err := s.fitted(c, env(1))
+	o, err := s.once(c, 1)
 	if err != nil {
 		return err
 	}
@@ -193,7 +184,7 @@ func otherColumns(s Subject, c scene) error {
 	if err != nil {
 		return err
 	}
-	if _, err := model.Predict(context.Background(), v, env(1)); err == nil {
+	if _, err := o.model.Predict(context.Background(), v, env(1)); err == nil {
 		return errors.New("a column too few was accepted")
 	}
 	return nil
@@ -225,10 +216,11 @@ func refusesGaps(s Subject, c scene) error {
 	if err := model.Fit(context.Background(), gaps.train, gaps.validation, env(1)); err == nil {
 		return errors.New("it was trained on rows with gaps")
 	}
-	if model, err = s.fitted(c, env(1)); err != nil {
+	o, err := s.once(c, 1)
+	if err != nil {
 		return err
 	}
-	if _, err := model.Predict(context.Background(), gaps.test, env(1)); err == nil {
+	if _, err := o.model.Predict(context.Background(), gaps.test, env(1)); err == nil {
 		return errors.New("it predicted rows with gaps")
 	}
 	return nil

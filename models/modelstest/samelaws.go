@@ -45,50 +45,44 @@ func differ(a, b *models.Prediction) error {
 }
 
 func inputKept(s Subject, c scene) error {
-	views := []dataset.View{c.train, c.validation, c.test}
-	var before [][]uint64
-	for _, v := range views {
-		before = append(before, bitsOf(v))
+	o, err := s.once(c, 4)
+	if err == nil && o.changed != "" {
+		err = fmt.Errorf("the %s rows have changed", o.changed)
 	}
-	if _, err := s.run(c, env(2)); err != nil {
-		return err
-	}
-	for k, v := range views {
-		if !slices.Equal(before[k], bitsOf(v)) {
-			return fmt.Errorf("the %s rows have changed", []string{"training", "validation", "test"}[k])
-		}
-	}
-	return nil
+	return err
 }
 
-func sameSeed(s Subject, c scene) error    { return s.sameTwice(c, 1, 1) }
-func sameWorkers(s Subject, c scene) error { return s.sameTwice(c, 1, 4) }
-
-// sameTwice fits and predicts with two numbers of workers.
-func (s Subject) sameTwice(c scene, workers ...int) error {
-	var said [2]*models.Prediction
-	var told [2][]string
-	for k, n := range workers {
-		e := env(n)
-		e.Report = func(ev job.Event) { told[k] = append(told[k], fmt.Sprintf("%+v", ev)) }
-		var err error
-		if said[k], err = s.run(c, e); err != nil {
-			return err
-		}
+func sameSeed(s Subject, c scene) error {
+	again := s.run(c, 1)
+	if again.err != nil {
+		return again.err
 	}
-	if !slices.Equal(told[0], told[1]) {
+	return s.same(c, again)
+}
+
+func sameWorkers(s Subject, c scene) error {
+	o, err := s.once(c, 4)
+	if err != nil {
+		return err
+	}
+	return s.same(c, o)
+}
+
+// same compares another run with the plain one.
+func (s Subject) same(c scene, o *outcome) error {
+	plain, err := s.once(c, 1)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(plain.told, o.told) {
 		return errors.New("the events differ")
 	}
-	return differ(said[0], said[1])
+	return differ(plain.predicted, o.predicted)
 }
 
 // independence predicts the test rows backwards and one by one.
 func independence(s Subject, c scene) error {
-	model, err := s.fitted(c, env(1))
-	if err != nil {
-		return err
-	}
-	whole, err := predict(model, c.test, env(1))
+	whole, err := s.once(c, 1)
 	if err != nil {
 		return err
 	}
@@ -99,11 +93,11 @@ func independence(s Subject, c scene) error {
 	}
 	blocks := append([][]int{backwards}, slices.Collect(slices.Chunk(backwards, 1))...)
 	for _, rows := range blocks {
-		part, err := predict(model, c.test.Select(rows), env(1))
+		part, err := predict(whole.model, c.test.Select(rows), env(1))
 		if err != nil {
 			return err
 		}
-		if err := differ(pick(whole, rows), part); err != nil {
+		if err := differ(pick(whole.predicted, rows), part); err != nil {
 			return fmt.Errorf("%d records apart from the others, or in another order: %w", len(rows), err)
 		}
 	}
@@ -128,7 +122,7 @@ func pickRows(m dataset.Matrix, rows []int) dataset.Matrix {
 }
 
 func refit(s Subject, c scene) error {
-	fresh, err := s.run(c, env(1))
+	fresh, err := s.plain(c)
 	if err != nil {
 		return err
 	}

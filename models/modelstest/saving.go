@@ -66,11 +66,11 @@ func reloaded(s Subject, c scene) error {
 const damages = 40
 
 func damaged(s Subject, c scene) error {
-	model, err := s.fitted(c, env(1))
+	o, err := s.once(c, 1)
 	if err != nil {
 		return err
 	}
-	file, err := fileOf(model)
+	file, err := fileOf(o.model)
 	if err != nil {
 		return err
 	}
