@@ -98,7 +98,7 @@ var crowded = sync.OnceValue(func() Input {
 	for k := range 7 {
 		methods = append(methods, fmt.Sprintf("knn with imputation number %d+multilayer perceptron", k))
 	}
-	return fixture(900, modalities, methods)
+	return fixture(300, modalities, methods)
 })
 
 func fixtureData(r *rand.Rand, n int, modalities []string) *dataset.Dataset {
