@@ -12,19 +12,40 @@ import (
 	"lacuna/docs/guide"
 )
 
+// lessons are what commands of the guide say of the gallery's lessons. The other
+// lessons are in testdata/script/gallery.txtar.
+var lessons = map[string]string{
+	"lacuna run hurts/modality-hurts.lacuna":                                         "stdout 'Adding questionnaire hurts'",
+	"lacuna run tells/pattern-tells.lacuna":                                          "stdout 'What is missing tells the class by itself'\nstdout 'not shown to be better than pattern'",
+	"lacuna run sites/sites.lacuna":                                                  "stdout 'not shown to be better than'\nstdout 'over 4 groups'",
+	"lacuna impute valves/data --grid --method mean --method ridge --method hotdeck": "stdout 'Best for these data: ridge'",
+}
+
 // TestGuideCommandsRun runs every command of the user guide, page by page, as a
 // reader would: in order, in one folder. In the place of the sample it puts
 // smaller data of the same kind, on which networks train in
 // seconds, and fewer steps of training.
 func TestGuideCommandsRun(t *testing.T) {
-	scripts := t.TempDir()
+	scripts, taught := t.TempDir(), 0
 	for _, page := range guide.Pages() {
-		script := fmt.Sprintf("# %s\nexec %s\n", page.Title, strings.Join(page.Commands(), "\nexec "))
-		script = strings.ReplaceAll(script, "exec lacuna sample -o birds", "small birds")
+		script := fmt.Sprintf("# %s\n", page.Title)
+		for _, command := range page.Commands() {
+			script += "exec " + command + "\n"
+			for begins, says := range lessons {
+				if strings.HasPrefix(command, begins) {
+					script += says + "\n"
+					taught++
+				}
+			}
+		}
+		script = strings.ReplaceAll(script, "exec lacuna sample -o birds", "small birds 120")
 		script = strings.ReplaceAll(script, "steps=40", "steps=2")
 		if err := os.WriteFile(filepath.Join(scripts, page.Name+".txtar"), []byte(script), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if taught != len(lessons) {
+		t.Errorf("the guide shows %d lessons; %d are to be seen here", taught, len(lessons))
 	}
 	testscript.Run(t, testscript.Params{Dir: scripts, Cmds: ownCommands, Setup: ownCache})
 }

@@ -32,13 +32,13 @@ func program() {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"small": smallData},
+		Cmds:  ownCommands,
 		Setup: ownCache,
 	})
 }
 
 // ownCommands are what scripts can call besides the program.
-var ownCommands = map[string]func(*testscript.TestScript, bool, []string){"small": smallData}
+var ownCommands = map[string]func(*testscript.TestScript, bool, []string){"small": smallData, "fewer": fewerRecords}
 
 // ownCache keeps what a script computes from other scripts and from the user.
 func ownCache(env *testscript.Env) error {
