@@ -35,7 +35,9 @@ type Runner struct {
 	// Narrow gives a job a context of its own, so that it can be cancelled alone;
 	// nil cancels jobs together only. It is called once for each job that is due,
 	// by several goroutines at once.
-	Narrow  func(ctx context.Context, j Job) context.Context
+	Narrow func(ctx context.Context, j Job) context.Context
+	// Turns, if not nil, decides which job starts next, and when.
+	Turns   *Turns
 	methods *catalogue // nil means the registries
 }
 
@@ -64,7 +66,7 @@ func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report f
 }
 
 // RunJobs runs those of the planned jobs that the store does not have, as Run
-// does. Jobs start in the given order.
+// does. Jobs start in the given order, or as Turns says.
 func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, report func(Event)) error {
 	r.Store = r.store()
 	if _, ok := r.Store.(ModelStore); r.KeepModels && !ok {
@@ -81,15 +83,17 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	q.threads = max(1, r.workers()/max(1, len(waiting)))
 	var group errgroup.Group
 	group.SetLimit(r.workers())
-	for _, w := range waiting {
+	turns := r.turns(waiting)
+	for range waiting {
 		if ctx.Err() != nil || r.drained() {
 			break
 		}
 		group.Go(func() error {
-			if r.drained() { // while it waited for its turn
+			at, ok := turns.next(ctx, r.Drain)
+			if !ok || r.drained() { // while it waited for its turn
 				return nil
 			}
-			q.run(ctx, w)
+			q.run(ctx, ticket{jobs[at], at})
 			return nil
 		})
 	}
@@ -113,6 +117,20 @@ func (r Runner) drained() bool {
 	default:
 		return false
 	}
+}
+
+// turns queues the jobs that are to run.
+func (r Runner) turns(waiting []ticket) *Turns {
+	t := r.Turns
+	if t == nil {
+		t = NewTurns()
+	}
+	var places []int
+	for _, w := range waiting {
+		places = append(places, w.index)
+	}
+	t.add(places)
+	return t
 }
 
 func (r Runner) workers() int { return max(1, r.Workers) }

@@ -16,6 +16,7 @@ type resultsTab struct {
 	verdict *widget.Label
 	copy    *button
 	summary *widget.Label
+	pause   *button // holds the jobs that wait, or lets them go on
 	list    *widget.List
 	jobs    []vm.JobState
 	root    fyne.CanvasObject
@@ -29,11 +30,14 @@ func newResultsTab(f *frame) *resultsTab {
 	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, "the result") })
 	t.copy.Importance = widget.LowImportance
 	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
+	t.pause = newButton("Pause", theme.MediaPauseIcon(), func() { f.bench.Comparison.Pause(!f.bench.Comparison.Paused()) })
+	t.pause.Importance = widget.LowImportance
+	t.pause.Hide()
 	t.list = widget.NewList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
 	t.list.OnSelected = t.chosen
 	head := container.NewBorder(nil, nil, nil, t.copy, section("Result"))
 	top := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.verdict))
-	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), section("Jobs"), t.summary), nil, nil, nil, t.list)
+	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), container.NewBorder(nil, nil, nil, container.NewThemeOverride(t.pause, f.look.small()), section("Jobs")), t.summary), nil, nil, nil, t.list)
 	t.root = container.New(&upTo{content: t.verdict, share: 0.6, beside: 44}, top, below)
 	return t
 }
@@ -57,19 +61,38 @@ func (t *resultsTab) update() {
 	if words := c.QueueWords(); t.summary.Text != words {
 		t.summary.SetText(words)
 	}
+	t.showPause()
 	t.list.Refresh()
 }
 
-// newJobRow is a row of the list: a sign, the job, how far it is, and a button
-// that cancels it.
+// showPause says what the button does to the jobs that wait.
+func (t *resultsTab) showPause() {
+	c := t.frame.bench.Comparison
+	words, icon := "Pause", theme.MediaPauseIcon()
+	if c.Paused() {
+		words, icon = "Resume", theme.MediaPlayIcon()
+	}
+	if t.pause.Text != words {
+		t.pause.Icon = icon
+		t.pause.SetText(words)
+	}
+	show(t.pause, c.Running())
+}
+
+// newJobRow is a row of the list: a sign, the job, how far it is, and buttons
+// that let it start earlier or later, and cancel it.
 func newJobRow() fyne.CanvasObject {
 	name, state := widget.NewLabel(""), quiet("")
 	name.Truncation, state.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	state.SizeName = theme.SizeNameCaptionText
-	cancel := newButton("", theme.CancelIcon(), nil)
-	cancel.Importance = widget.LowImportance
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
+	for _, icon := range []fyne.Resource{theme.MoveUpIcon(), theme.MoveDownIcon(), theme.CancelIcon()} {
+		b := newButton("", icon, nil)
+		b.Importance = widget.LowImportance
+		buttons.Add(b)
+	}
 	words := container.New(layout.NewCustomPaddedVBoxLayout(-10), name, state)
-	return container.NewBorder(nil, nil, widget.NewIcon(nil), cancel, words)
+	return container.NewBorder(nil, nil, widget.NewIcon(nil), buttons, words)
 }
 
 func (t *resultsTab) showRow(i int, o fyne.CanvasObject) {
@@ -77,7 +100,7 @@ func (t *resultsTab) showRow(i int, o fyne.CanvasObject) {
 		return
 	}
 	j, row := t.jobs[i], o.(*fyne.Container)
-	words, icon, cancel := row.Objects[0].(*fyne.Container), row.Objects[1].(*widget.Icon), row.Objects[2].(*button)
+	words, icon, buttons := row.Objects[0].(*fyne.Container), row.Objects[1].(*widget.Icon), row.Objects[2].(*fyne.Container)
 	words.Objects[0].(*widget.Label).SetText(j.Name())
 	state := words.Objects[1].(*widget.Label)
 	state.Importance = widget.LowImportance
@@ -86,11 +109,11 @@ func (t *resultsTab) showRow(i int, o fyne.CanvasObject) {
 	}
 	state.SetText(j.Words(t.frame.around.Now()))
 	icon.SetResource(iconOf(j.State))
-	cancel.OnTapped = func() { t.frame.bench.Comparison.CancelJob(i) }
-	if j.Open() && t.frame.bench.Comparison.Running() {
-		cancel.Show()
-	} else {
-		cancel.Hide()
+	c := t.frame.bench.Comparison
+	for k, do := range []func(){func() { c.MoveJob(j.At, -1) }, func() { c.MoveJob(j.At, 1) }, func() { c.CancelJob(j.At) }} {
+		b := buttons.Objects[k].(*button)
+		b.OnTapped = do
+		show(b, c.Running() && (j.State == vm.Waiting || k == 2 && j.Open()))
 	}
 }
 

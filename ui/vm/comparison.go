@@ -28,6 +28,9 @@ type running struct {
 	failed  []string
 	each    []context.Context // of each job of the plan
 	cancels []context.CancelFunc
+	turns   *experiment.Turns
+	order   []int // in which jobs start: places in the plan
+	paused  bool
 }
 
 // Comparison is the comparison that runs or has run: its jobs, its results so
@@ -85,7 +88,7 @@ func (c *Comparison) Verdict() string { return c.verdict }
 // begin reserves the comparison while it is being planned.
 func (c *Comparison) begin() *running {
 	ctx, cancel := context.WithCancel(context.Background())
-	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), pace: experiment.NewPace(nil)}
+	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), pace: experiment.NewPace(nil), turns: experiment.NewTurns()}
 	c.emit(ProgressChanged)
 	return c.running
 }
@@ -99,6 +102,9 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	c.queue = queueOf(p.jobs, nil)
 	run.total, run.started, run.pace = len(p.jobs), c.around.Now(), experiment.NewPace(p.jobs)
 	run.narrow()
+	for i := range run.total {
+		run.order = append(run.order, i)
+	}
 	c.log.note("comparison started: %s", plural(len(p.jobs), "job"))
 	if words := p.jobs[0].Split.Together; words != "" {
 		c.log.note("%s", words)
@@ -114,7 +120,7 @@ func (c *Comparison) work(run *running, d *dataset.Dataset, p *plan, store exper
 	for i, j := range jobs {
 		at[j.ID] = i
 	}
-	runner := experiment.Runner{Store: store, Workers: c.around.Workers, Clock: c.around.Now,
+	runner := experiment.Runner{Store: store, Workers: c.around.Workers, Clock: c.around.Now, Turns: run.turns,
 		Narrow: func(_ context.Context, j experiment.Job) context.Context { return run.each[at[j.ID]] }}
 	f := &funnel{around: c.around, deliver: func(list []experiment.Event) { c.receive(run, list) }}
 	outlined := outline(store, p.spec, d, jobs)

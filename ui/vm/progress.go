@@ -28,6 +28,9 @@ func (c *Comparison) Progress() Progress {
 	if run.kept > 0 {
 		words += fmt.Sprintf(", %s stored earlier", Grouped(run.kept))
 	}
+	if run.paused {
+		words += ", paused"
+	}
 	if len(run.failed) > 0 {
 		words += fmt.Sprintf(", %d failed", len(run.failed))
 	}

@@ -12,6 +12,7 @@ import (
 
 // JobState is one job of the comparison, for the queue list.
 type JobState struct {
+	At       int // place in the plan
 	Label    string
 	Split    string
 	Seed     int
@@ -44,7 +45,7 @@ func queueOf(jobs []experiment.Job, runs []result.Run) []JobState {
 	}
 	list := make([]JobState, len(jobs))
 	for i, j := range jobs {
-		list[i] = JobState{Label: j.Label, Split: j.Split.Name, Seed: j.Seed, State: Waiting}
+		list[i] = JobState{At: i, Label: j.Label, Split: j.Split.Name, Seed: j.Seed, State: Waiting}
 		if seconds, ok := took[j.ID]; ok {
 			list[i].State, list[i].Fraction, list[i].Seconds = Kept, 1, seconds
 		}
@@ -60,11 +61,58 @@ func (r *running) narrow() {
 	}
 }
 
-// Jobs lists the jobs of the comparison that runs or has run, in the order of
-// the plan.
-func (c *Comparison) Jobs() []JobState { return slices.Clone(c.queue) }
+// Jobs lists the jobs of the comparison that runs or has run, in the order in
+// which they start.
+func (c *Comparison) Jobs() []JobState {
+	list := slices.Clone(c.queue)
+	if c.running != nil && len(c.running.order) == len(list) {
+		for k, at := range c.running.order {
+			list[k] = c.queue[at]
+		}
+	}
+	return list
+}
 
-// CancelJob cancels the i-th job, whether it runs or waits; the others go on.
+// Pause keeps further jobs from starting, or lets them start again. Those that
+// run go on to their end.
+func (c *Comparison) Pause(on bool) {
+	if c.running == nil || c.running.paused == on {
+		return
+	}
+	c.running.paused = on
+	c.running.turns.Hold(on)
+	c.log.note("%s", map[bool]string{true: "paused: jobs that run go on to their end, no further one starts", false: "resumed"}[on])
+	c.emit(ProgressChanged)
+}
+
+// Paused says whether no further job starts.
+func (c *Comparison) Paused() bool { return c.running != nil && c.running.paused }
+
+// MoveJob lets a job that waits, by its place in the plan, start earlier than the
+// one that waits before it, or with by above 0 later than the one after it.
+// Results do not depend on the order.
+func (c *Comparison) MoveJob(at, by int) {
+	r := c.running
+	if r == nil || !slices.Contains(r.order, at) || c.queue[at].State != Waiting {
+		return
+	}
+	step := 1
+	if by < 0 {
+		step = -1
+	}
+	from := slices.Index(r.order, at)
+	for to := from + step; to >= 0 && to < len(r.order); to += step {
+		if c.queue[r.order[to]].State == Waiting {
+			r.order = slices.Clone(r.order)
+			r.order[from], r.order[to] = r.order[to], r.order[from]
+			r.turns.Arrange(r.order)
+			c.emit(ProgressChanged)
+			return
+		}
+	}
+}
+
+// CancelJob cancels the job at a place of the plan, whether it runs or waits; the others go on.
 func (c *Comparison) CancelJob(i int) {
 	if c.running == nil || i < 0 || i >= len(c.queue) || !c.queue[i].Open() {
 		return

@@ -135,3 +135,35 @@ func TestDurationsHaveTheirUnit(t *testing.T) {
 		}
 	}
 }
+
+// Jobs are moved and held back while a comparison runs; in the end it has them
+// all.
+func TestQueueIsMovedAndPaused(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.quick()
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.Comparison.Pause(true)
+	k.wait("the queue", func() bool { return len(k.Comparison.Jobs()) > 0 })
+	jobs := k.Comparison.Jobs()
+	last := jobs[len(jobs)-1].At
+	k.Comparison.MoveJob(last, -1)
+	k.Comparison.MoveJob(last, -1)
+	k.Comparison.MoveJob(last, 1)
+	if got := k.Comparison.Jobs(); got[len(got)-2].At != last {
+		t.Errorf("the job moved up by one stands %+v", got)
+	}
+	if !k.Comparison.Paused() || !strings.HasSuffix(k.Comparison.Progress().Words, "paused") {
+		t.Errorf("progress: %s", k.Comparison.Progress().Words)
+	}
+	k.Comparison.Pause(false)
+	k.wait("the end of the comparison", k.Settled)
+	if got := statesOf(k); got[Finished] != len(jobs) {
+		t.Errorf("states at the end: %v", got)
+	}
+	if got := k.Comparison.Jobs(); got[len(got)-1].At != last {
+		t.Error("after the end, jobs do not stand in the order of the plan")
+	}
+}
