@@ -130,9 +130,6 @@ func (o Outline) Collect(store Store) (result.Study, []OutlinedJob) {
 // load returns the first run of the job that can be read.
 func (j OutlinedJob) load(store Store) (result.Run, bool) {
 	for _, id := range append([]string{j.ID}, j.Also...) {
-		if !store.Has(id) {
-			continue
-		}
 		if run, err := store.Load(id); err == nil {
 			run.Method, run.Training = j.Label, j.Training
 			return run, true

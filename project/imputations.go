@@ -34,7 +34,7 @@ func decodeCompleted(data []byte, rows []result.Row, tables int) error {
 	if tables == 0 {
 		return nil
 	}
-	list, err := parquet.Read[completedRow](bytes.NewReader(data), int64(len(data)))
+	list, err := readRows[completedRow](data)
 	if err != nil {
 		return err
 	}

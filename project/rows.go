@@ -17,11 +17,7 @@ const rowsAByte = 16
 // claims more rows than its bytes can hold, or over which the library panics, is
 // an error.
 func readRows[T any](data []byte) (rows []T, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			rows, err = nil, fmt.Errorf("it is damaged: %v", r)
-		}
-	}()
+	defer guard(&err)
 	size := int64(len(data))
 	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {

@@ -227,21 +227,3 @@ func decodeEpochs(data []byte) ([]result.Epoch, error) {
 	}
 	return epochs, lines.Err()
 }
-
-func decodeRows(data []byte) ([]result.Row, error) {
-	stored, err := readRows[prediction](data)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]result.Row, len(stored))
-	for i, p := range stored {
-		rows[i] = result.Row{
-			ID: p.ID, Record: int(p.Record), Label: int(p.Label), Series: result.Series(p.Series),
-			Pattern: dataset.Pattern(p.Pattern), Natural: dataset.Pattern(p.Natural), Probabilities: p.Probabilities, Uncertainty: p.Uncertainty,
-		}
-		if len(p.Attention) > 0 {
-			rows[i].Attention = p.Attention
-		}
-	}
-	return rows, nil
-}
