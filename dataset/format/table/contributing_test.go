@@ -1,12 +1,11 @@
 package table_test
 
 import (
-	"encoding/json"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"lacuna/internal/contributing"
 )
 
 // readsExample is a test for the reader of CONTRIBUTING.md.
@@ -35,49 +34,13 @@ func TestContributed(t *testing.T) {
 }
 `
 
-// TestContributingExample adds the reader of CONTRIBUTING.md to this package,
-// without touching the source, and reads a file with it.
+// TestContributingExample reads a file with the reader of CONTRIBUTING.md.
 func TestContributingExample(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the package once more")
-	}
-	text, err := os.ReadFile("../../../CONTRIBUTING.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, found := strings.Cut(string(text), "`dataset/format/table/arff.go`")
-	_, rest, opened := strings.Cut(rest, "\n```go\n")
-	code, _, closed := strings.Cut(rest, "```\n")
-	if !found || !opened || !closed {
-		t.Fatal("CONTRIBUTING.md shows no dataset/format/table/arff.go")
-	}
 	list, err := os.ReadFile("openers.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := strings.Replace(string(list), "jsonOpener}", "jsonOpener, arffOpener}", 1)
-	dir, replace := t.TempDir(), map[string]string{}
-	for name, content := range map[string]string{"arff.go": code, "openers.go": named, "arff_test.go": readsExample} {
-		source := filepath.Join(dir, name)
-		here, err := filepath.Abs(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		replace[here] = source
-		if err := os.WriteFile(source, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "overlay.json"), overlay, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("go", "test", "-v", "-run", "TestContributed", "-overlay", filepath.Join(dir, "overlay.json"), ".")
-	out, err := cmd.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "--- PASS: TestContributed") {
-		t.Errorf("the example of CONTRIBUTING.md: %v\n%s", err, out)
-	}
+	contributing.Try(t, "../../..", "dataset/format/table/arff.go", map[string]string{
+		"openers.go": strings.Replace(string(list), "jsonOpener}", "jsonOpener, arffOpener}", 1), "arff_test.go": readsExample,
+	}, "TestContributed")
 }
