@@ -51,8 +51,8 @@ func TestGBTEqualsScikit(t *testing.T) {
 func TestGBTSameWithAnyWorkers(t *testing.T) {
 	for name, classes := range gbtTables {
 		train, none, test := gbtTable(t, name, classes)
-		one := predictWith(t, "gbt", nil, train, none, test, job.Env{Workers: 1})
-		four := predictWith(t, "gbt", nil, train, none, test, job.Env{Workers: 4})
+		one := predictWith(t, "gbt", map[string]string{"iterations": "10"}, train, none, test, job.Env{Workers: 1})
+		four := predictWith(t, "gbt", map[string]string{"iterations": "10"}, train, none, test, job.Env{Workers: 4})
 		if d := cmp.Diff(one.Data, four.Data); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
