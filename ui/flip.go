@@ -37,7 +37,7 @@ func (x *flip) show(real bool) {
 	words, ink := x.lens.Standin.Words(), x.style.Caution
 	switch {
 	case real:
-		words, ink = "Real; the methods do not see it", x.style.Grid
+		words, ink = "Real, which the methods do not see. Let go, of Space or of the pointer, for what was generated", x.style.Grid
 	case x.lens.Present:
 		words += ". Hold Space, or press on it, for the real one"
 	default:

@@ -125,9 +125,7 @@ func (p *whatIfPanel) line(s vm.Supposed) {
 		p.said.Add(fault)
 		return
 	}
-	words := wrapped(s.Words())
-	words.Selectable = true
-	p.said.Add(words)
+	p.said.Add(wrapped(s.Words()))
 }
 
 // detail shows what a method attends to, and what it says without each modality.
