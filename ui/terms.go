@@ -48,6 +48,8 @@ var whatIfTerms = []term{
 		"in a repetition that tests this record, where there is one. Methods that were kept (lacuna compare --keep-models) need no fit."},
 	{"Points", "How much the probability of the class that a method names with all modalities changes without one of them, in points of a percent, and the class that it names then. " +
 		"One record, one fitted method: there is no interval. Pane D has those, over all test records."},
+	{"If what it lacks were acquired", "What the same step changed for complete test records that were masked as this record is, and of which the leading method said the same class: " +
+		"an expectation over records that are alike, with a 95 % interval. It needs case mix among the settings of the comparison."},
 	{"Bars", "Attention of a method with the modalities that are on; the tick is with all of them."},
 }
 

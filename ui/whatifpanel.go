@@ -88,6 +88,7 @@ func (p *whatIfPanel) update() {
 			p.detail(s)
 		}
 	}
+	p.acquiring(w.Acquiring())
 	p.said.Refresh()
 	p.details.Refresh()
 	p.root.Refresh()
@@ -126,6 +127,20 @@ func (p *whatIfPanel) line(s vm.Supposed) {
 		return
 	}
 	p.said.Add(wrapped(s.Words()))
+}
+
+// acquiring shows what is expected of what the record lacks.
+func (p *whatIfPanel) acquiring(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	title := section("If what it lacks were acquired")
+	p.details.Add(title)
+	for _, words := range lines {
+		line := caption(words)
+		line.Importance, line.Selectable = widget.MediumImportance, true
+		p.details.Add(line)
+	}
 }
 
 // detail shows what a method attends to, and what it says without each modality.

@@ -27,7 +27,8 @@ type WhatIf struct {
 	chosen   string   // whose stand-ins are shown; "" leaves it to the program
 	faults   map[string]string
 	work     *refitting // nil for none
-	looked   string     // the job whose comparison was looked through for kept methods
+	advice   advised
+	looked   string // the job whose comparison was looked through for kept methods
 
 	asking   bool
 	again    bool // the question has changed meanwhile
@@ -57,7 +58,7 @@ func (q inquiry) same(other inquiry) bool {
 
 func (w *WhatIf) open(d *dataset.Dataset) {
 	w.Stop()
-	w.data, w.switches, w.askers, w.standin, w.chosen, w.looked = d, map[int]bool{}, map[string]*refitted{}, nil, "", ""
+	w.data, w.switches, w.askers, w.standin, w.chosen, w.looked, w.advice = d, map[int]bool{}, map[string]*refitted{}, nil, "", "", advised{}
 	w.faults, w.answers, w.answered = map[string]string{}, nil, inquiry{}
 }
 
@@ -69,6 +70,7 @@ func (w *WhatIf) react(c Change) {
 	if c&StudyChanged != 0 {
 		w.forgetOld()
 		w.takeKept()
+		w.advise()
 	}
 	if c&(SelectionChanged|RecordChanged|MaskChanged|StudyChanged|ViewChanged|FillingChanged) != 0 {
 		w.ask()

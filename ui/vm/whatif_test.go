@@ -1,7 +1,9 @@
 package vm
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/experiment"
+	"lacuna/experiment/metric"
 )
 
 // look leads the inspector to one record.
@@ -158,4 +161,27 @@ func TestStandins(t *testing.T) {
 	if !k.WhatIf.NeedsMaker() || k.Inspector.Lenses()[0].Standin != nil {
 		t.Error("what was fitted under another mask is shown")
 	}
+}
+
+// What is said of acquiring a modality is what the command's table says.
+func TestAcquiring(t *testing.T) {
+	k := compared(t)
+	study := *k.Comparison.Study()
+	k.wait("the advice", func() bool { return k.WhatIf.advice.by != nil })
+	list, err := metric.Advise(study, metric.Leader(study))
+	if err != nil || len(list) == 0 {
+		t.Fatal(list, err)
+	}
+	for _, a := range list {
+		if a.Seed != 0 || a.Rank != 1 {
+			continue
+		}
+		k.look(a.Record)
+		lines := k.WhatIf.Acquiring()
+		if want := fmt.Sprintf("%s: accuracy of %s %s [", a.Modality, metric.Leader(study), points(a.Accuracy)); len(lines) == 0 || !strings.HasPrefix(lines[0], want) {
+			t.Fatalf("record %d: %q, want %q", a.Record, lines, want)
+		}
+		return
+	}
+	t.Error("nothing is known of any record")
 }
