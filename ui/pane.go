@@ -135,11 +135,11 @@ func (p *pane) update() {
 	p.warn()
 	switch {
 	case err != nil:
-		p.showGhost("", "This chart cannot be drawn: "+err.Error())
+		p.showGhost("", "This chart cannot be drawn: "+vm.InWindow(err.Error()))
 	case f == nil:
 		p.showGhost("", p.bench.Scene.Ghost(p.name))
 	case p.name == vm.StrataPane && f.Title() == f.Description().Short: // only the reason why there is nothing
-		p.showGhost("", f.Title())
+		p.showGhost("", vm.InWindow(f.Title()))
 	default:
 		p.showFigure(f)
 	}
@@ -170,14 +170,14 @@ func (p *pane) showGhost(finding, words string) {
 }
 
 func (p *pane) showFigure(f drawing.Figure) {
-	p.finding.SetText(f.Title())
+	p.finding.SetText(vm.InWindow(f.Title()))
 	p.finding.Show()
 	p.export.Enable()
 	switch p.modes.at {
 	case asTable:
 		p.table.show(vm.GridOf(f.Table()))
 	case asText:
-		p.text.SetText(f.Description().Long)
+		p.text.SetText(vm.InWindow(f.Description().Long))
 	default:
 		p.view.show(f)
 	}

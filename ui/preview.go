@@ -78,7 +78,7 @@ func (p *previewPage) targets() map[string]fyne.CanvasObject {
 func (p *previewPage) update() {
 	shown := p.model.Preview()
 	p.words.SetText(shown.Words)
-	setOrHide(p.why, shown.Why)
+	setOrHide(p.why, vm.InWindow(shown.Why))
 	p.table.show(vm.NewGrid(shown.Header, shown.Rows))
 	p.remarks.update()
 	p.showState()

@@ -48,7 +48,7 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 	}
 	row := o.(*fyne.Container)
 	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*button)
-	label.SetText(r.remarks[i].String())
+	label.SetText(vm.InWindow(r.remarks[i].String()))
 	button.Hide()
 	if offer, ok := r.offer(i); ok {
 		button.OnTapped = func() {

@@ -50,6 +50,8 @@ func (t *resultsTab) update() {
 	case words != "":
 	case c.Running():
 		words = "The comparison runs; results so far are in pane D."
+	case c.Earlier() != "":
+		words = c.Earlier()
 	default:
 		words = noResults
 	}

@@ -45,6 +45,7 @@ type Comparison struct {
 	ran     *experiment.Spec // what was run; nil before
 	study   result.Study
 	table   metric.Table
+	earlier string // says that an earlier version has results; empty where there are newer
 	verdict string // of the finished comparison, in plain words
 	scoring scoring
 	running *running
@@ -62,7 +63,7 @@ func (c *Comparison) open(d *dataset.Dataset) {
 }
 
 func (c *Comparison) clear() {
-	c.study, c.table, c.verdict = result.Study{}, metric.Table{}, ""
+	c.study, c.table, c.verdict, c.earlier = result.Study{}, metric.Table{}, "", ""
 	c.jobs, c.queue, c.store, c.ran, c.elsewhere = nil, nil, nil, nil, elsewhere{}
 	c.scoring.forget()
 	c.curves = newCurves()
@@ -84,6 +85,10 @@ func (c *Comparison) Table() *metric.Table { return &c.table }
 // Verdict says in plain words what the finished comparison shows; empty while
 // it runs and before.
 func (c *Comparison) Verdict() string { return c.verdict }
+
+// Earlier says that results are there which an earlier version of the methods has
+// computed; empty where there are none, or some of this version.
+func (c *Comparison) Earlier() string { return c.earlier }
 
 // begin reserves the comparison while it is being planned.
 func (c *Comparison) begin() *running {

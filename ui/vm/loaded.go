@@ -25,6 +25,7 @@ type Loaded struct {
 	Project   *project.Project
 	Changed   error            // the dataset is not what it was when the project was saved
 	shown     *found           // the newest comparison with results; nil without any
+	earlier   string           // says that an earlier version of the methods has done jobs; empty where none has
 	unsaved   *project.Project // what an earlier window did not come to save; else nil
 	recovered bool             // Project is such an unsaved one
 }
@@ -113,8 +114,27 @@ func (l *Loaded) collect(s *Surroundings) error {
 			l.shown = &found{spec, jobs, store, study}
 			return nil
 		}
+		if l.earlier == "" {
+			l.earlier = earlierWords(store, spec, l.Data.Hash())
+		}
 	}
 	return nil
+}
+
+// earlierWords says that an earlier version of the methods has done jobs of a
+// comparison, whose numbers this one does not share; empty where none has.
+func earlierWords(store experiment.Store, spec experiment.Spec, hash string) string {
+	kept, ok := store.(*project.Store)
+	if !ok {
+		return ""
+	}
+	for _, o := range kept.Earlier(spec, hash) {
+		if n := o.Finished(kept); n > 0 {
+			return fmt.Sprintf("%s of this project were done by version %d of the methods. This program has version %d, which computes other numbers, so they are not shown here; "+
+				"Compare does them again, and the old ones stay.", plural(n, "job"), o.Version, experiment.Version)
+		}
+	}
+	return ""
 }
 
 // Unsaved says whether an earlier window ended before it could save changes of

@@ -28,7 +28,7 @@ func (j *Journal) Lines() []LogLine { return j.lines }
 func (j *Journal) Note(text string) { j.note("%s", text) }
 
 func (j *Journal) note(format string, args ...any) {
-	j.lines = append(j.lines, LogLine{j.now(), fmt.Sprintf(format, args...)})
+	j.lines = append(j.lines, LogLine{j.now(), InWindow(fmt.Sprintf(format, args...))})
 	if extra := len(j.lines) - logLines; extra > 0 {
 		j.lines = j.lines[extra:]
 	}

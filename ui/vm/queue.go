@@ -161,7 +161,7 @@ func (j JobState) Words(now time.Time) string {
 	case Kept:
 		return "stored earlier"
 	case Failed:
-		return "failed: " + j.Message
+		return "failed: " + InWindow(j.Message)
 	}
 	return string(j.State)
 }

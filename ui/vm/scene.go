@@ -235,6 +235,8 @@ func (s *Scene) Ghost(p Pane) string {
 		return "Waiting for the first epoch of a network."
 	case p == LearningPane:
 		return "How training goes, epoch by epoch, will appear here."
+	case p == StrataPane && s.comparison.earlier != "":
+		return s.comparison.earlier
 	case p == StrataPane && s.late.making:
 		return "This chart is being computed."
 	case s.comparison.Running():

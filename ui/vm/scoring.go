@@ -77,7 +77,7 @@ func (c *Comparison) rescore() {
 // were filled several times.
 func judgement(study result.Study) string {
 	words := append(metric.Findings(study, metric.Accuracy()), metric.RepetitionWords(study)...)
-	return strings.Join(words, "\n\n")
+	return InWindow(strings.Join(words, "\n\n"))
 }
 
 func (c *Comparison) scored(version int, base scored, table metric.Table, verdict string) {

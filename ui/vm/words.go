@@ -99,15 +99,15 @@ func plural(n int, noun string) string {
 func Failure(err error) (title, words string) {
 	var u *dataset.UserError
 	if !errors.As(err, &u) {
-		return "This did not work", capital(err.Error())
+		return "This did not work", InWindow(capital(err.Error()))
 	}
 	var parts []string
 	for _, p := range []string{u.Why, u.Try} {
 		if p != "" {
-			parts = append(parts, strings.TrimSuffix(capital(p), ".")+".")
+			parts = append(parts, InWindow(strings.TrimSuffix(capital(p), ".")+"."))
 		}
 	}
-	return capital(u.What), strings.Join(parts, "\n\n")
+	return InWindow(capital(u.What)), strings.Join(parts, "\n\n")
 }
 
 // Sentence begins words with a capital letter.

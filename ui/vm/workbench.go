@@ -167,6 +167,7 @@ func (w *Workbench) restore(l *Loaded) {
 		w.Selection.see(f.jobs[0].Mask, &f.jobs[0].Split)
 		return
 	}
+	w.Comparison.earlier = l.earlier
 	w.Display.restore(l.Project.Window, w.Comparison.Study())
 }
 
@@ -248,7 +249,7 @@ func (w *Workbench) WhyNot() string {
 	if err == nil || w.Comparison.Running() || w.Document.Data() == nil {
 		return ""
 	}
-	return capital(err.Error())
+	return InWindow(capital(err.Error()))
 }
 
 // chosen says whether a method was set up by name, so that it is no mere
