@@ -114,9 +114,12 @@ var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) (?:[^
 // check compares the mask with the first line of its file, where that names
 // mechanism and SHA-256.
 func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error) {
-	line, err := firstLine(fsys, s.File)
-	if err != nil {
-		return nil, err
+	line := parquetLine(fsys, s.File)
+	if line == "" {
+		var err error
+		if line, err = firstLine(fsys, s.File); err != nil {
+			return nil, err
+		}
 	}
 	m := headerForm.FindStringSubmatch(line)
 	if m == nil {
@@ -281,15 +284,36 @@ func maskError(s *maskTable, row int, why string) error {
 // the mask's SHA-256. A pair that is hidden but absent anyway keeps its own
 // cause.
 func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMeta) error {
-	if mask.Records() != d.Records() || mask.Modalities() != len(d.Blocks) {
-		return fmt.Errorf("a mask of %d×%d does not fit %d records with %d modalities", mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
+	if err := fits(mask, d); err != nil {
+		return err
 	}
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "# mechanism=\"%s\" seed=%d root=%d %s sha256=%s\n", oneLine(meta.Mechanism), meta.Seed, meta.Root, meta.rates(d.Names()), mask.Hash())
+	fmt.Fprintln(out, meta.line(d, mask))
 	c := csv.NewWriter(out)
 	if err := c.Write(maskColumns); err != nil {
 		return err
 	}
+	if err := eachHidden(d, mask, func(id, modality, cause string) error { return c.Write([]string{id, modality, cause}) }); err != nil {
+		return err
+	}
+	c.Flush()
+	return errors.Join(c.Error(), out.Flush())
+}
+
+func fits(mask *dataset.Mask, d *dataset.Dataset) error {
+	if mask.Records() != d.Records() || mask.Modalities() != len(d.Blocks) {
+		return fmt.Errorf("a mask of %d×%d does not fit %d records with %d modalities", mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
+	}
+	return nil
+}
+
+// line is the first line of a mask file.
+func (m MaskMeta) line(d *dataset.Dataset, mask *dataset.Mask) string {
+	return fmt.Sprintf("# mechanism=\"%s\" seed=%d root=%d %s sha256=%s", oneLine(m.Mechanism), m.Seed, m.Root, m.rates(d.Names()), mask.Hash())
+}
+
+// eachHidden calls f with every pair that the mask hides.
+func eachHidden(d *dataset.Dataset, mask *dataset.Mask, f func(id, modality, cause string) error) error {
 	for i, id := range d.IDs {
 		for m, b := range d.Blocks {
 			if !mask.Hides(i, m) {
@@ -299,13 +323,12 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 			if cause == dataset.Present {
 				cause = dataset.Masked
 			}
-			if err := c.Write([]string{id, b.Modality.Name, cause.String()}); err != nil {
+			if err := f(id, b.Modality.Name, cause.String()); err != nil {
 				return err
 			}
 		}
 	}
-	c.Flush()
-	return errors.Join(c.Error(), out.Flush())
+	return nil
 }
 
 // rates writes the three missing rates, those of the modalities in quotes and

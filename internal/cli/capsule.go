@@ -4,12 +4,10 @@ import (
 	"archive/zip"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -148,24 +146,6 @@ func (s *study) copyRuns(to *project.Store, spec experiment.Spec, jobs []experim
 	return nil
 }
 
-// writeSplits writes a line for each record in a part of each split.
-func (s *study) writeSplits(w io.Writer, jobs []experiment.Job) error {
-	out := csv.NewWriter(w)
-	_ = out.Write([]string{"seed", "fold", "split", "id", "part"}) // errors stay until Flush
-	for _, j := range firstOfSplits(jobs) {
-		for _, part := range []struct {
-			name string
-			rows []int
-		}{{"train", j.Split.Train}, {"validation", j.Split.Validation}, {"test", j.Split.Test}} {
-			for _, i := range part.rows {
-				_ = out.Write([]string{strconv.Itoa(j.Seed), strconv.Itoa(j.Fold), j.Split.Name, s.data.IDs[i], part.name})
-			}
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
 // writeMasks writes each mask that hides something once, under the seed that it
 // was used with first.
 func (s *study) writeMasks(folder string, jobs []experiment.Job) error {
@@ -188,17 +168,4 @@ func (s *study) writeMasks(folder string, jobs []experiment.Job) error {
 		}
 	}
 	return nil
-}
-
-// firstOfSplits returns one job of each split of the comparison itself.
-func firstOfSplits(jobs []experiment.Job) []experiment.Job {
-	var list []experiment.Job
-	seen := map[[2]int]bool{}
-	for _, j := range jobs {
-		if key := [2]int{j.Seed, j.Fold}; !seen[key] && !j.Beside {
-			seen[key] = true
-			list = append(list, j)
-		}
-	}
-	return list
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,11 +22,11 @@ func newMask(a *app) *cobra.Command {
 	seed, out := 0, ""
 	cmd := &cobra.Command{
 		Use:   "mask DATA",
-		Short: "Draw a mask that hides modalities, as a small CSV file",
-		Long: `Draw a mask that hides modalities, as a small CSV file.
+		Short: "Draw a mask that hides modalities, as a small CSV or Parquet file",
+		Long: `Draw a mask that hides modalities, as a small CSV or Parquet file.
 
 It is the mask that compare draws for the same mechanism, rate and root in its
-repetition --seed, counted from 0. compare --mask FILE.csv reads it, for every
+repetition --seed, counted from 0. compare --mask FILE reads it, for every
 repetition alike, and other programs can.`,
 		Example: `  lacuna mask DATA --mechanism mcar --rate 0.3 -o mask.csv
   lacuna mask DATA --mechanism mcar --rates text=.1,audio=.5 -o mask.csv
@@ -39,7 +41,7 @@ repetition alike, and other programs can.`,
 				return err
 			}
 			if out != "" {
-				if err := target("-o", out, args[0], "a mask", ".csv"); err != nil {
+				if err := target("-o", out, args[0], "a mask", ".csv", ".parquet"); err != nil {
 					return err
 				}
 			}
@@ -56,7 +58,7 @@ repetition alike, and other programs can.`,
 	from.addStrict(cmd)
 	cmd.Flags().IntVar(&seed, "seed", 0, "repetition whose mask to draw")
 	cmd.Flags().Uint64Var(&root, "root", 0, "root of all random numbers")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, .csv; default: standard output, unless that is a terminal")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, .csv or .parquet; default: standard output, unless that is a terminal")
 	return cmd
 }
 
@@ -83,7 +85,12 @@ func (a *app) writeMask(d *dataset.Dataset, spec experiment.MaskSpec, root uint6
 	}
 	rates := mask.Apply(d.Presence).Rates(nil)
 	meta := format.MaskMeta{Mechanism: mask.Name, Root: root, Seed: uint64(seed), Rates: rates}
-	write := func(w io.Writer) error { return format.WriteMask(w, d, mask, meta) }
+	write := func(w io.Writer) error {
+		if strings.EqualFold(filepath.Ext(out), ".parquet") {
+			return format.WriteMaskParquet(w, d, mask, meta)
+		}
+		return format.WriteMask(w, d, mask, meta)
+	}
 	name := out
 	switch {
 	case out != "":
