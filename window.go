@@ -88,6 +88,7 @@ func surroundings() vm.Surroundings {
 			return format.ReadMask(context.Background(), path, d)
 		},
 		Sound: format.Sound,
+		Made:  format.MadeSound,
 		Play:  speaker.Play,
 		Store: runStore,
 		Lock: func(file string) (func() error, error) {

@@ -42,9 +42,9 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	if l.Present || l.Standin != nil {
 		large := newButton("", theme.ZoomInIcon(), func() { f.enlarge(l) })
 		large.Importance = widget.LowImportance
-		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.playButton(l), large), head)
+		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.playButton(l, false), f.playButton(l, true), large), head)
 	}
-	if why := f.bench.Playing.Fault(); why != "" && f.bench.Playing.Can(l) {
+	if why := f.bench.Playing.Fault(); why != "" && (f.bench.Playing.Can(l, true) || f.bench.Playing.Can(l, false)) {
 		silent := caption("Not played: " + why)
 		silent.Importance = widget.DangerImportance
 		parts = append(parts, silent)
@@ -53,7 +53,7 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	note.SizeName = theme.SizeNameCaptionText
 	content := lensContent(l, f.bench.Inspector, style.Present)
 	if l.Standin != nil {
-		both = newFlip(l, content, standinContent(l, style.Present), ground, note, style)
+		both = newFlip(l, content, standinContent(l, f.bench.Inspector, style.Present), ground, note, style)
 		content = both.root
 	} else {
 		mark(l, ground, note, style)
@@ -66,19 +66,19 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...), both
 }
 
-// playButton plays a sound, or ends it; it is not to be seen where there is none.
-func (f *frame) playButton(l vm.Lens) *button {
+// playButton plays a sound, the real one or its stand-in, or ends it; it is not to
+// be seen where there is none.
+func (f *frame) playButton(l vm.Lens, real bool) *button {
 	p := f.bench.Playing
 	words, icon := "Play", theme.MediaPlayIcon()
-	if p.Of(l) {
+	if p.Of(l, real) {
 		words, icon = "Stop", theme.MediaStopIcon()
+	} else if l.Standin != nil && real {
+		words = "Real one"
 	}
-	if l.Standin != nil && words == "Play" {
-		words = "Play the real one"
-	}
-	b := newButton(words, icon, func() { p.Toggle(l, f.bench.Inspector) })
+	b := newButton(words, icon, func() { p.Toggle(l, real) })
 	b.Importance = widget.LowImportance
-	show(b, p.Can(l))
+	show(b, p.Can(l, real))
 	return b
 }
 
@@ -123,13 +123,13 @@ func lensContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject
 	case isPicture(l.Modality):
 		return picture(pixelPicture(l.Modality.Shape, l.Row), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return soundView(l, in, ink)
+		return soundView(l, true, in, ink)
 	}
 	return cells(l.Modality, l.Row, l.Cells)
 }
 
 // standinContent shows what stands in for a modality, as what is real is shown.
-func standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+func standinContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
 	s := l.Standin
 	switch {
 	case s.Row == nil:
@@ -138,7 +138,7 @@ func standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case isPicture(l.Modality):
 		return picture(pixelPicture(l.Modality.Shape, s.Row), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return picture(spectrogram(l.Modality.Shape, s.Row, ink), canvas.ImageFillStretch)
+		return soundView(l, false, in, ink)
 	}
 	return cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row)
 }

@@ -69,15 +69,15 @@ func TestSoundsPlay(t *testing.T) {
 	b.openSample()
 	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
 	l := vm.Lens{Modality: dataset.Modality{Name: "tone", Kind: dataset.Audio, Shape: []int{2, 2}}, Present: true, Row: make([]float64, 4), Sound: "a.wav"}
-	if b.playButton(vm.Lens{}).Visible() {
+	if b.playButton(vm.Lens{}, true).Visible() {
 		t.Error("what is no sound can be played")
 	}
-	play := b.playButton(l)
+	play := b.playButton(l, true)
 	if !play.Visible() || play.Text != "Play" {
 		t.Fatalf("%q", play.Text)
 	}
 	test.Tap(play)
-	if got := b.playButton(l).Text; got != "Stop" {
+	if got := b.playButton(l, true).Text; got != "Stop" {
 		t.Errorf("while it plays: %q", got)
 	}
 	p := b.frame.bench.Playing

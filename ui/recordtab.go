@@ -96,7 +96,7 @@ func (f *frame) enlarge(l vm.Lens) {
 	content, earlier := real, f.flips
 	if l.Standin != nil {
 		ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
-		x := newFlip(l, real, see(l.Standin.Row, standinContent(l, style.Present)), ground, note, style)
+		x := newFlip(l, real, see(l.Standin.Row, standinContent(l, f.bench.Inspector, style.Present)), ground, note, style)
 		f.flips = append(slices.Clone(earlier), x)
 		content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
 	}

@@ -17,21 +17,30 @@ const waveWidth, waveHeight = 600, 120
 
 // soundView shows a sound as the methods see it, its spectrogram, below its
 // waveform where the file can be heard. Both run over the same time.
-func soundView(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
-	seen := picture(spectrogram(l.Modality.Shape, l.Row, ink), canvas.ImageFillStretch)
-	if l.Sound == "" {
+// Of a stand-in the sound is made from the spectrogram.
+func soundView(l vm.Lens, real bool, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
+	row, can := l.Row, l.Sound != ""
+	if !real {
+		row, can = l.Standin.Row, in.CanMake(l)
+	}
+	seen := picture(spectrogram(l.Modality.Shape, row, ink), canvas.ImageFillStretch)
+	if !can {
 		return seen
 	}
 	wave := canvas.NewImageFromImage(image.NewNRGBA(image.Rect(0, 0, 1, 1)))
 	length := quiet("")
-	in.Hear(l, func(w vm.Waveform) {
+	in.Hear(l, real, func(w vm.Waveform) {
 		if len(w.Samples) == 0 {
 			length.SetText("its file cannot be read now")
 			return
 		}
 		wave.Image = waveform(w, ink)
 		wave.Refresh()
-		length.SetText(fmt.Sprintf("%.2f s, %s samples a second", w.Seconds(), vm.Grouped(w.Rate)))
+		words := fmt.Sprintf("%.2f s, %s samples a second", w.Seconds(), vm.Grouped(w.Rate))
+		if !real {
+			words = fmt.Sprintf("%.2f s, made from its spectrogram", w.Seconds())
+		}
+		length.SetText(words)
 	})
 	return container.NewBorder(length, nil, nil, nil, container.NewGridWithRows(2, wave, seen))
 }

@@ -95,7 +95,7 @@ func (w *generatedWriter) modality(ctx context.Context, m int) error {
 	about := w.view.Modality(m)
 	voice := soundOf{}
 	if w.drawable(m) && w.About[m].Kind == dataset.Audio {
-		voice = w.sound(ctx, m)
+		voice = soundsOf(ctx, w.view, w.Media, m)
 	}
 	for i := range w.view.Len() {
 		if err := ctx.Err(); err != nil {
@@ -131,10 +131,9 @@ func (w *generatedWriter) draw(i, m int, which, what string, row []float64, voic
 		w.add(i, about.Name, which+".png", what, func(out io.Writer) error { return png.Encode(out, picture(row, about.Shape, white)) })
 		return
 	}
-	s := feature.Spectrogram{Bands: about.Shape[0], Frames: about.Shape[1], Highest: voice.rate / 2}
 	what += fmt.Sprintf("; sound made from its spectrogram, %.2f s long as the others are in the middle", voice.seconds)
 	w.add(i, about.Name, which+".wav", what, func(out io.Writer) error {
-		return writeWAV(out, s.Sound(row, voice.rate, voice.seconds), voice.rate)
+		return writeWAV(out, voice.made(about, row), voice.rate)
 	})
 }
 
@@ -204,17 +203,22 @@ const (
 	shortestSound = 0.1
 )
 
-// sound looks at some of the sounds that are there.
-func (w *generatedWriter) sound(ctx context.Context, m int) soundOf {
+// made is a sound that was made from its spectrogram.
+func (s soundOf) made(about dataset.Modality, row []float64) []float64 {
+	return feature.Spectrogram{Bands: about.Shape[0], Frames: about.Shape[1], Highest: s.rate / 2}.Sound(row, s.rate, s.seconds)
+}
+
+// soundsOf looks at some of the sounds that are there.
+func soundsOf(ctx context.Context, v dataset.View, files fs.FS, m int) soundOf {
 	s := soundOf{usualRate, usualSeconds}
 	var rates []int
 	var lengths []float64
-	for i := 0; i < w.view.Len() && len(rates) < soundsHeard; i++ {
-		name := w.view.File(i, m)
-		if !w.view.Has(i, m) || name == "" || w.Media == nil {
+	for i := 0; i < v.Len() && len(rates) < soundsHeard; i++ {
+		name := v.File(i, m)
+		if !v.Has(i, m) || name == "" || files == nil {
 			continue
 		}
-		if heard, err := media.LoadSound(ctx, w.Media, name); err == nil && heard.Rate > 0 {
+		if heard, err := media.LoadSound(ctx, files, name); err == nil && heard.Rate > 0 {
 			rates, lengths = append(rates, heard.Rate), append(lengths, float64(len(heard.Samples))/float64(heard.Rate))
 		}
 	}

@@ -60,6 +60,9 @@ type Surroundings struct {
 	// Sound decodes a media file for display: samples of −1…1, so many a second.
 	// nil shows none.
 	Sound func(ctx context.Context, d *dataset.Dataset, file string) (samples []float64, rate int, err error)
+	// Made makes such a sound from a spectrogram that stands in for modality m; nil
+	// makes none.
+	Made func(ctx context.Context, d *dataset.Dataset, m int, row []float64) (samples []float64, rate int, err error)
 	// Play plays samples of −1…1, so many a second, until they or ctx end; nil plays
 	// none.
 	Play func(ctx context.Context, samples []float64, rate int) error

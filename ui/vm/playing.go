@@ -8,33 +8,42 @@ import (
 // Playing is the one sound that is being played, if any.
 type Playing struct {
 	part
-	of     string // its file; "" for none
+	in     *Inspector
+	of     string // what it is; "" for none
 	cancel context.CancelFunc
 	fault  string // why the last one was not heard
 }
 
-// Can says whether the sound of a lens can be played.
-func (p *Playing) Can(l Lens) bool {
-	return p.around.Play != nil && p.around.Sound != nil && l.Sound != ""
+// Can says whether the sound of a lens can be played, the real one or its stand-in.
+func (p *Playing) Can(l Lens, real bool) bool {
+	return p.around.Play != nil && (real && p.around.Sound != nil && l.Sound != "" || !real && p.in.CanMake(l))
 }
 
-// Of says whether the sound of a lens is being played.
-func (p *Playing) Of(l Lens) bool { return l.Sound != "" && p.of == l.Sound }
+// Of says whether the sound of a lens is being played, the real one or its
+// stand-in.
+func (p *Playing) Of(l Lens, real bool) bool { return p.of != "" && p.of == nameOf(l, real) }
+
+func nameOf(l Lens, real bool) string {
+	if real {
+		return l.Sound
+	}
+	return "made of " + l.Modality.Name
+}
 
 // Fault says why the last sound was not heard; "" where it was.
 func (p *Playing) Fault() string { return p.fault }
 
-// Toggle plays the sound of a lens, or ends it.
-func (p *Playing) Toggle(l Lens, in *Inspector) {
-	was := p.Of(l)
+// Toggle plays the sound of a lens, the real one or its stand-in, or ends it.
+func (p *Playing) Toggle(l Lens, real bool) {
+	was := p.Of(l, real)
 	p.Stop()
-	if was || !p.Can(l) {
+	if was || !p.Can(l, real) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	p.of, p.cancel, p.fault = l.Sound, cancel, ""
+	p.of, p.cancel, p.fault = nameOf(l, real), cancel, ""
 	p.emit(SoundChanged)
-	in.Hear(l, func(w Waveform) {
+	p.in.Hear(l, real, func(w Waveform) {
 		if ctx.Err() != nil {
 			return
 		}

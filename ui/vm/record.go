@@ -16,12 +16,13 @@ type Inspector struct {
 	display    *Display
 	whatIf     *WhatIf
 	asked      answers
-	heard      Waveform // of the last sound that was asked for
+	heard      []heard // the sounds that were asked for last
 }
 
 // Lens is one modality of one record, as the inspector shows it.
 type Lens struct {
 	Modality dataset.Modality
+	At       int    // its place among the modalities
 	Present  bool   // there is something to show
 	Hidden   bool   // it is there, but the comparison hides it from the methods
 	Off      bool   // it is there, but the comparison or a person hides it
@@ -42,7 +43,7 @@ func (in *Inspector) Lenses() []Lens {
 	}
 	out := make([]Lens, len(in.selection.data.Blocks))
 	for m, b := range in.selection.data.Blocks {
-		l := Lens{Modality: b.Modality, Present: in.selection.data.Presence.Has(i, m)}
+		l := Lens{Modality: b.Modality, At: m, Present: in.selection.data.Presence.Has(i, m)}
 		l.Hidden = l.Present && !in.selection.presence.Has(i, m)
 		if !l.Present {
 			l.Reason = reason(in.selection.data, i, m)

@@ -6,34 +6,58 @@ import (
 	"lacuna/dataset"
 )
 
-// Waveform is a sound as its file has it, before it became a spectrogram.
+// Waveform is a sound as its file has it, before it became a spectrogram, or as it
+// was made from one.
 type Waveform struct {
 	Samples []float64 // −1…1
 	Rate    int       // samples a second
-
-	of   *dataset.Dataset
-	file string
 }
 
-// Hear decodes the sound of a lens beside the event goroutine and passes it to
-// done on it. What cannot be decoded any more has no samples: the lens shows the
-// spectrogram alone.
-func (in *Inspector) Hear(l Lens, done func(Waveform)) {
-	data := in.selection.data
-	if in.heard.of == data && in.heard.file == l.Sound {
-		done(in.heard)
-		return
+// heard is a sound that was asked for.
+type heard struct {
+	of   *dataset.Dataset
+	file string   // of a real one; "" for one that was made
+	row  *float64 // of a made one, the first cell of its spectrogram
+	wave Waveform
+}
+
+// Hear decodes the sound of a lens beside the event goroutine, or makes that of its
+// stand-in, and passes it to done on it. What cannot be decoded any more, or made,
+// has no samples: the lens shows the spectrogram alone.
+func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
+	what := heard{of: in.selection.data, file: l.Sound}
+	get := func() ([]float64, int, error) { return in.around.Sound(context.Background(), what.of, l.Sound) }
+	if !real {
+		what.file, what.row = "", &l.Standin.Row[0]
+		get = func() ([]float64, int, error) {
+			return in.around.Made(context.Background(), what.of, l.At, l.Standin.Row)
+		}
+	}
+	for _, h := range in.heard {
+		if h.of == what.of && h.file == what.file && h.row == what.row {
+			done(h.wave)
+			return
+		}
 	}
 	go func() {
-		samples, rate, err := in.around.Sound(context.Background(), data, l.Sound)
+		samples, rate, err := get()
 		if err != nil {
 			samples = nil
 		}
 		in.around.Do(func() {
-			in.heard = Waveform{samples, rate, data, l.Sound}
-			done(in.heard)
+			what.wave = Waveform{samples, rate}
+			in.heard = append([]heard{what}, in.heard[:min(len(in.heard), heardKept-1)]...)
+			done(what.wave)
 		})
 	}()
+}
+
+// heardKept is how many sounds are kept: of one record, real and made.
+const heardKept = 4
+
+// CanMake says whether the stand-in of a lens can be heard.
+func (in *Inspector) CanMake(l Lens) bool {
+	return in.around.Made != nil && l.Standin != nil && len(l.Standin.Row) > 0 && l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2
 }
 
 // Seconds is how long the sound is.

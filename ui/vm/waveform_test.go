@@ -44,7 +44,7 @@ func TestSoundsAreHeard(t *testing.T) {
 	}
 	for range 2 {
 		var got Waveform
-		k.Inspector.Hear(l, func(w Waveform) { got = w })
+		k.Inspector.Hear(l, true, func(w Waveform) { got = w })
 		k.wait("the sound", func() bool { return got.Rate > 0 })
 		if len(got.Samples) != 2 || decoded != 1 {
 			t.Errorf("%v, decoded %d times", got.Samples, decoded)
@@ -52,6 +52,6 @@ func TestSoundsAreHeard(t *testing.T) {
 	}
 	ended := false
 	l.Sound = "b.wav"
-	k.Inspector.Hear(l, func(w Waveform) { ended = len(w.Samples) == 0 })
+	k.Inspector.Hear(l, true, func(w Waveform) { ended = len(w.Samples) == 0 })
 	k.wait("the error", func() bool { return ended })
 }

@@ -59,7 +59,7 @@ func New(around *Surroundings) *Workbench {
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
 	w.Finder = &Finder{part: p, selection: w.Selection, methods: func() []string { return w.Comparison.study.Methods }}
 	w.Inspector.asked.forget()
-	w.Playing = &Playing{part: p}
+	w.Playing = &Playing{part: p, in: w.Inspector}
 	return w
 }
 
