@@ -45,6 +45,9 @@ type Block struct {
 	Words    [][]int   // per row of a derived view of texts, see View.WithWords; else nil
 	Files    []string  // media file per record, relative to the dataset, or nil
 	Causes   []Cause   // per record
+	// Bounds is what is known of missing cells, by record: numbers beyond a limit of
+	// detection. Nil where nothing is.
+	Bounds map[int][]Bound
 }
 
 // Row returns the numbers of record i, or nil where it has none. It must not be

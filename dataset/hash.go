@@ -63,6 +63,7 @@ func (h hasher) block(b Block) {
 		h.fields(b.Modality.Fields)
 	}
 	h.rows(b)
+	h.bounds(b.Bounds, len(b.Causes))
 	h.strings(b.Texts)
 	for _, c := range b.Causes {
 		_, _ = h.Write([]byte{byte(c)})

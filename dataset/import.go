@@ -30,6 +30,10 @@ type Import struct {
 	Missing []string `json:"missing,omitempty"`
 	Values  []string `json:"values,omitempty"`
 
+	// Censored says what becomes of limits of detection such as "<5": LimitTaken (""),
+	// LimitImputed or LimitRoot2.
+	Censored string `json:"censored,omitempty"`
+
 	// Drop lists columns that are left out, Features those that are features
 	// though they look like ids or tell the label; AllFeatures among them means
 	// that no column is left out for what it tells.
@@ -55,6 +59,13 @@ type Import struct {
 	// Why says in words what the proposal rests on.
 	Why []string `json:"why,omitempty"`
 }
+
+// What becomes of limits of detection.
+const (
+	LimitTaken   = "limit"  // the limit itself is the value
+	LimitImputed = "impute" // the value is missing, and is filled within its limit
+	LimitRoot2   = "root2"  // the value is the limit over √2 where it lies below it, else the limit
+)
 
 // AllFeatures stands for every column in Import.Features.
 const AllFeatures = "*"

@@ -85,6 +85,9 @@ func (p madeFrom) draws(ctx context.Context, v dataset.View) ([]*dataset.Filled,
 		case err != nil:
 			return nil, err
 		}
+		if draw, _, _, err = impute.Within(draw); err != nil {
+			return nil, err
+		}
 		draws = append(draws, draw)
 	}
 	return draws, nil

@@ -81,10 +81,36 @@ func (o *Imputation) fill(ctx context.Context, d *dataset.Dataset, mask *dataset
 	if o.made.filled, err = o.made.imputer.Transform(ctx, o.made.scaled, o.made.env); err != nil {
 		return err
 	}
+	if err := o.within(); err != nil {
+		return err
+	}
 	o.Transform = watch.now().Sub(start)
 	o.Values = o.made.values(o.made.filled)
 	o.tell()
 	return nil
+}
+
+// within brings what was filled in to the limits of detection that are known, and
+// says how often that was needed.
+func (o *Imputation) within() error {
+	filled, bounded, moved, err := impute.Within(o.made.filled)
+	if err != nil {
+		return err
+	}
+	o.made.filled = filled
+	if words := limitWords(bounded, moved); words != "" {
+		o.Warnings = append(o.Warnings, words)
+	}
+	return nil
+}
+
+// limitWords says of how many filled cells a limit of detection is known, and how
+// many were set to it.
+func limitWords(bounded, moved int) string {
+	if bounded == 0 {
+		return ""
+	}
+	return fmt.Sprintf("of %d filled cells a limit of detection is known: all are filled within it, and %d of them are set to the limit, as the imputer would have filled in more or less", bounded, moved)
 }
 
 // observed says of each modality which columns have a cell in some row.
@@ -113,6 +139,13 @@ func valuesOf(all dataset.View, m int, known []bool, features *feature.Pipeline,
 		}
 	}
 	restoreObserved(all, m, values)
+	for i := range values.Rows {
+		for _, b := range all.Bounds(i, m) { // scaling there and back may pass a limit by the last digit
+			if x := values.At(i, b.Column); !math.IsNaN(x) {
+				values.Set(i, b.Column, b.Clip(x))
+			}
+		}
+	}
 	return values
 }
 

@@ -76,6 +76,12 @@ func (t *trial) completed(ctx context.Context, v dataset.View, k int) (dataset.V
 		return v, nil
 	}
 	filled, err := t.fill(ctx, v, k)
+	if err == nil {
+		var bounded, moved int
+		if filled, bounded, moved, err = impute.Within(filled); k == 0 {
+			t.bounded, t.clipped = t.bounded+bounded, t.clipped+moved
+		}
+	}
 	if err != nil {
 		return dataset.View{}, err
 	}

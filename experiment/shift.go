@@ -10,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/experiment/result"
+	"lacuna/impute"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -190,5 +191,8 @@ func (s *shifter) apply(f *dataset.Filled) (*dataset.Filled, int, error) {
 		}
 	}
 	out, err := dataset.NewFilled(v, values)
+	if err == nil {
+		out, _, _, err = impute.Within(out) // no shift leads beyond a limit of detection
+	}
 	return out, moved, err
 }

@@ -28,6 +28,8 @@ type trial struct {
 	shifter  *shifter       // of what it fills in; nil for none
 	moved    int            // numbers that it moved so far
 	dev      int            // of development records
+	bounded  int            // cells that it filled with a limit of detection
+	clipped  int            // of these, set to the limit
 	models   []models.Model // one for each completed table; a single one where gaps are filled once
 }
 
@@ -148,6 +150,9 @@ func (t *trial) told() []string {
 		if w, ok := part.(interface{ Warnings() []string }); ok {
 			out = append(out, w.Warnings()...)
 		}
+	}
+	if words := limitWords(t.bounded, t.clipped); words != "" {
+		out = append(out, words)
 	}
 	return out
 }

@@ -24,6 +24,7 @@ type chainDesign struct {
 	categories  []category
 	start       []float64 // what gaps begin with: the mean, the most frequent level
 	targets     []chainTarget
+	bounds      chainBounds // of the training rows, while it learns
 }
 
 // category is a column of words, whose levels are columns low…high-1.
@@ -55,6 +56,8 @@ func fitChainDesign(v dataset.View, t *learn.Table) *chainDesign {
 			d.categories = append(d.categories, category{m, d.Start[m] + c[0], d.Start[m] + c[1]})
 		}
 	}
+	d.widen(v)
+	d.bounds = d.boundsOf(v, learn.AllRows(v.Len()))
 	d.columns = len(d.mean)
 	d.start = make([]float64, d.columns)
 	for _, c := range d.categories {

@@ -73,7 +73,7 @@ func pick[T any](list []T, rows []int) []T {
 }
 
 func newDrawChain(ctx context.Context, settings drawSettings, d *chainDesign, t *learn.Table, records []rng.Seed, threads int) (*drawChain, error) {
-	state, err := newChainSweeps(ctx, d, t, threads)
+	state, err := newChainSweeps(ctx, d, t, true, threads)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,10 @@ func (r *drawRule) numbers(target int, s *chain.Solution, z dataset.Matrix) (dat
 		found.pool = poolOf(r.state.table, system, s)
 	}
 	r.found[target] = found
-	return found.draw(z, pick(r.records, system.Fill), r.made, target, r.settings), nil
+	seeds := pick(r.records, system.Fill)
+	y := found.draw(z, seeds, r.made, target, r.settings)
+	r.design.bounds.drawWithin(found, system.Targets, system.Fill, y, z, seeds, r.made, target)
+	return y, nil
 }
 
 // words draws levels from their probabilities.
@@ -275,10 +278,10 @@ func nearest(distances []float64, n int, random *rand.Rand) int {
 }
 
 // complete takes rows through as many sweeps as training made, by the
-// regressions of its last one.
-func (c *drawChain) complete(t *learn.Table, records []rng.Seed) dataset.Matrix {
+// regressions of its last one, within limits of detection where they are known.
+func (c *drawChain) complete(t *learn.Table, records []rng.Seed, bounds chainBounds) dataset.Matrix {
 	d := c.design
-	x := d.rows(t)
+	x := bounds.start(d.rows(t))
 	lacking := make([][]int, len(d.targets))
 	for k, target := range d.targets {
 		lacking[k] = d.lacking(t, target)
@@ -296,10 +299,12 @@ func (c *drawChain) complete(t *learn.Table, records []rng.Seed) dataset.Matrix 
 					c.completeWords(r, target, k, s, x, rows, seeds)
 					continue
 				}
-				y := r.draw(table.Gather(rows, r.predictors), seeds, s, k, c.settings)
+				z := table.Gather(rows, r.predictors)
+				y := r.draw(z, seeds, s, k, c.settings)
+				bounds.drawWithin(r, target.columns, rows, y, z, seeds, s, k)
 				for q, i := range rows {
 					for b, j := range target.columns {
-						x.Set(i, j, d.clip(j, y.At(q, b)))
+						x.Set(i, j, bounds.clip(d, i, j, y.At(q, b)))
 					}
 				}
 			}

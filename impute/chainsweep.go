@@ -20,6 +20,10 @@ type chainSweeps struct {
 	table   *chain.Table
 	systems []*chain.System // by target
 	models  []*logistic.Model
+	// learns says that what is drawn within a limit of detection is learned from, in
+	// the next sweep: without it, a column would be learned of what lies on one side
+	// of its limit alone.
+	learns bool
 	// spread is what estimates lack of the variance of their cells; nil where
 	// it is not to be added (see chainSpread).
 	spread *chainSpread
@@ -64,12 +68,12 @@ const (
 )
 
 // newChainSweeps prepares the regressions of training records.
-func newChainSweeps(ctx context.Context, d *chainDesign, t *learn.Table, threads int) (*chainSweeps, error) {
-	table, err := chain.NewTable(ctx, d.rows(t), threads)
+func newChainSweeps(ctx context.Context, d *chainDesign, t *learn.Table, learns bool, threads int) (*chainSweeps, error) {
+	table, err := chain.NewTable(ctx, d.bounds.start(d.rows(t)), threads)
 	if err != nil {
 		return nil, err
 	}
-	c := &chainSweeps{design: d, seen: t, table: table}
+	c := &chainSweeps{design: d, seen: t, table: table, learns: learns}
 	c.models = make([]*logistic.Model, len(d.targets))
 	c.systems = make([]*chain.System, len(d.targets))
 	learn.Deal(threads, len(d.targets), func(k int) { c.systems[k] = c.system(d.targets[k]) })
@@ -80,14 +84,14 @@ func newChainSweeps(ctx context.Context, d *chainDesign, t *learn.Table, threads
 func (c *chainSweeps) system(target chainTarget) *chain.System {
 	s := &chain.System{Targets: target.columns}
 	for i := range c.seen.Rows {
-		switch {
-		case c.seen.Has(i, target.columns[0]):
+		has := c.seen.Has(i, target.columns[0])
+		if has || c.learns && c.design.bounds.known(i, target) {
 			s.Train = append(s.Train, i)
-		default:
+		} else {
 			s.Rest = append(s.Rest, i)
-			if c.design.lacks(c.seen, i, target) {
-				s.Fill = append(s.Fill, i)
-			}
+		}
+		if !has && c.design.lacks(c.seen, i, target) {
+			s.Fill = append(s.Fill, i)
 		}
 	}
 	most, near := mostPredictors, nearPredictors
@@ -163,7 +167,7 @@ func (c *chainSweeps) solveNumbers(ctx context.Context, targets []int, threads i
 		values := make([]float64, len(fill))
 		for q, j := range c.systems[t].Targets {
 			for i := range values {
-				values[i] = c.design.clip(j, y.At(i, q))
+				values[i] = c.design.bounds.clip(c.design, fill[i], j, y.At(i, q))
 			}
 			c.table.Set(j, fill, values)
 		}

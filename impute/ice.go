@@ -61,7 +61,7 @@ func (c *ice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	d := fitChainDesign(train, t)
-	state, err := newChainSweeps(ctx, d, t, env.Threads())
+	state, err := newChainSweeps(ctx, d, t, false, env.Threads())
 	if err != nil {
 		return fmt.Errorf("impute ice: %w", err)
 	}
@@ -103,7 +103,7 @@ func (r *meanRule) numbers(target int, s *chain.Solution, z dataset.Matrix) (dat
 	system, x := r.state.systems[target], r.state.table.X
 	for k, i := range system.Fill {
 		for q, j := range system.Targets {
-			d := r.state.design.clip(j, y.At(k, q)) - x.At(i, j)
+			d := r.state.design.bounds.clip(r.state.design, i, j, y.At(k, q)) - x.At(i, j)
 			r.moved += d * d
 		}
 	}

@@ -136,7 +136,7 @@ func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, chains [
 		err := eachBlock(ctx, env, "mice", len(receivers), chainBlock, func() func(low, high int) {
 			return func(low, high int) {
 				rows := receivers[low:high]
-				x := c.chains[k].complete(learn.NewTable(v, rows), pick(seeds, rows))
+				x := c.chains[k].complete(learn.NewTable(v, rows), pick(seeds, rows), c.design.boundsOf(v, rows))
 				for b := range values {
 					for q, i := range rows {
 						c.design.restore(values[b].Row(i), x.Row(q), b)

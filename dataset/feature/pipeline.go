@@ -134,6 +134,9 @@ func (p *Pipeline) Apply(v dataset.View) (dataset.View, error) {
 		values[m] = rowsBy(worded(t, p.inputs[m], v.Modality(m)), v, m, len(modalities[m].Columns))
 	}
 	out, err := v.Derive(modalities, values)
+	if err == nil {
+		out, err = p.bounded(v, out)
+	}
 	for m, t := range p.transforms {
 		if t, ok := t.(wordlist); ok && err == nil {
 			out, err = out.WithWords(m, t.words(v, m))

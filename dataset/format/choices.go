@@ -48,6 +48,15 @@ func Joins() []Choice {
 	return out
 }
 
+// Limits lists what can become of limits of detection such as "<5".
+func Limits() []Choice {
+	return []Choice{
+		{dataset.LimitTaken, "the limit itself is the value"},
+		{dataset.LimitImputed, "the value is missing, and imputers fill it within its limit"},
+		{dataset.LimitRoot2, "the limit over the root of 2 is the value where it lies below it"},
+	}
+}
+
 // Bounds of what images and sounds are brought to.
 const (
 	MostPixels = 1024    // height and width of an image
@@ -64,6 +73,9 @@ func Check(imp dataset.Import) error {
 		if err := among("join", name, Joins()); err != nil || name == "" {
 			return err
 		}
+	}
+	if err := among("way to take limits of detection", imp.Censored, Limits()); err != nil {
+		return err
 	}
 	if imp.ImageSize < 0 || imp.ImageSize > MostPixels {
 		return &dataset.UserError{What: fmt.Sprintf("images cannot be read with %d pixels in height and width", imp.ImageSize),

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
@@ -52,6 +53,53 @@ func TestGroupsOfOneName(t *testing.T) {
 	wantProblem(t, d, "groups.csv", "Column:site", "another table has a group of this name", `"groups.csv:site"`)
 }
 
+// limited has limits of detection in columns of whole numbers, of fractions, and of
+// numbers that may be negative, in another order than the labels.
+var limited = with(one("blood.csv", "id,n,crp,excess\np4,> 200,2.5,-1.5\np3,7,≤ .01,<-3\np2,<5,&lt;0.3,2.5\np1,31,1.25,>=4.5\n"), one("labels.csv", lines("id,label", 4, "p%[1]d,@")))
+
+// TestLimitsOfDetection: what becomes of them is a choice, and their bounds are
+// those of the record and column.
+func TestLimitsOfDetection(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		how    string
+		n, crp float64 // of p2
+		bounds map[string][]dataset.Bound
+		done   string
+	}{
+		{"", 5, 0.3, nil, "the limit itself is taken"},
+		{dataset.LimitRoot2, 5 / math.Sqrt2, 0.3 / math.Sqrt2, nil, "√2"},
+		{dataset.LimitImputed, math.NaN(), math.NaN(), map[string][]dataset.Bound{
+			"p4": {{Column: 0, Low: 201, High: inf}},
+			"p3": {{Column: 1, Low: 0, High: 0.01}, {Column: 2, Low: -inf, High: -3}},
+			"p2": {{Column: 0, Low: 0, High: 4}, {Column: 1, Low: 0, High: 0.3}},
+			"p1": {{Column: 2, Low: 4.5, High: inf}},
+		}, "taken as missing, to be filled within"},
+	} {
+		d, err := openWith(t, writeFiles(t, limited), dataset.Import{Censored: c.how})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := d.All()
+		for i := range v.Len() {
+			if diff := cmp.Diff(c.bounds[v.ID(i)], v.Bounds(i, 0)); diff != "" {
+				t.Errorf("%q: %s: %s", c.how, v.ID(i), diff)
+			}
+			if row := v.Row(i, 0); v.ID(i) == "p2" && !cmp.Equal(row, []float64{c.n, c.crp, 2.5}, cmpopts.EquateNaNs(), cmpopts.EquateApprox(1e-12, 0)) {
+				t.Errorf("%q: p2 has %v", c.how, row)
+			}
+		}
+		wantProblem(t, d, "Column:crp", "2 cells are limits of detection", c.done)
+		hidden := d.View([]int{0, 1, 2, 3}, dataset.NewMask("all", 4, 1, func(int, int) bool { return true }))
+		if c.bounds != nil && hidden.Bounds(0, 0) != nil {
+			t.Error("a mask shows what it hides")
+		}
+	}
+	if err := format.Check(dataset.Import{Censored: "half"}); err == nil || !strings.Contains(err.Error(), "root2") {
+		t.Errorf("%v", err)
+	}
+}
+
 // places have every layout and every odd thing that a decision is about.
 func places() []place {
 	rows := lines("id,crp,wbc,label", 12, "p%02[1]d,%[1]d.5,1%[1]d.25,@")
@@ -93,6 +141,7 @@ func places() []place {
 		{"groups of one name", sameName, "", dataset.Import{}, "folder-csv"},
 		{"ids that are joined", with(one("blood.csv", lines("id,crp", 12, "p%02[1]d,%[1]d.5")), one("scan.csv", lines("id,vol", 12, "P%[1]d,%[1]d.25"))), "", dataset.Import{Join: []string{"spelling"}}, "folder-csv"},
 		{"a table of a chosen reader", one("w.csv", lines("id,lab_a,lab_b,ecg_a,ecg_b", 12, "p%02[1]d,%[1]d.5,1%[1]d.5,2%[1]d.25,3%[1]d.125")), "", dataset.Import{Reader: "folder-csv"}, "folder-csv"},
+		{"limits of detection", limited, "", dataset.Import{Censored: dataset.LimitImputed}, "folder-csv"},
 		{"chosen columns", one("data.csv", lines("id,u,v,w,kind", 12, "p%02[1]d,%[1]d.5,1%[1]d.25,%[1]d,@")), "", dataset.Import{Label: "kind", Missing: []string{"u=3.5"}, Drop: []string{"w"},
 			Modalities: []dataset.ModalityImport{{Name: "one", Columns: []string{"u"}}, {Name: "two", Columns: []string{"v"}}}}, "folder-csv"},
 		{"a column that tells the label", one("data.csv", study("id,b,marker,label", 60, func(i int) string {

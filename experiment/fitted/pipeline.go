@@ -113,7 +113,10 @@ func (p *Pipeline) predict(ctx context.Context, v dataset.View, env job.Env) (*m
 // and what the imputer makes of them, nil where there is none.
 func (p *Pipeline) Ask(ctx context.Context, v dataset.View, workers int) (out *models.Prediction, filled *dataset.Filled, err error) {
 	if p.Imputer != nil {
-		if filled, err = p.Imputer.Fitted.Transform(ctx, v, p.Imputer.Env(workers)); err != nil {
+		if filled, err = p.Imputer.Fitted.Transform(ctx, v, p.Imputer.Env(workers)); err == nil {
+			filled, _, _, err = impute.Within(filled)
+		}
+		if err != nil {
 			return nil, nil, err
 		}
 		v = filled.View()

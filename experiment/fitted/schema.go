@@ -156,6 +156,7 @@ func (a *adapter) columns(b dataset.Block, want dataset.Modality) dataset.Block 
 	out := b
 	out.Modality = want
 	out.Modality.Fields = slices.Clone(want.Fields)
+	out.Bounds = dataset.MoveBounds(b.Bounds, func(j int) int { return slices.Index(want.Columns, b.Modality.Columns[j]) })
 	out.Keep(dataset.NewMissing(b.Numbers.Rows, len(want.Columns)))
 	var lacking []string
 	for j, name := range want.Columns {

@@ -39,6 +39,7 @@ func (f *dataFlags) add(cmd *cobra.Command, hide *string) {
 	s.StringArrayVar(&g.Groups, "group", nil, "column that names subjects, sites and the like; again for each; compare keeps records of one value of the first in one part")
 	s.StringArrayVar(&g.Missing, "missing", nil, "CODE or COLUMN=CODE: cells that stand for missing; again for each")
 	s.StringArrayVar(&g.Values, "keep", nil, "CODE or COLUMN=CODE: cells that are values though they look missing; again for each")
+	s.StringVar(&g.Censored, "censored", "", "what becomes of limits of detection such as <5: "+choices(format.Limits())+" (default limit: the limit itself; impute fills each within its limit; root2: the limit over √2)")
 	s.StringArrayVar(&g.Drop, "drop", nil, "column to leave out; again for each")
 	s.StringArrayVar(&g.Features, "feature", nil, "column that is a feature though it looks like an id or tells the label; again for each")
 	s.Var(&modalityFlag{&g.Modalities, hide}, "modality", modalityHelp(hide))

@@ -30,6 +30,7 @@ func override(imp *dataset.Import, by dataset.Import) {
 	yield(imp, by)
 	imp.Reader, imp.Label = cmp.Or(by.Reader, imp.Reader), cmp.Or(by.Label, imp.Label)
 	imp.ID, imp.Split = cmp.Or(by.ID, imp.ID), cmp.Or(by.Split, imp.Split)
+	imp.Censored = cmp.Or(by.Censored, imp.Censored)
 	imp.ImageSize, imp.SampleRate = cmp.Or(by.ImageSize, imp.ImageSize), cmp.Or(by.SampleRate, imp.SampleRate)
 	imp.Groups, imp.Join = union(imp.Groups, by.Groups), union(imp.Join, by.Join)
 	imp.Missing, imp.Values = union(without(imp.Missing, by.Values), by.Missing), union(without(imp.Values, by.Missing), by.Values)

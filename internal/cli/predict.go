@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -115,6 +116,7 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 	from.keepAll()
 	was, now := p.About.Import, &from.given
 	now.Missing, now.Values = append(slices.Clone(was.Missing), now.Missing...), append(slices.Clone(was.Values), now.Values...)
+	now.Censored = cmp.Or(now.Censored, was.Censored)
 	if now.ImageSize == 0 {
 		now.ImageSize = was.ImageSize
 	}

@@ -48,6 +48,10 @@ var decisionList = []decision{
 	list("groups", "Groups", "columns of subjects, sites and the like, with commas between", func(i *dataset.Import) *[]string { return &i.Groups }),
 	list("missing", "Missing codes", "CODE, or COLUMN=CODE for one column", func(i *dataset.Import) *[]string { return &i.Missing }),
 	list("keep", "No missing codes", "codes that are values though they look missing", func(i *dataset.Import) *[]string { return &i.Values }),
+	choice("censored", "Limits of detection", "of cells such as <5", func(i *dataset.Import) *string { return &i.Censored },
+		func(*dataset.Dataset) []string {
+			return []string{dataset.LimitTaken, dataset.LimitImputed, dataset.LimitRoot2}
+		}, false),
 	list("drop", "Leave out", "columns", func(i *dataset.Import) *[]string { return &i.Drop }),
 	list("feature", "Keep as features", "columns that look like ids or tell the label", func(i *dataset.Import) *[]string { return &i.Features }),
 	list("join", "Join ids alike but for", "", func(i *dataset.Import) *[]string { return &i.Join }),

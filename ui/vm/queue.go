@@ -16,6 +16,7 @@ type JobState struct {
 	Label    string
 	Split    string
 	Seed     int
+	Beside   string // of a job beside the comparison: its training mask, or the shift of what is imputed
 	Phase    string
 	Fraction float64 // 0…1 within the job
 	State    State
@@ -46,6 +47,9 @@ func queueOf(jobs []experiment.Job, runs []result.Run) []JobState {
 	list := make([]JobState, len(jobs))
 	for i, j := range jobs {
 		list[i] = JobState{At: i, Label: j.Label, Split: j.Split.Name, Seed: j.Seed, State: Waiting}
+		if j.Beside {
+			list[i].Beside = j.Training
+		}
 		if seconds, ok := took[j.ID]; ok {
 			list[i].State, list[i].Fraction, list[i].Seconds = Kept, 1, seconds
 		}
@@ -136,12 +140,17 @@ func (c *Comparison) interrupt() {
 func (j JobState) Open() bool { return j.State == Waiting || j.State == Working }
 
 // Name is that of the job: the method, the split where there are several, the
-// seed.
+// seed, and what it is beside the comparison.
 func (j JobState) Name() string {
-	if j.Split == "" || j.Split == "holdout" {
-		return fmt.Sprintf("%s, seed %d", j.Label, j.Seed)
+	name := j.Label
+	if j.Split != "" && j.Split != "holdout" {
+		name += ", " + j.Split
 	}
-	return fmt.Sprintf("%s, %s, seed %d", j.Label, j.Split, j.Seed)
+	name += fmt.Sprintf(", seed %d", j.Seed)
+	if j.Beside != "" {
+		name += ", trained on " + j.Beside
+	}
+	return name
 }
 
 // Words says how far the job is at a moment.

@@ -53,12 +53,14 @@ func TestFailuresAreSaidInParts(t *testing.T) {
 	}
 }
 
-// A stress test fills the charts of degradation and of the patterns left.
+// A stress test fills the charts of degradation and of the patterns left, and
+// shifts that of shifted imputations.
 func TestStress(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	k.quick()
 	k.Setup.SetStress(true)
+	k.Setup.SetShifted(true)
 	k.wait("the rates that the data can reach", k.Settled)
 	if n := len(k.Setup.Spec().Sweep.Tests); !k.Setup.Stressed() || n < 3 {
 		t.Fatalf("%d rates are tested", n)
@@ -67,7 +69,7 @@ func TestStress(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.wait("the end of the comparison", k.Settled)
-	for _, view := range []string{"degradation", "every pattern left"} {
+	for _, view := range []string{"degradation", "every pattern left", "shifted imputations"} {
 		k.Display.SetView(StrataPane, view)
 		_, _ = k.Scene.Figure(StrataPane)
 		k.wait("the chart", k.Settled)
@@ -78,7 +80,8 @@ func TestStress(t *testing.T) {
 	}
 	k.Undo()
 	k.Setup.SetStress(false)
-	if k.Setup.Stressed() {
-		t.Error("the stress test cannot be switched off")
+	k.Setup.SetShifted(false)
+	if k.Setup.Stressed() || k.Setup.Shifted() {
+		t.Error("the stress test or the shifts cannot be switched off")
 	}
 }

@@ -172,7 +172,7 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		return
 	}
 	p.without(gone)
-	b.Modality = p.modality
+	b.Modality, b.Bounds = p.modality, withoutBounds(b.Bounds, gone)
 	b.Keep(p.numbers)
 }
 
@@ -325,8 +325,11 @@ func (p *part) block(ids []string, index map[string]int) dataset.Block {
 	b := dataset.Block{Modality: p.modality}
 	b.Keep(p.numbers)
 	if slices.Equal(p.ids, ids) {
-		b.Rows, b.Texts, b.Files, b.Causes = p.rows, p.texts, p.files, p.causes
+		b.Rows, b.Texts, b.Files, b.Causes, b.Bounds = p.rows, p.texts, p.files, p.causes, p.bounds
 		return b
+	}
+	if p.bounds != nil {
+		b.Bounds = map[int][]dataset.Bound{}
 	}
 	n := len(ids)
 	b.Causes = slices.Repeat([]dataset.Cause{cmp.Or(p.absent, dataset.NoRow)}, n)
@@ -343,6 +346,9 @@ func (p *part) block(ids []string, index map[string]int) dataset.Block {
 		}
 		i := index[id]
 		b.Causes[i] = p.causes[r]
+		if list := p.bounds[r]; list != nil {
+			b.Bounds[i] = list
+		}
 		switch {
 		case p.texts != nil:
 			b.Texts[i] = p.texts[r]

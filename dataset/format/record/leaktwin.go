@@ -31,7 +31,7 @@ func (a *assembly) fewTwins(d *dataset.Dataset, k int) {
 	}
 	if len(gone) > 0 {
 		p.without(gone)
-		b.Modality = p.modality
+		b.Modality, b.Bounds = p.modality, withoutBounds(b.Bounds, gone)
 		b.Keep(p.numbers)
 	}
 }

@@ -12,6 +12,7 @@ import (
 func (p *part) without(columns []int) {
 	keep := slices.DeleteFunc(table.UpTo(len(p.modality.Columns)), func(k int) bool { return slices.Contains(columns, k) })
 	p.numbers = onlyColumns(p.numbers, keep)
+	p.bounds = withoutBounds(p.bounds, columns)
 	p.modality.Columns = picked(p.modality.Columns, keep)
 	if p.modality.Fields != nil {
 		p.modality.Fields = picked(p.modality.Fields, keep)
@@ -67,4 +68,20 @@ func rowCauses(m dataset.Cells) []dataset.Cause {
 		}
 	}
 	return causes
+}
+
+// withoutBounds returns what is known of the cells of the columns that stay.
+func withoutBounds(bounds map[int][]dataset.Bound, gone []int) map[int][]dataset.Bound {
+	return dataset.MoveBounds(bounds, func(k int) int {
+		before := 0
+		for _, g := range gone {
+			if g == k {
+				return -1
+			}
+			if g < k {
+				before++
+			}
+		}
+		return k - before
+	})
 }

@@ -21,11 +21,12 @@ type part struct {
 	texts    []string      // per row, or nil
 	files    []string      // per row, or nil
 	causes   []dataset.Cause
-	absent   dataset.Cause // of records without a row
-	sheet    *sheet        // of a table, or nil
-	take     []int         // its columns of sheet
-	column   string        // the column that names its files, or ""
-	order    [2]int        // the table and the column that it begins with
+	bounds   map[int][]dataset.Bound // per row: what is known of missing cells
+	absent   dataset.Cause           // of records without a row
+	sheet    *sheet                  // of a table, or nil
+	take     []int                   // its columns of sheet
+	column   string                  // the column that names its files, or ""
+	order    [2]int                  // the table and the column that it begins with
 }
 
 // group of columns of one table that make one modality.
@@ -185,7 +186,7 @@ func (a *assembly) makeTable(ctx context.Context, s *sheet, b bundle) error {
 	if err != nil {
 		return err
 	}
-	p.modality.Columns, p.numbers = b.names, block.Numbers
+	p.modality.Columns, p.numbers, p.bounds = b.names, block.Numbers, block.Bounds
 	if slices.ContainsFunc(block.Fields, isDescribed) {
 		p.modality.Fields = block.Fields
 	}

@@ -21,6 +21,7 @@ type cellReader struct {
 
 	levels  map[string]float64
 	decimal byte
+	limits  string // what becomes of limits of detection, where there are some: see dataset.Import
 }
 
 // Block reads columns as numbers, as Columns has described them: quantities,
@@ -31,6 +32,9 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	for k, j := range list {
 		r := &readers[k]
 		*r = cellReader{kind: as[k].Import.Kind, field: as[k].Field, decimal: cmp.Or(as[k].mark, t.decimal()), factors: as[k].factors, layouts: as[k].layouts}
+		if as[k].limited {
+			r.limits = t.request.Censored
+		}
 		r.codes = t.codesOf(t.Names[j], slices.Concat(t.decided(j).Missing, as[k].Import.Missing))
 		if r.field.Kind == dataset.Category {
 			r.takeLevels(t.Words(j, as[k].Import))
@@ -45,7 +49,10 @@ func (t *Table) Block(ctx context.Context, list []int, as []Column) (Block, erro
 	}
 	out := dataset.NewMatrix(t.Rows(), len(list))
 	b.Numbers = out
-	return b, t.fill(ctx, list, filler{readers: readers, out: into{matrix: out}, places: UpTo(len(list))})
+	limits := &limits{of: map[int][]dataset.Bound{}}
+	err = t.fill(ctx, list, filler{readers: readers, out: into{matrix: out}, places: UpTo(len(list)), limits: limits})
+	b.Bounds = limits.bounds(out, b.Fields)
+	return b, err
 }
 
 // complete takes the numbers that were read on the way, and reads the columns
@@ -94,7 +101,8 @@ func (t *Table) fill(ctx context.Context, list []int, f filler) error {
 type filler struct {
 	readers []cellReader
 	out     into
-	places  []int // per reader: its column of out
+	places  []int   // per reader: its column of out
+	limits  *limits // found on the way; nil where none are looked for
 }
 
 func (f filler) number(row, k int, x float64, _, _ int) {
@@ -105,6 +113,13 @@ func (f filler) number(row, k int, x float64, _, _ int) {
 }
 
 func (f filler) cell(row, k int, cell []byte) {
+	if r := &f.readers[k]; r.limits == dataset.LimitImputed && f.limits != nil {
+		if side, x := r.limit(cell); side != noLimit {
+			f.limits.add(row, f.places[k], side, x)
+			f.out.put(row, f.places[k], math.NaN())
+			return
+		}
+	}
 	f.out.put(row, f.places[k], f.readers[k].read(cell))
 }
 
@@ -162,7 +177,10 @@ func (r *cellReader) number(cell []byte) float64 {
 		return math.NaN()
 	}
 	if factor != 1 {
-		return scaled(v.x, factor)
+		v.x = scaled(v.x, factor)
+	}
+	if r.limits == dataset.LimitRoot2 && (v.limit == below || v.limit == atMost) && v.x > 0 {
+		return v.x / math.Sqrt2
 	}
 	return v.x
 }

@@ -127,7 +127,8 @@ func markedCore(cell string) string {
 	if len(cell) > longest || !strings.ContainsAny(cell, "0123456789") {
 		return ""
 	}
-	text, _ := cutSign(cutLimit(foldSigns(cell)))
+	text, _ := cutLimit(foldSigns(cell))
+	text, _ = cutSign(text)
 	text, _ = cutCurrency(text)
 	text, _ = cutSign(text)
 	core, suffix := splitCore(text)

@@ -47,6 +47,7 @@ type reading struct {
 	x              float64
 	class          class
 	notes          notation
+	limit          limit
 	digits         int // of the whole part
 	decimals       int // behind the decimal mark; −1 with an exponent
 	prefix, suffix string
@@ -101,12 +102,13 @@ func parseText(text string, decimal byte) reading {
 // but a unit.
 func parseOwn(text string, decimal byte) reading {
 	class := aNumber
-	if rest := cutLimit(text); rest != text {
+	rest, side := cutLimit(text)
+	if side != noLimit {
 		class, text = aLimit, rest
 	}
 	r := parseSigned(text, decimal)
 	if r.class == aNumber {
-		r.class = class
+		r.class, r.limit = class, side
 	}
 	return r
 }
@@ -230,16 +232,6 @@ func parseInfinity(text string) reading {
 		return reading{x: math.NaN(), class: anInfinity}
 	}
 	return word
-}
-
-// cutLimit removes the sign of a limit of detection.
-func cutLimit(text string) string {
-	for _, sign := range []string{"<=", ">=", "=<", "=>", "<", ">", "≤", "≥", "&lt;", "&gt;"} {
-		if rest, ok := strings.CutPrefix(text, sign); ok {
-			return strings.TrimLeft(rest, " ")
-		}
-	}
-	return text
 }
 
 // parseSigned reads a number with a sign or in parentheses, a currency before

@@ -18,6 +18,8 @@ type Request struct {
 	// Missing and Values are codes for every column, as dataset.Import has
 	// them: "CODE" or "COLUMN=CODE".
 	Missing, Values []string
+	// Censored is what becomes of limits of detection, as dataset.Import has it.
+	Censored string
 	// Exact says that this program wrote the file: its quotes are in order, and
 	// no line of it is anything but a row.
 	Exact   bool
@@ -69,6 +71,7 @@ type Column struct {
 	factors factors  // of numbers by what stands around them
 	layouts []string // of its dates
 	place   placed   // of its numbers, where they were read on the way
+	limited bool     // some cells are limits of detection
 }
 
 // MostDistinct is how far different values of a column are counted.
@@ -79,6 +82,8 @@ type Block struct {
 	Names   []string
 	Fields  []dataset.Field
 	Numbers dataset.Cells // rows × columns
+	// Bounds is what is known of missing cells that are limits of detection, by row.
+	Bounds map[int][]dataset.Bound
 }
 
 // Rows returns the number of rows.

@@ -46,7 +46,9 @@ func (t *Table) Columns(ctx context.Context, list []int) ([]Column, error) {
 		c := typing{table: t, scan: &scans[k], codes: t.codesOf(t.Names[j], t.decided(j).Missing), given: t.decided(j)}
 		c.column.Name, c.at = t.Names[j], j
 		out[k] = c.decide()
-		if numbers != nil && len(scans[k].affixes) == 0 {
+		if limited := scans[k].limits > 0 && t.request.moved(); limited {
+			out[k].limited = true
+		} else if numbers != nil && len(scans[k].affixes) == 0 {
 			out[k].place = placed{numbers, k, c.codes.numbers}
 		}
 		scans[k] = scan{}
@@ -219,7 +221,7 @@ func (c *typing) asNumbers() {
 		c.problem(-1, plural(s.infinite, "cell is infinite", "cells are infinite"), "taken as missing")
 	}
 	if s.limits > 0 {
-		c.problem(s.limit.row, fmt.Sprintf("%s of detection, such as %q", plural(s.limits, "cell is a limit", "cells are limits"), s.limit.cell), "the limit itself is taken")
+		c.sayLimits()
 	}
 	if file := c.table.decimal(); s.mark != file {
 		c.problem(-1, fmt.Sprintf("its numbers have %q before decimals, where the file has %q", string(s.mark), string(file)), "read with its own mark")
@@ -230,7 +232,7 @@ func (c *typing) asNumbers() {
 	c.sayUnits()
 	c.sayPerhapsTimes()
 	switch {
-	case !c.unscaled():
+	case !c.unscaled() || s.limits > 0 && c.table.request.Censored == dataset.LimitRoot2:
 	case s.fractions == 0 && c.numbers() > 0:
 		f.Kind = dataset.Whole
 		if w := s.zeros.same(); w > 1 && w == s.digits.low {

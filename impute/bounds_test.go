@@ -1,0 +1,109 @@
+package impute
+
+import (
+	"math"
+	"testing"
+
+	"lacuna/dataset"
+	"lacuna/internal/job"
+	"lacuna/internal/learn/learntest"
+	"lacuna/internal/rng"
+)
+
+// censored is y = x and noise of variance 0.25, of which what lies below −0.5 is
+// only known to do so, and every ninth other one not at all.
+func censored(t *testing.T, rows int) (truth dataset.Matrix, v dataset.View, below []int) {
+	r := rng.New(8).Rand()
+	truth = dataset.NewMatrix(rows, 2)
+	bounds := map[int][]dataset.Bound{}
+	seen := dataset.NewMatrix(rows, 2)
+	for i := range rows {
+		x := r.NormFloat64()
+		copy(truth.Row(i), []float64{x, x + 0.5*r.NormFloat64()})
+		copy(seen.Row(i), truth.Row(i))
+		switch {
+		case truth.At(i, 1) < -0.5:
+			seen.Set(i, 1, math.NaN())
+			bounds[i] = []dataset.Bound{{Column: 1, Low: math.Inf(-1), High: -0.5}}
+			below = append(below, i)
+		case i%9 == 0:
+			seen.Set(i, 1, math.NaN())
+		}
+	}
+	v, err := learntest.ViewOf(t, seen, 2).WithBounds(0, bounds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return truth, v, below
+}
+
+// TestMICEDrawsWithinLimits: what lies below a limit of detection is drawn there as
+// it is distributed, though nobody has seen it, and the regression is that of all
+// rows and not of those above the limit.
+func TestMICEDrawsWithinLimits(t *testing.T) {
+	truth, v, below := censored(t, 1200)
+	for _, by := range []string{"matching", "normal"} {
+		imputer := mustMake(t, "mice", map[string]string{"by": by, "draws": "4", "sweeps": "8"})
+		env := job.Env{Seed: rng.New(5), Workers: 2}
+		if err := imputer.Fit(t.Context(), v, env); err != nil {
+			t.Fatal(err)
+		}
+		var off, spread, want float64
+		for _, d := range mustDraw(t, imputer, v, env, 4) {
+			for _, i := range below {
+				y := d.Values(0).At(i, 1)
+				if y > -0.5 {
+					t.Fatalf("%s: %g lies above the limit", by, y)
+				}
+				off += (y - truth.At(i, 1)) / 4 / float64(len(below))
+				spread += (y + 1.2) * (y + 1.2) / 4 / float64(len(below))
+				want += (truth.At(i, 1) + 1.2) * (truth.At(i, 1) + 1.2) / 4 / float64(len(below))
+			}
+		}
+		if math.Abs(off) > 0.08 || math.Abs(math.Sqrt(spread)-math.Sqrt(want)) > 0.08 {
+			t.Errorf("%s: draws below the limit are %.3f off on average, and scatter by %.3f where the truth does by %.3f", by, off, math.Sqrt(spread), math.Sqrt(want))
+		}
+	}
+}
+
+// TestWithin: what a method fills in without knowing of limits is brought to them,
+// and nothing else is moved.
+func TestWithin(t *testing.T) {
+	_, v, below := censored(t, 90)
+	mean := mustMake(t, "mean", nil)
+	if err := mean.Fit(t.Context(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	got := mustTransform(t, mean, v, job.Env{})
+	within, bounded, moved, err := Within(got)
+	if err != nil || bounded != len(below) || moved != len(below) {
+		t.Fatalf("%d bounded and %d moved of %d, %v", bounded, moved, len(below), err)
+	}
+	for i := range v.Len() {
+		want := got.Values(0).At(i, 1)
+		if len(v.Bounds(i, 0)) > 0 {
+			want = -0.5
+		}
+		if x := within.Values(0).At(i, 1); x != want {
+			t.Errorf("row %d: %g, want %g", i, x, want)
+		}
+	}
+}
+
+// TestTruncated: quantiles of a normal distribution between two ends, also far out.
+func TestTruncated(t *testing.T) {
+	for _, c := range []struct{ mean, deviation, low, high, u, want float64 }{
+		{0, 1, math.Inf(-1), math.Inf(1), 0.5, 0},
+		{0, 1, 0, math.Inf(1), 0.5, 0.674490}, // the upper quartile
+		{0, 1, math.Inf(-1), 0, 0.5, -0.674490},
+		{3, 2, 3, math.Inf(1), 0.5, 3 + 2*0.674490},
+		{0, 1, 8, math.Inf(1), 0.5, 8.08491}, // 8 + ln 2 / 8.12, less a little: the hazard at 8 is 8.12
+		{0, 1, -1, 1, 0.5, 0},
+		{100, 1, 0, 5, 0.3, 5}, // nothing of it lies there
+		{2, 0, 3, 4, 0.5, 3},   // no spread
+	} {
+		if got := truncated(c.mean, c.deviation, dataset.Bound{Low: c.low, High: c.high}, c.u); math.Abs(got-c.want) > 1e-5 {
+			t.Errorf("%+v: %g", c, got)
+		}
+	}
+}
