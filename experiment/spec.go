@@ -25,7 +25,7 @@ import (
 // Version is the code version that goes into every job id. It is raised when
 // the protocol or a method changes in a way that changes numbers, so that
 // finished jobs of older code are not taken for current ones.
-const Version = 8
+const Version = 9
 
 // Method is one pipeline of a comparison.
 type Method struct {

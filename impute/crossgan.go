@@ -21,7 +21,8 @@ var _ = register(Info{
 		"which does not punish variety; the generator is trained without the discriminator first, and the adversarial training that follows is kept " +
 		"unless held-out records are drawn worse by it.",
 	Paper: "Mirza and Osindero, Conditional generative adversarial nets, arXiv 1411.1784, 2014; Isola et al., Image-to-image translation with conditional adversarial networks, CVPR 2017; " +
-		"Cai et al., Deep adversarial learning for multi-modality missing data completion, KDD 2018; Miyato et al., Spectral normalization for generative adversarial networks, ICLR 2018",
+		"Cai et al., Deep adversarial learning for multi-modality missing data completion, KDD 2018; Miyato et al., Spectral normalization for generative adversarial networks, ICLR 2018; " +
+		"Salimans et al., Improved techniques for training GANs, NeurIPS 2016",
 	Params: crossganParams(),
 	New:    func(p param.Values) Imputer { return &crossgan{settings: p} },
 })
@@ -32,6 +33,8 @@ func crossganParams() []param.Spec {
 			Help: "auto trains with and without the discriminator and keeps the first unless it draws held-out records worse; always keeps it; never leaves it out."},
 		{Name: "weight", Title: "Reconstruction weight", Type: param.Float, Default: 10.0, Min: 0.01, Max: 10000, Tries: []any{3.0, 30.0},
 			Help: "Weight of the distance to what is real beside the adversarial loss."},
+		{Name: "matching", Title: "Feature matching", Type: param.Float, Default: 0.0, Min: 0, Max: 10000, Tries: []any{1.0},
+			Help: "Weight of the distance between what the discriminator finds on average in what is made and in what is real, beside the adversarial loss."},
 		{Name: "draws", Title: "Draws", Type: param.Int, Default: 20, Min: 1, Max: 1000,
 			Help: "What is filled in is the mean of so many draws; 1 fills in a single one."},
 		{Name: "hide", Title: "Hidden modalities", Type: param.Float, Default: 0.5, Min: 0, Max: 0.9,
@@ -44,12 +47,13 @@ func crossganParams() []param.Spec {
 			Help: "Width of the hidden layers; 0 takes 128 for images and spectrograms and 256 for all else."},
 		{Name: "width", Title: "Width", Type: param.Int, Default: 32, Min: 1, Max: 2048, Help: "Length of the embedding of a modality of the condition."},
 		{Name: "noise", Title: "Noise", Type: param.Int, Default: 16, Min: 1, Max: 1024, Help: "Length of the random vector that a draw is made from."},
-		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator dropped while training."},
-		{Name: "jitter", Title: "Jitter", Type: param.Float, Default: 0.07, Min: 0, Max: 0.4,
+		{Name: "dropout", Title: "Dropout", Type: param.Float, Default: 0.3, Min: 0, Max: 0.9, Help: "Share of hidden units of the generator of a table or text dropped while training."},
+		{Name: "dropout_images", Title: "Dropout of images", Type: param.Float, Default: 0.5, Min: 0, Max: 0.9, Help: "Likewise, of the generator of an image or spectrogram."},
+		{Name: "jitter", Title: "Jitter", Type: param.Float, Default: 0.12, Min: 0, Max: 0.4,
 			Help: "Images and spectrograms of the condition are moved in training by up to this share of their shorter side."},
 		{Name: "steps", Title: "Training steps", Type: param.Int, Default: 2000, Min: 1, Max: 1000000,
 			Help: "Most minibatches of each of the two trainings of a modality; they stop earlier when held-out records are no longer drawn better."},
-		{Name: "patience", Title: "Patience", Type: param.Int, Default: 400, Min: 0, Max: 1000000,
+		{Name: "patience", Title: "Patience", Type: param.Int, Default: 800, Min: 0, Max: 1000000,
 			Help: "So many steps without improvement on held-out records end a training; the best parameters are kept. 0 never stops early."},
 		{Name: "batch", Title: "Minibatch", Type: param.Int, Default: 64, Min: 2, Max: 8192, Help: "Records of a minibatch."},
 		{Name: "rate", Title: "Learning rate", Type: param.Float, Default: 0.002, Min: 1e-6, Max: 1,

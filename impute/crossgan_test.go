@@ -67,6 +67,49 @@ func TestCrossGANMakesAModalityFromAnother(t *testing.T) {
 	}
 }
 
+// TestCrossGANStartsAtALinearMap: of features that are a linear map of others a
+// single short step leaves what ridge regression says.
+func TestCrossGANStartsAtALinearMap(t *testing.T) {
+	const n = 200
+	r := rng.New(6).Rand()
+	truth := dataset.NewMatrix(n, 5)
+	for i := range n {
+		a, b := r.NormFloat64(), r.NormFloat64()
+		copy(truth.Row(i), []float64{a, b, a + b, a - b, 2 * a})
+	}
+	seen := truth.Clone()
+	for i := 0; i < n; i += 4 {
+		for j := 2; j < 5; j++ {
+			seen.Set(i, j, math.NaN())
+		}
+	}
+	v := learntest.ViewOf(t, seen, 2, 3)
+	gan := fitted(t, v, small(map[string]string{"steps": "1", "rate": "0.000001", "adversarial": "never"}), job.Env{Seed: rng.New(1)})
+	mean := mustMake(t, "mean", nil)
+	if err := mean.Fit(context.Background(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	got, worst := rangeRMSE(truth, seen, sideBySide(mustTransform(t, gan, v, job.Env{}))), rangeRMSE(truth, seen, sideBySide(mustTransform(t, mean, v, job.Env{})))
+	if got > 0.6*worst {
+		t.Errorf("root mean squared error %.4f; that of the mean is %.4f", got, worst)
+	}
+}
+
+// TestCrossGANMatchesFeatures: the term is there only where it is asked for, and
+// what is made with it is another.
+func TestCrossGANMatchesFeatures(t *testing.T) {
+	_, seen := twins(60)
+	v := learntest.ViewOf(t, seen, 3, 4)
+	var made []dataset.Matrix
+	for _, weight := range []string{"0", "5"} {
+		gan := fitted(t, v, small(map[string]string{"steps": "5", "adversarial": "always", "matching": weight}), job.Env{Seed: rng.New(1)})
+		made = append(made, sideBySide(mustTransform(t, gan, v, job.Env{})))
+	}
+	if cmp.Equal(made[0], made[1]) {
+		t.Error("feature matching changes nothing")
+	}
+}
+
 // TestCrossGANDrawsADistribution: where the second modality is 1 or −1 whatever
 // the first one is, draws are near one or the other, each about as often, while
 // what is filled in lies between them.

@@ -1,6 +1,7 @@
 package impute
 
 import (
+	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -34,7 +35,8 @@ type crossNetwork struct {
 
 	hidden, noise int
 	encoding      encode.Encoding
-	weight        float64
+	weight        float64 // of the energy score
+	matching      float64 // of the mean features of the discriminator
 	hideCells     float64
 	jitter        float64
 }
@@ -108,7 +110,7 @@ func crossAboutOf(t *learn.Table, modalities []dataset.Modality) crossAbout {
 func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 	n := &crossNetwork{
 		modality: m, columns: len(a.Modalities[m].Columns), gaps: !a.Whole[m] || len(a.Whole) == 1,
-		noise: p.Int("noise"), weight: p.Float("weight"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
+		noise: p.Int("noise"), weight: p.Float("weight"), matching: p.Float("matching"), hideCells: p.Float("hide_cells"), jitter: p.Float("jitter"),
 	}
 	if n.image, n.drawn = encode.CNNFor(a.Modalities[m], n.columns); n.drawn && !n.gaps {
 		small := thumbnailOf(n.image, p.Int("size"))
@@ -121,6 +123,9 @@ func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 		}
 	}
 	n.encoding = encode.Encoding{Hidden: n.hidden, Width: p.Int("width"), Dropout: p.Float("dropout")}
+	if n.drawn {
+		n.encoding.Dropout = p.Float("dropout_images")
+	}
 	for k, source := range a.Modalities {
 		s := crossSource{name: source.Name, modality: k, columns: len(source.Columns), gaps: !a.Whole[k]}
 		if k == m || !a.Seen[k] {
@@ -177,25 +182,48 @@ func (n *crossNetwork) shape() []int {
 // mostRaw is the most weights that lead from features straight to columns.
 const mostRaw = 1 << 18
 
+// straight lists the sources whose features go straight to the columns as well:
+// tables, unless they are too wide or what is made is drawn.
+func (n *crossNetwork) straight() []crossSource {
+	var tables []crossSource
+	raw := 0
+	for _, s := range n.sources {
+		if _, table := s.encoder.(encode.MLP); table {
+			tables = append(tables, s)
+			raw += s.width() * n.columns
+		}
+	}
+	if n.drawn || raw > mostRaw {
+		return nil
+	}
+	return tables
+}
+
+// Parameters of the last layer of a generator of a table: of the hidden layer,
+// the constants, and the features of each source.
+const (
+	lastWeight = "g/draw/out/W"
+	lastBias   = "g/draw/out/b"
+)
+
+func rawWeight(source int) string { return fmt.Sprintf("%s%d", lastWeight, source+2) }
+
 // conditions encodes the sources, and the target's own cells: some of those
 // that are shown are hidden in training.
 func (n *crossNetwork) conditions(g *nn.Graph) (train, outside crossCondition) {
 	var c crossCondition
 	var parts []nn.Tensor
-	raw := 0
+	features := map[string]nn.Tensor{}
 	for _, s := range n.sources {
 		x := g.Modality("x/"+s.name, s.encoder.Shape()...)
 		if cnn, drawn := s.encoder.(encode.CNN); drawn {
 			x = g.Jitter(int(n.jitter*float64(min(cnn.Height, cnn.Width))+0.5), x)
 		}
 		parts = append(parts, s.encoder.Encode(g, "g/"+s.name, x, n.encoding))
-		if _, table := s.encoder.(encode.MLP); table {
-			c.raw = append(c.raw, g.Flatten(g.Tokens("g/raw/"+s.name, nn.Zero, x)))
-			raw += s.width() * n.columns
-		}
+		features[s.name] = x
 	}
-	if raw > mostRaw || n.drawn {
-		c.raw = nil
+	for _, s := range n.straight() {
+		c.raw = append(c.raw, g.Flatten(g.Tokens("g/raw/"+s.name, nn.Zero, features[s.name])))
 	}
 	if len(parts) > 0 {
 		c.code = []nn.Tensor{g.Flatten(g.Tokens("g/condition", nn.Zero, parts...)), g.Presence(parts...)}
@@ -251,10 +279,12 @@ func (n *crossNetwork) oppose(g *nn.Graph, made, real nn.Tensor, c crossConditio
 		nn.Term{Loss: said(g, n.judge(g, real, c), 1), Weight: 0.5},
 		nn.Term{Loss: said(g, n.judge(g, g.Detach(made), c), 0), Weight: 0.5},
 	), "d/")
-	g.Objective("generator", g.Total(
-		nn.Term{Loss: said(g, n.judge(g, made, c), 1), Weight: 1},
-		nn.Term{Loss: score, Weight: n.weight},
-	), "g/")
+	terms := []nn.Term{{Loss: said(g, n.judge(g, made, c), 1), Weight: 1}, {Loss: score, Weight: n.weight}}
+	if n.matching > 0 {
+		same := g.MeanMatching(n.notice(g, made, c), g.Detach(n.notice(g, real, c)))
+		terms = append(terms, nn.Term{Loss: same, Weight: n.matching})
+	}
+	g.Objective("generator", g.Total(terms...), "g/")
 }
 
 // said is the cross-entropy of a discriminator's logits for pairs that are all
@@ -266,6 +296,11 @@ func said(g *nn.Graph, logits nn.Tensor, truth float64) nn.Loss {
 // judge is the discriminator: a logit for each pair of a target and what it was
 // made from, which no gradient goes back to.
 func (n *crossNetwork) judge(g *nn.Graph, x nn.Tensor, c crossCondition) nn.Tensor {
+	return g.Linear("d/out", 1, nn.Identity, n.notice(g, x, c))
+}
+
+// notice is what the discriminator finds in such a pair: its last hidden layer.
+func (n *crossNetwork) notice(g *nn.Graph, x nn.Tensor, c crossCondition) nn.Tensor {
 	if n.drawn {
 		x = n.image.Convolve(g, "d/draw", g.Reshape(x, n.shape()...))
 	}
@@ -273,5 +308,5 @@ func (n *crossNetwork) judge(g *nn.Graph, x nn.Tensor, c crossCondition) nn.Tens
 	for _, t := range c.code {
 		in = append(in, g.Detach(t))
 	}
-	return g.Linear("d/out", 1, nn.Identity, g.Linear("d/pair", n.hidden, nn.ReLU, in...))
+	return g.Linear("d/pair", n.hidden, nn.ReLU, in...)
 }

@@ -156,14 +156,8 @@ func (f *crossTraining) fit(ctx context.Context, what string, from *generator) (
 	if err != nil {
 		return nil, err
 	}
-	if from != nil {
-		for _, p := range from.net.Params() {
-			to, err := net.Param(p.Name)
-			if err != nil {
-				return nil, err
-			}
-			copy(to.Values, p.Values)
-		}
+	if err := f.start(net, from); err != nil {
+		return nil, err
 	}
 	inner := env.Child("train")
 	kept := net.Keep(inner)
@@ -179,6 +173,21 @@ func (f *crossTraining) fit(ctx context.Context, what string, from *generator) (
 	return &generator{f.crossNetwork, net, from != nil}, kept.Fit(ctx, f.data, &f.stop, options, inner)
 }
 
+// start gives a network its first weights: those of another one if there is one.
+func (f *crossTraining) start(net *nn.Network, from *generator) error {
+	if from == nil {
+		return f.startLinear(net)
+	}
+	for _, p := range from.net.Params() {
+		to, err := net.Param(p.Name)
+		if err != nil {
+			return err
+		}
+		copy(to.Values, p.Values)
+	}
+	return nil
+}
+
 func (f *crossTraining) phase(what string) string {
 	return fmt.Sprintf("crossgan %s, %s", f.table.Names[f.modality], what)
 }
@@ -186,6 +195,10 @@ func (f *crossTraining) phase(what string) string {
 // secondRate is the learning rate of the adversarial training over that of the
 // one before it, which it must not undo.
 const secondRate = 0.25
+
+// warmEpochs is how long the learning rate rises: Adam's first steps are as long
+// as any, and would undo what training starts from.
+const warmEpochs = 5
 
 // options counts the steps in passes over the rows, as the engine does.
 func (f *crossTraining) options() nn.Options {
@@ -196,7 +209,7 @@ func (f *crossTraining) options() nn.Options {
 		Batch: batch, Rate: p.Float("rate"), WeightDecay: p.Float("decay"), Beta1: 0.5,
 		Epochs:          (p.Int("steps") + perEpoch - 1) / perEpoch,
 		Patience:        min(mostPatience, (p.Int("patience")+perEpoch-1)/perEpoch),
-		Schedule:        nn.Schedule{Decay: nn.Cosine},
+		Schedule:        nn.Schedule{Decay: nn.Cosine, Warmup: warmEpochs},
 		ModalityDropout: nn.ModalityDropout{P: p.Float("hide")},
 	}
 }
