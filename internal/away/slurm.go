@@ -107,30 +107,38 @@ func (p *Project) Submit(ctx context.Context, s Settings, scripts Scripts) (Subm
 	return out, p.note(out.Collect)
 }
 
-// jobsFile holds the ids of all jobs that were submitted, one a line.
+// jobsFile holds a line for each job that was submitted: its id, and the folder of
+// the project, since in a copy of it somewhere else the ids are those of others.
 func (p *Project) jobsFile() string { return filepath.Join(p.Folder(), "jobs") }
 
 // note keeps the id of a submitted job.
 func (p *Project) note(id string) error {
+	folder, err := filepath.Abs(p.Folder())
+	if err != nil {
+		return err
+	}
 	f, err := os.OpenFile(p.jobsFile(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }() // the write below is what counts
-	_, err = fmt.Fprintln(f, id)
+	_, err = fmt.Fprintf(f, "%s %s\n", id, strconv.Quote(folder))
 	return err
 }
 
 // Submitted returns the ids of all jobs that were submitted for the project. The
-// file may be anybody's: what is no id is left out.
+// file may be anybody's: what is no id, or was submitted for another folder, is
+// left out.
 func (p *Project) Submitted() []string {
-	text, err := os.ReadFile(p.jobsFile())
-	if err != nil {
+	text, err1 := os.ReadFile(p.jobsFile())
+	folder, err2 := filepath.Abs(p.Folder())
+	if err1 != nil || err2 != nil {
 		return nil
 	}
 	var ids []string
-	for _, id := range strings.Fields(string(text)) {
-		if n, err := strconv.Atoi(id); err == nil && n > 0 {
+	for line := range strings.Lines(string(text)) {
+		id, of, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if n, err := strconv.Atoi(id); err == nil && n > 0 && of == strconv.Quote(folder) {
 			ids = append(ids, id)
 		}
 	}

@@ -63,7 +63,7 @@ restart
 running 2
 exec lacuna status storm/modality-hurts.lacuna
 stdout '^0 of 20 jobs done'
-exec sh -c 'id=$(head -n 1 storm/modality-hurts.runs/.slurm/jobs); scancel --signal=KILL --full ${id}_0 && scontrol requeue ${id}_1'
+exec sh -c 'id=$(head -n 1 storm/modality-hurts.runs/.slurm/jobs | cut -d " " -f 1); scancel --signal=KILL --full ${id}_0 && scontrol requeue ${id}_1'
 rm hold
 exec lacuna slurm storm/modality-hurts.lacuna --watch
 stdout '^10 of 20 jobs done, 0 running, 0 failed, 10 missing$'
