@@ -39,13 +39,14 @@ func arrangementFor(size fyne.Size) arrangement {
 
 // shelf holds panes of which one is in sight, below a strip with their names.
 type shelf struct {
+	name  string // in project files
 	panes []*pane
 	strip *segment
 	root  fyne.CanvasObject
 }
 
-func newShelf(panes ...*pane) *shelf {
-	s := &shelf{panes: panes}
+func newShelf(name string, panes ...*pane) *shelf {
+	s := &shelf{name: name, panes: panes}
 	names := make([]string, len(panes))
 	stack := container.NewStack()
 	for i, p := range panes {
@@ -75,6 +76,19 @@ func (s *shelf) open(p *pane) {
 	}
 }
 
+// bring puts the pane of a name in front, without a word to anybody.
+func (s *shelf) bring(name string) {
+	for i, p := range s.panes {
+		if string(p.name) == name && i != s.strip.at {
+			s.strip.at = i
+			s.strip.mark()
+		}
+	}
+}
+
+// shelves are all there are, in use or not.
+func (a *arranging) shelves() []*shelf { return []*shelf{a.first, a.second, a.all} }
+
 // arranging lays out the middle: as many panes in sight as have room.
 type arranging struct {
 	frame *frame
@@ -93,7 +107,7 @@ func newArranging(f *frame) *arranging {
 	a.columns.SetOffset(0.45)
 	a.left.SetOffset(0.5)
 	a.right.SetOffset(0.42)
-	a.first, a.second, a.all = newShelf(p[0], p[1]), newShelf(p[3], p[2]), newShelf(p...)
+	a.first, a.second, a.all = newShelf("left strip", p[0], p[1]), newShelf("right strip", p[3], p[2]), newShelf("strip", p...)
 	a.pair = container.NewHSplit(a.first.root, a.second.root)
 	a.stand(inGrid)
 	return a

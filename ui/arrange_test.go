@@ -122,3 +122,18 @@ func TestRowsScroll(t *testing.T) {
 		t.Errorf("a click on what is left leads from the end to %s", top())
 	}
 }
+
+// TestStripsAreKept finds the pane in front of each strip again.
+func TestStripsAreKept(t *testing.T) {
+	b := newBench(t)
+	b.openSample()
+	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
+	b.resize(800, 600)
+	b.arranged.first.strip.choose(1)
+	b.keepLayout()
+	b.arranged.first.strip.choose(0)
+	b.restoreLayout()
+	if !b.panes[1].root.Visible() || b.panes[0].root.Visible() || b.arranged.first.strip.at != 1 {
+		t.Errorf("tab %d of the strip is in front", b.arranged.first.strip.at)
+	}
+}

@@ -158,6 +158,9 @@ func (f *frame) keepLayout() {
 	for name, s := range f.splitters() {
 		w.Splitters[name] = s.Offset
 	}
+	for _, s := range f.arranged.shelves() {
+		w.Tabs[s.name] = string(s.panes[s.strip.at].name)
+	}
 	if f.maximised != nil {
 		w.Maximised = string(f.maximised.name)
 	}
@@ -174,6 +177,12 @@ func (f *frame) restoreLayout() {
 	}
 	if tab, ok := w.Tabs["inspector"]; ok {
 		f.inspector.choose(tab)
+	}
+	for _, s := range f.arranged.shelves() {
+		s.bring(w.Tabs[s.name])
+	}
+	if f.maximised == nil {
+		f.arranged.stand(f.arranged.now)
 	}
 	if side := w.Tabs["side"]; side != f.side {
 		f.side = side

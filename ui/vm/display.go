@@ -31,8 +31,10 @@ func (d *Display) open(data *dataset.Dataset) {
 // restore shows what a project says; results are those of its comparison.
 func (d *Display) restore(w project.Window, study *result.Study) {
 	d.window = w
-	for pane, title := range w.Tabs {
-		d.views[Pane(pane)] = title
+	for _, pane := range []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} { // the other tabs are the layout's
+		if title, ok := w.Tabs[string(pane)]; ok {
+			d.views[pane] = title
+		}
 	}
 	if len(w.Visible) == 0 {
 		return
