@@ -15,6 +15,7 @@ type findBar struct {
 	field  *findField
 	words  *widget.Label
 	choose *button
+	last   vm.Hit // that was brought in sight
 	root   *fyne.Container
 }
 
@@ -93,15 +94,18 @@ func (b *findBar) update() {
 		b.words.SetText(words)
 	}
 	enable(b.choose, f.Records() > 0)
+	if h, ok := f.Current(); ok && h != b.last {
+		b.last = h
+		b.bring(h)
+	}
 }
 
-// next goes on among what was found, and brings it in sight.
-func (b *findBar) next(n int) {
+// next goes on among what was found.
+func (b *findBar) next(n int) { b.frame.bench.Finder.Next(n) }
+
+// bring opens the tab of the inspector that shows what was come to.
+func (b *findBar) bring(h vm.Hit) {
 	f := b.frame
-	h, ok := f.bench.Finder.Next(n)
-	if !ok {
-		return
-	}
 	tab := map[vm.HitKind]string{vm.HitRecord: "Record", vm.HitModality: "Record", vm.HitMethod: "Compare"}[h.Kind]
 	if f.inspector.open() != tab {
 		f.inspector.choose(tab)

@@ -23,6 +23,7 @@ type Finder struct {
 	count     int
 	at        int // -1 before the first
 	searching bool
+	asked     int // steps that were asked for while it searched
 	cancel    context.CancelFunc
 }
 
@@ -65,7 +66,7 @@ func (f *Finder) Search(text string) {
 		return
 	}
 	f.stop()
-	f.text = text
+	f.text, f.asked = text, 0
 	if text == "" {
 		f.found(nil, nil)
 		return
@@ -105,6 +106,10 @@ func (f *Finder) named(text string) []Hit {
 
 func (f *Finder) found(names []Hit, bits []uint64) {
 	f.names, f.bits, f.count, f.at = names, bits, query.Count(bits), -1
+	if n := f.asked; n != 0 {
+		f.asked = 0
+		f.Next(n)
+	}
 	f.emit(FindChanged)
 }
 
@@ -117,22 +122,25 @@ func (f *Finder) Count() int { return len(f.names) + f.count }
 // Records counts the records among them.
 func (f *Finder) Records() int { return f.count }
 
-// Next goes on by n, round the ends, and shows the record that it comes to.
-func (f *Finder) Next(n int) (Hit, bool) {
+// Next goes on by n, round the ends, and shows the record that it comes to; while
+// the answer is awaited, as soon as it is there.
+func (f *Finder) Next(n int) {
 	total := f.Count()
-	if total == 0 {
-		return Hit{}, false
+	switch {
+	case f.searching:
+		f.asked += n
+		return
+	case total == 0:
+		return
 	}
 	if f.at < 0 && n < 0 {
 		f.at = 0
 	}
 	f.at = ((f.at+n)%total + total) % total
-	h, _ := f.Current()
-	if h.Kind == HitRecord {
+	if h, _ := f.Current(); h.Kind == HitRecord {
 		f.selection.Visit(h.Record)
 	}
 	f.emit(FindChanged)
-	return h, true
 }
 
 // Current is what was come to; false before the first.
