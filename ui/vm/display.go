@@ -18,6 +18,7 @@ type Display struct {
 	split  func() *dataset.Split
 	hidden map[string]bool // methods that are switched off, by label
 	known  map[string]bool // methods that have been shown before
+	places map[string]int  // of methods in the palette: colours for life
 	views  map[Pane]string // titles of what panes show, where not the default
 	window project.Window  // the layout that the window keeps
 }
@@ -25,7 +26,7 @@ type Display struct {
 // open begins with the defaults.
 func (d *Display) open(data *dataset.Dataset) {
 	d.data = data
-	d.hidden, d.known, d.views, d.window = map[string]bool{}, map[string]bool{}, map[Pane]string{}, project.Window{}
+	d.hidden, d.known, d.places, d.views, d.window = map[string]bool{}, map[string]bool{}, map[string]int{}, map[Pane]string{}, project.Window{}
 }
 
 // restore shows what a project says; results are those of its comparison.
@@ -52,11 +53,41 @@ func (d *Display) restore(w project.Window, study *result.Study) {
 // first: the most frequent class is a line in the chart anyway, and beside
 // chance level the methods would have no room. What was chosen stays.
 func (d *Display) meet(study *result.Study, chosen func(label string) bool) {
+	d.place(study.Methods)
 	for _, m := range study.Methods {
 		if !d.known[m] && slices.Contains(study.Baselines, m) && !chosen(m) {
 			d.hidden[m] = true
 		}
 		d.known[m] = true
+	}
+}
+
+// apart is how many methods the palette keeps apart.
+const apart = 8
+
+// place gives methods that are new a place in the palette: one that nobody has had,
+// while there is one, so that each keeps its colour in later comparisons.
+func (d *Display) place(methods []string) {
+	d.places = maps.Clone(d.places) // charts may be being made with it
+	taken := func(p int, among []string) bool {
+		return slices.ContainsFunc(among, func(m string) bool {
+			had, ok := d.places[m]
+			return ok && had == p
+		})
+	}
+	for _, m := range methods {
+		if _, ok := d.places[m]; ok {
+			continue
+		}
+		p, all := 0, slices.Collect(maps.Keys(d.places))
+		for taken(p, all) && p < apart {
+			p++
+		}
+		if p == apart {
+			for p = 0; taken(p, methods); p++ {
+			}
+		}
+		d.places[m] = p
 	}
 }
 

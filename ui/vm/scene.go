@@ -146,7 +146,7 @@ func (s *Scene) learning(unfold bool) (canvas.Figure, error) {
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
 	}
-	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Metric: s.display.Metric(), Unfold: unfold})
+	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Unfold: unfold})
 }
 
 // ofStudy is a chart of the finished runs.
@@ -155,7 +155,7 @@ func (s *Scene) ofStudy(chart string) (canvas.Figure, error) {
 	if len(study.Runs) == 0 {
 		return nil, nil
 	}
-	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden})
+	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden, Places: s.display.places})
 }
 
 func (s *Scene) strata(chart string) (canvas.Figure, error) {
@@ -178,7 +178,7 @@ func (s *Scene) input(chart string) charts.Input {
 	study, table := c.study, c.table
 	return charts.Input{
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
-		Hidden: s.display.hidden, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
+		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
 	}
 }
 

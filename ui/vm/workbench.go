@@ -300,7 +300,7 @@ func (w *Workbench) Shown(name string, i int) (label string, at int) {
 	for k, m := range experiment.WithBaselines(ran.Methods) {
 		same := m.Name == name && (i < 0 || maps.Equal(m.Settings, w.Setup.spec.Methods[i].Settings))
 		if same && k < len(study.Methods) {
-			return study.Methods[k], k
+			return study.Methods[k], w.Display.places[study.Methods[k]]
 		}
 	}
 	return name, -1
