@@ -76,6 +76,7 @@ func (f *frame) flipAll(real bool) {
 	for _, x := range f.flips {
 		x.show(real)
 	}
+	f.events.write("flip", map[string]any{"real": real})
 }
 
 // holdKeys shows what is real while Space is held.

@@ -73,7 +73,7 @@ func (t *recordTab) update() {
 func (t *recordTab) targets() map[string]fyne.CanvasObject {
 	at := map[string]fyne.CanvasObject{"whatif/fit": t.whatIf.fit, "whatif/make": t.whatIf.make}
 	for m, name := range t.whatIf.names {
-		at["switch/"+name] = t.whatIf.switches.Objects[m]
+		at["switch/"+name] = t.whatIf.boxes[m]
 	}
 	for _, x := range t.frame.flips {
 		at["lens/"+x.lens.Modality.Name] = x.root

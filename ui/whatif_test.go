@@ -46,7 +46,7 @@ func TestStandinsFlip(t *testing.T) {
 		t.Errorf("its cells are not marked: %q", got)
 	}
 	b.frame.bench.Selection.Step(1) // which has both
-	test.Tap(panel.switches.Objects[1].(*untouched))
+	test.Tap(panel.boxes[1])
 	b.wait("the stand-in", func() bool { return len(b.flips) > 0 })
 	if b.win.Canvas().Focused() != nil {
 		t.Error("the box took the keys")
@@ -103,7 +103,7 @@ func TestWhatIfPanel(t *testing.T) {
 	if got := words(panel.said); got != said.Words() || strings.Contains(got, "as switched") {
 		t.Error("nothing is switched")
 	}
-	test.Tap(panel.switches.Objects[0].(*untouched))
+	test.Tap(panel.boxes[0])
 	b.wait("the answer", func() bool { return strings.Contains(words(panel.said), "as switched") })
 	if panel.reset.Disabled() {
 		t.Error("it cannot be taken back")

@@ -15,7 +15,8 @@ import (
 type whatIfPanel struct {
 	frame    *frame
 	switches *fyne.Container
-	names    []string // of the switches
+	boxes    []*untouched
+	names    []string // of the boxes
 	reset    *button
 	maker    *chooser
 	make     *button
@@ -101,15 +102,17 @@ func (p *whatIfPanel) showSwitches(list []vm.Switch) {
 		same = same && list[m].Modality == p.names[m]
 	}
 	if !same {
-		p.names, p.switches.Objects = nil, nil
+		p.names, p.boxes, p.switches.Objects = nil, nil, nil
 		for m, s := range list {
 			p.names = append(p.names, s.Modality)
-			p.switches.Add(newUntouched(drawing.Short(s.Modality, nameRunes), func(on bool) { p.frame.bench.WhatIf.Switch(m, on) }))
+			box := newUntouched(drawing.Short(s.Modality, nameRunes), func(on bool) { p.frame.bench.WhatIf.Switch(m, on) })
+			p.boxes = append(p.boxes, box)
+			p.switches.Add(container.NewHBox(box))
 		}
 		p.switches.Refresh()
 	}
 	for m, s := range list {
-		box := p.switches.Objects[m].(*untouched)
+		box := p.boxes[m]
 		if box.Checked != s.On {
 			box.Checked = s.On
 			box.Refresh()

@@ -25,6 +25,7 @@ type event struct {
 	Path    string            `json:"path"`
 	Words   string            `json:"words"`
 	Ready   bool              `json:"ready"`
+	Real    bool              `json:"real"`
 	At      map[string][4]int `json:"at"` // left, top, width, height in the window
 }
 

@@ -22,6 +22,8 @@ func TestMainJob(t *testing.T) {
 	s.key("Escape")
 	s.wait("the selection cleared", func(e event) bool { return e.Kind == "selection" && e.Records == 0 })
 
+	s.flip()
+
 	s.click("compare")
 	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
 	s.wait("its end", func(e event) bool { return e.Kind == "study" && !e.Running && e.Runs > 0 && e.Strata > 0 })
@@ -46,6 +48,21 @@ func TestMainJob(t *testing.T) {
 	if _, err := os.Stat(study); err != nil {
 		t.Errorf("the study that was to be saved: %v", err)
 	}
+}
+
+// flip switches a modality of a record off, has an imputer stand in for it, and
+// holds Space for the real one.
+func (s *session) flip() {
+	s.t.Helper()
+	s.key("n") // the first record has no image
+	s.click("tab/Record")
+	s.click("switch/image")
+	s.click("whatif/make")
+	s.wait("the stand-in", func(e event) bool { _, _, ok := e.place("lens/image"); return ok })
+	s.xdotool("windowactivate", "--sync", s.window, "keydown", "space")
+	s.wait("the real one", func(e event) bool { return e.Kind == "flip" && e.Real })
+	s.xdotool("keyup", "space")
+	s.wait("the stand-in again", func(e event) bool { return e.Kind == "flip" && !e.Real })
 }
 
 // TestDecisions opens a table, chooses another label in the preview, and opens
