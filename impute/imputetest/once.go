@@ -1,10 +1,12 @@
 package imputetest
 
 import (
+	"context"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/impute"
+	"lacuna/internal/saved"
 )
 
 // runs holds what an imputer did with the scenes, so that laws that only look at
@@ -17,9 +19,11 @@ type runKey struct {
 }
 
 // outcome is a fitted imputer, the test rows as it filled them, and the first of
-// its inputs that has changed meanwhile, or "".
+// its inputs that has changed meanwhile, or "". One that was fitted by several
+// workers was saved before it filled anything; one that was fitted by one, never.
 type outcome struct {
 	imputer impute.Imputer
+	file    *saved.File
 	filled  *dataset.Filled
 	changed string
 	err     error
@@ -37,7 +41,12 @@ func (s Subject) once(c scene, workers int) (*outcome, error) {
 func (s Subject) watched(c scene, workers int) *outcome {
 	var o outcome
 	before := [][]uint64{bitsOf(c.train), bitsOf(c.test)}
-	o.imputer, o.filled, o.err = s.run(c.train, c.test, env(workers))
+	if o.imputer, o.err = s.fit(c.train, env(workers)); o.err == nil && workers > 1 {
+		o.file, o.err = fileOf(o.imputer)
+	}
+	if o.err == nil {
+		o.filled, o.err = o.imputer.Transform(context.Background(), c.test, env(workers))
+	}
 	for k, v := range []dataset.View{c.train, c.test} {
 		if o.changed == "" && !slices.Equal(before[k], bitsOf(v)) {
 			o.changed = []string{"training", "test"}[k]

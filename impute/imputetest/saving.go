@@ -5,30 +5,17 @@ import (
 	"errors"
 	"fmt"
 
-	"lacuna/dataset"
 	"lacuna/impute"
 	"lacuna/internal/saved"
 	"lacuna/internal/saved/savedtest"
 )
 
-// fitted makes an imputer, fits it and saves it.
-func (s Subject) fitted(train dataset.View) (impute.Imputer, *saved.File, error) {
-	imputer, err := s.New()
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := imputer.State(context.Background(), env(1)); !errors.Is(err, impute.ErrNotFitted) {
-		return nil, nil, fmt.Errorf("before a fit State returned %v", err)
-	}
-	if err := imputer.Fit(context.Background(), train, env(1)); err != nil {
-		return nil, nil, err
-	}
+func fileOf(imputer impute.Imputer) (*saved.File, error) {
 	state, err := imputer.State(context.Background(), env(1))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	file, err := savedtest.Saved(state)
-	return imputer, file, err
+	return savedtest.Saved(state)
 }
 
 // reload makes an imputer from a file.
@@ -45,11 +32,18 @@ func (s Subject) reload(file *saved.File) (impute.Imputer, error) {
 }
 
 func savedAlike(s Subject, c scene) error {
-	_, file, err := s.fitted(c.train)
+	fresh, err := s.New()
 	if err != nil {
 		return err
 	}
-	loaded, err := s.reload(file)
+	if _, err := fresh.State(context.Background(), env(1)); !errors.Is(err, impute.ErrNotFitted) {
+		return fmt.Errorf("before a fit State returned %v", err)
+	}
+	o, err := s.once(c, 4)
+	if err != nil {
+		return err
+	}
+	loaded, err := s.reload(o.file)
 	if err != nil {
 		return err
 	}
@@ -65,14 +59,14 @@ func savedAlike(s Subject, c scene) error {
 }
 
 // damages is how many damaged files are tried.
-const damages = 60
+const damages = 40
 
 func damaged(s Subject, c scene) error {
-	_, file, err := s.fitted(c.train)
+	o, err := s.once(c, 4)
 	if err != nil {
 		return err
 	}
-	return savedtest.Survive(file, damages, func(bad *saved.File) {
+	return savedtest.Survive(o.file, damages, func(bad *saved.File) {
 		if imputer, err := s.reload(bad); err == nil {
 			_, _ = imputer.Transform(context.Background(), c.test, env(1))
 		}
