@@ -2,6 +2,7 @@ package metric
 
 import (
 	"maps"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,22 +57,22 @@ func measureOf(t *testing.T, name string) Measure {
 // A run that comes in is looked at once, and the others are not looked at again.
 func TestScorerLooksOnce(t *testing.T) {
 	study := simulated(1, 3, 50, 0.9, 0.7)
-	looks := 0
+	var looks atomic.Int64 // runs are looked at side by side
 	all := ByMissing(study)[:1]
 	match := all[0].Match
-	all[0].Match = func(r result.Row) bool { looks++; return match(r) }
+	all[0].Match = func(r result.Row) bool { looks.Add(1); return match(r) }
 	var scorer Scorer
 	scorer.Stratify(study, all)
-	rows := 0
+	rows := int64(0)
 	for _, run := range study.Runs {
-		rows += len(run.Rows)
+		rows += int64(len(run.Rows))
 	}
-	if looks != rows {
-		t.Fatalf("%d looks at %d predictions", looks, rows)
+	if looks.Load() != rows {
+		t.Fatalf("%d looks at %d predictions", looks.Load(), rows)
 	}
 	scorer.Stratify(study, all)
-	if looks != rows {
-		t.Errorf("%d looks more at a study that is the same", looks-rows)
+	if looks.Load() != rows {
+		t.Errorf("%d looks more at a study that is the same", looks.Load()-rows)
 	}
 }
 
