@@ -96,7 +96,7 @@ var imageCases = map[string]func(*Graph){
 	"upsampled": func(g *Graph) {
 		c := g.Reshape(g.Linear("h", 12, Tanh, g.Input("x", 3)), 2, 2, 3)
 		c = g.Conv2D("c1", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(4, 3, c))
-		classify(g, g.Conv2D("c2", Conv{Channels: 2, Pad: 1}, Tanh, g.Enlarge(5, 6, c)))
+		classify(g, g.Conv2D("c2", Conv{Channels: 2, Pad: 1}, Tanh, g.Upsample(5, 6, c)))
 	},
 	"jitter": func(g *Graph) {
 		c := g.Conv2D("c1", Conv{Channels: 3}, Tanh, g.Jitter(1, g.Input("image", 6, 6, 2)))

@@ -39,15 +39,6 @@ func TestUpsampleTakesTheNearestPixel(t *testing.T) {
 	}
 }
 
-// Between 0 and 4 lie 1 and 3, a quarter of the way from each; beyond the middles
-// of the outer pixels nothing changes.
-func TestEnlargeGoesBetweenPixels(t *testing.T) {
-	got := outputOf(t, 2, []float32{0, 4}, func(g *Graph, x Tensor) Tensor { return g.Enlarge(2, 4, g.Reshape(x, 1, 2, 1)) })
-	if want := []float32{0, 1, 3, 4, 0, 1, 3, 4}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-}
-
 // Of the image 1 2 / 4 8: to the right 1, 4; below 3, 6.
 func TestEdgesAreDifferences(t *testing.T) {
 	got := outputOf(t, 4, []float32{1, 2, 4, 8}, func(g *Graph, x Tensor) Tensor { return g.Edges(g.Reshape(x, 2, 2, 1)) })
@@ -78,7 +69,6 @@ func TestShapesThatDoNotFit(t *testing.T) {
 	for name, build := range map[string]func(g *Graph, x Tensor) Tensor{
 		"reshape":  func(g *Graph, x Tensor) Tensor { return g.Reshape(x, 3, 2) },
 		"shrink":   func(g *Graph, x Tensor) Tensor { return g.Upsample(1, 2, g.Reshape(x, 2, 2, 1)) },
-		"smaller":  func(g *Graph, x Tensor) Tensor { return g.Enlarge(2, 1, g.Reshape(x, 2, 2, 1)) },
 		"far":      func(g *Graph, x Tensor) Tensor { return g.Jitter(2, g.Reshape(x, 2, 2, 1)) },
 		"no image": func(g *Graph, x Tensor) Tensor { return g.Edges(x) },
 	} {
