@@ -1,7 +1,6 @@
 package project
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -19,22 +18,20 @@ type columns struct {
 	file *parquet.File
 	at   map[string]int // columns by their path, with dots
 	rows int
+	most int64 // values of a column that its bytes can hold
+	seen int64 // of the column that is being read
 	buf  [128]parquet.Value
 }
 
 // openColumns opens a table. Such files may be anybody's: one that claims more
-// rows than its bytes can hold is an error. Over others the library may panic.
+// rows or values than its bytes can hold is an error. Over others the library may
+// panic.
 func openColumns(data []byte) (*columns, error) {
-	size := int64(len(data))
-	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	file, rows, err := openTable(data)
 	if err != nil {
 		return nil, err
 	}
-	claimed := file.NumRows()
-	if claimed < 0 || claimed > rowsAByte*size {
-		return nil, fmt.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
-	}
-	c := &columns{file: file, at: map[string]int{}, rows: int(claimed)}
+	c := &columns{file: file, at: map[string]int{}, rows: rows, most: rowsAByte * int64(len(data))}
 	for i, path := range file.Schema().Columns() {
 		c.at[strings.Join(path, ".")] = i
 	}
@@ -48,6 +45,7 @@ func (c *columns) each(path string, kind parquet.Kind, f func(parquet.Value) err
 	if !ok {
 		return nil
 	}
+	c.seen = 0
 	for _, group := range c.file.RowGroups() {
 		chunk := group.ColumnChunks()[at]
 		if chunk.Type().Kind() != kind {
@@ -82,15 +80,20 @@ func (c *columns) pages(chunk parquet.ColumnChunk, f func(parquet.Value) error) 
 func (c *columns) values(in parquet.ValueReader, f func(parquet.Value) error) error {
 	for {
 		n, err := in.ReadValues(c.buf[:])
+		if c.seen += int64(n); c.seen > c.most {
+			return fmt.Errorf("it is damaged: more than %d values", c.most)
+		}
 		for _, v := range c.buf[:n] {
 			if err := f(v); err != nil {
 				return err
 			}
 		}
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
-		}
-		if err != nil {
+		case err == nil && n == 0:
+			return errors.New("it is damaged: a page ends before its values do")
+		case err != nil:
 			return err
 		}
 	}

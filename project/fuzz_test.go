@@ -20,6 +20,9 @@ func FuzzRun(f *testing.F) {
 	f.Add(content[jobFile], content[metricsFile], content[eventsFile], content[predictionsFile], content[sweepFile])
 	f.Add([]byte(`{}`), []byte(`{}`), []byte{}, content[predictionsFile], []byte{})
 	f.Add([]byte(`{"train": [-1]}`), []byte(`{"swept": [{}]}`), []byte("{}\n"), []byte("PAR1PAR1"), []byte("PAR1PAR1"))
+	long := bytes.Clone(content[predictionsFile]) // its footer claims three gigabytes
+	copy(long[len(long)-8:], []byte{0, 0, 0, 0xb0})
+	f.Add([]byte(`{}`), []byte(`{}`), []byte{}, long, []byte{})
 	f.Fuzz(func(_ *testing.T, job, metrics, events, predictions, sweep []byte) {
 		_, _ = decodeRun(map[string][]byte{
 			jobFile: job, metricsFile: metrics, eventsFile: events, predictionsFile: predictions, sweepFile: sweep,

@@ -2,6 +2,7 @@ package project
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -18,14 +19,9 @@ const rowsAByte = 16
 // an error.
 func readRows[T any](data []byte) (rows []T, err error) {
 	defer guard(&err)
-	size := int64(len(data))
-	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	file, claimed, err := openTable(data)
 	if err != nil {
 		return nil, err
-	}
-	claimed := file.NumRows()
-	if claimed < 0 || claimed > rowsAByte*size {
-		return nil, fmt.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
 	}
 	in := parquet.NewGenericReader[T](file)
 	defer func() { err = errors.Join(err, in.Close()) }()
@@ -42,3 +38,24 @@ func readRows[T any](data []byte) (rows []T, err error) {
 	}
 	return rows, nil
 }
+
+// openTable opens a table and counts its rows. The library makes room for a footer
+// as long as the file says before it looks for it, so that is looked at first.
+func openTable(data []byte) (*parquet.File, int, error) {
+	size := int64(len(data))
+	if size < footerEnd || int64(binary.LittleEndian.Uint32(data[size-footerEnd:])) > size-footerEnd {
+		return nil, 0, fmt.Errorf("it is damaged: the %d bytes have no whole footer", size)
+	}
+	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, 0, err
+	}
+	claimed := file.NumRows()
+	if claimed < 0 || claimed > rowsAByte*size {
+		return nil, 0, fmt.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
+	}
+	return file, int(claimed), nil
+}
+
+// footerEnd is what ends a file: the length of its footer and four letters.
+const footerEnd = 8
