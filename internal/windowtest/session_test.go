@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -165,7 +166,13 @@ func (s *session) find(search ...string) string {
 // moment before the click, so that the window has seen where it is.
 func (s *session) click(name string) {
 	s.t.Helper()
-	x, y := 0, 0
+	x, y := s.whereIs(name)
+	s.xdotool("windowactivate", "--sync", s.window, "mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3", "click", "1")
+}
+
+// whereIs finds the middle of something that the newest layout names.
+func (s *session) whereIs(name string) (x, y int) {
+	s.t.Helper()
 	s.poll("a place called "+name, func() bool {
 		events := s.events()
 		for i := len(events) - 1; i >= 0; i-- {
@@ -177,7 +184,17 @@ func (s *session) click(name string) {
 		}
 		return false
 	})
-	s.xdotool("windowactivate", "--sync", s.window, "mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3", "click", "1")
+	return x, y
+}
+
+// drag presses on something, moves down by some pixels and lets go.
+func (s *session) drag(name string, down int) {
+	s.t.Helper()
+	x, y := s.whereIs(name)
+	at := func(dy int) []string {
+		return []string{"mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y + dy), "sleep", "0.1"}
+	}
+	s.xdotool(slices.Concat([]string{"windowactivate", "--sync", s.window}, at(0), []string{"sleep", "0.3", "mousedown", "1"}, at(down/2), at(down), []string{"mouseup", "1"})...)
 }
 
 // key types a key into the window.

@@ -24,6 +24,17 @@ func TestMainJob(t *testing.T) {
 
 	s.flip()
 
+	// A brush from the first pattern of A into the second, and a search.
+	s.drag("presence/pattern=11/", 120)
+	s.wait("the brushed records", func(e event) bool { return e.Kind == "selection" && e.Records > 20 && e.Records < 60 })
+	s.key("Escape")
+	s.wait("the selection cleared", func(e event) bool { return e.Kind == "selection" && e.Records == 0 })
+	s.key("ctrl+f")
+	s.typeText("p05")
+	s.key("Return")
+	s.wait("the record that was searched for", func(e event) bool { return e.Kind == "found" && e.Words == "p05" })
+	s.key("Escape")
+
 	s.click("compare")
 	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
 	s.wait("its end", func(e event) bool { return e.Kind == "study" && !e.Running && e.Runs > 0 && e.Strata > 0 })
