@@ -123,9 +123,6 @@ func newCrossNetwork(a crossAbout, m int, p param.Values) *crossNetwork {
 		}
 	}
 	n.encoding = encode.Encoding{Hidden: n.hidden, Width: p.Int("width"), Dropout: p.Float("dropout")}
-	if n.drawn {
-		n.encoding.Dropout = p.Float("dropout_images")
-	}
 	for k, source := range a.Modalities {
 		s := crossSource{name: source.Name, modality: k, columns: len(source.Columns), gaps: !a.Whole[k]}
 		if k == m || !a.Seen[k] {
