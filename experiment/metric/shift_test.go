@@ -47,7 +47,7 @@ func TestTippingPoints(t *testing.T) {
 		t.Errorf("the difference at −1 is %g", d)
 	}
 	words := s.Words()
-	for _, want := range []string{"not shifted, a is ahead of b by 10.0 points", "from −0.5 s.d. on, a and b are not told apart", "has accuracy 85.0 %", "it has 75.2 %, a change for the worse by 9.8 points"} {
+	for _, want := range []string{"not shifted, a is ahead of b by 10.0 points", "; at −0.5 s.d., a and b are not told apart", "; at −1 s.d., b is ahead of a by 7.5 points", "has accuracy 85.0 %", "it has 75.2 %, a change for the worse by 9.8 points"} {
 		if !strings.Contains(strings.Join(words, "\n"), want) {
 			t.Errorf("%q lacks %q", words, want)
 		}
@@ -60,8 +60,30 @@ func TestTippingPoints(t *testing.T) {
 		t.Errorf("%q", steady)
 	}
 	back := NewShifts(tipped(map[float64]int{-1: 340, -0.5: 340, 0: 340, 0.5: 300, 1: 340}), Accuracy()).Words()
-	if !strings.Contains(back[0], "at +0.5 s.d., and not at every shift beyond") {
+	if !strings.Contains(back[0], "; at +0.5 s.d., a and b are not told apart") || !strings.HasSuffix(back[0], "; at +1 s.d. as not shifted.") {
 		t.Errorf("%q", back)
+	}
+	far := NewShifts(tipped(map[float64]int{-1: 300, -0.5: 301, 0: 340, 0.5: 340, 1: 340}), Accuracy()).Words()
+	if !strings.Contains(far[0], "; from −0.5 s.d. on, a and b are not told apart") {
+		t.Errorf("%q", far)
+	}
+	// A shift that has not run at all says nothing, and no claim reaches there.
+	partial := tipped(map[float64]int{-1: 340, -0.5: 340, 0: 340, 0.5: 340, 1: 340})
+	partial.Methods = append(partial.Methods, "c")
+	for _, run := range []result.Run{partial.Runs[0], partial.Beside[0]} {
+		run.Method = "c"
+		if run.Shift.None() {
+			partial.Runs = append(partial.Runs, run)
+		} else {
+			run.Shift.Delta = -2
+			partial.Beside = append(partial.Beside, run)
+		}
+	}
+	open := strings.Join(NewShifts(partial, Accuracy()).Words(), "\n")
+	for _, want := range []string{"at every shift from −1 s.d. to +1 s.d.; shifts without results so far: 1.", "at any shift from −2 s.d. to 0 s.d.; shifts without results so far: 4."} {
+		if !strings.Contains(open, want) {
+			t.Errorf("%q lacks %q", open, want)
+		}
 	}
 	if none := NewShifts(result.Study{Methods: []string{"a"}}, Accuracy()); len(none.Shifts) > 0 || none.Words() != nil || none.Meaning() != "" {
 		t.Errorf("%+v", none)

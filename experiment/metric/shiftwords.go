@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"lacuna/experiment/result"
 )
 
 // Words says which conclusions stand under every shift that was tried, and from
@@ -39,17 +41,21 @@ func ahead(p Pair) int {
 
 // pairWords says what becomes of the difference of two methods.
 func (a Shifts) pairWords(k int) string {
-	first := a.Pairs[a.None][k]
-	if first.N == 0 {
+	at := func(i int) Pair { return a.Pairs[i][k] }
+	if first := at(a.None); first.N == 0 {
 		return fmt.Sprintf("%s and %s have no test record in common so far.", first.A, first.B)
 	}
-	words := "Not shifted, " + a.standing(first)
-	if first.Units < leastRepetitions {
-		words = "In this run, not shifted, " + a.standing(first)
+	return notShifted(at(a.None)) + a.standing(at(a.None)) +
+		a.tipping(at, ahead(at(a.None)), func(i int) string { return a.standing(at(i)) }, "that stands at every shift")
+}
+
+// notShifted begins what is said of no shift: of few repetitions only what came
+// out in them.
+func notShifted(p Pair) string {
+	if p.N > 0 && p.Units < leastRepetitions {
+		return "In this run, not shifted, "
 	}
-	at := func(i int) Pair { return a.Pairs[i][k] }
-	turned := func(i int) bool { return at(i).N > 0 && ahead(at(i)) != ahead(first) }
-	return words + a.tipping(turned, func(i int) string { return a.standing(at(i)) }, "that stands at every shift")
+	return "Not shifted, "
 }
 
 // standing says how two methods compare.
@@ -68,10 +74,10 @@ func (a Shifts) standing(p Pair) string {
 func (a Shifts) changeWords(k int, method string) string {
 	v := verdict{m: a.Measure}
 	value, ci, n := a.Value(a.None, k)
-	words := fmt.Sprintf("Not shifted, %s has %s %s (%s, n = %d)", method, a.Measure.Title, v.value(value), v.interval(ci), n)
 	at := func(i int) Pair { return a.Changes[i][k] }
-	return words + a.tipping(
-		func(i int) bool { return ahead(at(i)) != 0 },
+	moved := slices.IndexFunc(a.Shifts, func(s result.Shift) bool { return !s.None() }) // all have the same repetitions
+	words := fmt.Sprintf("%s%s has %s %s (%s, n = %d)", notShifted(at(moved)), method, a.Measure.Title, v.value(value), v.interval(ci), n)
+	return words + a.tipping(at, 0,
 		func(i int) string {
 			value, _, _ := a.Value(i, k)
 			return fmt.Sprintf("it has %s, a change for the %s by %s (%s)", v.value(value),
@@ -87,33 +93,54 @@ func outward(p Pair) Pair {
 	return p
 }
 
-// tipping says where a conclusion turns: on either side of no shift the first
-// place at which it does; never says that it does nowhere.
-func (a Shifts) tipping(turned func(i int) bool, words func(i int) string, never string) string {
+// tipping says where a conclusion turns, which of no shift is first: from there
+// outwards every stretch of shifts with another one. never says that there is
+// none; shifts without results are counted.
+func (a Shifts) tipping(at func(i int) Pair, first int, words func(i int) string, never string) string {
 	var below, above []int // from no shift outwards
 	for i := range a.Shifts {
-		if i < a.None {
+		switch {
+		case i == a.None || at(i).N == 0:
+		case i < a.None:
 			below = append([]int{i}, below...)
-		} else if i > a.None {
+		default:
 			above = append(above, i)
 		}
 	}
-	text := ""
-	for _, side := range [][]int{below, above} {
-		k := slices.IndexFunc(side, turned)
-		if k < 0 {
-			continue
-		}
-		from := "from " + a.Shifts[side[k]].Short() + " on"
-		if slices.ContainsFunc(side[k:], func(i int) bool { return !turned(i) }) {
-			from = "at " + a.Shifts[side[k]].Short() + ", and not at every shift beyond"
-		}
-		text += fmt.Sprintf("; %s, %s", from, words(side[k]))
+	text := a.turns(below, at, first, words) + a.turns(above, at, first, words)
+	known := slices.Concat(below, []int{a.None}, above)
+	if text == "" && len(known) > 1 {
+		text = fmt.Sprintf("; %s from %s to %s", never, a.Shifts[slices.Min(known)].Short(), a.Shifts[slices.Max(known)].Short())
 	}
-	if text == "" {
-		text = fmt.Sprintf("; %s from %s to %s", never, a.Shifts[0].Short(), a.Shifts[len(a.Shifts)-1].Short())
+	if open := len(a.Shifts) - len(known); open > 0 {
+		text += fmt.Sprintf("; shifts without results so far: %d", open)
 	}
 	return strings.TrimSuffix(text, ".") + "."
+}
+
+// turns says what is concluded on one side, a list of shifts outwards.
+func (a Shifts) turns(side []int, at func(i int) Pair, first int, words func(i int) string) string {
+	text := ""
+	for low := 0; low < len(side); {
+		is, high := ahead(at(side[low])), low+1
+		for high < len(side) && ahead(at(side[high])) == is {
+			high++
+		}
+		from, to := a.Shifts[side[low]].Short(), a.Shifts[side[high-1]].Short()
+		switch {
+		case is == first && text != "":
+			text += fmt.Sprintf("; at %s as not shifted", from)
+		case is == first:
+		case high == low+1:
+			text += fmt.Sprintf("; at %s, %s", from, words(side[low]))
+		case high == len(side):
+			text += fmt.Sprintf("; from %s on, %s", from, words(side[low]))
+		default:
+			text += fmt.Sprintf("; from %s to %s, %s", from, to, words(side[low]))
+		}
+		low = high
+	}
+	return text
 }
 
 // Meaning says what a shift is and what was moved.
@@ -133,6 +160,7 @@ func (a Shifts) Meaning() string {
 	}
 	return fmt.Sprintf("Sensitivity to values that are missing because of what they are (delta adjustment): what imputers fill in, in training and test alike, is moved before the classifier learns; "+
 		"a standard deviation is that of the column over training records. Numbers moved, over all methods and runs: %s. "+
-		"Conclusions go by p below 0.05, adjusted over all pairs of methods as in the comparison (Holm), for a method's own change over its shifts. "+
+		"Conclusions go by p below 0.05, adjusted (Holm) over all pairs of methods at each shift by itself, and for a method's own change over its shifts; "+
+		"of many shifts one may turn a pair by chance. "+
 		"No data show which shift is the true one%s", most, pooled)
 }
