@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -56,8 +57,8 @@ func (v View) WithBounds(m int, bounds map[int][]Bound) (View, error) {
 	return v, nil
 }
 
-// MoveBounds returns bounds for other columns: place says where each stands now,
-// −1 for one that is gone.
+// MoveBounds returns bounds for other columns, by rising column: place says where
+// each stands now, −1 for one that is gone.
 func MoveBounds(bounds map[int][]Bound, place func(column int) int) map[int][]Bound {
 	if bounds == nil {
 		return nil
@@ -69,6 +70,7 @@ func MoveBounds(bounds map[int][]Bound, place func(column int) int) map[int][]Bo
 				out[i] = append(out[i], b)
 			}
 		}
+		slices.SortFunc(out[i], func(a, b Bound) int { return cmp.Compare(a.Column, b.Column) })
 	}
 	return out
 }

@@ -53,6 +53,16 @@ func (b *Block) only(records []int) {
 	if b.Files != nil {
 		b.Files = pick(b.Files, records)
 	}
+	if b.Bounds == nil {
+		return
+	}
+	was := b.Bounds
+	b.Bounds = map[int][]Bound{}
+	for k, i := range records {
+		if list := was[i]; list != nil {
+			b.Bounds[k] = list
+		}
+	}
 }
 
 // sameAmong are the sets of records that are the same, among those that stay.

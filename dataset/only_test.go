@@ -23,6 +23,12 @@ func TestOnlyIsAsIfJustTheseWereRead(t *testing.T) {
 				table.Numbers.Set(k, 0, math.NaN())
 			}
 		}
+		table.Bounds = map[int][]Bound{}
+		for k, i := range records {
+			if i%2 == 1 {
+				table.Bounds[k] = []Bound{{Column: 0, Low: 0, High: float64(i)}}
+			}
+		}
 		d.Blocks = []Block{table, text}
 		out, err := New(d)
 		if err != nil {

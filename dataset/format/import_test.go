@@ -90,6 +90,10 @@ func TestLimitsOfDetection(t *testing.T) {
 			}
 		}
 		wantProblem(t, d, "Column:crp", "2 cells are limits of detection", c.done)
+		told, err := format.WriteFolder(filepath.Join(t.TempDir(), "written"), d.All())
+		if lost := len(told) == 1 && strings.Contains(told[0].What, "known: 6"); err != nil || lost != (c.bounds != nil) {
+			t.Errorf("%q: writing tells %v, %v", c.how, told, err)
+		}
 		hidden := d.View([]int{0, 1, 2, 3}, dataset.NewMask("all", 4, 1, func(int, int) bool { return true }))
 		if c.bounds != nil && hidden.Bounds(0, 0) != nil {
 			t.Error("a mask shows what it hides")

@@ -58,11 +58,32 @@ func (w *folderWriter) guard(row []string) {
 
 // told is what a reader of the folder has to know.
 func (w *folderWriter) told() []dataset.Problem {
-	if w.guarded == 0 {
-		return nil
+	var told []dataset.Problem
+	if n := w.limits(); n > 0 {
+		told = append(told, dataset.Problem{What: fmt.Sprintf("cells of which only a limit of detection is known: %d", n),
+			Done: "left empty, and the limits are not written; read with --censored limit or root2 they are numbers"})
 	}
-	return []dataset.Problem{{What: fmt.Sprintf("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
-		Done: "an apostrophe stands before each, which is taken away in reading"}}
+	if w.guarded == 0 {
+		return told
+	}
+	return append(told, dataset.Problem{What: fmt.Sprintf("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
+		Done: "an apostrophe stands before each, which is taken away in reading"})
+}
+
+// limits counts the cells that are written empty though a limit of detection is
+// known.
+func (w *folderWriter) limits() int {
+	n := 0
+	for m := range w.view.Modalities() {
+		for i := range w.view.Len() {
+			for _, b := range w.view.Bounds(i, m) {
+				if row := w.row(i, m); row == nil || math.IsNaN(row[b.Column]) {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 func (w *folderWriter) file(name string, fill func(io.Writer) error) {
