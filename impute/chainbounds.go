@@ -73,10 +73,14 @@ func (c chainBounds) known(row int, target chainTarget) bool {
 // clip brings an estimate within its limit, or where it has none into the range of
 // training.
 func (c chainBounds) clip(d *chainDesign, row, j int, x float64) float64 {
-	if b, ok := c[[2]int{row, j}]; ok {
-		return b.Clip(x)
+	b, ok := c[[2]int{row, j}]
+	switch {
+	case !ok:
+		return d.clip(j, x)
+	case math.IsNaN(x): // as far as it goes the mean, as without a limit
+		x = 0
 	}
-	return d.clip(j, x)
+	return b.Clip(x)
 }
 
 // drawWithin draws the estimates of a target anew where a limit of detection is

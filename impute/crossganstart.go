@@ -105,8 +105,11 @@ func setLinear(net *nn.Network, sources int, w dataset.Matrix, offset []float64)
 		rest.Values[j] *= startShrink
 	}
 	bias, err := net.Param(lastBias)
+	if err != nil {
+		return err
+	}
 	for j := range bias.Values {
 		bias.Values[j] = float32(offset[j])
 	}
-	return err
+	return nil
 }
