@@ -35,6 +35,7 @@ func (t *trial) test(ctx context.Context) (result.Run, error) {
 // rows makes the rows of the comparison itself.
 func (t *trial) rows(ctx context.Context, blind *dataset.Dataset) ([]result.Row, error) {
 	rows, err := t.predict(ctx, blind.View(t.job.Split.Test, t.job.Mask), result.Observed)
+	t.counted = true
 	if err != nil || !t.job.MaskedComplete {
 		return rows, err
 	}

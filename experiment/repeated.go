@@ -78,7 +78,7 @@ func (t *trial) completed(ctx context.Context, v dataset.View, k int) (dataset.V
 	filled, err := t.fill(ctx, v, k)
 	if err == nil {
 		var bounded, moved int
-		if filled, bounded, moved, err = impute.Within(filled); k == 0 {
+		if filled, bounded, moved, err = impute.Within(filled); k == 0 && !t.counted {
 			t.bounded, t.clipped = t.bounded+bounded, t.clipped+moved
 		}
 	}
@@ -92,7 +92,7 @@ func (t *trial) completed(ctx context.Context, v dataset.View, k int) (dataset.V
 	if err != nil {
 		return dataset.View{}, fmt.Errorf("%s: %w", t.job.Shift.Words(), err)
 	}
-	if k == 0 {
+	if k == 0 && !t.counted {
 		t.moved += moved
 	}
 	return shifted.View(), nil

@@ -28,7 +28,8 @@ type trial struct {
 	shifter  *shifter       // of what it fills in; nil for none
 	moved    int            // numbers that it moved so far
 	dev      int            // of development records
-	bounded  int            // cells that it filled with a limit of detection
+	counted  bool           // test records have been asked about as they are: other ways are not counted
+	bounded  int            // cells that the imputer filled of which a limit of detection is known
 	clipped  int            // of these, set to the limit
 	models   []models.Model // one for each completed table; a single one where gaps are filled once
 }
