@@ -18,7 +18,9 @@ import (
 // Shifts say by how much what imputers fill in is moved beside the comparison
 // itself, to see from which shift on a conclusion changes. Each shift is a job of
 // its own for every method that has an imputer: the same imputation, another
-// classifier. No shift changes a number of the comparison itself.
+// classifier. A search for settings is part of the job: it judges them with what
+// is imputed moved, and may choose others. No shift changes a number of the
+// comparison itself.
 type Shifts struct {
 	Deltas []float64 `json:"deltas,omitempty"`
 	As     string    `json:"as,omitempty"` // "" means result.InDeviations

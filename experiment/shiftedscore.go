@@ -25,7 +25,8 @@ type ShiftedScore struct {
 }
 
 // Bias is the mean of what was filled in less what was hidden, in standard
-// deviations of the column: above 0 where too much is filled in. The interval is
+// deviations of the column with all that was hidden in it (those of a shift are of
+// what was left): above 0 where too much is filled in. The interval is
 // over records, whose cells are no independent witnesses.
 type Bias struct {
 	Cells, Records int
