@@ -33,8 +33,12 @@ func (t *Turns) Hold(on bool) {
 func (t *Turns) Arrange(order []int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	places := make(map[int]int, len(order))
+	for k, i := range order {
+		places[i] = k
+	}
 	rank := func(i int) int {
-		if k := slices.Index(order, i); k >= 0 {
+		if k, ok := places[i]; ok {
 			return k
 		}
 		return len(order)
