@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -61,8 +62,8 @@ func windowOptions(r cli.WindowRequest) (ui.Options, error) {
 		Path: r.Path, Import: r.Import, Sample: r.Sample, Compare: r.Compare, Theme: r.Theme,
 		Select: r.Select, Events: r.Events, Around: surroundings(),
 	}
-	if r.Theme != "" && r.Theme != "light" && r.Theme != "dark" {
-		return o, fmt.Errorf("--theme %q is neither light nor dark", r.Theme)
+	if r.Theme != "" && !slices.Contains(ui.Themes, r.Theme) {
+		return o, fmt.Errorf("--theme %q is none of %s", r.Theme, strings.Join(ui.Themes, ", "))
 	}
 	if r.Size == "" {
 		return o, nil

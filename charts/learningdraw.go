@@ -99,7 +99,7 @@ func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	}
 	p.Curve(pn, train, 1.2, ink, 4, 2)
 	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.place)...)
-	faint := p.Style.Fade(ink, 0.5)
+	faint := p.Style.Quiet(ink, 0.5)
 	for _, r := range m.runs {
 		if len(m.runs) == 1 || len(r.epochs) <= len(m.mean) {
 			continue
@@ -122,7 +122,7 @@ func (f *learning) unfolded(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 			x := pn.X(float64(e.Epoch))
 			train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.TrainLoss)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.ValidationLoss)})
 		}
-		p.Curve(pn, train, 0.8, p.Style.Fade(ink, 0.6), 4, 2)
+		p.Curve(pn, train, 0.8, p.Style.Quiet(ink, 0.6), 4, 2)
 		p.Curve(pn, validation, max(1, 2-0.3*float64(k)), ink)
 	}
 }

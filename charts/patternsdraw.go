@@ -183,7 +183,7 @@ func (u *upset) column(m int) float64 { return u.matrix.Left + (float64(m)+0.5)*
 // record step back.
 func (u *upset) strength(g int) float64 {
 	if u.picked != nil && u.picked[g] == 0 {
-		return 0.25
+		return u.p.Style.Unselected()
 	}
 	return 1
 }
@@ -219,8 +219,11 @@ type portion struct {
 
 // tint is the colour of a part of the split: train, validation, test, none.
 func (u *upset) tint(part int) color.NRGBA {
-	strength := []float64{0.25, 0.45, 0.7, 1}[part]
-	return u.p.Style.Fade(canvas.Mix(u.p.Style.Present, u.p.Style.Text, 0.25), strength)
+	strength, full := []float64{0.25, 0.45, 0.7, 1}[part], canvas.Mix(u.p.Style.Present, u.p.Style.Text, 0.25)
+	if u.p.Style.High { // from 7:1 on there is room for three tints only up to the text's
+		strength, full = []float64{0, 0.2, 0.6, 1}[part], u.p.Style.Text
+	}
+	return u.p.Style.Quiet(full, strength)
 }
 
 // tints divides a row's bar: by selection, else by split, else not at all.
@@ -229,7 +232,7 @@ func (u *upset) tints(g int) []portion {
 	switch {
 	case u.picked != nil:
 		full := u.tint(3)
-		return []portion{{u.picked[g], full}, {n - u.picked[g], u.p.Style.Fade(full, 0.25)}}
+		return []portion{{u.picked[g], full}, {n - u.picked[g], u.p.Style.Fade(full, u.p.Style.Unselected())}}
 	case u.parts != nil:
 		parts := u.byPart(g)
 		return []portion{{parts[1], u.tint(1)}, {parts[2], u.tint(2)}, {parts[3], u.tint(3)}, {parts[0], u.tint(0)}}
@@ -294,6 +297,9 @@ func (u *upset) balance(y float64, classes []int, strength float64) {
 		w := u.strips.Width() * float64(n) / float64(max(total, 1))
 		p.Fill(canvas.Box(x, y-labelStrip/2, x+w, y+labelStrip/2), p.Style.Fade(u.classInk(c), strength))
 		x += w
+	}
+	if p.Style.High {
+		p.Outline(canvas.Box(u.strips.Left, y-labelStrip/2, u.strips.Right, y+labelStrip/2), 1, p.Style.Grid)
 	}
 	if _, ok := u.lopsided(classes); ok {
 		p.Outline(canvas.Box(u.strips.Left, y-labelStrip/2, u.strips.Right, y+labelStrip/2), 1.5, p.Style.Caution)

@@ -122,7 +122,7 @@ func (f *Presence) sparklines(p canvas.Pen, l *PresenceLayout) {
 			y := bottom - (bottom-top)*share
 			dots = append(dots, canvas.Dot{X: c.Left + c.Width()*float64(b)/float64(bins), Y: y}, canvas.Dot{X: c.Left + c.Width()*float64(b+1)/float64(bins), Y: y})
 		}
-		p.Area(append(dots, canvas.Dot{X: c.Right, Y: bottom}), p.Style.Fade(p.Style.Present, 0.6))
+		p.Area(append(dots, canvas.Dot{X: c.Right, Y: bottom}), p.Style.Quiet(p.Style.Present, 0.6))
 		p.Line(c.Left, bottom, c.Right, bottom, 1, p.Style.Grid)
 	}
 }
@@ -208,7 +208,7 @@ func (f *Presence) miniMap(p canvas.Pen, l *PresenceLayout) {
 	}
 	x, unit := p.Frame().Right+1, l.Body.Height()/float64(f.records())
 	p.Mark(canvas.Overview, "", "", canvas.Box(x-4, l.Body.Top, x+12, l.Body.Bottom))
-	p.Fill(canvas.Box(x, l.Body.Top, x+6, l.Body.Bottom), p.Style.Grid)
+	p.Fill(canvas.Box(x, l.Body.Top, x+6, l.Body.Bottom), p.Style.Ground())
 	top := min(l.Body.Top+unit*float64(f.window.first), l.Body.Bottom-4)
 	p.Fill(canvas.Box(x, top, x+6, max(top+4, l.Body.Top+unit*float64(f.window.first+f.window.n))), p.Style.Muted)
 }

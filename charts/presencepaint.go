@@ -86,7 +86,7 @@ func (p *painter) strength(from, to int) float64 {
 	}
 	n := countIn(p.selected, from, to)
 	if n == 0 {
-		return 0.25
+		return p.style.Unselected()
 	}
 	return max(0.6, 0.25+0.75*float64(n)/float64(to-from))
 }

@@ -201,8 +201,8 @@ func (f *reliability) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	y := func(v float64) float64 { return box.Bottom - v*box.Height() }
 	p.Mark(canvas.Body, "", "", box)
 	for _, v := range []float64{0, 0.2, 0.4, 0.6, 0.8, 1} {
-		p.Line(x(v), box.Top, x(v), box.Bottom, 0.5, p.Style.Fade(p.Style.Muted, 0.4))
-		p.Line(box.Left, y(v), box.Right, y(v), 0.5, p.Style.Fade(p.Style.Muted, 0.4))
+		p.Line(x(v), box.Top, x(v), box.Bottom, 0.5, p.Style.Quiet(p.Style.Muted, 0.4))
+		p.Line(box.Left, y(v), box.Right, y(v), 0.5, p.Style.Quiet(p.Style.Muted, 0.4))
 		p.Text(x(v), box.Bottom+10, fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.Middle)
 		if box.Height() < 80 && v != 0 && v != 1 { // else the figures touch
 			continue

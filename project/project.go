@@ -92,7 +92,7 @@ type Window struct {
 	Selection string             `json:"selection,omitempty"` // as a query: "image missing AND split = test"
 	Visible   []string           `json:"visible,omitempty"`   // labels of the methods shown; empty shows all
 	Metric    string             `json:"metric,omitempty"`
-	Theme     string             `json:"theme,omitempty"` // "light", "dark" or "" for the system's
+	Theme     string             `json:"theme,omitempty"` // "light", "dark", "contrast-light", "contrast-dark" or "" for the system's
 	Tabs      map[string]string  `json:"tabs,omitempty"`  // open tab by pane
 }
 

@@ -71,7 +71,7 @@ func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	if !b.Present {
 		figure, ink, name.Importance = "absent", style.Muted, widget.LowImportance
 	}
-	track := canvas.NewRectangle(style.Grid)
+	track := canvas.NewRectangle(style.Ground())
 	fill := canvas.NewRectangle(ink)
 	tick := canvas.NewRectangle(style.Text)
 	gauge := container.New(&gaugeLayout{float32(b.Share), float32(b.Typical)}, track, fill, tick)

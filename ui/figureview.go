@@ -16,9 +16,6 @@ import (
 	"lacuna/ui/vm"
 )
 
-// faded is the share of a mark that is left where it is not selected.
-const faded = 0.25
-
 // figureView shows a figure and turns the pointer and the keys into regions of
 // it. What a region means is decided by whoever made the view.
 type figureView struct {
@@ -91,17 +88,17 @@ func (v *figureView) draw(w, h int) image.Image {
 	v.image, v.regions = drawing.Render(v.scrolled(), w, h, scale, style, v.image)
 	for _, r := range v.regions {
 		if v.lit != nil && !v.lit(r) {
-			fade(v.image, r.Rect, scale, style.Background)
+			fade(v.image, r.Rect, scale, style.Background, style.Unselected())
 		}
 	}
 	return v.image
 }
 
-// fade mixes a rectangle with the background.
-func fade(img *image.RGBA, r drawing.Rect, scale float64, ground color.NRGBA) {
+// fade mixes a rectangle with the background, so that a share of it is left.
+func fade(img *image.RGBA, r drawing.Rect, scale float64, ground color.NRGBA, left float64) {
 	at := func(x float64) int { return int(math.Round(x * scale)) }
 	area := image.Rect(at(r.Left), at(r.Top), at(r.Right), at(r.Bottom)).Intersect(img.Rect)
-	mix := func(a, b uint8) uint8 { return uint8(faded*float64(a) + (1-faded)*float64(b)) }
+	mix := func(a, b uint8) uint8 { return uint8(left*float64(a) + (1-left)*float64(b)) }
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		row := img.Pix[y*img.Stride:]
 		for x := 4 * area.Min.X; x < 4*area.Max.X; x += 4 {
@@ -213,8 +210,11 @@ func (v *figureView) MouseOut() {
 }
 
 func (v *figureView) encircle(r drawing.Region) {
-	c := v.style().Text
-	c.A = 0x90
+	style := v.style()
+	c := style.Text
+	if !style.High {
+		c.A = 0x90
+	}
 	v.ring.StrokeColor = c
 	v.ring.Move(fyne.NewPos(float32(r.Rect.Left), float32(r.Rect.Top)))
 	v.ring.Resize(fyne.NewSize(float32(r.Rect.Width()), float32(r.Rect.Height())))
@@ -234,7 +234,7 @@ func (v *figureView) Cursor() desktop.Cursor {
 func (v *figureView) FocusGained() {
 	v.focused = true
 	if !v.tapped {
-		v.edge.StrokeColor = theme.Color(theme.ColorNamePrimary)
+		v.edge.StrokeColor, v.edge.StrokeWidth = theme.Color(theme.ColorNamePrimary), max(2, theme.Size(sizeNameRing))
 		v.edge.Show()
 	}
 }

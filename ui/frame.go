@@ -46,6 +46,9 @@ type frame struct {
 
 // newFrame makes the window without showing it.
 func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
+	if o.Theme == "" {
+		o.Theme = a.Preferences().String(themeKey)
+	}
 	f := &frame{ctx: ctx, app: a, around: &o.Around, look: newTheme(o.Theme), theme: o.Theme}
 	f.around.Fail = f.fail
 	f.bench = vm.New(f.around)
@@ -108,6 +111,7 @@ func (f *frame) changed(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.LayoutChanged) != 0 {
 		f.restoreLayout()
+		f.restoreTheme(c&vm.DataChanged != 0)
 	}
 	if c&(vm.DataChanged|vm.NameChanged|vm.SelectionChanged) != 0 {
 		f.win.SetTitle(f.bench.Document.Title())
@@ -197,7 +201,12 @@ func (f *frame) restoreLayout() {
 	if f.maximised != big {
 		f.maximise(big)
 	}
-	if w.Theme != "" && w.Theme != f.theme {
-		f.applyTheme(w.Theme)
+}
+
+// restoreTheme brings back the look of an opened project. High contrast stays:
+// who needs it needs it for the projects of others, too.
+func (f *frame) restoreTheme(opened bool) {
+	if name := f.bench.Display.Layout().Theme; name != "" && name != f.theme && !(opened && f.look.high) {
+		f.applyTheme(name)
 	}
 }

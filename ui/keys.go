@@ -10,12 +10,32 @@ import (
 // keys that are not theirs, so that Escape, F6, N and P work whatever has the
 // focus.
 
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	ring ring
+}
 
 func newButton(text string, icon fyne.Resource, do func()) *button {
-	b := &button{widget.Button{Text: text, Icon: icon, OnTapped: do}}
+	b := &button{Button: widget.Button{Text: text, Icon: icon, OnTapped: do}}
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	return b.ring.around(b.Button.CreateRenderer(), func() bool { return b.Importance != widget.LowImportance && !b.Disabled() })
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *button) FocusGained() {
+	b.ring.light(true)
+	b.Button.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *button) FocusLost() {
+	b.ring.light(false)
+	b.Button.FocusLost()
 }
 
 // mark shows whether what the button switches is on.
@@ -49,12 +69,32 @@ func (b *button) TypedRune(r rune) { passRune(b, r) }
 // these words.
 const roomFor = "choose one"
 
-type chooser struct{ widget.Select }
+type chooser struct {
+	widget.Select
+	ring ring
+}
 
 func newChooser(options []string, changed func(string)) *chooser {
-	c := &chooser{widget.Select{Options: options, OnChanged: changed, PlaceHolder: roomFor}}
+	c := &chooser{Select: widget.Select{Options: options, OnChanged: changed, PlaceHolder: roomFor}}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *chooser) CreateRenderer() fyne.WidgetRenderer {
+	return c.ring.around(c.Select.CreateRenderer(), func() bool { return true })
+}
+
+// FocusGained implements fyne.Focusable.
+func (c *chooser) FocusGained() {
+	c.ring.light(true)
+	c.Select.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *chooser) FocusLost() {
+	c.ring.light(false)
+	c.Select.FocusLost()
 }
 
 // MinSize implements fyne.CanvasObject: what is chosen can be read.
@@ -72,12 +112,32 @@ func (c *chooser) TypedKey(ev *fyne.KeyEvent) { typed(c, ev, c.Select.TypedKey) 
 // TypedRune implements fyne.Focusable.
 func (c *chooser) TypedRune(r rune) { passRune(c, r) }
 
-type checkBox struct{ widget.Check }
+type checkBox struct {
+	widget.Check
+	ring ring
+}
 
 func newCheckBox(text string, on bool, changed func(bool)) *checkBox {
-	c := &checkBox{widget.Check{Text: text, Checked: on, OnChanged: changed}}
+	c := &checkBox{Check: widget.Check{Text: text, Checked: on, OnChanged: changed}}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *checkBox) CreateRenderer() fyne.WidgetRenderer {
+	return c.ring.around(c.Check.CreateRenderer(), func() bool { return false })
+}
+
+// FocusGained implements fyne.Focusable.
+func (c *checkBox) FocusGained() {
+	c.ring.light(true)
+	c.Check.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (c *checkBox) FocusLost() {
+	c.ring.light(false)
+	c.Check.FocusLost()
 }
 
 // TypedKey implements fyne.Focusable.
@@ -97,7 +157,7 @@ func (c *checkBox) TypedRune(r rune) {
 type untouched struct{ checkBox }
 
 func newUntouched(text string, changed func(bool)) *untouched {
-	c := &untouched{checkBox{widget.Check{Text: text, OnChanged: changed}}}
+	c := &untouched{checkBox{Check: widget.Check{Text: text, OnChanged: changed}}}
 	c.ExtendBaseWidget(c)
 	return c
 }

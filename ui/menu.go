@@ -116,7 +116,9 @@ func (f *frame) viewMenu() *fyne.Menu {
 	menu.Items = append(menu.Items, item("Show or hide the inspector", f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
 		f.tabMenu(), fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Light", func() { f.setTheme("light") }),
-		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }))
+		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }),
+		fyne.NewMenuItem("High contrast, light", func() { f.setTheme("contrast-light") }),
+		fyne.NewMenuItem("High contrast, dark", func() { f.setTheme("contrast-dark") }))
 	return menu
 }
 
@@ -234,8 +236,13 @@ func (f *frame) escape() {
 	f.bench.Selection.Clear()
 }
 
+// themeKey is where the preferences keep the look that was chosen last.
+const themeKey = "theme"
+
+// setTheme keeps a look with the project and for the windows to come.
 func (f *frame) setTheme(name string) {
 	f.applyTheme(name)
+	f.app.Preferences().SetString(themeKey, name)
 	f.keepLayout()
 }
 

@@ -17,7 +17,7 @@ type Options struct {
 	Sample  bool           // the embedded sample
 	Compare bool           // start the suggested comparison at once
 	Size    fyne.Size      // zero for the default
-	Theme   string         // "light", "dark" or "" for the system's
+	Theme   string         // one of Themes; "" for the one chosen last, else the system's
 	Select  string         // pattern to select: "image+audio"
 	Events  string         // file for events as JSON lines, for tests; "" for none
 	Around  vm.Surroundings

@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	drawing "lacuna/charts/canvas"
 )
 
 // startCard is what a window with nothing open shows over its empty panes.
@@ -47,10 +45,7 @@ func newStartCard(f *frame) *startCard {
 }
 
 func (c *startCard) paint() {
-	s := drawing.Light()
-	if c.look.dark(variant()) {
-		s = drawing.Dark()
-	}
+	s := c.look.style(variant())
 	c.ground.FillColor, c.ground.StrokeColor = s.Background, s.Muted
 	c.ground.StrokeWidth, c.ground.CornerRadius = 1, 8
 	c.ground.Refresh()

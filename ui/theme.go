@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -14,15 +15,21 @@ import (
 // lies on its pane without an edge.
 type workTheme struct {
 	variant *fyne.ThemeVariant // nil follows the system
+	high    bool               // high contrast
 }
+
+// Themes are the names of the looks, as project files and the preferences keep
+// them.
+var Themes = []string{"light", "dark", "contrast-light", "contrast-dark"}
 
 func newTheme(name string) *workTheme {
 	light, dark := theme.VariantLight, theme.VariantDark
-	switch name {
+	tone, high := strings.CutPrefix(name, "contrast-")
+	switch tone {
 	case "light":
-		return &workTheme{variant: &light}
+		return &workTheme{&light, high}
 	case "dark":
-		return &workTheme{variant: &dark}
+		return &workTheme{&dark, high}
 	}
 	return &workTheme{}
 }
@@ -34,7 +41,7 @@ func (t *workTheme) small() fyne.Theme { return smallTheme{t} }
 type smallTheme struct{ *workTheme }
 
 // Size implements fyne.Theme.
-func (t smallTheme) Size(name fyne.ThemeSizeName) float32 { return sizeOf(name, 1) }
+func (t smallTheme) Size(name fyne.ThemeSizeName) float32 { return t.size(name, 1) }
 
 func (t *workTheme) dark(v fyne.ThemeVariant) bool {
 	if t.variant != nil {
@@ -94,12 +101,21 @@ var darkPalette = palette{
 	theme.ColorNameForegroundOnPrimary: grey(0xFF),
 }
 
+func (t *workTheme) palette(v fyne.ThemeVariant) (palette, fyne.ThemeVariant) {
+	switch dark := t.dark(v); {
+	case dark && t.high:
+		return darkContrast, theme.VariantDark
+	case dark:
+		return darkPalette, theme.VariantDark
+	case t.high:
+		return lightContrast, theme.VariantLight
+	}
+	return lightPalette, theme.VariantLight
+}
+
 // Color implements fyne.Theme.
 func (t *workTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	colours, variant := lightPalette, theme.VariantLight
-	if t.dark(v) {
-		colours, variant = darkPalette, theme.VariantDark
-	}
+	colours, variant := t.palette(v)
 	if c, ok := colours[name]; ok {
 		return c
 	}
@@ -113,23 +129,29 @@ func (t *workTheme) Font(s fyne.TextStyle) fyne.Resource { return theme.DefaultT
 func (t *workTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(n) }
 
 // Size implements fyne.Theme.
-func (t *workTheme) Size(name fyne.ThemeSizeName) float32 { return sizeOf(name, 0) }
+func (t *workTheme) Size(name fyne.ThemeSizeName) float32 { return t.size(name, 0) }
 
-// sizeOf returns the normal (0) or the compact (1) size.
-func sizeOf(name fyne.ThemeSizeName, compact int) float32 {
-	sizes := map[fyne.ThemeSizeName][2]float32{ // normal, compact
-		theme.SizeNameText:               {13, 12},
-		theme.SizeNameSubHeadingText:     {15, 13},
-		theme.SizeNameHeadingText:        {20, 16},
-		theme.SizeNameCaptionText:        {12, 11},
-		theme.SizeNamePadding:            {4, 2},
-		theme.SizeNameInnerPadding:       {6, 4},
-		theme.SizeNameInlineIcon:         {17, 15},
-		theme.SizeNameInputRadius:        {4, 4},
-		theme.SizeNameSelectionRadius:    {3, 3},
-		theme.SizeNameScrollBar:          {10, 10},
-		theme.SizeNameSeparatorThickness: {1, 1},
-		theme.SizeNameSplitThickness:     {4, 4},
+// sizes are the normal and the compact ones.
+var sizes = map[fyne.ThemeSizeName][2]float32{
+	theme.SizeNameText:               {13, 12},
+	theme.SizeNameSubHeadingText:     {15, 13},
+	theme.SizeNameHeadingText:        {20, 16},
+	theme.SizeNameCaptionText:        {12, 11},
+	theme.SizeNamePadding:            {4, 2},
+	theme.SizeNameInnerPadding:       {6, 4},
+	theme.SizeNameInlineIcon:         {17, 15},
+	theme.SizeNameInputRadius:        {4, 4},
+	theme.SizeNameSelectionRadius:    {3, 3},
+	theme.SizeNameScrollBar:          {10, 10},
+	theme.SizeNameSeparatorThickness: {1, 1},
+	theme.SizeNameSplitThickness:     {4, 4},
+	sizeNameRing:                     {0, 0},
+}
+
+// size returns the normal (0) or the compact (1) size.
+func (t *workTheme) size(name fyne.ThemeSizeName, compact int) float32 {
+	if s, ok := contrastSizes[name]; ok && t.high {
+		return s
 	}
 	if s, ok := sizes[name]; ok {
 		return s[compact]
@@ -139,6 +161,9 @@ func sizeOf(name fyne.ThemeSizeName, compact int) float32 {
 
 // style is what charts are drawn with under the current theme.
 func (t *workTheme) style(v fyne.ThemeVariant) drawing.Style {
+	if t.high {
+		return drawing.HighContrast(t.dark(v))
+	}
 	if t.dark(v) {
 		return drawing.Dark()
 	}

@@ -11,10 +11,10 @@ import (
 // Dot is a point of a curve in pixels.
 type Dot struct{ X, Y float64 }
 
-// Readable moves an ink towards the text's colour until words in it reach 4.5:1.
+// Readable moves an ink towards the text's colour until words in it can be read.
 func (p Pen) Readable(ink color.NRGBA) color.NRGBA {
 	for share := 0.0; share < 1; share += 0.1 {
-		if c := Mix(ink, p.Style.Text, share); Contrast(c, p.Style.Background) >= 4.5 {
+		if c := Mix(ink, p.Style.Text, share); Contrast(c, p.Style.Background) >= p.Style.legible() {
 			return c
 		}
 	}

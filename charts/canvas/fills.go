@@ -4,12 +4,18 @@ import (
 	"image/color"
 )
 
-// Diverging runs from blue over the background to orange.
+// Diverging runs from blue over the background to orange, as far as words can
+// be read on it.
 func (p Pen) Diverging(v float64) color.NRGBA {
+	end := p.Style.Caution
 	if v < 0 {
-		return Mix(p.Style.Background, p.Style.Method(0), min(1, -v))
+		v, end = -v, p.Style.Method(0)
 	}
-	return Mix(p.Style.Background, p.Style.Caution, min(1, v))
+	most := 1.0
+	for p.Style.High && Contrast(p.Style.Text, p.Style.Fade(end, most)) < highest {
+		most -= 0.01
+	}
+	return p.Style.Fade(end, most*min(1, v))
 }
 
 // Hatch fills a rectangle with diagonals.
@@ -29,7 +35,7 @@ func (p Pen) Hatch(r Rect, ink color.Color) {
 // Shade is a fill on which text can be read, the stronger the larger share is.
 func (p Pen) Shade(share float64) color.NRGBA {
 	for most := 0.5; most > 0; most -= 0.05 {
-		if ink := p.Style.Fade(p.Style.Present, 0.08+most*share*1.6); Contrast(p.Style.Text, ink) >= 4.5 {
+		if ink := p.Style.Fade(p.Style.Present, 0.08+most*share*1.6); Contrast(p.Style.Text, ink) >= p.Style.legible() {
 			return ink
 		}
 	}

@@ -17,7 +17,12 @@ type Style struct {
 	Small      float64 // tick labels, figures in columns
 	Body       float64 // row labels, legends
 	Heading    float64 // the title of an export
+	High       bool    // all that is drawn has a contrast of highest or more
 }
+
+// highest is the contrast that the strictest level of WCAG 2.2, AAA, asks of
+// words; under high contrast marks and lines have it, too.
+const highest = 7
 
 // okabeIto are the colours of methods after Okabe and Ito, "Color Universal
 // Design" (2008): blue, vermilion, bluish green, reddish purple, sky blue.
@@ -41,12 +46,58 @@ func Dark() Style {
 	}
 }
 
+// HighContrast returns the style for those who see little contrast: words,
+// marks, lines and the grid reach 7:1. The colours of methods keep the order of
+// their hues, so that a legend reads the same.
+func HighContrast(dark bool) Style {
+	s := Light()
+	s.High, s.Background, s.Text, s.Muted, s.Grid = true, rgb(0xFFFFFF), rgb(0x000000), rgb(0x4A4A4A), rgb(0x505050)
+	s.Present, s.Caution = rgb(0x3D5266), rgb(0x744700)
+	s.Methods = []color.NRGBA{rgb(0x0A3FA8), rgb(0x982D00), rgb(0x1B5E00), rgb(0x8A1266), rgb(0x00505E)}
+	if dark {
+		s.Background, s.Text, s.Muted, s.Grid = rgb(0x000000), rgb(0xFFFFFF), rgb(0xB8B8B8), rgb(0x9C9C9C)
+		s.Present, s.Caution = rgb(0xA9BDCF), rgb(0xFFB833)
+		s.Methods = []color.NRGBA{rgb(0x8FA8FF), rgb(0xFF9466), rgb(0x3FDC8C), rgb(0xF29BD4), rgb(0x7FE6FF)}
+	}
+	return s
+}
+
 // Method returns the colour of the i-th method of a comparison. Beyond five
 // the colours repeat; markers and dashes do too, at another period.
 func (s Style) Method(i int) color.NRGBA { return s.Methods[i%len(s.Methods)] }
 
 // Fade mixes a colour with the background so that share of it remains.
 func (s Style) Fade(c color.NRGBA, share float64) color.NRGBA { return Mix(s.Background, c, share) }
+
+// Quiet is Fade for what is secondary but must be seen: under high contrast it
+// stays at 7:1 or more.
+func (s Style) Quiet(c color.NRGBA, share float64) color.NRGBA {
+	least := 0.0
+	for s.High && least < 1 && Contrast(s.Fade(c, least), s.Background) < highest {
+		least += 0.01
+	}
+	return s.Fade(c, min(1, least+(1-least)*share))
+}
+
+// Ground is a quiet surface that marks lie on: the track of a gauge.
+func (s Style) Ground() color.NRGBA { return Mix(s.Background, s.Text, 0.12) }
+
+// Unselected is the share of a mark that is left where others are selected. Under
+// high contrast words stay readable.
+func (s Style) Unselected() float64 {
+	if s.High {
+		return 0.55
+	}
+	return 0.25
+}
+
+// legible is the least contrast of words with a fill below them.
+func (s Style) legible() float64 {
+	if s.High {
+		return highest
+	}
+	return 4.5
+}
 
 // needsOutline says whether a mark of this colour is under 3:1 on the
 // background and so gets an outline of the text colour.
