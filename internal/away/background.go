@@ -35,11 +35,7 @@ func Start(ctx context.Context, program, file string, more ...string) (pid int, 
 	if o, held := project.Holder(file); held {
 		return 0, inUse(file, o)
 	}
-	log := LogFile(file)
-	if err := os.MkdirAll(filepath.Dir(log), 0o755); err != nil {
-		return 0, err
-	}
-	out, err := os.Create(log)
+	out, err := inside(file, LogFile(file), os.O_TRUNC|os.O_APPEND, 0o644) // appended: another may start one in the same moment
 	if err != nil {
 		return 0, err
 	}

@@ -1,12 +1,13 @@
 package away
 
 import (
-	"fmt"
+	"cmp"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lacuna/experiment"
 	"lacuna/internal/cluster"
@@ -43,24 +44,30 @@ func (p *Project) work(s Settings) (cluster.Work, error) {
 	if err := s.Check(); err != nil {
 		return cluster.Work{}, err
 	}
-	w := cluster.Work{Shares: p.Shares(s), Cores: s.Cores, Memory: s.Memory, Time: s.Time, Queue: s.Queue, Program: s.Program}
+	w := cluster.Work{Shares: p.Shares(s), Cores: s.Cores, Memory: s.Memory, Time: s.Time, Queue: s.Queue}
 	file, err := filepath.Abs(p.File)
 	if err != nil {
 		return w, err
 	}
-	if w.Program == "" {
-		if w.Program, err = os.Executable(); err != nil {
+	ours := []string{file}
+	if s.Program == "" { // one that is given is named as it is there
+		program, err := os.Executable()
+		if err != nil {
 			return w, err
 		}
+		ours = append(ours, program)
 	}
-	w.Name = jobName(file)
 	for _, m := range s.Moved {
-		if here, _, _ := strings.Cut(m, "="); !below(w.Program, here) && !below(file, here) {
-			return w, &Fault{"map", m, fmt.Sprintf("neither %s nor %s lies there", file, w.Program)}
+		here, _, _ := strings.Cut(m, "=")
+		if !slices.ContainsFunc(ours, func(path string) bool { return below(path, here) }) {
+			return w, &Fault{"map", m, "what is to be run does not lie there: " + strings.Join(ours, ", ")}
 		}
 	}
-	w.Program, w.Study = s.there(w.Program), s.there(file)
+	w.Name, w.Study, w.Program = jobName(file), s.there(file), cmp.Or(s.Program, s.there(ours[len(ours)-1]))
 	w.Logs = s.there(project.RunsFolder(file)) + "/.slurm"
+	if s.For == cluster.Kubernetes && !utf8.ValidString(w.Program+w.Study) {
+		return w, &Fault{"for", s.For, "the path of the project has bytes that are no letters (UTF-8), which such a file cannot hold; rename it"}
+	}
 	return w, nil
 }
 

@@ -3,6 +3,7 @@ package away
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ type Settings struct {
 	Memory  string   // of each task, such as 4G
 	Time    string   // limit of each task: hours:minutes:seconds
 	Queue   string   // partition or queue; "" for the default
-	Program string   // path of lacuna where the tasks run; "" for this program
+	Program string   // path of lacuna where the tasks run, as it is; "" for this program
 	Moved   []string // HERE=THERE: what a path begins with here, and where the tasks run
 }
 
@@ -73,8 +74,12 @@ func (s Settings) Check() error {
 		return &Fault{"for", s.For, "scripts are written for " + strings.Join(cluster.Kinds(), ", ")}
 	}
 	for _, m := range s.Moved {
-		if here, there, ok := strings.Cut(m, "="); !ok || here == "" || there == "" {
+		here, there, ok := strings.Cut(m, "=")
+		switch {
+		case !ok || here == "" || there == "":
 			return &Fault{"map", m, "write HERE=THERE"}
+		case !strings.HasPrefix(there, "/"):
+			return &Fault{"map", m, "write where it is there as a whole path: it begins with /"}
 		}
 	}
 	return nil
@@ -96,7 +101,11 @@ func (s Settings) there(path string) string {
 			from, to = here, there
 		}
 	}
-	return to + strings.TrimPrefix(path, from)
+	rest := strings.TrimPrefix(path, from)
+	if from == "" || rest == "" {
+		return to + rest
+	}
+	return strings.TrimRight(to, "/") + "/" + strings.TrimLeft(filepath.ToSlash(rest), "/")
 }
 
 // below says whether a path begins with another one, and not only with its

@@ -75,10 +75,12 @@ func (p *Project) Keep(s Settings, text string) error {
 }
 
 func (p *Project) write(file, text string) error {
-	if err := os.MkdirAll(p.Folder(), 0o755); err != nil {
+	f, err := inside(p.File, file, os.O_TRUNC, 0o755)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, []byte(text), 0o755)
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // Submit hands to Slurm the tasks that have something to do, and a job that
@@ -117,7 +119,7 @@ func (p *Project) note(id string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(p.jobsFile(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f, err := inside(p.File, p.jobsFile(), os.O_APPEND, 0o644)
 	if err != nil {
 		return err
 	}

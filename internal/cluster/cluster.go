@@ -9,9 +9,9 @@ package cluster
 import (
 	"bytes"
 	_ "embed" // carries the scripts
-	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 	"unicode"
@@ -33,6 +33,9 @@ type Work struct {
 //go:embed scripts.txt
 var scripts string
 
+// Kubernetes is the one of them that is no shell script.
+const Kubernetes = "kubernetes"
+
 // Kinds are the schedulers that scripts are written for, sorted.
 func Kinds() []string {
 	var kinds []string
@@ -49,7 +52,7 @@ func Kinds() []string {
 const collecting = "slurm collect"
 
 var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{
-	"quote": quote, "json": text, "minutes": minutes, "last": func(n int) int { return n - 1 }, "slurm": slurmFile, "logs": logFile,
+	"quote": quote, "word": containerWord, "minutes": minutes, "last": func(n int) int { return n - 1 }, "slurm": slurmFile, "logs": logFile,
 }).Parse(scripts))
 
 // Script returns the script for a scheduler; the error lists those that are known.
@@ -75,10 +78,11 @@ func (w Work) text(name string) string {
 // quote writes a word for a POSIX shell.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// text writes a word as YAML and JSON do.
-func text(s string) (string, error) {
-	b, err := json.Marshal(s)
-	return string(b), err
+// containerWord writes a word of a command for Kubernetes: in quotes as YAML reads
+// them, other letters as their numbers, since some of them end a line there, and
+// dollars doubled, which would stand for variables otherwise.
+func containerWord(s string) string {
+	return strconv.QuoteToASCII(strings.ReplaceAll(s, "$", "$$"))
 }
 
 // minutes leaves the seconds out of a time limit: LSF knows none.

@@ -49,7 +49,7 @@ func TestEveryScriptRunsTheStudy(t *testing.T) {
 func TestAScriptIsWhatAShellRuns(t *testing.T) {
 	dir := t.TempDir()
 	w := work
-	w.Program, w.Study = filepath.Join(dir, "it's lacuna"), filepath.Join(dir, "a $b{}.lacuna")
+	w.Program, w.Study = filepath.Join(dir, "it's lacuna"), filepath.Join(dir, "a $b{}@share@ '\".lacuna")
 	if err := os.WriteFile(w.Program, []byte("#!/bin/sh\nprintf '%s\\n' \"$@\"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +86,18 @@ func TestTheOutputIsOneLine(t *testing.T) {
 			if text, _ := w.Script(kind); !slices.Contains(strings.Split(text, "\n"), want) || strings.Contains(text, "\ntouch") {
 				t.Errorf("%s: no line %s in\n%s", kind, want, text)
 			}
+		}
+	}
+}
+
+// TestWordsOfContainers: Kubernetes puts variables in the place of single dollars,
+// and YAML takes some letters for ends of lines.
+func TestWordsOfContainers(t *testing.T) {
+	for word, want := range map[string]string{
+		"/my study": `"/my study"`, "/$(HOME) $$": `"/$$(HOME) $$$$"`, "/a\u0085b\"\n": `"/a\u0085b\"\n"`, "/日": `"/\u65e5"`,
+	} {
+		if got := containerWord(word); got != want {
+			t.Errorf("%q: %s, want %s", word, got, want)
 		}
 	}
 }
