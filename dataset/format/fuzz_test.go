@@ -80,7 +80,8 @@ func FuzzReadMask(f *testing.F) {
 	f.Add([]byte("# mechanism=\"x\" seed=1 sha256=00\nid,modality,cause\np1,a,masked\n"))
 	f.Add([]byte("id,a,b\np1,1,0\n"))
 	d := small(f)
-	file := filepath.Join(f.TempDir(), "m.csv")
+	f.Add(maskParquet(f, d))
+	file := filepath.Join(f.TempDir(), "m.csv") // what is Parquet is seen by its content
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)

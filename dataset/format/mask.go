@@ -114,8 +114,9 @@ var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) (?:[^
 // check compares the mask with the first line of its file, where that names
 // mechanism and SHA-256.
 func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error) {
-	line := parquetLine(fsys, s.File)
+	line, where, instead := parquetLine(fsys, s.File), "its metadata say", "Make the mask again, or write it as CSV without such a line to use it as it is."
 	if line == "" {
+		where, instead = "its first line names", "Remove the first line to use it as it is."
 		var err error
 		if line, err = firstLine(fsys, s.File); err != nil {
 			return nil, err
@@ -126,8 +127,8 @@ func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error)
 		return mask, nil
 	}
 	if m[3] != mask.Hash() {
-		return nil, &dataset.UserError{What: s.File + " is not the mask that its first line names",
-			Why: "its SHA-256 differs, so it was edited or made for other records", Try: "Remove the first line to use it as it is."}
+		return nil, &dataset.UserError{What: s.File + " is not the mask that " + where,
+			Why: "its SHA-256 differs, so it was edited or made for other records", Try: instead}
 	}
 	mask.Name = m[1]
 	return mask, nil
@@ -153,6 +154,15 @@ const (
 	shown
 	hidden
 )
+
+// place names a row: by its line in a text, by its number in a file that has no
+// lines.
+func (s *maskTable) place(row int) string {
+	if line := s.Line(row); line > 0 {
+		return fmt.Sprintf("line %d", line)
+	}
+	return fmt.Sprintf("row %d", row+1)
+}
 
 // pairs collects what a mask file says.
 type pairs struct {
@@ -214,6 +224,9 @@ func (h *pairs) wide(s *maskTable) error {
 	if err != nil {
 		return err
 	}
+	if len(s.Names) == 1 {
+		return maskError(s, -1, "beside the id there is no column, so nothing is said of any modality")
+	}
 	for j, name := range s.Names {
 		if j == s.id {
 			continue
@@ -257,7 +270,7 @@ func (h *pairs) records(s *maskTable, ids []string) ([]int, error) {
 			continue
 		}
 		if n++; len(unknown) < 5 {
-			unknown = append(unknown, fmt.Sprintf("%q (line %d)", id, s.Line(k)))
+			unknown = append(unknown, fmt.Sprintf("%q (%s)", id, s.place(k)))
 		}
 	}
 	if n == 0 {
@@ -271,11 +284,11 @@ func (h *pairs) records(s *maskTable, ids []string) ([]int, error) {
 }
 
 func maskError(s *maskTable, row int, why string) error {
-	line := 1
+	where := "line 1"
 	if row >= 0 {
-		line = s.Line(row)
+		where = s.place(row)
 	}
-	return &dataset.UserError{What: fmt.Sprintf("%s, line %d, is no line of a mask", s.File, line), Why: why,
+	return &dataset.UserError{What: fmt.Sprintf("%s, %s, is no line of a mask", s.File, where), Why: why,
 		Try: "A mask has the columns id and one 0/1 column per modality, or id, modality, cause."}
 }
 

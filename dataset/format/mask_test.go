@@ -106,6 +106,7 @@ func TestReadMaskRefuses(t *testing.T) {
 		{"broken line", "id,a\np1\n", "line 2, is broken"},
 		{"twice", "id,a\np1,1\np1,0\n", "says the opposite"},
 		{"empty", "", "m.csv is empty"},
+		{"ids alone", "id\np1\n", "nothing is said of any modality"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := format.ReadMask(t.Context(), filepath.Join(writeFiles(t, map[string]string{"m.csv": c.text}), "m.csv"), d)
@@ -114,6 +115,34 @@ func TestReadMaskRefuses(t *testing.T) {
 	}
 	_, err := format.ReadMask(t.Context(), filepath.Join(t.TempDir(), "none.csv"), d)
 	wantUserError(t, err, "does not exist")
+}
+
+// maskParquet is a mask of d that hides everything of its first record, as Parquet.
+func maskParquet(t testing.TB, d *dataset.Dataset) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	mask := dataset.NewMask("x", d.Records(), len(d.Blocks), func(i, _ int) bool { return i == 0 })
+	if err := format.WriteMaskParquet(&b, d, mask, format.MaskMeta{Mechanism: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestMaskParquetRefused: rows of a Parquet file have numbers and no lines, and its
+// metadata stand for the first line.
+func TestMaskParquetRefused(t *testing.T) {
+	d := small(t)
+	file := filepath.Join(t.TempDir(), "m.parquet")
+	if err := os.WriteFile(file, maskParquet(t, d), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	renamed, turned := *d, *d
+	renamed.IDs = []string{"q1", "p2", "p3"}
+	_, err := format.ReadMask(t.Context(), file, &renamed)
+	wantUserError(t, err, `"p1" (row 1)`)
+	turned.IDs = []string{"p2", "p1", "p3"}
+	_, err = format.ReadMask(t.Context(), file, &turned)
+	wantUserError(t, err, "metadata say")
 }
 
 func TestWrittenMaskReadsBack(t *testing.T) {
