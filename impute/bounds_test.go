@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/learn"
 	"lacuna/internal/learn/learntest"
 	"lacuna/internal/rng"
 )
@@ -62,6 +63,42 @@ func TestMICEDrawsWithinLimits(t *testing.T) {
 		}
 		if math.Abs(off) > 0.08 || math.Abs(math.Sqrt(spread)-math.Sqrt(want)) > 0.08 {
 			t.Errorf("%s: draws below the limit are %.3f off on average, and scatter by %.3f where the truth does by %.3f", by, off, math.Sqrt(spread), math.Sqrt(want))
+		}
+	}
+}
+
+// TestICEWithinLimits: rows of training are filled as they were in training, where
+// what limits of detection leave open tells other gaps as well.
+func TestICEWithinLimits(t *testing.T) {
+	r := rng.New(9).Rand()
+	const rows = 200
+	seen, bounds := dataset.NewMatrix(rows, 3), map[int][]dataset.Bound{}
+	for i := range rows {
+		x := r.NormFloat64()
+		copy(seen.Row(i), []float64{x + r.NormFloat64(), x, 2*x + 0.1*r.NormFloat64()})
+		if x < -0.5 {
+			seen.Set(i, 1, math.NaN())
+			bounds[i] = []dataset.Bound{{Column: 1, Low: math.Inf(-1), High: -0.5}}
+		}
+		if i%3 == 0 {
+			seen.Set(i, 2, math.NaN())
+		}
+	}
+	v, err := learntest.ViewOf(t, seen, 3).WithBounds(0, bounds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imputer := mustMake(t, "ice", nil).(*ice)
+	if err := imputer.Fit(t.Context(), v, job.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	v = learn.Canonical(v)
+	got := mustTransform(t, imputer, v, job.Env{}).Values(0)
+	for i := range rows {
+		for j := range got.Cols {
+			if want := imputer.design.up(j, imputer.state.table.X.At(i, j)); math.Abs(got.At(i, j)-want) > 1e-9 {
+				t.Fatalf("row %d, column %d: %g, in training %g", i, j, got.At(i, j), want)
+			}
 		}
 	}
 }

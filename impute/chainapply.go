@@ -32,7 +32,7 @@ func (d *chainDesign) lacking(t *learn.Table, target chainTarget) []int {
 }
 
 // apply writes what a regression expects of a target into some rows of x.
-func (d *chainDesign) apply(r *chainRegression, target chainTarget, x dataset.Matrix, rows []int) {
+func (d *chainDesign) apply(r *chainRegression, target chainTarget, x dataset.Matrix, rows []int, bounds chainBounds) {
 	if target.words {
 		if r.model == nil {
 			return
@@ -47,7 +47,7 @@ func (d *chainDesign) apply(r *chainRegression, target chainTarget, x dataset.Ma
 	y := learn.Product(table.Gather(rows, r.predictors), false, r.weights, true)
 	for k, i := range rows {
 		for q, j := range target.columns {
-			x.Set(i, j, d.clip(j, y.At(k, q)))
+			x.Set(i, j, bounds.clip(d, i, j, y.At(k, q)))
 		}
 	}
 }

@@ -158,7 +158,8 @@ func (c *ice) learnIdle(ctx context.Context, t *learn.Table, threads int) error 
 // complete fills a block of rows, sweep by sweep.
 func (c *ice) complete(v dataset.View, rows []int, values []dataset.Matrix) {
 	t := learn.NewTable(v, rows)
-	x := c.design.rows(t)
+	bounds := c.design.boundsOf(v, rows)
+	x := bounds.start(c.design.rows(t))
 	stages := c.stages
 	if len(stages) == 0 {
 		stages = make([][]*chainRegression, c.sweeps)
@@ -177,7 +178,7 @@ func (c *ice) complete(v dataset.View, rows []int, values []dataset.Matrix) {
 				r = stage[k]
 			}
 			if r != nil {
-				c.design.apply(r, target, x, lacking[k])
+				c.design.apply(r, target, x, lacking[k], bounds)
 			}
 		}
 	}
