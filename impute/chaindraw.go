@@ -277,8 +277,8 @@ func nearest(distances []float64, n int, random *rand.Rand) int {
 	return best[random.IntN(len(best))]
 }
 
-// complete takes rows through as many sweeps as training made, by the
-// regressions of its last one, within limits of detection where they are known.
+// complete takes rows through as many sweeps as were asked for, by the
+// regressions of the last one in training, within limits of detection where they are known.
 func (c *drawChain) complete(t *learn.Table, records []rng.Seed, bounds chainBounds) dataset.Matrix {
 	d := c.design
 	x := bounds.start(d.rows(t))

@@ -23,7 +23,7 @@ var _ = register(Info{
 		{Name: "draws", Title: "Draws", Type: param.Int, Default: 5, Min: 1, Max: 200,
 			Help: "So many completed tables can be drawn."},
 		{Name: "sweeps", Title: "Sweeps", Type: param.Int, Default: 5, Min: 1, Max: 100,
-			Help: "So many times every column is drawn anew."},
+			Help: "So many times every column is drawn anew; in training more often where much of a column lies beyond limits of detection."},
 		{Name: "by", Title: "How numbers are drawn", Type: param.Choice, Default: "matching", Choices: []string{"matching", "normal"},
 			Help: "matching takes the number of a training record that is like the gap; normal draws from the regression's normal distribution."},
 		{Name: "donors", Title: "Donors", Type: param.Int, Default: 5, Min: 1, Max: 100,
@@ -55,18 +55,18 @@ func (c *mice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	d := fitChainDesign(train, t)
-	chains := make([]*drawChain, c.draws)
+	chains, sweeps := make([]*drawChain, c.draws), d.sweepsFor(c.settings.sweeps)
 	for k := range chains {
 		var err error
 		chains[k], err = newDrawChain(ctx, c.settings, d, t, recordSeeds(train, env.Seed.Child("chain").Block(k)), env.Threads())
 		if err != nil {
 			return fmt.Errorf("impute mice: %w", err)
 		}
-		for s := range c.settings.sweeps {
-			if err := chains[k].sweep(ctx, s == c.settings.sweeps-1, env.Threads()); err != nil {
+		for s := range sweeps {
+			if err := chains[k].sweep(ctx, s == sweeps-1, env.Threads()); err != nil {
 				return fmt.Errorf("impute mice: %w", err)
 			}
-			chainProgress(env, "mice", k*c.settings.sweeps+s+1, c.draws*c.settings.sweeps)
+			chainProgress(env, "mice", k*sweeps+s+1, c.draws*sweeps)
 		}
 	}
 	c.design, c.chains = d, chains
