@@ -1,6 +1,7 @@
 package away
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,7 @@ func taken(ctx context.Context, file string, pid int, ended <-chan error) error 
 		select {
 		case err := <-ended:
 			if err != nil {
-				return &dataset.UserError{What: "the program in the background did not run " + filepath.Base(file), Why: LastWords(file), Err: err}
+				return &dataset.UserError{What: "the program in the background did not run " + filepath.Base(file), Why: cmp.Or(LastWords(file), "it left no word in "+LogFile(file)+", as on a full disk: "+err.Error()), Err: err}
 			}
 			return nil // there was little or nothing to do
 		case <-ctx.Done():

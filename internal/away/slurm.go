@@ -74,13 +74,21 @@ func (p *Project) Keep(s Settings, text string) error {
 	return p.write(p.arrayFile(p.Shares(s)), text)
 }
 
+// write writes a script whole or not at all: on a full disk an edited one stays.
 func (p *Project) write(file, text string) error {
-	f, err := inside(p.File, file, os.O_TRUNC, 0o755)
+	half := file + ".new"
+	f, err := inside(p.File, half, os.O_TRUNC, 0o755)
 	if err != nil {
 		return err
 	}
 	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(half, file)
+	}
+	if err != nil {
+		_ = os.Remove(half) // it is ours
+	}
+	return err
 }
 
 // Submit hands to Slurm the tasks that have something to do, and a job that

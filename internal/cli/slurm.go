@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -167,7 +168,11 @@ func (c *clustered) write() error {
 		_, err = fmt.Fprint(c.app.Out, text)
 		return err
 	}
-	if err := os.WriteFile(c.flags.out, []byte(text), 0o755); err != nil {
+	err = writeFile(c.flags.out, func(w io.Writer) error { _, err := io.WriteString(w, text); return err })
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(c.flags.out, 0o755); err != nil {
 		return err
 	}
 	c.app.say("written to %s: %s in %s", c.flags.out, numbered(len(c.project.Outline.Jobs), "job"), numbered(c.project.Shares(c.flags.settings), "task"))
