@@ -188,8 +188,32 @@ func (a *adapter) tellColumns(want, have dataset.Modality, lacking []string, lef
 		a.tell(want.Name, "no column "+someNames(lacking), done)
 	}
 	if len(more) > 0 {
+		a.tellMore(want, have, more)
+	}
+}
+
+// tellMore tells the columns of a modality that the schema does not have in it:
+// those that it has in modalities which the data lack, and the others.
+func (a *adapter) tellMore(want, have dataset.Modality, more []string) {
+	apart := []string{want.Name + "=" + strings.Join(both(have, want), ",")}
+	for _, other := range a.schema {
+		named := func(b dataset.Block) bool { return b.Modality.Name == other.Name }
+		if of := both(dataset.Modality{Columns: more}, other); len(of) > 0 && !slices.ContainsFunc(a.from.Blocks, named) {
+			apart = append(apart, other.Name+"="+strings.Join(of, ","))
+			more = slices.DeleteFunc(slices.Clone(more), func(c string) bool { return slices.Contains(of, c) })
+		}
+	}
+	if len(apart) > 1 {
+		a.tell(want.Name, "the data have columns of other modalities in it", "left out; to have them used: --modality "+strings.Join(apart, " --modality "))
+	}
+	if len(more) > 0 {
 		a.tell(want.Name, "the model does not know the column "+someNames(more), "left out")
 	}
+}
+
+// both lists the columns of one modality that another has, too.
+func both(have, other dataset.Modality) []string {
+	return slices.DeleteFunc(slices.Clone(have.Columns), func(c string) bool { return !slices.Contains(other.Columns, c) })
 }
 
 // someNames lists the first names.
