@@ -35,6 +35,14 @@ func damaged(file, why string, err error) error {
 	}
 }
 
+// packed is the error for an archive where a project file is wanted.
+func packed(file string) error {
+	return &dataset.UserError{
+		What: file + " is an archive", Why: fmt.Sprintf("the project file (…%s) lies in it", Extension),
+		Try: "Unpack it, then name that file: of a capsule it is NAME/NAME" + Extension,
+	}
+}
+
 // Check reports whether the dataset is the one that the project was made
 // with.
 func (d Dataset) Check(data *dataset.Dataset) error {

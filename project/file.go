@@ -35,6 +35,9 @@ func open(files fileSystem, file string) (*Project, error) {
 
 func decode(file string, data []byte) (*Project, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // which some editors put before a text
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return nil, packed(file)
+	}
 	var head struct {
 		Schema *int `json:"schema"`
 	}

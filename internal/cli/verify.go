@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -69,6 +72,17 @@ sums that were written down with them instead; that needs no data.`,
 	return cmd
 }
 
+// undone says of data that are not there what can be verified without them.
+func undone(file string, err error) error {
+	user := new(dataset.UserError)
+	if _, lost := os.Stat(file); lost != nil || !errors.As(err, &user) || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	more := *user
+	more.Try += ". Without data: lacuna verify " + file + " --stored looks whether the files of all finished jobs are as they were written"
+	return &more
+}
+
 func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error {
 	if flags.jobs < 0 {
 		return usagef("-k %d; 1 or more jobs can be done once more, and 0 means all", flags.jobs)
@@ -78,7 +92,7 @@ func (a *app) verify(ctx context.Context, file string, flags verifyFlags) error 
 	}
 	s, err := openStudy(ctx, file)
 	if err != nil {
-		return err
+		return undone(file, err)
 	}
 	jobs, finished, err := s.drawn(ctx, a, flags)
 	if err != nil {
