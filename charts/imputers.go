@@ -90,7 +90,7 @@ func (f *imputers) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s of what was hidden on purpose, mean over repetitions with 95 %% intervals (Student's t), dataset %s. 1: the mean of each column. Intervals are over what was hidden, not over other records.",
+	short := fmt.Sprintf("%s of what was hidden on purpose, mean over repetitions with 95 %% intervals (Student's t), dataset %s. 1: the mean of each column.",
 		capital(f.unit()), f.in.Data.Name)
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)

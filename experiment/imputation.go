@@ -110,7 +110,11 @@ func limitWords(bounded, moved int) string {
 	if bounded == 0 {
 		return ""
 	}
-	return fmt.Sprintf("of %d filled cells a limit of detection is known: all are filled within it, and %d of them are set to the limit, as the imputer would have filled in more or less", bounded, moved)
+	words := fmt.Sprintf("a limit of detection is known of %d of the filled cells, and each is filled within it", bounded)
+	if moved == 0 {
+		return words
+	}
+	return words + fmt.Sprintf("; %d of them are set to the limit itself, as the imputer would have filled in what lies beyond it", moved)
 }
 
 // observed says of each modality which columns have a cell in some row.

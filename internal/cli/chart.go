@@ -245,6 +245,9 @@ func why(ctx context.Context, d *dataset.Dataset) ([]string, error) {
 }
 
 func (a *app) writeChart(name string, in charts.Input, flags chartFlags) error {
+	if name == "imputers" && in.Imputed == nil {
+		return usagef("chart imputers draws the scores of several imputers, which are made and drawn by: lacuna impute DATA --grid --cells 0.2 --chart FILE")
+	}
 	figure, err := charts.New(name, in)
 	if err != nil {
 		return usageError{err} // it does not fit these data, or a flag names what they have not

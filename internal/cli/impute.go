@@ -151,9 +151,6 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	if flags.score && hiding.Nothing() {
-		return usagef("--score needs values to hide: --cells 0.2, --mechanism mcar --rate 0.3 or --mask FILE")
-	}
 	imputer, err := flags.imputer()
 	if err != nil {
 		return err
@@ -186,6 +183,9 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 			return err
 		}
 		a.tell("the imputer is kept in %s", flags.keep)
+	}
+	if flags.out != "" && !hiding.Nothing() {
+		done.Warnings = append(done.Warnings, "the values that were hidden on purpose (--cells, --mask or --mechanism) are written as they were filled in, not as the data have them; without these flags only the gaps of the data are filled")
 	}
 	return a.reportImputed(ctx, truth, h, done, flags, remarks)
 }
@@ -252,7 +252,9 @@ func (f *imputeFlags) hiding() (experiment.Hiding, error) {
 		h.Cells = f.cells[0]
 	}
 	var err error
-	h.Mask, err = f.hide.spec()
+	if h.Mask, err = f.hide.spec(); err == nil && f.score && h.Nothing() {
+		err = usagef("--score needs values to hide: --cells 0.2, --mechanism mcar --rate 0.3 or --mask FILE")
+	}
 	return h, err
 }
 
