@@ -169,13 +169,19 @@ func (a *app) exportPredictions(ctx context.Context, s *study, methods []string,
 	if err != nil {
 		return err
 	}
+	chosen := ofMethods(found, methods)
 	switch strings.ToLower(filepath.Ext(out)) {
 	case "":
 		return s.writePredictions(a.Out, jobs)
 	case ".parquet":
-		return writeFile(out, func(w io.Writer) error { return report.WriteParquet(w, ofMethods(found, methods)) })
+		err = writeFile(out, func(w io.Writer) error { return report.WriteParquet(w, chosen) })
+	default:
+		err = writeFile(out, func(w io.Writer) error { return s.writePredictions(w, jobs) })
 	}
-	return writeFile(out, func(w io.Writer) error { return s.writePredictions(w, jobs) })
+	if err == nil {
+		a.tell("the predictions of %s written to %s", numbered(len(chosen.Runs)+len(chosen.Beside), "run"), out)
+	}
+	return err
 }
 
 // ofMethods is a study with the runs of some methods, or of all.

@@ -135,8 +135,11 @@ func (p *growingProgress) close() {
 	if p.total == 0 {
 		return
 	}
-	p.begin()
-	_, _ = fmt.Fprintf(p.w, "; %d finished, %d had a result already, %d failed\n", p.finished, p.skipped, p.failed)
+	head := ";"
+	if !p.open {
+		head = numbered(p.total, "job") + ":"
+	}
+	_, _ = fmt.Fprintf(p.w, "%s %d finished, %d had a result already, %d failed\n", head, p.finished, p.skipped, p.failed)
 }
 
 // barProgress is a bar of thousandths of the work.

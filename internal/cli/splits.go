@@ -45,9 +45,14 @@ been run; the data are needed.
 			case out == "":
 				return s.writeSplits(a.Out, jobs)
 			case strings.EqualFold(filepath.Ext(out), ".parquet"):
-				return writeFile(out, func(w io.Writer) error { return s.splitsParquet(w, jobs) })
+				err = writeFile(out, func(w io.Writer) error { return s.splitsParquet(w, jobs) })
+			default:
+				err = writeFile(out, func(w io.Writer) error { return s.writeSplits(w, jobs) })
 			}
-			return writeFile(out, func(w io.Writer) error { return s.writeSplits(w, jobs) })
+			if err == nil {
+				a.tell("%s written to %s", numbered(len(firstOfSplits(jobs)), "split"), out)
+			}
+			return err
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, .csv or .parquet; default: standard output")
