@@ -32,7 +32,7 @@ func inside(study, file string, how int, rights os.FileMode) (*os.File, error) {
 	if err != nil {
 		return nil, &dataset.UserError{
 			What: file + " cannot be written", Why: fmt.Sprint(plain(err)),
-			Try: "Nothing in the folder of the runs may lead out of it: remove " + filepath.Dir(file) + " if it is not yours", Err: err,
+			Try: "The folder of the runs must be one that you may write to, with room, and nothing in it may lead out of it", Err: err,
 		}
 	}
 	return f, nil

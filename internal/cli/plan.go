@@ -46,7 +46,8 @@ func newPlan(a *app) *cobra.Command {
 
 The order and the ids are the same on every machine of the same arithmetic. With
 --shard only those of one share. Nothing is run; what the plan is made of is
-written down beside the runs, so that status and results do without the data.`,
+written down beside the runs, where that is allowed, so that status and results
+do without the data.`,
 		Args: exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			shard, err := parseShard(share, os.Getenv)
@@ -69,14 +70,17 @@ written down beside the runs, so that status and results do without the data.`,
 	return cmd
 }
 
-// planned plans with the data and writes the plan down.
+// planned plans with the data and writes the plan down. Where it cannot be written,
+// as in a folder of somebody else's, it is made again the next time: to look needs
+// no writing.
 func (s *study) planned(ctx context.Context) (experiment.Outline, error) {
 	jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 	if err != nil {
 		return experiment.Outline{}, err
 	}
 	outline := experiment.OutlineOf(s.data, jobs)
-	return outline, s.store.SaveOutline(s.spec, outline)
+	_ = s.store.SaveOutline(s.spec, outline)
+	return outline, nil
 }
 
 func newPlanDocument(s *study, o experiment.Outline, shard experiment.Shard) planDocument {
