@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"lacuna/dataset"
 	"lacuna/project"
@@ -113,6 +114,11 @@ With no command it opens the window, on a dataset or project if PATH is given.`,
 	for _, make := range commands {
 		cmd := make(a)
 		cmd.RunE = prompt(cmd.RunE)
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.DefValue == "[]" { // an empty list is no default to tell
+				f.DefValue = ""
+			}
+		})
 		root.AddCommand(cmd)
 	}
 	root.AddCommand(exitTopic())

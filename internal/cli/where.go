@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +34,7 @@ func chosen(text string, kept []project.Query, from query.Source) ([]uint64, err
 	}
 	q, err := query.Parse(text)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--where: %w", err)}
+		return nil, usageError{fmt.Errorf("--where: %w%s", err, keptWords(text, kept))}
 	}
 	if q.Empty() {
 		return nil, usagef("--where is empty; write a query, such as: image missing")
@@ -43,6 +44,21 @@ func chosen(text string, kept []project.Query, from query.Source) ([]uint64, err
 		return nil, usageError{fmt.Errorf("--where: %w", err)}
 	}
 	return column, nil
+}
+
+// keptWords says, of a single word that is no query, which selections have names.
+func keptWords(text string, kept []project.Query) string {
+	if len(strings.Fields(text)) != 1 {
+		return ""
+	}
+	var names []string
+	for _, q := range kept {
+		names = append(names, q.Name)
+	}
+	if len(names) == 0 {
+		return "; no selection of that name is kept, either"
+	}
+	return "; selections that have a name: " + strings.Join(names, ", ")
 }
 
 // only leaves the records that --where chooses, and says how many they are.
