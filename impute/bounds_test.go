@@ -2,6 +2,7 @@ package impute
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
@@ -65,6 +66,25 @@ func TestMICEDrawsWithinLimits(t *testing.T) {
 		mean, spread := stat.MeanStdDev(drawn, nil)
 		if want, wide := stat.MeanStdDev(real, nil); math.Abs(mean-want) > 0.08 || math.Abs(spread-wide) > 0.08 {
 			t.Errorf("%+v: draws have mean %.3f and deviation %.3f, the truth %.3f and %.3f", c, mean, spread, want, wide)
+		}
+	}
+}
+
+// TestMICEWarnsOfLimits: where hardly anything is measured it says so, and sweeps
+// no longer than it must.
+func TestMICEWarnsOfLimits(t *testing.T) {
+	for _, c := range []struct {
+		limit  float64
+		warned bool
+		sweeps int
+	}{{-3, false, 5}, {0.5, false, 38}, {1.8, true, mostSweeps}} {
+		_, v, _ := censored(t, 300, c.limit)
+		imputer := mustMake(t, "mice", map[string]string{"draws": "1"}).(*mice)
+		if err := imputer.Fit(t.Context(), v, job.Env{Seed: rng.New(5)}); err != nil {
+			t.Fatal(err)
+		}
+		if words := strings.Join(imputer.Warnings(), ""); strings.Contains(words, "beyond limits of detection") != c.warned || imputer.chains[0].made < c.sweeps || imputer.chains[0].made > c.sweeps+10 {
+			t.Errorf("%+v: %q after %d sweeps", c, words, imputer.chains[0].made)
 		}
 	}
 }

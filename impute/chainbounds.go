@@ -1,6 +1,7 @@
 package impute
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -28,22 +29,49 @@ const (
 	mostSweeps  = 200
 )
 
+// beyond is the share of the training values of each column that lie beyond limits
+// of detection, 0 where none is measured: nothing is learned of it.
+func (d *chainDesign) beyond() []float64 {
+	shares := make([]float64, d.Width())
+	for at := range d.bounds {
+		if d.count[at[1]] > 0 {
+			shares[at[1]]++
+		}
+	}
+	for j, n := range shares {
+		shares[j] = n / max(1, n+float64(d.count[j]))
+	}
+	return shares
+}
+
 // sweepsFor is how many sweeps training makes where so many are asked for: as many
 // as what lies beyond limits of detection needs to settle.
 func (d *chainDesign) sweepsFor(asked int) int {
-	beyond := map[int]int{}
-	for at := range d.bounds {
-		beyond[at[1]]++
-	}
 	need := asked
-	for j, n := range beyond {
-		if d.count[j] == 0 { // nothing is learned of it
-			continue
+	for _, share := range d.beyond() {
+		if share > 0 {
+			need = max(need, min(mostSweeps, int(math.Ceil(math.Log(unsettled)/(beyondPower*math.Log(share))))))
 		}
-		share := float64(n) / float64(n+d.count[j])
-		need = max(need, min(mostSweeps, int(math.Ceil(math.Log(unsettled)/(beyondPower*math.Log(share))))))
 	}
 	return need
+}
+
+// hardlyMeasured makes a warning for each column of which so much lies beyond that
+// draws do not settle (measured: they do where four fifths do).
+func (d *chainDesign) hardlyMeasured() []string {
+	var warnings []string
+	for j, share := range d.beyond() {
+		if share < 0.85 {
+			continue
+		}
+		for m, name := range d.Names {
+			if d.Start[m] <= j && j < d.Start[m+1] {
+				warnings = append(warnings, fmt.Sprintf("%.0f %% of the training values of column %q of modality %q lie beyond limits of detection: "+
+					"too few are measured to tell how the others are distributed, and what is drawn lies too near the limit", 100*share, d.Columns[m][j-d.Start[m]], name))
+			}
+		}
+	}
+	return warnings
 }
 
 // widen has the range of training hold what lies beyond limits of detection.

@@ -70,11 +70,12 @@ func (c *mice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 		}
 	}
 	c.design, c.chains = d, chains
-	c.warnings = d.Unobserved(func(j int) bool { return d.count[j] > 0 })
+	c.warnings = append(d.Unobserved(func(j int) bool { return d.count[j] > 0 }), d.hardlyMeasured()...)
 	return nil
 }
 
-// Warnings names the columns that no training record has.
+// Warnings names the columns that no training record has, and those of which
+// nearly all lies beyond limits of detection.
 func (c *mice) Warnings() []string { return c.warnings }
 
 // Transform returns the mean of the draws, of words the most frequent one.
