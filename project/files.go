@@ -38,7 +38,6 @@ type fileSystem interface {
 // disk is the real file system.
 type disk struct{}
 
-func (disk) ReadFile(name string) ([]byte, error)       { return os.ReadFile(name) }
 func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
 func (disk) MkdirAll(name string) error                 { return os.MkdirAll(name, 0o755) }
 func (disk) TempDir(parent, pattern string) (string, error) {
@@ -52,6 +51,21 @@ func (disk) Rename(from, to string) error  { return os.Rename(from, to) }
 func (disk) Replace(from, to string) error { return atomic.ReplaceFile(from, to) }
 func (disk) Remove(name string) error      { return os.Remove(name) }
 func (disk) RemoveAll(name string) error   { return os.RemoveAll(name) }
+
+// ReadFile reads a plain file. A project may be anybody's: a link to a device would
+// be read without an end, and a pipe waits for ever.
+func (disk) ReadFile(name string) ([]byte, error) {
+	about, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !about.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotPlain}
+	}
+	return os.ReadFile(name)
+}
+
+var errNotPlain = errors.New("it is no plain file")
 
 func (disk) Size(name string) (int64, error) {
 	info, err := os.Stat(name)

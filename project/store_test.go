@@ -309,3 +309,25 @@ func TestTidy(t *testing.T) {
 		t.Error("a finished run was tidied away")
 	}
 }
+
+// TestOnlyPlainFilesAreRead: a link to a device in a run folder would fill the
+// memory, and a pipe would wait for ever.
+func TestOnlyPlainFilesAreRead(t *testing.T) {
+	store := NewStore(filepath.Join(t.TempDir(), "s.runs"))
+	j, run := finished("f00d")
+	if err := store.Save(j, run); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{jobFile, doneFile} {
+		file := filepath.Join(store.Folder(j.ID), name)
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(os.DevNull, file); err != nil {
+			t.Skip("no links here:", err)
+		}
+		if _, err := store.Load(j.ID); !errors.Is(err, errNotPlain) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
