@@ -253,9 +253,22 @@ func (v *figureView) TypedRune(r rune) {
 	}
 }
 
-// TypedKey implements fyne.Focusable: arrows move over the rows, Enter and
-// Space select.
+// KeyDown implements desktop.Keyable: Space is the window's after a click.
+func (v *figureView) KeyDown(ev *fyne.KeyEvent) {
+	if !v.edge.Visible() {
+		passHeld(v, ev, true)
+	}
+}
+
+// KeyUp implements desktop.Keyable.
+func (v *figureView) KeyUp(ev *fyne.KeyEvent) { passHeld(v, ev, false) }
+
+// TypedKey implements fyne.Focusable: arrows move over the rows, Enter selects,
+// and Space where Tab or F6 has led here.
 func (v *figureView) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeySpace && !v.edge.Visible() {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyDown:
 		v.move(1)

@@ -26,7 +26,7 @@ type fillTab struct {
 	score    *button
 	stop     *button
 	progress *widget.Label
-	finding  *widget.Label
+	finding  *prose
 	scores   *fyne.Container
 	result   *fyne.Container
 	use      *fillUse
@@ -37,11 +37,10 @@ type fillTab struct {
 }
 
 func newFillTab(f *frame) *fillTab {
-	t := &fillTab{frame: f, imputers: rows(0), form: rows(2), scores: rows(-8), fault: widget.NewLabel(""), progress: quiet(""), finding: widget.NewLabel("")}
+	t := &fillTab{frame: f, imputers: rows(0), form: rows(2), scores: rows(-8), fault: widget.NewLabel(""), progress: quiet(""), finding: newProse("")}
 	t.fault.Importance, t.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	t.fault.Hide()
 	t.progress.Wrapping = fyne.TextWrapWord
-	t.finding.Wrapping, t.finding.Selectable = fyne.TextWrapWord, true
 	t.adder = newChooser(nil, nil)
 	for _, c := range vm.Imputers() {
 		t.adder.Options = append(t.adder.Options, c.Name)
@@ -216,8 +215,8 @@ func (t *fillTab) listScores() {
 	_, _, _, seeds := t.frame.bench.Filling.Hiding()
 	for _, s := range ranking.Table {
 		label := widget.NewLabel(s.Method)
-		value := widget.NewLabel(lossWords(s.Loss.Value, s.Loss.Low, s.Loss.High))
-		value.Alignment, value.Selectable = fyne.TextAlignTrailing, true
+		value := newProse(lossWords(s.Loss.Value, s.Loss.Low, s.Loss.High))
+		value.Alignment, value.Wrapping = fyne.TextAlignTrailing, fyne.TextWrapOff
 		t.scores.Add(container.NewBorder(nil, nil, label, nil, value))
 		if note := vm.ScoreNote(s, seeds); note != "" {
 			t.scores.Add(caption(note))

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -170,6 +171,22 @@ func (c *untouched) Tapped(ev *fyne.PointEvent) {
 	}
 }
 
+// unheld is a drop-down that does not keep the keys when it is clicked.
+type unheld struct{ chooser }
+
+func newUnheld(changed func(string)) *unheld {
+	c := &unheld{chooser{widget.Select{OnChanged: changed, PlaceHolder: roomFor}}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped implements fyne.Tappable: it opens as by a key, which asks for no focus.
+func (c *unheld) Tapped(*fyne.PointEvent) {
+	if !c.Disabled() {
+		c.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	}
+}
+
 // field is an entry of one line.
 type field struct{ widget.Entry }
 
@@ -220,4 +237,25 @@ func passOn(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
-func passRune(o fyne.CanvasObject, r rune) { passOn(o, &fyne.KeyEvent{Name: fyne.KeyName(string(r))}) }
+// passRune hands a typed letter or sign to the window.
+func passRune(o fyne.CanvasObject, r rune) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c != nil && c.OnTypedRune() != nil {
+		c.OnTypedRune()(r)
+	}
+}
+
+// passHeld hands on that a key is pressed, or let go of.
+func passHeld(o fyne.CanvasObject, ev *fyne.KeyEvent, down bool) {
+	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(desktop.Canvas)
+	if !ok {
+		return
+	}
+	do := c.OnKeyUp()
+	if down {
+		do = c.OnKeyDown()
+	}
+	if do != nil {
+		do(ev)
+	}
+}

@@ -51,9 +51,9 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	}
 	note := wrapped("")
 	note.SizeName = theme.SizeNameCaptionText
-	content := lensContent(l, f.bench.Inspector, style.Present)
+	content := f.lensContent(l, style.Present)
 	if l.Standin != nil {
-		both = newFlip(l, content, standinContent(l, f.bench.Inspector, style.Present), ground, note, style)
+		both = newFlip(l, content, f.standinContent(l, style.Present), ground, note, style)
 		content = both.root
 	} else {
 		mark(l, ground, note, style)
@@ -109,38 +109,35 @@ func heightOf(l vm.Lens) float32 {
 	return lensHeight
 }
 
-func lensContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
+func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	switch {
 	case !l.Present:
-		reason := widget.NewLabel("No " + l.Modality.Name + ": " + l.Reason)
-		reason.Wrapping, reason.Alignment, reason.Selectable = fyne.TextWrapWord, fyne.TextAlignCenter, true
-		reason.Importance = widget.LowImportance
+		reason := newProse("No " + l.Modality.Name + ": " + l.Reason)
+		reason.Alignment, reason.Importance = fyne.TextAlignCenter, widget.LowImportance
 		return container.NewVBox(layout.NewSpacer(), reason, layout.NewSpacer())
 	case l.Row == nil:
-		text := widget.NewLabel(l.Text)
-		text.Wrapping, text.Selectable = fyne.TextWrapWord, true
-		return container.NewVScroll(text)
+		return newNested(newProse(l.Text), f.scrollRecord)
 	case isPicture(l.Modality):
 		return picture(pixelPicture(l.Modality.Shape, l.Row), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return soundView(l, true, in, ink)
+		return soundView(l, true, f.bench.Inspector, ink)
 	}
-	return cells(l.Modality, l.Row, l.Cells)
+	return newNested(cells(l.Modality, l.Row, l.Cells), f.scrollRecord)
 }
 
 // standinContent shows what stands in for a modality, as what is real is shown.
-func standinContent(l vm.Lens, in *vm.Inspector, ink color.NRGBA) fyne.CanvasObject {
+func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	s := l.Standin
 	switch {
 	case s.Row == nil:
 		text := wrapped(s.Text)
-		return container.NewVScroll(text)
+		return newNested(text, f.scrollRecord)
 	case isPicture(l.Modality):
 		return picture(pixelPicture(l.Modality.Shape, s.Row), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return soundView(l, false, in, ink)
+		return soundView(l, false, f.bench.Inspector, ink)
 	}
-	return cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row)
+	return newNested(cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row), f.scrollRecord)
 }
 
 func isPicture(m dataset.Modality) bool { return m.Kind == dataset.Image && len(m.Shape) >= 2 }
@@ -225,7 +222,7 @@ func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 		grid.Add(quiet(fmt.Sprintf("and %d more", more)))
 		grid.Add(widget.NewLabel(""))
 	}
-	return container.NewVScroll(grid)
+	return grid
 }
 
 // cellWords writes a cell as it came: the word of a category, a date, a number.

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -11,13 +10,12 @@ import (
 // logTab lists what has happened, newest first.
 type logTab struct {
 	bench *vm.Workbench
-	text  *widget.Label
+	text  *prose
 	root  fyne.CanvasObject
 }
 
 func newLogTab(bench *vm.Workbench) *logTab {
-	t := &logTab{bench: bench, text: widget.NewLabel("")}
-	t.text.Wrapping, t.text.Selectable = fyne.TextWrapWord, true
+	t := &logTab{bench: bench, text: newProse("")}
 	t.root = container.NewVScroll(t.text)
 	return t
 }

@@ -168,7 +168,11 @@ func (f *frame) editOr(key fyne.Shortcut, do func()) {
 // listen handles keys that belong to no widget, dropped files and closing.
 func (f *frame) listen() {
 	c := f.win.Canvas()
-	c.SetOnTypedKey(f.typedKey)
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if len(ev.Name) > 1 { // a letter or sign comes as such, too
+			f.typedKey(ev)
+		}
+	})
 	c.SetOnTypedRune(func(r rune) { f.typedKey(&fyne.KeyEvent{Name: fyne.KeyName(string(r))}) })
 	c.AddShortcut(&fyne.ShortcutRedo{}, func(fyne.Shortcut) { f.redo() })
 	f.win.SetOnDropped(func(_ fyne.Position, list []fyne.URI) { f.dropped(list) })

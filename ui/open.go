@@ -169,7 +169,5 @@ func (f *frame) show(d *vm.Loaded) {
 func (f *frame) fail(err error) {
 	title, words := vm.Failure(err)
 	f.bench.Journal.Note(err.Error())
-	l := widget.NewLabel(words)
-	l.Wrapping, l.Selectable = fyne.TextWrapWord, true
-	f.modal(title, container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(l)), fyne.NewSize(560, 240), answer{words: "Close"})
+	f.modal(title, container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(newProse(words))), fyne.NewSize(560, 240), answer{words: "Close"})
 }

@@ -28,13 +28,13 @@ type pane struct {
 	bench   *vm.Workbench
 	letter  string
 	heading *heading
-	finding *widget.Label
+	finding *prose
 	stale   *widget.Label // says that results are of an earlier set-up
 	again   *button       // compares again
 	warning fyne.CanvasObject
 	view    *figureView
 	table   *tableView
-	text    *widget.Label
+	text    *prose
 	ghost   *widget.Label
 	modes   *segment
 	choice  *chooser // of what is shown; nil where there is no other
@@ -73,16 +73,14 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 		do.hint(bench.Scene.Hint(r))
 	}
 	p.view.menu = func(r drawing.Region, at fyne.Position) { p.openMenu(do, r, at) }
-	p.finding = widget.NewLabel("")
-	p.finding.Wrapping, p.finding.Selectable = fyne.TextWrapWord, true
+	p.finding = newProse("")
 	p.finding.TextStyle.Bold = true
 	p.stale = widget.NewLabel("")
 	p.stale.Importance, p.stale.Wrapping = widget.WarningImportance, fyne.TextWrapWord
 	p.again = newButton("Compare again", theme.MediaPlayIcon(), do.again)
 	p.warning = container.NewBorder(nil, nil, nil, container.NewCenter(p.again), p.stale)
 	p.warning.Hide()
-	p.text = widget.NewLabel("")
-	p.text.Wrapping, p.text.Selectable = fyne.TextWrapWord, true
+	p.text = newProse("")
 	p.ghost = widget.NewLabel("")
 	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
 	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.root, look.small()), container.NewVScroll(p.text),

@@ -19,17 +19,18 @@ import (
 // and what the methods say of it.
 type recordTab struct {
 	frame    *frame
-	title    *widget.Label
+	title    *prose
 	position *widget.Label
 	guesses  *fyne.Container
 	lenses   *fyne.Container
 	whatIf   *whatIfPanel
+	scroll   *container.Scroll
 	root     fyne.CanvasObject
 }
 
 func newRecordTab(f *frame) *recordTab {
-	t := &recordTab{frame: f, title: widget.NewLabel(""), position: quiet("")}
-	t.title.TextStyle.Bold, t.title.Selectable, t.title.Truncation = true, true, fyne.TextTruncateEllipsis
+	t := &recordTab{frame: f, title: newProse(""), position: quiet("")}
+	t.title.TextStyle.Bold, t.title.Wrapping, t.title.Truncation = true, fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
 	back := newButton("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })
@@ -38,7 +39,8 @@ func newRecordTab(f *frame) *recordTab {
 	head := container.NewBorder(nil, nil, nil, container.NewHBox(t.position, back, next), t.title)
 	t.whatIf = newWhatIfPanel(f)
 	body := container.NewVBox(t.guesses, t.whatIf.root, t.lenses, t.whatIf.details)
-	t.root = container.NewBorder(head, nil, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 6, 12), body)))
+	t.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 6, 12), body))
+	t.root = container.NewBorder(head, nil, nil, nil, t.scroll)
 	return t
 }
 
@@ -92,11 +94,11 @@ func (f *frame) enlarge(l vm.Lens) {
 		zoom = newZoomView(pixelPicture(l.Modality.Shape, row), zoom)
 		return zoom
 	}
-	real := see(l.Row, lensContent(l, f.bench.Inspector, style.Present))
+	real := see(l.Row, f.lensContent(l, style.Present))
 	content, earlier := real, f.flips
 	if l.Standin != nil {
 		ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
-		x := newFlip(l, real, see(l.Standin.Row, standinContent(l, f.bench.Inspector, style.Present)), ground, note, style)
+		x := newFlip(l, real, see(l.Standin.Row, f.standinContent(l, style.Present)), ground, note, style)
 		f.flips = append(slices.Clone(earlier), x)
 		content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
 	}

@@ -13,7 +13,7 @@ import (
 // resultsTab says what the comparison shows, and lists its jobs.
 type resultsTab struct {
 	frame   *frame
-	verdict *widget.Label
+	verdict *prose
 	copy    *button
 	summary *widget.Label
 	pause   *button // holds the jobs that wait, or lets them go on
@@ -25,8 +25,7 @@ type resultsTab struct {
 const noResults = "What the methods show will be said here, when the comparison has finished."
 
 func newResultsTab(f *frame) *resultsTab {
-	t := &resultsTab{frame: f, verdict: widget.NewLabel(noResults), summary: widget.NewLabel("")}
-	t.verdict.Wrapping, t.verdict.Selectable = fyne.TextWrapWord, true
+	t := &resultsTab{frame: f, verdict: newProse(noResults), summary: widget.NewLabel("")}
 	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, "the result") })
 	t.copy.Importance = widget.LowImportance
 	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
@@ -142,8 +141,7 @@ func (t *resultsTab) chosen(i int) {
 	}
 	j, command := t.jobs[i], t.frame.bench.RunCommand()
 	words := j.Words(t.frame.around.Now())
-	text := widget.NewLabel(words + "\n\n" + command)
-	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	text := newProse(words + "\n\n" + command)
 	answers := []answer{{words: "Close"}, {"Copy message", func() { t.frame.copy(j.Name()+": "+words, "the message") }}}
 	if command == "" {
 		text.SetText(words + "\n\nOnce the project is saved, a command does this job, too.")

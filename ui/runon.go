@@ -22,8 +22,8 @@ type runOnPage struct {
 	script  *scriptField
 	edited  *widget.Label
 	anew    *button
-	command *widget.Label
-	words   *widget.Label
+	command *prose
+	words   *prose
 	write   *button
 	test    *button
 	stop    *button
@@ -60,10 +60,9 @@ func (f *frame) showRunOn() {
 	if f.outside != nil {
 		return
 	}
-	p := &runOnPage{frame: f, remark: wrapped(""), form: container.New(layout.NewCustomPaddedVBoxLayout(2)), script: newScriptField(), edited: wrapped(""), command: wrapped(""), words: wrapped("")}
+	p := &runOnPage{frame: f, remark: wrapped(""), form: container.New(layout.NewCustomPaddedVBoxLayout(2)), script: newScriptField(), edited: wrapped(""), command: newProse(""), words: newProse("")}
 	away := f.bench.Away
 	p.remark.Importance, p.command.Importance, p.edited.Importance = widget.LowImportance, widget.LowImportance, widget.LowImportance
-	p.command.Selectable, p.words.Selectable = true, true
 	p.where = newChooser(vm.Places(), func(title string) {
 		away.SetPlace(title)
 		p.fill()
@@ -160,7 +159,7 @@ func (p *runOnPage) say() {
 	if now := p.frame.bench.Comparison.Progress(); away.Following() && now.Running {
 		said = vm.Sentence(now.Words) + ". " + said
 	}
-	setOrHide(p.words, said)
+	setOrHide(&p.words.Label, said)
 }
 
 // save writes the script to a file.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,7 +19,7 @@ type whatIfPanel struct {
 	boxes    []*untouched
 	names    []string // of the boxes
 	reset    *button
-	maker    *chooser
+	maker    *unheld
 	make     *button
 	fit      *button
 	stop     *button
@@ -37,7 +38,7 @@ func newWhatIfPanel(f *frame) *whatIfPanel {
 	p := &whatIfPanel{frame: f, switches: container.NewGridWithColumns(2), progress: quiet(""), fault: wrapped(""), said: rows(-8), details: rows(-4)}
 	p.progress.Wrapping, p.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
 	p.reset = newButton("As compared", theme.ViewRefreshIcon(), w.Reset)
-	p.maker = newChooser(nil, func(name string) {
+	p.maker = newUnheld(func(name string) {
 		if name != w.Maker() {
 			w.ChooseMaker(name)
 		}
@@ -52,7 +53,7 @@ func newWhatIfPanel(f *frame) *whatIfPanel {
 	head := container.NewBorder(nil, nil, nil, p.reset, title)
 	by := container.New(&shares{[]float32{0.4, 0.6}}, quiet("Stand-ins by"), container.NewBorder(nil, nil, nil, p.make, p.maker))
 	p.root = rows(-2)
-	p.root.Objects = []fyne.CanvasObject{head, p.switches, by, p.fit, container.NewBorder(nil, nil, nil, p.stop, p.progress), p.fault, p.said}
+	p.root.Objects = []fyne.CanvasObject{head, p.switches, by, container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), p.fit), container.NewBorder(nil, nil, nil, p.stop, p.progress), p.fault, p.said}
 	return p
 }
 
@@ -140,8 +141,8 @@ func (p *whatIfPanel) acquiring(lines []string) {
 	title := section("If what it lacks were acquired")
 	p.details.Add(title)
 	for _, words := range lines {
-		line := caption(words)
-		line.Importance, line.Selectable = widget.MediumImportance, true
+		line := newProse(words)
+		line.SizeName = theme.SizeNameCaptionText
 		p.details.Add(line)
 	}
 }
