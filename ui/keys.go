@@ -175,7 +175,7 @@ func (c *untouched) Tapped(ev *fyne.PointEvent) {
 type unheld struct{ chooser }
 
 func newUnheld(changed func(string)) *unheld {
-	c := &unheld{chooser{widget.Select{OnChanged: changed, PlaceHolder: roomFor}}}
+	c := &unheld{chooser{Select: widget.Select{OnChanged: changed, PlaceHolder: roomFor}}}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -98,7 +98,7 @@ func TestAnEmptyChartSaysWhyOnce(t *testing.T) {
 	b := ran(t)
 	d := b.panes[3]
 	b.frame.bench.Display.SetView(vm.StrataPane, "degradation")
-	b.wait("the reason", func() bool { return strings.Contains(d.ghost.Text, "stress test") })
+	b.wait("the reason", func() bool { return strings.Contains(d.ghost.Text, "“Stress test”") })
 	if d.finding.Visible() || !d.export.Disabled() || d.view.Visible() {
 		t.Errorf("headline %v %q, in the pane %q", d.finding.Visible(), d.finding.Text, d.ghost.Text)
 	}
