@@ -12,6 +12,48 @@ import (
 type Bound struct {
 	Column    int // of the modality
 	Low, High float64
+	Limit     Limit // as it was read; zero where the ends are scaled
+}
+
+// Limit is a limit of detection as it was read. The zero Limit is none.
+type Limit struct {
+	At     float64
+	Side   int  // −1: the number lies below At; 1: above
+	Itself bool // it may be At
+}
+
+// Negative says whether only a negative number lies within the limit, or one may
+// because the limit itself is negative.
+func (l Limit) Negative(f Field) bool {
+	f.NoNegative = false
+	b := l.Bound(0, f)
+	return b.High < 0 || l.Side > 0 && b.Low < 0 || l.Side < 0 && l.At == 0 && !l.Itself
+}
+
+// Bound is what the limit says of a number of a column with field f: of whole
+// numbers the next one lies beyond it, and where none is negative, none lies below
+// a limit and 0.
+func (l Limit) Bound(column int, f Field) Bound {
+	b := Bound{Column: column, Low: math.Inf(-1), High: math.Inf(1), Limit: l}
+	switch {
+	case l.Side < 0:
+		b.High = l.At
+	case l.Side > 0:
+		b.Low = l.At
+	}
+	if f.Kind == Whole {
+		b.Low, b.High = math.Ceil(b.Low), math.Floor(b.High)
+		if !l.Itself && b.High == l.At {
+			b.High--
+		}
+		if !l.Itself && b.Low == l.At {
+			b.Low++
+		}
+	}
+	if f.NoNegative && l.Side < 0 && !l.Negative(f) {
+		b.Low = 0
+	}
+	return b
 }
 
 // Holds says whether a number lies within the bound.
@@ -73,6 +115,26 @@ func MoveBounds(bounds map[int][]Bound, place func(column int) int) map[int][]Bo
 		slices.SortFunc(out[i], func(a, b Bound) int { return cmp.Compare(a.Column, b.Column) })
 	}
 	return out
+}
+
+// LimitsOf returns what limits of detection say in columns that other fields
+// describe; words and dates have none.
+func LimitsOf(bounds map[int][]Bound, fields []Field) map[int][]Bound {
+	for i, list := range bounds {
+		var out []Bound
+		for _, b := range list {
+			var f Field
+			if fields != nil {
+				f = fields[b.Column]
+			}
+			if f.Kind != Category && f.Kind != Date {
+				out = append(out, b.Limit.Bound(b.Column, f))
+			}
+		}
+		slices.SortFunc(out, func(a, b Bound) int { return cmp.Compare(a.Column, b.Column) })
+		bounds[i] = out
+	}
+	return bounds
 }
 
 // bounds writes what is known of missing cells. Datasets without have the hash

@@ -33,6 +33,9 @@ type Field struct {
 	Prefix   string    `json:"prefix,omitempty"`   // written before a number, such as "$"
 	Suffix   string    `json:"suffix,omitempty"`   // written behind it, such as " %"
 	Of       string    `json:"of,omitempty"`       // of a Level: its category, whose levels stand side by side
+	// NoNegative is told of a column with limits of detection: no number in it is
+	// negative, and so none that lies below its limit.
+	NoNegative bool `json:"no_negative,omitempty"`
 }
 
 // Categories lists the first column, and the one behind the last, of every

@@ -97,11 +97,33 @@ func (o *Imputation) within() error {
 	if err != nil {
 		return err
 	}
+	empty, still := o.leftEmpty(filled)
 	o.made.filled = filled
-	if words := limitWords(bounded, moved); words != "" {
+	if words := limitWords(bounded-empty, moved-still); words != "" {
 		o.Warnings = append(o.Warnings, words)
 	}
 	return nil
+}
+
+// leftEmpty counts the cells with a limit of detection that stay empty all the
+// same, as nothing is known of their columns (see valuesOf), and how many of them
+// were brought to their limit.
+func (o *Imputation) leftEmpty(within *dataset.Filled) (bounded, moved int) {
+	for m, known := range o.made.known {
+		lines := o.made.features.Lines(m)
+		for i := range o.made.scaled.Len() {
+			for _, b := range o.made.scaled.Bounds(i, m) {
+				if column := lines[b.Column].Column; known[column] {
+					continue
+				}
+				bounded++
+				if o.made.filled.Values(m).At(i, b.Column) != within.Values(m).At(i, b.Column) {
+					moved++
+				}
+			}
+		}
+	}
+	return bounded, moved
 }
 
 // limitWords says of how many filled cells a limit of detection is known, and how

@@ -62,8 +62,11 @@ func (s Shifts) Check(d *dataset.Dataset) error {
 	}
 	for _, delta := range s.Deltas {
 		if math.IsNaN(delta) || math.IsInf(delta, 0) || math.Abs(delta) > 1e12 {
-			return fmt.Errorf("a shift of %g is no number to reckon with", delta)
+			return fmt.Errorf("a shift of %g cannot be reckoned with; choose one between −1e12 and 1e12", delta)
 		}
+	}
+	if len(s.Deltas) > 0 && len(s.list()) == 0 {
+		return fmt.Errorf("a shift of %g moves nothing; name others, such as %s", s.Deltas[0], map[bool]string{true: "0.5,2", false: "-1,-0.5,0.5,1"}[s.As == result.AsFactor])
 	}
 	if d == nil {
 		return nil
@@ -185,7 +188,7 @@ func (s *shifter) apply(f *dataset.Filled) (*dataset.Filled, int, error) {
 		for i := range v.Len() {
 			row := values[m].Row(i)
 			for j, factor := range s.factor[m] {
-				if !math.IsNaN(factor) && f.Estimated(i, m, j) {
+				if !math.IsNaN(factor) && (factor != 1 || s.plus[m][j] != 0) && f.Estimated(i, m, j) {
 					row[j] = factor*row[j] + s.plus[m][j]
 					moved++
 				}

@@ -41,7 +41,7 @@ func TestShiftsChangeNobody(t *testing.T) {
 		t.Errorf("%q with ids %v", words, beside)
 	}
 	for name, shifts := range map[string]Shifts{
-		"nowhere": {Deltas: []float64{1}, Of: []string{"nowhere"}}, "furlongs": {Deltas: []float64{1}, As: "furlongs"}, "no number": {Deltas: []float64{math.NaN()}},
+		"nowhere": {Deltas: []float64{1}, Of: []string{"nowhere"}}, "furlongs": {Deltas: []float64{1}, As: "furlongs"}, "NaN cannot be reckoned with": {Deltas: []float64{math.NaN()}}, "moves nothing": {Deltas: []float64{0}},
 	} {
 		spec.Shifts = shifts
 		if _, err := Plan(d, spec, nil); err == nil || !strings.Contains(err.Error(), name) {

@@ -156,7 +156,8 @@ func (a *adapter) columns(b dataset.Block, want dataset.Modality) dataset.Block 
 	out := b
 	out.Modality = want
 	out.Modality.Fields = slices.Clone(want.Fields)
-	out.Bounds = dataset.MoveBounds(b.Bounds, func(j int) int { return slices.Index(want.Columns, b.Modality.Columns[j]) })
+	moved := dataset.MoveBounds(b.Bounds, func(j int) int { return slices.Index(want.Columns, b.Modality.Columns[j]) })
+	out.Bounds = dataset.LimitsOf(moved, want.Fields) // a single record does not tell that its column holds whole numbers
 	out.Keep(dataset.NewMissing(b.Numbers.Rows, len(want.Columns)))
 	var lacking []string
 	for j, name := range want.Columns {

@@ -54,6 +54,10 @@ func (a *app) printShifted(list []shiftedScore) {
 		rows = append(rows, []string{shiftOf(s).Short(), fmt.Sprint(s.Moved), spanned(s.Bias, s.BiasCI, 3), fmt.Sprintf("%.4f", s.NRMSE), down, change})
 	}
 	a.table(rows)
+	if list[0].Cells == 0 {
+		a.say("no hidden number is in a column that is moved and has different values: no mean error can be told")
+		return
+	}
 	a.say("mean error of %d hidden numbers of %d records, filled less true, in standard deviations of their columns, interval over records; downstream and its change against no shift on the same records", list[0].Cells, list[0].Records)
 	a.say("%s", unbiased(list))
 }

@@ -107,7 +107,7 @@ func (p *part) applyWords(fields []dataset.Field) {
 
 // isDescribed says whether a field says more than that a column holds numbers.
 func isDescribed(f dataset.Field) bool {
-	return f.Kind != dataset.Quantity || f.Decimals+f.Width > 0 || f.Prefix+f.Suffix != ""
+	return f.Kind != dataset.Quantity || f.Decimals+f.Width > 0 || f.Prefix+f.Suffix != "" || f.NoNegative
 }
 
 func (p *part) applyLevels(out dataset.Matrix, k int, f *dataset.Field) {

@@ -1,10 +1,8 @@
 package table
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -75,42 +73,24 @@ func (r *cellReader) limit(cell []byte) (side limit, x float64) {
 type limits struct {
 	lock sync.Mutex
 	of   map[int][]dataset.Bound // by row
-	open []struct{ row, column int }
 }
 
-// add notes a limit. The ends are those of the value, included: of whole numbers
-// bounds makes the next one of it.
+// add notes a limit; what it says of its column bounds adds.
 func (l *limits) add(row, column int, side limit, x float64) {
-	b := dataset.Bound{Column: column, Low: math.Inf(-1), High: math.Inf(1)}
+	read := dataset.Limit{At: x, Side: 1, Itself: side == atMost || side == atLeast}
 	if side == below || side == atMost {
-		b.High = x
-	} else {
-		b.Low = x
+		read.Side = -1
 	}
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	l.of[row] = append(l.of[row], b)
-	if side == below || side == above {
-		l.open = append(l.open, struct{ row, column int }{row, column})
-	}
+	l.of[row] = append(l.of[row], dataset.Bound{Column: column, Limit: read})
 }
 
-// bounds finishes what was collected: beyond a limit lies the next whole number of
-// a column of whole numbers, and a column in which no number is negative has none
-// below its limits either. It is nil where there are no limits.
+// bounds finishes what was collected. It marks columns with limits in which no
+// number is negative in their fields, and returns nil where there are no limits.
 func (l *limits) bounds(numbers dataset.Matrix, fields []dataset.Field) map[int][]dataset.Bound {
 	if len(l.of) == 0 {
 		return nil
-	}
-	for _, o := range l.open {
-		if fields[o.column].Kind != dataset.Whole {
-			continue
-		}
-		for k := range l.of[o.row] {
-			if b := &l.of[o.row][k]; b.Column == o.column {
-				b.High, b.Low = math.Ceil(b.High)-1, math.Floor(b.Low)+1
-			}
-		}
 	}
 	negative := make([]bool, numbers.Cols)
 	for _, row := range numbers.All() {
@@ -120,16 +100,13 @@ func (l *limits) bounds(numbers dataset.Matrix, fields []dataset.Field) map[int]
 	}
 	for _, list := range l.of {
 		for _, b := range list {
-			negative[b.Column] = negative[b.Column] || b.High < 0 || b.Low < 0 && !math.IsInf(b.Low, -1)
+			negative[b.Column] = negative[b.Column] || b.Limit.Negative(fields[b.Column])
 		}
 	}
 	for _, list := range l.of {
-		for k := range list {
-			if b := &list[k]; math.IsInf(b.Low, -1) && !negative[b.Column] {
-				b.Low = 0
-			}
+		for _, b := range list {
+			fields[b.Column].NoNegative = !negative[b.Column]
 		}
-		slices.SortFunc(list, func(a, b dataset.Bound) int { return cmp.Compare(a.Column, b.Column) })
 	}
-	return l.of
+	return dataset.LimitsOf(l.of, fields)
 }
