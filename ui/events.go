@@ -128,6 +128,9 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if f.find.root.Visible() {
 		targets["find"] = f.find.field
 	}
+	if t := f.tour; t.root.Visible() {
+		targets["tour/next"], targets["tour/back"], targets["tour/end"], targets["tour/card"] = t.next, t.back, t.end, t.card
+	}
 	if f.outer.Trailing.Visible() {
 		targets["inspector/compare"], targets["inspector/runon"] = f.inspector.compare.run, f.inspector.compare.elsewhere
 		for k, b := range f.inspector.strip.buttons {

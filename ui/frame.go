@@ -25,6 +25,7 @@ type frame struct {
 	inspector *inspector
 	start     *startCard
 	find      *findBar
+	tour      *tour
 	selecting *fyne.MenuItem // in the menu: selections with a name
 	menu      *fyne.MainMenu
 	recents   *fyne.MenuItem
@@ -65,6 +66,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.inspector = newInspector(f)
 	f.toolbar = newToolbar(f)
 	f.start = newStartCard(f)
+	f.tour = newTour(f)
 	f.win.SetContent(f.layout())
 	f.win.SetPadded(false)
 	f.menu = f.mainMenu()
@@ -83,7 +85,8 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer = container.NewHSplit(f.middle, f.inspector.root)
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
-	return container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
+	all := container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
+	return container.NewStack(all, f.tour.root)
 }
 
 // changed shows what the workbench has changed.
@@ -100,6 +103,7 @@ func (f *frame) changed(c vm.Change) {
 	f.inspector.update(c)
 	f.find.update()
 	f.toolbar.update()
+	f.tour.follow()
 	if f.outside != nil {
 		f.outside.update()
 	}

@@ -38,6 +38,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		f.selectMenu(),
 		f.viewMenu(),
 		fyne.NewMenu("Help",
+			fyne.NewMenuItem("Guided tour on the sample", f.showTour),
 			fyne.NewMenuItem("User guide", f.showGuide),
 			fyne.NewMenuItem("Gallery of lessons…", f.showGallery),
 			item("Keys", f.showKeys, fyne.KeyF1, 0)),
@@ -221,13 +222,17 @@ func (f *frame) nextPane() {
 	}
 }
 
-// escape lets go of a brush, else closes the search, leaves the maximised pane or
+// escape lets go of a brush, else ends the tour, closes the search, leaves the maximised pane or
 // clears the selection.
 func (f *frame) escape() {
 	for _, p := range f.panes {
 		if p.view.abandon() {
 			return
 		}
+	}
+	if f.tour.root.Visible() {
+		f.tour.leave()
+		return
 	}
 	if f.find.root.Visible() {
 		f.find.close()
@@ -259,6 +264,7 @@ func (f *frame) applyTheme(name string) {
 		p.update()
 	}
 	f.start.paint()
+	f.tour.paint()
 	f.inspector.record.update()
 	f.inspector.attention.update()
 }
@@ -276,7 +282,7 @@ var keys = [][]string{
 	{"Ctrl+L", "edit the selection as text"},
 	{"Drag over A or B", "select records; with Shift add, with Ctrl or Alt take away, with both keep only those"},
 	{"Wheel, + and − over A", "zoom; 0 shows all; Page Up, Page Down or Shift+wheel move on"},
-	{"Esc", "let go of a brush; close the search; restore the panes; clear the selection"},
+	{"Esc", "let go of a brush; end the tour; close the search; restore the panes; clear the selection"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"Ctrl+C", "copy the number under the pointer or chosen in a table, in its context"},
 	{"N, P or arrows", "next, previous record of the selection"},

@@ -38,6 +38,9 @@ type Document struct {
 // Data returns the open dataset, or nil.
 func (d *Document) Data() *dataset.Dataset { return d.data }
 
+// IsSample says whether what is open is the sample, as it came.
+func (d *Document) IsSample() bool { return d.data != nil && len(d.sources) == 0 && d.file == "" }
+
 // File returns the project file, or "".
 func (d *Document) File() string { return d.file }
 
