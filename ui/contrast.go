@@ -72,13 +72,17 @@ var darkContrast = palette{
 	theme.ColorNameForegroundOnSuccess: grey(0x00),
 }
 
-// sizeNameRing is how thick the edge is of what has the keys; 0 leaves it to the
-// colour of the control.
-const sizeNameRing fyne.ThemeSizeName = "ring"
+// sizeNameRing is how thick the edge is of what has the keys, sizeNameEdge that of
+// a control without them; 0 draws none.
+const (
+	sizeNameRing fyne.ThemeSizeName = "ring"
+	sizeNameEdge fyne.ThemeSizeName = "edge"
+)
 
 // contrastSizes are the sizes that differ under high contrast.
 var contrastSizes = map[fyne.ThemeSizeName]float32{
 	sizeNameRing:                     4,
+	sizeNameEdge:                     1,
 	theme.SizeNameInputBorder:        2,
 	theme.SizeNameSeparatorThickness: 2,
 	theme.SizeNameScrollBar:          14,

@@ -61,6 +61,24 @@ func TestHighContrastReachesSevenToOne(t *testing.T) {
 	}
 }
 
+// TestWhatHasTheKeysIsSeen: in every look the edge of a control with the keys is
+// two pixels wide and stands out from the window and from any button.
+func TestWhatHasTheKeysIsSeen(t *testing.T) {
+	for _, name := range Themes {
+		look := newTheme(name)
+		if look.Size(sizeNameRing) < 2 || look.small().Size(sizeNameRing) < 2 {
+			t.Errorf("%s: the edge is too thin", name)
+		}
+		for g, edge := range map[fyne.ThemeColorName]fyne.ThemeColorName{theme.ColorNameBackground: theme.ColorNameForeground,
+			theme.ColorNameButton: theme.ColorNameForeground, theme.ColorNamePrimary: theme.ColorNameForegroundOnPrimary} {
+			ground := look.Color(g, theme.VariantLight)
+			if c := drawing.Contrast(over(look.Color(edge, theme.VariantLight), ground), over(ground, ground)); c < 3 {
+				t.Errorf("%s: the edge on %s has %.2f", name, g, c)
+			}
+		}
+	}
+}
+
 // TestHighContrastStays: who chose it keeps it in a project of someone else and in
 // later windows, and what has the keys gets a thick edge.
 func TestHighContrastStays(t *testing.T) {

@@ -234,7 +234,7 @@ func (v *figureView) Cursor() desktop.Cursor {
 func (v *figureView) FocusGained() {
 	v.focused = true
 	if !v.tapped {
-		v.edge.StrokeColor, v.edge.StrokeWidth = theme.Color(theme.ColorNamePrimary), max(2, theme.Size(sizeNameRing))
+		v.edge.StrokeColor, v.edge.StrokeWidth = theme.Color(theme.ColorNamePrimary), theme.Size(sizeNameRing)
 		v.edge.Show()
 	}
 }

@@ -24,6 +24,7 @@ func newButton(text string, icon fyne.Resource, do func()) *button {
 
 // CreateRenderer implements fyne.Widget.
 func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	b.ring.filled = func() bool { return b.Importance == widget.HighImportance && !b.Disabled() }
 	return b.ring.around(b.Button.CreateRenderer(), func() bool { return b.Importance != widget.LowImportance && !b.Disabled() })
 }
 

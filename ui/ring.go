@@ -8,12 +8,15 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// ring is the edge that a control gets under high contrast: thick while it has
-// the keys, thin else where the control would have none.
+// ring is the edge of a control: while it has the keys in every look, and under
+// high contrast, where it is thicker, a thin one else where the control would
+// have none.
 type ring struct {
 	line canvas.Rectangle
 	lit  bool
 	thin func() bool // whether there is an edge without the keys, too
+	// filled, if not nil, says whether the control is filled with the accent.
+	filled func() bool
 }
 
 // around is the renderer of a control with its ring.
@@ -29,9 +32,12 @@ func (g *ring) around(r fyne.WidgetRenderer, thin func() bool) fyne.WidgetRender
 func (g *ring) light(on bool) { g.lit = on }
 
 func (g *ring) paint() {
-	width, ink := theme.Size(sizeNameRing), theme.ColorNamePrimary
+	width, ink := theme.Size(sizeNameRing), theme.ColorNameForeground
+	if g.filled != nil && g.filled() {
+		ink = theme.ColorNameForegroundOnPrimary
+	}
 	if !g.lit {
-		width, ink = width/4, theme.ColorNameInputBorder
+		width, ink = theme.Size(sizeNameEdge), theme.ColorNameInputBorder
 		if !g.thin() {
 			width = 0
 		}

@@ -145,7 +145,8 @@ var sizes = map[fyne.ThemeSizeName][2]float32{
 	theme.SizeNameScrollBar:          {10, 10},
 	theme.SizeNameSeparatorThickness: {1, 1},
 	theme.SizeNameSplitThickness:     {4, 4},
-	sizeNameRing:                     {0, 0},
+	sizeNameRing:                     {2, 2},
+	sizeNameEdge:                     {0, 0},
 }
 
 // size returns the normal (0) or the compact (1) size.
