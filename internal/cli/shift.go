@@ -12,7 +12,8 @@ import (
 	"lacuna/experiment/result"
 )
 
-// shiftFlags are the flags by which imputed values are moved.
+// shiftFlags are the flags by which imputed values are moved; the zero value
+// moves none.
 type shiftFlags struct {
 	deltas []float64
 	of     []string
@@ -29,16 +30,17 @@ func (f *shiftFlags) add(cmd *cobra.Command, what string) {
 // spec turns the flags into shifts.
 func (f *shiftFlags) spec() (experiment.Shifts, error) {
 	var shifts experiment.Shifts
+	as := f.as
+	if as == result.InDeviations {
+		as = ""
+	}
 	if len(f.deltas) == 0 {
-		if len(f.of) > 0 || f.as != result.InDeviations {
+		if len(f.of) > 0 || as != "" {
 			return shifts, usagef("--delta-of and --delta-as need the shifts: --delta -1,-0.5,0.5,1")
 		}
 		return shifts, nil
 	}
-	shifts = experiment.Shifts{Deltas: f.deltas, Of: f.of}
-	if f.as != result.InDeviations {
-		shifts.As = f.as
-	}
+	shifts = experiment.Shifts{Deltas: f.deltas, Of: f.of, As: as}
 	if err := shifts.Check(nil); err != nil {
 		return shifts, usageError{err}
 	}
