@@ -53,10 +53,9 @@ type degradationCurve struct {
 
 // ratePoint is a metric at what was missing of the test records.
 type ratePoint struct {
-	rate            float64 // asked for
-	x, y, low, high float64 // share missing, metric, interval
-	n               int
-	condition       string
+	curvePoint         // over the share missing, named by its condition
+	rate       float64 // asked for
+	n          int
 }
 
 func newDegradation(in Input, m measure) *degradation {
@@ -85,7 +84,7 @@ func (f *degradation) curve(t int, mechanism string, method int) degradationCurv
 		if s.N == 0 || math.IsNaN(y) {
 			continue
 		}
-		pt := ratePoint{rate: f.sweep.Conditions[i].Rate, x: f.sweep.Tested[i].Rates.Cell, y: y, low: math.NaN(), high: math.NaN(), n: s.N, condition: f.sweep.Conditions[i].Name}
+		pt := ratePoint{curvePoint{f.sweep.Tested[i].Rates.Cell, y, math.NaN(), math.NaN(), f.sweep.Conditions[i].Name}, f.sweep.Conditions[i].Rate, s.N}
 		if low, high, ok := f.m.interval(s); ok {
 			pt.low, pt.high = low, high
 		}
@@ -188,7 +187,7 @@ func (f *degradation) Table() canvas.Table {
 		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
 		for _, c := range panel.curves {
 			for _, pt := range c.points {
-				t.Rows = append(t.Rows, []string{f.training(panel), exact(trained), panel.mechanism, pt.condition, exact(pt.rate), exact(pt.x),
+				t.Rows = append(t.Rows, []string{f.training(panel), exact(trained), panel.mechanism, pt.at, exact(pt.rate), exact(pt.x),
 					f.in.Study.Methods[c.method], string(f.m.Metric), exact(pt.y), exact(pt.low), exact(pt.high), strconv.Itoa(pt.n)})
 			}
 		}
@@ -225,7 +224,7 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 		lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", 100*pt.x))
 		for k, c := range panel.curves {
 			cell := "–"
-			if at := slices.IndexFunc(c.points, func(o ratePoint) bool { return o.condition == pt.condition }); at >= 0 {
+			if at := slices.IndexFunc(c.points, func(o ratePoint) bool { return o.at == pt.at }); at >= 0 {
 				cell = figure3(c.points[at].y)
 			}
 			lines[k+1] = append(lines[k+1], cell)

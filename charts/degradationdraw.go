@@ -2,8 +2,6 @@ package charts
 
 import (
 	"fmt"
-	"image/color"
-	"math"
 	"slices"
 
 	"lacuna/charts/canvas"
@@ -67,15 +65,19 @@ func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
 		if !slices.ContainsFunc(f.panels[0].curves, func(c degradationCurve) bool { return c.method == i }) {
 			continue
 		}
-		name := f.in.Study.Methods[i]
-		place := f.in.place(name, i)
-		ink := p.Style.Method(place)
-		entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) {
-			p.Line(x-8, y, x+8, y, 1.5, p.LineInk(ink), canvas.DashOf(place)...)
-			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
-		}, Key: name})
+		entries = append(entries, f.drawn(degradationCurve{method: i}).entry(p))
 	}
-	return append(entries, canvas.Entry{Text: "missing in training", Draw: func(x, y float64) { p.Line(x, y-6, x, y+6, 1.5, p.Style.Muted, 3, 3) }, Key: ""})
+	return append(entries, referenceEntry(p, "missing in training"))
+}
+
+// drawn is a curve as it is drawn.
+func (f *degradation) drawn(c degradationCurve) curve {
+	name := f.in.Study.Methods[c.method]
+	out := curve{method: name, place: f.in.place(name, c.method)}
+	for _, pt := range c.points {
+		out.points = append(out.points, pt.curvePoint)
+	}
+	return out
 }
 
 // panel draws one mechanism: title, axes, bands, curves and what was missing in
@@ -86,61 +88,13 @@ func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel)
 		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
 		r.Top += p.Style.Small * 1.6
 	}
-	ceiling := math.Inf(1)
-	if f.m.bounded {
-		ceiling = 1
-	}
-	values, rates := f.values().Widen(0.05, 0.03, 0, ceiling), f.rates().Widen(0.05, 0.03, 0, 1)
-	plt := p.NewPlot()
-	plt.X.Min, plt.X.Max, plt.Y.Min, plt.Y.Max = rates.Low, rates.High, values.Low, values.High
-	plt.X.Label.Text, plt.Y.Label.Text = "share of modalities missing from the test", f.m.title
-	if p.Width(plt.X.Label.Text, p.Style.Small) > r.Width()-40 {
-		plt.X.Label.Text = "missing"
-	}
-	if p.Width(plt.Y.Label.Text, p.Style.Small) > r.Height()-40 {
-		plt.Y.Label.Text = ""
-	}
-	plt.X.Tick.Marker = canvas.Ticks(rates.Low, rates.High, max(2, int(r.Width()/50)))
-	plt.Y.Tick.Marker = canvas.Ticks(values.Low, values.High, max(2, int(r.Height()/36)))
-	plt.Y.Width, plt.Y.Tick.Length = 0, 0
-	p.Grid(plt, false, true)
-	pn := p.DrawPlot(plt, r)
-	p.Mark(canvas.Body, "", "", pn.Rect)
-	x := pn.X(f.sweep.Trainings[panel.training].Dev.Rates.Cell)
-	p.Line(x, pn.Top, x, pn.Bottom, 1.5, p.Style.Muted, 3, 3)
+	var curves []curve
 	for _, c := range panel.curves {
-		f.band(p, pn, c)
+		curves = append(curves, f.drawn(c))
 	}
-	for _, c := range panel.curves {
-		f.line(p, pn, c)
-	}
+	curveFrame{
+		across: f.rates().Widen(0.05, 0.03, 0, 1), values: f.values().Widen(0.05, 0.03, 0, f.m.ceiling()),
+		label: "share of modalities missing from the test", short: "missing", title: f.m.title, spacing: 50,
+		reference: f.sweep.Trainings[panel.training].Dev.Rates.Cell,
+	}.draw(p, r, curves)
 }
-
-// band fills the intervals of a curve.
-func (f *degradation) band(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
-	var upper, lower []canvas.Dot
-	for _, pt := range c.points {
-		if !math.IsNaN(pt.low) && !math.IsNaN(pt.high) {
-			upper, lower = append(upper, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.high)}), append(lower, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.low)})
-		}
-	}
-	slices.Reverse(lower)
-	ink := p.Style.Method(f.place(c.method))
-	p.Area(append(upper, lower...), color.NRGBA{ink.R, ink.G, ink.B, 40})
-}
-
-func (f *degradation) line(p canvas.Pen, pn canvas.Panel, c degradationCurve) {
-	ink := p.Style.Method(f.place(c.method))
-	var points []canvas.Dot
-	for _, pt := range c.points {
-		points = append(points, canvas.Dot{X: pn.X(pt.x), Y: pn.Y(pt.y)})
-	}
-	p.Curve(pn, points, 1.8, p.LineInk(ink), canvas.DashOf(f.place(c.method))...)
-	for k, d := range points {
-		p.Marker(canvas.ShapeOf(f.place(c.method)), d.X, d.Y, 3.5, ink, false)
-		p.Mark(canvas.MethodMark, f.in.Study.Methods[c.method], c.points[k].condition, canvas.Box(d.X-5, d.Y-5, d.X+5, d.Y+5))
-	}
-}
-
-// place is that of a method in the palette.
-func (f *degradation) place(method int) int { return f.in.place(f.in.Study.Methods[method], method) }

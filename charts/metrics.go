@@ -87,3 +87,11 @@ func (m Metric) Interval(s metric.Score) metric.Interval {
 	}
 	return s.Interval(x.whole)
 }
+
+// ceiling is the highest value that an axis of the metric shows.
+func (m measure) ceiling() float64 {
+	if m.bounded {
+		return 1
+	}
+	return math.Inf(1)
+}

@@ -370,11 +370,7 @@ func (f *strata) axis() canvas.Span {
 			s.Add(v)
 		}
 	}
-	ceiling := math.Inf(1)
-	if f.m.bounded {
-		ceiling = 1
-	}
-	return s.Widen(0.1, 0.03, 0, ceiling)
+	return s.Widen(0.1, 0.03, 0, f.m.ceiling())
 }
 
 // wideFrom is the number of test records from which the axis holds a stratum's

@@ -58,10 +58,10 @@ func TestDegradationAxesHoldAll(t *testing.T) {
 			}
 			for k, pt := range c.points {
 				if pt.low < values.Low || pt.high > values.High || pt.x < rates.Low || pt.x > rates.High || !(pt.low <= pt.y && pt.y <= pt.high) {
-					t.Errorf("%s: %+v is beyond %v × %v", pt.condition, pt, rates, values)
+					t.Errorf("%s: %+v is beyond %v × %v", pt.at, pt, rates, values)
 				}
 				if k > 0 && pt.x <= c.points[k-1].x {
-					t.Errorf("%s lacks no more than the condition before", pt.condition)
+					t.Errorf("%s lacks no more than the condition before", pt.at)
 				}
 			}
 		}
@@ -103,7 +103,7 @@ func TestDegradationTitleClaimsNoMore(t *testing.T) {
 	curve := func(method int, ys ...float64) degradationCurve {
 		c := degradationCurve{method: method}
 		for k, y := range ys {
-			c.points = append(c.points, ratePoint{x: float64(k), y: y, condition: fmt.Sprint("mcar ", k)})
+			c.points = append(c.points, ratePoint{curvePoint: curvePoint{x: float64(k), y: y, at: fmt.Sprint("mcar ", k)}})
 		}
 		return c
 	}
@@ -127,7 +127,9 @@ func TestDegradationTitleClaimsNoMore(t *testing.T) {
 // their places.
 func TestDegradationLinesAreByCondition(t *testing.T) {
 	f := figure(t, "degradation", small()).(*degradation)
-	point := func(x, y float64) ratePoint { return ratePoint{x: x, y: y, condition: fmt.Sprint("mcar ", x)} }
+	point := func(x, y float64) ratePoint {
+		return ratePoint{curvePoint: curvePoint{x: x, y: y, at: fmt.Sprint("mcar ", x)}}
+	}
 	got := f.lines(degradationPanel{curves: []degradationCurve{
 		{method: 0, points: []ratePoint{point(0.5, 0.7)}}, {method: 1, points: []ratePoint{point(0, 0.9), point(0.5, 0.8)}},
 	}})

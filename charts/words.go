@@ -84,12 +84,7 @@ func list(words []string) string {
 // lacks: "complete", "no image", "only text", "table + text".
 func patternName(p dataset.Pattern, modalities []string) string {
 	has := p.Names(modalities)
-	var lacks []string
-	for m, name := range modalities {
-		if !p.Has(m) {
-			lacks = append(lacks, name)
-		}
-	}
+	lacks := p.Lacks(modalities)
 	switch {
 	case len(lacks) == 0:
 		return "complete"

@@ -54,6 +54,17 @@ func (p Pattern) Names(modalities []string) []string {
 	return out
 }
 
+// Lacks lists the absent modalities by name.
+func (p Pattern) Lacks(modalities []string) []string {
+	out := []string{}
+	for m, name := range modalities {
+		if !p.Has(m) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // Label writes the pattern for people and for stratum names: "image+audio",
 // or "nothing" where no modality is present.
 func (p Pattern) Label(modalities []string) string {

@@ -273,12 +273,7 @@ func (t Term) count() int {
 // patternWords says a pattern by what it lacks or by what it has, whichever is
 // shorter.
 func patternWords(p dataset.Pattern, modalities []string) string {
-	var lacks []string
-	for m, name := range modalities {
-		if !p.Has(m) {
-			lacks = append(lacks, name)
-		}
-	}
+	lacks := p.Lacks(modalities)
 	switch {
 	case len(lacks) == 0:
 		return "nothing missing"
