@@ -45,7 +45,7 @@ var whatIfTerms = []term{
 	{"Stand-ins", "What is missing or switched off is shown as an imputer makes it: one of the Impute tab, fitted on the training records as the comparison hides them, " +
 		"or a method of the comparison that fills gaps. It is generated, not data. Where there is a real one, Space shows it as long as it is held."},
 	{"Fit again", "A comparison keeps what its methods said, not the methods. They are fitted again as in the comparison, which gives the same numbers, " +
-		"in a repetition that tests this record, where there is one. Methods that were kept (lacuna compare --keep-models) need no fit."},
+		"in a repetition that tests this record, where there is one. Methods whose models the comparison kept need no fit."},
 	{"Points", "How much the probability of the class that a method names with all modalities changes without one of them, in points of a percent, and the class that it names then. " +
 		"One record, one fitted method: there is no interval. Pane D has those, over all test records."},
 	{"If what it lacks were acquired", "What the same step changed for complete test records that were masked as this record is, and of which the leading method said the same class: " +
