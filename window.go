@@ -59,11 +59,14 @@ func openWindow(ctx context.Context, r cli.WindowRequest) error {
 // understands.
 func windowOptions(r cli.WindowRequest) (ui.Options, error) {
 	o := ui.Options{
-		Path: r.Path, Import: r.Import, Sample: r.Sample, Compare: r.Compare, Theme: r.Theme,
+		Path: r.Path, Import: r.Import, Sample: r.Sample, Compare: r.Compare, Theme: r.Theme, Language: r.Language,
 		Select: r.Select, Events: r.Events, Around: surroundings(),
 	}
 	if r.Theme != "" && !slices.Contains(ui.Themes, r.Theme) {
 		return o, fmt.Errorf("--theme %q is none of %s", r.Theme, strings.Join(ui.Themes, ", "))
+	}
+	if r.Language != "" && !slices.Contains(ui.Languages, r.Language) {
+		return o, fmt.Errorf("--language %q is none of %s", r.Language, strings.Join(ui.Languages, ", "))
 	}
 	if r.Size == "" {
 		return o, nil

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -29,13 +30,13 @@ func (t *attentionTab) update() {
 	t.box.Objects = nil
 	list := t.frame.bench.Inspector.Attentions()
 	if len(list) == 0 {
-		t.say("The attention of models over the modalities will appear here when one that has attention is finished.")
+		t.say(say.Text("The attention of models over the modalities will appear here when one that has attention is finished."))
 	}
 	for _, a := range list {
 		t.add(a)
 	}
 	if len(list) > 0 {
-		t.say("Attention says what a model has looked at. It is not importance: accuracy without the modality, in pane D, tells that.")
+		t.say(say.Text("Attention says what a model has looked at. It is not importance: accuracy without the modality, in pane D, tells that."))
 	}
 	t.box.Refresh()
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -62,11 +63,11 @@ func (c *chips) update() bool {
 func (f *frame) selectionItems() []*fyne.MenuItem {
 	on := f.bench.Selection
 	list := []*fyne.MenuItem{
-		fyne.NewMenuItem("Edit as text…", f.editSelection),
-		fyne.NewMenuItem("Keep under a name…", f.nameSelection),
-		fyne.NewMenuItem("Select the others", on.Invert),
-		fyne.NewMenuItem("Copy as text", func() { f.copy(on.Query().String(), "the selection; it can stand behind --where") }),
-		fyne.NewMenuItem("Clear (Esc)", on.Clear),
+		fyne.NewMenuItem(say.Text("Edit as text…"), f.editSelection),
+		fyne.NewMenuItem(say.Text("Keep under a name…"), f.nameSelection),
+		fyne.NewMenuItem(say.Text("Select the others"), on.Invert),
+		fyne.NewMenuItem(say.Text("Copy as text"), func() { f.copy(on.Query().String(), say.Text("the selection; it can stand behind --where")) }),
+		fyne.NewMenuItem(say.Text("Clear (Esc)"), on.Clear),
 	}
 	for k, i := range list {
 		i.Disabled = k > 0 && on.Query().Empty()
@@ -76,7 +77,7 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 		for _, s := range kept {
 			list = append(list, fyne.NewMenuItem(drawing.Short(s.Name, longestChip), func() { f.selectText(s.Text) }))
 		}
-		forget := fyne.NewMenuItem("Take a name away", nil)
+		forget := fyne.NewMenuItem(say.Text("Take a name away"), nil)
 		forget.ChildMenu = fyne.NewMenu("")
 		for _, s := range kept {
 			forget.ChildMenu.Items = append(forget.ChildMenu.Items, fyne.NewMenuItem(drawing.Short(s.Name, longestChip), func() { on.Forget(s.Name) }))
@@ -109,7 +110,7 @@ func (f *frame) editSelection() {
 	on := f.bench.Selection
 	said := wrapped("")
 	field := newField(on.Query().String(), nil)
-	field.SetPlaceHolder("image missing and site = north")
+	field.SetPlaceHolder(say.Text("image missing and site = north"))
 	check := func(text string) bool {
 		_, n, err := on.Check(text)
 		said.Importance = widget.LowImportance
@@ -118,7 +119,7 @@ func (f *frame) editSelection() {
 			said.Importance = widget.DangerImportance
 			said.SetText(vm.Sentence(err.Error()) + ".")
 		case strings.TrimSpace(text) == "":
-			said.SetText("Nothing is selected.")
+			said.SetText(say.Text("Nothing is selected."))
 		default:
 			said.SetText(vm.Grouped(n) + " of " + vm.Grouped(f.bench.Document.Data().Records()) + " records.")
 		}
@@ -126,10 +127,10 @@ func (f *frame) editSelection() {
 	}
 	field.OnChanged = func(text string) { check(text) }
 	check(field.Text)
-	help := quiet("Conditions: image missing · image present · COLUMN = value (also != < <= > >= contains) · pattern = image+audio · wrong by METHOD · row in 1-40 · find \"text\"; joined by and, or, not and parentheses. Names and values of several words stand in double quotes. Names here: " + firstNames(on.Names()))
+	help := quiet(say.Form("Conditions: image missing · image present · COLUMN = value (also != < <= > >= contains) · pattern = image+audio · wrong by METHOD · row in 1-40 · find \"text\"; joined by and, or, not and parentheses. Names and values of several words stand in double quotes. Names here: %s", firstNames(on.Names())))
 	help.Wrapping = fyne.TextWrapWord
 	content := container.NewBorder(container.NewVBox(field, said), nil, nil, nil, container.NewVScroll(help))
-	m := f.modal("The selection as text", content, fyne.NewSize(640, 320), answer{words: "Cancel"}, answer{words: "Select"})
+	m := f.modal(say.Text("The selection as text"), content, fyne.NewSize(640, 320), answer{words: say.Text("Cancel")}, answer{words: say.Text("Select")})
 	m.own = true
 	m.answers[0].do = m.close
 	m.answers[1].do = func() {
@@ -158,14 +159,14 @@ func (f *frame) nameSelection() {
 		return
 	}
 	field := newField("", nil)
-	field.SetPlaceHolder("a name")
+	field.SetPlaceHolder(say.Text("a name"))
 	keep := func() {
 		if err := on.SaveAs(field.Text); err != nil {
 			f.fail(err)
 		}
 	}
-	words := wrapped(on.Query().Words(f.bench.Document.Data().Names()) + ". The project keeps it; on the command line --where takes the name, too.")
-	m := f.modal("Keep the selection under a name", container.NewVBox(words, field), fyne.NewSize(460, 220), answer{words: "Cancel"}, answer{"Keep", keep})
+	words := wrapped(say.Form("%s. The project keeps it; on the command line --where takes the name, too.", on.Query().Words(f.bench.Document.Data().Names())))
+	m := f.modal(say.Text("Keep the selection under a name"), container.NewVBox(words, field), fyne.NewSize(460, 220), answer{words: say.Text("Cancel")}, answer{say.Text("Keep"), keep})
 	field.OnSubmitted = func(string) { m.give(1) }
 	f.win.Canvas().Focus(field)
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -32,13 +33,13 @@ func newCompareTab(f *frame) *compareTab {
 	t.plan.Wrapping = fyne.TextWrapWord
 	t.adder = newMethodAdder(f)
 	t.protocol = newProtocolForm(f)
-	t.run = newButton("Compare", theme.MediaPlayIcon(), f.run)
+	t.run = newButton(say.Text("Compare"), theme.MediaPlayIcon(), f.run)
 	t.run.Importance = widget.HighImportance
-	t.elsewhere = newButton("Run on…", theme.ComputerIcon(), f.runOn)
-	t.empty = quiet("Open a dataset to set up a comparison.")
+	t.elsewhere = newButton(say.Text("Run on…"), theme.ComputerIcon(), f.runOn)
+	t.empty = quiet(say.Text("Open a dataset to set up a comparison."))
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2),
-		section("Methods"), t.methods, t.adder.root, f.explained("Protocol", protocolTerms), t.protocol.root)
+		section(say.Text("Methods")), t.methods, t.adder.root, f.explained(say.Text("Protocol"), protocolTerms), t.protocol.root)
 	foot := container.NewVBox(widget.NewSeparator(), t.plan, container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), container.NewBorder(nil, nil, nil, t.elsewhere, t.run)))
 	t.root = container.NewBorder(nil, foot, nil, nil, container.NewStack(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 6, 0, 12), t.content)), container.NewVBox(layout.NewSpacer(), t.empty, layout.NewSpacer())))
 	return t
@@ -47,9 +48,9 @@ func newCompareTab(f *frame) *compareTab {
 // runWords names what the button that runs would do.
 func runWords(b *vm.Workbench) string {
 	if b.Stale() != "" {
-		return "Compare again"
+		return say.Text("Compare again")
 	}
-	return "Compare"
+	return say.Text("Compare")
 }
 
 func section(title string) fyne.CanvasObject {
@@ -172,7 +173,7 @@ func (t *compareTab) methodRow(i int) fyne.CanvasObject {
 }
 
 func (t *compareTab) baselineRow(name string) fyne.CanvasObject {
-	label := quiet(name + " (baseline, always compared)")
+	label := quiet(say.Form("%s (baseline, always compared)", name))
 	label.Truncation = fyne.TextTruncateEllipsis
 	return container.NewBorder(nil, nil, t.swatch(name, -1), nil, label)
 }
@@ -187,7 +188,7 @@ func (t *compareTab) swatch(name string, i int) fyne.CanvasObject {
 		s.hover = func(over bool) {
 			words := ""
 			if over {
-				words = "Click: hide or show " + label + " in all panes."
+				words = say.Form("Click: hide or show %s in all panes.", label)
 			}
 			t.frame.status.hint(words)
 		}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 // copy puts words on the clipboard and says so.
@@ -13,7 +14,7 @@ func (f *frame) copy(words, what string) {
 		return
 	}
 	f.app.Clipboard().SetContent(words)
-	f.status.hint("Copied " + what + ".")
+	f.status.hint(say.Form("Copied %s.", what))
 }
 
 // copyPointed copies the chosen number of the table that has the keys, or the
@@ -21,26 +22,26 @@ func (f *frame) copy(words, what string) {
 func (f *frame) copyPointed() {
 	for _, p := range f.panes {
 		if f.win.Canvas().Focused() == fyne.Focusable(p.table.table) && p.table.quote() != "" {
-			f.copy(p.table.quote(), "the number with its context")
+			f.copy(p.table.quote(), say.Text("the number with its context"))
 			return
 		}
 	}
 	for _, p := range f.panes {
 		if words := f.bench.Scene.Quote(p.view.under); p.view.pointed && words != "" {
-			f.copy(words, "the number with its context")
+			f.copy(words, say.Text("the number with its context"))
 			return
 		}
 	}
-	f.status.hint("Point at a number, or choose one in a table, to copy it.")
+	f.status.hint(say.Text("Point at a number, or choose one in a table, to copy it."))
 }
 
 // copyCommand copies the command that runs the comparison without the window.
 func (f *frame) copyCommand() {
 	if command := f.bench.RunCommand(); command != "" {
-		f.copy(command, "the command")
+		f.copy(command, say.Text("the command"))
 		return
 	}
-	f.status.hint("Save the project first: the command names its file.")
+	f.status.hint(say.Text("Save the project first: the command names its file."))
 }
 
 // openMenu shows what can be done with a pane, and with what is under the
@@ -55,15 +56,15 @@ func (p *pane) openMenu(do paneActions, r drawing.Region, at fyne.Position) {
 
 func (p *pane) menuOf(do paneActions, r drawing.Region) *fyne.Menu {
 	quote, command := p.bench.Scene.Quote(r), p.bench.ChartCommand(p.name)
-	number := fyne.NewMenuItem("Copy the number with its context", func() { do.copy(quote, "the number with its context") })
+	number := fyne.NewMenuItem(say.Text("Copy the number with its context"), func() { do.copy(quote, say.Text("the number with its context")) })
 	number.Disabled = quote == ""
-	asCommand := fyne.NewMenuItem("Copy as command", func() { do.copy(command, "the command") })
+	asCommand := fyne.NewMenuItem(say.Text("Copy as command"), func() { do.copy(command, say.Text("the command")) })
 	if asCommand.Disabled = command == ""; asCommand.Disabled {
-		asCommand.Label = "Copy as command (once the project is saved)"
+		asCommand.Label = say.Text("Copy as command (once the project is saved)")
 	}
 	return fyne.NewMenu("", number,
-		fyne.NewMenuItem("Copy the finding", func() { do.copy(p.figure.Title(), "the finding") }),
-		fyne.NewMenuItem("Copy the description", func() { do.copy(p.figure.Description().Long, "the description") }),
+		fyne.NewMenuItem(say.Text("Copy the finding"), func() { do.copy(p.figure.Title(), say.Text("the finding")) }),
+		fyne.NewMenuItem(say.Text("Copy the description"), func() { do.copy(p.figure.Description().Long, say.Text("the description")) }),
 		asCommand, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Export…", func() { do.export(p) }))
+		fyne.NewMenuItem(say.Text("Export…"), func() { do.export(p) }))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -88,7 +89,7 @@ func (m *modal) key(name fyne.KeyName) {
 
 // confirm asks a question with one way to go on.
 func (f *frame) confirm(title, words, yes string, do func()) {
-	f.modal(title, wrapped(words), fyne.NewSize(460, 180), answer{words: "Cancel"}, answer{yes, do})
+	f.modal(title, wrapped(words), fyne.NewSize(460, 180), answer{words: say.Text("Cancel")}, answer{yes, do})
 }
 
 // stopThen stops the comparison and goes on. A saved project is saved, so that
@@ -111,21 +112,21 @@ func (f *frame) leaving(verb string, then func()) {
 	case b.Document.Data() == nil:
 		then()
 	case b.Comparison.Running():
-		stop, words := "Stop and "+verb, "Finished jobs are kept: comparing again goes on from there."
+		stop, words := say.Form("Stop and %s", verb), say.Text("Finished jobs are kept: comparing again goes on from there.")
 		if b.Document.File() != "" {
-			stop, words = "Stop, save and "+verb, words+" The project is saved as it is."
+			stop, words = say.Form("Stop, save and %s", verb), say.Form("%s The project is saved as it is.", words)
 		}
-		f.modal("A comparison is running", wrapped(words), size, answer{words: "Cancel"}, answer{stop, func() { f.stopThen(then) }})
+		f.modal(say.Text("A comparison is running"), wrapped(words), size, answer{words: say.Text("Cancel")}, answer{stop, func() { f.stopThen(then) }})
 	case b.Filling.Running():
-		f.modal("Imputation is running", wrapped(vm.Sentence(b.Filling.Progress())+". It stops; files that are being written are left out."), size,
-			answer{words: "Cancel"}, answer{"Stop and " + verb, func() {
+		f.modal(say.Text("Imputation is running"), wrapped(say.Form("%s. It stops; files that are being written are left out.", vm.Sentence(b.Filling.Progress()))), size,
+			answer{words: say.Text("Cancel")}, answer{say.Form("Stop and %s", verb), func() {
 				b.Filling.Stop()
 				f.leaving(verb, then)
 			}})
 	case b.Document.Dirty() && (b.Document.File() != "" || len(b.Comparison.Study().Runs) > 0):
-		f.modal("The study is not saved", wrapped("Its set-up, selection and layout would be lost. Finished results are kept in any case."), size,
-			answer{words: "Cancel"}, answer{strings.ToUpper(verb[:1]) + verb[1:] + " without saving", func() { b.Document.Forget(); then() }},
-			answer{"Save and " + verb, func() { f.saveThen(then) }})
+		f.modal(say.Text("The study is not saved"), wrapped(say.Text("Its set-up, selection and layout would be lost. Finished results are kept in any case.")), size,
+			answer{words: say.Text("Cancel")}, answer{say.Form("%s%s without saving", strings.ToUpper(verb[:1]), verb[1:]), func() { b.Document.Forget(); then() }},
+			answer{say.Form("Save and %s", verb), func() { f.saveThen(then) }})
 	default:
 		then()
 	}

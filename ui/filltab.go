@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -45,16 +46,16 @@ func newFillTab(f *frame) *fillTab {
 	for _, c := range vm.Imputers() {
 		t.adder.Options = append(t.adder.Options, c.Name)
 	}
-	t.adder.PlaceHolder = "another imputer"
-	add := newButton("Add", theme.ContentAddIcon(), t.add)
-	t.score = newButton("Score", theme.MediaPlayIcon(), t.start)
+	t.adder.PlaceHolder = say.Text("another imputer")
+	add := newButton(say.Text("Add"), theme.ContentAddIcon(), t.add)
+	t.score = newButton(say.Text("Score"), theme.MediaPlayIcon(), t.start)
 	t.score.Importance = widget.HighImportance
-	t.stop = newButton("Stop", theme.MediaStopIcon(), f.bench.Filling.Stop)
+	t.stop = newButton(say.Text("Stop"), theme.MediaStopIcon(), f.bench.Filling.Stop)
 	t.use = newFillUse(f)
-	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section("Scores"), t.finding, t.scores, newButton("Scores as a chart", theme.ViewFullScreenIcon(), t.chart))
-	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2), section("Imputers"), t.imputers,
-		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, f.explained("Hidden, to score them", fillTerms), t.form, t.result, section("Use one"), t.use.root)
-	t.empty = quiet("Open a dataset to fill what is missing in it.")
+	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section(say.Text("Scores")), t.finding, t.scores, newButton(say.Text("Scores as a chart"), theme.ViewFullScreenIcon(), t.chart))
+	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2), section(say.Text("Imputers")), t.imputers,
+		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, f.explained(say.Text("Hidden, to score them"), fillTerms), t.form, t.result, section(say.Text("Use one")), t.use.root)
+	t.empty = quiet(say.Text("Open a dataset to fill what is missing in it."))
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	foot := container.NewVBox(widget.NewSeparator(), t.progress,
 		container.New(layout.NewCustomPaddedLayout(2, 6, 6, 6), container.NewBorder(nil, nil, nil, t.stop, t.score)))
@@ -114,7 +115,7 @@ func (t *fillTab) chart() {
 		t.frame.fail(err)
 		return
 	}
-	t.frame.showFigure("Error of imputers", figure)
+	t.frame.showFigure(say.Text("Error of imputers"), figure)
 }
 
 func (t *fillTab) add() {
@@ -190,19 +191,19 @@ func (t *fillTab) loadForm() {
 		f.SetHiding(what, share, modality, seeds)
 	}
 	t.form.Objects = []fyne.CanvasObject{
-		choice("Hide", hidden, what, func(h vm.Hide) {
+		choice(say.Text("Hide"), hidden, what, func(h vm.Hide) {
 			set(func() { what = h })
 			t.loadForm()
 		}),
-		boundedEntry("Share", param.Format(share), param.Spec{Name: "share", Type: param.Float, Min: 0.01, Max: 0.9},
-			func(why string) { f.Fault("Share", why) }, func(x any) { set(func() { share = x.(float64) }) }),
+		boundedEntry(say.Text("Share"), param.Format(share), param.Spec{Name: "share", Type: param.Float, Min: 0.01, Max: 0.9},
+			func(why string) { f.Fault(say.Text("Share"), why) }, func(x any) { set(func() { share = x.(float64) }) }),
 	}
 	if what == vm.HideModalities {
-		each := append([]option[string]{{"", "each modality"}}, plain(t.frame.bench.Document.Data().Names())...)
-		t.form.Add(choice("Of", each, modality, func(name string) { set(func() { modality = name }) }))
+		each := append([]option[string]{{"", say.Text("each modality")}}, plain(t.frame.bench.Document.Data().Names())...)
+		t.form.Add(choice(say.Text("Of"), each, modality, func(name string) { set(func() { modality = name }) }))
 	}
-	t.form.Add(boundedEntry("Repetitions", strconv.Itoa(seeds), param.Spec{Name: "repetitions", Type: param.Int, Min: 1, Max: 100},
-		func(why string) { f.Fault("Repetitions", why) }, func(x any) { set(func() { seeds = x.(int) }) }))
+	t.form.Add(boundedEntry(say.Text("Repetitions"), strconv.Itoa(seeds), param.Spec{Name: "repetitions", Type: param.Int, Min: 1, Max: 100},
+		func(why string) { f.Fault(say.Text("Repetitions"), why) }, func(x any) { set(func() { seeds = x.(int) }) }))
 	t.form.Refresh()
 }
 
@@ -239,5 +240,5 @@ func lossWords(x, low, high float64) string {
 	case math.IsNaN(low):
 		return fmt.Sprintf("%.3f", x)
 	}
-	return fmt.Sprintf("%.3f [%.3f, %.3f]", x, low, high)
+	return say.Form("%.3f [%.3f, %.3f]", x, low, high)
 }

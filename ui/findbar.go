@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -46,11 +47,11 @@ func (e *findField) TypedKey(ev *fyne.KeyEvent) {
 func newFindBar(f *frame) *findBar {
 	b := &findBar{frame: f, field: &findField{}, words: quiet("")}
 	b.field.ExtendBaseWidget(b.field)
-	b.field.SetPlaceHolder("Find")
+	b.field.SetPlaceHolder(say.Text("Find"))
 	b.field.OnChanged = f.bench.Finder.Search
 	b.field.next = b.next
 	b.words.Truncation = fyne.TextTruncateEllipsis
-	b.choose = newButton("Select all found", nil, func() {
+	b.choose = newButton(say.Text("Select all found"), nil, func() {
 		f.bench.Finder.Select()
 		b.close()
 	})
@@ -106,7 +107,7 @@ func (b *findBar) next(n int) { b.frame.bench.Finder.Next(n) }
 // bring opens the tab of the inspector that shows what was come to.
 func (b *findBar) bring(h vm.Hit) {
 	f := b.frame
-	tab := map[vm.HitKind]string{vm.HitRecord: "Record", vm.HitModality: "Record", vm.HitMethod: "Compare"}[h.Kind]
+	tab := map[vm.HitKind]string{vm.HitRecord: say.Text("Record"), vm.HitModality: say.Text("Record"), vm.HitMethod: say.Text("Compare")}[h.Kind]
 	if f.inspector.open() != tab {
 		f.inspector.choose(tab)
 	}

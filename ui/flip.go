@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -37,11 +38,11 @@ func (x *flip) show(real bool) {
 	words, ink := x.lens.Standin.Words(), x.style.Caution
 	switch {
 	case real:
-		words, ink = "Real, which the methods do not see. Let go, of Space or of the pointer, for what was generated", x.style.Grid
+		words, ink = say.Text("Real, which the methods do not see. Let go, of Space or of the pointer, for what was generated"), x.style.Grid
 	case x.lens.Present:
-		words += ". Hold Space, or press on it, for the real one"
+		words += say.Text(". Hold Space, or press on it, for the real one")
 	default:
-		words += ". There is no real one: " + x.lens.Reason
+		words += say.Form(". There is no real one: %s", x.lens.Reason)
 	}
 	x.ground.StrokeColor, x.ground.StrokeWidth = ink, 2
 	x.ground.Refresh()

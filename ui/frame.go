@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -53,8 +54,8 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f := &frame{ctx: ctx, app: a, around: &o.Around, look: newTheme(o.Theme), theme: o.Theme}
 	f.around.Fail = f.fail
 	f.bench = vm.New(f.around)
-	f.recents = fyne.NewMenuItem("Open recent", nil)
-	f.selecting = fyne.NewMenuItem("With a name", nil)
+	f.recents = fyne.NewMenuItem(say.Text("Open recent"), nil)
+	f.selecting = fyne.NewMenuItem(say.Text("With a name"), nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow("Lacuna")
 	f.pick = Fallback{pick, inAppPicker{f}}

@@ -9,6 +9,7 @@ import (
 
 	"lacuna/assets/gallery"
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -29,15 +30,15 @@ func (f *frame) showGallery() {
 	}
 	split := container.NewHSplit(list, scroll)
 	split.Offset = 0.36 // the titles fit in the smallest window
-	f.modal("Gallery: six small studies, each with one lesson", split, fyne.NewSize(1000, 640),
-		answer{words: "Close"}, answer{"Write and open it…", func() { f.openLesson(lessons[chosen]) }})
+	f.modal(say.Text("Gallery: six small studies, each with one lesson"), split, fyne.NewSize(1000, 640),
+		answer{words: say.Text("Close")}, answer{say.Text("Write and open it…"), func() { f.openLesson(lessons[chosen]) }})
 	list.Select(0)
 }
 
 // openLesson writes a lesson to a folder that the person names, and opens its
 // project.
 func (f *frame) openLesson(l gallery.Lesson) {
-	r := Request{Title: "Name a new folder for the lesson", Name: l.Name, Folder: f.folder(), Kind: "folder"}
+	r := Request{Title: say.Text("Name a new folder for the lesson"), Name: l.Name, Folder: f.folder(), Kind: "folder"}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(dir string) {
 		f.read(func(ctx context.Context) (*vm.Loaded, error) {
 			file, err := l.Write(ctx, dir)

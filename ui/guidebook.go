@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/docs/guide"
+	"lacuna/internal/say"
 )
 
 // pageLink is a link of the guide to another of its pages, or to a file that
@@ -30,7 +31,7 @@ func (f *frame) showGuide() {
 	}
 	split := container.NewHSplit(list, scroll)
 	split.Offset = 0.28
-	f.modal("User guide", split, fyne.NewSize(1000, 680), answer{words: "Close"})
+	f.modal(say.Text("User guide"), split, fyne.NewSize(1000, 680), answer{words: say.Text("Close")})
 	list.Select(0)
 }
 

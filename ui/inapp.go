@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // inAppPicker asks for a path in the window itself, where the system has no
@@ -12,19 +14,21 @@ import (
 type inAppPicker struct{ frame *frame }
 
 // OpenFile implements Picker.
-func (p inAppPicker) OpenFile(r Request, done func(string, error)) { p.ask(r, "Open", done) }
+func (p inAppPicker) OpenFile(r Request, done func(string, error)) { p.ask(r, say.Text("Open"), done) }
 
 // OpenFolder implements Picker.
-func (p inAppPicker) OpenFolder(r Request, done func(string, error)) { p.ask(r, "Open", done) }
+func (p inAppPicker) OpenFolder(r Request, done func(string, error)) {
+	p.ask(r, say.Text("Open"), done)
+}
 
 // SaveFile implements Picker.
-func (p inAppPicker) SaveFile(r Request, done func(string, error)) { p.ask(r, "Save", done) }
+func (p inAppPicker) SaveFile(r Request, done func(string, error)) { p.ask(r, say.Text("Save"), done) }
 
 func (p inAppPicker) ask(r Request, verb string, done func(string, error)) {
 	entry := newField(r.Name, nil)
 	entry.SetPlaceHolder("/path/to/file")
 	cancel := func() { done("", ErrCancelled) }
-	p.frame.modal(r.Title, container.NewVBox(widget.NewLabel("Path"), entry), fyne.NewSize(520, 170), answer{"Cancel", cancel}, answer{verb, func() {
+	p.frame.modal(r.Title, container.NewVBox(widget.NewLabel(say.Text("Path")), entry), fyne.NewSize(520, 170), answer{say.Text("Cancel"), cancel}, answer{verb, func() {
 		if entry.Text == "" {
 			cancel()
 			return

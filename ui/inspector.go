@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -38,8 +39,8 @@ func newInspector(f *frame) *inspector {
 		attention: newAttentionTab(f), log: newLogTab(f.bench),
 	}
 	i.tabs = []inspectorTab{
-		{"Compare", i.compare.root}, {"Results", i.results.root}, {"Impute", i.fill.root},
-		{"Record", i.record.root}, {"Attention", i.attention.root}, {"Log", i.log.root},
+		{say.Text("Compare"), i.compare.root}, {say.Text("Results"), i.results.root}, {say.Text("Impute"), i.fill.root},
+		{say.Text("Record"), i.record.root}, {say.Text("Attention"), i.attention.root}, {say.Text("Log"), i.log.root},
 	}
 	names, stack := make([]string, len(i.tabs)), container.NewStack()
 	for k, t := range i.tabs {

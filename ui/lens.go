@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -17,6 +16,7 @@ import (
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -32,7 +32,7 @@ const shownCells = 60
 func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	head := widget.NewLabel(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
-		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, l.Modality.Kind))
+		head.SetText(say.Form("%s (%s)", l.Modality.Name, l.Modality.Kind))
 	}
 	head.TextStyle.Bold, head.Truncation = true, fyne.TextTruncateEllipsis
 	style := f.look.style(variant())
@@ -45,7 +45,7 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.playButton(l, false), f.playButton(l, true), large), head)
 	}
 	if why := f.bench.Playing.Fault(); why != "" && (f.bench.Playing.Can(l, true) || f.bench.Playing.Can(l, false)) {
-		silent := caption("Not played: " + why)
+		silent := caption(say.Form("Not played: %s", why))
 		silent.Importance = widget.DangerImportance
 		parts = append(parts, silent)
 	}
@@ -70,11 +70,11 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 // be seen where there is none.
 func (f *frame) playButton(l vm.Lens, real bool) *button {
 	p := f.bench.Playing
-	words, icon := "Play", theme.MediaPlayIcon()
+	words, icon := say.Text("Play"), theme.MediaPlayIcon()
 	if p.Of(l, real) {
-		words, icon = "Stop", theme.MediaStopIcon()
+		words, icon = say.Text("Stop"), theme.MediaStopIcon()
 	} else if l.Standin != nil && real {
-		words = "Real one"
+		words = say.Text("Real one")
 	}
 	b := newButton(words, icon, func() { p.Toggle(l, real) })
 	b.Importance = widget.LowImportance
@@ -88,11 +88,11 @@ func mark(l vm.Lens, ground *canvas.Rectangle, note *widget.Label, style drawing
 	words := l.Note
 	switch {
 	case l.Hidden && l.Off:
-		words = "Hidden from the methods by the comparison. " + words
+		words = say.Form("Hidden from the methods by the comparison. %s", words)
 	case l.Off:
-		words = "Switched off. " + words
+		words = say.Form("Switched off. %s", words)
 	case l.Hidden:
-		words = "Switched on; the comparison hides it from the methods."
+		words = say.Text("Switched on; the comparison hides it from the methods.")
 	}
 	if l.Off || l.Hidden {
 		ground.StrokeColor, ground.StrokeWidth = style.Caution, 2
@@ -112,7 +112,7 @@ func heightOf(l vm.Lens) float32 {
 func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	switch {
 	case !l.Present:
-		reason := newProse("No " + l.Modality.Name + ": " + l.Reason)
+		reason := newProse(say.Form("No %s: %s", l.Modality.Name, l.Reason))
 		reason.Alignment, reason.Importance = fyne.TextAlignCenter, widget.LowImportance
 		return container.NewVBox(layout.NewSpacer(), reason, layout.NewSpacer())
 	case l.Row == nil:
@@ -219,7 +219,7 @@ func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 		grid.Add(value)
 	}
 	if more := len(row) - shownCells; more > 0 {
-		grid.Add(quiet(fmt.Sprintf("and %d more", more)))
+		grid.Add(quiet(say.Form("and %d more", more)))
 		grid.Add(widget.NewLabel(""))
 	}
 	return grid

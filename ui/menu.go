@@ -4,47 +4,49 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
 // mainMenu holds every command with its key. Shortcuts of the menu work also
 // while one types in a field.
 func (f *frame) mainMenu() *fyne.MainMenu {
-	quit := item("Quit", f.close, fyne.KeyQ, fyne.KeyModifierControl)
+	quit := item(say.Text("Quit"), f.close, fyne.KeyQ, fyne.KeyModifierControl)
 	quit.IsQuit = true
-	export := fyne.NewMenuItem("Export", nil)
+	export := fyne.NewMenuItem(say.Text("Export"), nil)
 	export.ChildMenu = f.exportChoices()
 	f.showRecent()
+	edit := fyne.NewMenu(say.Text("Edit"),
+		editing(say.Text("Undo"), &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
+		item(say.Text("Redo"), f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
+		editing(say.Text("Copy"), &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
+		fyne.NewMenuItem(say.Text("Copy the comparison as a command"), f.copyCommand))
 	menu := fyne.NewMainMenu(
-		fyne.NewMenu("File",
-			item("Open file…", f.openFile, fyne.KeyO, fyne.KeyModifierControl),
-			item("Open folder…", f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
+		fyne.NewMenu(say.Text("File"),
+			item(say.Text("Open file…"), f.openFile, fyne.KeyO, fyne.KeyModifierControl),
+			item(say.Text("Open folder…"), f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			f.recents,
-			fyne.NewMenuItem("Open the sample", f.openSample),
-			fyne.NewMenuItem("Remarks from reading…", f.showRemarks),
+			fyne.NewMenuItem(say.Text("Open the sample"), f.openSample),
+			fyne.NewMenuItem(say.Text("Remarks from reading…"), f.showRemarks),
 			fyne.NewMenuItemSeparator(),
-			item("Save", f.save, fyne.KeyS, fyne.KeyModifierControl),
-			item("Save as…", func() { f.saveAs(func() {}) }, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			item(say.Text("Save"), f.save, fyne.KeyS, fyne.KeyModifierControl),
+			item(say.Text("Save as…"), func() { f.saveAs(func() {}) }, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			export, fyne.NewMenuItemSeparator(), quit),
-		fyne.NewMenu("Comparison",
-			item("Compare", f.run, fyne.KeyR, fyne.KeyModifierControl),
-			item("Stop", f.stop, fyne.KeyPeriod, fyne.KeyModifierControl),
-			item("Run on…", f.runOn, fyne.KeyR, fyne.KeyModifierControl|fyne.KeyModifierShift)),
-		fyne.NewMenu("Edit",
-			editing("Undo", &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
-			item("Redo", f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
-			editing("Copy", &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
-			fyne.NewMenuItem("Copy the comparison as a command", f.copyCommand)),
+		fyne.NewMenu(say.Text("Comparison"),
+			item(say.Text("Compare"), f.run, fyne.KeyR, fyne.KeyModifierControl),
+			item(say.Text("Stop"), f.stop, fyne.KeyPeriod, fyne.KeyModifierControl),
+			item(say.Text("Run on…"), f.runOn, fyne.KeyR, fyne.KeyModifierControl|fyne.KeyModifierShift)),
+		edit,
 		f.selectMenu(),
 		f.viewMenu(),
-		fyne.NewMenu("Help",
-			fyne.NewMenuItem("Guided tour on the sample", f.showTour),
-			fyne.NewMenuItem("User guide", f.showGuide),
-			fyne.NewMenuItem("Gallery of lessons…", f.showGallery),
-			item("Keys", f.showKeys, fyne.KeyF1, 0)),
+		fyne.NewMenu(say.Text("Help"),
+			fyne.NewMenuItem(say.Text("Guided tour on the sample"), f.showTour),
+			fyne.NewMenuItem(say.Text("User guide"), f.showGuide),
+			fyne.NewMenuItem(say.Text("Gallery of lessons…"), f.showGallery),
+			item(say.Text("Keys"), f.showKeys, fyne.KeyF1, 0)),
 	)
 	for _, m := range menu.Items {
-		if m.Label != "Edit" { // whose keys are for the fields of dialogs, too: see editOr
+		if m != edit { // whose keys are for the fields of dialogs, too: see editOr
 			f.waitForDialogs(m.Items)
 		}
 	}
@@ -73,17 +75,17 @@ func (f *frame) waitForDialogs(items []*fyne.MenuItem) {
 func (f *frame) selectMenu() *fyne.Menu {
 	on := f.bench.Selection
 	f.showSelections()
-	return fyne.NewMenu("Select",
-		item("Find…", f.find.open, fyne.KeyF, fyne.KeyModifierControl),
+	return fyne.NewMenu(say.Text("Select"),
+		item(say.Text("Find…"), f.find.open, fyne.KeyF, fyne.KeyModifierControl),
 		fyne.NewMenuItemSeparator(),
-		item("Edit the selection as text…", f.editSelection, fyne.KeyL, fyne.KeyModifierControl),
-		fyne.NewMenuItem("Keep it under a name…", f.nameSelection),
+		item(say.Text("Edit the selection as text…"), f.editSelection, fyne.KeyL, fyne.KeyModifierControl),
+		fyne.NewMenuItem(say.Text("Keep it under a name…"), f.nameSelection),
 		f.selecting,
-		fyne.NewMenuItem("Select the others", on.Invert),
-		fyne.NewMenuItem("Clear the selection (Esc)", on.Clear),
+		fyne.NewMenuItem(say.Text("Select the others"), on.Invert),
+		fyne.NewMenuItem(say.Text("Clear the selection (Esc)"), on.Clear),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Next record (N)", func() { f.step(1) }),
-		fyne.NewMenuItem("Previous record (P)", func() { f.step(-1) }))
+		fyne.NewMenuItem(say.Text("Next record (N)"), func() { f.step(1) }),
+		fyne.NewMenuItem(say.Text("Previous record (P)"), func() { f.step(-1) }))
 }
 
 // showSelections puts the selections that have a name into the menu.
@@ -109,23 +111,24 @@ func (f *frame) step(n int) {
 }
 
 func (f *frame) viewMenu() *fyne.Menu {
-	menu := fyne.NewMenu("View")
+	menu := fyne.NewMenu(say.Text("View"))
 	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4} {
 		p := f.panes[i]
-		menu.Items = append(menu.Items, item("Maximise "+p.name.Heading(), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
+		menu.Items = append(menu.Items, item(say.Form("Maximise %s", p.name.Heading()), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
 	}
-	menu.Items = append(menu.Items, item("Show or hide the inspector", f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
+	menu.Items = append(menu.Items, item(say.Text("Show or hide the inspector"), f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
 		f.tabMenu(), fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Light", func() { f.setTheme("light") }),
-		fyne.NewMenuItem("Dark", func() { f.setTheme("dark") }),
-		fyne.NewMenuItem("High contrast, light", func() { f.setTheme("contrast-light") }),
-		fyne.NewMenuItem("High contrast, dark", func() { f.setTheme("contrast-dark") }))
+		fyne.NewMenuItem(say.Text("Light"), func() { f.setTheme("light") }),
+		fyne.NewMenuItem(say.Text("Dark"), func() { f.setTheme("dark") }),
+		fyne.NewMenuItem(say.Text("High contrast, light"), func() { f.setTheme("contrast-light") }),
+		fyne.NewMenuItem(say.Text("High contrast, dark"), func() { f.setTheme("contrast-dark") }),
+		fyne.NewMenuItemSeparator(), f.languageMenu())
 	return menu
 }
 
 // tabMenu brings a tab of the inspector to the front, and the inspector with it.
 func (f *frame) tabMenu() *fyne.MenuItem {
-	menu := fyne.NewMenuItem("Inspector tab", nil)
+	menu := fyne.NewMenuItem(say.Text("Inspector tab"), nil)
 	menu.ChildMenu = fyne.NewMenu("")
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, t := range f.inspector.tabs {
@@ -295,8 +298,8 @@ var keys = [][]string{
 
 func (f *frame) showKeys() {
 	t := newTableView(f.copy)
-	t.show(vm.NewGrid([]string{"key", "what it does"}, keys))
-	f.modal("Keys", t.root, fyne.NewSize(820, 620), answer{words: "Close"})
+	t.show(vm.NewGrid([]string{"key", say.Text("what it does")}, keys))
+	f.modal(say.Text("Keys"), t.root, fyne.NewSize(820, 620), answer{words: say.Text("Close")})
 }
 
 // close asks before what is not saved or not finished is lost.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -33,7 +34,7 @@ func newMethodAdder(f *frame) *methodAdder {
 	}
 	a.fill = newChooser(ways, func(string) { a.models() })
 	a.fill.SetSelected(asTheyAre)
-	add := newButton("Add", theme.ContentAddIcon(), a.add)
+	add := newButton(say.Text("Add"), theme.ContentAddIcon(), a.add)
 	row := container.NewBorder(nil, nil, nil, add, container.NewGridWithColumns(2, a.fill, a.model))
 	a.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, a.fault)
 	return a

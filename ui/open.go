@@ -13,23 +13,24 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
 func (f *frame) openFile() {
-	r := Request{Title: "Open a dataset or a project", Folder: f.folder()}
+	r := Request{Title: say.Text("Open a dataset or a project"), Folder: f.folder()}
 	f.ask(r, func(done func(string, error)) { f.pick.OpenFile(r, done) }, f.openPath)
 }
 
 func (f *frame) openFolder() {
-	r := Request{Title: "Open a folder with a dataset"}
+	r := Request{Title: say.Text("Open a folder with a dataset")}
 	f.ask(r, func(done func(string, error)) { f.pick.OpenFolder(r, done) }, f.openPath)
 }
 
 // ask shows a veil while the system's dialog is open, which is not modal by
 // itself, and passes a chosen path on.
 func (f *frame) ask(r Request, show func(done func(string, error)), use func(path string)) {
-	veil := widget.NewModalPopUp(widget.NewLabel(r.Title+": choose in the dialog that has opened."), f.win.Canvas())
+	veil := widget.NewModalPopUp(widget.NewLabel(say.Form("%s: choose in the dialog that has opened.", r.Title)), f.win.Canvas())
 	veil.Show()
 	show(func(path string, err error) {
 		veil.Hide()
@@ -99,15 +100,15 @@ func (f *frame) adoptProject(d *vm.Loaded) {
 		f.adopt(d)
 		return
 	}
-	words := "The last window that had it open ended before its changes were saved. Bring them back?"
+	words := say.Text("The last window that had it open ended before its changes were saved. Bring them back?")
 	discard := func() {
 		if err := d.DiscardUnsaved(); err != nil {
 			f.fail(err)
 		}
 		f.adopt(d)
 	}
-	f.modal("There are unsaved changes", wrapped(words), fyne.NewSize(500, 180), answer{words: "Cancel"}, answer{"Discard them", discard},
-		answer{"Bring them back", func() {
+	f.modal(say.Text("There are unsaved changes"), wrapped(words), fyne.NewSize(500, 180), answer{words: say.Text("Cancel")}, answer{say.Text("Discard them"), discard},
+		answer{say.Text("Bring them back"), func() {
 			f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Recover(ctx, d) }, f.adopt, f.fail)
 		}})
 }
@@ -130,8 +131,8 @@ func (f *frame) openSample() {
 func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*vm.Loaded), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	wait := widget.NewProgressBarInfinite()
-	pop := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons("Reading…", wait, f.win), answers: []answer{{do: cancel}, {}}, own: true}
-	pop.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", nil, cancel)})
+	pop := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(say.Text("Reading…"), wait, f.win), answers: []answer{{do: cancel}, {}}, own: true}
+	pop.dialog.SetButtons([]fyne.CanvasObject{newButton(say.Text("Cancel"), nil, cancel)})
 	pop.show(fyne.NewSize(320, 130))
 	f.reading = true
 	go func() {
@@ -169,5 +170,5 @@ func (f *frame) show(d *vm.Loaded) {
 func (f *frame) fail(err error) {
 	title, words := vm.Failure(err)
 	f.bench.Journal.Note(err.Error())
-	f.modal(title, container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(newProse(words))), fyne.NewSize(560, 240), answer{words: "Close"})
+	f.modal(title, container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(newProse(words))), fyne.NewSize(560, 240), answer{words: say.Text("Close")})
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // orderByColumn asks for a column to order the records of the presence matrix
@@ -21,7 +23,7 @@ func (f *frame) orderByColumn() {
 			}
 		})
 	search := newField("", nil)
-	search.SetPlaceHolder("part of a column's name")
+	search.SetPlaceHolder(say.Text("part of a column's name"))
 	search.OnChanged = func(text string) {
 		shown = nil
 		for _, name := range all {
@@ -42,6 +44,6 @@ func (f *frame) orderByColumn() {
 			f.bench.Display.OrderBy(chosen)
 		}
 	}
-	f.modal("Order the records by a column", container.NewBorder(search, nil, nil, nil, list), fyne.NewSize(420, 480), answer{words: "Cancel"}, answer{"Order", order})
+	f.modal(say.Text("Order the records by a column"), container.NewBorder(search, nil, nil, nil, list), fyne.NewSize(420, 480), answer{words: say.Text("Cancel")}, answer{say.Text("Order"), order})
 	f.win.Canvas().Focus(search)
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -77,7 +78,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.finding.TextStyle.Bold = true
 	p.stale = widget.NewLabel("")
 	p.stale.Importance, p.stale.Wrapping = widget.WarningImportance, fyne.TextWrapWord
-	p.again = newButton("Compare again", theme.MediaPlayIcon(), do.again)
+	p.again = newButton(say.Text("Compare again"), theme.MediaPlayIcon(), do.again)
 	p.warning = container.NewBorder(nil, nil, nil, container.NewCenter(p.again), p.stale)
 	p.warning.Hide()
 	p.text = newProse("")
@@ -90,7 +91,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 }
 
 func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
-	p.modes = newSegment(func(int) { p.update() }, "Chart", "Table", "Text")
+	p.modes = newSegment(func(int) { p.update() }, say.Text("Chart"), say.Text("Table"), say.Text("Text"))
 	p.export = newButton("", theme.DownloadIcon(), func() { do.export(p) })
 	p.export.Importance = widget.LowImportance
 	grow := newButton("", theme.ViewFullScreenIcon(), func() { do.maximise(p) })
@@ -133,7 +134,7 @@ func (p *pane) update() {
 	p.warn()
 	switch {
 	case err != nil:
-		p.showGhost("", "This chart cannot be drawn: "+vm.InWindow(err.Error()))
+		p.showGhost("", say.Form("This chart cannot be drawn: %s", vm.InWindow(err.Error())))
 	case f == nil:
 		p.showGhost("", p.bench.Scene.Ghost(p.name))
 	case p.name == vm.StrataPane && f.Title() == f.Description().Short: // only the reason why there is nothing

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -25,7 +26,7 @@ func paramForm(fields []vm.Field, set func(key, text string) error) fyne.CanvasO
 		box.Add(paramRow(field, func(text string) error { return set(field.Key, text) }))
 	}
 	if len(fields) == 0 {
-		box.Add(quiet("This method has no settings."))
+		box.Add(quiet(say.Text("This method has no settings.")))
 	}
 	return box
 }

@@ -1,6 +1,10 @@
 package ui
 
-import "errors"
+import (
+	"errors"
+
+	"lacuna/internal/say"
+)
 
 // Picker asks the person for a file or folder. Each method returns at once and
 // calls done exactly once, on the event goroutine.
@@ -21,9 +25,9 @@ type Request struct {
 
 // What a Picker may answer instead of a path.
 var (
-	ErrCancelled   = errors.New("cancelled")
-	ErrBusy        = errors.New("another file dialog is open")
-	ErrUnavailable = errors.New("no native file dialog here")
+	ErrCancelled   = say.Error("cancelled")
+	ErrBusy        = say.Error("another file dialog is open")
+	ErrUnavailable = say.Error("no native file dialog here")
 )
 
 // Fallback asks First and, where that has no dialog to show, Second.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -36,9 +37,9 @@ func (f *frame) preview(model *vm.Opening) {
 	p.busy = widget.NewProgressBarInfinite()
 	p.remarks = newRemarkList(f, model)
 	p.offer = newButton("", nil, nil)
-	p.open = newButton("Open it", nil, p.accept)
+	p.open = newButton(say.Text("Open it"), nil, p.accept)
 	p.open.Importance = widget.HighImportance
-	cancel := newButton("Cancel", nil, p.close)
+	cancel := newButton(say.Text("Cancel"), nil, p.close)
 	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win), answers: []answer{{do: p.close}, {do: p.accept}}, own: true}
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
 	model.Observe(p.update)

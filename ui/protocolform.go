@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -93,11 +93,11 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	switch m.Mechanism {
 	case "", experiment.Natural, experiment.MCAR:
 	case experiment.FromFile:
-		known = append(slices.Clone(known), option[experiment.Mechanism]{experiment.FromFile, "as in " + m.File})
+		known = append(slices.Clone(known), option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
 	default: // chosen on the command line; it stays until another is chosen here
-		known = append(slices.Clone(known), option[experiment.Mechanism]{m.Mechanism, "as the project says: " + string(m.Mechanism)})
+		known = append(slices.Clone(known), option[experiment.Mechanism]{m.Mechanism, say.Form("as the project says: %s", string(m.Mechanism))})
 	}
-	rows := []fyne.CanvasObject{choice("Hide as well", known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
+	rows := []fyne.CanvasObject{choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
 		p.load()
 	})}
@@ -105,17 +105,17 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 		return rows
 	}
 	rows = append(rows,
-		p.number("Rate", m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
-		choice("Share", rateKinds, m.Kind, func(k dataset.RateKind) {
+		p.number(say.Text("Rate"), m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
+		choice(say.Text("Share"), rateKinds, m.Kind, func(k dataset.RateKind) {
 			p.changeMask(func(m *experiment.MaskSpec) { m.Kind, m.Modality = k, b.Setup.ModalityFor(k) })
 			p.load()
 		}))
 	if m.Kind == dataset.ModalityRate {
-		rows = append(rows, choice("Modality", plain(b.Document.Data().Names()), m.Modality, func(name string) {
+		rows = append(rows, choice(say.Text("Modality"), plain(b.Document.Data().Names()), m.Modality, func(name string) {
 			p.changeMask(func(m *experiment.MaskSpec) { m.Modality = name })
 		}))
 	}
-	return append(rows, choice("Where", targets, orBoth(m.On), func(t experiment.Target) {
+	return append(rows, choice(say.Text("Where"), targets, orBoth(m.On), func(t experiment.Target) {
 		p.changeMask(func(m *experiment.MaskSpec) { m.On = t })
 	}))
 }
@@ -156,19 +156,19 @@ func (p *protocolForm) changeSplit(change func(*experiment.SplitSpec)) {
 
 func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 	d := p.frame.bench.Document.Data()
-	kinds := []option[experiment.SplitKind]{{experiment.Holdout, "hold-out, stratified"}, {experiment.KFold, "folds, stratified"}}
+	kinds := []option[experiment.SplitKind]{{experiment.Holdout, say.Text("hold-out, stratified")}, {experiment.KFold, say.Text("folds, stratified")}}
 	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
-		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, "the data's own"})
+		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, say.Text("the data's own")})
 	}
 	columns := slices.Sorted(maps.Keys(experiment.Columns(d)))
 	if len(columns) > 0 {
-		kinds = append(kinds, option[experiment.SplitKind]{experiment.LeaveOut, "leave one group out"})
+		kinds = append(kinds, option[experiment.SplitKind]{experiment.LeaveOut, say.Text("leave one group out")})
 	}
 	at := s.Kind
 	if at == "" {
 		at = experiment.Holdout
 	}
-	rows := []fyne.CanvasObject{choice("Split", kinds, at, func(k experiment.SplitKind) {
+	rows := []fyne.CanvasObject{choice(say.Text("Split"), kinds, at, func(k experiment.SplitKind) {
 		column := ""
 		if k == experiment.LeaveOut {
 			column = columns[0]
@@ -178,13 +178,13 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 	})}
 	switch at {
 	case experiment.Holdout:
-		rows = append(rows, p.number("Test share", orDefault(s.Test, experiment.DefaultTestShare), 0.01, 0.9,
+		rows = append(rows, p.number(say.Text("Test share"), orDefault(s.Test, experiment.DefaultTestShare), 0.01, 0.9,
 			func(x float64) { p.changeSplit(func(s *experiment.SplitSpec) { s.Test = x }) }))
 	case experiment.KFold:
-		rows = append(rows, p.whole("Folds", max(s.Folds, 0), experiment.DefaultFolds, 2, 50,
+		rows = append(rows, p.whole(say.Text("Folds"), max(s.Folds, 0), experiment.DefaultFolds, 2, 50,
 			func(n int) { p.changeSplit(func(s *experiment.SplitSpec) { s.Folds = n }) }))
 	case experiment.LeaveOut:
-		rows = append(rows, choice("Group", plain(columns), s.Column, func(c string) {
+		rows = append(rows, choice(say.Text("Group"), plain(columns), s.Column, func(c string) {
 			p.changeSplit(func(s *experiment.SplitSpec) { s.Column = c })
 		}))
 	}
@@ -196,8 +196,8 @@ func (p *protocolForm) together(s experiment.SplitSpec, columns []string) []fyne
 	if len(columns) == 0 {
 		return nil
 	}
-	options := append([]option[string]{{"", "each record by itself"}}, plain(columns)...)
-	return []fyne.CanvasObject{choice("In one part", options, s.Together, func(c string) {
+	options := append([]option[string]{{"", say.Text("each record by itself")}}, plain(columns)...)
+	return []fyne.CanvasObject{choice(say.Text("In one part"), options, s.Together, func(c string) {
 		p.changeSplit(func(s *experiment.SplitSpec) {
 			s.Together, s.Twins = c, false
 			if c != "" {
@@ -215,16 +215,16 @@ func orDefault(x, fallback float64) float64 {
 }
 
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
-	masked := newCheckBox("also mask complete records", spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
-	stress := newCheckBox("rates to 50 %, each pattern", p.frame.bench.Setup.Stressed(), p.frame.bench.Setup.SetStress)
-	shifted := newCheckBox("−1 to 1 standard deviation", p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)
+	masked := newCheckBox(say.Text("also mask complete records"), spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
+	stress := newCheckBox(say.Text("rates to 50 %, each pattern"), p.frame.bench.Setup.Stressed(), p.frame.bench.Setup.SetStress)
+	shifted := newCheckBox(say.Text("−1 to 1 standard deviation"), p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)
 	return []fyne.CanvasObject{
-		p.whole("Repetitions", spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
-		p.whole("Settings tried", spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
-		p.whole("Imputations", spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
-		titled("Case mix", masked),
-		titled("Stress test", stress),
-		titled("Shifted imputations", shifted),
+		p.whole(say.Text("Repetitions"), spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
+		p.whole(say.Text("Settings tried"), spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
+		p.whole(say.Text("Imputations"), spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
+		titled(say.Text("Case mix"), masked),
+		titled(say.Text("Stress test"), stress),
+		titled(say.Text("Shifted imputations"), shifted),
 	}
 }
 
@@ -256,9 +256,9 @@ func boundedEntry(title, text string, spec param.Spec, fault func(why string), s
 		x, err := spec.Parse(s)
 		why := ""
 		if err != nil {
-			why = fmt.Sprintf("write a number between %g and %g", spec.Min, spec.Max)
+			why = say.Form("write a number between %g and %g", spec.Min, spec.Max)
 			if spec.Type == param.Int {
-				why = fmt.Sprintf("write a whole number between %g and %g", spec.Min, spec.Max)
+				why = say.Form("write a whole number between %g and %g", spec.Min, spec.Max)
 			}
 		}
 		setOrHide(below, why)

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"image/color"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -54,7 +54,7 @@ func (t *recordTab) update() {
 		if g.Correct {
 			mark = "✓"
 		}
-		l := widget.NewLabel(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
+		l := widget.NewLabel(say.Form("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
 		l.Truncation = fyne.TextTruncateEllipsis
 		t.guesses.Add(l)
 	}
@@ -105,7 +105,7 @@ func (f *frame) enlarge(l vm.Lens) {
 	if zoom != nil {
 		content = container.NewBorder(nil, container.NewBorder(nil, nil, nil, zoom.state.factor, quiet(zoomWords)), nil, nil, content)
 	}
-	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{"Close", func() { f.flips = earlier }})
+	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{say.Text("Close"), func() { f.flips = earlier }})
 	if zoom != nil {
 		m.other = zoom.key
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -26,7 +27,7 @@ type remarkList struct {
 func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 	r := &remarkList{frame: f, model: model, title: widget.NewLabel("")}
 	r.title.TextStyle.Bold = true
-	r.export = newButton("Export…", nil, func() { f.exportRemarks(r.remarks) })
+	r.export = newButton(say.Text("Export…"), nil, func() { f.exportRemarks(r.remarks) })
 	r.export.Importance = widget.LowImportance
 	r.list = widget.NewList(func() int { return len(r.remarks) }, r.newRow, r.showRow)
 	head := container.NewBorder(nil, nil, nil, r.export, r.title)
@@ -93,12 +94,12 @@ func (f *frame) showRemarks() {
 	list := newRemarkList(f, nil)
 	list.show(f.bench.Document.RemarkList())
 	list.title.SetText(vm.RemarkWords(f.bench.Document.Remarks().Count))
-	f.modal("From reading "+f.bench.Document.Data().Name, list.root, fyne.NewSize(980, 560), answer{words: "Close"})
+	f.modal(say.Form("From reading %s", f.bench.Document.Data().Name), list.root, fyne.NewSize(980, 560), answer{words: say.Text("Close")})
 }
 
 // exportRemarks writes remarks as a table.
 func (f *frame) exportRemarks(list []dataset.Problem) {
-	r := Request{Title: "Export the remarks", Name: "remarks.csv", Kind: "Tables", Extensions: []string{"csv"}}
+	r := Request{Title: say.Text("Export the remarks"), Name: "remarks.csv", Kind: say.Text("Tables"), Extensions: []string{"csv"}}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := path
 		if filepath.Ext(path) == "" {
@@ -110,7 +111,7 @@ func (f *frame) exportRemarks(list []dataset.Problem) {
 				return
 			}
 			f.bench.Journal.Note("exported " + full)
-			f.status.hint("Exported " + full)
+			f.status.hint(say.Form("Exported %s", full))
 			f.events.exported(full)
 		})
 	})

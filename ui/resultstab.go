@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -26,17 +27,17 @@ const noResults = "What the methods show will be said here, when the comparison 
 
 func newResultsTab(f *frame) *resultsTab {
 	t := &resultsTab{frame: f, verdict: newProse(noResults), summary: widget.NewLabel("")}
-	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, "the result") })
+	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, say.Text("the result")) })
 	t.copy.Importance = widget.LowImportance
 	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
-	t.pause = newButton("Pause", theme.MediaPauseIcon(), func() { f.bench.Comparison.Pause(!f.bench.Comparison.Paused()) })
+	t.pause = newButton(say.Text("Pause"), theme.MediaPauseIcon(), func() { f.bench.Comparison.Pause(!f.bench.Comparison.Paused()) })
 	t.pause.Importance = widget.LowImportance
 	t.pause.Hide()
 	t.list = widget.NewList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
 	t.list.OnSelected = t.chosen
-	head := container.NewBorder(nil, nil, nil, t.copy, section("Result"))
+	head := container.NewBorder(nil, nil, nil, t.copy, section(say.Text("Result")))
 	top := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.verdict))
-	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), container.NewBorder(nil, nil, nil, container.NewThemeOverride(t.pause, f.look.small()), section("Jobs")), t.summary), nil, nil, nil, t.list)
+	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), container.NewBorder(nil, nil, nil, container.NewThemeOverride(t.pause, f.look.small()), section(say.Text("Jobs"))), t.summary), nil, nil, nil, t.list)
 	t.root = container.New(&upTo{content: t.verdict, share: 0.6, beside: 44}, top, below)
 	return t
 }
@@ -48,7 +49,7 @@ func (t *resultsTab) update() {
 	switch {
 	case words != "":
 	case c.Running():
-		words = "The comparison runs; results so far are in pane D."
+		words = say.Text("The comparison runs; results so far are in pane D.")
 	case c.Earlier() != "":
 		words = c.Earlier()
 	default:
@@ -69,9 +70,9 @@ func (t *resultsTab) update() {
 // showPause says what the button does to the jobs that wait.
 func (t *resultsTab) showPause() {
 	c := t.frame.bench.Comparison
-	words, icon := "Pause", theme.MediaPauseIcon()
+	words, icon := say.Text("Pause"), theme.MediaPauseIcon()
 	if c.Paused() {
-		words, icon = "Resume", theme.MediaPlayIcon()
+		words, icon = say.Text("Resume"), theme.MediaPlayIcon()
 	}
 	if t.pause.Text != words {
 		t.pause.Icon = icon
@@ -142,11 +143,11 @@ func (t *resultsTab) chosen(i int) {
 	j, command := t.jobs[i], t.frame.bench.RunCommand()
 	words := j.Words(t.frame.around.Now())
 	text := newProse(words + "\n\n" + command)
-	answers := []answer{{words: "Close"}, {"Copy message", func() { t.frame.copy(j.Name()+": "+words, "the message") }}}
+	answers := []answer{{words: say.Text("Close")}, {say.Text("Copy message"), func() { t.frame.copy(j.Name()+": "+words, say.Text("the message")) }}}
 	if command == "" {
-		text.SetText(words + "\n\nOnce the project is saved, a command does this job, too.")
+		text.SetText(say.Form("%s\n\nOnce the project is saved, a command does this job, too.", words))
 	} else {
-		answers = append(answers, answer{"Copy command", func() { t.frame.copy(command, "the command") }})
+		answers = append(answers, answer{say.Text("Copy command"), func() { t.frame.copy(command, say.Text("the command")) }})
 	}
 	t.frame.modal(j.Name(), container.NewVScroll(text), fyne.NewSize(560, 300), answers...)
 }

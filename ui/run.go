@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -18,9 +19,11 @@ type Options struct {
 	Compare bool           // start the suggested comparison at once
 	Size    fyne.Size      // zero for the default
 	Theme   string         // one of Themes; "" for the one chosen last, else the system's
-	Select  string         // pattern to select: "image+audio"
-	Events  string         // file for events as JSON lines, for tests; "" for none
-	Around  vm.Surroundings
+	// Language is one of Languages; "" for the one chosen last, else the system's.
+	Language string
+	Select   string // pattern to select: "image+audio"
+	Events   string // file for events as JSON lines, for tests; "" for none
+	Around   vm.Surroundings
 }
 
 // defaultSize is the size of a first window.
@@ -33,6 +36,9 @@ func Run(ctx context.Context, a fyne.App, pick Picker, o Options) error {
 		return err
 	}
 	defer events.close()
+	if err := speak(a, o.Language); err != nil {
+		return err
+	}
 	f := newFrame(ctx, a, pick, o)
 	f.events = events
 	defer context.AfterFunc(ctx, func() { o.Around.Do(f.quit) })()
@@ -107,7 +113,7 @@ func (f *frame) selectFirst(label string) {
 			return
 		}
 	}
-	f.fail(&dataset.UserError{What: "no record has the pattern " + label, Try: "Write the modalities that are present, joined by +"})
+	f.fail(&dataset.UserError{What: say.Form("no record has the pattern %s", label), Try: say.Text("Write the modalities that are present, joined by +")})
 }
 
 // settleTime is how long nothing must be under way before the window counts as

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -69,15 +70,15 @@ func (f *frame) showRunOn() {
 	})
 	p.where.Selected = away.Place()
 	p.script.OnChanged = away.Edit
-	p.anew = newButton("Write it anew", theme.ViewRefreshIcon(), away.Anew)
+	p.anew = newButton(say.Text("Write it anew"), theme.ViewRefreshIcon(), away.Anew)
 	p.anew.Importance = widget.LowImportance
-	p.shut = newButton("Close", nil, p.close)
-	p.write = newButton("Write to a file…", theme.DocumentSaveIcon(), p.save)
-	p.test = newButton("Ask Slurm", theme.QuestionIcon(), away.Test)
-	p.stop = newButton("Stop it", theme.MediaStopIcon(), away.Stop)
+	p.shut = newButton(say.Text("Close"), nil, p.close)
+	p.write = newButton(say.Text("Write to a file…"), theme.DocumentSaveIcon(), p.save)
+	p.test = newButton(say.Text("Ask Slurm"), theme.QuestionIcon(), away.Test)
+	p.stop = newButton(say.Text("Stop it"), theme.MediaStopIcon(), away.Stop)
 	p.start = newButton("", theme.MediaPlayIcon(), away.Start)
 	p.start.Importance = widget.HighImportance
-	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons("Run the comparison on …", p.layout(), f.win), answers: []answer{{do: p.close}, {do: away.Start}}, own: true}
+	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(say.Text("Run the comparison on …"), p.layout(), f.win), answers: []answer{{do: p.close}, {do: away.Start}}, own: true}
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{p.shut, p.write, p.test, p.stop, p.start})
 	f.outside = p
 	p.fill()
@@ -129,15 +130,15 @@ func (p *runOnPage) update() {
 	for _, o := range []fyne.CanvasObject{p.script, p.edited, p.write} {
 		visible(o, scripted)
 	}
-	words := "The script, which may be edited:"
+	words := say.Text("The script, which may be edited:")
 	if away.Edited() {
-		words = "This script is edited: it may say something else than the settings."
+		words = say.Text("This script is edited: it may say something else than the settings.")
 	}
 	p.edited.SetText(words)
 	visible(p.anew, scripted && away.Edited())
 	command := away.Command()
 	if command != "" {
-		command = "From a terminal: " + command
+		command = say.Form("From a terminal: %s", command)
 	}
 	p.command.SetText(command)
 	p.say()
@@ -165,13 +166,13 @@ func (p *runOnPage) say() {
 // save writes the script to a file.
 func (p *runOnPage) save() {
 	f, away := p.frame, p.frame.bench.Away
-	r := Request{Title: "Write the script", Name: away.ScriptName(), Folder: f.folder(), Kind: "Scripts", Extensions: []string{"sh", "yaml"}}
+	r := Request{Title: say.Text("Write the script"), Name: away.ScriptName(), Folder: f.folder(), Kind: say.Text("Scripts"), Extensions: []string{"sh", "yaml"}}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		if err := away.WriteScript(path); err != nil {
 			f.fail(err)
 			return
 		}
-		f.status.hint("Written to " + path)
+		f.status.hint(say.Form("Written to %s", path))
 		f.events.exported(path)
 	})
 }

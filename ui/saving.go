@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"lacuna/project"
 	"lacuna/ui/vm"
 )
@@ -30,7 +29,7 @@ func (f *frame) saveAs(then func()) {
 	if f.bench.Document.Data() == nil {
 		return
 	}
-	r := Request{Title: "Save the project", Name: f.bench.Document.ProjectName(), Folder: f.folder(), Kind: "Lacuna project", Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
+	r := Request{Title: say.Text("Save the project"), Name: f.bench.Document.ProjectName(), Folder: f.folder(), Kind: say.Text("Lacuna project"), Extensions: []string{strings.TrimPrefix(project.Extension, ".")}}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := vm.ProjectFile(path)
 		f.overwriting(path, full, func() { f.saveTo(full, then) })
@@ -44,7 +43,7 @@ func (f *frame) overwriting(asked, path string, write func()) {
 		write()
 		return
 	}
-	f.confirm("Replace the file?", filepath.Base(path)+" is there already.", "Replace", write)
+	f.confirm(say.Text("Replace the file?"), say.Form("%s is there already.", filepath.Base(path)), say.Text("Replace"), write)
 }
 
 func (f *frame) saveTo(path string, then func()) {
@@ -54,7 +53,7 @@ func (f *frame) saveTo(path string, then func()) {
 			f.fail(err)
 			return
 		}
-		f.status.hint("Saved " + path)
+		f.status.hint(say.Form("Saved %s", path))
 		then()
 	})
 }
@@ -65,7 +64,7 @@ func (f *frame) run() {
 		return
 	}
 	if f.inspector.open() == "Compare" { // where one has pressed it; elsewhere one stays
-		f.inspector.choose("Results")
+		f.inspector.choose(say.Text("Results"))
 	}
 }
 
@@ -76,14 +75,14 @@ func (f *frame) stop() {
 		f.bench.Comparison.Stop()
 		return
 	}
-	f.confirm("Stop what runs outside of the window?", "Finished jobs are kept. Run on… goes on from there.", "Stop it", f.bench.Away.Stop)
+	f.confirm(say.Text("Stop what runs outside of the window?"), say.Text("Finished jobs are kept. Run on… goes on from there."), say.Text("Stop it"), f.bench.Away.Stop)
 }
 
 // exportChoices is a menu of the panes.
 func (f *frame) exportChoices() *fyne.Menu {
-	menu := fyne.NewMenu("Export")
+	menu := fyne.NewMenu(say.Text("Export"))
 	for i, p := range f.panes {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(fmt.Sprintf("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(say.Form("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
 	}
 	return menu
 }
@@ -101,7 +100,7 @@ func (f *frame) exportMenu() {
 // exportPane writes a pane's figure to a file.
 func (f *frame) exportPane(p *pane) {
 	if p.figure == nil {
-		f.fail(errors.New("this pane has nothing to export yet"))
+		f.fail(say.Error("this pane has nothing to export yet"))
 		return
 	}
 	f.exportFigure(p.figure, p.name.Heading())
@@ -113,7 +112,7 @@ func (f *frame) exportFigure(figure drawing.Figure, what string) {
 	for _, x := range drawing.Formats() {
 		endings = append(endings, string(x))
 	}
-	r := Request{Title: "Export " + what + " as png, svg, pdf, csv or txt", Name: f.exportName(figure), Folder: f.folder(), Kind: "Charts and tables", Extensions: endings}
+	r := Request{Title: say.Form("Export %s as png, svg, pdf, csv or txt", what), Name: f.exportName(figure), Folder: f.folder(), Kind: say.Text("Charts and tables"), Extensions: endings}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := withExtension(path)
 		f.overwriting(path, full, func() { f.export(full, figure) })
@@ -140,8 +139,8 @@ func (f *frame) export(path string, figure drawing.Figure) {
 	}
 	f.bench.Journal.Note("exported " + path)
 	if lacking := drawing.Lacking(figure); len(lacking) > 0 {
-		f.bench.Journal.Note("characters of names that no font here draws, written as codes: " + string(lacking))
+		f.bench.Journal.Note(say.Form("characters of names that no font here draws, written as codes: %s", string(lacking)))
 	}
-	f.status.hint("Exported " + path)
+	f.status.hint(say.Form("Exported %s", path))
 	f.events.exported(path)
 }

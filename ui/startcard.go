@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // startCard is what a window with nothing open shows over its empty panes.
@@ -23,19 +25,19 @@ What does a missing modality cost, for each pattern, with intervals?`
 
 func newStartCard(f *frame) *startCard {
 	c := &startCard{ground: canvas.NewRectangle(nil), look: f.look}
-	title := widget.NewLabel("What do missing modalities cost?")
+	title := widget.NewLabel(say.Text("What do missing modalities cost?"))
 	title.SizeName, title.TextStyle.Bold = theme.SizeNameHeadingText, true
 	title.Alignment = fyne.TextAlignCenter
 	words := widget.NewLabel(answers)
 	words.Alignment = fyne.TextAlignCenter
-	sample := newButton("Try the sample", theme.MediaPlayIcon(), f.openSample)
+	sample := newButton(say.Text("Try the sample"), theme.MediaPlayIcon(), f.openSample)
 	sample.Importance = widget.HighImportance
 	buttons := container.NewHBox(layout.NewSpacer(),
-		newButton("Open folder…", theme.FolderOpenIcon(), f.openFolder),
-		newButton("Open file…", theme.FileIcon(), f.openFile),
-		newButton("Gallery…", theme.GridIcon(), f.showGallery),
+		newButton(say.Text("Open folder…"), theme.FolderOpenIcon(), f.openFolder),
+		newButton(say.Text("Open file…"), theme.FileIcon(), f.openFile),
+		newButton(say.Text("Gallery…"), theme.GridIcon(), f.showGallery),
 		sample, layout.NewSpacer())
-	drop := widget.NewLabel("or drop a file or a folder anywhere in this window")
+	drop := widget.NewLabel(say.Text("or drop a file or a folder anywhere in this window"))
 	drop.Alignment, drop.Importance = fyne.TextAlignCenter, widget.LowImportance
 	inside := container.New(layout.NewCustomPaddedLayout(22, 18, 30, 30),
 		container.New(layout.NewCustomPaddedVBoxLayout(8), title, words, buttons, drop, f.recentButtons()))

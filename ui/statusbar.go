@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -31,7 +32,7 @@ func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu fun
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance
 	s.chips = newChips(bench, look)
-	s.more = newButton("Selection", theme.MenuDropUpIcon(), func() {
+	s.more = newButton(say.Text("Selection"), theme.MenuDropUpIcon(), func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.more)
 		menu(at)
 	})

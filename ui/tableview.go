@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -50,13 +51,13 @@ func newTableView(copy func(words, what string)) *tableView {
 
 // copyRow is the row of what can be copied.
 func (t *tableView) copyRow() fyne.CanvasObject {
-	words := quiet("Copy")
+	words := quiet(say.Text("Copy"))
 	words.SizeName = theme.SizeNameCaptionText
 	row := container.NewHBox(words)
 	for _, b := range []*button{
-		newButton("number", nil, func() { t.copy(t.quote(), "the number with its context") }),
-		newButton("row", nil, func() { t.copy(t.grid.Row(t.chosen.Row), "the row") }),
-		newButton("table", nil, func() { t.copy(t.grid.All(), "the table") }),
+		newButton("number", nil, func() { t.copy(t.quote(), say.Text("the number with its context")) }),
+		newButton("row", nil, func() { t.copy(t.grid.Row(t.chosen.Row), say.Text("the row")) }),
+		newButton("table", nil, func() { t.copy(t.grid.All(), say.Text("the table")) }),
 	} {
 		b.Importance = widget.LowImportance
 		t.copies = append(t.copies, b)
@@ -161,9 +162,9 @@ func (c *tableCell) TappedSecondary(ev *fyne.PointEvent) {
 	t := c.of
 	t.table.Select(c.id)
 	menu := fyne.NewMenu("",
-		fyne.NewMenuItem("Copy the number with its context", t.copies[0].OnTapped),
-		fyne.NewMenuItem("Copy the row", t.copies[1].OnTapped),
-		fyne.NewMenuItem("Copy the table", t.copies[2].OnTapped))
+		fyne.NewMenuItem(say.Text("Copy the number with its context"), t.copies[0].OnTapped),
+		fyne.NewMenuItem(say.Text("Copy the row"), t.copies[1].OnTapped),
+		fyne.NewMenuItem(say.Text("Copy the table"), t.copies[2].OnTapped))
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
 		widget.ShowPopUpMenuAtPosition(menu, canvas, ev.AbsolutePosition)
 	}

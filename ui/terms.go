@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // term is a word of the window with what it means.
@@ -68,5 +70,5 @@ func (f *frame) showTerms(title string, terms []term) {
 	}
 	text := widget.NewRichText(lines...)
 	text.Wrapping = fyne.TextWrapWord
-	f.modal(title, container.NewVScroll(readable(text)), fyne.NewSize(640, 620), answer{words: "Close"})
+	f.modal(title, container.NewVScroll(readable(text)), fyne.NewSize(640, 620), answer{words: say.Text("Close")})
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // toolbar holds the commands that are used most, with their names.
@@ -20,15 +22,15 @@ type toolbar struct {
 
 func newToolbar(f *frame) *toolbar {
 	t := &toolbar{frame: f, name: widget.NewLabel("")}
-	t.open = newButton("Open…", theme.FileIcon(), f.openFile)
-	t.folder = newButton("Open folder…", theme.FolderOpenIcon(), f.openFolder)
-	t.sample = newButton("Sample", theme.GridIcon(), f.openSample)
-	t.save = newButton("Save…", theme.DocumentSaveIcon(), f.save)
-	t.run = newButton("Compare", theme.MediaPlayIcon(), f.run)
+	t.open = newButton(say.Text("Open…"), theme.FileIcon(), f.openFile)
+	t.folder = newButton(say.Text("Open folder…"), theme.FolderOpenIcon(), f.openFolder)
+	t.sample = newButton(say.Text("Sample"), theme.GridIcon(), f.openSample)
+	t.save = newButton(say.Text("Save…"), theme.DocumentSaveIcon(), f.save)
+	t.run = newButton(say.Text("Compare"), theme.MediaPlayIcon(), f.run)
 	t.run.Importance = widget.HighImportance
-	t.stop = newButton("Stop", theme.MediaStopIcon(), f.stop)
-	t.export = newButton("Export…", theme.DownloadIcon(), f.exportMenu)
-	t.side = newButton("Inspector", theme.ListIcon(), f.toggleInspector)
+	t.stop = newButton(say.Text("Stop"), theme.MediaStopIcon(), f.stop)
+	t.export = newButton(say.Text("Export…"), theme.DownloadIcon(), f.exportMenu)
+	t.side = newButton(say.Text("Inspector"), theme.ListIcon(), f.toggleInspector)
 	t.name.Truncation = fyne.TextTruncateEllipsis
 	t.name.Alignment, t.name.Importance = fyne.TextAlignTrailing, widget.LowImportance
 	for _, b := range []*button{t.open, t.folder, t.sample, t.save, t.export, t.side} {
@@ -52,7 +54,7 @@ func (t *toolbar) update() {
 	}
 	why := b.WhyNot()
 	if why != "" {
-		why = "Compare is off. " + why + "."
+		why = say.Form("Compare is off. %s.", why)
 	}
 	if t.why.Text != why {
 		setOrHide(t.why, why)

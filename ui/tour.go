@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -41,7 +41,7 @@ func newTour(f *frame) *tour {
 	t.ground.StrokeWidth, t.ground.CornerRadius = 2, 8
 	t.title, t.words, t.at = widget.NewLabel(""), wrapped(""), quiet("")
 	t.title.TextStyle.Bold = true
-	t.back, t.next = newButton("Back", nil, func() { t.goOn(-1) }), newButton("Next", nil, func() { t.goOn(1) })
+	t.back, t.next = newButton(say.Text("Back"), nil, func() { t.goOn(-1) }), newButton(say.Text("Next"), nil, func() { t.goOn(1) })
 	t.next.Importance = widget.HighImportance
 	t.end = newButton("", theme.CancelIcon(), t.leave)
 	t.back.Importance, t.end.Importance = widget.LowImportance, widget.LowImportance
@@ -100,11 +100,11 @@ func (t *tour) update() {
 	t.bring(s.At)
 	t.title.SetText(s.Title)
 	t.words.SetText(s.Words)
-	t.at.SetText(fmt.Sprintf("%d of %d, Esc ends", at, of))
+	t.at.SetText(say.Form("%d of %d, Esc ends", at, of))
 	enable(t.back, at > 1)
-	next := "Next"
+	next := say.Text("Next")
 	if at == of {
-		next = "Done"
+		next = say.Text("Done")
 	}
 	t.next.SetText(next)
 	t.paint()

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -31,14 +31,14 @@ func soundView(l vm.Lens, real bool, in *vm.Inspector, ink color.NRGBA) fyne.Can
 	length := quiet("")
 	in.Hear(l, real, func(w vm.Waveform) {
 		if len(w.Samples) == 0 {
-			length.SetText("its file cannot be read now")
+			length.SetText(say.Text("its file cannot be read now"))
 			return
 		}
 		wave.Image = waveform(w, ink)
 		wave.Refresh()
-		words := fmt.Sprintf("%.2f s, %s samples a second", w.Seconds(), vm.Grouped(w.Rate))
+		words := say.Form("%.2f s, %s samples a second", w.Seconds(), vm.Grouped(w.Rate))
 		if !real {
-			words = fmt.Sprintf("%.2f s, made from its spectrogram", w.Seconds())
+			words = say.Form("%.2f s, made from its spectrogram", w.Seconds())
 		}
 		length.SetText(words)
 	})

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -37,21 +38,21 @@ func newWhatIfPanel(f *frame) *whatIfPanel {
 	w := f.bench.WhatIf
 	p := &whatIfPanel{frame: f, switches: container.NewGridWithColumns(2), progress: quiet(""), fault: wrapped(""), said: rows(-8), details: rows(-4)}
 	p.progress.Wrapping, p.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
-	p.reset = newButton("As compared", theme.ViewRefreshIcon(), w.Reset)
+	p.reset = newButton(say.Text("As compared"), theme.ViewRefreshIcon(), w.Reset)
 	p.maker = newUnheld(func(name string) {
 		if name != w.Maker() {
 			w.ChooseMaker(name)
 		}
 	})
-	p.make = newButton("Fit", theme.MediaPlayIcon(), func() { f.failing(w.FitMaker()) })
+	p.make = newButton(say.Text("Fit"), theme.MediaPlayIcon(), func() { f.failing(w.FitMaker()) })
 	p.fit = newButton("", theme.MediaPlayIcon(), func() { f.failing(w.Fit()) })
-	p.stop = newButton("Stop", theme.MediaStopIcon(), w.Stop)
+	p.stop = newButton(say.Text("Stop"), theme.MediaStopIcon(), w.Stop)
 	for _, b := range []*button{p.reset, p.make, p.stop} {
 		b.Importance = widget.LowImportance
 	}
-	title := f.explained("What if", whatIfTerms)
+	title := f.explained(say.Text("What if"), whatIfTerms)
 	head := container.NewBorder(nil, nil, nil, p.reset, title)
-	by := container.New(&shares{[]float32{0.4, 0.6}}, quiet("Stand-ins by"), container.NewBorder(nil, nil, nil, p.make, p.maker))
+	by := container.New(&shares{[]float32{0.4, 0.6}}, quiet(say.Text("Stand-ins by")), container.NewBorder(nil, nil, nil, p.make, p.maker))
 	p.root = rows(-2)
 	p.root.Objects = []fyne.CanvasObject{head, p.switches, by, container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), p.fit), container.NewBorder(nil, nil, nil, p.stop, p.progress), p.fault, p.said}
 	return p
@@ -77,9 +78,9 @@ func (p *whatIfPanel) update() {
 	enable(p.make, !w.Running())
 	needed := w.Needed()
 	show(p.fit, len(needed) > 0 && !w.Running())
-	p.fit.SetText("Fit the methods again, to ask them")
+	p.fit.SetText(say.Text("Fit the methods again, to ask them"))
 	if len(needed) == 1 {
-		p.fit.SetText("Fit " + drawing.Short(needed[0], nameRunes) + " again, to ask it")
+		p.fit.SetText(say.Form("Fit %s again, to ask it", drawing.Short(needed[0], nameRunes)))
 	}
 	setOrHide(p.progress, w.Progress())
 	show(p.stop, w.Running())
@@ -125,7 +126,7 @@ func (p *whatIfPanel) showSwitches(list []vm.Switch) {
 // line shows in one line what a method says.
 func (p *whatIfPanel) line(s vm.Supposed) {
 	if s.Fault != "" {
-		fault := caption(s.Method + " cannot be asked: " + s.Fault)
+		fault := caption(say.Form("%s cannot be asked: %s", s.Method, s.Fault))
 		fault.Importance = widget.WarningImportance
 		p.said.Add(fault)
 		return
@@ -138,7 +139,7 @@ func (p *whatIfPanel) acquiring(lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	title := section("If what it lacks were acquired")
+	title := section(say.Text("If what it lacks were acquired"))
 	p.details.Add(title)
 	for _, words := range lines {
 		line := newProse(words)
@@ -153,7 +154,7 @@ func (p *whatIfPanel) detail(s vm.Supposed) {
 	title.TextStyle.Bold, title.Truncation = true, fyne.TextTruncateEllipsis
 	p.details.Add(title)
 	if s.Learned {
-		p.details.Add(caption("Fitted on this record: no test of it."))
+		p.details.Add(caption(say.Text("Fitted on this record: no test of it.")))
 	}
 	_, k := p.frame.bench.Shown(s.Method, -1)
 	for _, b := range s.Attention {

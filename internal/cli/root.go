@@ -41,8 +41,10 @@ type WindowRequest struct {
 	Compare bool           // start the suggested comparison at once
 	Size    string         // "1280x800"; "" for the last size
 	Theme   string         // one of ui.Themes; "" for the one chosen last, else the system's
-	Events  string         // file for the window's events as JSON lines; for tests
-	Select  string         // pattern to select before the picture: "image+audio"
+	// Language is one of ui.Languages; "" for the one chosen last, else the system's.
+	Language string
+	Events   string // file for the window's events as JSON lines; for tests
+	Select   string // pattern to select before the picture: "image+audio"
 }
 
 // app carries the surroundings to the commands.
@@ -156,6 +158,7 @@ func windowFlags(root *cobra.Command, r *WindowRequest) {
 	f.BoolVar(&r.Compare, "compare", false, "start the suggested comparison at once")
 	f.StringVar(&r.Size, "size", "", "size of the window, for example 1280x800")
 	f.StringVar(&r.Theme, "theme", "", "light, dark, contrast-light or contrast-dark; default: as chosen last, else as the system")
+	f.StringVar(&r.Language, "language", "", "en or es; default: as chosen last, else as the system")
 	f.StringVar(&r.Events, "events", "", "write what happens in the window to a file, as JSON lines")
 	_ = f.MarkHidden("events") // fails for an unknown flag only
 	f.StringVar(&r.Select, "select", "", "pattern to select at first, for example image+audio")

@@ -37,6 +37,7 @@ func Rules() []Rule {
 		{"size", sizes},
 		{"documented", documented},
 		{"registered", registered},
+		{"spoken", spoken},
 		{"leftovers", leftovers},
 		{"machine", machineTraces},
 		{"packaging", packaging},

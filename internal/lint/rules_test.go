@@ -105,6 +105,12 @@ var bad = map[string][]struct {
 		{tree{"models/net.go": "// Package models.\npackage models\nfunc Register(s string, f func() net) int { return 0 }\ntype net struct{}\nfunc (*net) Fit() {}\nfunc (*net) Predict() {}\n",
 			"models/attention.go": "package models\nvar _ = Register(\"attention\", func() net { return net{} })\n"}, nil},
 	},
+	"spoken": {
+		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nvar x = say.Form(\"%s of %d\", a, b)\n",
+			"assets/lang/c.es.json": `{"%s of %d": "%[2]d: %[1]s", "lost": "perdido"}`}, []string{`assets/lang/c.es.json: "lost" stands nowhere in the source`}},
+		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nvar x = say.Form(\"%s of %d\"+\" %%\", a, b)\n",
+			"assets/lang/c.es.json": `{"%s of %d %%": "%d %% de %s"}`}, []string{`assets/lang/c.es.json: "%d %% de %s" has other parts than "%s of %d %%"`}},
+	},
 	"leftovers": {
 		{tree{"ui/bad.go": "package ui\n\n// TO§DO: later\n// it is not implem§ented\n// XX§X\n"},
 			[]string{`ui/bad.go:3: says "TO§DO"`, `ui/bad.go:4: says "not implem§ented"`, `ui/bad.go:5: says "XX§X"`}},

@@ -7,6 +7,7 @@ import (
 
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // advised is which modality would help which test record, by the leading method
@@ -56,10 +57,10 @@ func (w *WhatIf) Acquiring() []string {
 	var out []string
 	for _, a := range w.advice.by[i] {
 		if a.Reason != "" {
-			out = append(out, fmt.Sprintf("%s: nothing can be said: %s", a.Modality, a.Reason))
+			out = append(out, say.Form("%s: nothing can be said: %s", a.Modality, a.Reason))
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: accuracy of %s %s [%s, %s] points, probability of the true class %s points; n = %s %s", a.Modality, w.advice.method,
+		out = append(out, say.Form("%s: accuracy of %s %s [%s, %s] points, probability of the true class %s points; n = %s %s", a.Modality, w.advice.method,
 			points(a.Accuracy), points(a.CI95.Low), points(a.CI95.High), points(a.Probability), Grouped(a.N), a.Basis))
 	}
 	return out

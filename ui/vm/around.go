@@ -107,7 +107,7 @@ type part struct {
 
 // fail tells an error that comes late.
 func (p part) fail(err error) {
-	p.log.note("%v", err)
+	p.log.note(err.Error())
 	if p.around.Fail != nil {
 		p.around.Fail(err)
 	}

@@ -1,10 +1,9 @@
 package vm
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Attention is how one method spreads its attention over the modalities.
@@ -44,16 +43,16 @@ func (in *Inspector) attention(method string) (Attention, bool) {
 	if typical == nil {
 		return Attention{}, false
 	}
-	a := Attention{Method: method, Words: "mean of the test records"}
+	a := Attention{Method: method, Words: say.Text("mean of the test records")}
 	if in.selection.bits != nil {
-		a.Words = "mean of the selected test records"
+		a.Words = say.Text("mean of the selected test records")
 	}
 	i, ok := in.selection.Current()
 	share, tested := typical, 0
 	if ok {
 		if own, k := in.asked.meanOf(in.comparison.study, method, i, of); k > 0 {
 			share, tested = own, k
-			a.Words = fmt.Sprintf("record %s in %s; tick: %s", in.selection.data.IDs[i], plural(k, "run"), a.Words)
+			a.Words = say.Form("record %s in %s; tick: %s", in.selection.data.IDs[i], plural(k, "run"), a.Words)
 		}
 	}
 	for m, name := range in.comparison.study.Modalities {
@@ -73,5 +72,5 @@ func (in *Inspector) unseen(method string, p dataset.Pattern) string {
 			return ""
 		}
 	}
-	return "No development record (training or validation) has this pattern."
+	return say.Text("No development record (training or validation) has this pattern.")
 }

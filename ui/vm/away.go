@@ -2,7 +2,6 @@ package vm
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/internal/away"
 	"lacuna/internal/cluster"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -55,7 +55,7 @@ func Places() []string {
 }
 
 // errNotKept is returned where the runs of a project are kept in no folder.
-var errNotKept = errors.New("save the project first: a program outside of the window runs the project file")
+var errNotKept = say.Error("save the project first: a program outside of the window runs the project file")
 
 // open forgets what was open; what runs goes on.
 func (a *Away) open() {
@@ -118,14 +118,14 @@ func (a *Away) kind() string { return places[a.at].kind }
 func (a *Away) Remark() string {
 	switch a.kind() {
 	case "":
-		return "A program of its own runs the jobs. It goes on when this window is closed."
+		return say.Text("A program of its own runs the jobs. It goes on when this window is closed.")
 	case away.Slurm:
 		if !cluster.Here() {
-			return "There is no Slurm on this machine (no sbatch): write the script, and submit it where there is one."
+			return say.Text("There is no Slurm on this machine (no sbatch): write the script, and submit it where there is one.")
 		}
-		return "An array of tasks shares the jobs; a last one collects the results. Tasks read the project file when they begin: leave its set-up as it is until then."
+		return say.Text("An array of tasks shares the jobs; a last one collects the results. Tasks read the project file when they begin: leave its set-up as it is until then.")
 	}
-	return "The script is text: write it to a file and submit it yourself. Then watch it with: lacuna status"
+	return say.Text("The script is text: write it to a file and submit it yourself. Then watch it with: lacuna status")
 }
 
 // renew makes the script anew. What a person has edited stays, unless another
@@ -183,25 +183,25 @@ func (a *Away) Command() string {
 	file := shellQuoted(a.project.File)
 	switch a.kind() {
 	case "":
-		return fmt.Sprintf("lacuna run %s --background --workers %d", file, a.workers)
+		return say.Form("lacuna run %s --background --workers %d", file, a.workers)
 	case away.Slurm:
-		return fmt.Sprintf("lacuna slurm %s --tasks %d --submit --watch", file, a.project.Shares(a.settings))
+		return say.Form("lacuna slurm %s --tasks %d --submit --watch", file, a.project.Shares(a.settings))
 	}
-	return "lacuna status " + file
+	return say.Form("lacuna status %s", file)
 }
 
 // WriteScript writes the script to a file of its own.
 func (a *Away) WriteScript(path string) error {
 	if a.text == "" {
-		return errors.New("there is no script to write")
+		return say.Error("there is no script to write")
 	}
 	if IsProject(path) {
-		return fmt.Errorf("%s is the name of a project; write the script to another file, such as job.sh", path)
+		return say.Errorf("%s is the name of a project; write the script to another file, such as job.sh", path)
 	}
 	if err := os.WriteFile(path, []byte(a.text), 0o755); err != nil {
 		return err
 	}
-	a.log.note("script written to %s", path)
+	a.log.note(say.Form("script written to %s", path))
 	return nil
 }
 
@@ -227,9 +227,9 @@ func (a *Away) free() bool { return a.project != nil && a.fault == nil && !a.bus
 // StartWords names what starts it.
 func (a *Away) StartWords() string {
 	if a.kind() == away.Slurm {
-		return "Submit"
+		return say.Text("Submit")
 	}
-	return "Start"
+	return say.Text("Start")
 }
 
 // Said is what came of what was asked for last, and whether that failed.

@@ -13,6 +13,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -110,9 +111,9 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	for i := range run.total {
 		run.order = append(run.order, i)
 	}
-	c.log.note("comparison started: %s", plural(len(p.jobs), "job"))
+	c.log.note(say.Form("comparison started: %s", plural(len(p.jobs), "job")))
 	if words := p.jobs[0].Split.Together; words != "" {
-		c.log.note("%s", words)
+		c.log.note(words)
 	}
 	c.emit(StudyChanged | CurvesChanged | ProgressChanged)
 	go c.work(run, c.data, p, store, ended)
@@ -132,7 +133,7 @@ func (c *Comparison) work(run *running, d *dataset.Dataset, p *plan, store exper
 	err := runner.RunJobs(run.ctx, d, jobs, f.add)
 	c.around.Do(func() {
 		if outlined != nil {
-			c.log.note("%v", outlined)
+			c.log.note(outlined.Error())
 		}
 		f.flush()
 		ended()
@@ -141,7 +142,7 @@ func (c *Comparison) work(run *running, d *dataset.Dataset, p *plan, store exper
 }
 
 // errRunning is returned where a comparison is to start while one runs.
-var errRunning = errors.New("a comparison is running; stop it first")
+var errRunning = say.Error("a comparison is running; stop it first")
 
 // is says whether a run is the one that goes on.
 func (c *Comparison) is(run *running) bool { return c.running == run }
@@ -170,7 +171,7 @@ func (r *running) storedWords() string {
 	if r.kept == 0 {
 		return ""
 	}
-	return ", " + Grouped(r.kept) + " of them stored earlier"
+	return say.Form(", %s of them stored earlier", Grouped(r.kept))
 }
 
 // Stop ends the running comparison; what is finished stays.
@@ -182,7 +183,7 @@ func (c *Comparison) Stop() {
 	c.running = nil
 	c.interrupt()
 	c.rescore()
-	c.log.note("stopped; finished jobs are kept, Compare goes on from there")
+	c.log.note(say.Text("stopped; finished jobs are kept, Compare goes on from there"))
 	c.emit(ProgressChanged)
 }
 
@@ -236,7 +237,7 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		run.done++
 		state.State, state.Message = Failed, ev.Failed.Error()
 		run.failed = append(run.failed, ev.Job.Label)
-		c.log.note("%s, seed %d failed: %v", ev.Job.Label, ev.Job.Seed, ev.Failed)
+		c.log.note(say.Form("%s, seed %d failed: %v", ev.Job.Label, ev.Job.Seed, ev.Failed))
 		return ProgressChanged
 	case ev.Finished != nil:
 		run.done++
@@ -247,11 +248,11 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		}
 		for _, line := range ev.Finished.Features {
 			if !slices.ContainsFunc(c.study.Runs, func(r result.Run) bool { return slices.Contains(r.Features, line) }) {
-				c.log.note("features: %s", line)
+				c.log.note(say.Form("features: %s", line))
 			}
 		}
 		if words := experiment.SearchWords(*ev.Finished); words != "" {
-			c.log.note("searched: %s", words)
+			c.log.note(say.Form("searched: %s", words))
 		}
 		c.addRun(*ev.Finished, ev.Job.Beside)
 		return ProgressChanged | StudyChanged | CurvesChanged
@@ -268,7 +269,7 @@ func (c *Comparison) takeInner(state *JobState, ev experiment.Event) Change {
 		c.curves.add(ev.Job, inner)
 		return ProgressChanged | CurvesChanged
 	case job.Note:
-		c.log.note("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, inner.Text)
+		c.log.note(say.Form("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, inner.Text))
 	}
 	return ProgressChanged
 }
@@ -310,9 +311,9 @@ func (c *Comparison) finish(run *running, err error) {
 	elapsed := c.around.Now().Sub(run.started).Round(time.Second)
 	switch {
 	case err == nil:
-		c.log.note("comparison finished: %s in %s%s", plural(run.total, "job"), elapsed, run.storedWords())
+		c.log.note(say.Form("comparison finished: %s in %s%s", plural(run.total, "job"), elapsed, run.storedWords()))
 	default:
-		c.log.note("%v", err)
+		c.log.note(err.Error())
 	}
 	c.emit(ProgressChanged | StudyChanged | CurvesChanged | LogChanged)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/internal/say"
 )
 
 // Decision is one question about how data are read, with the answer in force.
@@ -95,7 +95,7 @@ func size(key, title, help string, at func(*dataset.Import) *int) decision {
 		func(i *dataset.Import, text string) error {
 			n, err := strconv.Atoi(text)
 			if err != nil && text != "" {
-				return fmt.Errorf("%s is no whole number", text)
+				return say.Errorf("%s is no whole number", text)
 			}
 			*at(i) = n
 			return nil
@@ -158,7 +158,7 @@ func (o *Opening) Decisions() []Decision {
 func (o *Opening) Set(ctx context.Context, key, text string) error {
 	at := slices.IndexFunc(decisionList, func(q decision) bool { return q.key == key })
 	if at < 0 {
-		return fmt.Errorf("there is no decision %q", key)
+		return say.Errorf("there is no decision %q", key)
 	}
 	q, asked := decisionList[at], copied(o.asked)
 	if err := q.set(&asked, strings.TrimSpace(text)); err != nil {
@@ -199,11 +199,11 @@ func splitWords(text string) ([]string, error) {
 	words, err := r.Read()
 	if err == nil {
 		if _, more := r.Read(); more != io.EOF { // a second line would be lost
-			err = errors.Join(more, errors.New("several lines"))
+			err = errors.Join(more, say.Error("several lines"))
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("write words with commas between; one with a comma in it stands in quotes")
+		return nil, say.Errorf("write words with commas between; one with a comma in it stands in quotes")
 	}
 	for i, w := range words {
 		words[i] = strings.TrimSpace(w)

@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -54,15 +55,15 @@ func (d *Document) Writing() bool { return d.writing > 0 }
 func (d *Document) Title() string {
 	switch {
 	case d.data == nil:
-		return "Lacuna"
+		return say.Text("Lacuna")
 	case d.file == "":
-		return d.data.Name + " – Lacuna"
+		return say.Form("%s – Lacuna", d.data.Name)
 	}
 	name := strings.TrimSuffix(filepath.Base(d.file), project.Extension)
 	if d.dirty {
 		name += " (changed)"
 	}
-	return name + " – Lacuna"
+	return say.Form("%s – Lacuna", name)
 }
 
 // ProjectName is the file name that a project is proposed to have.
@@ -96,9 +97,9 @@ func (d *Document) open(data *dataset.Dataset, sources []string) {
 	d.data, d.sources, d.file, d.dirty = data, sources, "", false
 	d.remarks = project.NewRemarks(data.Problems)
 	d.earlier, d.foreign = nil, nil
-	d.log.note("opened %s: %s records, %s", data.Name, Grouped(data.Records()), modalityWords(len(data.Blocks)))
+	d.log.note(say.Form("opened %s: %s records, %s", data.Name, Grouped(data.Records()), modalityWords(len(data.Blocks))))
 	for _, p := range d.remarks.List[:min(len(d.remarks.List), notedRemarks)] {
-		d.log.note("%s", p)
+		d.log.note(p.String())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"lacuna/charts/canvas"
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // looked is how many records of each modality are shown.
@@ -29,7 +30,7 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 	}
 	data, name, clock := f.data, f.choices[i].Name, f.around.Now
 	f.used = name
-	work, ctx := f.begin("Filling by "+name, 0)
+	work, ctx := f.begin(say.Form("Filling by %s", name), 0)
 	go func() {
 		var filled *experiment.Imputation
 		hidden, err := experiment.Hiding{}.Draw(data, rng.New(fillingRoot), nil) // nothing
@@ -43,14 +44,14 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 		f.around.Do(func() {
 			var partly experiment.PartlyWrittenError
 			if errors.As(err, &partly) { // whether it failed or was stopped
-				f.log.note("the filled data in %s are kept; what was made of whole images, sounds and texts was not written", partly.Folder)
+				f.log.note(say.Form("the filled data in %s are kept; what was made of whole images, sounds and texts was not written", partly.Folder))
 			}
 			if !f.end(work, err) {
 				return
 			}
-			f.log.note("filled by %s, fitted on %s: %s", name, plural(filled.Fitted, "record"), folder)
+			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, plural(filled.Fitted, "record"), folder))
 			for _, w := range filled.Warnings {
-				f.log.note("%s", w)
+				f.log.note(w)
 			}
 			done(filled.Warnings)
 		})
@@ -75,7 +76,7 @@ func (f *Filling) Look(i int, done func(canvas.Figure)) error {
 	}
 	data, name, read := f.data, f.choices[i].Name, f.around.maskReader(f.data, f.file())
 	f.used = name
-	work, ctx := f.begin("Making what was hidden, by "+name, 0)
+	work, ctx := f.begin(say.Form("Making what was hidden, by %s", name), 0)
 	go func() {
 		figure, err := func() (canvas.Figure, error) {
 			hidden, err := hiding.Draw(data, rng.New(fillingRoot), read)

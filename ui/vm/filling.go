@@ -2,8 +2,6 @@ package vm
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +13,7 @@ import (
 	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 // Hide is what is hidden from imputers so that they can be scored.
@@ -75,7 +74,7 @@ func (f *Filling) Choices() []experiment.ImputerChoice { return f.choices }
 // Add adds an imputer.
 func (f *Filling) Add(name string) error {
 	if slices.ContainsFunc(f.choices, func(c experiment.ImputerChoice) bool { return c.Name == name }) {
-		return fmt.Errorf("%s is there already", name)
+		return say.Errorf("%s is there already", name)
 	}
 	if _, err := impute.Lookup(name); err != nil {
 		return err
@@ -108,16 +107,16 @@ func ScoresWords(r metric.ImputerRanking) string {
 	if len(r.Table) == 0 {
 		return ""
 	}
-	s, what := r.Table[0], "Error in standard deviations of a column"
+	s, what := r.Table[0], say.Text("Error in standard deviations of a column")
 	switch {
 	case s.Cells == 0:
-		what = "Share of false words"
+		what = say.Text("Share of false words")
 	case s.Words > 0:
-		what += " and, of words, share of false ones"
+		what += say.Text(" and, of words, share of false ones")
 	}
-	words := fmt.Sprintf("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
-		words += " Downstream: logistic regression on filled records that it did not learn from."
+		words += say.Text(" Downstream: logistic regression on filled records that it did not learn from.")
 	}
 	return words
 }
@@ -128,18 +127,18 @@ func ScoresWords(r metric.ImputerRanking) string {
 func ScoreNote(s metric.ImputerSummary, seeds int) string {
 	var notes []string
 	if s.Words > 0 && s.Cells > 0 {
-		notes = append(notes, fmt.Sprintf("numbers %.3f, false words %.1f %%", s.NRMSE.Value, 100*s.PFC.Value))
+		notes = append(notes, say.Form("numbers %.3f, false words %.1f %%", s.NRMSE.Value, 100*s.PFC.Value))
 	}
 	if s.Failed > 0 {
-		notes = append(notes, fmt.Sprintf("%d failed (see the log)", s.Failed))
+		notes = append(notes, say.Form("%d failed (see the log)", s.Failed))
 	}
 	if s.Seeds+s.Failed < seeds {
-		notes = append(notes, fmt.Sprintf("%d of %s so far", s.Seeds, plural(seeds, "repetition")))
+		notes = append(notes, say.Form("%d of %s so far", s.Seeds, plural(seeds, "repetition")))
 	}
 	var down []string
 	for _, f := range s.Further {
 		if f.Of == metric.DownstreamOf {
-			down = append(down, fmt.Sprintf("%s %.3f", f.Name, f.Value))
+			down = append(down, say.Form("%s %.3f", f.Name, f.Value))
 		}
 	}
 	if len(down) > 0 {
@@ -216,16 +215,16 @@ func (f *Filling) Refused() error {
 	case f.work != nil:
 		return errFilling
 	case len(f.choices) == 0:
-		return errors.New("choose at least one imputer")
+		return say.Error("choose at least one imputer")
 	}
 	for _, field := range slices.Sorted(maps.Keys(f.faults)) {
-		return fmt.Errorf("%s: %s", field, f.faults[field])
+		return say.Errorf("%s: %s", field, f.faults[field])
 	}
 	return nil
 }
 
 // errFilling is returned where work is to start while some runs.
-var errFilling = errors.New("something is being filled; stop it first")
+var errFilling = say.Error("something is being filled; stop it first")
 
 // hiding is what the form says.
 func (f *Filling) hiding() experiment.Hiding {
@@ -253,7 +252,7 @@ func (f *Filling) Score() error {
 	grid := experiment.ImputationGrid{Methods: f.choices, Hidings: []experiment.Hiding{f.hiding()}, Seeds: f.seeds}
 	f.trials, f.ranking = nil, metric.ImputerRanking{}
 	data, read, workers, clock := f.data, f.around.maskReader(f.data, f.file()), f.around.Workers, f.around.Now
-	work, ctx := f.begin("Scoring", grid.Size())
+	work, ctx := f.begin(say.Text("Scoring"), grid.Size())
 	go func() {
 		_, err := grid.Run(ctx, data, workers, read, clock, func(t experiment.ImputationTrial) {
 			f.around.Do(func() { f.scored(work, t) })
@@ -273,7 +272,7 @@ func (f *Filling) scored(work *fillWork, t experiment.ImputationTrial) {
 	f.ranking = experiment.RankTrials(f.trials)
 	f.used = f.ranking.Best
 	if t.Failed != nil {
-		f.log.note("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed)
+		f.log.note(say.Form("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed))
 	}
 	f.emit(FillingChanged)
 }
@@ -306,7 +305,7 @@ func (f *Filling) Stop() {
 	}
 	f.work.cancel()
 	f.work = nil
-	f.log.note("imputation stopped")
+	f.log.note(say.Text("imputation stopped"))
 	f.emit(FillingChanged)
 }
 
@@ -319,7 +318,7 @@ func (f *Filling) Progress() string {
 	case w == nil:
 		return ""
 	case w.total > 0:
-		return fmt.Sprintf("%s: %d of %d done", w.doing, w.done, w.total)
+		return say.Form("%s: %d of %d done", w.doing, w.done, w.total)
 	default:
 		return w.doing + "…"
 	}

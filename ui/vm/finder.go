@@ -2,11 +2,11 @@ package vm
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/query"
+	"lacuna/internal/say"
 )
 
 // Finder looks for a text in names of modalities and methods and in the records,
@@ -93,12 +93,12 @@ func (f *Finder) named(text string) []Hit {
 	for m, name := range f.data.Names() {
 		if strings.Contains(strings.ToLower(name), low) {
 			n := f.selection.presence.Count(m)
-			out = append(out, Hit{HitModality, name, -1, fmt.Sprintf("a modality, present in %s", plural(n, "record"))})
+			out = append(out, Hit{HitModality, name, -1, say.Form("a modality, present in %s", plural(n, "record"))})
 		}
 	}
 	for _, name := range f.methods() {
 		if strings.Contains(strings.ToLower(name), low) {
-			out = append(out, Hit{HitMethod, name, -1, "a method of the comparison"})
+			out = append(out, Hit{HitMethod, name, -1, say.Text("a method of the comparison")})
 		}
 	}
 	return out
@@ -169,19 +169,19 @@ func clipped(s string) string {
 func (f *Finder) Words() string {
 	switch h, ok := f.Current(); {
 	case f.text == "":
-		return "ids, labels, values, words in texts, modalities, methods"
+		return say.Text("ids, labels, values, words in texts, modalities, methods")
 	case f.searching:
 		return "searching…"
 	case f.Count() == 0:
-		return "nothing found"
+		return say.Text("nothing found")
 	case ok:
-		return fmt.Sprintf("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
+		return say.Form("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
 	}
 	words := plural(f.count, "record")
 	if n := len(f.names); n > 0 {
 		words += " and " + plural(n, "name")
 	}
-	return words + "; Enter goes to the first"
+	return say.Form("%s; Enter goes to the first", words)
 }
 
 // Select makes the records that were found the selection.

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/result"
 	"lacuna/internal/away"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -159,14 +159,14 @@ func (a *Away) take(f *following, s sighting) {
 			done++
 		}
 	}
-	if words := fmt.Sprintf("%s of %s done.", Grouped(done), plural(len(f.known), "job")); f.looks > 1 || done > 0 {
+	if words := say.Form("%s of %s done.", Grouped(done), plural(len(f.known), "job")); f.looks > 1 || done > 0 {
 		if a.said, a.failed = words, done < len(f.known); a.failed {
-			a.said = "Nobody runs the jobs any more: " + words
+			a.said = say.Form("Nobody runs the jobs any more: %s", words)
 		}
 		if said := away.LastWords(f.project.File); a.failed && f.own && said != "" {
-			a.said += " The program in the background said last: " + said
+			a.said += say.Form(" The program in the background said last: %s", said)
 		}
-		a.log.note("%s", a.said)
+		a.log.note(a.said)
 	}
 	a.shown.over()
 	a.emit(AwayChanged | ProgressChanged | StudyChanged)
@@ -176,13 +176,13 @@ func (a *Away) take(f *following, s sighting) {
 func (s sighting) words() string {
 	var parts []string
 	if s.own {
-		parts = append(parts, "in the background")
+		parts = append(parts, say.Text("in the background"))
 	}
 	for _, state := range slices.Sorted(maps.Keys(s.tasks)) {
-		parts = append(parts, fmt.Sprintf("%s %s", plural(s.tasks[state], "task"), strings.ToLower(state)))
+		parts = append(parts, say.Form("%s %s", plural(s.tasks[state], "task"), strings.ToLower(state)))
 	}
 	if s.err != nil {
-		parts = append(parts, "Slurm does not answer")
+		parts = append(parts, say.Text("Slurm does not answer"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -194,13 +194,13 @@ func (a *Away) Stop() {
 		return
 	}
 	p := f.project
-	a.ask("It is told to stop …", func(ctx context.Context) (string, error) {
+	a.ask(say.Text("It is told to stop …"), func(ctx context.Context) (string, error) {
 		if _, own := away.Background(p.File); own {
 			if err := away.Stop(ctx, p.File); err != nil {
 				return "", err
 			}
 		}
-		return "Stopped. What is finished is kept; starting again goes on from there.", p.Cancel(ctx)
+		return say.Text("Stopped. What is finished is kept; starting again goes on from there."), p.Cancel(ctx)
 	}, func(error) {
 		if a.follow == f {
 			a.look(f)
@@ -224,7 +224,7 @@ func (c *Comparison) progress() Progress {
 			done++
 		}
 	}
-	words := fmt.Sprintf("%s of %s done", Grouped(done), plural(len(c.queue), "job"))
+	words := say.Form("%s of %s done", Grouped(done), plural(len(c.queue), "job"))
 	if c.elsewhere.words != "" {
 		words = c.elsewhere.words + ": " + words
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 // Grid is the table of a figure as it is read on a screen: what is asked for
@@ -96,7 +97,7 @@ func headOf(header []string, column int) string {
 	case header[column] == "title":
 		return "stratum"
 	case header[column] == "stratum":
-		return "name of the stratum"
+		return say.Text("name of the stratum")
 	}
 	return strings.ReplaceAll(header[column], "_", " ")
 }

@@ -2,12 +2,12 @@ package vm
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"lacuna/internal/away"
 	"lacuna/internal/cluster"
+	"lacuna/internal/say"
 )
 
 // ask does what takes a while beside the event goroutine, and says what came of
@@ -27,7 +27,7 @@ func (a *Away) ask(meanwhile string, work func(ctx context.Context) (string, err
 				title, why := Failure(err)
 				a.said = strings.TrimSpace(title + ". " + why)
 			}
-			a.log.note("%s", a.said)
+			a.log.note(a.said)
 			then(err)
 			a.emit(AwayChanged)
 		})
@@ -40,7 +40,7 @@ func (a *Away) Test() {
 		return
 	}
 	keep := a.keeping()
-	a.ask("Slurm is asked …", func(ctx context.Context) (string, error) {
+	a.ask(say.Text("Slurm is asked …"), func(ctx context.Context) (string, error) {
 		scripts, err := keep()
 		if err != nil {
 			return "", err
@@ -75,22 +75,22 @@ func (a *Away) Start() {
 	}
 	if a.kind() == "" {
 		program, workers := a.around.Program, a.workers
-		a.ask("The program in the background begins …", func(ctx context.Context) (string, error) {
+		a.ask(say.Text("The program in the background begins …"), func(ctx context.Context) (string, error) {
 			pid, err := away.Start(ctx, program, p.File, "--workers="+strconv.Itoa(workers))
-			return fmt.Sprintf("Process %d runs the jobs in the background.", pid), err
+			return say.Form("Process %d runs the jobs in the background.", pid), err
 		}, then)
 		return
 	}
 	keep := a.keeping()
-	a.ask("The script is submitted …", func(ctx context.Context) (string, error) {
+	a.ask(say.Text("The script is submitted …"), func(ctx context.Context) (string, error) {
 		scripts, err := keep()
 		if err != nil {
 			return "", err
 		}
 		to, err := p.Submit(ctx, s, scripts)
 		if err == nil && to.Job == "" {
-			return "All jobs are done; nothing is submitted.", nil
+			return say.Text("All jobs are done; nothing is submitted."), nil
 		}
-		return fmt.Sprintf("Job %s: tasks %s of %d; job %s collects.", to.Job, cluster.List(to.Tasks), to.Of, to.Collect), err
+		return say.Form("Job %s: tasks %s of %d; job %s collects.", to.Job, cluster.List(to.Tasks), to.Of, to.Collect), err
 	}, then)
 }

@@ -2,11 +2,11 @@ package vm
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"lacuna/internal/away"
+	"lacuna/internal/say"
 )
 
 // HandOver is a setting of how the comparison is handed over.
@@ -16,20 +16,20 @@ type HandOver struct{ Key, Title, Help, Text string }
 func (a *Away) Fields() []HandOver {
 	s := a.settings
 	if a.kind() == "" {
-		return []HandOver{{"workers", "Jobs at once", "how many may compute at the same time", strconv.Itoa(a.workers)}}
+		return []HandOver{{"workers", say.Text("Jobs at once"), say.Text("how many may compute at the same time"), strconv.Itoa(a.workers)}}
 	}
 	tasks := ""
 	if s.Tasks > 0 {
 		tasks = strconv.Itoa(s.Tasks)
 	}
 	return []HandOver{
-		{"tasks", "Tasks", fmt.Sprintf("that share the jobs; nothing: one for each job, %d at most", away.MostTasks), tasks},
-		{"cores", "Cores", "of each task", strconv.Itoa(s.Cores)},
-		{"memory", "Memory", "of each task, such as 4G", s.Memory},
-		{"time", "Time limit", "of each task, hours:minutes:seconds", s.Time},
-		{"partition", "Partition", "or queue; nothing: the default", s.Queue},
-		{"program", "Program", "path of lacuna where the tasks run; nothing: this one", s.Program},
-		{"map", "Paths there", "HERE=THERE, with commas between: where the tasks see what lies here", strings.Join(s.Moved, ",")},
+		{"tasks", say.Text("Tasks"), say.Form("that share the jobs; nothing: one for each job, %d at most", away.MostTasks), tasks},
+		{"cores", say.Text("Cores"), say.Text("of each task"), strconv.Itoa(s.Cores)},
+		{"memory", say.Text("Memory"), say.Text("of each task, such as 4G"), s.Memory},
+		{"time", say.Text("Time limit"), say.Text("of each task, hours:minutes:seconds"), s.Time},
+		{"partition", say.Text("Partition"), say.Text("or queue; nothing: the default"), s.Queue},
+		{"program", say.Text("Program"), say.Text("path of lacuna where the tasks run; nothing: this one"), s.Program},
+		{"map", say.Text("Paths there"), say.Text("HERE=THERE, with commas between: where the tasks see what lies here"), strings.Join(s.Moved, ",")},
 	}
 }
 
@@ -67,7 +67,7 @@ func (a *Away) set(key, text string) error {
 	case "workers":
 		n, err := whole(key, text)
 		if err == nil && n < 1 {
-			err = &away.Fault{Setting: key, Value: text, Why: "write 1 or more"}
+			err = &away.Fault{Setting: key, Value: text, Why: say.Text("write 1 or more")}
 		}
 		a.workers = n
 		return err
@@ -77,7 +77,7 @@ func (a *Away) set(key, text string) error {
 		}
 		n, err := whole(key, text)
 		if err == nil && n < 1 {
-			err = &away.Fault{Setting: key, Value: text, Why: "an array has one task or more"}
+			err = &away.Fault{Setting: key, Value: text, Why: say.Text("an array has one task or more")}
 		}
 		s.Tasks = n
 		return err
@@ -107,7 +107,7 @@ func (a *Away) set(key, text string) error {
 func whole(key, text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 1, &away.Fault{Setting: key, Value: text, Why: "write a whole number"}
+		return 1, &away.Fault{Setting: key, Value: text, Why: say.Text("write a whole number")}
 	}
 	return n, nil
 }

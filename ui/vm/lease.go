@@ -32,6 +32,6 @@ func (d *Document) release(l *lease) {
 		return
 	}
 	if err := l.free(); err != nil {
-		d.log.note("%v", err)
+		d.log.note(err.Error())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"lacuna/dataset/format"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -50,7 +51,7 @@ func (s *Surroundings) Read(ctx context.Context, imp dataset.Import, paths ...st
 		return &Loaded{Data: d, Sources: paths}, err
 	}
 	if len(paths) > 1 {
-		return nil, &dataset.UserError{What: filepath.Base(paths[at]) + " is a project", Why: "a project is opened alone", Try: "Open it by itself, or the other files without it"}
+		return nil, &dataset.UserError{What: say.Form("%s is a project", filepath.Base(paths[at])), Why: say.Text("a project is opened alone"), Try: say.Text("Open it by itself, or the other files without it")}
 	}
 	return s.readProject(ctx, paths[0])
 }
@@ -85,8 +86,8 @@ func movedData(file string, sources []string, err error) error {
 		return err
 	}
 	return &dataset.UserError{
-		What: "the dataset of " + filepath.Base(file) + " is not there", Why: strings.Join(sources, ", ") + " does not exist",
-		Try: "Bring it back, or move the project file so that the path fits again", Err: err,
+		What: say.Form("the dataset of %s is not there", filepath.Base(file)), Why: say.Form("%s does not exist", strings.Join(sources, ", ")),
+		Try: say.Text("Bring it back, or move the project file so that the path fits again"), Err: err,
 	}
 }
 
@@ -108,7 +109,7 @@ func (l *Loaded) collect(s *Surroundings) error {
 		spec := l.Project.Specs[i]
 		jobs, err := experiment.Plan(l.Data, spec, s.maskReader(l.Data, l.File))
 		if err != nil {
-			return fmt.Errorf("comparison %d of %s: %w", i+1, filepath.Base(l.File), err)
+			return say.Errorf("comparison %d of %s: %w", i+1, filepath.Base(l.File), err)
 		}
 		if study, _ := experiment.Collect(l.Data, jobs, store); len(study.Runs) > 0 {
 			l.shown = &found{spec, jobs, store, study}

@@ -1,9 +1,6 @@
 package vm
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // LogLine is one line of the log tab.
 type LogLine struct {
@@ -25,10 +22,10 @@ type Journal struct {
 func (j *Journal) Lines() []LogLine { return j.lines }
 
 // Note adds a line.
-func (j *Journal) Note(text string) { j.note("%s", text) }
+func (j *Journal) Note(text string) { j.note(text) }
 
-func (j *Journal) note(format string, args ...any) {
-	j.lines = append(j.lines, LogLine{j.now(), InWindow(fmt.Sprintf(format, args...))})
+func (j *Journal) note(text string) {
+	j.lines = append(j.lines, LogLine{j.now(), InWindow(text)})
 	if extra := len(j.lines) - logLines; extra > 0 {
 		j.lines = j.lines[extra:]
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Opening is a dataset that is about to be opened: what was read, how, and
@@ -77,7 +78,7 @@ func (o *Opening) Document() *Loaded {
 // Preview describes what was read last.
 func (o *Opening) Preview() Preview {
 	if o.data == nil {
-		return Preview{Title: "Open the data?"}
+		return Preview{Title: say.Text("Open the data?")}
 	}
 	return o.preview
 }

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +8,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // plan is what a run of a spec would do.
@@ -47,7 +46,7 @@ func planned(d *dataset.Dataset, spec experiment.Spec, read experiment.MaskReade
 		return p
 	}
 	if len(spec.Methods) == 0 {
-		p.err = errors.New("choose at least one method")
+		p.err = say.Error("choose at least one method")
 		return p
 	}
 	if p.jobs, p.err = experiment.Plan(d, spec, read); p.err == nil {
@@ -64,9 +63,9 @@ func runnable(d *dataset.Dataset) error {
 	}
 	switch {
 	case len(labelled) == 0:
-		return errors.New("the records have no label, so there is nothing to predict; missing values can still be imputed")
+		return say.Error("the records have no label, so there is nothing to predict; missing values can still be imputed")
 	case len(classes) == 1:
-		return fmt.Errorf("all labels are %q: with one class there is nothing to tell apart; missing values can still be imputed", d.Classes[d.Labels[labelled[0]]])
+		return say.Errorf("all labels are %q: with one class there is nothing to tell apart; missing values can still be imputed", d.Classes[d.Labels[labelled[0]]])
 	}
 	return nil
 }
@@ -104,7 +103,7 @@ func (s *Setup) Refused() error {
 		return errNoData
 	}
 	for _, field := range slices.Sorted(maps.Keys(s.faults)) {
-		return fmt.Errorf("%s: %s", strings.TrimPrefix(field, ProtocolForm+", "), s.faults[field])
+		return say.Errorf("%s: %s", strings.TrimPrefix(field, ProtocolForm+", "), s.faults[field])
 	}
 	if s.plan == nil {
 		return nil
@@ -148,5 +147,5 @@ func (s *Setup) PlanWords() string {
 		return "" // it is being planned, or Refused says more
 	}
 	n := len(experiment.WithBaselines(s.spec.Methods))
-	return fmt.Sprintf("%s, of them %d baselines; %s", plural(n, "method"), n-len(s.spec.Methods), plural(len(s.plan.jobs), "job"))
+	return say.Form("%s, of them %d baselines; %s", plural(n, "method"), n-len(s.spec.Methods), plural(len(s.plan.jobs), "job"))
 }

@@ -3,6 +3,8 @@ package vm
 import (
 	"context"
 	"errors"
+
+	"lacuna/internal/say"
 )
 
 // Playing is the one sound that is being played, if any.
@@ -27,7 +29,7 @@ func nameOf(l Lens, real bool) string {
 	if real {
 		return l.Sound
 	}
-	return "made of " + l.Modality.Name
+	return say.Form("made of %s", l.Modality.Name)
 }
 
 // Fault says why the last sound was not heard; "" where it was.
@@ -48,7 +50,7 @@ func (p *Playing) Toggle(l Lens, real bool) {
 			return
 		}
 		if len(w.Samples) == 0 {
-			p.ended(ctx, errors.New("its file cannot be read now"))
+			p.ended(ctx, say.Error("its file cannot be read now"))
 			return
 		}
 		go func() {
@@ -67,7 +69,7 @@ func (p *Playing) ended(ctx context.Context, err error) {
 	p.of, p.cancel = "", nil
 	if err != nil {
 		p.fault = capital(err.Error()) + "."
-		p.log.note("the sound was not played: %v", detailed(err))
+		p.log.note(say.Form("the sound was not played: %v", detailed(err)))
 	}
 	p.emit(SoundChanged)
 }

@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/internal/say"
 )
 
 // Preview is what has been recognised in a dataset, before it is opened.
@@ -24,9 +25,9 @@ type Preview struct {
 func NewPreview(d *dataset.Dataset) Preview {
 	rates := d.Presence.Rates(nil)
 	p := Preview{
-		Title:  "Open “" + d.Name + "”?",
-		Header: []string{"modality", "read as", "records", "absent", "unreadable", "partial", "source"},
-		Words: fmt.Sprintf("%s, %s incomplete, %s, %s. Read as %s.", plural(d.Records(), "record"), percentWords(rates.Record),
+		Title:  say.Form("Open “%s”?", d.Name),
+		Header: []string{"modality", say.Text("read as"), "records", "absent", "unreadable", "partial", "source"},
+		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", plural(d.Records(), "record"), percentWords(rates.Record),
 			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
 		Why: strings.Join(d.Import.Why, "; "),
 	}
@@ -87,25 +88,25 @@ func readerWords(name string) string {
 			return name + ", " + c.Help
 		}
 	}
-	return orElse(name, "a dataset")
+	return orElse(name, say.Text("a dataset"))
 }
 
 func modalityWords(n int) string {
 	if n == 1 {
-		return "1 modality"
+		return say.Text("1 modality")
 	}
-	return fmt.Sprintf("%d modalities", n)
+	return say.Form("%d modalities", n)
 }
 
 func labelWords(d *dataset.Dataset) string {
 	n := len(d.Labelled())
 	if n == 0 {
-		return "no labels"
+		return say.Text("no labels")
 	}
 	if n == d.Records() {
-		return fmt.Sprintf("%d classes", len(d.Classes))
+		return say.Form("%d classes", len(d.Classes))
 	}
-	return fmt.Sprintf("%d labelled in %d classes", n, len(d.Classes))
+	return say.Form("%d labelled in %d classes", n, len(d.Classes))
 }
 
 func orElse(s, other string) string {

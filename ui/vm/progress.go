@@ -1,9 +1,10 @@
 package vm
 
 import (
-	"fmt"
 	"math"
 	"time"
+
+	"lacuna/internal/say"
 )
 
 // Progress is the running comparison for the status line.
@@ -23,16 +24,16 @@ func (c *Comparison) Progress() Progress {
 		return Progress{}
 	}
 	elapsed := c.around.Now().Sub(run.started)
-	words := fmt.Sprintf("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
+	words := say.Form("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
 	words += remaining(elapsed, run.pace.Own())
 	if run.kept > 0 {
-		words += fmt.Sprintf(", %s stored earlier", Grouped(run.kept))
+		words += say.Form(", %s stored earlier", Grouped(run.kept))
 	}
 	if run.paused {
-		words += ", paused"
+		words += say.Text(", paused")
 	}
 	if len(run.failed) > 0 {
-		words += fmt.Sprintf(", %d failed", len(run.failed))
+		words += say.Form(", %d failed", len(run.failed))
 	}
 	return Progress{true, run.pace.Share(), words}
 }
@@ -44,12 +45,12 @@ func remaining(elapsed time.Duration, share float64) string {
 		return ""
 	}
 	left := elapsed.Seconds() * (1 - share) / share
-	return fmt.Sprintf(", %s to %s left", roughly(0.7*left), roughly(1.4*left))
+	return say.Form(", %s to %s left", roughly(0.7*left), roughly(1.4*left))
 }
 
 func roughly(seconds float64) string {
 	if seconds < 90 {
-		return fmt.Sprintf("%.0f s", math.Ceil(seconds/5)*5)
+		return say.Form("%.0f s", math.Ceil(seconds/5)*5)
 	}
-	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
+	return say.Form("%.0f min", math.Ceil(seconds/60))
 }

@@ -2,12 +2,12 @@ package vm
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // JobState is one job of the comparison, for the queue list.
@@ -85,7 +85,7 @@ func (c *Comparison) Pause(on bool) {
 	}
 	c.running.paused = on
 	c.running.turns.Hold(on)
-	c.log.note("%s", map[bool]string{true: "paused: jobs that run go on to their end, no further one starts", false: "resumed"}[on])
+	c.log.note(map[bool]string{true: say.Text("paused: jobs that run go on to their end, no further one starts"), false: "resumed"}[on])
 	c.emit(ProgressChanged)
 }
 
@@ -123,7 +123,7 @@ func (c *Comparison) CancelJob(i int) {
 	}
 	c.running.cancels[i]()
 	c.queue[i].State = Cancelled
-	c.log.note("cancelled: %s; comparing again does it", c.queue[i].Name())
+	c.log.note(say.Form("cancelled: %s; comparing again does it", c.queue[i].Name()))
 	c.emit(ProgressChanged)
 }
 
@@ -146,9 +146,9 @@ func (j JobState) Name() string {
 	if j.Split != "" && j.Split != "holdout" {
 		name += ", " + j.Split
 	}
-	name += fmt.Sprintf(", seed %d", j.Seed)
+	name += say.Form(", seed %d", j.Seed)
 	if j.Beside != "" {
-		name += ", trained on " + j.Beside
+		name += say.Form(", trained on %s", j.Beside)
 	}
 	return name
 }
@@ -158,17 +158,17 @@ func (j JobState) Words(now time.Time) string {
 	switch j.State {
 	case Working:
 		if j.Began.IsZero() { // by another program
-			return "running on " + j.Message
+			return say.Form("running on %s", j.Message)
 		}
-		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
+		words := say.Form("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
 			words = j.Phase + ", " + words
 		}
 		return words
 	case Finished:
-		return "done in " + duration(j.Seconds)
+		return say.Form("done in %s", duration(j.Seconds))
 	case Kept:
-		return "stored earlier"
+		return say.Text("stored earlier")
 	case Failed:
 		return "failed: " + InWindow(j.Message)
 	}
@@ -179,9 +179,9 @@ func (j JobState) Words(now time.Time) string {
 func duration(seconds float64) string {
 	switch {
 	case seconds < 0.05:
-		return "less than 0.1 s"
+		return say.Text("less than 0.1 s")
 	case seconds < 60:
-		return fmt.Sprintf("%.1f s", seconds)
+		return say.Form("%.1f s", seconds)
 	}
 	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }
@@ -200,9 +200,9 @@ func (c *Comparison) QueueWords() string {
 	for _, s := range []struct {
 		state State
 		words string
-	}{{Working, "running"}, {Finished, "done"}, {Kept, "stored earlier"}, {Waiting, "waiting"}, {Failed, "failed"}, {Cancelled, "cancelled"}} {
+	}{{Working, "running"}, {Finished, "done"}, {Kept, say.Text("stored earlier")}, {Waiting, "waiting"}, {Failed, "failed"}, {Cancelled, "cancelled"}} {
 		if n := counts[s.state]; n > 0 {
-			words += fmt.Sprintf("%s%s %s", sign, Grouped(n), s.words)
+			words += say.Form("%s%s %s", sign, Grouped(n), s.words)
 			sign = ", "
 		}
 	}

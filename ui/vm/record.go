@@ -1,10 +1,9 @@
 package vm
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Inspector is what the right side shows of one record: its modalities, what
@@ -71,34 +70,34 @@ func reason(d *dataset.Dataset, i, m int) string {
 	}
 	switch cause {
 	case dataset.NoRow:
-		return fmt.Sprintf("no row for %s in %s", d.IDs[i], b.Modality.Source)
+		return say.Form("no row for %s in %s", d.IDs[i], b.Modality.Source)
 	case dataset.Null:
-		return "the value is empty in " + file
+		return say.Form("the value is empty in %s", file)
 	case dataset.Sentinel:
-		return "the value is a code for missing in " + file
+		return say.Form("the value is a code for missing in %s", file)
 	case dataset.NoFile:
 		if file == b.Modality.Source {
-			return fmt.Sprintf("no file for %s in %s", d.IDs[i], file)
+			return say.Form("no file for %s in %s", d.IDs[i], file)
 		}
-		return "file not found: " + file
+		return say.Form("file not found: %s", file)
 	case dataset.Unreadable:
-		return "cannot be decoded: " + file
+		return say.Form("cannot be decoded: %s", file)
 	case dataset.AllNaN:
-		return "every column is empty in " + file
+		return say.Form("every column is empty in %s", file)
 	}
-	return "hidden on purpose"
+	return say.Text("hidden on purpose")
 }
 
 // RecordTitle names the current record: its id and its label.
 func (in *Inspector) RecordTitle() string {
 	i, ok := in.selection.Current()
 	if !ok {
-		return "No record"
+		return say.Text("No record")
 	}
 	if l := in.selection.data.Labels[i]; l != dataset.NoLabel {
-		return in.selection.data.IDs[i] + ", class " + in.selection.data.Classes[l]
+		return say.Form("%s, class %s", in.selection.data.IDs[i], in.selection.data.Classes[l])
 	}
-	return in.selection.data.IDs[i] + ", no label"
+	return say.Form("%s, no label", in.selection.data.IDs[i])
 }
 
 // Guess is what one method says of the current record.

@@ -2,8 +2,6 @@ package vm
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -12,6 +10,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/fitted"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // refitted is the method of one job, fitted and ready to be asked.
@@ -105,7 +104,7 @@ func (w *WhatIf) needed() []experiment.Job {
 }
 
 // errRefitting is returned where a fit is to start while one goes on.
-var errRefitting = errors.New("something is being fitted; stop it first")
+var errRefitting = say.Error("something is being fitted; stop it first")
 
 // Fit fits the methods that are needed, as the comparison did, or takes them from
 // where they are kept.
@@ -123,7 +122,7 @@ func (w *WhatIf) Fit() error {
 		for k, j := range jobs {
 			words := "fitting " + j.Label
 			if len(jobs) > 1 {
-				words = fmt.Sprintf("fitting %s (%d of %d)", j.Label, k+1, len(jobs))
+				words = say.Form("fitting %s (%d of %d)", j.Label, k+1, len(jobs))
 			}
 			var asker *experiment.Asker
 			err := guarded(func() (err error) {
@@ -162,7 +161,7 @@ func (w *WhatIf) take(work *refitting, j experiment.Job, asker *experiment.Asker
 	}
 	if err != nil {
 		w.faults[j.Label] = err.Error()
-		w.log.note("%s cannot be asked: %v", j.Label, err)
+		w.log.note(say.Form("%s cannot be asked: %v", j.Label, err))
 	} else {
 		w.askers[j.ID] = &refitted{j, asker}
 	}
@@ -244,9 +243,9 @@ func (w *WhatIf) listen(work *refitting, words string) func(job.Event) {
 		said := words
 		switch ev := ev.(type) {
 		case job.Progress:
-			said += fmt.Sprintf(", %s %d of %d", ev.Phase, ev.Done, ev.Total)
+			said += say.Form(", %s %d of %d", ev.Phase, ev.Done, ev.Total)
 		case job.Epoch:
-			said += fmt.Sprintf(", epoch %d of %d", ev.Epoch, ev.Epochs)
+			said += say.Form(", epoch %d of %d", ev.Epoch, ev.Epochs)
 		}
 		work.mu.Lock()
 		now := w.around.Now()
@@ -292,7 +291,7 @@ func (w *WhatIf) Stop() {
 func guarded(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("it broke: %v\n%s", p, debug.Stack())
+			err = say.Errorf("it broke: %v\n%s", p, debug.Stack())
 		}
 	}()
 	return do()

@@ -2,21 +2,21 @@ package vm
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 
 	"github.com/natefinch/atomic"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/internal/say"
 )
 
 // RemarkWords counts remarks from reading.
 func RemarkWords(n int) string {
 	if n == 0 {
-		return "No remarks from reading"
+		return say.Text("No remarks from reading")
 	}
-	return plural(n, "remark") + " from reading"
+	return say.Form("%s from reading", plural(n, "remark"))
 }
 
 // RemarkCount counts remarks in few words.
@@ -31,7 +31,7 @@ func WriteRemarks(path string, list []dataset.Problem) error {
 	_, err := os.Stat(path)
 	created := os.IsNotExist(err)
 	if err := atomic.WriteFile(path, &table); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return say.Errorf("cannot write %s: %w", path, err)
 	}
 	if created { // made as a private temporary file: give it a file's usual rights
 		return os.Chmod(path, 0o644)

@@ -1,11 +1,11 @@
 package vm
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"lacuna/dataset/query"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -36,9 +36,9 @@ func (s *Selection) SaveAs(name string) error {
 	name = strings.TrimSpace(name)
 	switch {
 	case s.data == nil || s.query.Empty():
-		return errors.New("nothing is selected")
+		return say.Error("nothing is selected")
 	case name == "":
-		return errors.New("give the selection a name")
+		return say.Error("give the selection a name")
 	}
 	s.before("")
 	list := slices.DeleteFunc(slices.Clone(s.saved), func(o Saved) bool { return o.Name == name })
@@ -67,7 +67,7 @@ func (s *Selection) SelectText(text string) error {
 // Check reads a query and counts the records that it chooses.
 func (s *Selection) Check(text string) (q query.Query, n int, err error) {
 	if s.data == nil {
-		return q, 0, errors.New("no dataset is open")
+		return q, 0, say.Error("no dataset is open")
 	}
 	if q, err = query.Parse(text); err != nil {
 		return q, 0, err

@@ -1,12 +1,11 @@
 package vm
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -15,7 +14,7 @@ import (
 const autosavePace = 2 * time.Second
 
 // errNoData is returned by what needs a dataset.
-var errNoData = errors.New("open a dataset first")
+var errNoData = say.Error("open a dataset first")
 
 // onDisk does work beside the event goroutine, after what was asked for
 // before, and then tells its error to done.
@@ -50,7 +49,7 @@ func (d *Document) draft() func(file string) (*project.Project, error) {
 		p.Name = strings.TrimSuffix(filepath.Base(file), project.Extension)
 		p.Dataset.Describe(data)
 		if err := p.Dataset.Locate(file, sources...); err != nil {
-			return nil, fmt.Errorf("cannot refer to %s from %s: %w", strings.Join(sources, ", "), file, err)
+			return nil, say.Errorf("cannot refer to %s from %s: %w", strings.Join(sources, ", "), file, err)
 		}
 		return p, nil
 	}
@@ -93,7 +92,7 @@ func (d *Document) Save(file string, done func(error)) {
 		if err == nil && d.data == data {
 			d.file = file
 			d.dirty = d.dirty && d.edits != edits // what changed meanwhile is not saved
-			d.log.note("saved as %s", file)
+			d.log.note(say.Form("saved as %s", file))
 			d.emit(NameChanged)
 		}
 		if d.dirty {
@@ -140,7 +139,7 @@ func (d *Document) autosave() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			d.log.note("what changed is not kept: %v", err)
+			d.log.note(say.Form("what changed is not kept: %v", err))
 		}
 	})
 }
@@ -154,7 +153,7 @@ func (d *Document) Forget() {
 	file := d.file
 	d.onDisk(func() error { return project.Discard(file) }, func(err error) {
 		if err != nil {
-			d.log.note("%v", err)
+			d.log.note(err.Error())
 		}
 	})
 }
@@ -170,7 +169,7 @@ func (d *Document) Close() {
 	if l := d.lease; l != nil && l.users > 0 {
 		l.users = 0
 		if err := l.free(); err != nil {
-			d.log.note("%v", err)
+			d.log.note(err.Error())
 		}
 	}
 }

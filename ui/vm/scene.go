@@ -9,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Pane names one of the four panes; it is also the name of its chart.
@@ -32,7 +33,7 @@ func (s *Scene) Heading(p Pane) string {
 	info, err := charts.Find(view.Chart)
 	switch {
 	case p == StrataPane && view.Chart == "strata":
-		return capital(view.Title) + " by stratum"
+		return say.Form("%s by stratum", capital(view.Title))
 	case p == StrataPane && err == nil:
 		return info.Title
 	}
@@ -43,19 +44,19 @@ func (s *Scene) Heading(p Pane) string {
 func (p Pane) Heading() string {
 	switch p {
 	case PresencePane:
-		return "Presence"
+		return say.Text("Presence")
 	case PatternsPane:
-		return "Patterns"
+		return say.Text("Patterns")
 	case LearningPane:
-		return "Learning"
+		return say.Text("Learning")
 	}
-	return "Accuracy by stratum"
+	return say.Text("Accuracy by stratum")
 }
 
 // Word names a pane where there is room for one word.
 func (p Pane) Word() string {
 	if p == StrataPane {
-		return "Strata"
+		return say.Text("Strata")
 	}
 	return p.Heading()
 }
@@ -226,23 +227,23 @@ func (s *Scene) Stale() string { return s.stale() }
 func (s *Scene) Ghost(p Pane) string {
 	switch {
 	case p == PresencePane:
-		return "Which records have which modality will appear here."
+		return say.Text("Which records have which modality will appear here.")
 	case p == PatternsPane:
-		return "How often modalities are missing together will appear here."
+		return say.Text("How often modalities are missing together will appear here.")
 	case p == LearningPane && len(s.comparison.study.Runs) > 0:
-		return "None of the finished methods learns in epochs, so there is no curve."
+		return say.Text("None of the finished methods learns in epochs, so there is no curve.")
 	case p == LearningPane && s.comparison.Running():
-		return "Waiting for the first epoch of a network."
+		return say.Text("Waiting for the first epoch of a network.")
 	case p == LearningPane:
-		return "How training goes, epoch by epoch, will appear here."
+		return say.Text("How training goes, epoch by epoch, will appear here.")
 	case p == StrataPane && s.comparison.earlier != "":
 		return s.comparison.earlier
 	case p == StrataPane && s.late.making:
-		return "This chart is being computed."
+		return say.Text("This chart is being computed.")
 	case s.comparison.Running():
-		return "Waiting for the first finished job."
+		return say.Text("Waiting for the first finished job.")
 	}
-	return "Accuracy for each missing pattern will appear here."
+	return say.Text("Accuracy for each missing pattern will appear here.")
 }
 
 // Lit says whether a region of a figure belongs to the selection. What does
@@ -303,7 +304,7 @@ func (s *Scene) Hint(r canvas.Region) string {
 	case canvas.StratumRow:
 		return s.stratumHint(r.Key)
 	case canvas.ModalityHead:
-		return "Click: select the records without " + r.Key + ". Shift-click: those with it."
+		return say.Form("Click: select the records without %s. Shift-click: those with it.", r.Key)
 	case canvas.MethodMark:
 		if r.Sub != "" {
 			if words := s.scoreWords(r.Key, r.Sub); words != "" {
@@ -311,9 +312,9 @@ func (s *Scene) Hint(r canvas.Region) string {
 			}
 			return r.Key + ": " + r.Sub
 		}
-		return "Click: hide or show " + r.Key + " in all panes."
+		return say.Form("Click: hide or show %s in all panes.", r.Key)
 	case canvas.OtherRows:
-		return "Click, or turn the wheel: the next rows."
+		return say.Text("Click, or turn the wheel: the next rows.")
 	}
 	return ""
 }

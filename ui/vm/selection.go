@@ -1,13 +1,13 @@
 package vm
 
 import (
-	"fmt"
 	"math/bits"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Selection is the one selection of records that all panes share, as a query,
@@ -85,7 +85,7 @@ func (s *Selection) apply(q query.Query) {
 func (s *Selection) evaluate() {
 	column, err := s.query.Bits(s.source())
 	if err != nil {
-		s.log.note("selection %s: %v", s.query, err)
+		s.log.note(say.Form("selection %s: %v", s.query, err))
 		column = make([]uint64, (s.data.Records()+63)/64)
 	}
 	s.hold(column)
@@ -213,7 +213,7 @@ func (s *Selection) Position() string {
 		return "found"
 	}
 	n := s.steps()
-	words := fmt.Sprintf("%s of %s", Grouped(min(s.at+1, n)), Grouped(n))
+	words := say.Form("%s of %s", Grouped(min(s.at+1, n)), Grouped(n))
 	if s.bits != nil {
 		words += " selected"
 	}
@@ -255,13 +255,13 @@ func (s *Selection) steps() int {
 func (s *Selection) Words() string {
 	switch {
 	case s.data == nil:
-		return "No dataset open"
+		return say.Text("No dataset open")
 	case s.sweep != nil:
-		return fmt.Sprintf("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
+		return say.Form("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
 	case s.query.Empty():
-		return plural(s.data.Records(), "record") + "; click a pattern, a stratum or the name of a modality to select, or drag over A or B"
+		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", plural(s.data.Records(), "record"))
 	}
-	return fmt.Sprintf("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
+	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
 }
 
 // stratumBits are the selected records where they are to be scored as a stratum

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/impute"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -67,7 +67,7 @@ func (s *Setup) AddMethod(name string) error {
 	}
 	for _, had := range s.spec.Methods {
 		if had.Name == name && len(had.Settings) == 0 {
-			return fmt.Errorf("%s is there already; change one of its settings to compare it with itself", name)
+			return say.Errorf("%s is there already; change one of its settings to compare it with itself", name)
 		}
 	}
 	s.set("", func(to *experiment.Spec) { to.Methods = append(to.Methods, m) })
@@ -121,7 +121,7 @@ func (s *Setup) SetField(i int, key, text string) error {
 	if err != nil || maps.Equal(settings, s.spec.Methods[i].Settings) {
 		return err
 	}
-	s.set(fmt.Sprintf("method %d %s", i, key), func(to *experiment.Spec) { to.Methods[i].Settings = settings })
+	s.set(say.Form("method %d %s", i, key), func(to *experiment.Spec) { to.Methods[i].Settings = settings })
 	return nil
 }
 
@@ -130,7 +130,7 @@ func (s *Setup) SetField(i int, key, text string) error {
 func changed(settings map[string]string, fields []Field, key, text string) (map[string]string, error) {
 	k := slices.IndexFunc(fields, func(f Field) bool { return f.Key == key })
 	if k < 0 {
-		return settings, fmt.Errorf("no setting %q", key)
+		return settings, say.Errorf("no setting %q", key)
 	}
 	x, err := fields[k].Spec.Parse(text)
 	if err != nil {
@@ -153,7 +153,7 @@ func (s *Setup) MethodTitle(i int) string {
 	case err != nil:
 		return err.Error()
 	case p.Imputer != nil:
-		return p.Imputer.Title + ", then " + lowerFirst(p.Model.Title)
+		return say.Form("%s, then %s", p.Imputer.Title, lowerFirst(p.Model.Title))
 	}
 	return p.Model.Title
 }
@@ -264,7 +264,7 @@ func (s *Setup) SetShifted(on bool) {
 // SetMaskedComplete switches the series of masked complete records.
 func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {
-		s.set("case mix", func(to *experiment.Spec) { to.MaskedComplete = on })
+		s.set(say.Text("case mix"), func(to *experiment.Spec) { to.MaskedComplete = on })
 	}
 }
 
@@ -297,7 +297,7 @@ func (s *Setup) SetStress(on bool) {
 				return
 			}
 			for _, words := range reached.Omitted {
-				s.log.note("%s", words)
+				s.log.note(words)
 			}
 			s.set("", func(to *experiment.Spec) { to.Sweep = reached })
 		})

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // controls are what the window calls what flags of the command line decide.
@@ -56,7 +58,7 @@ func spoken(found string) string {
 	m := flag.FindStringSubmatch(found)
 	title, tail := controlOf(m[1]), ""
 	if title == "" {
-		return found + " of the command line"
+		return say.Form("%s of the command line", found)
 	}
 	value, quoted := strings.Trim(m[2], `'"`), strings.ContainsAny(m[2], `'"`)
 	if slices.Contains(valueless, m[1]) || slices.Contains(verbs, value) {

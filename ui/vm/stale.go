@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lacuna/experiment"
+	"lacuna/internal/say"
 )
 
 // sameSpec compares comparisons as they are written down: what a file leaves
@@ -31,16 +32,16 @@ func staleWords(ran *experiment.Spec, now experiment.Spec) string {
 		name     string
 		was, now any
 	}{
-		{"methods", ran.Methods, now.Methods}, {"what is hidden", ran.Mask, now.Mask}, {"the split", ran.Split, now.Split},
-		{"repetitions", ran.Seeds, now.Seeds}, {"case mix", ran.MaskedComplete, now.MaskedComplete},
-		{"settings tried", ran.Search, now.Search}, {"imputations", ran.Imputations, now.Imputations}, {"the sweep", ran.Sweep, now.Sweep}, {"features", ran.Features, now.Features},
+		{"methods", ran.Methods, now.Methods}, {say.Text("what is hidden"), ran.Mask, now.Mask}, {say.Text("the split"), ran.Split, now.Split},
+		{"repetitions", ran.Seeds, now.Seeds}, {say.Text("case mix"), ran.MaskedComplete, now.MaskedComplete},
+		{say.Text("settings tried"), ran.Search, now.Search}, {"imputations", ran.Imputations, now.Imputations}, {say.Text("the sweep"), ran.Sweep, now.Sweep}, {"features", ran.Features, now.Features},
 	} {
 		if written(p.was) != written(p.now) {
 			parts = append(parts, p.name)
 		}
 	}
 	if len(parts) == 0 {
-		parts = []string{"the set-up"}
+		parts = []string{say.Text("the set-up")}
 	}
-	return "Results of an earlier set-up: " + strings.Join(parts, ", ") + " changed since."
+	return say.Form("Results of an earlier set-up: %s changed since.", strings.Join(parts, ", "))
 }

@@ -6,6 +6,7 @@ import (
 
 	"lacuna/charts"
 	"lacuna/dataset/query"
+	"lacuna/internal/say"
 )
 
 // View is one of the things that a pane can show.
@@ -24,18 +25,18 @@ func views(p Pane) []View {
 	case PresencePane:
 		return []View{{Title: orderTitle(charts.ByPattern), Chart: "presence", Order: charts.ByPattern}, {Title: "co-missing", Chart: "comissing"}}
 	case PatternsPane:
-		return []View{{Title: "patterns", Chart: "patterns"}, {Title: "why missing", Chart: "patterns", Why: true}}
+		return []View{{Title: "patterns", Chart: "patterns"}, {Title: say.Text("why missing"), Chart: "patterns", Why: true}}
 	case LearningPane:
-		return []View{{Title: "curves", Chart: "learning"}, {Title: "every run", Chart: "learning", Unfold: true}, {Title: "attention", Chart: "attention"}}
+		return []View{{Title: "curves", Chart: "learning"}, {Title: say.Text("every run"), Chart: "learning", Unfold: true}, {Title: "attention", Chart: "attention"}}
 	}
 	out := []View{
 		{Title: "accuracy", Chart: "strata"},
 		{Title: "difference", Chart: "difference"},
-		{Title: "with patterns", Chart: "joined"},
+		{Title: say.Text("with patterns"), Chart: "joined"},
 		{Title: "degradation", Chart: "degradation"},
-		{Title: "every pattern left", Chart: "stress"},
-		{Title: "shifted imputations", Chart: "delta"},
-		{Title: "mean ranks", Chart: "critical-difference"},
+		{Title: say.Text("every pattern left"), Chart: "stress"},
+		{Title: say.Text("shifted imputations"), Chart: "delta"},
+		{Title: say.Text("mean ranks"), Chart: "critical-difference"},
 		{Title: "calibration", Chart: "calibration"},
 	}
 	for k := range out {
@@ -45,8 +46,8 @@ func views(p Pane) []View {
 		title  string
 		metric charts.Metric
 	}{
-		{"balanced accuracy", charts.BalancedAccuracy}, {"macro-F1", charts.MacroF1}, {"AUROC", charts.AUROC},
-		{"log-loss", charts.LogLoss}, {"Brier score", charts.Brier}, {"calibration error", charts.ECE},
+		{say.Text("balanced accuracy"), charts.BalancedAccuracy}, {"macro-F1", charts.MacroF1}, {"AUROC", charts.AUROC},
+		{"log-loss", charts.LogLoss}, {say.Text("Brier score"), charts.Brier}, {say.Text("calibration error"), charts.ECE},
 	} {
 		out = append(out, View{Title: by.title, Chart: "strata", Metric: by.metric})
 	}
@@ -60,7 +61,7 @@ const AnyColumn = "by a column…"
 // orderTitle is what the presence matrix in an order is called.
 func orderTitle(o charts.Order) string {
 	if o == charts.AsRead {
-		return "as read"
+		return say.Text("as read")
 	}
 	return "by " + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
 }

@@ -5,6 +5,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/missingness"
+	"lacuna/internal/say"
 )
 
 // diagnosis is why something is missing in a dataset: Little's test, what
@@ -23,7 +24,7 @@ func (s *Scene) diagnose() *diagnosis {
 		return s.why
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	first := &diagnosis{data: s.selection.data, making: true, cancel: cancel, notes: []string{"Why something is missing is being looked for: Little's test, what predicts absence, drift along the records."}}
+	first := &diagnosis{data: s.selection.data, making: true, cancel: cancel, notes: []string{say.Text("Why something is missing is being looked for: Little's test, what predicts absence, drift along the records.")}}
 	s.why = first
 	around := s.comparison.around
 	go func() {
@@ -34,7 +35,7 @@ func (s *Scene) diagnose() *diagnosis {
 			}
 			s.why = &diagnosis{data: first.data, notes: found.Notes(), cancel: cancel}
 			if err != nil {
-				s.why.notes = []string{"Why something is missing could not be found out: " + err.Error()}
+				s.why.notes = []string{say.Form("Why something is missing could not be found out: %s", err.Error())}
 			}
 			s.selection.emit(MaskChanged)
 		})

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // hint says what selecting a query would choose.
@@ -27,7 +27,7 @@ func (s *Scene) hint(q query.Query) string {
 		return ""
 	}
 	n := query.Count(column)
-	return fmt.Sprintf("Click: select the %s with %s.", plural(n, "record"), q.Words(on.data.Names()))
+	return say.Form("Click: select the %s with %s.", plural(n, "record"), q.Words(on.data.Names()))
 }
 
 func (s *Scene) stratumHint(name string) string {
@@ -50,13 +50,13 @@ func (s *Scene) scoreWords(method, stratum string) string {
 	score, by := t.Scores[row][m], s.display.Metric()
 	value, err := by.Of(score)
 	if err != nil || math.IsNaN(value) {
-		return "undefined in " + t.Strata[row].Title
+		return say.Form("undefined in %s", t.Strata[row].Title)
 	}
-	text := fmt.Sprintf("%s %.3f", s.display.View(StrataPane).Title, value)
+	text := say.Form("%s %.3f", s.display.View(StrataPane).Title, value)
 	if i := by.Interval(score); !math.IsNaN(i.Low) {
-		text += fmt.Sprintf(" (95 %% interval %.3f to %.3f)", i.Low, i.High)
+		text += say.Form(" (95 %% interval %.3f to %.3f)", i.Low, i.High)
 	}
-	return fmt.Sprintf("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), plural(score.Runs, "run"))
+	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), plural(score.Runs, "run"))
 }
 
 // Quote is the number that a region of a figure stands for, with its context;
@@ -74,14 +74,14 @@ func (s *Scene) Quote(r canvas.Region) string {
 		if words == "" {
 			return ""
 		}
-		return fmt.Sprintf("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, plural(len(seeds), "seed"), study.Dataset, study.Hash)
+		return say.Form("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, plural(len(seeds), "seed"), study.Dataset, study.Hash)
 	case r.Kind == canvas.PatternRow:
 		q := on.pattern(dataset.Pattern(r.Key))
 		column, err := q.Bits(on.source())
 		if err != nil {
 			return ""
 		}
-		return fmt.Sprintf("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), plural(on.data.Records(), "record"),
+		return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), plural(on.data.Records(), "record"),
 			q.Words(on.data.Names()), on.data.Name, on.data.Hash())
 	}
 	return ""
@@ -99,7 +99,7 @@ func plural(n int, noun string) string {
 func Failure(err error) (title, words string) {
 	var u *dataset.UserError
 	if !errors.As(err, &u) {
-		return "This did not work", InWindow(capital(err.Error()))
+		return say.Text("This did not work"), InWindow(capital(err.Error()))
 	}
 	var parts []string
 	for _, p := range []string{u.Why, u.Try} {

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"lacuna/dataset/query"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -143,9 +143,9 @@ func (w *Workbench) Adopt(l *Loaded) {
 	w.Document.adopt(l)
 	w.Setup.replace(spec) // mask files are relative to the project
 	w.restore(l)
-	w.Journal.note("project %s: %s", filepath.Base(l.File), plural(len(w.Comparison.study.Runs), "finished run"))
+	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), plural(len(w.Comparison.study.Runs), say.Text("finished run"))))
 	if l.Changed != nil {
-		w.Journal.note("%v", l.Changed)
+		w.Journal.note(l.Changed.Error())
 	}
 	w.emit(Everything)
 	w.Document.dirty = l.recovered
@@ -156,7 +156,7 @@ func (w *Workbench) Adopt(l *Loaded) {
 func (w *Workbench) restore(l *Loaded) {
 	q, err := query.Parse(l.Project.Window.Selection)
 	if err != nil {
-		w.Journal.note("the selection of the project, %s: %v", l.Project.Window.Selection, err)
+		w.Journal.note(say.Form("the selection of the project, %s: %v", l.Project.Window.Selection, err))
 	}
 	w.Selection.saved = savedIn(l.Project.Queries)
 	defer w.Selection.apply(q) // which may ask about the results
@@ -221,7 +221,7 @@ func (w *Workbench) Run() error {
 }
 
 // errAway is returned where a comparison is to start while others run one.
-var errAway = errors.New("the comparison runs outside of the window; stop it first (Comparison, Run on…)")
+var errAway = say.Error("the comparison runs outside of the window; stop it first (Comparison, Run on…)")
 
 // showOthers shows the comparison of a plan whose jobs others run: with what is
 // shown of it already, or from the beginning.
@@ -268,7 +268,7 @@ func (w *Workbench) keep() {
 	copying := w.Comparison.keeping()
 	w.Document.onDisk(func() error { return copying(file) }, func(err error) {
 		if err != nil {
-			w.Journal.note("the runs are kept, but not beside the project: %v", err)
+			w.Journal.note(say.Form("the runs are kept, but not beside the project: %v", err))
 		}
 	})
 }

@@ -1,0 +1,229 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// translated are the rooms whose words are all said through package say, and
+// so have a translation.
+var translated = []string{}
+
+// saidAt is which argument of a function of package say is in English, as
+// translations know it.
+var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Error": 0, "Errorf": 0, "Plural": 2}
+
+// wordless are calls whose words nobody reads.
+var wordless = regexp.MustCompile(`^(regexp|strings|os|filepath|path|time)\.|^(panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
+
+const saidWhy = "everything that the window shows is said through package say and has a translation in assets/lang"
+
+// spoken reports words of translated rooms that are not said through package say
+// or have no translation, translations of what nobody says, and those that lose
+// one of the parts of a sentence.
+func spoken(t *Tree) []Finding {
+	said, known := map[string]string{}, map[string]bool{}
+	var found []Finding
+	for _, f := range t.Files {
+		if f.Syntax == nil || f.Test || f.Script || f.Room() == words {
+			continue
+		}
+		w := &wording{tree: t, ours: slices.Contains(translated, f.Room()), said: said, known: known}
+		for _, d := range f.Syntax.Decls {
+			_, inside := d.(*ast.FuncDecl)
+			w.walk(d, inside)
+		}
+		found = append(found, w.found...)
+	}
+	return sorted(append(found, t.translations(said, known)...))
+}
+
+// wording reads what one file says.
+type wording struct {
+	tree  *Tree
+	ours  bool
+	said  map[string]string // with where
+	known map[string]bool   // any text of the source
+	found []Finding
+}
+
+// walk goes over a part of a file. inside is whether it is in a function: what
+// stands in a table above is said by who shows it.
+func (w *wording) walk(n ast.Node, inside bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.FuncLit:
+			w.walk(x.Body, true)
+			return false
+		case *ast.ImportSpec, *ast.StructType:
+			return false
+		case *ast.CallExpr:
+			return w.call(x, inside)
+		case *ast.BinaryExpr:
+			if text, ok := constant(x); ok {
+				w.text(x, text, inside)
+				return false
+			}
+			return x.Op != token.EQL && x.Op != token.NEQ
+		case *ast.BasicLit:
+			if text, ok := constant(x); ok {
+				w.text(x, text, inside)
+			}
+		case *ast.CaseClause:
+			for _, s := range x.Body {
+				w.walk(s, inside)
+			}
+			return false
+		}
+		return true
+	})
+}
+
+// call reads a call, and reports whether its arguments are to be read as well.
+func (w *wording) call(x *ast.CallExpr, inside bool) bool {
+	name := nameOf(x.Fun)
+	at, ok := saidAt[strings.TrimPrefix(name, "say.")]
+	if !ok || !strings.HasPrefix(name, "say.") {
+		return !wordless.MatchString(name)
+	}
+	if text, ok := constant(x.Args[at]); ok {
+		w.known[text] = true
+		if w.ours {
+			w.said[text] = w.tree.at(x)
+		}
+	}
+	for _, arg := range x.Args[at+1:] {
+		w.walk(arg, inside)
+	}
+	return false
+}
+
+// text reads a text that is said through nothing.
+func (w *wording) text(n ast.Node, text string, inside bool) {
+	w.known[text] = true
+	switch {
+	case !w.ours || !worded(text):
+	case inside:
+		w.found = append(w.found, Finding{w.tree.at(n), fmt.Sprintf("%.40q is not said", text), saidWhy})
+	default:
+		w.said[text] = w.tree.at(n)
+	}
+}
+
+// translations compares what is said with the files of languages.
+func (t *Tree) translations(said map[string]string, known map[string]bool) []Finding {
+	var found []Finding
+	languages := map[string]map[string]bool{}
+	for _, f := range t.Files {
+		parts := strings.Split(path.Base(f.Path), ".")
+		if path.Dir(f.Path) != "assets/lang" || len(parts) != 3 || parts[2] != "json" {
+			continue
+		}
+		has := languages[parts[1]]
+		if has == nil {
+			has = map[string]bool{}
+			languages[parts[1]] = has
+		}
+		found = append(found, f.translation(known, has)...)
+	}
+	for language, has := range languages {
+		for text, where := range said {
+			if !has[text] {
+				found = append(found, Finding{where, fmt.Sprintf("%q has no translation in %s", text, language), saidWhy})
+			}
+		}
+	}
+	return found
+}
+
+// translation reads one file of a language.
+func (f *File) translation(known, has map[string]bool) []Finding {
+	var texts map[string]any
+	if err := json.Unmarshal(f.Text, &texts); err != nil {
+		return []Finding{{f.Path, err.Error(), "a file of a language maps what stands in the source to how the language says it"}}
+	}
+	var found []Finding
+	for text, to := range texts {
+		has[text] = true
+		if !known[text] {
+			found = append(found, Finding{f.Path, fmt.Sprintf("%q stands nowhere in the source", text), "delete it, or write it as the source does"})
+		}
+		if said, ok := to.(string); ok && !samePlaces(text, said) {
+			found = append(found, Finding{f.Path, fmt.Sprintf("%q has other parts than %q", said, text), "each part of a sentence is said once; another order is %[2]s"})
+		}
+	}
+	return found
+}
+
+// place is a part of a sentence: %s, %.2f, %[3]d.
+var place = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*(\*|\d+)?(\.\d+)?(\[\d+\])?[a-zA-Z%]`)
+
+// samePlaces reports whether two sentences name the same parts.
+func samePlaces(a, b string) bool {
+	return slices.Equal(places(a), places(b))
+}
+
+// places lists the parts that a sentence names, each with its number.
+func places(text string) []string {
+	var all []string
+	next := 1
+	for _, m := range place.FindAllString(text, -1) {
+		if strings.HasSuffix(m, "%") {
+			continue
+		}
+		at := next
+		if i := strings.IndexByte(m, '['); i >= 0 {
+			at, _ = strconv.Atoi(m[i+1 : strings.IndexByte(m, ']')])
+		}
+		next = at + 1
+		all = append(all, fmt.Sprint(at, m[len(m)-1:]))
+	}
+	slices.Sort(all)
+	return all
+}
+
+// constant is the value of a text, or of texts put together.
+func constant(e ast.Expr) (string, bool) {
+	switch x := e.(type) {
+	case *ast.BasicLit:
+		if x.Kind == token.STRING {
+			text, err := strconv.Unquote(x.Value)
+			return text, err == nil
+		}
+	case *ast.ParenExpr:
+		return constant(x.X)
+	case *ast.BinaryExpr:
+		a, ok := constant(x.X)
+		b, also := constant(x.Y)
+		return a + b, ok && also && x.Op == token.ADD
+	}
+	return "", false
+}
+
+// worded reports whether a text is for people: words apart, or a word with a
+// capital.
+func worded(text string) bool {
+	text = strings.TrimSpace(text)
+	letters := strings.IndexFunc(text, unicode.IsLetter) >= 0
+	r := []rune(text)
+	return letters && (strings.Contains(text, " ") || len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1]))
+}
+
+// nameOf is a function as the source calls it: "say.Text".
+func nameOf(e ast.Expr) string {
+	switch x := e.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return nameOf(x.X) + "." + x.Sel.Name
+	}
+	return ""
+}

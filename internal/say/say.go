@@ -1,0 +1,68 @@
+// Package say holds what people read, in their language. Every room says its
+// sentences through it; English is what stands in the source, and a face may
+// put another language over it when it starts. Names that data bring, ids,
+// flags and the columns of files are no words: they are the same everywhere.
+package say
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+// Language looks words up: text by what stands in the source, and one of several
+// forms by the form for many. Each returns what it was given where it knows
+// no better.
+type Language struct {
+	Text   func(text string) string
+	Plural func(many string, n int) string
+}
+
+var spoken atomic.Pointer[Language]
+
+// Speak puts a language over the English of the source, for all that is said
+// after it; nil goes back to English. A face does so once, before it says
+// anything.
+func Speak(l *Language) { spoken.Store(l) }
+
+// Text says a text that is as it stands.
+func Text(text string) string {
+	if l := spoken.Load(); l != nil && text != "" {
+		return l.Text(text)
+	}
+	return text
+}
+
+// Form says a sentence with its parts, as fmt.Sprintf writes them. A language
+// may order them anew: %[2]s.
+func Form(format string, parts ...any) string { return fmt.Sprintf(Text(format), parts...) }
+
+// Mark is a text that is said later, by Text: a title in a table that is made
+// before a language is chosen.
+func Mark(text string) string { return text }
+
+// Plural says a noun for a number of things: its form for one, or for many.
+func Plural(n int, one, many string) string {
+	if l := spoken.Load(); l != nil {
+		return l.Plural(many, n)
+	}
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// List joins words as a sentence does: "a, b and c".
+func List(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	all := words[0]
+	for i, w := range words[1:] {
+		if i == len(words)-2 {
+			all = Form("%s and %s", all, w)
+		} else {
+			all += ", " + w
+		}
+	}
+	return all
+}

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"path"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"lacuna/assets"
+	"lacuna/internal/say"
+)
+
+// Languages are what the window speaks, as the preferences keep them.
+var Languages = []string{"en", "es"}
+
+// languageNames are in the language itself, so that who needs it can read it.
+var languageNames = map[string]string{"en": "English", "es": "Español"}
+
+// languageKey is where the preferences keep the language that was chosen; nothing
+// for the system's.
+const languageKey = "language"
+
+// speak makes the window speak a language: the one given, else the one chosen
+// last, else the system's, else English. Later is too late: what has been said
+// stays as it is.
+func speak(a fyne.App, language string) error {
+	if language == "" {
+		language = a.Preferences().String(languageKey)
+	}
+	if language == "" {
+		language, _, _ = strings.Cut(lang.SystemLocale().LanguageString(), "-")
+	}
+	found, err := learn(language)
+	if err != nil {
+		return err
+	}
+	if found {
+		say.Speak(&say.Language{
+			Text:   func(text string) string { return lang.L(text) },
+			Plural: func(many string, n int) string { return lang.N(many, n) },
+		})
+	}
+	return nil
+}
+
+// learn reads the files of a language, and reports whether there were any. They
+// are added under the system's locale, since that is where fyne looks words up,
+// whatever was chosen here.
+func learn(language string) (found bool, err error) {
+	files, err := assets.Languages.ReadDir("lang")
+	if err != nil {
+		return false, err
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), "."+language+".json") {
+			continue
+		}
+		data, err := assets.Languages.ReadFile(path.Join("lang", f.Name()))
+		if err != nil {
+			return false, err
+		}
+		if err := lang.AddTranslationsForLocale(data, lang.SystemLocale()); err != nil {
+			return false, err
+		}
+		found = true
+	}
+	return found, nil
+}
+
+// languageMenu chooses the language of the windows to come.
+func (f *frame) languageMenu() *fyne.MenuItem {
+	menu := fyne.NewMenuItem(say.Text("Language"), nil)
+	menu.ChildMenu = fyne.NewMenu("", fyne.NewMenuItem(say.Text("As the system"), func() { f.chooseLanguage("") }))
+	for _, l := range Languages {
+		menu.ChildMenu.Items = append(menu.ChildMenu.Items, fyne.NewMenuItem(languageNames[l], func() { f.chooseLanguage(l) }))
+	}
+	return menu
+}
+
+func (f *frame) chooseLanguage(language string) {
+	f.app.Preferences().SetString(languageKey, language)
+	f.status.hint(say.Text("The language changes when Lacuna is started again."))
+}
