@@ -1,7 +1,9 @@
 package ui
 
 import (
-	"path"
+	"encoding/json"
+	"fmt"
+	"io/fs"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -31,41 +33,53 @@ func speak(a fyne.App, language string) error {
 	if language == "" {
 		language, _, _ = strings.Cut(lang.SystemLocale().LanguageString(), "-")
 	}
-	found, err := learn(language)
-	if err != nil {
+	known, err := learn(language)
+	if err != nil || len(known) == 0 {
 		return err
 	}
-	if found {
-		say.Speak(&say.Language{
-			Text:   func(text string) string { return lang.L(text) },
-			Plural: func(many string, n int) string { return lang.N(many, n) },
-		})
-	}
+	say.Speak(&say.Language{
+		Text: func(text string) string {
+			if !known[text] { // a name, or said in English alone
+				return text
+			}
+			return lang.L(text)
+		},
+		Plural: func(many string, n int) string {
+			if !known[many] {
+				return many
+			}
+			return lang.N(many, n)
+		},
+	})
 	return nil
 }
 
-// learn reads the files of a language, and reports whether there were any. They
-// are added under the system's locale, since that is where fyne looks words up,
+// learn reads the files of a language, and returns what it can say. They are
+// added under the system's locale, since that is where fyne looks words up,
 // whatever was chosen here.
-func learn(language string) (found bool, err error) {
-	files, err := assets.Languages.ReadDir("lang")
+func learn(language string) (known map[string]bool, err error) {
+	files, err := fs.Glob(assets.Languages, "lang/*."+language+".json")
 	if err != nil {
-		return false, err
+		return nil, err
 	}
+	known = map[string]bool{}
 	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), "."+language+".json") {
-			continue
-		}
-		data, err := assets.Languages.ReadFile(path.Join("lang", f.Name()))
+		data, err := assets.Languages.ReadFile(f)
 		if err != nil {
-			return false, err
+			return nil, err
+		}
+		var texts map[string]any
+		if err := json.Unmarshal(data, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
+		}
+		for text := range texts {
+			known[text] = true
 		}
 		if err := lang.AddTranslationsForLocale(data, lang.SystemLocale()); err != nil {
-			return false, err
+			return nil, fmt.Errorf("%s: %w", f, err)
 		}
-		found = true
 	}
-	return found, nil
+	return known, nil
 }
 
 // languageMenu chooses the language of the windows to come.
