@@ -2,9 +2,10 @@ package dataset
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // Bound is what is known of a number that was not measured: that it lies beyond a
@@ -90,7 +91,7 @@ func (v View) WithBounds(m int, bounds map[int][]Bound) (View, error) {
 	for i, list := range bounds {
 		for _, b := range list {
 			if b.Column < 0 || b.Column >= v.Columns(m) || !(b.Low <= b.High) {
-				return View{}, fmt.Errorf("modality %q: column %d of %d is bound to %g … %g", v.Modality(m).Name, b.Column, v.Columns(m), b.Low, b.High)
+				return View{}, say.Errorf("modality %q: column %d of %d is bound to %g … %g", v.Modality(m).Name, b.Column, v.Columns(m), b.Low, b.High)
 			}
 		}
 		d.Blocks[m].Bounds[v.rows[i]] = list

@@ -1,6 +1,10 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+
+	"lacuna/internal/say"
+)
 
 // Cause says why a modality of a record is not there. It is kept as a code
 // from the reader to the export.
@@ -36,5 +40,5 @@ func ParseCause(s string) (Cause, error) {
 			return Cause(i), nil
 		}
 	}
-	return 0, fmt.Errorf("unknown cause %q; causes are %v", s, causeNames)
+	return 0, say.Errorf("unknown cause %q; causes are %v", s, causeNames)
 }

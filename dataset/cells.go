@@ -1,10 +1,10 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // CellMask is a set of single numbers that are hidden on purpose, to see how
@@ -33,7 +33,7 @@ func (c *CellMask) Count() int { return c.n }
 // that modality.
 func (d *Dataset) WithoutCells(rate float64, seed rng.Seed) (*Dataset, *CellMask, error) {
 	if math.IsNaN(rate) || rate < 0 || rate >= 1 {
-		return nil, nil, fmt.Errorf("share of cells to hide: %g is outside 0 to 1", rate)
+		return nil, nil, say.Errorf("share of cells to hide: %g is outside 0 to 1", rate)
 	}
 	mask := &CellMask{hidden: make([][]bool, len(d.Blocks)), rows: make([][]int, len(d.Blocks)), cols: make([]int, len(d.Blocks))}
 	out := *d

@@ -2,12 +2,13 @@ package dataset
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"math"
 	"slices"
 	"strings"
 	"sync"
+
+	"lacuna/internal/say"
 )
 
 // Kind is the nature of a modality; it chooses the encoder and the lens.
@@ -147,7 +148,7 @@ type Dataset struct {
 func New(d Dataset) (*Dataset, error) {
 	n := len(d.IDs)
 	if n == 0 {
-		return nil, errors.New("the dataset has no records")
+		return nil, say.Error("the dataset has no records")
 	}
 	if d.Labels == nil {
 		d.Labels = slices.Repeat([]int{NoLabel}, n)
@@ -184,7 +185,7 @@ func (d *Dataset) ModalityIndex(name string) (int, error) {
 			return m, nil
 		}
 	}
-	return 0, fmt.Errorf("no modality %q; there are %s", name, strings.Join(d.Names(), ", "))
+	return 0, say.Errorf("no modality %q; there are %s", name, strings.Join(d.Names(), ", "))
 }
 
 // Labelled lists the rows that have a label, in the order of their ids.
@@ -206,7 +207,7 @@ func (d *Dataset) Hash() string { return d.hash() }
 
 func checkIDs(ids []string) error {
 	if i := slices.Index(ids, ""); i >= 0 {
-		return fmt.Errorf("record %d has an empty id", i+1)
+		return say.Errorf("record %d has an empty id", i+1)
 	}
 	seen := map[string]bool{}
 	var twice []string
@@ -222,22 +223,22 @@ func checkIDs(ids []string) error {
 	slices.Sort(twice)
 	twice = slices.Compact(twice)
 	shown := twice[:min(len(twice), 5)]
-	return fmt.Errorf("%d ids occur more than once: %s", len(twice), strings.Join(shown, ", "))
+	return say.Errorf("%d ids occur more than once: %s", len(twice), strings.Join(shown, ", "))
 }
 
 func checkBlocks(n int, blocks []Block) error {
 	if len(blocks) == 0 {
-		return errors.New("the dataset has no modality")
+		return say.Error("the dataset has no modality")
 	}
 	seen := map[string]bool{}
 	for _, b := range blocks {
 		name := b.Modality.Name
 		if name == "" || seen[name] {
-			return fmt.Errorf("modality name %q is empty or occurs twice", name)
+			return say.Errorf("modality name %q is empty or occurs twice", name)
 		}
 		seen[name] = true
 		if err := checkBlock(n, b); err != nil {
-			return fmt.Errorf("modality %q: %w", name, err)
+			return say.Errorf("modality %q: %w", name, err)
 		}
 	}
 	return nil
@@ -246,21 +247,21 @@ func checkBlocks(n int, blocks []Block) error {
 func checkBlock(n int, b Block) error {
 	switch {
 	case len(b.Causes) != n:
-		return fmt.Errorf("%d causes for %d records", len(b.Causes), n)
+		return say.Errorf("%d causes for %d records", len(b.Causes), n)
 	case b.Texts != nil && len(b.Texts) != n:
-		return fmt.Errorf("%d texts for %d records", len(b.Texts), n)
+		return say.Errorf("%d texts for %d records", len(b.Texts), n)
 	case b.Files != nil && len(b.Files) != n:
-		return fmt.Errorf("%d files for %d records", len(b.Files), n)
+		return say.Errorf("%d files for %d records", len(b.Files), n)
 	case b.Rows != nil && len(b.Rows) != n:
-		return fmt.Errorf("%d row numbers for %d records", len(b.Rows), n)
+		return say.Errorf("%d row numbers for %d records", len(b.Rows), n)
 	case b.Texts == nil && b.Rows == nil && b.Numbers.Rows != n:
-		return fmt.Errorf("%d rows for %d records", b.Numbers.Rows, n)
+		return say.Errorf("%d rows for %d records", b.Numbers.Rows, n)
 	case b.Numbers.Cols != len(b.Modality.Columns):
-		return fmt.Errorf("%d columns but %d column names", b.Numbers.Cols, len(b.Modality.Columns))
+		return say.Errorf("%d columns but %d column names", b.Numbers.Cols, len(b.Modality.Columns))
 	case b.Texts == nil && b.Numbers.Cols == 0:
-		return errors.New("no columns")
+		return say.Error("no columns")
 	case !shapeFits(b.Modality.Shape, b.Numbers.Cols):
-		return fmt.Errorf("shape %v does not make %d columns", b.Modality.Shape, b.Numbers.Cols)
+		return say.Errorf("shape %v does not make %d columns", b.Modality.Shape, b.Numbers.Cols)
 	}
 	return errors.Join(checkRows(b), checkFields(b))
 }
@@ -270,10 +271,10 @@ func checkBlock(n int, b Block) error {
 func checkRows(b Block) error {
 	for i, r := range b.Rows {
 		if r < -1 || r >= b.Numbers.Rows {
-			return fmt.Errorf("record %d has row %d of %d", i+1, r, b.Numbers.Rows)
+			return say.Errorf("record %d has row %d of %d", i+1, r, b.Numbers.Rows)
 		}
 		if r == -1 && b.Texts == nil && b.Causes[i] == Present {
-			return fmt.Errorf("record %d is present without a row", i+1)
+			return say.Errorf("record %d is present without a row", i+1)
 		}
 	}
 	return nil
@@ -286,19 +287,19 @@ func checkFields(b Block) error {
 		return nil
 	}
 	if len(fields) != len(b.Modality.Columns) {
-		return fmt.Errorf("%d fields for %d columns", len(fields), len(b.Modality.Columns))
+		return say.Errorf("%d fields for %d columns", len(fields), len(b.Modality.Columns))
 	}
 	cells := b.Cells()
 	for j, f := range fields {
 		if err := f.check(); err != nil {
-			return fmt.Errorf("column %q: %w", b.Modality.Columns[j], err)
+			return say.Errorf("column %q: %w", b.Modality.Columns[j], err)
 		}
 		if f.Kind != Category {
 			continue
 		}
 		for i := range b.Numbers.Rows {
 			if x := cells.At(i, j); !math.IsNaN(x) && !(x >= 0 && x < float64(len(f.Levels)) && x == math.Trunc(x)) {
-				return fmt.Errorf("column %q: %g is none of its %d levels", b.Modality.Columns[j], x, len(f.Levels))
+				return say.Errorf("column %q: %g is none of its %d levels", b.Modality.Columns[j], x, len(f.Levels))
 			}
 		}
 	}
@@ -319,16 +320,16 @@ func shapeFits(shape []int, columns int) bool {
 func checkColumns(d *Dataset) error {
 	n := len(d.IDs)
 	if len(d.Labels) != n || (d.Splits != nil && len(d.Splits) != n) {
-		return fmt.Errorf("%d labels and %d split entries for %d records", len(d.Labels), len(d.Splits), n)
+		return say.Errorf("%d labels and %d split entries for %d records", len(d.Labels), len(d.Splits), n)
 	}
 	for _, l := range d.Labels {
 		if l != NoLabel && (l < 0 || l >= len(d.Classes)) {
-			return fmt.Errorf("label %d is none of the %d classes", l, len(d.Classes))
+			return say.Errorf("label %d is none of the %d classes", l, len(d.Classes))
 		}
 	}
 	for name, g := range d.Groups {
 		if len(g) != n {
-			return fmt.Errorf("group column %q has %d entries for %d records", name, len(g), n)
+			return say.Errorf("group column %q has %d entries for %d records", name, len(g), n)
 		}
 	}
 	return nil

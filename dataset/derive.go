@@ -1,8 +1,9 @@
 package dataset
 
 import (
-	"fmt"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // Derive returns the same rows with other numbers: scaled, say, or text turned
@@ -11,7 +12,7 @@ import (
 // absent stays absent and unseen, whatever values says.
 func (v View) Derive(modalities []Modality, values []Matrix) (View, error) {
 	if len(modalities) != v.Modalities() || len(values) != v.Modalities() {
-		return View{}, fmt.Errorf("%d modalities and %d blocks derived from %d", len(modalities), len(values), v.Modalities())
+		return View{}, say.Errorf("%d modalities and %d blocks derived from %d", len(modalities), len(values), v.Modalities())
 	}
 	d := v.derived(modalities, values)
 	d.Presence = v.rowsOf(v.presence)
@@ -20,7 +21,7 @@ func (v View) Derive(modalities []Modality, values []Matrix) (View, error) {
 			d.Blocks[m].Rows = presentRows(d.Presence, m)
 		}
 		if present := d.Presence.Count(m); b.Rows != v.Len() && b.Rows != present || b.Cols != len(modalities[m].Columns) {
-			return View{}, fmt.Errorf("modality %q: derived %d×%d, want %d×%d or %d×%d", modalities[m].Name,
+			return View{}, say.Errorf("modality %q: derived %d×%d, want %d×%d or %d×%d", modalities[m].Name,
 				b.Rows, b.Cols, v.Len(), len(modalities[m].Columns), present, len(modalities[m].Columns))
 		}
 	}
@@ -46,7 +47,7 @@ func presentRows(p *Presence, m int) []int {
 // Views derived or filled from this one have them no more.
 func (v View) WithWords(m int, words [][]int) (View, error) {
 	if len(words) != v.Len() {
-		return View{}, fmt.Errorf("modality %q: words of %d rows for %d", v.Modality(m).Name, len(words), v.Len())
+		return View{}, say.Errorf("modality %q: words of %d rows for %d", v.Modality(m).Name, len(words), v.Len())
 	}
 	d := *v.data
 	d.Blocks = slices.Clone(d.Blocks)
@@ -54,7 +55,7 @@ func (v View) WithWords(m int, words [][]int) (View, error) {
 	for i, list := range words {
 		for _, w := range list {
 			if w < 0 || w >= v.Columns(m) {
-				return View{}, fmt.Errorf("modality %q: word %d of %d columns", v.Modality(m).Name, w, v.Columns(m))
+				return View{}, say.Errorf("modality %q: word %d of %d columns", v.Modality(m).Name, w, v.Columns(m))
 			}
 		}
 		d.Blocks[m].Words[v.rows[i]] = list

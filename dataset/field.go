@@ -1,12 +1,13 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"lacuna/internal/say"
 )
 
 // FieldKind says what the numbers of a column stand for.
@@ -131,7 +132,7 @@ func (f Field) check() error {
 	}
 	for k := 1; k < len(f.Levels); k++ {
 		if f.Levels[k-1] >= f.Levels[k] {
-			return fmt.Errorf("level %q stands before %q", f.Levels[k-1], f.Levels[k])
+			return say.Errorf("level %q stands before %q", f.Levels[k-1], f.Levels[k])
 		}
 	}
 	return nil

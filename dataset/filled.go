@@ -1,9 +1,10 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // Filled is a view whose missing cells an imputer has estimated. It remembers
@@ -18,11 +19,11 @@ type Filled struct {
 // been changed: those are errors of the imputer.
 func NewFilled(source View, values []Matrix) (*Filled, error) {
 	if len(values) != source.Modalities() {
-		return nil, fmt.Errorf("%d filled blocks for %d modalities", len(values), source.Modalities())
+		return nil, say.Errorf("%d filled blocks for %d modalities", len(values), source.Modalities())
 	}
 	for m, b := range values {
 		if err := checkFilled(source, m, b); err != nil {
-			return nil, fmt.Errorf("modality %q: %w", source.Modality(m).Name, err)
+			return nil, say.Errorf("modality %q: %w", source.Modality(m).Name, err)
 		}
 	}
 	return &Filled{source: source, values: values}, nil
@@ -30,16 +31,16 @@ func NewFilled(source View, values []Matrix) (*Filled, error) {
 
 func checkFilled(v View, m int, b Matrix) error {
 	if b.Rows != v.Len() || b.Cols != v.Columns(m) {
-		return fmt.Errorf("filled to %d×%d, want %d×%d", b.Rows, b.Cols, v.Len(), v.Columns(m))
+		return say.Errorf("filled to %d×%d, want %d×%d", b.Rows, b.Cols, v.Len(), v.Columns(m))
 	}
 	for i := range b.Rows {
 		observed := v.Row(i, m)
 		for j, x := range b.Row(i) {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return fmt.Errorf("record %s, column %d: filled with %g", v.ID(i), j, x)
+				return say.Errorf("record %s, column %d: filled with %g", v.ID(i), j, x)
 			}
 			if observed != nil && !math.IsNaN(observed[j]) && observed[j] != x {
-				return fmt.Errorf("record %s, column %d: observed %g became %g", v.ID(i), j, observed[j], x)
+				return say.Errorf("record %s, column %d: observed %g became %g", v.ID(i), j, observed[j], x)
 			}
 		}
 	}

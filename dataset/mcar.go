@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // RateKind says what a missing rate is a share of.
@@ -40,14 +41,14 @@ type MCAR struct {
 // rate that cannot be reached is an error that names the highest possible.
 func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1 {
-		return nil, fmt.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
+		return nil, say.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
 	}
 	if c.Modality != "" && c.Kind != ModalityRate {
-		return nil, fmt.Errorf("mcar: a %s rate is one of all modalities together, not of %q alone; use the rate kind %s", c.Kind, c.Modality, ModalityRate)
+		return nil, say.Errorf("mcar: a %s rate is one of all modalities together, not of %q alone; use the rate kind %s", c.Kind, c.Modality, ModalityRate)
 	}
 	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: map[[2]int]bool{}}
 	if err := draw.law(d, c); err != nil {
-		return nil, fmt.Errorf("mcar: %w", err)
+		return nil, say.Errorf("mcar: %w", err)
 	}
 	return NewMask(c.name(), d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[[2]int{i, m}] }), nil
 }
@@ -57,9 +58,9 @@ func (c MCAR) name() string {
 	case len(c.Rates) > 0:
 		return "mcar " + RateWords(c.Rates)
 	case c.Modality != "":
-		return fmt.Sprintf("mcar %s %g %s", c.Kind, c.Rate, c.Modality)
+		return fmt.Sprintf(say.Code("mcar %s %g %s"), c.Kind, c.Rate, c.Modality)
 	}
-	return fmt.Sprintf("mcar %s %g", c.Kind, c.Rate)
+	return fmt.Sprintf(say.Code("mcar %s %g"), c.Kind, c.Rate)
 }
 
 type mcarDraw struct {
@@ -82,7 +83,7 @@ func (d *mcarDraw) law(data *Dataset, c MCAR) error {
 	case c.Kind == ModalityRate:
 		return d.modalities(data, c)
 	}
-	return fmt.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
+	return say.Errorf("unknown rate kind %q; use cell, record or modality", c.Kind)
 }
 
 // each hides every modality that is named at its own rate.
@@ -116,7 +117,7 @@ func (d *mcarDraw) cells(rate float64) error {
 	}
 	want := int(math.Round(rate * float64(present)))
 	if want > len(free) {
-		return fmt.Errorf("cell rate %g cannot be reached while every record keeps one modality: at most %.3g",
+		return say.Errorf("cell rate %g cannot be reached while every record keeps one modality: at most %.3g",
 			rate, float64(len(free))/float64(present))
 	}
 	d.rand.Shuffle(len(free), func(a, b int) { free[a], free[b] = free[b], free[a] })
@@ -172,7 +173,7 @@ func (d *mcarDraw) modality(m int, c MCAR) error {
 	}
 	want := int(math.Round(c.Rate * float64(d.p.Count(m))))
 	if want > len(able) {
-		return fmt.Errorf("modality rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
+		return say.Errorf("modality rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
 			c.Rate, c.Modality, float64(len(able))/float64(max(1, d.p.Count(m))))
 	}
 	d.rand.Shuffle(len(able), func(a, b int) { able[a], able[b] = able[b], able[a] })

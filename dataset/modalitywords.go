@@ -3,6 +3,8 @@ package dataset
 import (
 	"fmt"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Words says what the modality was read as: "10 numbers, 2 categories",
@@ -10,13 +12,13 @@ import (
 func (m Modality) Words() string {
 	switch {
 	case m.Kind == Text:
-		return "texts"
+		return say.Text("texts")
 	case m.Kind == Image && len(m.Shape) == 3:
-		return fmt.Sprintf("colour images of %d×%d", m.Shape[0], m.Shape[1])
+		return say.Form("colour images of %d×%d", m.Shape[0], m.Shape[1])
 	case m.Kind == Image && len(m.Shape) == 2:
-		return fmt.Sprintf("images of %d×%d", m.Shape[0], m.Shape[1])
+		return say.Form("images of %d×%d", m.Shape[0], m.Shape[1])
 	case m.Kind == Audio && len(m.Shape) == 2:
-		return fmt.Sprintf("sounds of %d bands × %d frames", m.Shape[0], m.Shape[1])
+		return say.Form("sounds of %d bands × %d frames", m.Shape[0], m.Shape[1])
 	}
 	return m.fieldWords()
 }
@@ -33,19 +35,24 @@ func (m Modality) fieldWords() string {
 		count[kind]++
 	}
 	var parts []string
-	for _, k := range []struct {
-		kind      FieldKind
-		one, many string
-	}{{Quantity, "number", "numbers"}, {Category, "category", "categories"}, {Date, "date", "dates"}} {
-		switch n := count[k.kind]; {
-		case n == 1:
-			parts = append(parts, "1 "+k.one)
-		case n > 1:
-			parts = append(parts, fmt.Sprintf("%d %s", n, k.many))
+	for _, kind := range []FieldKind{Quantity, Category, Date} {
+		if n := count[kind]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, kind.noun(n)))
 		}
 	}
 	if len(parts) == 0 {
-		return "no columns"
+		return say.Text("no columns")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// noun is what n cells of a kind are called.
+func (k FieldKind) noun(n int) string {
+	switch k {
+	case Category:
+		return say.Plural(n, "category", "categories")
+	case Date:
+		return say.Plural(n, "date", "dates")
+	}
+	return say.Plural(n, "number", "numbers")
 }

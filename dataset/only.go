@@ -1,9 +1,9 @@
 package dataset
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // Only returns the dataset of some of its records, in the order given, as if
@@ -11,10 +11,10 @@ import (
 // are errors.
 func (d *Dataset) Only(records []int) (*Dataset, error) {
 	if len(records) == 0 {
-		return nil, errors.New("no record is left")
+		return nil, say.Error("no record is left")
 	}
 	if slices.Min(records) < 0 || slices.Max(records) >= d.Records() {
-		return nil, fmt.Errorf("records %d to %d of %d", slices.Min(records), slices.Max(records), d.Records())
+		return nil, say.Errorf("records %d to %d of %d", slices.Min(records), slices.Max(records), d.Records())
 	}
 	out := *d
 	out.IDs, out.Labels = pick(d.IDs, records), pick(d.Labels, records)

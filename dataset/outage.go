@@ -1,12 +1,12 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Outage hides each modality in one run of records, in the order of the
@@ -21,7 +21,7 @@ type Outage struct {
 func (o Outage) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	targets, err := rated(d, o.Rates)
 	if err != nil {
-		return nil, fmt.Errorf("block: %w", err)
+		return nil, say.Errorf("block: %w", err)
 	}
 	left := d.Presence
 	for _, target := range targets {
@@ -35,7 +35,7 @@ func (o Outage) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		}
 		n := int(math.Round(target.rate * float64(d.Presence.Count(m))))
 		if n > len(able) {
-			return nil, fmt.Errorf("block: rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
+			return nil, say.Errorf("block: rate %g of %q cannot be reached while every record keeps one modality: at most %.3g",
 				target.rate, name, float64(len(able))/float64(d.Presence.Count(m)))
 		}
 		start := seed.Child(name).Rand().IntN(len(able) - n + 1)
@@ -60,16 +60,16 @@ type Leaving struct {
 // Mask draws the records, exactly as many as the rate says.
 func (l Leaving) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if !(l.Rate >= 0 && l.Rate <= 1) {
-		return nil, fmt.Errorf("pattern: rate %g is outside 0 to 1", l.Rate)
+		return nil, say.Errorf("pattern: rate %g is outside 0 to 1", l.Rate)
 	}
 	if len(l.Modalities) == 0 {
-		return nil, errors.New("pattern: nothing would be left, and every record keeps one modality; name those that are left")
+		return nil, say.Error("pattern: nothing would be left, and every record keeps one modality; name those that are left")
 	}
 	var left []int
 	for _, name := range l.Modalities {
 		m, err := d.ModalityIndex(name)
 		if err != nil {
-			return nil, fmt.Errorf("pattern: %w", err)
+			return nil, say.Errorf("pattern: %w", err)
 		}
 		left = append(left, m)
 	}
@@ -85,7 +85,7 @@ func (l Leaving) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	for _, k := range order[:int(math.Round(l.Rate*float64(len(able))))] {
 		chosen[able[k]] = true
 	}
-	name := fmt.Sprintf("pattern %s %g", keep.Label(d.Names()), l.Rate)
+	name := fmt.Sprintf(say.Code("pattern %s %g"), keep.Label(d.Names()), l.Rate)
 	return NewMask(name, d.Records(), len(d.Blocks), func(i, m int) bool {
 		return chosen[i] && !keep.Has(m) && d.Presence.Has(i, m)
 	}), nil

@@ -2,9 +2,10 @@ package dataset
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Pattern is the set of modalities that a record has: one byte per modality,
@@ -88,7 +89,7 @@ func ParsePattern(label string, modalities []string) (Pattern, error) {
 	if text := strings.TrimSpace(label); takeNames(text, modalities, order, bits) || text == "none" || text == "nothing" {
 		return Pattern(bits), nil
 	}
-	return "", fmt.Errorf("no pattern %q; name modalities joined by + (none for nothing): there are %s", label, strings.Join(modalities, ", "))
+	return "", say.Errorf("no pattern %q; name modalities joined by + (none for nothing): there are %s", label, strings.Join(modalities, ", "))
 }
 
 // takeNames sets the bits of the modalities that text names, trying names in the

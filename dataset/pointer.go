@@ -2,12 +2,13 @@ package dataset
 
 import (
 	"bytes"
-	"errors"
+
+	"lacuna/internal/say"
 )
 
 // ErrPointer says why a file holds none of its data: it is what Git LFS leaves
 // in its place until the data are fetched.
-var ErrPointer = errors.New("it is a pointer of Git LFS, whose data were not fetched; get them with git lfs pull")
+var ErrPointer = say.Error("it is a pointer of Git LFS, whose data were not fetched; get them with git lfs pull")
 
 // IsPointer says whether a file that begins so is a pointer of Git LFS.
 func IsPointer(head []byte) bool {

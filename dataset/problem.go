@@ -3,20 +3,24 @@ package dataset
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // String says the problem in one line: where, what, and what was done.
 func (p Problem) String() string {
-	place := p.File
+	var at []string
+	if p.File != "" {
+		at = append(at, p.File)
+	}
 	if p.Row > 0 {
-		place += ", line " + strconv.Itoa(p.Row)
+		at = append(at, say.Form("line %d", p.Row))
 	}
 	if p.Column != "" {
-		place += ", column " + p.Column
+		at = append(at, say.Form("column %s", p.Column))
 	}
-	place = strings.TrimPrefix(place, ", ")
+	place := strings.Join(at, ", ")
 	if place != "" {
 		place += ": "
 	}
@@ -39,7 +43,7 @@ var gravest = [][]string{
 func (p Problem) gravity() int {
 	said := p.What + "\n" + p.Done
 	for rank, words := range gravest {
-		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, say.Text(w)) }) {
 			return rank
 		}
 	}

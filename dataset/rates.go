@@ -1,11 +1,12 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // RateWords writes a rate per modality: "audio=0.5 text=0.1".
@@ -27,7 +28,7 @@ type target struct {
 // names.
 func rated(d *Dataset, rates map[string]float64) ([]target, error) {
 	if len(rates) == 0 {
-		return nil, errors.New("no modality is to be hidden")
+		return nil, say.Error("no modality is to be hidden")
 	}
 	var out []target
 	for _, name := range slices.Sorted(maps.Keys(rates)) {
@@ -37,7 +38,7 @@ func rated(d *Dataset, rates map[string]float64) ([]target, error) {
 			return nil, err
 		}
 		if !(rate >= 0 && rate <= 1) {
-			return nil, fmt.Errorf("rate %g of %q is outside 0 to 1", rate, name)
+			return nil, say.Errorf("rate %g of %q is outside 0 to 1", rate, name)
 		}
 		out = append(out, target{m, rate})
 	}

@@ -1,12 +1,12 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Split divides labelled records into three disjoint sets of row numbers.
@@ -47,7 +47,7 @@ func (d *Dataset) Holdout(testShare, validationShare float64, kin Kin, seed rng.
 // against "test".
 func (d *Dataset) Given(validationShare float64, kin Kin, seed rng.Seed) (Split, error) {
 	if d.Splits == nil {
-		return Split{}, fmt.Errorf("dataset %s brings no split of its own (no split column or split.csv)", d.Name)
+		return Split{}, say.Errorf("dataset %s brings no split of its own (no split column or split.csv)", d.Name)
 	}
 	s := Split{Name: "file", Kin: kin}
 	for _, i := range d.Labelled() {
@@ -61,7 +61,7 @@ func (d *Dataset) Given(validationShare float64, kin Kin, seed rng.Seed) (Split,
 		}
 	}
 	if len(s.Train) == 0 || len(s.Test) == 0 {
-		return Split{}, fmt.Errorf("the data's own split has %d rows called \"train\" and %d called \"test\"; for other names use a split by group",
+		return Split{}, say.Errorf("the data's own split has %d rows called \"train\" and %d called \"test\"; for other names use a split by group",
 			len(s.Train), len(s.Test))
 	}
 	if len(s.Validation) == 0 {
@@ -128,19 +128,19 @@ func (d *Dataset) checkTrainable(rows []int) error {
 	}
 	switch {
 	case len(rows) == 0:
-		return fmt.Errorf("no record of %s has a label, so nothing can be trained; imputation still works", d.Name)
+		return say.Errorf("no record of %s has a label, so nothing can be trained; imputation still works", d.Name)
 	case len(seen) == 1:
-		return fmt.Errorf("every labelled record of %s has the class %q; two classes or more are needed to train", d.Name, d.Classes[d.Labels[rows[0]]])
+		return say.Errorf("every labelled record of %s has the class %q; two classes or more are needed to train", d.Name, d.Classes[d.Labels[rows[0]]])
 	}
 	return nil
 }
 
 func (d *Dataset) checkSplit(s Split) error {
 	if err := d.checkTrainable(s.Train); err != nil {
-		return fmt.Errorf("training part of split %s: %w", s.Name, err)
+		return say.Errorf("training part of split %s: %w", s.Name, err)
 	}
 	if len(s.Test) == 0 {
-		return fmt.Errorf("split %s leaves no record for the test", s.Name)
+		return say.Errorf("split %s leaves no record for the test", s.Name)
 	}
 	return nil
 }

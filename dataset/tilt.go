@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Dependence says what the chance of being hidden depends on.
@@ -45,7 +46,7 @@ const DefaultStrength = 2
 func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	targets, err := rated(d, t.Rates)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", t.On, err)
+		return nil, say.Errorf("%s: %w", t.On, err)
 	}
 	free := freePairs(d, targets, seed.Child("kept"))
 	hidden := make([][]bool, len(d.Blocks))
@@ -53,12 +54,12 @@ func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		m := target.modality
 		z, err := t.scores(d, m, seed)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.On, err)
+			return nil, say.Errorf("%s: %w", t.On, err)
 		}
 		name := d.Blocks[m].Modality.Name
 		chance, err := t.chances(z, free[m], target.rate*float64(d.Presence.Count(m)))
 		if err != nil {
-			return nil, fmt.Errorf("%s: rate %g of %q %w: at most %.3g", t.On, target.rate, name, err, float64(len(free[m]))/float64(max(1, d.Presence.Count(m))))
+			return nil, say.Errorf("%s: rate %g of %q %w: at most %.3g", t.On, target.rate, name, err, float64(len(free[m]))/float64(max(1, d.Presence.Count(m))))
 		}
 		hidden[m] = make([]bool, d.Records())
 		draw := seed.Child("draw/" + name).Rand()
@@ -74,7 +75,7 @@ func (t Tilt) name() string {
 	if t.By != "" {
 		name += " by " + t.By
 	}
-	return fmt.Sprintf("%s strength %g", name, t.strength())
+	return fmt.Sprintf(say.Code("%s strength %g"), name, t.strength())
 }
 
 func (t Tilt) strength() float64 {
@@ -93,7 +94,7 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 			return nil, err
 		}
 		if by == m {
-			return nil, fmt.Errorf("%q is to be hidden and to tell what is hidden; the latter must stay", t.By)
+			return nil, say.Errorf("%q is to be hidden and to tell what is hidden; the latter must stay", t.By)
 		}
 		return projection(d.Blocks[by], d.ByID(), seed.Child("weights/"+t.By))
 	case OnItself:
@@ -103,18 +104,18 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 	case OnGroup:
 		values, ok := d.Groups[t.By]
 		if !ok {
-			return nil, fmt.Errorf("no column %q; there are %v", t.By, slices.Sorted(maps.Keys(d.Groups)))
+			return nil, say.Errorf("no column %q; there are %v", t.By, slices.Sorted(maps.Keys(d.Groups)))
 		}
 		return effects(values, d.ByID(), seed.Child("effects")), nil
 	}
-	return nil, fmt.Errorf("no dependence %q", t.On)
+	return nil, say.Errorf("no dependence %q", t.On)
 }
 
 // chances returns the chance of each free record, with an intercept that makes
 // them add up to want.
 func (t Tilt) chances(z []float64, free []int, want float64) ([]float64, error) {
 	if want > float64(len(free)) {
-		return nil, fmt.Errorf("cannot be reached while every record keeps one modality")
+		return nil, say.Errorf("cannot be reached while every record keeps one modality")
 	}
 	p := make([]float64, len(free))
 	fill := func(a float64) float64 {
@@ -163,7 +164,7 @@ func freePairs(d *Dataset, targets []target, seed rng.Seed) map[int][]int {
 // Sums are taken in the order of rows, all records.
 func projection(b Block, rows []int, seed rng.Seed) ([]float64, error) {
 	if b.Numbers.Cols == 0 {
-		return nil, fmt.Errorf("%q has no numbers that a chance could depend on", b.Modality.Name)
+		return nil, say.Errorf("%q has no numbers that a chance could depend on", b.Modality.Name)
 	}
 	draw := seed.Rand()
 	z := make([]float64, len(b.Causes))

@@ -1,11 +1,11 @@
 package query
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Source is what queries are asked of.
@@ -165,7 +165,7 @@ func (t Term) has(s Source) ([]uint64, error) {
 	}
 	c, err := columnOf(s, t.Name)
 	if err != nil {
-		return nil, t.wrong(fmt.Sprintf("no modality and no column %q; there are %s", t.Name, strings.Join(append(s.Data.Names(), Columns(s.Data)...), ", ")))
+		return nil, t.wrong(say.Form("no modality and no column %q; there are %s", t.Name, strings.Join(append(s.Data.Names(), Columns(s.Data)...), ", ")))
 	}
 	return s.where(c.there), nil
 }
@@ -194,7 +194,7 @@ func (t Term) numbered(s Source) []uint64 {
 
 func (t Term) judged(s Source) ([]uint64, error) {
 	if s.Judged == nil {
-		return nil, t.wrong("what methods predict right or wrong is known once they have been compared")
+		return nil, t.wrong(say.Text("what methods predict right or wrong is known once they have been compared"))
 	}
 	right, wrong, err := s.Judged(t.Name)
 	switch {

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // column is something that every record has a value of, or none.
@@ -104,18 +104,18 @@ func cellColumn(d *dataset.Dataset, name string) (column, error) {
 	}
 	switch len(found) {
 	case 0:
-		return column{}, fmt.Errorf("no column %q; there are %s", name, few(Columns(d)))
+		return column{}, say.Errorf("no column %q; there are %s", name, few(Columns(d)))
 	case 1:
 		return found[0], nil
 	}
-	return column{}, fmt.Errorf("several modalities have a column %q; say which: %s", name, few(where))
+	return column{}, say.Errorf("several modalities have a column %q; say which: %s", name, few(where))
 }
 
 // few lists names, not more than people read.
 func few(names []string) string {
 	const most = 30
 	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+		return say.Form("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 	}
 	return strings.Join(names, ", ")
 }
@@ -136,7 +136,7 @@ func (t Term) compared(s Source) ([]uint64, error) {
 	}
 	want, err := c.read(t.Value)
 	if err != nil {
-		return nil, t.wrong(fmt.Sprintf("column %s: %v", t.Name, err))
+		return nil, t.wrong(say.Form("column %s: %v", t.Name, err))
 	}
 	return s.where(func(i int) bool { x := c.number(i); return !math.IsNaN(x) && holds(t.Op, order(x, want)) }), nil
 }
@@ -169,12 +169,12 @@ func (c column) read(text string) (float64, error) {
 				return day.Sub(c.field.Epoch).Hours() / 24, nil
 			}
 		}
-		return 0, fmt.Errorf("%q is no date; they are written as %s", text, c.field.Format(0))
+		return 0, say.Errorf("%q is no date; they are written as %s", text, c.field.Format(0))
 	}
 	text = strings.TrimSuffix(strings.TrimPrefix(text, c.field.Prefix), c.field.Suffix)
 	x, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || math.IsNaN(x) {
-		return 0, fmt.Errorf("%q is no number", text)
+		return 0, say.Errorf("%q is no number", text)
 	}
 	return x, nil
 }

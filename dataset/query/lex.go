@@ -1,12 +1,13 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // Error says what is wrong with a query, and where.
@@ -20,7 +21,7 @@ func (e *Error) Error() string {
 	if e.At == 0 {
 		return e.What
 	}
-	return fmt.Sprintf("character %d: %s", e.At, e.What)
+	return say.Form("character %d: %s", e.At, e.What)
 }
 
 // wrongAt is an error at a place in bytes.
@@ -79,11 +80,11 @@ func next(text string, at int) (token, int, error) {
 	if rest[0] == '"' {
 		written, err := strconv.QuotedPrefix(rest)
 		if err != nil {
-			return token{}, 0, wrongAt(text, at, `this quote has no end; write \" for a quote within`)
+			return token{}, 0, wrongAt(text, at, say.Text(`this quote has no end; write \" for a quote within`))
 		}
 		inner, err := strconv.Unquote(written)
 		if err != nil {
-			return token{}, 0, wrongAt(text, at, "what stands between these quotes cannot be read")
+			return token{}, 0, wrongAt(text, at, say.Text("what stands between these quotes cannot be read"))
 		}
 		return token{quoted, inner, at}, len(written), nil
 	}
@@ -92,7 +93,7 @@ func next(text string, at int) (token, int, error) {
 		n = len(rest)
 	}
 	if n == 0 {
-		return token{}, 0, wrongAt(text, at, "“!” stands before = only; not says the opposite")
+		return token{}, 0, wrongAt(text, at, say.Text("“!” stands before = only; not says the opposite"))
 	}
 	return token{word, rest[:n], at}, n, nil
 }

@@ -1,13 +1,13 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // deepest is how deep parentheses and nots may stand within each other.
@@ -26,7 +26,7 @@ func Parse(text string) (Query, error) {
 		return Query{}, err
 	}
 	if rest := p.peek(); rest.kind != end {
-		return Query{}, p.wrong(rest, "here and, or or the end is expected")
+		return Query{}, p.wrong(rest, say.Text("here and, or or the end is expected"))
 	}
 	return Of(t).flat(), nil
 }
@@ -60,9 +60,9 @@ func (p *parser) takes(text string) bool {
 
 func (p *parser) wrong(t token, what string) error {
 	if t.kind != end {
-		what = fmt.Sprintf("“%s”: %s", t.text, what)
+		what = say.Form("“%s”: %s", t.text, what)
 	} else {
-		what = "the query ends, but " + what
+		what = say.Form("the query ends, but %s", what)
 	}
 	return wrongAt(p.text, t.at, what)
 }
@@ -99,7 +99,7 @@ func (p *parser) joined(kind Kind, part func() (Term, error)) (Term, error) {
 // unit reads a term, one in parentheses, or one that is not to hold.
 func (p *parser) unit() (Term, error) {
 	if p.depth++; p.depth > deepest {
-		return Term{}, p.wrong(p.peek(), fmt.Sprintf("more than %d parentheses or nots stand within each other", deepest))
+		return Term{}, p.wrong(p.peek(), say.Form("more than %d parentheses or nots stand within each other", deepest))
 	}
 	defer func() { p.depth-- }()
 	at := p.place()
@@ -110,7 +110,7 @@ func (p *parser) unit() (Term, error) {
 	case p.takes("("):
 		t, err := p.either()
 		if err == nil && !p.takes(")") {
-			err = p.wrong(p.peek(), "a parenthesis is to be closed: )")
+			err = p.wrong(p.peek(), say.Text("a parenthesis is to be closed: )"))
 		}
 		return t, err
 	}
@@ -124,7 +124,7 @@ func (p *parser) term() (Term, error) {
 	first, second := p.take(), p.peek()
 	switch {
 	case first.kind != word && first.kind != quoted:
-		return Term{}, p.wrong(first, "a condition is expected here, such as: image missing, site = north")
+		return Term{}, p.wrong(first, say.Text("a condition is expected here, such as: image missing, site = north"))
 	case first.is("something") && second.is("missing"):
 		p.take()
 		return Term{Kind: Incomplete}, nil
@@ -133,19 +133,19 @@ func (p *parser) term() (Term, error) {
 		return Term{Kind: Complete}, nil
 	case (first.is("wrong") || first.is("right")) && second.is("by"):
 		p.take()
-		method, err := p.value("the name of a method is expected")
+		method, err := p.value(say.Text("the name of a method is expected"))
 		return Term{Kind: Kind(strings.ToLower(first.text)), Name: method}, err
 	case first.is("row") && second.is("in"):
 		p.take()
 		return p.rows()
 	case first.is("pattern") && second.is("="):
 		p.take()
-		label, err := p.value("names of modalities joined by + are expected")
+		label, err := p.value(say.Text("names of modalities joined by + are expected"))
 		return Term{Kind: Exactly, Value: label}, err
 	case first.is("find") && (second.kind == word || second.kind == quoted):
 		return Term{Kind: Found, Value: p.take().text}, nil
 	case slices.ContainsFunc([]string{"and", "or"}, first.is):
-		return Term{}, p.wrong(first, "a condition is expected before it; a name that is such a word stands in quotes")
+		return Term{}, p.wrong(first, say.Text("a condition is expected before it; a name that is such a word stands in quotes"))
 	}
 	return p.about(first.text)
 }
@@ -156,10 +156,10 @@ func (p *parser) about(name string) (Term, error) {
 	switch {
 	case t.is("missing") && p.takes("because"):
 		at := p.peek()
-		cause, err := p.value("a cause is expected: " + causes())
+		cause, err := p.value(say.Form("a cause is expected: %s", causes()))
 		if err == nil {
 			if c, bad := dataset.ParseCause(cause); bad != nil || c == dataset.Present {
-				err = p.wrong(at, "there is no such cause; there are "+causes())
+				err = p.wrong(at, say.Form("there is no such cause; there are %s", causes()))
 			}
 		}
 		return Term{Kind: Because, Name: name, Value: cause}, err
@@ -168,10 +168,10 @@ func (p *parser) about(name string) (Term, error) {
 	case t.is("present"):
 		return Term{Kind: Present, Name: name}, nil
 	case t.is("contains"), slices.ContainsFunc(signs[:6], t.is):
-		v, err := p.value("a value is expected; one of several words stands in quotes")
+		v, err := p.value(say.Text("a value is expected; one of several words stands in quotes"))
 		return Term{Kind: Compared, Name: name, Op: strings.ToLower(t.text), Value: v}, err
 	}
-	return Term{}, p.wrong(t, fmt.Sprintf("after “%s”, one of missing, present, contains or = != < <= > >= is expected; a name of several words stands in quotes", name))
+	return Term{}, p.wrong(t, say.Form("after “%s”, one of missing, present, contains or = != < <= > >= is expected; a name of several words stands in quotes", name))
 }
 
 func (p *parser) value(what string) (string, error) {
@@ -187,7 +187,7 @@ func (p *parser) rows() (Term, error) {
 	t := Term{Kind: Numbered}
 	for {
 		at := p.peek()
-		text, err := p.value("rows are expected, such as 1-40, 77")
+		text, err := p.value(say.Text("rows are expected, such as 1-40, 77"))
 		if err != nil {
 			return t, err
 		}
@@ -198,7 +198,7 @@ func (p *parser) rows() (Term, error) {
 			last, bad = strconv.Atoi(to)
 		}
 		if bad != nil || first < 1 || last < first {
-			return t, p.wrong(at, "rows are counted from 1 and written as 7 or 1-40")
+			return t, p.wrong(at, say.Text("rows are counted from 1 and written as 7 or 1-40"))
 		}
 		t.Rows = append(t.Rows, Span{first - 1, last})
 		if !p.takes(",") {

@@ -1,12 +1,12 @@
 package query
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Query chooses records by terms that must all hold. The zero Query chooses
@@ -172,15 +172,15 @@ func (t Term) String() string {
 	case Missing, Present:
 		return name(t.Name) + " " + string(t.Kind)
 	case Because:
-		return name(t.Name) + " missing because " + value(t.Value)
+		return strings.Join([]string{name(t.Name), "missing because", value(t.Value)}, " ")
 	case Exactly:
-		return "pattern = " + value(t.Value)
+		return strings.Join([]string{"pattern =", value(t.Value)}, " ")
 	case Incomplete, Complete:
 		return string(t.Kind)
 	case Compared:
 		return name(t.Name) + " " + t.Op + " " + value(t.Value)
 	case Numbered:
-		return "row in " + t.spans()
+		return strings.Join([]string{"row in", t.spans()}, " ")
 	case Found:
 		return "find " + value(t.Value)
 	case Right, Wrong:
@@ -222,7 +222,23 @@ func (q Query) Words(modalities []string) string {
 	for k, t := range q.Terms {
 		parts[k] = t.Words(modalities)
 	}
-	return strings.Join(parts, " and ")
+	return joinedWords(All, parts)
+}
+
+// joinedWords says conditions of which all must hold, or one.
+func joinedWords(kind Kind, parts []string) string {
+	var words string
+	for k, part := range parts {
+		switch {
+		case k == 0:
+			words = part
+		case kind == All:
+			words = say.Form("%s and %s", words, part)
+		default:
+			words = say.Form("%s or %s", words, part)
+		}
+	}
+	return words
 }
 
 // shownParts is how many parts of a term are said one by one.
@@ -236,20 +252,46 @@ func (t Term) Words(modalities []string) string {
 			return patternWords(p, modalities)
 		}
 	case t.Kind == Found:
-		return fmt.Sprintf("“%s” in it", t.Value)
+		return say.Form("“%s” in it", t.Value)
 	case t.Kind == Numbered && len(t.Rows) > shownParts:
-		return fmt.Sprintf("%d records picked", t.count())
+		return say.Form("%d records picked", t.count())
 	case t.Kind == Not:
-		return "not " + t.Terms[0].wordsWithin(modalities)
+		return say.Form("not %s", t.Terms[0].wordsWithin(modalities))
 	case t.Kind == All || t.Kind == Any:
 		var parts []string
 		for _, u := range t.Terms[:min(len(t.Terms), shownParts)] {
 			parts = append(parts, u.wordsWithin(modalities))
 		}
 		if more := len(t.Terms) - len(parts); more > 0 {
-			parts = append(parts, fmt.Sprintf("%d more", more))
+			parts = append(parts, say.Form("%d more", more))
 		}
-		return strings.Join(parts, " "+string(t.Kind)+" ")
+		return joinedWords(t.Kind, parts)
+	}
+	return t.plain()
+}
+
+// plain says a term that has no others in it.
+func (t Term) plain() string {
+	switch t.Kind {
+	case Missing:
+		return say.Form("%s missing", name(t.Name))
+	case Present:
+		return say.Form("%s present", name(t.Name))
+	case Because:
+		return say.Form("%s missing because %s", name(t.Name), value(t.Value))
+	case Exactly:
+		return say.Form("pattern = %s", value(t.Value))
+	case Incomplete, Complete:
+		return say.Text(string(t.Kind))
+	case Numbered:
+		return say.Form("row in %s", t.spans())
+	case Right:
+		return say.Form("right by %s", value(t.Name))
+	case Wrong:
+		return say.Form("wrong by %s", value(t.Name))
+	}
+	if t.Op == "contains" {
+		return say.Form("%s contains %s", name(t.Name), value(t.Value))
 	}
 	return t.String()
 }
@@ -276,9 +318,9 @@ func patternWords(p dataset.Pattern, modalities []string) string {
 	lacks := p.Lacks(modalities)
 	switch {
 	case len(lacks) == 0:
-		return "nothing missing"
+		return say.Text("nothing missing")
 	case 2*len(lacks) > len(modalities):
-		return "only " + strings.ReplaceAll(p.Label(modalities), "+", " + ") + " present"
+		return say.Form("only %s present", strings.ReplaceAll(say.Text(p.Label(modalities)), "+", " + "))
 	}
-	return "just " + strings.Join(lacks, " + ") + " missing"
+	return say.Form("just %s missing", strings.Join(lacks, " + "))
 }

@@ -15,14 +15,14 @@ import (
 
 // translated are the rooms whose words are all said through package say, and
 // so have a translation.
-var translated = []string{}
+var translated = []string{"dataset", "dataset/query"}
 
 // saidAt is which argument of a function of package say is in English, as
 // translations know it.
-var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Error": 0, "Errorf": 0, "Plural": 2}
+var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
 
 // wordless are calls whose words nobody reads.
-var wordless = regexp.MustCompile(`^(regexp|strings|os|filepath|path|time)\.|^(panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
+var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
 
 const saidWhy = "everything that the window shows is said through package say and has a translation in assets/lang"
 
@@ -92,11 +92,15 @@ func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 	name := nameOf(x.Fun)
 	at, ok := saidAt[strings.TrimPrefix(name, "say.")]
 	if !ok || !strings.HasPrefix(name, "say.") {
-		return !wordless.MatchString(name)
+		if !wordless.MatchString(name) {
+			return true
+		}
+		w.sayings(x)
+		return false
 	}
 	if text, ok := constant(x.Args[at]); ok {
 		w.known[text] = true
-		if w.ours {
+		if w.ours && lettered(text) {
 			w.said[text] = w.tree.at(x)
 		}
 	}
@@ -104,6 +108,20 @@ func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 		w.walk(arg, inside)
 	}
 	return false
+}
+
+// sayings reads what is said among the arguments of a call whose own words
+// nobody reads.
+func (w *wording) sayings(x *ast.CallExpr) {
+	for _, arg := range x.Args {
+		ast.Inspect(arg, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if ok && strings.HasPrefix(nameOf(c.Fun), "say.") {
+				return w.call(c, true)
+			}
+			return true
+		})
+	}
 }
 
 // text reads a text that is said through nothing.
@@ -212,9 +230,13 @@ func constant(e ast.Expr) (string, bool) {
 // capital.
 func worded(text string) bool {
 	text = strings.TrimSpace(text)
-	letters := strings.IndexFunc(text, unicode.IsLetter) >= 0
 	r := []rune(text)
-	return letters && (strings.Contains(text, " ") || len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1]))
+	return lettered(text) && (strings.Contains(text, " ") || len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1]))
+}
+
+// lettered reports whether a text has more letters than those of its places.
+func lettered(text string) bool {
+	return strings.IndexFunc(place.ReplaceAllString(text, ""), unicode.IsLetter) >= 0
 }
 
 // nameOf is a function as the source calls it: "say.Text".

@@ -40,6 +40,10 @@ func Form(format string, parts ...any) string { return fmt.Sprintf(Text(format),
 // before a language is chosen.
 func Mark(text string) string { return text }
 
+// Code is a text that is the same in every language: one that is parsed,
+// compared or stored.
+func Code(text string) string { return text }
+
 // Plural says a noun for a number of things: its form for one, or for many.
 func Plural(n int, one, many string) string {
 	if l := spoken.Load(); l != nil {
@@ -50,6 +54,12 @@ func Plural(n int, one, many string) string {
 	}
 	return many
 }
+
+// Count says how many things there are: "1 record", "3 records".
+func Count(n int, one, many string) string { return fmt.Sprintf("%d %s", n, Plural(n, one, many)) }
+
+// Codes are texts that are the same in every language.
+func Codes(texts ...string) []string { return texts }
 
 // List joins words as a sentence does: "a, b and c".
 func List(words []string) string {

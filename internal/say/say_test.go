@@ -25,15 +25,16 @@ func TestLanguageIsPutOverEnglish(t *testing.T) {
 			t.Error("the cause is lost")
 		}
 		return []string{say.Text(""), say.Form("%s of %d", "a", 3), closed.Error(), err.Error(),
-			say.Plural(1, "record", "records"), say.Plural(0, "record", "records"), say.List([]string{"a", "b", "c"})}
+			say.Plural(1, "record", "records"), say.Plural(0, "record", "records"), say.Count(2, "record", "records"),
+			say.List([]string{"a", "b", "c"})}
 	}
-	english := []string{"", "a of 3", "closed", "a of 3: EOF", "record", "records", "a, b and c"}
+	english := []string{"", "a of 3", "closed", "a of 3: EOF", "record", "records", "2 records", "a, b and c"}
 	if got := speak(); fmt.Sprint(got) != fmt.Sprint(english) {
 		t.Errorf("English: %q", got)
 	}
 	say.Speak(&backwards)
 	defer say.Speak(nil)
-	want := []string{"", "3 has a", "CLOSED", "3 has a: EOF", "records×1", "records×0", "a, b & c"}
+	want := []string{"", "3 has a", "CLOSED", "3 has a: EOF", "records×1", "records×0", "2 records×2", "a, b & c"}
 	if got := speak(); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the other language: %q", got)
 	}
