@@ -45,46 +45,54 @@ func Im2Col(w Window, n int, x, cols []float32) {
 	w.check("Im2Col", n, x, cols)
 	outH, outW := w.Out()
 	line, patch := w.W*w.C, w.Patch()
+	from, to := w.inside(0, w.KW-1, outW)
 	for r := range n * outH {
 		top := r%outH*w.stride() - w.Pad
 		for ky := range w.KH {
 			dst := cols[r*outW*patch+ky*w.KW*w.C:]
 			if y := top + ky; y >= 0 && y < w.H {
-				w.layRow(dst, x[(r/outH*w.H+y)*line:][:line], outW)
+				w.layRow(dst, x[(r/outH*w.H+y)*line:][:line], outW, from, to)
 			} else {
-				w.layRow(dst, nil, outW)
+				w.layBorder(dst, outW)
 			}
 		}
 	}
 }
 
-// layRow copies what the patches of a row of results see of one image row;
-// nil is a row of the border.
-func (w Window) layRow(dst, row []float32, outW int) {
+// layRow copies what the patches of a row of results see of one image row.
+// Those from and before to see nothing of the border.
+func (w Window) layRow(dst, row []float32, outW, from, to int) {
 	patch, run, step := w.Patch(), w.KW*w.C, w.stride()*w.C
-	from, to := w.inside(0, w.KW-1, outW)
-	if row == nil {
-		from, to = outW, outW
+	for ox := range min(from, outW) {
+		w.layEdge(dst[ox*patch:][:run], row, ox)
 	}
-	for ox := range outW {
-		if ox < from || ox >= to {
-			w.layEdge(dst[ox*patch:][:run], row, ox)
-		}
+	for ox := to; ox < outW; ox++ {
+		w.layEdge(dst[ox*patch:][:run], row, ox)
 	}
 	if from < to {
 		copyRuns(dst[from*patch:], row[from*step-w.Pad*w.C:], to-from, run, patch, step)
 	}
 }
 
-// layEdge copies one patch row that may reach into the border.
-func (w Window) layEdge(dst, row []float32, ox int) {
-	clear(dst)
-	left := ox*w.stride() - w.Pad
-	for kx := range w.KW {
-		if x := left + kx; x >= 0 && x < len(row)/w.C {
-			copy(dst[kx*w.C:][:w.C], row[x*w.C:])
-		}
+// layBorder lays out a row of the border: zeros.
+func (w Window) layBorder(dst []float32, outW int) {
+	patch, run := w.Patch(), w.KW*w.C
+	for ox := range outW {
+		clear(dst[ox*patch:][:run])
 	}
+}
+
+// layEdge copies one patch row that may reach into the border, to the left, to
+// the right or both.
+func (w Window) layEdge(dst, row []float32, ox int) {
+	left := ox*w.stride() - w.Pad
+	lo := min(max(0, -left), w.KW)
+	hi := max(lo, min(w.KW, w.W-left))
+	clear(dst[:lo*w.C])
+	if lo < hi {
+		copy(dst[lo*w.C:hi*w.C], row[(left+lo)*w.C:])
+	}
+	clear(dst[hi*w.C:])
 }
 
 // inside returns the range of output columns whose taps first to last all lie
