@@ -13,6 +13,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // The search for settings: each candidate is fitted on the training part alone
@@ -115,7 +116,7 @@ func (r Runner) try(ctx context.Context, d *dataset.Dataset, j Job, k int, env j
 	case ctx.Err() != nil:
 		return c
 	case err != nil:
-		c.Failed = err.Error()
+		c.Failed = say.English(err)
 	default:
 		c.LogLoss = logLoss(run.Rows)
 	}

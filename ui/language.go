@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -50,6 +52,7 @@ func speak(a fyne.App, language string) error {
 			}
 			return lang.N(many, n)
 		},
+		Known: slices.Collect(maps.Keys(known)),
 	})
 	return nil
 }

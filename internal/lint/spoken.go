@@ -19,7 +19,7 @@ var translated = []string{"dataset", "dataset/query"}
 
 // saidAt is which argument of a function of package say is in English, as
 // translations know it.
-var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
+var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Kept": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
 
 // wordless are calls whose words nobody reads.
 var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
@@ -65,6 +65,15 @@ func (w *wording) walk(n ast.Node, inside bool) {
 			return false
 		case *ast.ImportSpec, *ast.StructType:
 			return false
+		case *ast.KeyValueExpr:
+			if k, ok := x.Key.(*ast.Ident); ok && k.Name == "Paper" { // who wrote what is said as they wrote it
+				return false
+			}
+		case *ast.CompositeLit:
+			if inside && parameters(x.Type) {
+				w.walk(x, false)
+				return false
+			}
 		case *ast.CallExpr:
 			return w.call(x, inside)
 		case *ast.BinaryExpr:
@@ -85,6 +94,15 @@ func (w *wording) walk(n ast.Node, inside bool) {
 		}
 		return true
 	})
+}
+
+// parameters reports whether a literal is of parameters, which are made when the
+// program starts and said by who shows them.
+func parameters(t ast.Expr) bool {
+	if list, ok := t.(*ast.ArrayType); ok {
+		t = list.Elt
+	}
+	return nameOf(t) == "param.Spec"
 }
 
 // call reads a call, and reports whether its arguments are to be read as well.

@@ -6,6 +6,7 @@ package say
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 )
 
@@ -15,6 +16,11 @@ import (
 type Language struct {
 	Text   func(text string) string
 	Plural func(many string, n int) string
+	// Known is all that it can say, as it stands in the source.
+	Known []string
+
+	once   sync.Once
+	parted []sentence
 }
 
 var spoken atomic.Pointer[Language]

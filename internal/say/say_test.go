@@ -1,9 +1,12 @@
 package say_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"testing"
 
 	"lacuna/internal/say"
@@ -44,5 +47,63 @@ func TestErrorsAreThemselves(t *testing.T) {
 	a, b := say.Error("same"), say.Error("same")
 	if errors.Is(a, b) || !errors.Is(fmt.Errorf("x: %w", a), a) {
 		t.Error("an error is not told from another of the same words")
+	}
+}
+
+// spanish knows sentences with parts.
+var spanish = map[string]string{
+	"%d %s of %q: %w":        "%[3]q tiene %[1]d %[2]s: %[4]w",
+	"no room":                "sin sitio",
+	"records":                "registros",
+	"record":                 "registro",
+	"%.0f %% of %s":          "%.0f %% de %s",
+	"the column %s was lost": "se perdió la columna %s",
+	"%s: %w":                 "%s: %w",
+	"%s and %s":              "%s y %s",
+}
+
+func speakSpanish(t *testing.T) {
+	l := &say.Language{
+		Text:   func(text string) string { return cmp.Or(spanish[text], text) },
+		Plural: func(many string, n int) string { return spanish[many] },
+		Known:  slices.Collect(maps.Keys(spanish)),
+	}
+	say.Speak(l)
+	t.Cleanup(func() { say.Speak(nil) })
+}
+
+func TestWhatWasKeptInEnglishIsSaidAgain(t *testing.T) {
+	for kept, want := range map[string]string{
+		`3 records of "a b": no room`:             `"a b" tiene 3 registros: sin sitio`,
+		`1 record of "a": the column no was lost`: `"a" tiene 1 registro: se perdió la columna no`,
+		"no room":                                  "sin sitio",
+		"gain: the column record was lost":         "gain: se perdió la columna record", // a name, not the word
+		"salt and pepper":                          "salt and pepper",                   // a name, not a list
+		"what nobody knows":                        "what nobody knows",
+		say.Kept("the column %s was lost", "no 1"): "se perdió la columna no 1",
+	} {
+		speakSpanish(t)
+		if got := say.Again(kept); got != want {
+			t.Errorf("%q is said again as %q, want %q", kept, got, want)
+		}
+		say.Speak(nil)
+		if got := say.Again(kept); got != kept {
+			t.Errorf("in English %q is said as %q", kept, got)
+		}
+	}
+}
+
+func TestErrorsAreKeptInEnglish(t *testing.T) {
+	speakSpanish(t)
+	err := say.Errorf("%d %s of %q: %w", 2, "x", "a", fmt.Errorf("b: %w", say.Errorf("%s: %w", "c", say.Error("no room"))))
+	if want := `"a" tiene 2 x: b: c: sin sitio`; err.Error() != want {
+		t.Errorf("it says %q, want %q", err, want)
+	}
+	if want := `2 x of "a": b: c: no room`; say.English(err) != want {
+		t.Errorf("in English %q, want %q", say.English(err), want)
+	}
+	err = say.Errorf("%s: %w", "c", say.Errorf("%s: %w", "d", io.EOF))
+	if !errors.Is(err, io.EOF) || say.English(err) != "c: d: EOF" {
+		t.Errorf("%q has lost its cause", say.English(err))
 	}
 }

@@ -51,7 +51,7 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 			}
 			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, plural(filled.Fitted, "record"), folder))
 			for _, w := range filled.Warnings {
-				f.log.note(w)
+				f.log.note(say.Again(w))
 			}
 			done(filled.Warnings)
 		})

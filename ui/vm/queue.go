@@ -162,7 +162,7 @@ func (j JobState) Words(now time.Time) string {
 		}
 		words := say.Form("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
-			words = j.Phase + ", " + words
+			words = say.Again(j.Phase) + ", " + words
 		}
 		return words
 	case Finished:

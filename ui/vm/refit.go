@@ -243,7 +243,7 @@ func (w *WhatIf) listen(work *refitting, words string) func(job.Event) {
 		said := words
 		switch ev := ev.(type) {
 		case job.Progress:
-			said += say.Form(", %s %d of %d", ev.Phase, ev.Done, ev.Total)
+			said += say.Form(", %s %d of %d", say.Again(ev.Phase), ev.Done, ev.Total)
 		case job.Epoch:
 			said += say.Form(", epoch %d of %d", ev.Epoch, ev.Epochs)
 		}

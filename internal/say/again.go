@@ -1,0 +1,152 @@
+package say
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// Kept is a sentence that goes into a file, a project or a state, as fmt.Sprintf
+// writes it: in English, whatever is spoken. Who shows it says it with Again.
+func Kept(format string, parts ...any) string { return fmt.Sprintf(format, parts...) }
+
+// Again says what was kept in English: a text that the language knows as it
+// stands, or a sentence with its parts, which are found by the words around
+// them. What is neither stays as it is.
+func Again(text string) string {
+	l := spoken.Load()
+	if l == nil || text == "" {
+		return text
+	}
+	if said := l.Text(text); said != text {
+		return said
+	}
+	for _, s := range l.sentences() {
+		if said, ok := s.again(l, text); ok {
+			return said
+		}
+	}
+	return text
+}
+
+// places are the parts of a sentence: %s, %.2f, %[3]d, and %% beside them.
+var places = regexp.MustCompile(`%(?:\[(\d+)\])?[-+# 0]*\d*(?:\.\d+)?(?:\[(\d+)\])?([a-zA-Z%])`)
+
+// shapes is what stands in the place of a part, by its verb; the rest are texts
+// of any kind.
+var shapes = map[string]string{
+	"d": `[-+]?[\d,]+`, "q": "\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`",
+	"f": number, "g": number, "e": number,
+}
+
+const number = `[-+]?(?:[\d.,]+(?:e[-+]?\d+)?|Inf)|NaN`
+
+// sentence finds itself in a text.
+type sentence struct {
+	format string
+	start  string // what it begins with, before its first part
+	words  int    // letters that are its own
+	whole  func() *regexp.Regexp
+	counts []bool // which of its parts are numbers that count the part after them
+}
+
+// fewestLetters are what makes a sentence one that can be told from another. With
+// less, it must be nothing but signs, or name a number.
+const fewestLetters = 6
+
+// sentences are those of a language that have parts, the wordiest first.
+func (l *Language) sentences() []sentence {
+	l.once.Do(func() {
+		for _, format := range l.Known {
+			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || slices.Contains(s.counts, true)) {
+				l.parted = append(l.parted, s)
+			}
+		}
+		slices.SortFunc(l.parted, func(a, b sentence) int {
+			return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(a.format, b.format))
+		})
+	})
+	return l.parted
+}
+
+func newSentence(format string) sentence {
+	s := sentence{format: format, start: format}
+	pattern, last := "", 0
+	for _, m := range places.FindAllStringSubmatchIndex(format, -1) {
+		own, verb := format[last:m[0]], format[m[6]:m[7]]
+		last = m[1]
+		s.own(own)
+		if verb == "%" {
+			pattern += regexp.QuoteMeta(own) + "%"
+			continue
+		}
+		if len(s.counts) == 0 {
+			s.start = format[:m[0]]
+		}
+		pattern += regexp.QuoteMeta(own) + "(" + cmp.Or(shapes[verb], ".*?") + ")"
+		s.counts = append(s.counts, verb == "d" && strings.HasPrefix(format[last:], " %"))
+	}
+	s.own(format[last:])
+	pattern += regexp.QuoteMeta(format[last:])
+	s.start = strings.ReplaceAll(s.start, "%%", "%")
+	s.whole = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^(?:` + pattern + `)$`) })
+	return s
+}
+
+// own counts the letters of a stretch of the sentence.
+func (s *sentence) own(words string) {
+	for _, r := range words {
+		if unicode.IsLetter(r) {
+			s.words++
+		}
+	}
+}
+
+// again says the text if it is this sentence.
+func (s sentence) again(l *Language, text string) (string, bool) {
+	if !strings.HasPrefix(text, s.start) {
+		return "", false
+	}
+	parts := s.whole().FindStringSubmatch(text)
+	if parts == nil {
+		return "", false
+	}
+	parts = parts[1:]
+	for i := len(parts) - 1; i >= 0; i-- {
+		switch n, err := strconv.Atoi(strings.ReplaceAll(parts[max(0, i-1)], ",", "")); {
+		case i > 0 && s.counts[i-1] && err == nil:
+			if said := l.Plural(parts[i], n); said != parts[i] {
+				parts[i] = said
+			} else {
+				parts[i] = l.Text(parts[i]) // the form for one
+			}
+		case strings.Contains(parts[i], " "): // a word alone may be a name
+			parts[i] = Again(parts[i])
+		}
+	}
+	return filled(l.Text(s.format), parts), true
+}
+
+// filled puts parts that are written already in their places.
+func filled(format string, parts []string) string {
+	next := 0
+	return places.ReplaceAllStringFunc(format, func(place string) string {
+		m := places.FindStringSubmatch(place)
+		if m[3] == "%" {
+			return "%"
+		}
+		if n, err := strconv.Atoi(cmp.Or(m[1], m[2])); err == nil {
+			next = n - 1
+		}
+		next++
+		if next > len(parts) {
+			return place
+		}
+		return parts[next-1]
+	})
+}
