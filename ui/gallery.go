@@ -21,7 +21,7 @@ func (f *frame) showGallery() {
 	text := widget.NewRichTextFromMarkdown("")
 	text.Wrapping = fyne.TextWrapWord
 	scroll := container.NewVScroll(readable(text))
-	list := widget.NewList(func() int { return len(lessons) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+	list := newRowList(func() int { return len(lessons) }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(lessons[i].Title) })
 	list.OnSelected = func(i widget.ListItemID) {
 		chosen = i

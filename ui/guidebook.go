@@ -23,7 +23,7 @@ func (f *frame) showGuide() {
 	text := widget.NewRichTextFromMarkdown("")
 	text.Wrapping = fyne.TextWrapWord
 	scroll := container.NewVScroll(readable(text))
-	list := widget.NewList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+	list := newRowList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(pages[i].Title) })
 	list.OnSelected = func(i widget.ListItemID) {
 		text.ParseMarkdown(pageLink.ReplaceAllString(pages[i].Text, "$1"))

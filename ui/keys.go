@@ -223,10 +223,23 @@ func isWindowKey(name fyne.KeyName) bool {
 	return name == fyne.KeyEscape || name == fyne.KeyF6 || name == fyne.KeyF1
 }
 
+// canvasOf is where an object is. A part of another control, as a chooser of an
+// unheld one, stands in no window by itself: there is one window.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(o); c != nil {
+		return c
+	}
+	if all := d.AllWindows(); len(all) > 0 {
+		return all[0].Canvas()
+	}
+	return nil
+}
+
 // passOn hands a key to the window that an object is in; Escape takes the keys
 // away from the object, too.
 func passOn(o fyne.CanvasObject, ev *fyne.KeyEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	c := canvasOf(o)
 	if c == nil {
 		return
 	}
@@ -240,7 +253,7 @@ func passOn(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 
 // passRune hands a typed letter or sign to the window.
 func passRune(o fyne.CanvasObject, r rune) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	c := canvasOf(o)
 	if c != nil && c.OnTypedRune() != nil {
 		c.OnTypedRune()(r)
 	}
@@ -248,7 +261,7 @@ func passRune(o fyne.CanvasObject, r rune) {
 
 // passHeld hands on that a key is pressed, or let go of.
 func passHeld(o fyne.CanvasObject, ev *fyne.KeyEvent, down bool) {
-	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(desktop.Canvas)
+	c, ok := canvasOf(o).(desktop.Canvas)
 	if !ok {
 		return
 	}

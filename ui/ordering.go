@@ -15,7 +15,7 @@ import (
 func (f *frame) orderByColumn() {
 	all := f.bench.Display.OrderColumns()
 	shown := all
-	list := widget.NewList(func() int { return len(shown) },
+	list := newRowList(func() int { return len(shown) },
 		func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i int, o fyne.CanvasObject) {
 			if i < len(shown) {

@@ -154,8 +154,8 @@ type decisionField struct {
 	root    fyne.CanvasObject
 	input   fyne.CanvasObject // one of these
 	choose  *chooser
-	entry   *widget.Entry
-	options *widget.SelectEntry
+	entry   *field
+	options *combo
 	words   string // help
 	shown   string // the answer that the field shows, or what was typed for it
 	typing  bool   // somebody is answering just now
@@ -185,11 +185,11 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 		f.choose = newChooser(append([]string{recognised}, d.Options...), answered)
 		f.input = f.choose
 	case d.Options != nil:
-		f.options = widget.NewSelectEntry(d.Options)
-		f.entry, f.options.OnChanged, f.input = &f.options.Entry, answered, f.options
+		f.options = newCombo(d.Options)
+		f.entry, f.options.OnChanged, f.input = &f.options.field, answered, f.options
 	default:
-		f.entry = widget.NewEntry()
-		f.entry.OnChanged, f.input = answered, f.entry
+		f.entry = newField("", answered)
+		f.input = f.entry
 	}
 	title := widget.NewLabel(d.Title)
 	title.Wrapping = fyne.TextWrapWord
@@ -231,7 +231,7 @@ func (f *decisionField) show(d vm.Decision) {
 		f.entry.SetPlaceHolder(recognised)
 	}
 	if f.options != nil {
-		f.options.SetOptions(d.Options)
+		f.options.options = d.Options
 	}
 	if fresh {
 		f.entry.SetText(d.Text)

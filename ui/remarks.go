@@ -19,7 +19,7 @@ type remarkList struct {
 	model   *vm.Opening // nil where the dataset is open already
 	remarks []dataset.Problem
 	title   *widget.Label
-	list    *widget.List
+	list    *rowList
 	export  *button
 	root    fyne.CanvasObject
 }
@@ -29,7 +29,7 @@ func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 	r.title.TextStyle.Bold = true
 	r.export = newButton(say.Text("Export…"), nil, func() { f.exportRemarks(r.remarks) })
 	r.export.Importance = widget.LowImportance
-	r.list = widget.NewList(func() int { return len(r.remarks) }, r.newRow, r.showRow)
+	r.list = newRowList(func() int { return len(r.remarks) }, r.newRow, r.showRow)
 	head := container.NewBorder(nil, nil, nil, r.export, r.title)
 	r.root = container.NewBorder(head, nil, nil, nil, r.list)
 	return r

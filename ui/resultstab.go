@@ -18,7 +18,7 @@ type resultsTab struct {
 	copy    *button
 	summary *widget.Label
 	pause   *button // holds the jobs that wait, or lets them go on
-	list    *widget.List
+	list    *rowList
 	jobs    []vm.JobState
 	root    fyne.CanvasObject
 }
@@ -33,7 +33,7 @@ func newResultsTab(f *frame) *resultsTab {
 	t.pause = newButton(say.Text("Pause"), theme.MediaPauseIcon(), func() { f.bench.Comparison.Pause(!f.bench.Comparison.Paused()) })
 	t.pause.Importance = widget.LowImportance
 	t.pause.Hide()
-	t.list = widget.NewList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
+	t.list = newRowList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
 	t.list.OnSelected = t.chosen
 	head := container.NewBorder(nil, nil, nil, t.copy, section(say.Text("Result")))
 	top := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.verdict))

@@ -13,7 +13,7 @@ import (
 
 // tableView shows a table with a header that sorts, and copies what is in it.
 type tableView struct {
-	table   *widget.Table
+	table   *cellTable
 	grid    vm.Grid
 	sorted  int // column that it is sorted by; -1 for the order of the figure
 	falling bool
@@ -33,7 +33,7 @@ func newTableView(copy func(words, what string)) *tableView {
 		}
 		return len(t.grid.Rows), len(t.grid.Header)
 	}
-	t.table = widget.NewTable(length, func() fyne.CanvasObject { return newTableCell(t) }, func(id widget.TableCellID, o fyne.CanvasObject) {
+	t.table = newCellTable(length, func() fyne.CanvasObject { return newTableCell(t) }, func(id widget.TableCellID, o fyne.CanvasObject) {
 		text := ""
 		if id.Row >= 0 && id.Row < len(t.grid.Rows) && id.Col < len(t.grid.Rows[id.Row]) {
 			text = t.grid.Rows[id.Row][id.Col]
