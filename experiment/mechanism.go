@@ -37,7 +37,12 @@ func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
 	case InOrder:
 		return dataset.Outage{Rates: s.rates(d)}, nil
 	case Leaves:
-		if len(s.Left) == 0 {
+		switch {
+		case len(s.Patterns) > 0 && len(s.Left) > 0:
+			return nil, fmt.Errorf("mechanism %q takes one pattern that is left or several with their shares, not both", Leaves)
+		case len(s.Patterns) > 0:
+			return dataset.Painted{Shares: s.Patterns}, nil
+		case len(s.Left) == 0:
 			return nil, fmt.Errorf("mechanism %q needs the modalities that are left", Leaves)
 		}
 		left, err := s.left(d)

@@ -81,6 +81,7 @@ func TestOrderDoesNotMatterToDraws(t *testing.T) {
 		{Mechanism: MCAR, Rate: 0.2}, {Mechanism: MCAR, Kind: dataset.RecordRate, Rate: 0.3}, {Mechanism: MCAR, Kind: dataset.ModalityRate, Rate: 0.2}, {Mechanism: MCAR, Rates: rates},
 		{Mechanism: MNAR, Rates: rates}, {Mechanism: MAR, By: "size", Rate: 0.3}, {Mechanism: ByLabel, Rates: rates}, {Mechanism: ByGroup, By: "site", Rates: rates},
 		{Mechanism: Leaves, Left: []string{"size"}, Rate: 0.5},
+		{Mechanism: Leaves, Patterns: map[string]float64{"size": 0.3, "colour": 0.2}},
 	} {
 		h := Hiding{Mask: m, Cells: 0.2}
 		one, err := h.Draw(d, rng.New(4), nil)

@@ -49,7 +49,7 @@ const (
 	ByLabel  Mechanism = "label"   // depending on the class
 	ByGroup  Mechanism = "group"   // depending on a further column
 	InOrder  Mechanism = "block"   // one run of records, in their order
-	Leaves   Mechanism = "pattern" // only some modalities are left
+	Leaves   Mechanism = "pattern" // only some modalities are left: Left, or Patterns
 	FromFile Mechanism = "file"    // hide what a mask file says
 )
 
@@ -75,7 +75,10 @@ type MaskSpec struct {
 	By       string             `json:"by,omitempty"`       // MAR: the modality; ByGroup: the column
 	Strength float64            `json:"strength,omitempty"` // MAR, MNAR, ByLabel, ByGroup: see dataset.Tilt
 	Left     []string           `json:"left,omitempty"`     // Leaves: the modalities that are left
-	File     string             `json:"file,omitempty"`     // mechanism "file": relative to the project
+	// Patterns are shares of records by what is left of them, "text+audio", in
+	// place of Left and Rate: see dataset.Painted.
+	Patterns map[string]float64 `json:"patterns,omitempty"`
+	File     string             `json:"file,omitempty"` // mechanism "file": relative to the project
 	On       Target             `json:"on,omitempty"`
 }
 

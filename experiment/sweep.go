@@ -92,6 +92,8 @@ func (s MaskSpec) words(rate string) string {
 		return text + " " + s.File
 	case len(s.Rates) > 0:
 		text += " " + dataset.RateWords(s.Rates)
+	case len(s.Patterns) > 0:
+		text += " " + dataset.RateWords(s.Patterns)
 	case len(s.Left) > 0:
 		text += rate + " " + strings.Join(s.Left, "+")
 	default:

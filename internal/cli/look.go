@@ -76,7 +76,7 @@ func (f *lookFlags) hiding() (experiment.Hiding, error) {
 	if f.mask != "" {
 		return experiment.Hiding{Mask: experiment.MaskSpec{Mechanism: experiment.FromFile, File: f.mask}}, nil
 	}
-	rates, err := parseRates(f.rates)
+	rates, err := parseRates("rates", ratesForm, f.rates)
 	if rates != nil || err != nil {
 		return experiment.Hiding{Mask: experiment.MaskSpec{Mechanism: experiment.MCAR, Rates: rates}}, err
 	}

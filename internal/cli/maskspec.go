@@ -16,7 +16,7 @@ import (
 type maskFlags struct {
 	mechanism, kind, modality, file, on, by, left string
 	rate                                          []float64
-	rates                                         string
+	rates, patterns                               string
 	strength                                      float64
 }
 
@@ -30,6 +30,7 @@ mnar (on what is hidden), label (on the class), group (on the column --by), bloc
 	s.StringVar(&f.by, "by", "", "what --mechanism mar (a modality) or group (a column) depends on")
 	s.Float64Var(&f.strength, "strength", 0, "of mar, mnar, label and group: change of the log-odds per standard deviation; 0 for 2")
 	s.StringVar(&f.left, "left", "", "modalities that --mechanism pattern leaves: text+audio")
+	s.StringVar(&f.patterns, "patterns", "", "in place of --left: several patterns that are left, each of a share of the records: text+audio=.3,image=.1")
 }
 
 // spec turns the flags into what is hidden.
@@ -52,7 +53,9 @@ func (f *maskFlags) spec() (experiment.MaskSpec, error) {
 			m.Kind = f.mcarKind()
 		}
 	case experiment.Leaves:
-		m.Rate = 1
+		if f.patterns == "" {
+			m.Rate = 1
+		}
 	}
 	if len(f.rate) == 1 {
 		m.Rate = f.rate[0]
@@ -61,7 +64,9 @@ func (f *maskFlags) spec() (experiment.MaskSpec, error) {
 		m.Left = strings.Split(f.left, "+")
 	}
 	var err error
-	m.Rates, err = parseRates(f.rates)
+	if m.Rates, err = parseRates("rates", ratesForm, f.rates); err == nil {
+		m.Patterns, err = parseRates("patterns", patternsForm, f.patterns)
+	}
 	return m, err
 }
 
@@ -110,8 +115,10 @@ func (f *maskFlags) checkPairs(m experiment.MaskSpec) error {
 	switch {
 	case f.rates != "" && (len(f.rate) > 0 || f.kind != "" || f.modality != "" || is(experiment.Leaves)):
 		return usagef("--rates names the modalities and their rates itself; leave out --rate, --rate-kind, --modality and --mechanism pattern")
-	case is(experiment.Leaves) != (f.left != ""):
-		return usagef("--mechanism pattern and --left go together: --mechanism pattern --left text+audio")
+	case f.patterns != "" && (f.left != "" || len(f.rate) > 0 || !is(experiment.Leaves)):
+		return usagef("--patterns goes with --mechanism pattern and says itself what is left and of how many: leave out --left and --rate")
+	case is(experiment.Leaves) != (f.left+f.patterns != ""):
+		return usagef("--mechanism pattern and --left go together: --mechanism pattern --left text+audio, or --patterns text+audio=.3,image=.1")
 	case is(experiment.MAR, experiment.ByGroup) != (f.by != ""):
 		return usagef("--by goes with --mechanism mar (a modality) and group (a column), and these need it")
 	case f.strength != 0 && !is(experiment.MAR, experiment.MNAR, experiment.ByLabel, experiment.ByGroup):
@@ -138,8 +145,14 @@ func (f *maskFlags) idle(own experiment.MaskSpec, sweep experiment.Sweep) error 
 	return nil
 }
 
-// parseRates reads "text=.1,audio=.5".
-func parseRates(text string) (map[string]float64, error) {
+// What --rates and --patterns are lists of.
+const (
+	ratesForm    = "MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5"
+	patternsForm = "PATTERN=SHARE with a share between 0 and 1, such as text+audio=.3,image=.1"
+)
+
+// parseRates reads what a flag gives a share each: "text=.1,audio=.5".
+func parseRates(flag, form, text string) (map[string]float64, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -148,10 +161,10 @@ func parseRates(text string) (map[string]float64, error) {
 		name := pair[0]
 		rate, err := strconv.ParseFloat(pair[1], 64)
 		if err != nil || !(rate >= 0 && rate <= 1) {
-			return nil, usagef("--rates %q is not MODALITY=RATE with a rate between 0 and 1, such as text=.1,audio=.5", strings.Join(pair[:], "="))
+			return nil, usagef("--%s %q is not %s", flag, strings.Join(pair[:], "="), form)
 		}
 		if _, twice := rates[name]; twice {
-			return nil, usagef("--rates names %s twice", name)
+			return nil, usagef("--%s names %s twice", flag, name)
 		}
 		rates[name] = rate
 	}

@@ -75,6 +75,8 @@ func specArguments(spec experiment.Spec) []string {
 		add("rate-kind", string(m.Kind), "")
 		add("modality", m.Modality, "")
 		switch {
+		case len(m.Patterns) > 0:
+			add("patterns", ratesArgument(m.Patterns), "")
 		case m.Mechanism == experiment.Leaves:
 			add("rate", fmt.Sprint(m.Rate), "1")
 		case len(m.Rates) == 0:

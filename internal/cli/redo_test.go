@@ -76,6 +76,10 @@ func comparisons() []experiment.Spec {
 		},
 		{
 			Methods: []experiment.Method{{Name: "mean+logistic"}}, Split: experiment.SplitSpec{Kind: experiment.Holdout}, Seeds: 2,
+			Mask: experiment.MaskSpec{Mechanism: experiment.Leaves, Patterns: map[string]float64{"a+b": 0.25, "c": 0.1}, On: experiment.OnBoth},
+		},
+		{
+			Methods: []experiment.Method{{Name: "mean+logistic"}}, Split: experiment.SplitSpec{Kind: experiment.Holdout}, Seeds: 2,
 			Mask: experiment.MaskSpec{Mechanism: experiment.MNAR, Strength: 3, On: experiment.OnBoth},
 		},
 		{
