@@ -13,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -53,7 +54,7 @@ type attentionRow struct {
 func newAttention(in Input) (*attention, error) {
 	f := &attention{in: in, method: in.A}
 	if in.A != "" && !slices.Contains(in.Study.Methods, in.A) {
-		return nil, fmt.Errorf("no method %q; there are %s", in.A, strings.Join(in.Study.Methods, ", "))
+		return nil, say.Errorf("no method %q; there are %s", in.A, strings.Join(in.Study.Methods, ", "))
 	}
 	for _, run := range in.Study.Runs {
 		if f.method == "" && slices.ContainsFunc(run.Rows, func(r result.Row) bool { return r.Attention != nil }) {
@@ -123,9 +124,9 @@ func (f *attention) nothing() string {
 	case len(f.rows) > 0:
 		return ""
 	case f.method == "":
-		return "No method of this study has attention weights."
+		return say.Text("No method of this study has attention weights.")
 	}
-	return f.method + " has no attention weights."
+	return say.Form("%s has no attention weights.", f.method)
 }
 
 // Description implements Figure.
@@ -133,7 +134,7 @@ func (f *attention) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("Mean share of attention by modality and pattern, method %s, dataset %s. Attention is not importance.", f.method, f.in.Study.Dataset)
+	short := say.Form("Mean share of attention by modality and pattern, method %s, dataset %s. Attention is not importance.", f.method, f.in.Study.Dataset)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, r := range f.rows {
@@ -145,7 +146,7 @@ func (f *attention) Description() canvas.Description {
 		}
 		fmt.Fprintf(&b, " %s (n = %d): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), r.records, strings.Join(parts, ", "))
 		if r.trained == 0 {
-			b.WriteString(" No development record (training or validation) has this pattern.")
+			b.WriteString(say.Text(" No development record (training or validation) has this pattern."))
 		}
 	}
 	return canvas.Description{Short: short, Long: b.String()}
@@ -168,18 +169,18 @@ func (f *attention) Characters(int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	lines := [][]string{{"pattern"}}
+	lines := [][]string{{say.Text("pattern")}}
 	for _, name := range f.in.Study.Modalities {
 		lines[0] = append(lines[0], canvas.Short(name, 12))
 	}
-	lines[0] = append(lines[0], "n test", "n dev")
+	lines[0] = append(lines[0], say.Text("n test"), say.Text("n dev"))
 	for _, r := range f.rows {
 		line := []string{canvas.Short(patternName(r.pattern, f.in.Study.Modalities), 30)}
 		for m, a := range r.share {
 			if r.pattern.Has(m) || a > 0 {
 				line = append(line, fmt.Sprintf("%.2f", a))
 			} else {
-				line = append(line, "absent")
+				line = append(line, say.Text("absent"))
 			}
 		}
 		lines = append(lines, append(line, strconv.Itoa(r.records), strconv.Itoa(r.trained)))
@@ -210,7 +211,7 @@ func (f *attention) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		labels = max(labels, p.Width(patternName(row.pattern, names), p.Style.Body)+dotsWidth(row.pattern))
 	}
 	labels = min(labels, r.Width()*0.36) + 10
-	counts := p.Width("n dev", p.Style.Small) + p.Width("n test", p.Style.Small) + 2*columnGap
+	counts := p.Width(say.Text("n dev"), p.Style.Small) + p.Width(say.Text("n test"), p.Style.Small) + 2*columnGap
 	pitch := (r.Width() - labels - counts) / float64(len(names))
 	h := p.NewHeads(names, nil, pitch, 0)
 	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.Height(p)}
@@ -238,9 +239,9 @@ func (g attentionGrid) draw() {
 	height := min(34, (g.r.Bottom-g.top)/float64(max(shown, 1)))
 	if folded {
 		height = leastAttentionRow
-		words := "+ " + plural(left-shown, "more pattern")
+		words := "+ " + plural(left-shown, "more pattern", "more patterns")
 		if g.first > 0 {
-			words = fmt.Sprintf("patterns %d to %d of %d", g.first+1, g.first+shown, len(g.rows))
+			words = say.Form("patterns %d to %d of %d", g.first+1, g.first+shown, len(g.rows))
 		}
 		y := g.top + (float64(shown)+0.5)*height
 		p.Text(g.r.Left, y, words, p.Style.Small, p.Style.Muted, canvas.Start)
@@ -249,8 +250,8 @@ func (g attentionGrid) draw() {
 	for m := range g.in.Study.Modalities {
 		g.heads.Draw(p, m, g.column(m)+(g.pitch-cellGap)/2, g.top)
 	}
-	p.Text(g.r.Right, g.top-p.Style.Body*0.8, "n dev", p.Style.Small, p.Style.Muted, canvas.End)
-	p.Text(g.testRight(), g.top-p.Style.Body*0.8, "n test", p.Style.Small, p.Style.Muted, canvas.End)
+	p.Text(g.r.Right, g.top-p.Style.Body*0.8, say.Text("n dev"), p.Style.Small, p.Style.Muted, canvas.End)
+	p.Text(g.testRight(), g.top-p.Style.Body*0.8, say.Text("n test"), p.Style.Small, p.Style.Muted, canvas.End)
 	for i := range shown {
 		g.row(i, height)
 	}
@@ -260,7 +261,7 @@ func (g attentionGrid) draw() {
 func (g attentionGrid) column(m int) float64 { return g.r.Left + g.labels + float64(m)*g.pitch }
 
 func (g attentionGrid) testRight() float64 {
-	return g.r.Right - g.p.Width("n dev", g.p.Style.Small) - columnGap
+	return g.r.Right - g.p.Width(say.Text("n dev"), g.p.Style.Small) - columnGap
 }
 
 func (g attentionGrid) row(i int, height float64) {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // clearShare is how much larger a share of attention must be than the next,
@@ -23,17 +24,17 @@ func (f *attention) Title() string {
 	}
 	first := f.rows[0]
 	names := f.in.Study.Modalities
-	where := fmt.Sprintf("in the pattern “%s” (n = %d, method %s)", patternName(first.pattern, names), first.records, f.method)
+	where := say.Form("in the pattern “%s” (n = %d, method %s)", patternName(first.pattern, names), first.records, f.method)
 	if first.pattern.Count() < 2 {
-		return "Attention has nothing to choose from " + where + "."
+		return say.Form("Attention has nothing to choose from %s.", where)
 	}
 	top, next := leading(first.share)
 	low, high, over := f.gap(first, top, next)
 	if !(low > clearShare) {
-		return fmt.Sprintf("No modality gets clearly the most attention %s: %s %s, %s %s.", where,
+		return say.Form("No modality gets clearly the most attention %s: %s %s, %s %s.", where,
 			names[top], shareWords(first.share[top]), names[next], shareWords(first.share[next]))
 	}
-	return fmt.Sprintf("%s gets the most attention, %s, %.0f to %.0f points more than %s %s; 95%s%% interval over %s.",
+	return say.Form("%s gets the most attention, %s, %.0f to %.0f points more than %s %s; 95%s%% interval over %s.",
 		names[top], shareWords(first.share[top]), 100*low, 100*high, names[next], where, space, over)
 }
 
@@ -69,9 +70,9 @@ func (f *attention) gap(row attentionRow, a, b int) (low, high float64, over str
 			means, last = append(means, stat.Mean(gaps, nil)), slices.Clone(gaps)
 		}
 	}
-	over = plural(len(means), "run")
+	over = plural(len(means), "run", "runs")
 	if len(means) == 1 {
-		means, over = last, "the records of one run"
+		means, over = last, say.Text("the records of one run")
 	}
 	if len(means) < 2 {
 		return math.NaN(), math.NaN(), over

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 
 	vgdraw "gonum.org/v1/plot/vg/draw"
 )
@@ -116,9 +117,9 @@ func (f *comissing) Name() string { return "comissing" }
 func (f *comissing) nothing() string {
 	switch {
 	case len(f.order) == 0 && f.incomplete() == 0:
-		return fmt.Sprintf("Nothing is missing in %s, so nothing is missing together.", plural(f.records(), "record"))
+		return say.Form("Nothing is missing in %s, so nothing is missing together.", plural(f.records(), "record", "records"))
 	case len(f.order) < 2:
-		return "Fewer than two modalities are missing in some records, so none go missing together."
+		return say.Text("Fewer than two modalities are missing in some records, so none go missing together.")
 	}
 	return ""
 }
@@ -131,12 +132,12 @@ func (f *comissing) Title() string {
 	a, b, v := f.strongest()
 	switch {
 	case math.IsInf(v, -1):
-		return fmt.Sprintf("Too few of %s lack a modality to say which go missing together.", plural(f.records(), "record"))
+		return say.Form("Too few of %s lack a modality to say which go missing together.", plural(f.records(), "record", "records"))
 	case v < 0.1:
-		return fmt.Sprintf("No two modalities go missing together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record"), coefficient(v))
+		return say.Form("No two modalities go missing together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record", "records"), coefficient(v))
 	}
 	_, _, both := f.table2(a, b)
-	return fmt.Sprintf("%s and %s go missing together most: ρ = %s, both absent in %s.", f.names[a], f.names[b], coefficient(v), plural(both, "record"))
+	return say.Form("%s and %s go missing together most: ρ = %s, both absent in %s.", f.names[a], f.names[b], coefficient(v), plural(both, "record", "records"))
 }
 
 // strongest is the largest coefficient that rests on enough records; -∞ where
@@ -158,14 +159,14 @@ func (f *comissing) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("Correlation (phi) between the absence of modalities in %s of dataset %s; grey: fewer than %d records lack one of the two.",
-		plural(f.records(), "record"), f.name, leastAbsent)
+	short := say.Form("Correlation (phi) between the absence of modalities in %s of dataset %s; grey: fewer than %d records lack one of the two.",
+		plural(f.records(), "record", "records"), f.name, leastAbsent)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
 			_, _, both := f.table2(x, y)
-			fmt.Fprintf(&b, " %s with %s: %s (both absent in %s).", f.names[x], f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record"))
+			fmt.Fprintf(&b, say.Text(" %s with %s: %s (both absent in %s)."), f.names[x], f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record", "records"))
 		}
 	}
 	return canvas.Description{Short: short, Long: b.String() + f.constantWords()}
@@ -183,10 +184,10 @@ func (f *comissing) constantWords() string {
 	}
 	text := ""
 	if len(always) > 0 {
-		text += " Always present: " + list(always) + "."
+		text += say.Form(" Always present: %s.", say.List(always))
 	}
 	if len(never) > 0 {
-		text += " Never present: " + list(never) + "."
+		text += say.Form(" Never present: %s.", say.List(never))
 	}
 	return text
 }

@@ -12,6 +12,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -99,7 +100,7 @@ func (f *degradation) Name() string { return "degradation" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *degradation) nothing() string {
 	if len(f.panels) == 0 {
-		return "Curves over missing rates will appear here when methods are tested at several rates: compare with a stress test (--stress) or with --sweep-rates."
+		return say.Text("Curves over missing rates will appear here when methods are tested at several rates: compare with a stress test (--stress) or with --sweep-rates.")
 	}
 	return ""
 }
@@ -112,7 +113,7 @@ func (f *degradation) Title() string {
 	panel := f.panels[0]
 	best, place := f.ahead(panel)
 	first, last := best.points[0], best.last()
-	return fmt.Sprintf("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
+	return say.Form("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
 		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first))
 }
 
@@ -134,7 +135,10 @@ func (f *degradation) ahead(panel degradationPanel) (best degradationCurve, plac
 	if n < 2 {
 		return best, ""
 	}
-	return best, fmt.Sprintf(", the %s of %s, whether by more than chance is not tested here", map[bool]string{false: "highest", true: "lowest"}[f.m.falling], plural(n, "method"))
+	if f.m.falling {
+		return best, say.Form(", the lowest of %s, whether by more than chance is not tested here", plural(n, "method", "methods"))
+	}
+	return best, say.Form(", the highest of %s, whether by more than chance is not tested here", plural(n, "method", "methods"))
 }
 
 func (c degradationCurve) last() ratePoint { return c.points[len(c.points)-1] }
@@ -157,19 +161,19 @@ func (f *degradation) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s by the share of modalities missing from the test records, dataset %s; band: 95 %% interval; dashed line: what was missing from development records.",
+	short := say.Form("%s by the share of modalities missing from the test records, dataset %s; band: 95 %% interval; dashed line: what was missing from development records.",
 		capital(f.m.title), f.in.Study.Dataset)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, panel := range f.panels {
 		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
-		fmt.Fprintf(&b, " %s, trained on %s (%s missing):", capital(panel.mechanism), f.training(panel), sharePoint(trained))
+		fmt.Fprintf(&b, say.Text(" %s, trained on %s (%s missing):"), capital(panel.mechanism), f.training(panel), sharePoint(trained))
 		for k, c := range panel.curves {
 			first, last := c.points[0], c.last()
 			if k > 0 {
 				b.WriteString(";")
 			}
-			fmt.Fprintf(&b, " %s from %s at %s to %s at %s (n test %s)", f.in.Study.Methods[c.method], f.words(first), sharePoint(first.x), f.words(last), sharePoint(last.x), count(last.n))
+			fmt.Fprintf(&b, say.Text(" %s from %s at %s to %s at %s (n test %s)"), f.in.Study.Methods[c.method], f.words(first), sharePoint(first.x), f.words(last), sharePoint(last.x), count(last.n))
 		}
 		b.WriteString(".")
 	}
@@ -202,10 +206,10 @@ func (f *degradation) Characters(int) string {
 	}
 	var b strings.Builder
 	for _, panel := range f.panels {
-		fmt.Fprintf(&b, "%s, trained on %s (%s missing)\n", panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell))
+		fmt.Fprintf(&b, say.Text("%s, trained on %s (%s missing)\n"), panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell))
 		b.WriteString(canvas.Columns(f.lines(panel)))
 	}
-	fmt.Fprintf(&b, "(%s; intervals in the CSV)\n", f.m.title)
+	fmt.Fprintf(&b, say.Text("(%s; intervals in the CSV)\n"), f.m.title)
 	return b.String()
 }
 
@@ -214,7 +218,7 @@ func (f *degradation) Characters(int) string {
 func (f *degradation) lines(panel degradationPanel) [][]string {
 	const most = 7
 	longest := slices.MaxFunc(panel.curves, func(a, b degradationCurve) int { return len(a.points) - len(b.points) }).points
-	lines := [][]string{{"missing"}}
+	lines := [][]string{{say.Text("missing")}}
 	for _, c := range panel.curves {
 		lines = append(lines, []string{canvas.Short(f.in.Study.Methods[c.method], 20)})
 	}
@@ -282,5 +286,5 @@ func leftOut(in Input, shown []int) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Not shown: %s, which every comparison carries.", list(names))
+	return say.Form(" Not shown: %s, which every comparison carries.", say.List(names))
 }

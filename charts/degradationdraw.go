@@ -1,10 +1,10 @@
 package charts
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 // The least size of a panel in pixels, and what stands between two.
@@ -39,7 +39,7 @@ func (f *degradation) draw(p canvas.Pen) {
 	if folded := len(f.panels) - fit*across; folded > 0 {
 		down = fit
 		r.Bottom -= p.Style.Small * 1.6
-		p.Text(r.Left, r.Bottom+p.Style.Small*0.8, fmt.Sprintf("and %s (in the CSV)", plural(folded, "more panel")), p.Style.Small, p.Style.Muted, canvas.Start)
+		p.Text(r.Left, r.Bottom+p.Style.Small*0.8, say.Form("and %s (in the CSV)", plural(folded, "more panel", "more panels")), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	width := (r.Width() - panelGap*float64(across-1)) / float64(across)
 	height := (r.Height() - panelGap*float64(down-1)) / float64(down)
@@ -56,7 +56,7 @@ func fitting(p canvas.Pen, entries []canvas.Entry, room float64) []canvas.Entry 
 	if len(entries) <= fit {
 		return entries
 	}
-	return append(entries[:fit-1:fit-1], canvas.Entry{Text: fmt.Sprintf("and %d more", len(entries)-fit+1), Draw: func(float64, float64) {}, Key: ""})
+	return append(entries[:fit-1:fit-1], canvas.Entry{Text: say.Form("and %d more", len(entries)-fit+1), Draw: func(float64, float64) {}, Key: ""})
 }
 
 func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
@@ -67,7 +67,7 @@ func (f *degradation) legend(p canvas.Pen) []canvas.Entry {
 		}
 		entries = append(entries, f.drawn(degradationCurve{method: i}).entry(p))
 	}
-	return append(entries, referenceEntry(p, "missing in training"))
+	return append(entries, referenceEntry(p, say.Text("missing in training")))
 }
 
 // drawn is a curve as it is drawn.
@@ -84,7 +84,7 @@ func (f *degradation) drawn(c degradationCurve) curve {
 // training.
 func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel) {
 	if len(f.panels) > 1 {
-		title := fmt.Sprintf("%s, trained on %s", panel.mechanism, f.training(panel))
+		title := say.Form("%s, trained on %s", panel.mechanism, f.training(panel))
 		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
 		r.Top += p.Style.Small * 1.6
 	}
@@ -94,7 +94,7 @@ func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel)
 	}
 	curveFrame{
 		across: f.rates().Widen(0.05, 0.03, 0, 1), values: f.values().Widen(0.05, 0.03, 0, f.m.ceiling()),
-		label: "share of modalities missing from the test", short: "missing", title: f.m.title, spacing: 50,
+		label: say.Text("share of modalities missing from the test"), short: say.Text("missing"), title: f.m.title, spacing: 50,
 		reference: f.sweep.Trainings[panel.training].Dev.Rates.Cell,
 	}.draw(p, r, curves)
 }

@@ -12,6 +12,7 @@ import (
 
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -52,7 +53,7 @@ func (f *delta) Name() string { return "delta" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *delta) nothing() string {
 	if len(f.shifts.Shifts) == 0 || f.values().Empty() {
-		return "How far conclusions depend on values being missing at random will appear here when imputed values are shifted: compare with --delta, or tick Shifted imputations in the protocol."
+		return say.Text("How far conclusions depend on values being missing at random will appear here when imputed values are shifted: compare with --delta, or tick Shifted imputations in the protocol.")
 	}
 	return ""
 }
@@ -70,7 +71,7 @@ func (f *delta) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s as imputed values are shifted, dataset %s; band: 95 %% interval; dashed line: no shift.", capital(f.m.title), f.in.Study.Dataset)
+	short := say.Form("%s as imputed values are shifted, dataset %s; band: 95 %% interval; dashed line: no shift.", capital(f.m.title), f.in.Study.Dataset)
 	return canvas.Description{Short: short, Long: fmt.Sprintf("%s %s. %s.", short, f.shifts.Meaning(), strings.TrimSuffix(strings.Join(f.shifts.Words(), " "), "."))}
 }
 
@@ -109,7 +110,7 @@ func (f *delta) Characters(int) string {
 	}
 	const most = 7
 	n := min(len(f.shifts.Shifts), most)
-	lines := [][]string{{"imputed values"}}
+	lines := [][]string{{say.Text("imputed values")}}
 	for _, k := range f.shown {
 		lines = append(lines, []string{canvas.Short(f.shifts.Methods[k], 20)})
 	}
@@ -121,7 +122,7 @@ func (f *delta) Characters(int) string {
 			lines[row+1] = append(lines[row+1], figure3(value))
 		}
 	}
-	return canvas.Columns(lines) + fmt.Sprintf("(%s; intervals in the CSV)\n", f.m.title)
+	return canvas.Columns(lines) + say.Form("(%s; intervals in the CSV)\n", f.m.title)
 }
 
 // Draw implements Figure.
@@ -151,9 +152,9 @@ func (f *delta) values() canvas.Span {
 func (f *delta) axis() string {
 	switch f.shifts.Shifts[0].As {
 	case result.AsFactor:
-		return "imputed values times"
+		return say.Text("imputed values times")
 	case result.InUnits:
-		return "shift of imputed values, units of the column"
+		return say.Text("shift of imputed values, units of the column")
 	}
-	return "shift of imputed values, standard deviations of the column"
+	return say.Text("shift of imputed values, standard deviations of the column")
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 // Natural implements tall.
@@ -21,14 +22,14 @@ func (f *delta) draw(p canvas.Pen) {
 	for _, c := range curves {
 		entries = append(entries, c.entry(p))
 	}
-	bottom, _ := p.Legend(r, fitting(p, append(entries, referenceEntry(p, "no shift")), r.Height()-leastPanelHeight))
+	bottom, _ := p.Legend(r, fitting(p, append(entries, referenceEntry(p, say.Text("no shift"))), r.Height()-leastPanelHeight))
 	r.Top = bottom + 4
 	list := f.shifts.Shifts
 	sideways := canvas.NewSpan()
 	sideways.Add(list[0].Delta, list[len(list)-1].Delta)
 	curveFrame{
 		across: sideways.Widen(0.05, 0.03, math.Inf(-1), math.Inf(1)), values: f.values().Widen(0.05, 0.03, 0, f.m.ceiling()),
-		label: f.axis(), short: "shift", title: f.m.title, spacing: 60, reference: list[f.shifts.None].Delta,
+		label: f.axis(), short: say.Text("shift"), title: f.m.title, spacing: 60, reference: list[f.shifts.None].Delta,
 	}.draw(p, r, curves)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -75,7 +76,7 @@ func (f *difference) choose() error {
 		if slot.want != "" {
 			*slot.at = slices.Index(f.in.Table.Methods, slot.want)
 			if *slot.at < 0 {
-				return fmt.Errorf("no method %q; there are %s", slot.want, strings.Join(f.in.Table.Methods, ", "))
+				return say.Errorf("no method %q; there are %s", slot.want, strings.Join(f.in.Table.Methods, ", "))
 			}
 			best = slices.DeleteFunc(best, func(i int) bool { return i == *slot.at })
 		}
@@ -130,11 +131,11 @@ func (f *difference) Name() string { return "difference" }
 func (f *difference) nothing() string {
 	switch {
 	case f.a < 0 || f.b < 0:
-		return "Two methods are needed for a difference."
+		return say.Text("Two methods are needed for a difference.")
 	case f.a == f.b:
-		return "A method does not differ from itself: choose two."
+		return say.Text("A method does not differ from itself: choose two.")
 	case f.values(1).Empty():
-		return "The differences will appear here when both methods have been tested on the same records."
+		return say.Text("The differences will appear here when both methods have been tested on the same records.")
 	}
 	return ""
 }
@@ -168,17 +169,17 @@ func (f *difference) Title() string {
 			clear++
 		}
 	}
-	tail := fmt.Sprintf("clear in %d of %s after adjustment.", clear, strataWords(len(f.rows)))
+	tail := say.Form("clear in %d of %s after adjustment.", clear, plural(len(f.rows), "stratum", "strata"))
 	if clear == 0 {
-		tail = fmt.Sprintf("clear in none of %s after adjustment.", strataWords(len(f.rows)))
+		tail = say.Form("clear in none of %s after adjustment.", plural(len(f.rows), "stratum", "strata"))
 	}
 	all, ok := f.overall()
 	if !ok {
-		return fmt.Sprintf("%s and %s: %s", a, b, tail)
+		return say.Form("%s and %s: %s", a, b, tail)
 	}
 	p := all.pair
-	return fmt.Sprintf("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
-		points(p.Difference), points(p.CI95.Low), points(p.CI95.High), plural(p.N, "test record"), tail)
+	return say.Form("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
+		points(p.Difference), points(p.CI95.Low), points(p.CI95.High), plural(p.N, "test record", "test records"), tail)
 }
 
 func (f *difference) overall() (differenceRow, bool) {
@@ -205,17 +206,17 @@ func points(x float64) string {
 // pointWords writes a number of points: "1 point", "0.5 points".
 func pointWords(x float64) string {
 	if x == 1 {
-		return "1 point"
+		return say.Text("1 point")
 	}
-	return strconv.FormatFloat(x, 'f', -1, 64) + " points"
+	return say.Form("%s points", strconv.FormatFloat(x, 'f', -1, 64))
 }
 
 // interval writes one of a difference in points.
 func interval(i metric.Interval) string {
 	if math.IsNaN(i.Low) {
-		return "too few"
+		return say.Text("too few")
 	}
-	return points(i.Low) + " to " + points(i.High)
+	return say.Form("%s to %s", points(i.Low), points(i.High))
 }
 
 // probability writes one that is never quite 0 or 1.
@@ -237,16 +238,16 @@ func (f *difference) Description() canvas.Description {
 		return canvas.Description{Short: reason, Long: reason}
 	}
 	a, b := f.names()
-	short := fmt.Sprintf("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
+	short := say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
 		a, b, f.in.Study.Dataset, pointWords(100*f.in.negligible()))
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
-		short += " " + gaps + " Compared on the runs that both have."
+		short += say.Form(" %s Compared on the runs that both have.", gaps)
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, r := range f.rows {
 		if p := r.pair; p.N >= tooFewRecords {
-			fmt.Fprintf(&text, " %s: %s [%s, %s], n = %d, probability that %s is better %s.", capital(f.label(r)),
+			fmt.Fprintf(&text, say.Text(" %s: %s [%s, %s], n = %d, probability that %s is better %s."), capital(f.label(r)),
 				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, probability(p.PABetter))
 		}
 	}
@@ -292,7 +293,7 @@ func (f *difference) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{"stratum", "n", "points", "95 % interval", "adj. p", " "}}
+	lines := [][]string{{say.Text("stratum"), "n", say.Text("points"), say.Text("95 % interval"), say.Text("adj. p"), " "}}
 	axis := f.axis()
 	for _, r := range f.rows {
 		p := r.pair

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 
 	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
@@ -23,8 +24,8 @@ func (f *difference) axis() canvas.Span {
 func (f *difference) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		first: f.first, heads: []string{"P(A>B)", "n test"}, keep: 1, lanes: 1, axis: axis,
-		metric: "difference in accuracy (A−B), percentage points",
+		first: f.first, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: axis,
+		metric: say.Text("difference in accuracy (A−B), percentage points"),
 		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in, whole: wholeData(f.in)}
@@ -83,13 +84,13 @@ func (f *difference) legend(p canvas.Pen) []canvas.Entry {
 		return func(x, y float64) { p.Marker(canvas.ShapeOf(f.place(i)), x, y, 4, p.Style.Method(f.place(i)), false) }
 	}
 	entries := []canvas.Entry{
-		{Text: "B " + b + " better (left)", Draw: side(f.b), Key: b},
-		{Text: "A " + a + " better (right)", Draw: side(f.a), Key: a},
-		{Text: "negligible", Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(p.Style.Muted, 0.25)) }, Key: ""},
+		{Text: say.Form("B %s better (left)", b), Draw: side(f.b), Key: b},
+		{Text: say.Form("A %s better (right)", a), Draw: side(f.a), Key: a},
+		{Text: say.Text("negligible"), Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(p.Style.Muted, 0.25)) }, Key: ""},
 	}
 	for _, r := range f.rows {
 		if r.masked.N > 0 {
-			return append(entries, canvas.Entry{Text: "complete records, masked", Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
+			return append(entries, canvas.Entry{Text: say.Text("complete records, masked"), Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
 		}
 	}
 	return entries

@@ -1,7 +1,6 @@
 package charts
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -9,6 +8,7 @@ import (
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Sizes in pixels.
@@ -70,11 +70,11 @@ func nameOf(r result.MadeRecord) string {
 
 // heads are the names of the columns.
 func (g generatedGrid) heads() []string {
-	heads := []string{"real", "generated"}
+	heads := []string{say.Text("real"), say.Text("generated")}
 	for k := range g.draws {
-		heads = append(heads, fmt.Sprintf("draw %d", k+1))
+		heads = append(heads, say.Form("draw %d", k+1))
 	}
-	return append(heads, "nearest", "error")
+	return append(heads, say.Text("nearest"), say.Text("error"))
 }
 
 // section is the height of the heading of a modality, and head that of the columns'.
@@ -135,17 +135,17 @@ func (g generatedGrid) draw() {
 	g.layer = newLayer(g.r)
 	var rest []string
 	if left := g.sections(records, shrink); left > 0 {
-		rest = append(rest, modalityWords(left))
+		rest = append(rest, plural(left, "modality", "modalities"))
 	}
 	hidden := 0
 	for k, m := range g.made.Modalities {
 		hidden += len(m.Records) - records[k]
 	}
 	if hidden > 0 {
-		rest = append(rest, plural(hidden, "row"))
+		rest = append(rest, plural(hidden, "row", "rows"))
 	}
 	if len(rest) > 0 {
-		g.p.Text(g.r.Right, g.r.Bottom-g.p.Style.Small*0.6, g.p.Clip("and "+list(rest)+" in the CSV", g.p.Style.Small, g.r.Width()), g.p.Style.Small, g.p.Style.Muted, canvas.End)
+		g.p.Text(g.r.Right, g.r.Bottom-g.p.Style.Small*0.6, g.p.Clip(say.Form("and %s in the CSV", say.List(rest)), g.p.Style.Small, g.r.Width()), g.p.Style.Small, g.p.Style.Muted, canvas.End)
 	}
 	g.p.Canvas.DrawImage(g.p.Crop(g.r).Rectangle, g.layer.img)
 	g.p.Mark(canvas.Body, "", "", g.r)

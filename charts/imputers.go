@@ -11,6 +11,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -57,7 +58,7 @@ func (f *imputers) scores() []metric.ImputerSummary {
 // nothing says why there is nothing to draw, or is empty.
 func (f *imputers) nothing() string {
 	if len(f.scores()) == 0 {
-		return "No imputer has been scored."
+		return say.Text("No imputer has been scored.")
 	}
 	return ""
 }
@@ -78,11 +79,11 @@ func (f *imputers) unit() string {
 	}
 	switch {
 	case numbers == 0:
-		return "share of false words"
+		return say.Text("share of false words")
 	case words > 0:
-		return "error in standard deviations of a column; of words, share of false ones"
+		return say.Text("error in standard deviations of a column; of words, share of false ones")
 	}
-	return "error in standard deviations of a column"
+	return say.Text("error in standard deviations of a column")
 }
 
 // Description implements Figure.
@@ -90,12 +91,12 @@ func (f *imputers) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s of what was hidden on purpose, mean over repetitions with 95 %% intervals (Student's t), dataset %s. 1: the mean of each column.",
+	short := say.Form("%s of what was hidden on purpose, mean over repetitions with 95 %% intervals (Student's t), dataset %s. 1: the mean of each column.",
 		capital(f.unit()), f.in.Data.Name)
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, s := range f.scores() {
-		fmt.Fprintf(&text, " %s, %s: %s, n = %d hidden values, %s.", s.Method, s.Hiding, meanWords(s.Loss), s.Cells+s.Words, plural(s.Seeds, "repetition"))
+		fmt.Fprintf(&text, say.Text(" %s, %s: %s, n = %d hidden values, %s."), s.Method, s.Hiding, meanWords(s.Loss), s.Cells+s.Words, plural(s.Seeds, "repetition", "repetitions"))
 	}
 	return canvas.Description{Short: short, Long: text.String()}
 }
@@ -155,7 +156,7 @@ func (f *imputers) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{"hidden", "method", "n", "error", " "}}
+	lines := [][]string{{say.Text("hidden"), say.Text("method"), "n", say.Text("error"), " "}}
 	axis := f.axis()
 	for _, s := range f.scores() {
 		out := canvas.NewStrip(axis, max(10, width-70))
@@ -169,10 +170,10 @@ func (f *imputers) Characters(width int) string {
 // chart describes the rows to the layout.
 func (f *imputers) chart() rowChart {
 	axis := f.axis()
-	rc := rowChart{first: f.first, heads: []string{"n hidden", "repetitions"}, lanes: 1, axis: axis, metric: f.unit(),
+	rc := rowChart{first: f.first, heads: []string{say.Text("n hidden"), say.Text("repetitions")}, lanes: 1, axis: axis, metric: f.unit(),
 		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) }}
 	if axis.High > 1 {
-		rc.refs = []reference{{name: "mean of the column", short: "mean", value: 1}}
+		rc.refs = []reference{{name: say.Text("mean of the column"), short: say.Text("mean"), value: 1}}
 	}
 	for _, s := range f.scores() {
 		rc.rows = append(rc.rows, row{label: s.Method, key: s.Method, section: s.Hiding, cells: []string{count(s.Cells + s.Words), strconv.Itoa(s.Seeds)}})

@@ -1,7 +1,6 @@
 package charts
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -74,7 +74,7 @@ func (f *joined) countOf(r stratumRow) int {
 func (f *joined) Name() string { return "joined" }
 
 // Heading implements Headed.
-func (f *joined) Heading() string { return "Patterns and " + f.m.title }
+func (f *joined) Heading() string { return say.Form("Patterns and %s", f.m.title) }
 
 // From implements Scrollable.
 func (f *joined) From(k int) canvas.Figure {
@@ -94,17 +94,17 @@ func (f *joined) Description() canvas.Description {
 	if f.nothing() != "" {
 		return d
 	}
-	d.Short = "Filled: modality present, open: absent; bars: " + f.counted() + ". " + d.Short
-	d.Long = fmt.Sprintf("Patterns of presence of %s beside the %s of every method. %s", modalityWords(len(f.in.Table.Modalities)), f.m.title, d.Long)
+	d.Short = say.Form("Filled: modality present, open: absent; bars: %s. %s", f.counted(), d.Short)
+	d.Long = say.Form("Patterns of presence of %s beside the %s of every method. %s", plural(len(f.in.Table.Modalities), "modality", "modalities"), f.m.title, d.Long)
 	return d
 }
 
 // counted says what the bars count.
 func (f *joined) counted() string {
 	if f.records == nil {
-		return "test records"
+		return say.Text("test records")
 	}
-	return "records of the data"
+	return say.Text("records of the data")
 }
 
 // Table implements Figure: that of the strata, with the records of the pattern.
@@ -126,12 +126,12 @@ func (f *joined) Characters(int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	lines := [][]string{{"pattern", "records"}}
+	lines := [][]string{{say.Text("pattern"), say.Text("records")}}
 	for _, i := range f.shown {
 		lines[0] = append(lines[0], canvas.Short(f.in.Table.Methods[i], 14))
 	}
 	for _, r := range f.rows {
-		name := "all"
+		name := say.Text("all")
 		if p := f.patternOf(r); p != "" {
 			name = strings.NewReplacer("1", "●", "0", "○").Replace(string(p))
 		}
@@ -141,7 +141,7 @@ func (f *joined) Characters(int) string {
 		}
 		lines = append(lines, line)
 	}
-	return canvas.Columns(lines) + "● present  ○ absent, in the order " + strings.Join(f.in.Table.Modalities, ", ") + "\n"
+	return canvas.Columns(lines) + say.Form("● present  ○ absent, in the order %s\n", strings.Join(f.in.Table.Modalities, ", "))
 }
 
 // Natural is the height at which every row stands comfortably.

@@ -11,6 +11,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -154,7 +155,7 @@ func (f *learning) Name() string { return "learning" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *learning) nothing() string {
 	if f.losses().Empty() {
-		return "Learning curves will appear here when a network is trained; the methods shown have none."
+		return say.Text("Learning curves will appear here when a network is trained; the methods shown have none.")
 	}
 	return ""
 }
@@ -200,22 +201,30 @@ func (f *learning) Title() string {
 		switch {
 		case math.IsNaN(loss):
 		case len(f.curves) == 1:
-			return fmt.Sprintf("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
+			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
 		default:
-			used = append(used, m.name+" "+strings.TrimPrefix(strings.TrimPrefix(epochWords(epochs), "epochs "), "epoch "))
+			used = append(used, m.name+" "+epochSpan(epochs))
 		}
 	}
 	if len(used) == 0 {
-		return fmt.Sprintf("%s in training, %s so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network")), plural(f.lastEpoch(), "epoch"))
+		return say.Form("%s in training, %s so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network", "networks")), plural(f.lastEpoch(), "epoch", "epochs"))
 	}
-	return "Epochs used: " + strings.Join(used, ", ") + "; losses of different methods are not compared."
+	return say.Form("Epochs used: %s; losses of different methods are not compared.", strings.Join(used, ", "))
 }
 
 func epochWords(e canvas.Span) string {
 	if e.Low == e.High {
-		return fmt.Sprintf("epoch %.0f", e.Low)
+		return say.Form("epoch %.0f", e.Low)
 	}
-	return fmt.Sprintf("epochs %.0f to %.0f", e.Low, e.High)
+	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
+}
+
+// epochSpan is epochWords without the noun.
+func epochSpan(e canvas.Span) string {
+	if e.Low == e.High {
+		return fmt.Sprintf("%.0f", e.Low)
+	}
+	return say.Form("%.0f to %.0f", e.Low, e.High)
 }
 
 func (f *learning) lastEpoch() int {
@@ -231,21 +240,21 @@ func (f *learning) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
-		map[bool]string{false: "band: smallest to largest of the runs", true: "a line for each run"}[f.in.Unfold])
+	short := say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
+		map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.curves {
 		first, last := m.mean[0], m.mean[len(m.mean)-1]
-		fmt.Fprintf(&b, " %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all.",
-			m.name, plural(len(m.runs), "run"), figure3(first.train), figure3(last.train),
-			figure3(first.validation), figure3(last.validation), plural(len(m.mean), "epoch"))
+		fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
+			m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train),
+			figure3(first.validation), figure3(last.validation), plural(len(m.mean), "epoch", "epochs"))
 		if loss, epochs := m.used(); !math.IsNaN(loss) {
-			fmt.Fprintf(&b, " Used: %s, validation loss %s.", epochWords(epochs), figure3(loss))
+			fmt.Fprintf(&b, say.Text(" Used: %s, validation loss %s."), epochWords(epochs), figure3(loss))
 		}
 	}
 	if len(f.others) > 0 {
-		fmt.Fprintf(&b, " Not shown, since their losses are of another kind: phase %s.", list(f.others))
+		fmt.Fprintf(&b, say.Text(" Not shown, since their losses are of another kind: phase %s."), say.List(f.others))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }
@@ -276,17 +285,17 @@ func (f *learning) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{"method", " ", "epochs", "validation loss", "used at"}}
+	lines := [][]string{{say.Text("method"), " ", say.Text("epochs"), say.Text("validation loss"), say.Text("used at")}}
 	losses := f.losses()
 	for _, m := range f.curves {
 		loss, epochs := m.used()
 		at := "–"
 		if !math.IsNaN(loss) {
-			at = strings.TrimPrefix(strings.TrimPrefix(epochWords(epochs), "epochs "), "epoch ")
+			at = epochSpan(epochs)
 		}
 		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60)), strconv.Itoa(m.last()), figure3(loss), at})
 	}
-	return canvas.Columns(lines) + "(validation loss by epoch)\n"
+	return canvas.Columns(lines) + say.Text("(validation loss by epoch)\n")
 }
 
 // sparkline draws the mean validation loss in characters.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 func (f *learning) draw(p canvas.Pen) {
@@ -36,16 +37,16 @@ func (f *learning) draw(p canvas.Pen) {
 func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	ink := p.Style.Muted
 	entries := []canvas.Entry{
-		{Text: "validation", Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""},
-		{Text: "training", Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""},
-		{Text: "epoch used", Draw: func(x, y float64) {
+		{Text: say.Text("validation"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""},
+		{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""},
+		{Text: say.Text("epoch used"), Draw: func(x, y float64) {
 			p.Marker(canvas.Circle, x, y, 4, ink, false)
 			p.Ring(x, y, 4, 1.2, p.Style.Text)
 		}, Key: ""},
 	}
 	for _, m := range f.curves {
 		if len(m.runs) > 1 && !f.in.Unfold {
-			band := canvas.Entry{Text: "range of runs", Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
+			band := canvas.Entry{Text: say.Text("range of runs"), Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
 			return append(entries, band)
 		}
 	}
@@ -58,7 +59,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	losses := f.drawn().Widen(0.05, 0.04, 0, math.Inf(1))
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
 	plt.Y.Min, plt.Y.Max = losses.Low, losses.High
-	plt.X.Label.Text, plt.Y.Label.Text = "epoch", "loss"
+	plt.X.Label.Text, plt.Y.Label.Text = say.Text("epoch"), say.Text("loss")
 	plt.X.Tick.Marker = canvas.Ticks(1, plt.X.Max, max(2, int(r.Width()/45)))
 	plt.Y.Tick.Marker = canvas.Ticks(losses.Low, losses.High, max(2, int(r.Height()/36)))
 	plt.Y.Width = 0

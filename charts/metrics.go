@@ -1,10 +1,10 @@
 package charts
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Metric names what a stratified chart shows. The zero value is Accuracy.
@@ -54,11 +54,11 @@ func (m Metric) measure() (measure, error) {
 	}
 	for _, x := range measures {
 		if x.Metric == m {
-			x.of, x.falling, x.whole = whole.Of, whole.Falling, whole
+			x.title, x.of, x.falling, x.whole = say.Text(x.title), whole.Of, whole.Falling, whole
 			return x, nil
 		}
 	}
-	return measure{}, fmt.Errorf("no chart shows the metric %q", string(m))
+	return measure{}, say.Errorf("no chart shows the metric %q", string(m))
 }
 
 // interval returns the 95 % interval of the metric in a score; ok is false

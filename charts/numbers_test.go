@@ -71,7 +71,6 @@ func TestWordsForNumbers(t *testing.T) {
 		count(1234567): "1 234 567", count(999): "999", count(-1000): "-1 000",
 		share(1, 1000): "<1 %", share(999, 1000): ">99 %", share(0, 5): "0 %", share(5, 5): "100 %", share(1, 0): "–",
 		points(-0.031): "−3.1", points(0.0001): "0.0", points(0.02): "+2.0",
-		list([]string{"a", "b", "c"}):                           "a, b and c",
 		patternName("1111", []string{"a", "b", "c", "d"}):       "complete",
 		patternName("1110", []string{"a", "b", "c", "d"}):       "no d",
 		patternName("0100", []string{"a", "b", "c", "d"}):       "only b",

@@ -10,6 +10,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -71,17 +72,17 @@ func (f *patterns) Name() string { return "patterns" }
 func (f *patterns) Title() string {
 	n := f.records()
 	if f.incomplete() == 0 {
-		return fmt.Sprintf("All %s records have every modality.", count(n))
+		return say.Form("All %s records have every modality.", count(n))
 	}
-	text := fmt.Sprintf("%s of %s records are incomplete, in %s", share(f.incomplete(), n), count(n), plural(f.gaps(), "pattern"))
+	text := say.Form("%s of %s records are incomplete, in %s", share(f.incomplete(), n), count(n), plural(f.gaps(), "pattern", "patterns"))
 	switch by := f.onlyMasked(); {
 	case by == f.incomplete():
-		text = fmt.Sprintf("The experiment masks something in %s of %s records, in %s; nothing is missing", share(by, n), count(n), plural(f.gaps(), "pattern"))
+		text = say.Form("The experiment masks something in %s of %s records, in %s; nothing is missing", share(by, n), count(n), plural(f.gaps(), "pattern", "patterns"))
 	case by > 0:
-		text = fmt.Sprintf("%s of %s records are incomplete, %s of all by the mask alone, in %s", share(f.incomplete(), n), count(n), share(by, n), plural(f.gaps(), "pattern"))
+		text = say.Form("%s of %s records are incomplete, %s of all by the mask alone, in %s", share(f.incomplete(), n), count(n), share(by, n), plural(f.gaps(), "pattern", "patterns"))
 	}
 	if g, ok := f.largestGap(); ok {
-		text += fmt.Sprintf("; the most frequent is “%s” (%s)", patternName(g.Pattern, f.names), share(len(g.Records), n))
+		text += say.Form("; the most frequent is “%s” (%s)", patternName(g.Pattern, f.names), share(len(g.Records), n))
 	}
 	return text + "."
 }
@@ -138,23 +139,22 @@ func (f *patterns) largestGap() (dataset.PatternCount, bool) {
 // Description implements Figure.
 func (f *patterns) Description() canvas.Description {
 	shown := f.covering(maxPatterns)
-	short := fmt.Sprintf("Patterns of presence of %s in %s records of dataset %s; filled: present, open: absent.",
-		plural(len(f.names), "modality"), count(f.records()), f.name)
-	short = strings.Replace(short, "modalitys", "modalities", 1)
+	short := say.Form("Patterns of presence of %s in %s records of dataset %s; filled: present, open: absent.",
+		plural(len(f.names), "modality", "modalities"), count(f.records()), f.name)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, g := range f.groups[:shown] {
-		fmt.Fprintf(&b, " %s: %s (%s).", patternName(g.Pattern, f.names), plural(len(g.Records), "record"), share(len(g.Records), f.records()))
+		fmt.Fprintf(&b, " %s: %s (%s).", patternName(g.Pattern, f.names), plural(len(g.Records), "record", "records"), share(len(g.Records), f.records()))
 	}
 	if rest := f.rest(shown); rest > 0 {
-		fmt.Fprintf(&b, " Not shown one by one: %s with %s.", plural(len(f.groups)-shown, "further pattern"), plural(rest, "record"))
+		fmt.Fprintf(&b, say.Text(" Not shown one by one: %s with %s."), plural(len(f.groups)-shown, "further pattern", "further patterns"), plural(rest, "record", "records"))
 	}
 	for m, name := range f.names {
-		fmt.Fprintf(&b, " %s is present in %s.", name, share(f.presence.Count(m), f.records()))
+		fmt.Fprintf(&b, say.Text(" %s is present in %s."), name, share(f.presence.Count(m), f.records()))
 	}
 	b.WriteString(f.leaks())
 	if f.picked != nil {
-		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
+		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
 	}
 	for _, note := range f.why {
 		b.WriteString(" " + note)
@@ -170,7 +170,7 @@ func (f *patterns) leaks() string {
 			continue
 		}
 		if class, ok := f.lopsided(f.byClass(g)); ok {
-			text += fmt.Sprintf(" The pattern “%s” nearly tells the label: %s of its labelled records are %s.", patternName(group.Pattern, f.names), share(f.byClass(g)[class], sum(f.byClass(g))), f.classes[class])
+			text += say.Form(" The pattern “%s” nearly tells the label: %s of its labelled records are %s.", patternName(group.Pattern, f.names), share(f.byClass(g)[class], sum(f.byClass(g))), f.classes[class])
 		}
 	}
 	return text
@@ -239,7 +239,7 @@ func (f *patterns) Characters(width int) string {
 	for _, name := range f.names {
 		head = append(head, canvas.Short(name, 12)+" ")
 	}
-	lines := [][]string{append(head, "records", "", "")}
+	lines := [][]string{append(head, say.Text("records"), "", "")}
 	for _, g := range f.groups[:shown] {
 		var line []string
 		for m := range f.names {
@@ -250,9 +250,9 @@ func (f *patterns) Characters(width int) string {
 	}
 	text := canvas.Columns(leftLast(lines))
 	if rest := f.rest(shown); rest > 0 {
-		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern"), plural(rest, "record"))
+		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern", "more patterns"), plural(rest, "record", "records"))
 	}
-	text += "● present  ○ absent\n"
+	text += say.Text("● present  ○ absent\n")
 	for _, note := range f.why {
 		text += canvas.Wrap(note, width) + "\n"
 	}

@@ -1,12 +1,12 @@
 package charts
 
 import (
-	"fmt"
 	"image/color"
 
 	"lacuna/charts/canvas"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // upset is a laid-out pattern chart.
@@ -52,7 +52,7 @@ func newUpset(f *patterns, p canvas.Pen) *upset {
 	u.matrix = canvas.Box(r.Left, u.top, r.Left+k*u.pitch, r.Bottom-u.legend-u.notes)
 	u.strips = canvas.Box(r.Right, u.top, r.Right, u.matrix.Bottom)
 	u.bars = canvas.Box(u.matrix.Right+14, u.top, r.Right-10, u.matrix.Bottom)
-	if room := max(labelStrip*2.5, p.Width("label", p.Style.Small)); f.labelled() && u.bars.Width()-room >= leastBars {
+	if room := max(labelStrip*2.5, p.Width(say.Text("label"), p.Style.Small)); f.labelled() && u.bars.Width()-room >= leastBars {
 		u.strips.Left -= room
 		u.bars.Right -= room
 	}
@@ -169,12 +169,12 @@ func (u *upset) head() {
 		p.Mark(canvas.ModalityHead, name, "", canvas.Box(x-u.pitch/2, p.Frame().Top, x+u.pitch/2, u.top))
 	}
 	if u.strips.Width() > 0 {
-		p.Text(u.strips.Right, u.top-p.Style.Small, "label", p.Style.Small, p.Style.Muted, canvas.End)
+		p.Text(u.strips.Right, u.top-p.Style.Small, say.Text("label"), p.Style.Small, p.Style.Muted, canvas.End)
 	}
 	if u.heads.Angle > 0 && u.gauge == 0 { // a rising name may stand there
 		return
 	}
-	p.Text(u.bars.Left, u.top-p.Style.Small, "records", p.Style.Small, p.Style.Muted, canvas.Start)
+	p.Text(u.bars.Left, u.top-p.Style.Small, say.Text("records"), p.Style.Small, p.Style.Muted, canvas.Start)
 }
 
 func (u *upset) column(m int) float64 { return u.matrix.Left + (float64(m)+0.5)*u.pitch }
@@ -319,9 +319,9 @@ func (u *upset) others() {
 	}
 	p := u.p
 	y := u.top + (float64(u.shown)+0.5)*u.height
-	words := "+ " + plural(len(u.groups)-u.shown, "more pattern") + ", " + plural(u.rest(u.shown), "record")
+	words := "+ " + plural(len(u.groups)-u.shown, "more pattern", "more patterns") + ", " + plural(u.rest(u.shown), "record", "records")
 	if u.open {
-		words = fmt.Sprintf("patterns %d to %d of %d", u.from+1, u.from+u.shown, len(u.groups))
+		words = say.Form("patterns %d to %d of %d", u.from+1, u.from+u.shown, len(u.groups))
 	}
 	room := p.Frame().Width()
 	p.Text(u.matrix.Left, y, p.Clip(words, p.Style.Body, room), p.Style.Body, p.Style.Muted, canvas.Start)
@@ -340,15 +340,15 @@ func (u *upset) entries() []canvas.Entry {
 	dot := func(pattern dataset.Pattern) func(x, y float64) {
 		return func(x, y float64) { presenceDots(p, x, y, pattern, 0, 4.5, false) }
 	}
-	entries := []canvas.Entry{{Text: "present", Draw: dot("1")}, {Text: "absent", Draw: dot("0")}}
+	entries := []canvas.Entry{{Text: say.Text("present"), Draw: dot("1")}, {Text: say.Text("absent"), Draw: dot("0")}}
 	if u.masked != nil {
-		entries = append(entries, canvas.Entry{Text: "masked by the experiment", Draw: func(x, y float64) {
+		entries = append(entries, canvas.Entry{Text: say.Text("masked by the experiment"), Draw: func(x, y float64) {
 			dot("0")(x, y)
 			p.Disc(x, y, 2.2, p.Style.Caution)
 		}})
 	}
 	if u.parts != nil && u.picked == nil {
-		for part, name := range []string{"train", "validation", "test"} {
+		for part, name := range []string{say.Text("train"), say.Text("validation"), say.Text("test")} {
 			ink := u.tint(part + 1)
 			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }})
 		}

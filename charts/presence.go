@@ -11,6 +11,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -87,22 +88,22 @@ func (f *Presence) Name() string { return "presence" }
 func (f *Presence) Title() string {
 	n := f.records()
 	if f.incomplete() == 0 && f.matrix.total(partial) == 0 {
-		return fmt.Sprintf("Nothing is missing in %s.", plural(n, "record"))
+		return say.Form("Nothing is missing in %s.", plural(n, "record", "records"))
 	}
 	if f.incomplete() == 0 {
-		return fmt.Sprintf("No modality is absent in %s, but %s have missing cells.", plural(n, "record"), plural(f.matrix.total(partial), "modality row"))
+		return say.Form("No modality is absent in %s, but %s have missing cells.", plural(n, "record", "records"), plural(f.matrix.total(partial), "modality row", "modality rows"))
 	}
 	m := f.scarcest()
 	lack, by := n-f.presence.Count(m), f.hides(m)
 	switch {
 	case f.onlyMasked() == f.incomplete():
-		return fmt.Sprintf("Nothing is missing in %s; the experiment masks something in %s of them, %s in %s.", plural(n, "record"), share(f.incomplete(), n), f.names[m], share(by, n))
+		return say.Form("Nothing is missing in %s; the experiment masks something in %s of them, %s in %s.", plural(n, "record", "records"), share(f.incomplete(), n), f.names[m], share(by, n))
 	case by > 0:
-		return fmt.Sprintf("%s is missing in %s of %s, and the experiment masks it in another %s.", f.names[m], share(lack-by, n), plural(n, "record"), share(by, n))
+		return say.Form("%s is missing in %s of %s, and the experiment masks it in another %s.", f.names[m], share(lack-by, n), plural(n, "record", "records"), share(by, n))
 	}
-	text := fmt.Sprintf("%s is missing in %s of %s", f.names[m], share(lack, n), plural(n, "record"))
+	text := say.Form("%s is missing in %s of %s", f.names[m], share(lack, n), plural(n, "record", "records"))
 	if other, rho, ok := f.companion(m); ok {
-		text += fmt.Sprintf(", mostly together with %s (ρ = %.2f)", f.names[other], rho)
+		text += say.Form(", mostly together with %s (ρ = %.2f)", f.names[other], rho)
 	}
 	return text + "."
 }
@@ -133,20 +134,20 @@ var stateNames = [states]string{"present", "absent", "unreadable", "partly prese
 
 // Description implements Figure.
 func (f *Presence) Description() canvas.Description {
-	short := fmt.Sprintf("Presence of %s in %s of dataset %s, %s.", modalityWords(len(f.names)), plural(f.records(), "record"), f.name, f.order.words())
+	short := say.Form("Presence of %s in %s of dataset %s, %s.", plural(len(f.names), "modality", "modalities"), plural(f.records(), "record", "records"), f.name, f.order.words())
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for m, name := range f.names {
-		fmt.Fprintf(&b, " %s is present in %s (%s).", name, share(f.presence.Count(m), f.records()), count(f.presence.Count(m)))
+		fmt.Fprintf(&b, say.Text(" %s is present in %s (%s)."), name, share(f.presence.Count(m), f.records()), count(f.presence.Count(m)))
 		for _, s := range []state{unreadable, partial, hidden} {
 			if n := f.matrix.totals[m][s]; n > 0 {
-				fmt.Fprintf(&b, " %s: %s.", capital(stateNames[s]), plural(n, "record"))
+				fmt.Fprintf(&b, " %s: %s.", capital(say.Text(stateNames[s])), plural(n, "record", "records"))
 			}
 		}
 	}
-	fmt.Fprintf(&b, " %s in all, of which %s complete.", plural(len(f.groups), "pattern"), count(f.records()-f.incomplete()))
+	fmt.Fprintf(&b, say.Text(" %s in all, of which %s complete."), plural(len(f.groups), "pattern", "patterns"), count(f.records()-f.incomplete()))
 	if f.picked != nil {
-		fmt.Fprintf(&b, " %s selected.", plural(f.selected, "record"))
+		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }
@@ -178,7 +179,7 @@ func (f *Presence) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{"modality", "present", "", "unreadable", "partly", " "}}
+	lines := [][]string{{say.Text("modality"), say.Text("present"), "", say.Text("unreadable"), say.Text("partly"), " "}}
 	for m, name := range f.names {
 		n := f.presence.Count(m)
 		lines = append(lines, []string{canvas.Short(name, 24), count(n), share(n, f.records()),

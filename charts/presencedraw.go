@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 func onesIn(word uint64) int { return bits.OnesCount64(word) }
@@ -217,7 +218,7 @@ func (f *Presence) miniMap(p canvas.Pen, l *PresenceLayout) {
 func (f *Presence) rare(p canvas.Pen, l *PresenceLayout) {
 	r := canvas.Box(l.Body.Left, l.foldedTop()+2, l.Gauge.Right, l.Body.Bottom)
 	p.Hatch(r, p.Style.Grid)
-	words := "+" + plural(l.foldedPatterns(), "rare pattern") + ", " + plural(f.window.first+f.window.n-f.shownEnd(l), "record")
+	words := "+" + plural(l.foldedPatterns(), "rare pattern", "rare patterns") + ", " + plural(f.window.first+f.window.n-f.shownEnd(l), "record", "records")
 	words = p.Clip(words, p.Style.Small, r.Width()-8)
 	p.Fill(canvas.Box(r.Left+4, r.Top, r.Left+12+p.Width(words, p.Style.Small), r.Bottom), p.Style.Background)
 	p.Text(r.Left+8, (r.Top+r.Bottom)/2, words, p.Style.Small, p.Style.Text, canvas.Start)
@@ -241,7 +242,7 @@ func (f *Presence) legend(p canvas.Pen) []canvas.Entry {
 		if s > absent && f.matrix.total(s) == 0 {
 			continue
 		}
-		text := stateNames[s]
+		text := say.Text(stateNames[s])
 		if s == unreadable {
 			text = count(f.matrix.total(s)) + " " + text
 		}

@@ -2,13 +2,12 @@ package charts
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Order is an order of records in the presence matrix: one of those below, or
@@ -31,11 +30,14 @@ const columnOrder = "column:"
 func (o Order) words() string {
 	switch o {
 	case "", ByPattern:
-		return "equal patterns together"
+		return say.Text("equal patterns together")
 	case AsRead:
-		return "records in the order in which they were read"
+		return say.Text("records in the order in which they were read")
 	}
-	return "records by " + strings.TrimPrefix(string(o), columnOrder)
+	if name, ok := strings.CutPrefix(string(o), columnOrder); ok {
+		return say.Form("records by %s", name)
+	}
+	return say.Form("records by %s", say.Text(string(o)))
 }
 
 // ByColumn orders by a column of a modality, named COLUMN or MODALITY.COLUMN, or
@@ -97,9 +99,9 @@ func keyOf(c *census, d *dataset.Dataset, order Order) (sortKey, error) {
 	case order == ByID:
 		return sortKey{compare: func(a, b int32) int { return dataset.CompareWords(c.ids[a], c.ids[b]) }}, nil
 	case order == ByLabel && c.classes != nil:
-		return levels(append(slices.Clone(c.classes), "no label"), func(i int32) int { return c.labels[i] }), nil
+		return levels(append(slices.Clone(c.classes), say.Text("no label")), func(i int32) int { return c.labels[i] }), nil
 	case order == BySplit && c.parts != nil:
-		return levels([]string{"train", "validation", "test", "neither"}, func(i int32) int { return int(c.parts[i]) - 1 }), nil
+		return levels([]string{say.Text("train"), say.Text("validation"), say.Text("test"), say.Text("neither")}, func(i int32) int { return int(c.parts[i]) - 1 }), nil
 	case order == ByLabel || order == BySplit:
 		return sortKey{}, nil // there is but one
 	case order == ByTime:
@@ -111,7 +113,7 @@ func keyOf(c *census, d *dataset.Dataset, order Order) (sortKey, error) {
 	}
 	name, ok := strings.CutPrefix(string(order), columnOrder)
 	if !ok {
-		return sortKey{}, fmt.Errorf("no order %q; there are pattern, read, id, label, split, time and column:NAME", string(order))
+		return sortKey{}, say.Errorf("no order %q; there are pattern, read, id, label, split, time and column:NAME", string(order))
 	}
 	return columnKey(d, name)
 }
@@ -146,7 +148,7 @@ func columnKey(d *dataset.Dataset, name string) (sortKey, error) {
 			}
 		}
 	}
-	return sortKey{}, fmt.Errorf("no column %q to order by", name)
+	return sortKey{}, say.Errorf("no column %q to order by", name)
 }
 
 // numberKey orders by the numbers of a column, and names the levels of a
@@ -168,7 +170,7 @@ func numberKey(b *dataset.Block, column int) sortKey {
 			if x := at(i); !math.IsNaN(x) {
 				return field.Format(x)
 			}
-			return "none"
+			return say.Text("none")
 		}
 	}
 	return key
@@ -190,7 +192,7 @@ func timeColumn(d *dataset.Dataset) (string, error) {
 			}
 		}
 	}
-	return "", errors.New("no column of dates to order by time; as it was read is the order \"read\"")
+	return "", say.Error("no column of dates to order by time; as it was read is the order \"read\"")
 }
 
 // stretches labels the stretches of equal key.

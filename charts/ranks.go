@@ -12,6 +12,7 @@ import (
 
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -57,7 +58,7 @@ func (f *ranks) Title() string {
 		return f.reason
 	}
 	r := f.ranking
-	text := fmt.Sprintf("%s ranks first of %s in %s, mean rank %.2f", r.Methods[0], plural(len(r.Methods), "method"), r.Metric, r.Ranks[0])
+	text := say.Form("%s ranks first of %s in %s, mean rank %.2f", r.Methods[0], plural(len(r.Methods), "method", "methods"), r.Metric, r.Ranks[0])
 	if math.IsNaN(r.CD) {
 		return text + "."
 	}
@@ -70,11 +71,11 @@ func (f *ranks) Title() string {
 	others := len(r.Ranks) - 1
 	switch alike {
 	case others:
-		return fmt.Sprintf("%s; no other is further off than the critical difference of %.2f.", text, r.CD)
+		return say.Form("%s; no other is further off than the critical difference of %.2f.", text, r.CD)
 	case 1:
-		return fmt.Sprintf("%s; 1 of the %d others is within the critical difference of %.2f.", text, others, r.CD)
+		return say.Form("%s; 1 of the %d others is within the critical difference of %.2f.", text, others, r.CD)
 	}
-	return fmt.Sprintf("%s; %d of the %d others are within the critical difference of %.2f.", text, alike, others, r.CD)
+	return say.Form("%s; %d of the %d others are within the critical difference of %.2f.", text, alike, others, r.CD)
 }
 
 // Description implements Figure.
@@ -82,8 +83,8 @@ func (f *ranks) Description() canvas.Description {
 	if f.reason != "" {
 		return canvas.Description{Short: f.reason, Long: f.reason}
 	}
-	short := fmt.Sprintf("Mean ranks in %s over %s; 1 is the best. Bars join methods whose ranks differ by less than the critical difference (Nemenyi, 5 %% level; Demšar 2006).",
-		f.ranking.Metric, plural(len(f.ranking.Blocks), "block"))
+	short := say.Form("Mean ranks in %s over %s; 1 is the best. Bars join methods whose ranks differ by less than the critical difference (Nemenyi, 5 %% level; Demšar 2006).",
+		f.ranking.Metric, plural(len(f.ranking.Blocks), "block", "blocks"))
 	return canvas.Description{Short: short, Long: f.Title() + " " + short + " " + f.ranking.Words()}
 }
 
@@ -107,7 +108,7 @@ func (f *ranks) Characters(width int) string {
 		return f.reason + "\n"
 	}
 	r := f.ranking
-	lines := [][]string{{"method", "mean rank", "joined"}}
+	lines := [][]string{{say.Text("method"), say.Text("mean rank"), say.Text("joined")}}
 	for i, m := range r.Methods {
 		joined := ""
 		for k, part := range r.Alike() {
@@ -119,7 +120,7 @@ func (f *ranks) Characters(width int) string {
 		}
 		lines = append(lines, []string{canvas.Short(m, max(12, width-30)), fmt.Sprintf("%.3f", r.Ranks[i]), strings.TrimRight(joined, " ")})
 	}
-	return canvas.Columns(lines) + fmt.Sprintf("critical difference %.3f; methods with a letter in common are not apart\n", r.CD)
+	return canvas.Columns(lines) + say.Form("critical difference %.3f; methods with a letter in common are not apart\n", r.CD)
 }
 
 // Natural implements tall.
@@ -138,7 +139,7 @@ func (f *ranks) Heights() (least, most float64) { return 5, 24 }
 func (f *ranks) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	reason := f.reason
 	if room := canvas.NewPen(c, s).Frame().Height(); reason == "" && room < f.least(s) {
-		reason = "Enlarge to see the ranks."
+		reason = say.Text("Enlarge to see the ranks.")
 	}
 	p, ok := canvas.Begin(c, s, reason)
 	if !ok {
@@ -179,9 +180,9 @@ func (f *ranks) scale(p canvas.Pen, x func(float64) float64, y float64) {
 	if cd := f.ranking.CD; !math.IsNaN(cd) {
 		end := x(min(1+cd, float64(k)))
 		p.Line(x(1), y-24, end, y-24, 1.5, p.Style.Text)
-		text := fmt.Sprintf("critical difference %.2f", cd)
+		text := say.Form("critical difference %.2f", cd)
 		if 1+cd > float64(k) {
-			text += " (longer than the axis)"
+			text += say.Text(" (longer than the axis)")
 		}
 		p.Text(x(1), y-34, text, p.Style.Small, p.Style.Text, canvas.Start)
 	}

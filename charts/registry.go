@@ -1,9 +1,8 @@
 package charts
 
 import (
-	"errors"
-	"fmt"
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 	"slices"
 	"strings"
 )
@@ -53,7 +52,7 @@ func Fitting(in Input) ([]canvas.Figure, error) {
 		}
 		f, err := i.New(in)
 		if err != nil {
-			return nil, fmt.Errorf("chart %s: %w", i.Name, err)
+			return nil, say.Errorf("chart %s: %w", i.Name, err)
 		}
 		if e, ok := f.(interface{ nothing() string }); !ok || e.nothing() == "" {
 			list = append(list, f)
@@ -72,7 +71,7 @@ func Find(name string) (Info, error) {
 		}
 		names = append(names, i.Name)
 	}
-	return Info{}, fmt.Errorf("no chart %q; there are %s", name, strings.Join(names, ", "))
+	return Info{}, say.Errorf("no chart %q; there are %s", name, strings.Join(names, ", "))
 }
 
 // New makes the figure called name. It reports an unknown name and an input
@@ -83,11 +82,11 @@ func New(name string, in Input) (canvas.Figure, error) {
 		return nil, err
 	}
 	if err := info.Needs.check(in); err != nil {
-		return nil, fmt.Errorf("chart %s: %w", name, err)
+		return nil, say.Errorf("chart %s: %w", name, err)
 	}
 	f, err := info.New(in)
 	if err != nil {
-		return nil, fmt.Errorf("chart %s: %w", name, err)
+		return nil, say.Errorf("chart %s: %w", name, err)
 	}
 	return f, nil
 }
@@ -95,11 +94,11 @@ func New(name string, in Input) (canvas.Figure, error) {
 func (n Needs) check(in Input) error {
 	switch {
 	case n == NeedsPresence && in.Data == nil:
-		return errors.New("it is drawn from a dataset, and none is given")
+		return say.Error("it is drawn from a dataset, and none is given")
 	case n != NeedsPresence && in.Study == nil:
-		return errors.New("it is drawn from the results of a comparison, and none are given")
+		return say.Error("it is drawn from the results of a comparison, and none are given")
 	case n == NeedsTable && in.Table == nil:
-		return errors.New("it is drawn from scores by stratum, and none are given")
+		return say.Error("it is drawn from scores by stratum, and none are given")
 	}
 	return nil
 }

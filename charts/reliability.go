@@ -12,6 +12,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -44,7 +45,7 @@ func newReliability(in Input) (*reliability, error) {
 		}
 	}
 	if !f.found && in.Stratum != "" {
-		return nil, fmt.Errorf("no stratum %q; there are %s", in.Stratum, strings.Join(names, ", "))
+		return nil, say.Errorf("no stratum %q; there are %s", in.Stratum, strings.Join(names, ", "))
 	}
 	if f.found {
 		for _, i := range f.shown {
@@ -59,7 +60,7 @@ func (f *reliability) Name() string { return "calibration" }
 
 func (f *reliability) nothing() string {
 	if !f.found || len(f.lines) == 0 || !slices.ContainsFunc(f.lines, func(r metric.Reliability) bool { return len(r.Bins) > 0 }) {
-		return "Calibration will appear here when a comparison has run."
+		return say.Text("Calibration will appear here when a comparison has run.")
 	}
 	return ""
 }
@@ -70,7 +71,7 @@ func (f *reliability) Title() string {
 		return reason
 	}
 	if len(f.lines) == 1 {
-		return fmt.Sprintf("On %s, %s has a calibration error of %s.", f.stratum.Title, f.lines[0].Method, errorWords(f.lines[0].ECE))
+		return say.Form("On %s, %s has a calibration error of %s.", f.stratum.Title, f.lines[0].Method, errorWords(f.lines[0].ECE))
 	}
 	best := slices.MinFunc(f.lines, func(a, b metric.Reliability) int {
 		if a.ECE.Value < b.ECE.Value || math.IsNaN(b.ECE.Value) {
@@ -78,7 +79,7 @@ func (f *reliability) Title() string {
 		}
 		return 1
 	})
-	return fmt.Sprintf("On %s, %s has the lowest calibration error of %s: %s; whether by more than chance is not tested here.", f.stratum.Title, best.Method, plural(len(f.lines), "method"), errorWords(best.ECE))
+	return say.Form("On %s, %s has the lowest calibration error of %s: %s; whether by more than chance is not tested here.", f.stratum.Title, best.Method, plural(len(f.lines), "method", "methods"), errorWords(best.ECE))
 }
 
 func errorWords(e metric.Estimate) string {
@@ -93,7 +94,7 @@ func (f *reliability) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("Accuracy against mean highest probability in %d equal bins, %s, dataset %s. On the line, methods are as often right as they say. Bars: 95 %% intervals by Wilson's method for the test records of a bin; hollow: fewer than %d. Calibration error: mean distance from the line weighted by predictions, interval by a bootstrap.",
+	short := say.Form("Accuracy against mean highest probability in %d equal bins, %s, dataset %s. On the line, methods are as often right as they say. Bars: 95 %% intervals by Wilson's method for the test records of a bin; hollow: fewer than %d. Calibration error: mean distance from the line weighted by predictions, interval by a bootstrap.",
 		metric.CalibrationBins, f.stratum.Title, f.in.Study.Dataset, fewRecords)
 	long := f.Title() + " " + short
 	for _, r := range f.lines {
@@ -141,10 +142,10 @@ func (f *reliability) Table() canvas.Table {
 	t := canvas.Table{
 		Header: []string{"stratum", "title", "method", "ece", "ece_ci95_low", "ece_ci95_high", "n_test", "bin_low", "bin_high", "bin_n_test", "bin_predictions",
 			"confidence", "accuracy", "ci95_low", "ci95_high"},
-		Context: append(studyContext(f.in), [2]string{"definition", "ECE in 15 equal bins of the highest probability"}),
+		Context: append(studyContext(f.in), [2]string{"definition", say.Text("ECE in 15 equal bins of the highest probability")}),
 	}
 	if left > 0 {
-		t.Context = append(t.Context, [2]string{"strata_left_out", fmt.Sprintf("%d with fewer than %d test records, or beyond the %d that have most", left, tooFewRecords, mostCalibrated)})
+		t.Context = append(t.Context, [2]string{"strata_left_out", say.Form("%d with fewer than %d test records, or beyond the %d that have most", left, tooFewRecords, mostCalibrated)})
 	}
 	for _, s := range strata {
 		for _, method := range f.in.Table.Methods {
@@ -165,20 +166,20 @@ func (f *reliability) Characters(int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	lines := [][]string{{"method", "bin", "n", "says", "is right", "95 % interval"}}
+	lines := [][]string{{say.Text("method"), say.Text("bin"), "n", say.Text("says"), say.Text("is right"), say.Text("95 % interval")}}
 	for _, r := range f.lines {
 		for _, b := range r.Bins {
-			between := "too few"
+			between := say.Text("too few")
 			if !math.IsNaN(b.CI95.Low) {
-				between = figure3(b.CI95.Low) + " to " + figure3(b.CI95.High)
+				between = say.Form("%s to %s", figure3(b.CI95.Low), figure3(b.CI95.High))
 			}
 			lines = append(lines, []string{canvas.Short(r.Method, 20), fmt.Sprintf("%.2f–%.2f", b.Low, b.High), count(b.N), figure3(b.Confidence), figure3(b.Accuracy), between})
 		}
-		between := "too few"
+		between := say.Text("too few")
 		if !math.IsNaN(r.ECE.CI95.Low) {
-			between = figure3(r.ECE.CI95.Low) + " to " + figure3(r.ECE.CI95.High)
+			between = say.Form("%s to %s", figure3(r.ECE.CI95.Low), figure3(r.ECE.CI95.High))
 		}
-		lines = append(lines, []string{canvas.Short(r.Method, 20), "error", count(r.ECE.N), "", figure3(r.ECE.Value), between})
+		lines = append(lines, []string{canvas.Short(r.Method, 20), say.Text("error"), count(r.ECE.N), "", figure3(r.ECE.Value), between})
 	}
 	return canvas.Columns(lines)
 }
@@ -210,8 +211,8 @@ func (f *reliability) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		p.Text(box.Left-6, y(v), fmt.Sprintf("%.1f", v), p.Style.Small, p.Style.Muted, canvas.End)
 	}
 	p.Line(x(0), y(0), x(1), y(1), 1, p.Style.Muted, 3, 3)
-	p.Text((box.Left+box.Right)/2, box.Bottom+26, "highest probability (how sure)", p.Style.Small, p.Style.Text, canvas.Middle)
-	if name := "share that is right"; p.Width(name, p.Style.Small) < box.Height() {
+	p.Text((box.Left+box.Right)/2, box.Bottom+26, say.Text("highest probability (how sure)"), p.Style.Small, p.Style.Text, canvas.Middle)
+	if name := say.Text("share that is right"); p.Width(name, p.Style.Small) < box.Height() {
 		p.Turned(r.Left+4, (box.Top+box.Bottom+p.Width(name, p.Style.Small))/2, name, p.Style.Small, math.Pi/2, p.Style.Text)
 	}
 	for k, line := range f.lines {

@@ -1,7 +1,6 @@
 package charts
 
 import (
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/plot"
@@ -9,6 +8,7 @@ import (
 	"lacuna/charts/canvas"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // row is one line of a chart whose rows are strata or patterns.
@@ -139,9 +139,9 @@ func (rc rowChart) fit(room float64) (rows []row, height float64, folded int) {
 // more tells what had no room.
 func (rc rowChart) more(shown int) string {
 	if rc.first > 0 {
-		return fmt.Sprintf("rows %d to %d of %d", rc.first+1, rc.first+shown, len(rc.rows))
+		return say.Form("rows %d to %d of %d", rc.first+1, rc.first+shown, len(rc.rows))
 	}
-	return "+ " + plural(len(rc.rows)-shown, "more row") + "; the table has all"
+	return say.Form("+ %s; the table has all", plural(len(rc.rows)-shown, "more row", "more rows"))
 }
 
 // Natural is the height at which every row stands comfortably.

@@ -14,6 +14,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -180,9 +181,9 @@ func (f *strata) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 func (f *strata) nothing() string {
 	switch {
 	case len(f.shown) == 0:
-		return "Every method is switched off."
+		return say.Text("Every method is switched off.")
 	case len(f.rows) == 0 || f.values(f.shown, 1, 1).Empty():
-		return fmt.Sprintf("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
+		return say.Form("%s for each missing pattern will appear here when a comparison has run.", capital(f.m.title))
 	}
 	return ""
 }
@@ -198,7 +199,7 @@ func (f *strata) legend(p canvas.Pen) []canvas.Entry {
 		}, Key: f.in.Table.Methods[i]})
 	}
 	if f.masked {
-		entries = append(entries, canvas.Entry{Text: "complete records, masked", Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
+		entries = append(entries, canvas.Entry{Text: say.Text("complete records, masked"), Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
 	}
 	return entries
 }
@@ -207,7 +208,7 @@ func (f *strata) legend(p canvas.Pen) []canvas.Entry {
 func (f *strata) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		first: f.first, heads: []string{"n test", "n dev"}, lanes: len(f.shown), metric: f.m.title, axis: axis,
+		first: f.first, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: axis,
 		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {
@@ -235,14 +236,17 @@ func (f *strata) row(r stratumRow) row {
 	case metric.CompleteOnly:
 		out.pattern = dataset.Complete(len(f.in.Table.Modalities))
 	case metric.WithoutOne:
-		out.section = f.hiding("modality missing, alone or with others")
+		out.section = say.Text("modality missing, alone or with others")
+		if f.whole {
+			out.section = say.Text("modality masked, alone or with others")
+		}
 	case metric.OnePattern:
-		out.section, out.pattern, out.dots = "exact pattern", r.Pattern, true
+		out.section, out.pattern, out.dots = say.Text("exact pattern"), r.Pattern, true
 		out.label = patternName(r.Pattern, f.in.Table.Modalities)
 	case metric.NumberPresent:
-		out.section = "modalities present"
+		out.section = say.Text("modalities present")
 	case metric.OneGroup:
-		out.section = "group"
+		out.section = say.Text("group")
 	}
 	return out
 }
@@ -287,7 +291,7 @@ func (f *strata) From(k int) canvas.Figure {
 }
 
 // Heading names what is shown, for above the chart: the metric is part of it.
-func (f *strata) Heading() string { return capital(f.m.title) + " by stratum" }
+func (f *strata) Heading() string { return say.Form("%s by stratum", capital(f.m.title)) }
 
 // apart says whether a shown method was tested on another number of records
 // than is printed beside the stratum, because it lacks runs.
@@ -304,9 +308,9 @@ func (f *strata) someApart(r stratumRow) bool {
 // baselines are the reference lines of an accuracy axis.
 func baselines(t *metric.Table) []reference {
 	if math.Abs(t.Chance-t.Majority) < 0.005 {
-		return []reference{{"chance, most frequent class", "chance", t.Majority}}
+		return []reference{{say.Text("chance, most frequent class"), say.Text("chance"), t.Majority}}
 	}
-	refs := []reference{{"chance", "chance", t.Chance}, {"most frequent class", "majority", t.Majority}}
+	refs := []reference{{say.Text("chance"), say.Text("chance"), t.Chance}, {say.Text("most frequent class"), say.Text("majority"), t.Majority}}
 	slices.SortFunc(refs, func(a, b reference) int {
 		if a.value < b.value {
 			return -1

@@ -9,6 +9,7 @@ import (
 	"lacuna/charts/canvas"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Table implements Figure: one row per stratum and method.
@@ -81,7 +82,7 @@ func (f *strata) note(r stratumRow, method int) string {
 		return ""
 	}
 	n, _ := metric.Shared(r.scores)
-	return fmt.Sprintf("n differs: the other methods have %d", n)
+	return say.Form("n differs: the other methods have %d", n)
 }
 
 // perRun lists the accuracies of single runs, for seeds are another
@@ -133,7 +134,7 @@ func (f *strata) Characters(width int) string {
 	for _, r := range f.rows {
 		n, train := metric.Shared(r.scores)
 		label := f.row(r).label
-		fmt.Fprintf(&b, "%s  (n test %d, n dev %d)\n", label, n, train)
+		fmt.Fprintf(&b, say.Text("%s  (n test %d, n dev %d)\n"), label, n, train)
 		for k, i := range f.shown {
 			numbers := f.numbers(r.scores[i])
 			if f.apart(r, i) {
@@ -169,7 +170,7 @@ func (f *strata) strip(r stratumRow, method, width int) string {
 
 func (f *strata) numbers(s metric.Score) string {
 	if s.N == 0 {
-		return "no test record"
+		return say.Text("no test record")
 	}
 	return figure3(f.m.of(s)) + f.bracket(s)
 }

@@ -8,6 +8,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Title implements Figure.
@@ -21,18 +22,18 @@ func (f *strata) finding() string {
 	}
 	all, ok := f.overall()
 	if !ok {
-		return fmt.Sprintf("%s of %s by stratum of missingness.", capital(f.m.title), plural(len(f.shown), "method"))
+		return say.Form("%s of %s by stratum of missingness.", capital(f.m.title), plural(len(f.shown), "method", "methods"))
 	}
 	best := f.best(all)
 	text := f.lead(all, best)
 	small := f.small(best)
 	switch worst, ok := f.worst(best); {
 	case ok && small > 0:
-		text += fmt.Sprintf("; worst of strata with n ≥ %d (%d smaller left out): %s", fewRecords, small, f.lowest(worst, best))
+		text += say.Form("; worst of strata with n ≥ %d (%d smaller left out): %s", fewRecords, small, f.lowest(worst, best))
 	case ok:
-		text += fmt.Sprintf("; worst of strata with n ≥ %d: %s", fewRecords, f.lowest(worst, best))
+		text += say.Form("; worst of strata with n ≥ %d: %s", fewRecords, f.lowest(worst, best))
 	case small > 0:
-		text += fmt.Sprintf("; no stratum has %d test records or more, so none is called the worst", fewRecords)
+		text += say.Form("; no stratum has %d test records or more, so none is called the worst", fewRecords)
 	}
 	return text + "."
 }
@@ -108,7 +109,7 @@ func (f *strata) sharedValue(value func(int) float64) func(int) float64 {
 func (f *strata) lead(all stratumRow, best int) string {
 	s := all.scores[best]
 	name := f.in.Table.Methods[best]
-	text := fmt.Sprintf("%s has %s %s%s on %s", name, f.m.title, figure3(f.m.of(s)), f.bracket(s), plural(s.N, "test record"))
+	text := say.Form("%s has %s %s%s on %s", name, f.m.title, figure3(f.m.of(s)), f.bracket(s), plural(s.N, "test record", "test records"))
 	close, done := f.tooClose(all, best), 0
 	for _, i := range f.rivals {
 		if all.scores[i].N > 0 {
@@ -116,17 +117,20 @@ func (f *strata) lead(all stratumRow, best int) string {
 		}
 	}
 	if done < len(f.rivals) {
-		text = fmt.Sprintf("%s; so far, %d of %d methods have results", text, done, len(f.rivals))
+		text = say.Form("%s; so far, %d of %d methods have results", text, done, len(f.rivals))
 	}
 	switch {
 	case len(f.rivals) == 1, done < 2:
 		return text
 	case len(close) > 0:
-		return text + ", too close to tell from " + list(close)
+		return say.Form("%s, too close to tell from %s", text, say.List(close))
 	case f.m.Metric != Accuracy: // paired tests of it take long: the verdict has them
-		return text + ", the " + map[bool]string{false: "highest", true: "lowest"}[f.m.falling] + " of " + plural(done, "method") + "; whether by more than chance is not tested here"
+		if f.m.falling {
+			return say.Form("%s, the lowest of %s; whether by more than chance is not tested here", text, plural(done, "method", "methods"))
+		}
+		return say.Form("%s, the highest of %s; whether by more than chance is not tested here", text, plural(done, "method", "methods"))
 	}
-	return text + ", the best of " + plural(done, "method")
+	return say.Form("%s, the best of %s", text, plural(done, "method", "methods"))
 }
 
 // bracket writes the interval of a score: " [0.81, 0.88]".
@@ -198,7 +202,7 @@ func (f *strata) worst(method int) (stratumRow, bool) {
 // phrase names a stratum within a sentence.
 func (f *strata) phrase(r stratumRow) string {
 	if r.Kind == metric.OnePattern {
-		return "the pattern “" + patternName(r.Pattern, f.in.Table.Modalities) + "”"
+		return say.Form("the pattern “%s”", patternName(r.Pattern, f.in.Table.Modalities))
 	}
 	return "“" + f.titleOf(r) + "”"
 }
@@ -208,10 +212,10 @@ func (f *strata) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
-		capital(f.m.title), plural(len(f.shown), "method"), strataWords(len(f.rows)), f.in.Study.Dataset, f.bars(), fewRecords)
+	short := say.Form("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
+		capital(f.m.title), plural(len(f.shown), "method", "methods"), plural(len(f.rows), "stratum", "strata"), f.in.Study.Dataset, f.bars(), fewRecords)
 	if f.masked {
-		short += " ×: complete test records masked to the pattern."
+		short += say.Text(" ×: complete test records masked to the pattern.")
 	}
 	for _, words := range []string{f.in.Table.Counts, f.in.Table.Estimate} {
 		if words != "" {
@@ -224,7 +228,7 @@ func (f *strata) Description() canvas.Description {
 	for _, i := range f.shown {
 		b.WriteString(" " + f.account(i))
 	}
-	fmt.Fprintf(&b, " Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority)
+	fmt.Fprintf(&b, say.Text(" Chance is %.2f, always naming the most frequent class %.2f."), f.in.Table.Chance, f.in.Table.Majority)
 	b.WriteString(f.unseen())
 	return canvas.Description{Short: short, Long: b.String()}
 }
@@ -236,7 +240,7 @@ func (f *strata) gaps() string {
 		text = " " + text
 	}
 	if slices.ContainsFunc(f.rows, f.someApart) {
-		text += " " + otherN + ": some method has another n."
+		text += say.Form(" %s: some method has another n.", otherN)
 	}
 	return text
 }
@@ -245,18 +249,18 @@ func (f *strata) gaps() string {
 func (f *strata) bars() string {
 	if f.m.Metric != Accuracy {
 		if _, _, ok := f.m.interval(f.anyScore()); !ok {
-			return "Intervals of this metric are not at hand."
+			return say.Text("Intervals of this metric are not at hand.")
 		}
-		return "Bars: " + f.in.Table.IntervalWords(f.m.whole) + "."
+		return say.Form("Bars: %s.", f.in.Table.IntervalWords(f.m.whole))
 	}
 	ticks := ""
 	for _, r := range f.rows {
 		if r.scores[f.shown[0]].Runs > 1 {
-			ticks = " Ticks: single runs."
+			ticks = say.Text(" Ticks: single runs.")
 			break
 		}
 	}
-	return "Bars: " + f.in.Table.Intervals + "." + ticks
+	return say.Form("Bars: %s.%s", f.in.Table.Intervals, ticks)
 }
 
 // anyScore is the score on most records that is shown.
@@ -290,13 +294,13 @@ func (f *strata) account(method int) string {
 		found = true
 	}
 	if !found {
-		return fmt.Sprintf("%s has no stratum of %d test records or more.", f.in.Table.Methods[method], fewRecords)
+		return say.Form("%s has no stratum of %d test records or more.", f.in.Table.Methods[method], fewRecords)
 	}
 	over := ""
 	if f.small(method) > 0 {
-		over = fmt.Sprintf(" over strata with n ≥ %d", fewRecords)
+		over = say.Form(" over strata with n ≥ %d", fewRecords)
 	}
-	return fmt.Sprintf("%s ranges%s from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method], over,
+	return say.Form("%s ranges%s from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method], over,
 		figure3(f.m.of(low.scores[method])), f.phrase(low), low.scores[method].N,
 		figure3(f.m.of(high.scores[method])), f.phrase(high), high.scores[method].N)
 }
@@ -311,14 +315,14 @@ func (f *strata) unseen() string {
 	}
 	text := ""
 	if small > 0 {
-		verb := "have"
+		words := say.Text(" %d of the %s have fewer than %d test records and no dot.")
 		if small == 1 {
-			verb = "has"
+			words = say.Text(" %d of the %s has fewer than %d test records and no dot.")
 		}
-		text += fmt.Sprintf(" %d of the %s %s fewer than %d test records and no dot.", small, strataWords(len(f.rows)), verb, tooFewRecords)
+		text += fmt.Sprintf(words, small, plural(len(f.rows), "stratum", "strata"), tooFewRecords)
 	}
 	if hidden := len(f.in.Table.Methods) - len(f.shown); hidden > 0 {
-		text += fmt.Sprintf(" %s not shown.", plural(hidden, "method"))
+		text += say.Form(" %s not shown.", plural(hidden, "method", "methods"))
 	}
 	return text
 }

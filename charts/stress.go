@@ -13,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -71,7 +72,7 @@ func (f *stress) Name() string { return "stress" }
 // nothing says why there is nothing to draw, or is empty.
 func (f *stress) nothing() string {
 	if f.values().Empty() {
-		return "What each pattern of modalities is worth will appear here when methods are tested with them: compare with a stress test (--stress) or with --sweep-patterns."
+		return say.Text("What each pattern of modalities is worth will appear here when methods are tested with them: compare with a stress test (--stress) or with --sweep-patterns.")
 	}
 	return ""
 }
@@ -113,13 +114,13 @@ func (f *stress) Title() string {
 	var parts []string
 	for _, i := range f.shown {
 		if r, ok := f.worst(i); ok && len(parts) < 3 {
-			parts = append(parts, fmt.Sprintf("%s with %s (%s)", f.in.Study.Methods[i], patternName(r.Pattern, f.in.Study.Modalities), f.cell(r.scores[i], true)))
+			parts = append(parts, say.Form("%s with %s (%s)", f.in.Study.Methods[i], patternName(r.Pattern, f.in.Study.Modalities), f.cell(r.scores[i], true)))
 		}
 	}
 	if len(parts) == 0 {
-		return fmt.Sprintf("%s of %s with each of %s left.", capital(f.m.title), plural(len(f.shown), "method"), plural(len(f.rows), "pattern"))
+		return say.Form("%s of %s with each of %s left.", capital(f.m.title), plural(len(f.shown), "method", "methods"), plural(len(f.rows), "pattern", "patterns"))
 	}
-	return fmt.Sprintf("Of %s, the worst by %s: %s.", plural(len(f.rows), "pattern"), f.m.title, strings.Join(parts, "; "))
+	return say.Form("Of %s, the worst by %s: %s.", plural(len(f.rows), "pattern", "patterns"), f.m.title, strings.Join(parts, "; "))
 }
 
 // cell writes a value, with its interval where that is wanted and known.
@@ -137,7 +138,7 @@ func (f *stress) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := fmt.Sprintf("%s with only the modalities of a pattern left, dataset %s, trained on %s; each pattern on all test records that have its modalities (n test); darker is higher. Intervals: %s.",
+	short := say.Form("%s with only the modalities of a pattern left, dataset %s, trained on %s; each pattern on all test records that have its modalities (n test); darker is higher. Intervals: %s.",
 		capital(f.m.title), f.in.Study.Dataset, f.sweep.Trainings[0].Name, f.sweep.Intervals)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
@@ -147,7 +148,7 @@ func (f *stress) Description() canvas.Description {
 			s.Add(f.m.of(r.scores[i]))
 		}
 		if !s.Empty() {
-			fmt.Fprintf(&b, " %s: %s to %s.", f.in.Study.Methods[i], figure3(s.Low), figure3(s.High))
+			fmt.Fprintf(&b, say.Text(" %s: %s to %s."), f.in.Study.Methods[i], figure3(s.Low), figure3(s.High))
 		}
 	}
 	b.WriteString(leftOut(f.in, f.shown))
@@ -188,7 +189,7 @@ func (f *stress) Characters(width int) string {
 	const label, column = 26, 16
 	fit := max(1, (width-label-10)/column)
 	shown := f.shown[:min(len(f.shown), fit)]
-	lines := [][]string{{"left", "n test"}}
+	lines := [][]string{{say.Text("left"), say.Text("n test")}}
 	for _, i := range shown {
 		lines[0] = append(lines[0], canvas.Short(f.in.Study.Methods[i], column-2))
 	}
@@ -201,7 +202,7 @@ func (f *stress) Characters(width int) string {
 	}
 	out := canvas.Columns(lines)
 	if more := len(f.shown) - len(shown); more > 0 {
-		out += fmt.Sprintf("(and %s in the CSV)\n", plural(more, "more method"))
+		out += say.Form("(and %s in the CSV)\n", plural(more, "more method", "more methods"))
 	}
 	return out
 }

@@ -1,10 +1,10 @@
 package charts
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 // The heights of a row of the stress table in pixels.
@@ -36,21 +36,21 @@ func (f *stress) draw(p canvas.Pen) {
 	for k, i := range f.shown {
 		names[k] = f.in.Study.Methods[i]
 	}
-	label, n := f.labelWidth(p, r.Width()*0.36), p.Widest(p.Style.Small, "n test")+8
+	label, n := f.labelWidth(p, r.Width()*0.36), p.Widest(p.Style.Small, say.Text("n test"))+8
 	left := r.Left + label + n
 	pitch := (r.Right - left) / float64(len(f.shown))
 	h := p.NewHeads(names, nil, pitch, pitch/2)
 	top := r.Top + h.Height(p)
 	height, shown := f.fit(r.Bottom - top)
 	if folded := len(f.rows) - shown; folded > 0 {
-		words := fmt.Sprintf("%d of %s have room here; the CSV has all", shown, plural(len(f.rows), "pattern"))
+		words := say.Form("%d of %s have room here; the CSV has all", shown, plural(len(f.rows), "pattern", "patterns"))
 		p.Text(r.Left, r.Bottom-p.Style.Small*0.6, p.Clip(words, p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	for k := range f.shown {
 		h.Draw(p, k, left+(float64(k)+0.5)*pitch, top)
 	}
 	size := p.Style.Small
-	p.Text(left-6, top-p.Style.Small*0.7, "n test", p.Style.Small, p.Style.Muted, canvas.End)
+	p.Text(left-6, top-p.Style.Small*0.7, say.Text("n test"), p.Style.Small, p.Style.Muted, canvas.End)
 	p.Mark(canvas.Body, "", "", canvas.Box(left, top, r.Right, top+height*float64(shown)))
 	intervals, all := f.intervalsFit(p, size, pitch), f.values()
 	for k, row := range f.rows[:shown] {

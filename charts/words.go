@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // space is a space at which no line is broken.
@@ -58,27 +59,7 @@ func exact(x float64) string {
 }
 
 // plural writes a number with its noun: "1 pattern", "3 patterns".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1" + space + noun
-	}
-	return count(n) + space + noun + "s"
-}
-
-// strataWords writes a number of strata, and modalityWords of modalities.
-func strataWords(n int) string { return strings.Replace(plural(n, "stratum"), "stratums", "strata", 1) }
-
-func modalityWords(n int) string {
-	return strings.Replace(plural(n, "modality"), "modalitys", "modalities", 1)
-}
-
-// list joins words as in a sentence: "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
-}
+func plural(n int, one, many string) string { return count(n) + space + say.Plural(n, one, many) }
 
 // patternName names a pattern by whichever is shorter, what it has or what it
 // lacks: "complete", "no image", "only text", "table + text".
@@ -87,13 +68,13 @@ func patternName(p dataset.Pattern, modalities []string) string {
 	lacks := p.Lacks(modalities)
 	switch {
 	case len(lacks) == 0:
-		return "complete"
+		return say.Text("complete")
 	case len(has) == 0:
-		return "nothing"
+		return say.Text("nothing")
 	case len(lacks) <= len(has):
-		return "no " + strings.Join(lacks, ", ")
+		return say.Form("no %s", strings.Join(lacks, ", "))
 	case len(has) == 1:
-		return "only " + has[0]
+		return say.Form("only %s", has[0])
 	}
 	return strings.Join(has, " + ")
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/natefinch/atomic"
+
+	"lacuna/internal/say"
 )
 
 // Format is a kind of file that figures are written to.
@@ -35,7 +37,7 @@ func FormatOf(path string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", fmt.Errorf("%s: a chart is written as .png, .svg, .pdf, .csv or .txt, not %q", path, ext)
+	return "", say.Errorf("%s: a chart is written as .png, .svg, .pdf, .csv or .txt, not %q", path, ext)
 }
 
 // Page is the size and dress of an exported picture. The zero value is 16 cm
@@ -105,12 +107,12 @@ func Export(path string, f Figure, page Page) error {
 	}
 	var b bytes.Buffer
 	if err := Write(&b, f, format, page); err != nil {
-		return fmt.Errorf("chart %s: %w", f.Name(), err)
+		return say.Errorf("chart %s: %w", f.Name(), err)
 	}
 	_, err = os.Stat(path)
 	created := os.IsNotExist(err)
 	if err := atomic.WriteFile(path, &b); err != nil {
-		return fmt.Errorf("chart %s: writing %s: %w", f.Name(), path, err)
+		return say.Errorf("chart %s: writing %s: %w", f.Name(), path, err)
 	}
 	if created { // made as a private temporary file: give it a file's usual rights
 		return os.Chmod(path, 0o644)
@@ -132,7 +134,7 @@ func Write(w io.Writer, f Figure, format Format, page Page) error {
 	case TXT:
 		return writeText(w, f)
 	}
-	return fmt.Errorf("no format %q", string(format))
+	return say.Errorf("no format %q", string(format))
 }
 
 func writeCSV(w io.Writer, t Table) error {

@@ -12,6 +12,8 @@ import (
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/internal/say"
 )
 
 // Pixel is 1/96 inch as a length of the canvas, which counts points.
@@ -49,7 +51,7 @@ func NewPen(c vgdraw.Canvas, s Style) Pen {
 func Begin(c vgdraw.Canvas, s Style, reason string) (p Pen, ok bool) {
 	p = NewPen(c, s)
 	if r := p.Frame(); reason == "" && (r.Width() < leastWidth || r.Height() < leastHeight) {
-		reason = "Enlarge to see the chart."
+		reason = say.Text("Enlarge to see the chart.")
 	}
 	if reason != "" {
 		p.sentence(reason)

@@ -15,7 +15,7 @@ import (
 
 // translated are the rooms whose words are all said through package say, and
 // so have a translation.
-var translated = []string{"dataset", "dataset/query"}
+var translated = []string{"charts", "dataset", "dataset/query"}
 
 // saidAt is which argument of a function of package say is in English, as
 // translations know it.
@@ -108,8 +108,8 @@ func parameters(t ast.Expr) bool {
 // call reads a call, and reports whether its arguments are to be read as well.
 func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 	name := nameOf(x.Fun)
-	at, ok := saidAt[strings.TrimPrefix(name, "say.")]
-	if !ok || !strings.HasPrefix(name, "say.") {
+	at, ok := saidIn(name, len(x.Args))
+	if !ok {
 		if !wordless.MatchString(name) {
 			return true
 		}
@@ -140,6 +140,17 @@ func (w *wording) sayings(x *ast.CallExpr) {
 			return true
 		})
 	}
+}
+
+// saidIn is which argument of a call is in English as translations know it: of a
+// function of package say, or of a room's own that writes a number with say.Plural.
+func saidIn(function string, arguments int) (at int, ok bool) {
+	if function == "plural" && arguments == 3 {
+		return saidAt["Plural"], true
+	}
+	name, ours := strings.CutPrefix(function, "say.")
+	at, ok = saidAt[name]
+	return at, ours && ok
 }
 
 // text reads a text that is said through nothing.
@@ -200,7 +211,7 @@ func (f *File) translation(known, has map[string]bool) []Finding {
 }
 
 // place is a part of a sentence: %s, %.2f, %[3]d.
-var place = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*(\*|\d+)?(\.\d+)?(\[\d+\])?[a-zA-Z%]`)
+var place = regexp.MustCompile(`%(\[\d+\])?[-+#0]*(\*|\d+)?(\.\d+)?(\[\d+\])?[a-zA-Z%]`)
 
 // samePlaces reports whether two sentences name the same parts.
 func samePlaces(a, b string) bool {
@@ -244,10 +255,14 @@ func constant(e ast.Expr) (string, bool) {
 	return "", false
 }
 
+// everywhere are names that every language has.
+var everywhere = regexp.MustCompile(`\bn = |\b[A-Z]{2,}\b`)
+
 // worded reports whether a text is for people: words apart, or a word with a
-// capital.
+// capital. Places for other words, n for a number and names in capitals, such as
+// RMSE, are no words.
 func worded(text string) bool {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(everywhere.ReplaceAllString(place.ReplaceAllString(text, ""), ""))
 	r := []rune(text)
 	return lettered(text) && (strings.Contains(text, " ") || len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1]))
 }

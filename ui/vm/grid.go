@@ -95,11 +95,11 @@ func headOf(header []string, column int) string {
 	case column < 0:
 		return intervalColumn
 	case header[column] == "title":
-		return "stratum"
+		return say.Text("stratum")
 	case header[column] == "stratum":
 		return say.Text("name of the stratum")
 	}
-	return strings.ReplaceAll(header[column], "_", " ")
+	return strings.ReplaceAll(say.Text(header[column]), "_", " ")
 }
 
 func interval(low, high string) string {
