@@ -70,7 +70,7 @@ func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	figure := fmt.Sprintf("%.0f %%", 100*b.Share)
 	ink := style.Method(method)
 	if !b.Present {
-		figure, ink, name.Importance = "absent", style.Muted, widget.LowImportance
+		figure, ink, name.Importance = say.Text("absent"), style.Muted, widget.LowImportance
 	}
 	track := canvas.NewRectangle(style.Ground())
 	fill := canvas.NewRectangle(ink)

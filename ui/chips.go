@@ -41,7 +41,7 @@ func (c *chips) update() bool {
 	if c.bench.Document.Data() == nil || on.Query().Empty() || on.Sweeping() {
 		return false
 	}
-	if words := vm.Grouped(on.Count()) + " of " + vm.Grouped(c.bench.Document.Data().Records()) + " selected:"; c.count.Text != words {
+	if words := say.Form("%s of %s selected:", vm.Grouped(on.Count()), vm.Grouped(c.bench.Document.Data().Records())); c.count.Text != words {
 		c.count.SetText(words)
 	}
 	words := on.TermWords()
@@ -121,7 +121,7 @@ func (f *frame) editSelection() {
 		case strings.TrimSpace(text) == "":
 			said.SetText(say.Text("Nothing is selected."))
 		default:
-			said.SetText(vm.Grouped(n) + " of " + vm.Grouped(f.bench.Document.Data().Records()) + " records.")
+			said.SetText(say.Form("%s of %s records.", vm.Grouped(n), vm.Grouped(f.bench.Document.Data().Records())))
 		}
 		return err == nil
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
@@ -103,30 +101,41 @@ func (f *frame) stopThen(then func()) {
 	f.saveThen(then)
 }
 
+// parting is how one leaves a study: the words of the buttons.
+type parting struct{ stop, stopSaved, unsaved, save string }
+
+func closing() parting {
+	return parting{say.Text("Stop and close"), say.Text("Stop, save and close"), say.Text("Close without saving"), say.Text("Save and close")}
+}
+
+func opening() parting {
+	return parting{say.Text("Stop and open"), say.Text("Stop, save and open"), say.Text("Open without saving"), say.Text("Save and open")}
+}
+
 // leaving asks, once, before a running comparison is stopped or what is not
 // saved is left, and then goes on.
-func (f *frame) leaving(verb string, then func()) {
+func (f *frame) leaving(as parting, then func()) {
 	b := f.bench
 	size := fyne.NewSize(520, 190)
 	switch {
 	case b.Document.Data() == nil:
 		then()
 	case b.Comparison.Running():
-		stop, words := say.Form("Stop and %s", verb), say.Text("Finished jobs are kept: comparing again goes on from there.")
+		stop, words := as.stop, say.Text("Finished jobs are kept: comparing again goes on from there.")
 		if b.Document.File() != "" {
-			stop, words = say.Form("Stop, save and %s", verb), say.Form("%s The project is saved as it is.", words)
+			stop, words = as.stopSaved, say.Text("Finished jobs are kept: comparing again goes on from there. The project is saved as it is.")
 		}
 		f.modal(say.Text("A comparison is running"), wrapped(words), size, answer{words: say.Text("Cancel")}, answer{stop, func() { f.stopThen(then) }})
 	case b.Filling.Running():
 		f.modal(say.Text("Imputation is running"), wrapped(say.Form("%s. It stops; files that are being written are left out.", vm.Sentence(b.Filling.Progress()))), size,
-			answer{words: say.Text("Cancel")}, answer{say.Form("Stop and %s", verb), func() {
+			answer{words: say.Text("Cancel")}, answer{as.stop, func() {
 				b.Filling.Stop()
-				f.leaving(verb, then)
+				f.leaving(as, then)
 			}})
 	case b.Document.Dirty() && (b.Document.File() != "" || len(b.Comparison.Study().Runs) > 0):
 		f.modal(say.Text("The study is not saved"), wrapped(say.Text("Its set-up, selection and layout would be lost. Finished results are kept in any case.")), size,
-			answer{words: say.Text("Cancel")}, answer{say.Form("%s%s without saving", strings.ToUpper(verb[:1]), verb[1:]), func() { b.Document.Forget(); then() }},
-			answer{say.Form("Save and %s", verb), func() { f.saveThen(then) }})
+			answer{words: say.Text("Cancel")}, answer{as.unsaved, func() { b.Document.Forget(); then() }},
+			answer{as.save, func() { f.saveThen(then) }})
 	default:
 		then()
 	}

@@ -191,7 +191,7 @@ func (t *fillTab) loadForm() {
 		f.SetHiding(what, share, modality, seeds)
 	}
 	t.form.Objects = []fyne.CanvasObject{
-		choice(say.Text("Hide"), hidden, what, func(h vm.Hide) {
+		choice(say.Text("Hide"), spoken(hidden), what, func(h vm.Hide) {
 			set(func() { what = h })
 			t.loadForm()
 		}),
@@ -240,5 +240,5 @@ func lossWords(x, low, high float64) string {
 	case math.IsNaN(low):
 		return fmt.Sprintf("%.3f", x)
 	}
-	return say.Form("%.3f [%.3f, %.3f]", x, low, high)
+	return fmt.Sprintf("%.3f [%.3f, %.3f]", x, low, high)
 }

@@ -107,7 +107,7 @@ func (b *findBar) next(n int) { b.frame.bench.Finder.Next(n) }
 // bring opens the tab of the inspector that shows what was come to.
 func (b *findBar) bring(h vm.Hit) {
 	f := b.frame
-	tab := map[vm.HitKind]string{vm.HitRecord: say.Text("Record"), vm.HitModality: say.Text("Record"), vm.HitMethod: say.Text("Compare")}[h.Kind]
+	tab := map[vm.HitKind]string{vm.HitRecord: vm.RecordTab, vm.HitModality: vm.RecordTab, vm.HitMethod: compareName}[h.Kind]
 	if f.inspector.open() != tab {
 		f.inspector.choose(tab)
 	}

@@ -40,9 +40,9 @@ func (x *flip) show(real bool) {
 	case real:
 		words, ink = say.Text("Real, which the methods do not see. Let go, of Space or of the pointer, for what was generated"), x.style.Grid
 	case x.lens.Present:
-		words += say.Text(". Hold Space, or press on it, for the real one")
+		words = say.Form("%s. Hold Space, or press on it, for the real one", words)
 	default:
-		words += say.Form(". There is no real one: %s", x.lens.Reason)
+		words = say.Form("%s. There is no real one: %s", words, x.lens.Reason)
 	}
 	x.ground.StrokeColor, x.ground.StrokeWidth = ink, 2
 	x.ground.Refresh()

@@ -57,7 +57,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.recents = fyne.NewMenuItem(say.Text("Open recent"), nil)
 	f.selecting = fyne.NewMenuItem(say.Text("With a name"), nil)
 	a.Settings().SetTheme(f.look)
-	f.win = a.NewWindow("Lacuna")
+	f.win = a.NewWindow(say.Text("Lacuna"))
 	f.pick = Fallback{pick, inAppPicker{f}}
 	f.status = newStatusBar(f.bench, f.look, f.showRemarks, f.selectionMenu)
 	f.find = newFindBar(f)

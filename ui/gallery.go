@@ -22,7 +22,7 @@ func (f *frame) showGallery() {
 	text.Wrapping = fyne.TextWrapWord
 	scroll := container.NewVScroll(readable(text))
 	list := newRowList(func() int { return len(lessons) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(lessons[i].Title) })
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(say.Text(lessons[i].Title)) })
 	list.OnSelected = func(i widget.ListItemID) {
 		chosen = i
 		text.ParseMarkdown(lessons[i].Text())
@@ -38,7 +38,7 @@ func (f *frame) showGallery() {
 // openLesson writes a lesson to a folder that the person names, and opens its
 // project.
 func (f *frame) openLesson(l gallery.Lesson) {
-	r := Request{Title: say.Text("Name a new folder for the lesson"), Name: l.Name, Folder: f.folder(), Kind: "folder"}
+	r := Request{Title: say.Text("Name a new folder for the lesson"), Name: l.Name, Folder: f.folder(), Kind: say.Text("folder")}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(dir string) {
 		f.read(func(ctx context.Context) (*vm.Loaded, error) {
 			file, err := l.Write(ctx, dir)

@@ -24,14 +24,18 @@ func (f *frame) showGuide() {
 	text.Wrapping = fyne.TextWrapWord
 	scroll := container.NewVScroll(readable(text))
 	list := newRowList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(pages[i].Title) })
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(say.Text(pages[i].Title)) })
 	list.OnSelected = func(i widget.ListItemID) {
 		text.ParseMarkdown(pageLink.ReplaceAllString(pages[i].Text, "$1"))
 		scroll.ScrollToTop()
 	}
 	split := container.NewHSplit(list, scroll)
 	split.Offset = 0.28
-	f.modal(say.Text("User guide"), split, fyne.NewSize(1000, 680), answer{words: say.Text("Close")})
+	title := say.Text("User guide")
+	if say.Foreign() {
+		title = say.Form("%s (its pages are in English)", title)
+	}
+	f.modal(title, split, fyne.NewSize(1000, 680), answer{words: say.Text("Close")})
 	list.Select(0)
 }
 

@@ -24,7 +24,16 @@ type inspector struct {
 	root      fyne.CanvasObject
 }
 
-// inspectorTab is one of the six tabs, by the name that project files keep.
+// The tabs, by the names that project files keep.
+const (
+	compareName   = "Compare"
+	resultsName   = "Results"
+	fillName      = "Impute"
+	attentionName = "Attention"
+	logName       = "Log"
+)
+
+// inspectorTab is one of the six tabs.
 type inspectorTab struct {
 	name string
 	root fyne.CanvasObject
@@ -39,12 +48,12 @@ func newInspector(f *frame) *inspector {
 		attention: newAttentionTab(f), log: newLogTab(f.bench),
 	}
 	i.tabs = []inspectorTab{
-		{say.Text("Compare"), i.compare.root}, {say.Text("Results"), i.results.root}, {say.Text("Impute"), i.fill.root},
-		{say.Text("Record"), i.record.root}, {say.Text("Attention"), i.attention.root}, {say.Text("Log"), i.log.root},
+		{compareName, i.compare.root}, {resultsName, i.results.root}, {fillName, i.fill.root},
+		{vm.RecordTab, i.record.root}, {attentionName, i.attention.root}, {logName, i.log.root},
 	}
 	names, stack := make([]string, len(i.tabs)), container.NewStack()
 	for k, t := range i.tabs {
-		names[k] = t.name
+		names[k] = say.Text(t.name)
 		stack.Add(t.root)
 	}
 	i.strip = newSegment(i.put, names...)

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"lacuna/internal/say"
 )
 
 // Buttons, lists of choices, boxes and fields that leave to the window the
@@ -77,7 +79,7 @@ type chooser struct {
 }
 
 func newChooser(options []string, changed func(string)) *chooser {
-	c := &chooser{Select: widget.Select{Options: options, OnChanged: changed, PlaceHolder: roomFor}}
+	c := &chooser{Select: widget.Select{Options: options, OnChanged: changed, PlaceHolder: say.Text(roomFor)}}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -176,7 +178,7 @@ func (c *untouched) Tapped(ev *fyne.PointEvent) {
 type unheld struct{ chooser }
 
 func newUnheld(changed func(string)) *unheld {
-	c := &unheld{chooser{Select: widget.Select{OnChanged: changed, PlaceHolder: roomFor}}}
+	c := &unheld{chooser{Select: widget.Select{OnChanged: changed, PlaceHolder: say.Text(roomFor)}}}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -32,7 +33,7 @@ const shownCells = 60
 func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	head := widget.NewLabel(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
-		head.SetText(say.Form("%s (%s)", l.Modality.Name, l.Modality.Kind))
+		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, say.Text(string(l.Modality.Kind))))
 	}
 	head.TextStyle.Bold, head.Truncation = true, fyne.TextTruncateEllipsis
 	style := f.look.style(variant())
@@ -205,7 +206,7 @@ func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 	for j, x := range row[:min(len(row), shownCells)] {
 		name := quiet(m.Columns[j])
 		name.Truncation = fyne.TextTruncateEllipsis
-		value := widget.NewLabel("missing")
+		value := widget.NewLabel(say.Text("missing"))
 		switch {
 		case !math.IsNaN(x):
 			value.SetText(cellWords(m, j, x))

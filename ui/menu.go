@@ -132,7 +132,7 @@ func (f *frame) tabMenu() *fyne.MenuItem {
 	menu.ChildMenu = fyne.NewMenu("")
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, t := range f.inspector.tabs {
-		menu.ChildMenu.Items = append(menu.ChildMenu.Items, item(t.name, func() {
+		menu.ChildMenu.Items = append(menu.ChildMenu.Items, item(say.Text(t.name), func() {
 			if !f.outer.Trailing.Visible() {
 				f.toggleInspector()
 			}
@@ -298,14 +298,18 @@ var keys = [][]string{
 
 func (f *frame) showKeys() {
 	t := newTableView(f.copy)
-	t.show(vm.NewGrid([]string{"key", say.Text("what it does")}, keys))
+	rows := make([][]string, len(keys))
+	for i, k := range keys {
+		rows[i] = []string{say.Text(k[0]), say.Text(k[1])}
+	}
+	t.show(vm.NewGrid([]string{say.Text("key"), say.Text("what it does")}, rows))
 	f.modal(say.Text("Keys"), t.root, fyne.NewSize(820, 620), answer{words: say.Text("Close")})
 }
 
 // close asks before what is not saved or not finished is lost.
 func (f *frame) close() {
 	if len(f.modals) == 0 || f.reading {
-		f.leaving("close", f.quit)
+		f.leaving(closing(), f.quit)
 	}
 }
 

@@ -28,12 +28,12 @@ func newMethodAdder(f *frame) *methodAdder {
 	a.fault.Importance, a.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	a.fault.Hide()
 	a.model = newChooser(nil, nil)
-	ways := []string{asTheyAre}
+	ways := []string{say.Text(asTheyAre)}
 	for _, c := range vm.Imputers() {
 		ways = append(ways, c.Name)
 	}
 	a.fill = newChooser(ways, func(string) { a.models() })
-	a.fill.SetSelected(asTheyAre)
+	a.fill.SetSelectedIndex(0)
 	add := newButton(say.Text("Add"), theme.ContentAddIcon(), a.add)
 	row := container.NewBorder(nil, nil, nil, add, container.NewGridWithColumns(2, a.fill, a.model))
 	a.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, a.fault)
@@ -43,7 +43,7 @@ func newMethodAdder(f *frame) *methodAdder {
 // models lists what can stand behind the way of filling.
 func (a *methodAdder) models() {
 	list := vm.Classifiers()
-	if a.fill.Selected == asTheyAre {
+	if a.fill.SelectedIndex() <= 0 {
 		list = vm.Standalone()
 	}
 	names := make([]string, len(list))
@@ -59,7 +59,7 @@ func (a *methodAdder) models() {
 
 func (a *methodAdder) add() {
 	name := a.model.Selected
-	if a.fill.Selected != asTheyAre {
+	if a.fill.SelectedIndex() > 0 {
 		name = a.fill.Selected + "+" + name
 	}
 	err := a.frame.bench.Setup.AddMethod(name)

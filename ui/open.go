@@ -156,7 +156,7 @@ func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*v
 
 // adopt shows what was read, after a question where something else would be
 // left unfinished or unsaved.
-func (f *frame) adopt(d *vm.Loaded) { f.leaving("open", func() { f.show(d) }) }
+func (f *frame) adopt(d *vm.Loaded) { f.leaving(opening(), func() { f.show(d) }) }
 
 func (f *frame) show(d *vm.Loaded) {
 	f.bench.Adopt(d)

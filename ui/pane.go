@@ -124,7 +124,7 @@ func (p *pane) update() {
 		p.heading.SetText(words)
 	}
 	p.figure = f
-	if title := p.bench.Display.View(p.name).Title; p.choice != nil && p.choice.Selected != title {
+	if title := p.bench.Display.View(p.name).Title(); p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
 		p.choice.Refresh()
 	}

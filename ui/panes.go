@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -31,13 +32,13 @@ func (f *frame) pane(name vm.Pane, letter string) *pane {
 	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
 	p.choice = choice
 	choice.OnChanged = func(title string) {
-		if title == vm.AnyColumn {
-			choice.Selected = f.bench.Display.View(name).Title
+		if title == say.Text(vm.AnyColumn) {
+			choice.Selected = f.bench.Display.View(name).Title()
 			choice.Refresh()
 			f.orderByColumn()
 			return
 		}
-		f.bench.Display.SetView(name, title)
+		f.bench.Display.Choose(name, title)
 	}
 	return p
 }

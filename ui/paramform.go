@@ -21,7 +21,7 @@ func paramForm(fields []vm.Field, set func(key, text string) error) fyne.CanvasO
 	for _, field := range fields {
 		if field.Part != part {
 			part = field.Part
-			box.Add(quiet(part))
+			box.Add(quiet(say.Text(part)))
 		}
 		box.Add(paramRow(field, func(text string) error { return set(field.Key, text) }))
 	}
@@ -32,9 +32,10 @@ func paramForm(fields []vm.Field, set func(key, text string) error) fyne.CanvasO
 }
 
 func paramRow(field vm.Field, set func(string) error) fyne.CanvasObject {
-	title := widget.NewLabel(field.Spec.Title)
+	title := widget.NewLabel(say.Text(field.Spec.Title))
 	title.Truncation = fyne.TextTruncateEllipsis
-	help := quiet(field.Spec.Help)
+	about := say.Text(field.Spec.Help)
+	help := quiet(about)
 	help.Wrapping = fyne.TextWrapWord
 	input := paramInput(field, func(text string) {
 		if err := set(text); err != nil {
@@ -43,7 +44,7 @@ func paramRow(field vm.Field, set func(string) error) fyne.CanvasObject {
 			return
 		}
 		help.Importance = widget.LowImportance
-		help.SetText(field.Spec.Help)
+		help.SetText(about)
 	})
 	return container.New(layout.NewCustomPaddedVBoxLayout(-4),
 		container.New(&shares{[]float32{0.56, 0.44}}, title, input), help)

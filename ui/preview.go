@@ -172,7 +172,7 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 		if f.showing {
 			return
 		}
-		if text == recognised {
+		if text == say.Text(recognised) {
 			text = ""
 		}
 		f.typing = true
@@ -182,7 +182,7 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 	}
 	switch {
 	case !d.Free:
-		f.choose = newChooser(append([]string{recognised}, d.Options...), answered)
+		f.choose = newChooser(append([]string{say.Text(recognised)}, d.Options...), answered)
 		f.input = f.choose
 	case d.Options != nil:
 		f.options = newCombo(d.Options)
@@ -218,7 +218,7 @@ func (f *decisionField) show(d vm.Decision) {
 	fresh := d.Text != f.shown && !f.typing
 	f.shown = d.Text
 	if f.choose != nil {
-		f.choose.PlaceHolder = recognised
+		f.choose.PlaceHolder = say.Text(recognised)
 		if d.Recognised != "" && d.Text == "" {
 			f.choose.PlaceHolder = d.Recognised
 		}
@@ -228,7 +228,7 @@ func (f *decisionField) show(d vm.Decision) {
 	}
 	f.entry.SetPlaceHolder(d.Recognised)
 	if d.Recognised == "" && d.Options != nil {
-		f.entry.SetPlaceHolder(recognised)
+		f.entry.SetPlaceHolder(say.Text(recognised))
 	}
 	if f.options != nil {
 		f.options.options = d.Options

@@ -59,6 +59,15 @@ var targets = []option[experiment.Target]{
 	{experiment.OnBoth, "development and test"}, {experiment.OnTrain, "development (training, validation) only"}, {experiment.OnTest, "test only"},
 }
 
+// spoken says the titles of options that a table has.
+func spoken[T comparable](options []option[T]) []option[T] {
+	said := slices.Clone(options)
+	for i := range said {
+		said[i].title = say.Text(said[i].title)
+	}
+	return said
+}
+
 // choice is a titled list of options.
 func choice[T comparable](title string, options []option[T], at T, set func(T)) fyne.CanvasObject {
 	var titles []string
@@ -89,13 +98,13 @@ func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
 
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	b := p.frame.bench
-	known := mechanisms
+	known := spoken(mechanisms)
 	switch m.Mechanism {
 	case "", experiment.Natural, experiment.MCAR:
 	case experiment.FromFile:
-		known = append(slices.Clone(known), option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
+		known = append(known, option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
 	default: // chosen on the command line; it stays until another is chosen here
-		known = append(slices.Clone(known), option[experiment.Mechanism]{m.Mechanism, say.Form("as the project says: %s", string(m.Mechanism))})
+		known = append(known, option[experiment.Mechanism]{m.Mechanism, say.Form("as the project says: %s", string(m.Mechanism))})
 	}
 	rows := []fyne.CanvasObject{choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
@@ -106,7 +115,7 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	}
 	rows = append(rows,
 		p.number(say.Text("Rate"), m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
-		choice(say.Text("Share"), rateKinds, m.Kind, func(k dataset.RateKind) {
+		choice(say.Text("Share"), spoken(rateKinds), m.Kind, func(k dataset.RateKind) {
 			p.changeMask(func(m *experiment.MaskSpec) { m.Kind, m.Modality = k, b.Setup.ModalityFor(k) })
 			p.load()
 		}))
@@ -115,7 +124,7 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 			p.changeMask(func(m *experiment.MaskSpec) { m.Modality = name })
 		}))
 	}
-	return append(rows, choice(say.Text("Where"), targets, orBoth(m.On), func(t experiment.Target) {
+	return append(rows, choice(say.Text("Where"), spoken(targets), orBoth(m.On), func(t experiment.Target) {
 		p.changeMask(func(m *experiment.MaskSpec) { m.On = t })
 	}))
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -42,7 +43,7 @@ func (f *frame) remember(d *vm.Loaded) {
 
 // recentName is a path as a person calls it: its name and where it is.
 func recentName(path string) string {
-	return filepath.Base(path) + " in " + filepath.Base(filepath.Dir(path))
+	return say.Form("%s in %s", filepath.Base(path), filepath.Base(filepath.Dir(path)))
 }
 
 // showRecent puts what was opened lately under its menu item.

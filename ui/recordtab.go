@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"image/color"
 	"slices"
 
@@ -54,7 +55,7 @@ func (t *recordTab) update() {
 		if g.Correct {
 			mark = "✓"
 		}
-		l := widget.NewLabel(say.Form("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
+		l := widget.NewLabel(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
 		l.Truncation = fyne.TextTruncateEllipsis
 		t.guesses.Add(l)
 	}
@@ -85,7 +86,7 @@ func (t *recordTab) targets() map[string]fyne.CanvasObject {
 
 // enlarge shows a lens as large as the window has room; a picture can be zoomed.
 func (f *frame) enlarge(l vm.Lens) {
-	title, style := l.Modality.Name+" of "+f.bench.Inspector.RecordTitle(), f.look.style(variant())
+	title, style := say.Form("%s of %s", l.Modality.Name, f.bench.Inspector.RecordTitle()), f.look.style(variant())
 	var zoom *zoomView
 	see := func(row []float64, content fyne.CanvasObject) fyne.CanvasObject {
 		if !isPicture(l.Modality) || row == nil {
@@ -103,7 +104,7 @@ func (f *frame) enlarge(l vm.Lens) {
 		content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
 	}
 	if zoom != nil {
-		content = container.NewBorder(nil, container.NewBorder(nil, nil, nil, zoom.state.factor, quiet(zoomWords)), nil, nil, content)
+		content = container.NewBorder(nil, container.NewBorder(nil, nil, nil, zoom.state.factor, quiet(say.Text(zoomWords))), nil, nil, content)
 	}
 	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{say.Text("Close"), func() { f.flips = earlier }})
 	if zoom != nil {

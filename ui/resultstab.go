@@ -26,7 +26,7 @@ type resultsTab struct {
 const noResults = "What the methods show will be said here, when the comparison has finished."
 
 func newResultsTab(f *frame) *resultsTab {
-	t := &resultsTab{frame: f, verdict: newProse(noResults), summary: widget.NewLabel("")}
+	t := &resultsTab{frame: f, verdict: newProse(say.Text(noResults)), summary: widget.NewLabel("")}
 	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, say.Text("the result")) })
 	t.copy.Importance = widget.LowImportance
 	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
@@ -53,7 +53,7 @@ func (t *resultsTab) update() {
 	case c.Earlier() != "":
 		words = c.Earlier()
 	default:
-		words = noResults
+		words = say.Text(noResults)
 	}
 	if t.verdict.Text != words {
 		t.verdict.SetText(words)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,8 +64,8 @@ func (f *frame) run() {
 		f.fail(err)
 		return
 	}
-	if f.inspector.open() == "Compare" { // where one has pressed it; elsewhere one stays
-		f.inspector.choose(say.Text("Results"))
+	if f.inspector.open() == compareName { // where one has pressed it; elsewhere one stays
+		f.inspector.choose(resultsName)
 	}
 }
 
@@ -82,7 +83,7 @@ func (f *frame) stop() {
 func (f *frame) exportChoices() *fyne.Menu {
 	menu := fyne.NewMenu(say.Text("Export"))
 	for i, p := range f.panes {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(say.Form("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(fmt.Sprintf("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
 	}
 	return menu
 }
@@ -137,7 +138,7 @@ func (f *frame) export(path string, figure drawing.Figure) {
 		f.fail(err)
 		return
 	}
-	f.bench.Journal.Note("exported " + path)
+	f.bench.Journal.Note(say.Form("exported %s", path))
 	if lacking := drawing.Lacking(figure); len(lacking) > 0 {
 		f.bench.Journal.Note(say.Form("characters of names that no font here draws, written as codes: %s", string(lacking)))
 	}

@@ -28,7 +28,7 @@ func newStartCard(f *frame) *startCard {
 	title := widget.NewLabel(say.Text("What do missing modalities cost?"))
 	title.SizeName, title.TextStyle.Bold = theme.SizeNameHeadingText, true
 	title.Alignment = fyne.TextAlignCenter
-	words := widget.NewLabel(answers)
+	words := widget.NewLabel(say.Text(answers))
 	words.Alignment = fyne.TextAlignCenter
 	sample := newButton(say.Text("Try the sample"), theme.MediaPlayIcon(), f.openSample)
 	sample.Importance = widget.HighImportance

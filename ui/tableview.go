@@ -55,9 +55,9 @@ func (t *tableView) copyRow() fyne.CanvasObject {
 	words.SizeName = theme.SizeNameCaptionText
 	row := container.NewHBox(words)
 	for _, b := range []*button{
-		newButton("number", nil, func() { t.copy(t.quote(), say.Text("the number with its context")) }),
-		newButton("row", nil, func() { t.copy(t.grid.Row(t.chosen.Row), say.Text("the row")) }),
-		newButton("table", nil, func() { t.copy(t.grid.All(), say.Text("the table")) }),
+		newButton(say.Text("number"), nil, func() { t.copy(t.quote(), say.Text("the number with its context")) }),
+		newButton(say.Text("row"), nil, func() { t.copy(t.grid.Row(t.chosen.Row), say.Text("the row")) }),
+		newButton(say.Text("table"), nil, func() { t.copy(t.grid.All(), say.Text("the table")) }),
 	} {
 		b.Importance = widget.LowImportance
 		t.copies = append(t.copies, b)

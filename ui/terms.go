@@ -65,8 +65,8 @@ func (f *frame) explained(title string, terms []term) fyne.CanvasObject {
 func (f *frame) showTerms(title string, terms []term) {
 	var lines []widget.RichTextSegment
 	for _, t := range terms {
-		lines = append(lines, &widget.TextSegment{Text: t.word + ".  ", Style: widget.RichTextStyleStrong},
-			&widget.TextSegment{Text: t.meaning, Style: widget.RichTextStyleParagraph})
+		lines = append(lines, &widget.TextSegment{Text: say.Text(t.word) + ".  ", Style: widget.RichTextStyleStrong},
+			&widget.TextSegment{Text: say.Text(t.meaning), Style: widget.RichTextStyleParagraph})
 	}
 	text := widget.NewRichText(lines...)
 	text.Wrapping = fyne.TextWrapWord

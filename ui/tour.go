@@ -63,7 +63,7 @@ func (f *frame) showTour() {
 		d, err := f.around.Sample(ctx)
 		return &vm.Loaded{Data: d}, err
 	}, func(d *vm.Loaded) {
-		f.leaving("open", func() {
+		f.leaving(opening(), func() {
 			f.show(d)
 			f.tour.begin()
 		})

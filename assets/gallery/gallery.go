@@ -21,6 +21,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/internal/folder"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -55,7 +56,7 @@ func Find(name string) (Lesson, error) {
 		}
 		names = append(names, l.Name)
 	}
-	return Lesson{}, fmt.Errorf("there is no lesson %q; there are %s", name, strings.Join(names, ", "))
+	return Lesson{}, say.Errorf("there is no lesson %q; there are %s", name, strings.Join(names, ", "))
 }
 
 // dataFolder is the folder of a lesson's data, below the folder it is written to.
@@ -111,12 +112,12 @@ func (l Lesson) writeProject(ctx context.Context, file, data string) error {
 // Text is the lesson as a page of Markdown.
 func (l Lesson) Text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n**%s**\n\n%s\n\n## Where to look\n\n", l.Title, l.Question, l.Finding)
+	fmt.Fprintf(&b, "# %s\n\n**%s**\n\n%s\n\n## %s\n\n", say.Text(l.Title), say.Text(l.Question), say.Text(l.Finding), say.Text("Where to look"))
 	for i, step := range l.Look {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, step)
+		fmt.Fprintf(&b, "%d. %s\n", i+1, say.Text(step))
 	}
-	fmt.Fprintf(&b, "\n## The same on the command line\n\nIn this folder:\n\n```\n%s\n```\n\n", strings.Join(l.Commands, "\n"))
-	b.WriteString("The data were drawn from a seed for this lesson: nobody was measured. Public domain (CC0).\n")
+	fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```\n%s\n```\n\n", say.Text("The same on the command line"), say.Text("In this folder:"), strings.Join(l.Commands, "\n"))
+	b.WriteString(say.Text("The data were drawn from a seed for this lesson: nobody was measured. Public domain (CC0).") + "\n")
 	return b.String()
 }
 

@@ -30,6 +30,9 @@ var spoken atomic.Pointer[Language]
 // anything.
 func Speak(l *Language) { spoken.Store(l) }
 
+// Foreign says whether a language has been put over English.
+func Foreign() bool { return spoken.Load() != nil }
+
 // Text says a text that is as it stands.
 func Text(text string) string {
 	if l := spoken.Load(); l != nil && text != "" {

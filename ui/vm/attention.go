@@ -52,7 +52,7 @@ func (in *Inspector) attention(method string) (Attention, bool) {
 	if ok {
 		if own, k := in.asked.meanOf(in.comparison.study, method, i, of); k > 0 {
 			share, tested = own, k
-			a.Words = say.Form("record %s in %s; tick: %s", in.selection.data.IDs[i], plural(k, "run"), a.Words)
+			a.Words = say.Form("record %s in %s; tick: %s", in.selection.data.IDs[i], several(k, say.Plural(k, "run", "runs")), a.Words)
 		}
 	}
 	for m, name := range in.comparison.study.Modalities {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lacuna/experiment"
@@ -49,7 +50,7 @@ var places = []place{
 func Places() []string {
 	var titles []string
 	for _, p := range places {
-		titles = append(titles, p.title)
+		titles = append(titles, say.Text(p.title))
 	}
 	return titles
 }
@@ -98,11 +99,11 @@ func (a *Away) Prepare(done func(error)) {
 }
 
 // Place is the title of where it is to run.
-func (a *Away) Place() string { return places[a.at].title }
+func (a *Away) Place() string { return say.Text(places[a.at].title) }
 
 // SetPlace chooses where it is to run, by its title.
 func (a *Away) SetPlace(title string) {
-	i := slices.IndexFunc(places, func(p place) bool { return p.title == title })
+	i := slices.IndexFunc(places, func(p place) bool { return say.Text(p.title) == title })
 	if i < 0 || i == a.at {
 		return
 	}
@@ -183,11 +184,11 @@ func (a *Away) Command() string {
 	file := shellQuoted(a.project.File)
 	switch a.kind() {
 	case "":
-		return say.Form("lacuna run %s --background --workers %d", file, a.workers)
+		return strings.Join([]string{"lacuna", "run", file, "--background", "--workers", strconv.Itoa(a.workers)}, " ")
 	case away.Slurm:
-		return say.Form("lacuna slurm %s --tasks %d --submit --watch", file, a.project.Shares(a.settings))
+		return strings.Join([]string{"lacuna", "slurm", file, "--tasks", strconv.Itoa(a.project.Shares(a.settings)), "--submit", "--watch"}, " ")
 	}
-	return say.Form("lacuna status %s", file)
+	return strings.Join([]string{"lacuna", "status", file}, " ")
 }
 
 // WriteScript writes the script to a file of its own.

@@ -26,7 +26,7 @@ func TestBrushesHaveQueries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		title := rapid.SampledFrom([]string{"by pattern", "as read", "by id", "by label", "by split", "by site", "by table.x"}).Draw(t, "order")
 		k.Display.SetView(PresencePane, title)
-		if k.Display.View(PresencePane).Title != title {
+		if k.Display.View(PresencePane).Name != title {
 			t.Fatalf("%s is not offered", title)
 		}
 		f, err := k.Scene.Figure(PresencePane)
@@ -69,8 +69,8 @@ func TestOrdersAreKept(t *testing.T) {
 	again := newDesk(t)
 	again.stores = k.stores
 	again.Adopt(k.reopen(file))
-	if got := again.Display.View(PresencePane); got.Title != "by table.x" {
-		t.Errorf("opened again, it is %s", got.Title)
+	if got := again.Display.View(PresencePane); got.Name != "by table.x" {
+		t.Errorf("opened again, it is %s", got.Name)
 	}
 }
 

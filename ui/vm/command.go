@@ -2,8 +2,6 @@ package vm
 
 import (
 	"strings"
-
-	"lacuna/internal/say"
 )
 
 // RunCommand is the command that runs the comparison without the window; empty
@@ -12,7 +10,7 @@ func (w *Workbench) RunCommand() string {
 	if w.Document.File() == "" {
 		return ""
 	}
-	return say.Form("lacuna run %s", shellQuoted(w.Document.File()))
+	return strings.Join([]string{"lacuna", "run", shellQuoted(w.Document.File())}, " ")
 }
 
 // ChartCommand is the command that writes what a pane shows to a file; empty

@@ -133,11 +133,11 @@ func TestEveryViewCanBeDrawn(t *testing.T) {
 	k := compared(t)
 	for _, p := range Panes() {
 		for _, v := range k.Display.offered(p) {
-			k.Display.SetView(p, v.Title)
+			k.Display.SetView(p, v.Name)
 			_, _ = k.Scene.Figure(p) // some are made beside the event goroutine
 			k.wait("the chart", k.Settled)
 			if f, err := k.Scene.Figure(p); err != nil || f == nil && v.Chart != "learning" {
-				t.Errorf("%s of %s: %v, %v", v.Title, p, f, err)
+				t.Errorf("%s of %s: %v, %v", v.Name, p, f, err)
 			}
 		}
 	}

@@ -144,7 +144,7 @@ func (o *Opening) Decisions() []Decision {
 	}
 	var out []Decision
 	for _, q := range decisionList {
-		d := Decision{Key: q.key, Title: q.title, Help: q.help, Text: q.get(&o.asked), Recognised: q.get(&recognised), Free: q.free}
+		d := Decision{Key: q.key, Title: say.Text(q.title), Help: say.Text(q.help), Text: q.get(&o.asked), Recognised: q.get(&recognised), Free: q.free}
 		if q.options != nil {
 			d.Options = q.options(o.data)
 		}

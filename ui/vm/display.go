@@ -19,7 +19,7 @@ type Display struct {
 	hidden map[string]bool // methods that are switched off, by label
 	known  map[string]bool // methods that have been shown before
 	places map[string]int  // of methods in the palette: colours for life
-	views  map[Pane]string // titles of what panes show, where not the default
+	views  map[Pane]string // names of what panes show, where not the default
 	window project.Window  // the layout that the window keeps
 }
 
@@ -33,8 +33,8 @@ func (d *Display) open(data *dataset.Dataset) {
 func (d *Display) restore(w project.Window, study *result.Study) {
 	d.window = w
 	for _, pane := range []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} { // the other tabs are the layout's
-		if title, ok := w.Tabs[string(pane)]; ok {
-			d.views[pane] = title
+		if name, ok := w.Tabs[string(pane)]; ok {
+			d.views[pane] = name
 		}
 	}
 	if len(w.Visible) == 0 {
@@ -112,21 +112,21 @@ func (d *Display) ShowMethod(label string, visible bool) {
 // View returns what a pane shows.
 func (d *Display) View(p Pane) View {
 	views := d.offered(p)
-	i := slices.IndexFunc(views, func(v View) bool { return v.Title == d.views[p] })
+	i := slices.IndexFunc(views, func(v View) bool { return v.Name == d.views[p] })
 	return views[max(i, 0)]
 }
 
 // Metric is what the strata are scored by.
 func (d *Display) Metric() charts.Metric { return d.View(StrataPane).Metric }
 
-// SetView chooses by its title what a pane shows.
-func (d *Display) SetView(p Pane, title string) {
-	if d.View(p).Title == title {
+// SetView chooses by its name what a pane shows.
+func (d *Display) SetView(p Pane, name string) {
+	if d.View(p).Name == name {
 		return
 	}
 	d.before("")
 	d.views = maps.Clone(d.views)
-	d.views[p] = title
+	d.views[p] = name
 	d.emit(ViewChanged)
 }
 
@@ -152,11 +152,11 @@ func sameLayout(a, b project.Window) bool {
 func (d *Display) saved(study *result.Study) project.Window {
 	out := d.window
 	out.Metric, out.Tabs, out.Visible = string(d.Metric()), maps.Clone(d.window.Tabs), nil
-	for pane, title := range d.views {
+	for pane, name := range d.views {
 		if out.Tabs == nil {
 			out.Tabs = map[string]string{}
 		}
-		out.Tabs[string(pane)] = title
+		out.Tabs[string(pane)] = name
 	}
 	for _, m := range study.Methods {
 		if !d.hidden[m] {

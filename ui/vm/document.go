@@ -57,13 +57,13 @@ func (d *Document) Title() string {
 	case d.data == nil:
 		return say.Text("Lacuna")
 	case d.file == "":
-		return say.Form("%s – Lacuna", d.data.Name)
+		return d.data.Name + " – " + say.Text("Lacuna")
 	}
 	name := strings.TrimSuffix(filepath.Base(d.file), project.Extension)
 	if d.dirty {
-		name += " (changed)"
+		name = say.Form("%s (changed)", name)
 	}
-	return say.Form("%s – Lacuna", name)
+	return name + " – " + say.Text("Lacuna")
 }
 
 // ProjectName is the file name that a project is proposed to have.

@@ -49,7 +49,7 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 			if !f.end(work, err) {
 				return
 			}
-			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, plural(filled.Fitted, "record"), folder))
+			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, several(filled.Fitted, say.Plural(filled.Fitted, "record", "records")), folder))
 			for _, w := range filled.Warnings {
 				f.log.note(say.Again(w))
 			}

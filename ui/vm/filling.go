@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -99,7 +100,7 @@ func (f *Filling) About(i int) string {
 	if err != nil {
 		return err.Error()
 	}
-	return info.Title
+	return say.Text(info.Title)
 }
 
 // ScoresWords says what the scores of imputers are, and of how much.
@@ -112,11 +113,11 @@ func ScoresWords(r metric.ImputerRanking) string {
 	case s.Cells == 0:
 		what = say.Text("Share of false words")
 	case s.Words > 0:
-		what += say.Text(" and, of words, share of false ones")
+		what = say.Text("Error in standard deviations of a column and, of words, share of false ones")
 	}
-	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, s.Hiding, plural(s.Cells+s.Words, "value"))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, say.Text(s.Hiding), several(s.Cells+s.Words, say.Plural(s.Cells+s.Words, "value", "values")))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
-		words += say.Text(" Downstream: logistic regression on filled records that it did not learn from.")
+		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}
 	return words
 }
@@ -133,16 +134,16 @@ func ScoreNote(s metric.ImputerSummary, seeds int) string {
 		notes = append(notes, say.Form("%d failed (see the log)", s.Failed))
 	}
 	if s.Seeds+s.Failed < seeds {
-		notes = append(notes, say.Form("%d of %s so far", s.Seeds, plural(seeds, "repetition")))
+		notes = append(notes, say.Form("%d of %s so far", s.Seeds, several(seeds, say.Plural(seeds, "repetition", "repetitions"))))
 	}
 	var down []string
 	for _, f := range s.Further {
 		if f.Of == metric.DownstreamOf {
-			down = append(down, say.Form("%s %.3f", f.Name, f.Value))
+			down = append(down, fmt.Sprintf("%s %.3f", say.Text(f.Name), f.Value))
 		}
 	}
 	if len(down) > 0 {
-		notes = append(notes, "downstream: "+strings.Join(down, ", "))
+		notes = append(notes, say.Form("downstream: %s", strings.Join(down, ", ")))
 	}
 	return strings.Join(notes, "; ")
 }
@@ -218,7 +219,7 @@ func (f *Filling) Refused() error {
 		return say.Error("choose at least one imputer")
 	}
 	for _, field := range slices.Sorted(maps.Keys(f.faults)) {
-		return say.Errorf("%s: %s", field, f.faults[field])
+		return fmt.Errorf("%s: %s", field, f.faults[field])
 	}
 	return nil
 }

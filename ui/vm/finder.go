@@ -93,7 +93,7 @@ func (f *Finder) named(text string) []Hit {
 	for m, name := range f.data.Names() {
 		if strings.Contains(strings.ToLower(name), low) {
 			n := f.selection.presence.Count(m)
-			out = append(out, Hit{HitModality, name, -1, say.Form("a modality, present in %s", plural(n, "record"))})
+			out = append(out, Hit{HitModality, name, -1, say.Form("a modality, present in %s", several(n, say.Plural(n, "record", "records")))})
 		}
 	}
 	for _, name := range f.methods() {
@@ -171,15 +171,15 @@ func (f *Finder) Words() string {
 	case f.text == "":
 		return say.Text("ids, labels, values, words in texts, modalities, methods")
 	case f.searching:
-		return "searching…"
+		return say.Text("searching…")
 	case f.Count() == 0:
 		return say.Text("nothing found")
 	case ok:
 		return say.Form("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
 	}
-	words := plural(f.count, "record")
+	words := several(f.count, say.Plural(f.count, "record", "records"))
 	if n := len(f.names); n > 0 {
-		words += " and " + plural(n, "name")
+		words = say.Form("%s and %s", words, several(n, say.Plural(n, "name", "names")))
 	}
 	return say.Form("%s; Enter goes to the first", words)
 }

@@ -159,12 +159,12 @@ func (a *Away) take(f *following, s sighting) {
 			done++
 		}
 	}
-	if words := say.Form("%s of %s done.", Grouped(done), plural(len(f.known), "job")); f.looks > 1 || done > 0 {
+	if words := say.Form("%s of %s done.", Grouped(done), several(len(f.known), say.Plural(len(f.known), "job", "jobs"))); f.looks > 1 || done > 0 {
 		if a.said, a.failed = words, done < len(f.known); a.failed {
 			a.said = say.Form("Nobody runs the jobs any more: %s", words)
 		}
 		if said := away.LastWords(f.project.File); a.failed && f.own && said != "" {
-			a.said += say.Form(" The program in the background said last: %s", said)
+			a.said = say.Form("%s The program in the background said last: %s", a.said, said)
 		}
 		a.log.note(a.said)
 	}
@@ -179,7 +179,7 @@ func (s sighting) words() string {
 		parts = append(parts, say.Text("in the background"))
 	}
 	for _, state := range slices.Sorted(maps.Keys(s.tasks)) {
-		parts = append(parts, say.Form("%s %s", plural(s.tasks[state], "task"), strings.ToLower(state)))
+		parts = append(parts, several(s.tasks[state], say.Plural(s.tasks[state], "task", "tasks"))+" "+strings.ToLower(state))
 	}
 	if s.err != nil {
 		parts = append(parts, say.Text("Slurm does not answer"))
@@ -224,7 +224,7 @@ func (c *Comparison) progress() Progress {
 			done++
 		}
 	}
-	words := say.Form("%s of %s done", Grouped(done), plural(len(c.queue), "job"))
+	words := say.Form("%s of %s done", Grouped(done), several(len(c.queue), say.Plural(len(c.queue), "job", "jobs")))
 	if c.elsewhere.words != "" {
 		words = c.elsewhere.words + ": " + words
 	}

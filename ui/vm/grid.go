@@ -93,7 +93,7 @@ func columnsOf(header []string, low, high int) []int {
 func headOf(header []string, column int) string {
 	switch {
 	case column < 0:
-		return intervalColumn
+		return say.Text(intervalColumn)
 	case header[column] == "title":
 		return say.Text("stratum")
 	case header[column] == "stratum":
@@ -106,7 +106,7 @@ func interval(low, high string) string {
 	if low == "" || high == "" {
 		return ""
 	}
-	return low + " to " + high
+	return say.Form("%s to %s", low, high)
 }
 
 // readable shortens a number to what is read on a screen.
@@ -176,7 +176,7 @@ func (g Grid) Cell(row, column int) string {
 	}
 	for _, c := range g.Context {
 		if c[1] != "" {
-			about = append(about, c[0]+": "+c[1])
+			about = append(about, say.Text(c[0])+": "+c[1])
 		}
 	}
 	return g.Header[column] + " = " + g.exact[row][column] + " (" + strings.Join(about, "; ") + ")"
@@ -200,7 +200,7 @@ func (g Grid) text(rows [][]string) string {
 	}
 	for _, c := range g.Context {
 		if c[1] != "" {
-			b.WriteString(c[0] + "\t" + c[1] + "\n")
+			b.WriteString(say.Text(c[0]) + "\t" + c[1] + "\n")
 		}
 	}
 	return b.String()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Offer is a decision that a remark names, such as to join ids.
@@ -48,11 +49,11 @@ func (o *Opening) offerIn(words string) (Offer, bool) {
 		case "group":
 			key = "groups"
 		}
-		if value == "" || value == "COLUMN" { // any column
+		if value == "" || placeholder(value) { // any column
 			continue
 		}
 		if at := slices.IndexFunc(decisionList, func(q decision) bool { return q.key == key }); !o.holds(decisionList[at], value) {
-			return Offer{offerTitles[m[1]] + value, key, value}, true
+			return Offer{say.Text(offerTitles[m[1]]) + value, key, value}, true
 		}
 	}
 	return Offer{}, false

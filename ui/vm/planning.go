@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -103,7 +104,7 @@ func (s *Setup) Refused() error {
 		return errNoData
 	}
 	for _, field := range slices.Sorted(maps.Keys(s.faults)) {
-		return say.Errorf("%s: %s", strings.TrimPrefix(field, ProtocolForm+", "), s.faults[field])
+		return fmt.Errorf("%s: %s", strings.TrimPrefix(field, ProtocolForm+", "), s.faults[field])
 	}
 	if s.plan == nil {
 		return nil
@@ -147,5 +148,5 @@ func (s *Setup) PlanWords() string {
 		return "" // it is being planned, or Refused says more
 	}
 	n := len(experiment.WithBaselines(s.spec.Methods))
-	return say.Form("%s, of them %d baselines; %s", plural(n, "method"), n-len(s.spec.Methods), plural(len(s.plan.jobs), "job"))
+	return say.Form("%s, of them %d baselines; %s", several(n, say.Plural(n, "method", "methods")), n-len(s.spec.Methods), several(len(s.plan.jobs), say.Plural(len(s.plan.jobs), "job", "jobs")))
 }

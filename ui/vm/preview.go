@@ -26,8 +26,8 @@ func NewPreview(d *dataset.Dataset) Preview {
 	rates := d.Presence.Rates(nil)
 	p := Preview{
 		Title:  say.Form("Open “%s”?", d.Name),
-		Header: []string{"modality", say.Text("read as"), "records", "absent", "unreadable", "partial", "source"},
-		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", plural(d.Records(), "record"), percentWords(rates.Record),
+		Header: []string{say.Text("modality"), say.Text("read as"), say.Text("records"), say.Text("absent"), say.Text("unreadable"), say.Text("partial"), say.Text("source")},
+		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", several(d.Records(), say.Plural(d.Records(), "record", "records")), percentWords(rates.Record),
 			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
 		Why: strings.Join(d.Import.Why, "; "),
 	}
@@ -85,17 +85,14 @@ func percentWords(x float64) string {
 func readerWords(name string) string {
 	for _, c := range format.Readers() {
 		if c.Name == name {
-			return name + ", " + c.Help
+			return name + ", " + say.Text(c.Help)
 		}
 	}
 	return orElse(name, say.Text("a dataset"))
 }
 
 func modalityWords(n int) string {
-	if n == 1 {
-		return say.Text("1 modality")
-	}
-	return say.Form("%d modalities", n)
+	return fmt.Sprintf("%d %s", n, say.Plural(n, "modality", "modalities"))
 }
 
 func labelWords(d *dataset.Dataset) string {

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"fmt"
 	"math"
 	"time"
 
@@ -50,7 +51,7 @@ func remaining(elapsed time.Duration, share float64) string {
 
 func roughly(seconds float64) string {
 	if seconds < 90 {
-		return say.Form("%.0f s", math.Ceil(seconds/5)*5)
+		return fmt.Sprintf("%.0f s", math.Ceil(seconds/5)*5)
 	}
-	return say.Form("%.0f min", math.Ceil(seconds/60))
+	return fmt.Sprintf("%.0f min", math.Ceil(seconds/60))
 }

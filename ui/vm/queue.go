@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -85,7 +86,7 @@ func (c *Comparison) Pause(on bool) {
 	}
 	c.running.paused = on
 	c.running.turns.Hold(on)
-	c.log.note(map[bool]string{true: say.Text("paused: jobs that run go on to their end, no further one starts"), false: "resumed"}[on])
+	c.log.note(map[bool]string{true: say.Text("paused: jobs that run go on to their end, no further one starts"), false: say.Text("resumed")}[on])
 	c.emit(ProgressChanged)
 }
 
@@ -160,7 +161,7 @@ func (j JobState) Words(now time.Time) string {
 		if j.Began.IsZero() { // by another program
 			return say.Form("running on %s", j.Message)
 		}
-		words := say.Form("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
+		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
 			words = say.Again(j.Phase) + ", " + words
 		}
@@ -170,9 +171,9 @@ func (j JobState) Words(now time.Time) string {
 	case Kept:
 		return say.Text("stored earlier")
 	case Failed:
-		return "failed: " + InWindow(j.Message)
+		return say.Form("failed: %s", InWindow(j.Message))
 	}
-	return string(j.State)
+	return say.Text(string(j.State))
 }
 
 // duration writes a time to tenths of a second: "23.3 s", "2m5.1s".
@@ -181,7 +182,7 @@ func duration(seconds float64) string {
 	case seconds < 0.05:
 		return say.Text("less than 0.1 s")
 	case seconds < 60:
-		return say.Form("%.1f s", seconds)
+		return fmt.Sprintf("%.1f s", seconds)
 	}
 	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }
@@ -195,14 +196,14 @@ func (c *Comparison) QueueWords() string {
 	for _, j := range c.queue {
 		counts[j.State]++
 	}
-	words := plural(len(c.queue), "job")
+	words := several(len(c.queue), say.Plural(len(c.queue), "job", "jobs"))
 	sign := ": "
 	for _, s := range []struct {
 		state State
 		words string
-	}{{Working, "running"}, {Finished, "done"}, {Kept, say.Text("stored earlier")}, {Waiting, "waiting"}, {Failed, "failed"}, {Cancelled, "cancelled"}} {
+	}{{Working, say.Text("running")}, {Finished, say.Text("done")}, {Kept, say.Text("stored earlier")}, {Waiting, say.Text("waiting")}, {Failed, say.Text("failed")}, {Cancelled, say.Text("cancelled")}} {
 		if n := counts[s.state]; n > 0 {
-			words += say.Form("%s%s %s", sign, Grouped(n), s.words)
+			words += sign + Grouped(n) + " " + s.words
 			sign = ", "
 		}
 	}

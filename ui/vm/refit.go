@@ -116,11 +116,11 @@ func (w *WhatIf) Fit() error {
 	if len(jobs) == 0 {
 		return nil
 	}
-	work := w.begin("fitting " + jobs[0].Label)
+	work := w.begin(say.Form("fitting %s", jobs[0].Label))
 	data, store, workers := w.data, w.comparison.store, w.around.Workers
 	go func() {
 		for k, j := range jobs {
-			words := "fitting " + j.Label
+			words := say.Form("fitting %s", j.Label)
 			if len(jobs) > 1 {
 				words = say.Form("fitting %s (%d of %d)", j.Label, k+1, len(jobs))
 			}

@@ -33,9 +33,9 @@ func (s *Scene) Heading(p Pane) string {
 	info, err := charts.Find(view.Chart)
 	switch {
 	case p == StrataPane && view.Chart == "strata":
-		return say.Form("%s by stratum", capital(view.Title))
+		return say.Form("%s by stratum", capital(view.Title()))
 	case p == StrataPane && err == nil:
-		return info.Title
+		return say.Text(info.Title)
 	}
 	return p.Heading()
 }

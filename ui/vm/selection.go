@@ -210,14 +210,14 @@ func nth(column []uint64, k int) int {
 // Position says where Current is, for people: "3 of 41 selected".
 func (s *Selection) Position() string {
 	if s.visited >= 0 {
-		return "found"
+		return say.Text("found")
 	}
 	n := s.steps()
-	words := say.Form("%s of %s", Grouped(min(s.at+1, n)), Grouped(n))
+	at := Grouped(min(s.at+1, n))
 	if s.bits != nil {
-		words += " selected"
+		return say.Form("%s of %s selected", at, Grouped(n))
 	}
-	return words
+	return say.Form("%s of %s", at, Grouped(n))
 }
 
 // Step moves the inspector by n records, staying within the selection.
@@ -259,7 +259,7 @@ func (s *Selection) Words() string {
 	case s.sweep != nil:
 		return say.Form("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
 	case s.query.Empty():
-		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", plural(s.data.Records(), "record"))
+		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", several(s.data.Records(), say.Plural(s.data.Records(), "record", "records")))
 	}
 	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
 }

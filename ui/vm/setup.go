@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lacuna/dataset"
@@ -121,7 +122,7 @@ func (s *Setup) SetField(i int, key, text string) error {
 	if err != nil || maps.Equal(settings, s.spec.Methods[i].Settings) {
 		return err
 	}
-	s.set(say.Form("method %d %s", i, key), func(to *experiment.Spec) { to.Methods[i].Settings = settings })
+	s.set("method "+strconv.Itoa(i)+"."+key, func(to *experiment.Spec) { to.Methods[i].Settings = settings })
 	return nil
 }
 
@@ -153,9 +154,9 @@ func (s *Setup) MethodTitle(i int) string {
 	case err != nil:
 		return err.Error()
 	case p.Imputer != nil:
-		return say.Form("%s, then %s", p.Imputer.Title, lowerFirst(p.Model.Title))
+		return say.Form("%s, then %s", say.Text(p.Imputer.Title), lowerFirst(say.Text(p.Model.Title)))
 	}
-	return p.Model.Title
+	return say.Text(p.Model.Title)
 }
 
 // SettingsWords lists the settings of the i-th method that are not defaults.
@@ -264,7 +265,7 @@ func (s *Setup) SetShifted(on bool) {
 // SetMaskedComplete switches the series of masked complete records.
 func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {
-		s.set(say.Text("case mix"), func(to *experiment.Spec) { to.MaskedComplete = on })
+		s.set("casemix", func(to *experiment.Spec) { to.MaskedComplete = on })
 	}
 }
 

@@ -35,8 +35,18 @@ var (
 // none.
 var (
 	valueless = []string{"masked-complete", "stress", "tune", "sweep-patterns", "sweep-rates", "help", "strict", "keep-models", "mix-subjects", "programs"}
-	verbs     = []string{"says", "leaves", "leave", "names", "chooses", "reads", "keeps", "makes", "takes", "otherwise", "to", "or", "and", "as", "in", "does", "with", "the"}
+	verbs     = "says leaves leave names chooses reads keeps makes takes otherwise to or and as in does with the"
 )
+
+// placeholders stand for what people have to write in their place.
+const placeholders = "COLUMN METHOD NAME CODE FILE"
+
+func placeholder(word string) bool { return amongst(placeholders, word) }
+
+// amongst says whether a word is one of a list, in English or as it is spoken.
+func amongst(list, word string) bool {
+	return slices.Contains(strings.Fields(list), word) || slices.Contains(strings.Fields(say.Text(list)), word)
+}
 
 // InWindow says in words of the window what lower rooms say for the command
 // line: “Leave out: age” instead of --drop age. Flags of things that the window
@@ -61,13 +71,13 @@ func spoken(found string) string {
 		return say.Form("%s of the command line", found)
 	}
 	value, quoted := strings.Trim(m[2], `'"`), strings.ContainsAny(m[2], `'"`)
-	if slices.Contains(valueless, m[1]) || slices.Contains(verbs, value) {
+	if slices.Contains(valueless, m[1]) || amongst(verbs, value) {
 		value, tail = "", strings.TrimPrefix(found, "--"+m[1])
 	}
 	if end := strings.TrimRight(value, ".:"); !quoted && end != value { // the end of a sentence
 		value, tail = end, value[len(end):]
 	}
-	if value == "" || !quoted && slices.Contains([]string{"COLUMN", "METHOD", "NAME", "CODE", "FILE"}, value) {
+	if value == "" || !quoted && placeholder(value) {
 		return "“" + title + "”" + tail
 	}
 	return "“" + title + ": " + value + "”" + tail
@@ -77,11 +87,11 @@ func spoken(found string) string {
 // or of a control of the comparison; empty where the window has none.
 func controlOf(name string) string {
 	if title, ok := controls[name]; ok {
-		return title
+		return say.Text(title)
 	}
 	for _, d := range decisionList {
 		if d.key == name {
-			return d.title
+			return say.Text(d.title)
 		}
 	}
 	return ""

@@ -32,9 +32,9 @@ func staleWords(ran *experiment.Spec, now experiment.Spec) string {
 		name     string
 		was, now any
 	}{
-		{"methods", ran.Methods, now.Methods}, {say.Text("what is hidden"), ran.Mask, now.Mask}, {say.Text("the split"), ran.Split, now.Split},
-		{"repetitions", ran.Seeds, now.Seeds}, {say.Text("case mix"), ran.MaskedComplete, now.MaskedComplete},
-		{say.Text("settings tried"), ran.Search, now.Search}, {"imputations", ran.Imputations, now.Imputations}, {say.Text("the sweep"), ran.Sweep, now.Sweep}, {"features", ran.Features, now.Features},
+		{say.Text("methods"), ran.Methods, now.Methods}, {say.Text("what is hidden"), ran.Mask, now.Mask}, {say.Text("the split"), ran.Split, now.Split},
+		{say.Text("repetitions"), ran.Seeds, now.Seeds}, {say.Text("case mix"), ran.MaskedComplete, now.MaskedComplete},
+		{say.Text("settings tried"), ran.Search, now.Search}, {say.Text("imputations"), ran.Imputations, now.Imputations}, {say.Text("the sweep"), ran.Sweep, now.Sweep}, {say.Text("features"), ran.Features, now.Features},
 	} {
 		if written(p.was) != written(p.now) {
 			parts = append(parts, p.name)

@@ -122,7 +122,7 @@ func (w *WhatIf) FitMaker() error {
 	if !is || w.data == nil {
 		return nil
 	}
-	words := "fitting " + choice.Name
+	words := say.Form("fitting %s", choice.Name)
 	work := w.begin(words)
 	s := &standin{choice: choice}
 	s.mask, s.rows = trainedOn(w.selection)
@@ -241,7 +241,7 @@ func (s Standin) Words() string {
 		words = say.Form("The real text of %s, which is nearest to what %s made; not data of this record", s.From, s.By)
 	}
 	if s.Learned {
-		words += say.Form("; this record was among the %s learned from", plural(s.Fitted, "record"))
+		words = say.Form("%s; this record was among the %s learned from", words, several(s.Fitted, say.Plural(s.Fitted, "record", "records")))
 	}
 	return words
 }

@@ -90,17 +90,17 @@ func lacking(all, fewer dataset.Pattern) int {
 }
 
 // Words says a call: "7 (88 %)".
-func (c Call) Words() string { return say.Form("%s (%.0f %%)", c.Class, 100*c.Share) }
+func (c Call) Words() string { return fmt.Sprintf("%s (%.0f %%)", c.Class, 100*c.Share) }
 
 // Words says what changes without the modality.
 func (d Drop) Words(all Call) string {
-	change := strings.Replace(fmt.Sprintf("%+.0f points", 100*d.Change), "-", "−", 1)
+	change := strings.Replace(say.Form("%+.0f points", 100*d.Change), "-", "−", 1)
 	if math.Abs(100*d.Change) < 0.5 {
 		change = say.Text("as good as no change")
 	}
 	words := say.Form("%s: %s, to %.0f %%", all.Class, change, 100*d.Share)
 	if d.Call.Class != all.Class {
-		words += say.Form("; says %s", d.Call.Class)
+		words = say.Form("%s; says %s", words, d.Call.Class)
 	}
 	return words
 }
@@ -110,7 +110,7 @@ func (d Drop) Words(all Call) string {
 func (s Supposed) Words() string {
 	words := s.Method + ": " + s.All.Words()
 	if s.Now != s.All {
-		words += say.Form(", as switched %s", s.Now.Words())
+		words = say.Form("%s, as switched %s", words, s.Now.Words())
 	}
 	return words
 }

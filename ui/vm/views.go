@@ -11,7 +11,7 @@ import (
 
 // View is one of the things that a pane can show.
 type View struct {
-	Title  string
+	Name   string        // in project files
 	Chart  string        // name of the chart
 	Metric charts.Metric // of the strata; "" elsewhere
 	Order  charts.Order  // of the presence matrix; "" elsewhere
@@ -19,75 +19,89 @@ type View struct {
 	Why    bool          // patterns: why something is missing, at the foot
 }
 
-// views lists what a pane can show of any data, the default first.
-func views(p Pane) []View {
-	switch p {
-	case PresencePane:
-		return []View{{Title: orderTitle(charts.ByPattern), Chart: "presence", Order: charts.ByPattern}, {Title: "co-missing", Chart: "comissing"}}
-	case PatternsPane:
-		return []View{{Title: "patterns", Chart: "patterns"}, {Title: say.Text("why missing"), Chart: "patterns", Why: true}}
-	case LearningPane:
-		return []View{{Title: "curves", Chart: "learning"}, {Title: say.Text("every run"), Chart: "learning", Unfold: true}, {Title: "attention", Chart: "attention"}}
+// Title is what people call it.
+func (v View) Title() string {
+	if column, ok := strings.CutPrefix(string(v.Order), string(charts.ByColumn(""))); ok {
+		return say.Form("by %s", column)
 	}
-	out := []View{
-		{Title: "accuracy", Chart: "strata"},
-		{Title: "difference", Chart: "difference"},
-		{Title: say.Text("with patterns"), Chart: "joined"},
-		{Title: "degradation", Chart: "degradation"},
-		{Title: say.Text("every pattern left"), Chart: "stress"},
-		{Title: say.Text("shifted imputations"), Chart: "delta"},
-		{Title: say.Text("mean ranks"), Chart: "critical-difference"},
-		{Title: "calibration", Chart: "calibration"},
-	}
-	for k := range out {
-		out[k].Metric = charts.Accuracy
-	}
-	for _, by := range []struct {
-		title  string
-		metric charts.Metric
-	}{
-		{say.Text("balanced accuracy"), charts.BalancedAccuracy}, {"macro-F1", charts.MacroF1}, {"AUROC", charts.AUROC},
-		{"log-loss", charts.LogLoss}, {say.Text("Brier score"), charts.Brier}, {say.Text("calibration error"), charts.ECE},
-	} {
-		out = append(out, View{Title: by.title, Chart: "strata", Metric: by.metric})
-	}
-	return out
+	return say.Text(v.Name)
+}
+
+// orders are what the presence matrix is called in the orders that all data have.
+var orders = map[charts.Order]string{
+	charts.ByPattern: "by pattern", charts.ByTime: "by time", charts.ByLabel: "by label", charts.BySplit: "by split", charts.ByID: "by id", charts.AsRead: "as read",
+}
+
+// paneViews are what a pane can show of any data, the default first.
+var paneViews = map[Pane][]View{
+	PresencePane: {{Name: orders[charts.ByPattern], Chart: "presence", Order: charts.ByPattern}, {Name: "co-missing", Chart: "comissing"}},
+	PatternsPane: {{Name: "patterns", Chart: "patterns"}, {Name: "why missing", Chart: "patterns", Why: true}},
+	LearningPane: {{Name: "curves", Chart: "learning"}, {Name: "every run", Chart: "learning", Unfold: true}, {Name: "attention", Chart: "attention"}},
+	StrataPane: {
+		{Name: "accuracy", Chart: "strata", Metric: charts.Accuracy},
+		{Name: "difference", Chart: "difference", Metric: charts.Accuracy},
+		{Name: "with patterns", Chart: "joined", Metric: charts.Accuracy},
+		{Name: "degradation", Chart: "degradation", Metric: charts.Accuracy},
+		{Name: "every pattern left", Chart: "stress", Metric: charts.Accuracy},
+		{Name: "shifted imputations", Chart: "delta", Metric: charts.Accuracy},
+		{Name: "mean ranks", Chart: "critical-difference", Metric: charts.Accuracy},
+		{Name: "calibration", Chart: "calibration", Metric: charts.Accuracy},
+		{Name: "balanced accuracy", Chart: "strata", Metric: charts.BalancedAccuracy},
+		{Name: "macro-F1", Chart: "strata", Metric: charts.MacroF1},
+		{Name: "AUROC", Chart: "strata", Metric: charts.AUROC},
+		{Name: "log-loss", Chart: "strata", Metric: charts.LogLoss},
+		{Name: "Brier score", Chart: "strata", Metric: charts.Brier},
+		{Name: "calibration error", Chart: "strata", Metric: charts.ECE},
+	},
 }
 
 // AnyColumn is the title behind which a column is asked for, to order records
 // by.
 const AnyColumn = "by a column…"
 
-// orderTitle is what the presence matrix in an order is called.
-func orderTitle(o charts.Order) string {
-	if o == charts.AsRead {
-		return say.Text("as read")
+// orderName is what project files call the presence matrix in an order.
+func orderName(o charts.Order) string {
+	if name, ok := orders[o]; ok {
+		return name
 	}
-	return "by " + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
+	return byColumn + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
 }
+
+// byColumn is how the name of an order by a column begins.
+const byColumn = "by "
 
 // Views lists the titles of what a pane can show of these data, the default
 // first.
 func (d *Display) Views(p Pane) []string {
 	var out []string
 	for _, v := range d.offered(p) {
-		out = append(out, v.Title)
+		out = append(out, v.Title())
 	}
 	if p == PresencePane && d.data != nil {
-		out = append(out, AnyColumn)
+		out = append(out, say.Text(AnyColumn))
 	}
 	return out
+}
+
+// Choose shows in a pane what has a title.
+func (d *Display) Choose(p Pane, title string) {
+	for _, v := range d.offered(p) {
+		if v.Title() == title {
+			d.SetView(p, v.Name)
+			return
+		}
+	}
 }
 
 // offered are the views of a pane: those of any data, and the orders of records
 // that these have.
 func (d *Display) offered(p Pane) []View {
-	list := views(p)
+	list := slices.Clone(paneViews[p])
 	if p != PresencePane || d.data == nil {
 		return list
 	}
 	for _, o := range charts.Orders(d.data, d.split())[1:] { // the first is there
-		list = slices.Insert(list, len(list)-1, View{Title: orderTitle(o), Chart: "presence", Order: o})
+		list = slices.Insert(list, len(list)-1, View{Name: orderName(o), Chart: "presence", Order: o})
 	}
 	if v, ok := d.ordered(d.views[p]); ok && !slices.Contains(list, v) {
 		list = slices.Insert(list, len(list)-1, v)
@@ -95,13 +109,13 @@ func (d *Display) offered(p Pane) []View {
 	return list
 }
 
-// ordered is the view of the presence matrix by a column that its title names.
-func (d *Display) ordered(title string) (View, bool) {
-	column, ok := strings.CutPrefix(title, "by ")
+// ordered is the view of the presence matrix by a column that its name has.
+func (d *Display) ordered(name string) (View, bool) {
+	column, ok := strings.CutPrefix(name, byColumn)
 	if !ok || d.data == nil || !slices.Contains(query.Columns(d.data)[4:], column) { // the first four have orders of their own
 		return View{}, false
 	}
-	return View{Title: title, Chart: "presence", Order: charts.ByColumn(column)}, true
+	return View{Name: name, Chart: "presence", Order: charts.ByColumn(column)}, true
 }
 
 // OrderColumns lists the columns that records can be ordered by.
@@ -114,5 +128,5 @@ func (d *Display) OrderColumns() []string {
 
 // OrderBy shows the presence matrix in the order of a column.
 func (d *Display) OrderBy(column string) {
-	d.SetView(PresencePane, orderTitle(charts.ByColumn(column)))
+	d.SetView(PresencePane, orderName(charts.ByColumn(column)))
 }

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func (s *Scene) hint(q query.Query) string {
 		return ""
 	}
 	n := query.Count(column)
-	return say.Form("Click: select the %s with %s.", plural(n, "record"), q.Words(on.data.Names()))
+	return say.Form("Click: select the %s with %s.", several(n, say.Plural(n, "record", "records")), q.Words(on.data.Names()))
 }
 
 func (s *Scene) stratumHint(name string) string {
@@ -52,11 +53,11 @@ func (s *Scene) scoreWords(method, stratum string) string {
 	if err != nil || math.IsNaN(value) {
 		return say.Form("undefined in %s", t.Strata[row].Title)
 	}
-	text := say.Form("%s %.3f", s.display.View(StrataPane).Title, value)
+	text := fmt.Sprintf("%s %.3f", s.display.View(StrataPane).Title(), value)
 	if i := by.Interval(score); !math.IsNaN(i.Low) {
-		text += say.Form(" (95 %% interval %.3f to %.3f)", i.Low, i.High)
+		text = say.Form("%s (95 %% interval %.3f to %.3f)", text, i.Low, i.High)
 	}
-	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), plural(score.Runs, "run"))
+	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), several(score.Runs, say.Plural(score.Runs, "run", "runs")))
 }
 
 // Quote is the number that a region of a figure stands for, with its context;
@@ -74,25 +75,21 @@ func (s *Scene) Quote(r canvas.Region) string {
 		if words == "" {
 			return ""
 		}
-		return say.Form("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, plural(len(seeds), "seed"), study.Dataset, study.Hash)
+		return say.Form("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, several(len(seeds), say.Plural(len(seeds), "seed", "seeds")), study.Dataset, study.Hash)
 	case r.Kind == canvas.PatternRow:
 		q := on.pattern(dataset.Pattern(r.Key))
 		column, err := q.Bits(on.source())
 		if err != nil {
 			return ""
 		}
-		return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), plural(on.data.Records(), "record"),
+		return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), several(on.data.Records(), say.Plural(on.data.Records(), "record", "records")),
 			q.Words(on.data.Names()), on.data.Name, on.data.Hash())
 	}
 	return ""
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Grouped(n) + " " + noun + "s"
-}
+// several writes a number of things.
+func several(n int, noun string) string { return Grouped(n) + " " + noun }
 
 // Failure says an error for a dialog: what went wrong as its title, and below
 // it why, and what to try.

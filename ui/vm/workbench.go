@@ -143,7 +143,7 @@ func (w *Workbench) Adopt(l *Loaded) {
 	w.Document.adopt(l)
 	w.Setup.replace(spec) // mask files are relative to the project
 	w.restore(l)
-	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), plural(len(w.Comparison.study.Runs), say.Text("finished run"))))
+	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), several(len(w.Comparison.study.Runs), say.Plural(len(w.Comparison.study.Runs), "finished run", "finished runs"))))
 	if l.Changed != nil {
 		w.Journal.note(l.Changed.Error())
 	}

@@ -12,7 +12,7 @@ func TestEveryChangeIsTakenBack(t *testing.T) {
 	k := compared(t)
 	look := func() string {
 		return strings.Join([]string{
-			k.Selection.Query().String(), written(k.Setup.Spec()), written(k.Display.Hidden()), k.Display.View(StrataPane).Title, k.Display.Layout().Maximised,
+			k.Selection.Query().String(), written(k.Setup.Spec()), written(k.Display.Hidden()), k.Display.View(StrataPane).Name, k.Display.Layout().Maximised,
 		}, "\n")
 	}
 	var looks []string
