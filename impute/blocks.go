@@ -2,11 +2,11 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -26,7 +26,7 @@ func eachBlock(ctx context.Context, env job.Env, phase string, n, size int, newW
 			work := newWork()
 			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
 				if err := ctx.Err(); err != nil {
-					return fmt.Errorf("impute %s: stopped: %w", phase, err)
+					return say.Errorf("impute %s: stopped: %w", phase, err)
 				}
 				work(b*size, min((b+1)*size, n))
 				reporting.Lock()

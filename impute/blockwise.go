@@ -3,13 +3,13 @@ package impute
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // regression is a fitted regression of several targets. Predict returns the
@@ -54,7 +54,7 @@ type blockStage struct {
 // have it.
 func (r *blockwise) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute %s: stopped: %w", r.name, err)
+		return say.Errorf("impute %s: stopped: %w", r.name, err)
 	}
 	train = learn.Canonical(train)
 	d := fitBlockDesign(train)
@@ -103,7 +103,7 @@ func (r *blockwise) regress(ctx context.Context, env job.Env, d *blockDesign, se
 	}
 	for m, err := range failed {
 		if err != nil {
-			return stage, fmt.Errorf("impute %s: modality %q: %w", r.name, d.Names[m], err)
+			return stage, say.Errorf("impute %s: modality %q: %w", r.name, d.Names[m], err)
 		}
 	}
 	return stage, nil
@@ -135,7 +135,7 @@ func (r *blockwise) learnWithin(ctx context.Context, env job.Env, d *blockDesign
 		}
 	})
 	if err := errors.Join(append(failed, err)...); err != nil {
-		return fmt.Errorf("impute %s: %w", r.name, err)
+		return say.Errorf("impute %s: %w", r.name, err)
 	}
 	return nil
 }
@@ -172,10 +172,10 @@ const blockRows = 240
 // Transform fills the gaps of v.
 func (r *blockwise) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if r.design == nil {
-		return nil, fmt.Errorf("impute %s: %w", r.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", r.name, ErrNotFitted)
 	}
 	if err := check(r.design.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute %s: %w", r.name, err)
+		return nil, say.Errorf("impute %s: %w", r.name, err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {

@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/learn/pls"
 	"lacuna/internal/learn/ridge"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // blockwiseState is a fitted blockwise imputer as data; P is any for writing, and
@@ -47,7 +47,7 @@ type withinState struct {
 // State returns the regressions of all rounds.
 func (r *blockwise) State(context.Context, job.Env) (any, error) {
 	if r.design == nil {
-		return nil, fmt.Errorf("impute %s: %w", r.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", r.name, ErrNotFitted)
 	}
 	d := r.design
 	s := blockwiseState[any]{Layout: d.Layout, Mean: d.mean, Deviation: d.deviation, Low: d.low, High: d.high, Warnings: r.warnings}
@@ -111,7 +111,7 @@ func (r *blockwise) stage(d *blockDesign, s stageState[saved.Node]) (blockStage,
 	features, n := d.Width()+len(d.Names), len(d.Names)
 	stage := blockStage{train: s.Rows, parts: make([]regression, n)}
 	if len(s.Parts) != n || s.Own != nil && len(s.Own) != n || s.Rows.Data != nil && s.Rows.Cols != features {
-		return stage, fmt.Errorf("%d regressions for %d modalities", len(s.Parts), n)
+		return stage, say.Errorf("%d regressions for %d modalities", len(s.Parts), n)
 	}
 	for m, part := range s.Parts {
 		if part == nil {
@@ -141,7 +141,7 @@ func (r *blockwise) stage(d *blockDesign, s stageState[saved.Node]) (blockStage,
 func (w *withinState) check(columns int) error {
 	both := 2 * columns
 	if w.Columns != columns || len(w.Unit) != columns || len(w.Mean) != both || w.Precision.Rows != both || w.Precision.Cols != both || len(w.Trusted) != columns || len(w.Slack) != columns {
-		return fmt.Errorf("what the %d cells of a modality tell of each other: %w", columns, errUnfitting)
+		return say.Errorf("what the %d cells of a modality tell of each other: %w", columns, errUnfitting)
 	}
 	return nil
 }

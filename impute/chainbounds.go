@@ -1,13 +1,13 @@
 package impute
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"lacuna/dataset"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // chainBounds are limits of detection by row and column of a chain's table, in its
@@ -66,7 +66,7 @@ func (d *chainDesign) hardlyMeasured() []string {
 		}
 		for m, name := range d.Names {
 			if d.Start[m] <= j && j < d.Start[m+1] {
-				warnings = append(warnings, fmt.Sprintf("%.0f %% of the training values of column %q of modality %q lie beyond limits of detection: "+
+				warnings = append(warnings, say.Kept("%.0f %% of the training values of column %q of modality %q lie beyond limits of detection: "+
 					"too few are measured to tell how the others are distributed, and what is drawn lies too near the limit", 100*share, d.Columns[m][j-d.Start[m]], name))
 			}
 		}

@@ -1,11 +1,10 @@
 package impute
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
+	"lacuna/internal/say"
 )
 
 // chainDesignState is a chainDesign as data.
@@ -50,7 +49,7 @@ func (s chainDesignState) design() (*chainDesign, error) {
 		func() error { return sameLength(n, s.Lowest, s.Highest) },
 	)
 	if err == nil && len(s.Count) != n {
-		err = fmt.Errorf("%d counts of %d columns", len(s.Count), n)
+		err = say.Errorf("%d counts of %d columns", len(s.Count), n)
 	}
 	if err != nil {
 		return nil, err
@@ -59,12 +58,12 @@ func (s chainDesignState) design() (*chainDesign, error) {
 		count: s.Count, indicators: s.Indicators, start: s.Start}
 	for _, m := range s.Indicators {
 		if m < 0 || m >= len(d.Names) {
-			return nil, fmt.Errorf("an indicator of modality %d of %d", m, len(d.Names))
+			return nil, say.Errorf("an indicator of modality %d of %d", m, len(d.Names))
 		}
 	}
 	for _, c := range s.Categories {
 		if c[0] < 0 || c[0] >= len(d.Names) || c[1] < d.Start[c[0]] || c[1] >= c[2] || c[2] > d.Start[c[0]+1] {
-			return nil, fmt.Errorf("a category of modality and columns %v", c)
+			return nil, say.Errorf("a category of modality and columns %v", c)
 		}
 		d.categories = append(d.categories, category{c[0], c[1], c[2]})
 	}
@@ -81,11 +80,11 @@ func (s chainDesignState) design() (*chainDesign, error) {
 // category stand side by side.
 func (d *chainDesign) checkTarget(t chainTargetState) error {
 	if t.Modality < 0 || t.Modality >= len(d.Names) || len(t.Columns) == 0 {
-		return fmt.Errorf("%d columns of modality %d of %d are to be told", len(t.Columns), t.Modality, len(d.Names))
+		return say.Errorf("%d columns of modality %d of %d are to be told", len(t.Columns), t.Modality, len(d.Names))
 	}
 	for k, j := range t.Columns {
 		if j < d.Start[t.Modality] || j >= d.Start[t.Modality+1] || t.Words && j != t.Columns[0]+k {
-			return fmt.Errorf("column %d of modality %d is to be told", j, t.Modality)
+			return say.Errorf("column %d of modality %d is to be told", j, t.Modality)
 		}
 	}
 	return nil
@@ -117,7 +116,7 @@ func (s *chainRegressionState) regression(d *chainDesign, t chainTarget) (*chain
 	}
 	for _, j := range s.Predictors {
 		if j < 0 || j >= d.columns {
-			return nil, fmt.Errorf("column %d of %d is to tell others", j, d.columns)
+			return nil, say.Errorf("column %d of %d is to tell others", j, d.columns)
 		}
 	}
 	r := &chainRegression{predictors: s.Predictors, weights: s.Weights}
@@ -127,7 +126,7 @@ func (s *chainRegressionState) regression(d *chainDesign, t chainTarget) (*chain
 		r.model, err = s.Model.Model(len(s.Predictors), len(t.columns))
 	case t.words:
 	case s.Weights.Rows != len(t.columns) || s.Weights.Cols != 1+len(s.Predictors):
-		err = fmt.Errorf("%d × %d weights for %d columns and %d predictors", s.Weights.Rows, s.Weights.Cols, len(t.columns), len(s.Predictors))
+		err = say.Errorf("%d × %d weights for %d columns and %d predictors", s.Weights.Rows, s.Weights.Cols, len(t.columns), len(s.Predictors))
 	}
 	return r, err
 }
@@ -143,7 +142,7 @@ func chainStates(list []*chainRegression) []*chainRegressionState {
 // regressions returns those of all targets.
 func (d *chainDesign) regressions(list []*chainRegressionState) ([]*chainRegression, error) {
 	if len(list) != len(d.targets) {
-		return nil, fmt.Errorf("%d regressions for %d targets", len(list), len(d.targets))
+		return nil, say.Errorf("%d regressions for %d targets", len(list), len(d.targets))
 	}
 	out := make([]*chainRegression, len(list))
 	for k, s := range list {

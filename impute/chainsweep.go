@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/chain"
 	"lacuna/internal/learn/logistic"
+	"lacuna/internal/say"
 )
 
 // chainSweeps is the training table of a method of chained regressions, and how
@@ -112,7 +112,7 @@ func (c *chainSweeps) sweep(ctx context.Context, targets []int, threads int, rul
 	found := make([]*chainRegression, len(c.systems))
 	for len(targets) > 0 {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		n := c.batch(targets)
 		if c.design.targets[targets[0]].words {

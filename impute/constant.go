@@ -2,13 +2,13 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // constant fills every gap of a column with one number, the statistic of the
@@ -28,7 +28,7 @@ func (c *constant) Fit(ctx context.Context, train dataset.View, env job.Env) err
 	fill, seen := make([]float64, l.Width()), make([]bool, l.Width())
 	for m := range l.Names {
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("impute %s: stopped: %w", c.name, err)
+			return say.Errorf("impute %s: stopped: %w", c.name, err)
 		}
 		for j, cells := range observedCells(train, m) {
 			if len(cells) > 0 {
@@ -62,12 +62,12 @@ func observedCells(v dataset.View, m int) [][]float64 {
 // Transform fills the gaps of v.
 func (c *constant) Transform(ctx context.Context, v dataset.View, _ job.Env) (*dataset.Filled, error) {
 	if err := check(c.layout, v); err != nil {
-		return nil, fmt.Errorf("impute %s: %w", c.name, err)
+		return nil, say.Errorf("impute %s: %w", c.name, err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("impute %s: stopped: %w", c.name, err)
+			return nil, say.Errorf("impute %s: stopped: %w", c.name, err)
 		}
 		values[m] = v.Dense(m)
 		fillGaps(values[m], c.fill[c.layout.Start[m]:c.layout.Start[m+1]])
@@ -88,7 +88,7 @@ type constantState struct {
 // State returns what fills each column.
 func (c *constant) State(context.Context, job.Env) (any, error) {
 	if c.fill == nil {
-		return nil, fmt.Errorf("impute %s: %w", c.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", c.name, ErrNotFitted)
 	}
 	return constantState{c.layout, c.fill, c.warnings}, nil
 }

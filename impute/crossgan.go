@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -86,7 +86,7 @@ func (c *crossgan) leftOut(name string) bool { return c.only != nil && !slices.C
 // order of their ids.
 func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute crossgan: stopped: %w", err)
+		return say.Errorf("impute crossgan: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -102,10 +102,10 @@ func (c *crossgan) Fit(ctx context.Context, train dataset.View, env job.Env) err
 		var said string
 		var err error
 		if generators[m], said, err = n.train(ctx, t, scale, c.settings, env.Child(name)); err != nil {
-			return fmt.Errorf("impute crossgan: modality %q: %w", name, err)
+			return say.Errorf("impute crossgan: modality %q: %w", name, err)
 		}
 		if said != "" {
-			notes = append(notes, fmt.Sprintf("modality %q: %s", name, said))
+			notes = append(notes, say.Kept("modality %q: %s", name, said))
 		}
 	}
 	c.layout, c.about, c.scale, c.generators, c.notes = t.Layout, about, scale, generators, notes
@@ -130,7 +130,7 @@ func (c *crossgan) Transform(ctx context.Context, v dataset.View, env job.Env) (
 	}
 	f, err := c.fill(ctx, v, draws, env)
 	if err != nil {
-		return nil, fmt.Errorf("impute crossgan: %w", err)
+		return nil, say.Errorf("impute crossgan: %w", err)
 	}
 	return f, nil
 }
@@ -140,7 +140,7 @@ func (c *crossgan) Transform(ctx context.Context, v dataset.View, env job.Env) (
 func (c *crossgan) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
 	f, err := c.fill(ctx, v, 1, job.Env{Seed: env.Seed.Block(k), Workers: env.Workers})
 	if err != nil {
-		return nil, fmt.Errorf("impute crossgan: %w", err)
+		return nil, say.Errorf("impute crossgan: %w", err)
 	}
 	return f, nil
 }
@@ -150,13 +150,13 @@ func (c *crossgan) fill(ctx context.Context, v dataset.View, draws int, env job.
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+		return nil, say.Errorf("stopped: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
 		values[m] = v.Dense(m)
 		if name := c.layout.Names[m]; c.leftOut(name) && slices.ContainsFunc(values[m].Data, math.IsNaN) {
-			return nil, fmt.Errorf("modality %q has gaps, and was fitted as one that is not to be filled", name)
+			return nil, say.Errorf("modality %q has gaps, and was fitted as one that is not to be filled", name)
 		}
 		if c.generators[m] != nil {
 			if err := c.make(ctx, v, m, values[m], draws, env); err != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -41,18 +42,18 @@ func verdict(with, without []float64, always bool) (keep bool, said string) {
 		difference[k] = with[k] - without[k]
 	}
 	mean, half := interval(difference)
-	said = fmt.Sprintf("energy score of held-out records (lower is better) %.4f with the discriminator, %.4f without, difference %+.4f ± %.4f (n = %d): ",
+	said = say.Kept("energy score of held-out records (lower is better) %.4f with the discriminator, %.4f without, difference %+.4f ± %.4f (n = %d)",
 		stat.Mean(with, nil), stat.Mean(without, nil), mean, half, len(difference))
 	worse := mean-half > 0 || len(difference) < 2 && mean > 0
 	switch {
 	case worse && always:
-		return true, said + "the adversarial term did not help; kept as asked for"
+		return true, say.Kept("%s: the adversarial term did not help; kept as asked for", said)
 	case worse:
-		return false, said + "the adversarial term did not help; the generator trained without it is used"
+		return false, say.Kept("%s: the adversarial term did not help; the generator trained without it is used", said)
 	case mean+half < 0:
-		return true, said + "the adversarial term helped and is kept"
+		return true, say.Kept("%s: the adversarial term helped and is kept", said)
 	}
-	return true, said + "no difference can be told, the adversarial term is kept"
+	return true, say.Kept("%s: no difference can be told, the adversarial term is kept", said)
 }
 
 // interval returns the mean of paired differences and half its 95 % interval;

@@ -2,12 +2,12 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // crossganState is trained generators as data, by modality.
@@ -33,7 +33,7 @@ type generatorState struct {
 // State returns the networks and the scale of their numbers.
 func (c *crossgan) State(context.Context, job.Env) (any, error) {
 	if len(c.layout.Names) == 0 {
-		return nil, fmt.Errorf("impute crossgan: %w", ErrNotFitted)
+		return nil, say.Errorf("impute crossgan: %w", ErrNotFitted)
 	}
 	s := crossganState{Layout: c.layout, About: c.about, Mean: c.scale.mean, Deviation: c.scale.deviation, Low: c.scale.low, High: c.scale.high,
 		Only: c.only, Notes: c.notes, Warnings: c.warnings}
@@ -67,7 +67,7 @@ func (c *crossgan) Restore(state saved.Node) error {
 		n := newCrossNetwork(s.About, m, c.settings)
 		net, err := nn.NewWith(one.Networks, n.build(one.Opposed))
 		if err != nil {
-			return restored("crossgan", fmt.Errorf("modality %q: %w", s.Layout.Names[m], err))
+			return restored("crossgan", say.Errorf("modality %q: %w", s.Layout.Names[m], err))
 		}
 		generators[m] = &generator{n, net, one.Opposed}
 	}
@@ -80,11 +80,11 @@ func (c *crossgan) Restore(state saved.Node) error {
 func (s crossganState) check() error {
 	n := len(s.Layout.Names)
 	if len(s.About.Modalities) != n || len(s.About.Whole) != n || len(s.About.Seen) != n || len(s.Generators) != n {
-		return fmt.Errorf("generators of %d modalities: %w", n, errUnfitting)
+		return say.Errorf("generators of %d modalities: %w", n, errUnfitting)
 	}
 	for m, a := range s.About.Modalities {
 		if a.Name != s.Layout.Names[m] || len(a.Columns) != len(s.Layout.Columns[m]) || len(a.Columns) == 0 && s.Generators[m] != nil {
-			return fmt.Errorf("modality %q: %w", a.Name, errUnfitting)
+			return say.Errorf("modality %q: %w", a.Name, errUnfitting)
 		}
 	}
 	return nil

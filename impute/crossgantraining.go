@@ -3,7 +3,6 @@ package impute
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Sizes of the hold-out of a modality.
@@ -41,7 +41,7 @@ func (n *crossNetwork) train(ctx context.Context, t *learn.Table, scale crossSca
 	case n.columns == 0 || !n.seen(t):
 		return nil, "", nil
 	case len(rows) < leastCrossRows:
-		return nil, fmt.Sprintf("%d training records have it together with another one, too few to train on: filled with the means", len(rows)), nil
+		return nil, say.Kept("%d training records have it together with another one, too few to train on: filled with the means", len(rows)), nil
 	}
 	fit := &crossTraining{crossNetwork: n, table: t, scale: scale, settings: p, env: env, parts: newCrossParts(rows, env.Seed.Child("holdout"))}
 	fit.prepare()
@@ -128,7 +128,7 @@ func (f *crossTraining) hasSource(i int) bool {
 func (f *crossTraining) run(ctx context.Context) (*generator, string, error) {
 	plain, err := f.fit(ctx, "plain", nil)
 	if diverged(err) {
-		return nil, fmt.Sprintf("its training failed (%v): filled with the means", err), nil
+		return nil, say.Kept("its training failed (%s): filled with the means", say.English(err)), nil
 	}
 	mode := f.settings.String("adversarial")
 	if err != nil || mode == "never" {
@@ -136,7 +136,7 @@ func (f *crossTraining) run(ctx context.Context) (*generator, string, error) {
 	}
 	both, err := f.fit(ctx, "adversarial", plain)
 	if diverged(err) {
-		return plain, fmt.Sprintf("the adversarial training failed (%v): the generator trained without it is used", err), nil
+		return plain, say.Kept("the adversarial training failed (%s): the generator trained without it is used", say.English(err)), nil
 	}
 	if err != nil {
 		return nil, "", err
@@ -189,7 +189,7 @@ func (f *crossTraining) start(net *nn.Network, from *generator) error {
 }
 
 func (f *crossTraining) phase(what string) string {
-	return fmt.Sprintf("crossgan %s, %s", f.table.Names[f.modality], what)
+	return say.Kept("crossgan %s, %s", f.table.Names[f.modality], what)
 }
 
 // secondRate is the learning rate of the adversarial training over that of the
@@ -232,7 +232,7 @@ func (c *crossCurve) report(ev job.Event) {
 		return
 	}
 	if len(c.losses) > 1 {
-		opponent := job.Epoch{Phase: c.phase + ", discriminator", Epoch: e.Epoch, Epochs: e.Epochs, TrainLoss: c.losses[0],
+		opponent := job.Epoch{Phase: say.Kept("%s, discriminator", c.phase), Epoch: e.Epoch, Epochs: e.Epochs, TrainLoss: c.losses[0],
 			ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()}
 		c.env.Emit(opponent)
 	}

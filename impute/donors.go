@@ -2,13 +2,13 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/neighbours"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // donorRows keeps the training rows of a method that fills records from those
@@ -23,7 +23,7 @@ type donorRows struct {
 // Fit keeps the training rows.
 func (p *donorRows) Fit(ctx context.Context, train dataset.View, _ job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute %s: stopped: %w", p.name, err)
+		return say.Errorf("impute %s: stopped: %w", p.name, err)
 	}
 	train = learn.Canonical(train)
 	p.keep(learn.NewTable(train, learn.AllRows(train.Len())))
@@ -42,7 +42,7 @@ type donorState struct{ Donors learn.TableState }
 // State returns the donors.
 func (p *donorRows) State(context.Context, job.Env) (any, error) {
 	if p.donors == nil {
-		return nil, fmt.Errorf("impute %s: %w", p.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", p.name, ErrNotFitted)
 	}
 	return donorState{p.donors.State()}, nil
 }
@@ -70,10 +70,10 @@ const donorBlock = 240
 // completes some rows of the values by its search.
 func (p *donorRows) fillFromDonors(ctx context.Context, v dataset.View, env job.Env, newFiller func(*neighbours.Search, []dataset.Matrix) func(rows []int)) (*dataset.Filled, error) {
 	if p.donors == nil {
-		return nil, fmt.Errorf("impute %s: %w", p.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", p.name, ErrNotFitted)
 	}
 	if err := check(p.donors.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute %s: %w", p.name, err)
+		return nil, say.Errorf("impute %s: %w", p.name, err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {

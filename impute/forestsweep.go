@@ -2,13 +2,13 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/forest"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // forestSweeps is the training table of missForest and how far it has come.
@@ -181,14 +181,13 @@ func (s *forestSweeps) judged(words bool, use func(*forest.Forest)) (columns int
 
 // assessment tells the errors out of bag in words.
 func (s *forestSweeps) assessment() []string {
-	const from = "missforest expects, from training records that its trees did not see (out of bag), "
 	var out []string
 	if n := s.judged(false, func(*forest.Forest) {}); n > 0 {
-		out = append(out, fmt.Sprintf(from+"an NRMSE of %.4f over %d columns of numbers", s.nrmse(), n))
+		out = append(out, say.Kept("missforest expects, from training records that its trees did not see (out of bag), an NRMSE of %.4f over %d columns of numbers", s.nrmse(), n))
 	}
 	var wrong float64
 	if n := s.judged(true, func(f *forest.Forest) { wrong += f.Wrong }); n > 0 {
-		out = append(out, fmt.Sprintf(from+"%.1f %% of the words wrong, %d columns", 100*wrong/float64(n), n))
+		out = append(out, say.Kept("missforest expects, from training records that its trees did not see (out of bag), %.1f %% of the words wrong, %d columns", 100*wrong/float64(n), n))
 	}
 	return out
 }

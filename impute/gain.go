@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -61,7 +61,7 @@ type gain struct {
 // Fit trains the two networks on the rows in the order of their ids.
 func (n *gain) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute gain: stopped: %w", err)
+		return say.Errorf("impute gain: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -69,7 +69,7 @@ func (n *gain) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if t.Cells() > 0 {
 		var err error
 		if network, err = trainGAIN(ctx, t, n.settings, env); err != nil {
-			return fmt.Errorf("impute gain: %w", err)
+			return say.Errorf("impute gain: %w", err)
 		}
 	}
 	n.layout, n.network = t.Layout, network
@@ -85,7 +85,7 @@ func (n *gain) Warnings() []string { return n.warnings }
 // on env.Seed: other seeds draw other fillings.
 func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if err := check(n.layout, v); err != nil {
-		return nil, fmt.Errorf("impute gain: %w", err)
+		return nil, say.Errorf("impute gain: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
@@ -97,7 +97,7 @@ func (n *gain) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 			fillGaps(block, make([]float64, block.Cols))
 		}
 	} else if err := n.network.fill(ctx, v, rows, values, env); err != nil {
-		return nil, fmt.Errorf("impute gain: %w", err)
+		return nil, say.Errorf("impute gain: %w", err)
 	}
 	return filled("gain", v, values)
 }
@@ -121,7 +121,7 @@ type gainState struct {
 // State returns the networks and the scale of their numbers.
 func (n *gain) State(context.Context, job.Env) (any, error) {
 	if len(n.layout.Names) == 0 {
-		return nil, fmt.Errorf("impute gain: %w", ErrNotFitted)
+		return nil, say.Errorf("impute gain: %w", ErrNotFitted)
 	}
 	s := gainState{Layout: n.layout, Warnings: n.warnings}
 	if n.network != nil {

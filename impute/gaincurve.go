@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // gainPoints is the most points of a learning curve.
@@ -35,7 +36,7 @@ func (c *gainCurve) report(ev job.Event) {
 // lowest held-out error.
 func (c *gainCurve) emit() {
 	last := c.point[len(c.point)-1]
-	judge := job.Epoch{Phase: "gain discriminator", Epoch: (last.Epoch + c.every - 1) / c.every, Epochs: (last.Epochs + c.every - 1) / c.every,
+	judge := job.Epoch{Phase: say.Mark("gain discriminator"), Epoch: (last.Epoch + c.every - 1) / c.every, Epochs: (last.Epochs + c.every - 1) / c.every,
 		ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()}
 	maker := judge
 	maker.Phase, maker.TrainLoss, maker.ValidationLoss = "gain", c.look(), last.ValidationLoss

@@ -1,11 +1,11 @@
 package impute
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // check returns ErrNotFitted for the empty layout, and says where a view has
@@ -59,7 +59,7 @@ func fillGaps(x dataset.Matrix, fill []float64) {
 func filled(method string, v dataset.View, values []dataset.Matrix) (*dataset.Filled, error) {
 	f, err := dataset.NewFilled(v, values)
 	if err != nil {
-		return nil, fmt.Errorf("impute %s: %w", method, err)
+		return nil, say.Errorf("impute %s: %w", method, err)
 	}
 	return f, nil
 }

@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"sync"
 
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/chain"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -56,14 +56,14 @@ type ice struct {
 // Fit makes the sweeps over the training rows.
 func (c *ice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute ice: stopped: %w", err)
+		return say.Errorf("impute ice: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	d := fitChainDesign(train, t)
 	state, err := newChainSweeps(ctx, d, t, false, env.Threads())
 	if err != nil {
-		return fmt.Errorf("impute ice: %w", err)
+		return say.Errorf("impute ice: %w", err)
 	}
 	if c.spread {
 		state.spread = newChainSpread(state)
@@ -74,7 +74,7 @@ func (c *ice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 		rule := &meanRule{state: state}
 		found, err := state.sweep(ctx, gaps, env.Threads(), rule)
 		if err != nil {
-			return fmt.Errorf("impute ice: %w", err)
+			return say.Errorf("impute ice: %w", err)
 		}
 		stages = append(stages, found)
 		chainProgress(env, "ice", s+1, c.sweeps)
@@ -121,10 +121,10 @@ func (r *meanRule) change() float64 { return math.Sqrt(r.moved / float64(max(1, 
 // Transform takes the rows of v through the sweeps.
 func (c *ice) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if c.design == nil {
-		return nil, fmt.Errorf("impute ice: %w", ErrNotFitted)
+		return nil, say.Errorf("impute ice: %w", ErrNotFitted)
 	}
 	if err := check(c.design.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute ice: %w", err)
+		return nil, say.Errorf("impute ice: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
@@ -132,7 +132,7 @@ func (c *ice) Transform(ctx context.Context, v dataset.View, env job.Env) (*data
 	}
 	receivers, _ := incomplete(values)
 	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute ice: %w", err)
+		return nil, say.Errorf("impute ice: %w", err)
 	}
 	err := eachBlock(ctx, env, "ice", len(receivers), chainBlock, func() func(low, high int) {
 		return func(low, high int) { c.complete(v, receivers[low:high], values) }

@@ -2,10 +2,10 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/internal/job"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // iceState is fitted chained equations as data.
@@ -20,10 +20,10 @@ type iceState struct {
 // record lacks.
 func (c *ice) State(ctx context.Context, env job.Env) (any, error) {
 	if c.design == nil {
-		return nil, fmt.Errorf("impute ice: %w", ErrNotFitted)
+		return nil, say.Errorf("impute ice: %w", ErrNotFitted)
 	}
 	if err := c.learnIdle(ctx, nil, env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute ice: %w", err)
+		return nil, say.Errorf("impute ice: %w", err)
 	}
 	s := iceState{Design: c.design.state(), Idle: chainStates(c.idle), Warnings: c.warnings}
 	for _, stage := range c.stages {

@@ -15,18 +15,17 @@ package impute
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/registry"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // ErrNotFitted is returned by Transform before Fit.
-var ErrNotFitted = errors.New("transform before fit")
+var ErrNotFitted = say.Error("transform before fit")
 
 // Imputer fills the missing cells of a view. Fit learns from training rows and
 // sees no others; Transform fills the gaps of any rows with the same columns.
@@ -99,7 +98,7 @@ type Info struct {
 	Draws string
 }
 
-var known = registry.New("imputer", func(info Info) string { return info.Name })
+var known = registry.New(say.Mark("imputer"), func(info Info) string { return info.Name })
 
 // register adds a method; each method's file calls it once.
 func register(info Info) bool { return known.Add(info) }
@@ -117,7 +116,7 @@ func Names() []string { return known.Names() }
 func (info Info) Make(set map[string]string) (Imputer, error) {
 	values, err := param.Resolve(info.Params, set)
 	if err != nil {
-		return nil, fmt.Errorf("imputer %s: %w", info.Name, err)
+		return nil, say.Errorf("imputer %s: %w", info.Name, err)
 	}
 	return info.New(values), nil
 }

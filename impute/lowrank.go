@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/learn/lowrank"
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // lowRank fills gaps by a few hidden numbers that the cells of a record tell.
@@ -28,14 +28,14 @@ type lowRank struct {
 // Fit finds the model of the training rows.
 func (l *lowRank) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute %s: stopped: %w", l.name, err)
+		return say.Errorf("impute %s: stopped: %w", l.name, err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	units := newColumnUnits(train, t)
 	model, told, err := l.find(ctx, t.Mapped(units.to), env)
 	if err != nil {
-		return fmt.Errorf("impute %s: %w", l.name, err)
+		return say.Errorf("impute %s: %w", l.name, err)
 	}
 	l.layout, l.units, l.model = t.Layout, units, model
 	l.low, l.high = t.Ranges()
@@ -60,7 +60,7 @@ func (l *lowRank) Transform(ctx context.Context, v dataset.View, env job.Env) (*
 // have seeds.
 func (l *lowRank) fill(ctx context.Context, v dataset.View, env job.Env, seeds []rng.Seed) (*dataset.Filled, error) {
 	if err := check(l.layout, v); err != nil {
-		return nil, fmt.Errorf("impute %s: %w", l.name, err)
+		return nil, say.Errorf("impute %s: %w", l.name, err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
@@ -113,7 +113,7 @@ type lowRankState struct {
 // State returns the model and the units of its columns.
 func (l *lowRank) State(context.Context, job.Env) (any, error) {
 	if l.model == nil {
-		return nil, fmt.Errorf("impute %s: %w", l.name, ErrNotFitted)
+		return nil, say.Errorf("impute %s: %w", l.name, ErrNotFitted)
 	}
 	return lowRankState{l.layout, l.units.mean, l.units.unit, *l.model, l.low, l.high, l.warnings}, nil
 }

@@ -2,13 +2,13 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -50,7 +50,7 @@ type mice struct {
 // Fit runs the chains.
 func (c *mice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute mice: stopped: %w", err)
+		return say.Errorf("impute mice: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -60,11 +60,11 @@ func (c *mice) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 		var err error
 		chains[k], err = newDrawChain(ctx, c.settings, d, t, recordSeeds(train, env.Seed.Child("chain").Block(k)), env.Threads())
 		if err != nil {
-			return fmt.Errorf("impute mice: %w", err)
+			return say.Errorf("impute mice: %w", err)
 		}
 		for s := range sweeps {
 			if err := chains[k].sweep(ctx, s == sweeps-1, env.Threads()); err != nil {
-				return fmt.Errorf("impute mice: %w", err)
+				return say.Errorf("impute mice: %w", err)
 			}
 			chainProgress(env, "mice", k*sweeps+s+1, c.draws*sweeps)
 		}
@@ -90,7 +90,7 @@ func (c *mice) Transform(ctx context.Context, v dataset.View, env job.Env) (*dat
 // Draw returns the table that the k-th chain completes.
 func (c *mice) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*dataset.Filled, error) {
 	if k < 0 || k >= c.draws {
-		return nil, fmt.Errorf("impute mice: draw %d is asked for, and it was fitted for %d; set draws=%d", k+1, c.draws, k+1)
+		return nil, say.Errorf("impute mice: draw %d is asked for, and it was fitted for %d; set draws=%d", k+1, c.draws, k+1)
 	}
 	all, err := c.tables(ctx, v, env, []int{k})
 	if err != nil {
@@ -115,10 +115,10 @@ func (c *mice) learnIdle(ctx context.Context, t *learn.Table, chains []int, thre
 // tables completes the rows of v by some chains: chain, modality.
 func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, chains []int) ([][]dataset.Matrix, error) {
 	if c.design == nil {
-		return nil, fmt.Errorf("impute mice: %w", ErrNotFitted)
+		return nil, say.Errorf("impute mice: %w", ErrNotFitted)
 	}
 	if err := check(c.design.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute mice: %w", err)
+		return nil, say.Errorf("impute mice: %w", err)
 	}
 	out := make([][]dataset.Matrix, len(chains))
 	for k := range out {
@@ -129,7 +129,7 @@ func (c *mice) tables(ctx context.Context, v dataset.View, env job.Env, chains [
 	}
 	receivers, _ := incomplete(out[0])
 	if err := c.learnIdle(ctx, learn.NewTable(v, receivers), chains, env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute mice: %w", err)
+		return nil, say.Errorf("impute mice: %w", err)
 	}
 	for place, k := range chains {
 		values := out[place]

@@ -2,11 +2,11 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // miceState is fitted chains as data: chain, target. The donors of predictive
@@ -31,11 +31,11 @@ type drawnState struct {
 // record lacks.
 func (c *mice) State(ctx context.Context, env job.Env) (any, error) {
 	if c.design == nil {
-		return nil, fmt.Errorf("impute mice: %w", ErrNotFitted)
+		return nil, say.Errorf("impute mice: %w", ErrNotFitted)
 	}
 	s := miceState{Design: c.design.state(), Warnings: c.warnings}
 	if err := c.learnIdle(ctx, nil, learn.AllRows(len(c.chains)), env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute mice: %w", err)
+		return nil, say.Errorf("impute mice: %w", err)
 	}
 	for _, chain := range c.chains {
 		list := make([]*drawnState, len(chain.learned))
@@ -57,7 +57,7 @@ func (c *mice) Restore(state saved.Node) error {
 	}
 	d, err := s.Design.design()
 	if err == nil && len(s.Chains) != c.draws {
-		err = fmt.Errorf("%d chains for %d draws", len(s.Chains), c.draws)
+		err = say.Errorf("%d chains for %d draws", len(s.Chains), c.draws)
 	}
 	if err != nil {
 		return restored("mice", err)
@@ -75,7 +75,7 @@ func (c *mice) Restore(state saved.Node) error {
 
 func (c *drawChain) restore(list []*drawnState) error {
 	if len(list) != len(c.learned) {
-		return fmt.Errorf("%d regressions for %d targets", len(list), len(c.learned))
+		return say.Errorf("%d regressions for %d targets", len(list), len(c.learned))
 	}
 	for k, s := range list {
 		if s == nil {
@@ -88,7 +88,7 @@ func (c *drawChain) restore(list []*drawnState) error {
 		}
 		pool := donorPool{s.Expected, s.Values, s.Squares, s.Columns}
 		if r == nil || c.settings.matching && !target.words && !pool.fits(len(target.columns)) {
-			return fmt.Errorf("the donors of target %d: %w", k+1, errUnfitting)
+			return say.Errorf("the donors of target %d: %w", k+1, errUnfitting)
 		}
 		c.learned[k] = &drawnRegression{*r, s.Noise, pool}
 	}

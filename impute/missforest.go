@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -13,6 +12,7 @@ import (
 	"lacuna/internal/learn/forest"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -62,7 +62,7 @@ type missForest struct {
 // Fit grows the forests, sweep by sweep.
 func (f *missForest) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute missforest: stopped: %w", err)
+		return say.Errorf("impute missforest: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -71,7 +71,7 @@ func (f *missForest) Fit(ctx context.Context, train dataset.View, env job.Env) e
 	for s.passes < f.sweeps {
 		grew, err := s.sweep(ctx, env.Threads())
 		if err != nil {
-			return fmt.Errorf("impute missforest: %w", err)
+			return say.Errorf("impute missforest: %w", err)
 		}
 		chainProgress(env, "missforest", s.passes, f.sweeps)
 		if grew {
@@ -109,10 +109,10 @@ func (f *missForest) Notes() []string { return f.notes }
 // Transform fills the gaps of v.
 func (f *missForest) Transform(ctx context.Context, v dataset.View, env job.Env) (*dataset.Filled, error) {
 	if f.design == nil {
-		return nil, fmt.Errorf("impute missforest: %w", ErrNotFitted)
+		return nil, say.Errorf("impute missforest: %w", ErrNotFitted)
 	}
 	if err := check(f.design.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute missforest: %w", err)
+		return nil, say.Errorf("impute missforest: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
@@ -120,7 +120,7 @@ func (f *missForest) Transform(ctx context.Context, v dataset.View, env job.Env)
 	}
 	receivers, _ := incomplete(values)
 	if err := f.learnIdle(ctx, learn.NewTable(v, receivers), env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute missforest: %w", err)
+		return nil, say.Errorf("impute missforest: %w", err)
 	}
 	err := eachBlock(ctx, env, "missforest", len(receivers), chainBlock, func() func(low, high int) {
 		return func(low, high int) {

@@ -2,11 +2,11 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/internal/job"
 	"lacuna/internal/learn/forest"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // missForestState is grown forests as data, by target.
@@ -23,10 +23,10 @@ type missForestState struct {
 // record lacks.
 func (f *missForest) State(ctx context.Context, env job.Env) (any, error) {
 	if f.design == nil {
-		return nil, fmt.Errorf("impute missforest: %w", ErrNotFitted)
+		return nil, say.Errorf("impute missforest: %w", ErrNotFitted)
 	}
 	if err := f.learnIdle(ctx, nil, env.Threads()); err != nil {
-		return nil, fmt.Errorf("impute missforest: %w", err)
+		return nil, say.Errorf("impute missforest: %w", err)
 	}
 	s := missForestState{Design: f.design.state(), Bins: f.state.codes.Bins(), Passes: f.state.passes, Notes: f.notes, Warnings: f.warnings}
 	for _, grown := range f.state.forests {
@@ -48,7 +48,7 @@ func (f *missForest) Restore(state saved.Node) error {
 	}
 	d, err := s.Design.design()
 	if err == nil && (len(s.Forests) != len(d.targets) || s.Passes < 0 || s.Passes > f.sweeps) {
-		err = fmt.Errorf("%d forests for %d targets after %d sweeps of at most %d", len(s.Forests), len(d.targets), s.Passes, f.sweeps)
+		err = say.Errorf("%d forests for %d targets after %d sweeps of at most %d", len(s.Forests), len(d.targets), s.Passes, f.sweeps)
 	}
 	if err != nil {
 		return restored("missforest", err)

@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -14,6 +13,7 @@ import (
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -63,7 +63,7 @@ type miwae struct {
 // Fit trains the network on the rows in the order of their ids.
 func (n *miwae) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute miwae: stopped: %w", err)
+		return say.Errorf("impute miwae: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -74,7 +74,7 @@ func (n *miwae) Fit(ctx context.Context, train dataset.View, env job.Env) error 
 	if t.Cells() > 0 {
 		var err error
 		if net, err = network.train(ctx, t, n.settings, env); err != nil {
-			return fmt.Errorf("impute miwae: %w", err)
+			return say.Errorf("impute miwae: %w", err)
 		}
 	}
 	n.layout, n.whole, n.network, n.net, n.means = t.Layout, t.Whole, network, net, means
@@ -138,17 +138,17 @@ const miwaeRows = 512
 // fill completes v by what is made of miwaeRows records at a time.
 func (n *miwae) fill(ctx context.Context, v dataset.View, env job.Env, one func(*miwaePosterior) ([][]float64, error)) (*dataset.Filled, error) {
 	if err := check(n.layout, v); err != nil {
-		return nil, fmt.Errorf("impute miwae: %w", err)
+		return nil, say.Errorf("impute miwae: %w", err)
 	}
 	rows, values := gappyRows(v)
 	for low := 0; low < len(rows) && n.net != nil; low += miwaeRows {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("impute miwae: stopped: %w", err)
+			return nil, say.Errorf("impute miwae: stopped: %w", err)
 		}
 		block := rows[low:min(low+miwaeRows, len(rows))]
 		made, err := one(n.posterior(v, block, env))
 		if err != nil {
-			return nil, fmt.Errorf("impute miwae: %w", err)
+			return nil, say.Errorf("impute miwae: %w", err)
 		}
 		n.network.write(values, block, made)
 		env.Emit(job.Progress{Phase: "miwae", Done: low + len(block), Total: len(rows)})
@@ -189,7 +189,7 @@ type miwaeState struct {
 // State returns the network and the scale of its numbers.
 func (n *miwae) State(context.Context, job.Env) (any, error) {
 	if n.network == nil {
-		return nil, fmt.Errorf("impute miwae: %w", ErrNotFitted)
+		return nil, say.Errorf("impute miwae: %w", ErrNotFitted)
 	}
 	s := miwaeState{Blocks: n.network.state(n.layout), Whole: n.whole, Means: n.means, Warnings: n.warnings}
 	if n.net != nil {

@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // miwaeNetwork describes an encoder and a decoder of all modalities side by
@@ -280,7 +280,7 @@ func (p *miwaePosterior) shapes(ctx context.Context, eps []float32) (func(i, rec
 	for i, name := range p.names {
 		var err error
 		if scales[i], err = p.net.Param("p/" + name + "/scale"); err != nil {
-			return nil, fmt.Errorf("its noise: %w", err)
+			return nil, say.Errorf("its noise: %w", err)
 		}
 	}
 	return func(i, _, _, j int) (float64, float64) { return nn.ScaleOf(float64(scales[i].Values[j])), math.Inf(1) }, nil

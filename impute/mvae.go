@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/param"
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -62,7 +62,7 @@ type mvae struct {
 // Fit trains the network on the rows in the order of their ids.
 func (n *mvae) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute mvae: stopped: %w", err)
+		return say.Errorf("impute mvae: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
@@ -74,7 +74,7 @@ func (n *mvae) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if t.Cells() > 0 {
 		var err error
 		if net, err = network.train(ctx, t, n.settings, env); err != nil {
-			return fmt.Errorf("impute mvae: %w", err)
+			return say.Errorf("impute mvae: %w", err)
 		}
 	}
 	n.layout, n.about, n.whole, n.network, n.net, n.means = t.Layout, about, t.Whole, network, net, means
@@ -117,15 +117,15 @@ func (n *mvae) Draw(ctx context.Context, v dataset.View, env job.Env, k int) (*d
 
 func (n *mvae) fill(ctx context.Context, v dataset.View, draws int, noisy bool, env job.Env) (*dataset.Filled, error) {
 	if err := check(n.layout, v); err != nil {
-		return nil, fmt.Errorf("impute mvae: %w", err)
+		return nil, say.Errorf("impute mvae: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("impute mvae: stopped: %w", err)
+		return nil, say.Errorf("impute mvae: stopped: %w", err)
 	}
 	rows, values := gappyRows(v)
 	if n.net != nil && len(rows) > 0 {
 		if err := n.make(ctx, v, rows, values, draws, noisy, env); err != nil {
-			return nil, fmt.Errorf("impute mvae: %w", err)
+			return nil, say.Errorf("impute mvae: %w", err)
 		}
 	}
 	for m := range values {
@@ -197,7 +197,7 @@ type mvaeState struct {
 // State returns the network and the scale of its numbers.
 func (n *mvae) State(context.Context, job.Env) (any, error) {
 	if n.network == nil {
-		return nil, fmt.Errorf("impute mvae: %w", ErrNotFitted)
+		return nil, say.Errorf("impute mvae: %w", ErrNotFitted)
 	}
 	s := mvaeState{Blocks: n.network.state(n.layout), About: n.about, Whole: n.whole, Means: n.means, Warnings: n.warnings}
 	if n.net != nil {
@@ -237,11 +237,11 @@ func (n *mvae) Restore(state saved.Node) error {
 // sameModalities checks what is said of modalities against their columns.
 func sameModalities(l learn.Layout, about []dataset.Modality, whole []bool) error {
 	if len(about) != len(l.Names) || len(whole) != len(l.Names) {
-		return fmt.Errorf("%d modalities: %w", len(about), errUnfitting)
+		return say.Errorf("%d modalities: %w", len(about), errUnfitting)
 	}
 	for m, a := range about {
 		if a.Name != l.Names[m] || len(a.Columns) != len(l.Columns[m]) {
-			return fmt.Errorf("modality %q: %w", a.Name, errUnfitting)
+			return say.Errorf("modality %q: %w", a.Name, errUnfitting)
 		}
 	}
 	return nil

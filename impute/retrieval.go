@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/learn/cca"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -58,18 +58,18 @@ var (
 // Fit learns the space and places the training rows in it.
 func (r *retrieval) Fit(ctx context.Context, train dataset.View, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("impute retrieval: stopped: %w", err)
+		return say.Errorf("impute retrieval: stopped: %w", err)
 	}
 	train = learn.Canonical(train)
 	t := learn.NewTable(train, learn.AllRows(train.Len()))
 	units := newColumnUnits(train, t)
 	width, penalty, notes, err := r.choose(ctx, t, units, env)
 	if err != nil {
-		return fmt.Errorf("impute retrieval: %w", err)
+		return say.Errorf("impute retrieval: %w", err)
 	}
 	analysis, err := cca.Analyse(ctx, viewsOf(t, units), r.settings.Int("components"), env.Seed.Child("components"))
 	if err != nil {
-		return fmt.Errorf("impute retrieval: %w", err)
+		return say.Errorf("impute retrieval: %w", err)
 	}
 	r.space, r.notes = newLearnedSpace(t, units, analysis.Model(width, penalty)), notes
 	r.warnings = r.space.unobserved()
@@ -111,7 +111,7 @@ func (r *retrieval) choose(ctx context.Context, t *learn.Table, units columnUnit
 	}
 	var notes []string
 	if !math.IsInf(best, 1) {
-		notes = []string{fmt.Sprintf("%d coordinates and a penalty of %g: root mean squared error %.3f on held-out cells, in standard deviations", width, penalty, math.Sqrt(best))}
+		notes = []string{say.Kept("%d coordinates and a penalty of %g: root mean squared error %.3f on held-out cells, in standard deviations", width, penalty, math.Sqrt(best))}
 	}
 	return width, penalty, notes, nil
 }
@@ -194,10 +194,10 @@ func (r *retrieval) draw(m int, out []float64, voters *voters, point float64) {
 // by; the gaps of the others get the means.
 func (r *retrieval) fill(ctx context.Context, v dataset.View, env job.Env, one func(values []dataset.Matrix, row int, voters *voters)) (*dataset.Filled, error) {
 	if r.space == nil {
-		return nil, fmt.Errorf("impute retrieval: %w", ErrNotFitted)
+		return nil, say.Errorf("impute retrieval: %w", ErrNotFitted)
 	}
 	if err := check(r.space.donors.Layout, v); err != nil {
-		return nil, fmt.Errorf("impute retrieval: %w", err)
+		return nil, say.Errorf("impute retrieval: %w", err)
 	}
 	values := make([]dataset.Matrix, v.Modalities())
 	for m := range values {
@@ -231,7 +231,7 @@ type retrievalState struct {
 // State returns them.
 func (r *retrieval) State(context.Context, job.Env) (any, error) {
 	if r.space == nil {
-		return nil, fmt.Errorf("impute retrieval: %w", ErrNotFitted)
+		return nil, say.Errorf("impute retrieval: %w", ErrNotFitted)
 	}
 	return retrievalState{r.space.donors.State(), r.space.units.mean, r.space.units.unit, *r.space.model, r.notes}, nil
 }

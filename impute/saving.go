@@ -1,14 +1,11 @@
 package impute
 
-import (
-	"errors"
-	"fmt"
-)
+import "lacuna/internal/say"
 
 // restored says which method refused a file, and why.
 func restored(name string, err error) error {
 	if err != nil {
-		return fmt.Errorf("impute %s: %w", name, err)
+		return say.Errorf("impute %s: %w", name, err)
 	}
 	return nil
 }
@@ -17,7 +14,7 @@ func restored(name string, err error) error {
 func sameLength(n int, lists ...[]float64) error {
 	for _, list := range lists {
 		if len(list) != n {
-			return fmt.Errorf("%d numbers where %d are needed", len(list), n)
+			return say.Errorf("%d numbers where %d are needed", len(list), n)
 		}
 	}
 	return nil
@@ -34,4 +31,4 @@ func firstError(checks ...func() error) error {
 	return nil
 }
 
-var errUnfitting = errors.New("its parts do not fit each other")
+var errUnfitting = say.Error("its parts do not fit each other")

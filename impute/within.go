@@ -2,7 +2,6 @@ package impute
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -10,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/ridge"
+	"lacuna/internal/say"
 )
 
 // within tells the missing cells of a modality that is there from its other
@@ -251,7 +251,7 @@ func withinErrors(ctx context.Context, rest, x dataset.Matrix, unit float64, col
 		learned, left := foldOf(x.Rows, fold)
 		for k, penalty := range withinPenalties {
 			if err := ctx.Err(); err != nil {
-				return nil, nil, fmt.Errorf("stopped: %w", err)
+				return nil, nil, say.Errorf("stopped: %w", err)
 			}
 			w, err := precisionOf(x, learned, penalty*unit)
 			if err != nil {
@@ -306,7 +306,7 @@ func (w *within) addErrors(rest, x dataset.Matrix, rows []int, out []float64) {
 func (w *within) refill(ctx context.Context, rest, x dataset.Matrix) (change float64, err error) {
 	for i := range x.Rows {
 		if err := ctx.Err(); err != nil {
-			return 0, fmt.Errorf("stopped: %w", err)
+			return 0, say.Errorf("stopped: %w", err)
 		}
 		row := x.Row(i)
 		estimates, gaps := w.estimate(rest.Row(i))

@@ -1,9 +1,8 @@
 package models
 
 import (
-	"fmt"
-
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -19,7 +18,7 @@ var _ = register(Info{
 	),
 	Check: func(p param.Values) error {
 		if width, heads := p.Int("width"), p.Int("heads"); width%heads != 0 {
-			return fmt.Errorf("width %d is not a multiple of the %d heads", width, heads)
+			return say.Errorf("width %d is not a multiple of the %d heads", width, heads)
 		}
 		return nil
 	},

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -38,7 +38,7 @@ type bestSingle struct {
 func (b *bestSingle) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	s, err := fitSingles(ctx, "best-single", b.penalty, train, validation, env)
 	if err != nil {
-		return fmt.Errorf("best-single: %w", err)
+		return say.Errorf("best-single: %w", err)
 	}
 	b.singles, b.ranking = s, nil
 	for m, part := range s.parts {
@@ -63,11 +63,11 @@ func (b *bestSingle) Fit(ctx context.Context, train, validation dataset.View, en
 
 func (b *bestSingle) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if b.singles == nil {
-		return nil, fmt.Errorf("best-single: %w", ErrNotFitted)
+		return nil, say.Errorf("best-single: %w", ErrNotFitted)
 	}
 	opinions, err := b.singles.opinions(ctx, v)
 	if err != nil {
-		return nil, fmt.Errorf("best-single: %w", err)
+		return nil, say.Errorf("best-single: %w", err)
 	}
 	out := b.singles.answers(v)
 	k := b.singles.classes
@@ -91,7 +91,7 @@ type bestSingleState struct {
 // State returns the regressions and their ranking.
 func (b *bestSingle) State() (any, error) {
 	if b.singles == nil {
-		return nil, fmt.Errorf("best-single: %w", ErrNotFitted)
+		return nil, say.Errorf("best-single: %w", ErrNotFitted)
 	}
 	return bestSingleState{b.singles.state(), b.ranking}, nil
 }
@@ -108,7 +108,7 @@ func (b *bestSingle) Restore(state saved.Node) error {
 	}
 	for _, m := range s.Ranking {
 		if m < 0 || m >= len(parts.parts) || parts.parts[m] == nil {
-			return restored("best-single", fmt.Errorf("modality %d stands in the ranking without a regression", m))
+			return restored("best-single", say.Errorf("modality %d stands in the ranking without a regression", m))
 		}
 	}
 	b.singles, b.ranking = parts, s.Ranking

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/learn/svm"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -62,12 +62,12 @@ func (d *dedicated) Fit(ctx context.Context, train, validation dataset.View, env
 	d.layout = layout{}
 	prior, err := priorOf(train)
 	if err != nil {
-		return fmt.Errorf("dedicated: %w", err)
+		return say.Errorf("dedicated: %w", err)
 	}
 	d.prior, d.train, d.validation, d.rows = prior, train, validation, labelled(train)
 	d.env, d.experts = job.Env{Seed: env.Seed}, map[dataset.Pattern]*expert{}
 	if err := d.meet(ctx, d.group(train.Select(d.rows)), env); err != nil {
-		return fmt.Errorf("dedicated: %w", err)
+		return say.Errorf("dedicated: %w", err)
 	}
 	d.layout = layoutOf(train)
 	return nil
@@ -75,19 +75,19 @@ func (d *dedicated) Fit(ctx context.Context, train, validation dataset.View, env
 
 func (d *dedicated) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	if err := d.check(v); err != nil {
-		return nil, fmt.Errorf("dedicated: %w", err)
+		return nil, say.Errorf("dedicated: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("dedicated: stopped: %w", err)
+		return nil, say.Errorf("dedicated: stopped: %w", err)
 	}
 	groups := d.group(v)
 	if err := d.meet(ctx, groups, env); err != nil {
-		return nil, fmt.Errorf("dedicated: %w", err)
+		return nil, say.Errorf("dedicated: %w", err)
 	}
 	out := d.answers(v)
 	for _, g := range groups {
 		if err := d.answer(ctx, out, v, g, env); err != nil {
-			return nil, fmt.Errorf("dedicated: %w", err)
+			return nil, say.Errorf("dedicated: %w", err)
 		}
 	}
 	return out, nil
@@ -131,7 +131,7 @@ func (d *dedicated) meet(ctx context.Context, groups []dataset.PatternCount, env
 		own.Workers, own.Keeper = max(1, env.Threads()/side), env.Keeper
 		group.Go(func() error {
 			if err := e.fit(ctx, d, own); err != nil {
-				return fmt.Errorf("pattern %s: %w", e.pattern.Label(d.train.Names()), err)
+				return say.Errorf("pattern %s: %w", e.pattern.Label(d.train.Names()), err)
 			}
 			reporting.Lock()
 			defer reporting.Unlock()

@@ -2,10 +2,10 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // expert is the model of one pattern: a classifier on the features of the
@@ -84,7 +84,7 @@ func without(p dataset.Pattern, m int) dataset.Pattern { return p[:m] + "0" + p[
 // fit trains the expert on the records that have its pattern at least.
 func (e *expert) fit(ctx context.Context, d *dedicated, env job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("stopped: %w", err)
+		return say.Errorf("stopped: %w", err)
 	}
 	rows := supersets(d.train, d.rows, e.pattern)
 	e.blocks = map[int]block{}
@@ -162,7 +162,7 @@ func (b block) dense(v dataset.View) dataset.Matrix {
 func (b block) names(columns []string) []string {
 	out := append([]string(nil), columns...)
 	for _, j := range b.gaps {
-		out = append(out, columns[j]+" is missing")
+		out = append(out, say.Code(columns[j]+" is missing"))
 	}
 	return out
 }

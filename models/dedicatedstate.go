@@ -1,7 +1,6 @@
 package models
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // dedicatedState is a model per pattern as data, with the features of the
@@ -62,7 +62,7 @@ func recordsOf(v dataset.View) recordsState {
 func (s recordsState) view(l layout) (dataset.View, error) {
 	n := len(s.Labels)
 	if len(s.Modalities) != len(l.columns) || len(s.Values) != len(l.columns) || len(s.Present) != n*len(l.columns) || s.Kin != nil && len(s.Kin) != n {
-		return dataset.View{}, fmt.Errorf("%d records with %d marks of presence and %d kin, of %d modalities", n, len(s.Present), len(s.Kin), len(s.Modalities))
+		return dataset.View{}, say.Errorf("%d records with %d marks of presence and %d kin, of %d modalities", n, len(s.Present), len(s.Kin), len(s.Modalities))
 	}
 	if n == 0 {
 		return dataset.View{}, nil
@@ -76,7 +76,7 @@ func (s recordsState) view(l layout) (dataset.View, error) {
 	}
 	for m, about := range s.Modalities {
 		if len(about.Columns) != l.columns[m] || s.Values[m].Rows != n || s.Values[m].Cols != l.columns[m] {
-			return dataset.View{}, fmt.Errorf("modality %q: %d × %d values of %d columns", about.Name, s.Values[m].Rows, s.Values[m].Cols, l.columns[m])
+			return dataset.View{}, say.Errorf("modality %q: %d × %d values of %d columns", about.Name, s.Values[m].Rows, s.Values[m].Cols, l.columns[m])
 		}
 		b := dataset.Block{Modality: about, Numbers: s.Values[m], Causes: make([]dataset.Cause, n)}
 		if l.columns[m] == 0 {
@@ -99,7 +99,7 @@ func (s recordsState) view(l layout) (dataset.View, error) {
 // State returns the models of the patterns that were met, and the records.
 func (d *dedicated) State() (any, error) {
 	if d.columns == nil {
-		return nil, fmt.Errorf("dedicated: %w", ErrNotFitted)
+		return nil, say.Errorf("dedicated: %w", ErrNotFitted)
 	}
 	s := dedicatedState[any]{
 		Layout: d.layout.state(), Prior: d.prior, Seed: d.env.Seed, Train: recordsOf(d.train), Validation: recordsOf(d.validation),
@@ -108,7 +108,7 @@ func (d *dedicated) State() (any, error) {
 	for p, e := range d.experts {
 		model, err := e.model.State()
 		if err != nil {
-			return nil, fmt.Errorf("dedicated: %w", err)
+			return nil, say.Errorf("dedicated: %w", err)
 		}
 		one := expertState[any]{Model: model}
 		for m := range len(p) {
@@ -139,7 +139,7 @@ func (d *dedicated) Restore(state saved.Node) error {
 		from.validation, err = s.Validation.view(l)
 	}
 	if err == nil && from.train.Len() == 0 {
-		err = fmt.Errorf("no training record")
+		err = say.Errorf("no training record")
 	}
 	if err != nil {
 		return restored("dedicated", err)
@@ -160,7 +160,7 @@ func (d *dedicated) Restore(state saved.Node) error {
 // expert takes the model of one pattern out of a file.
 func (d *dedicated) expert(p dataset.Pattern, s expertState[saved.Node]) (*expert, error) {
 	if len(p) != len(d.columns) || strings.Trim(string(p), "01") != "" {
-		return nil, fmt.Errorf("%q is no pattern of %d modalities", p, len(d.columns))
+		return nil, say.Errorf("%q is no pattern of %d modalities", p, len(d.columns))
 	}
 	e := &expert{pattern: p, blocks: map[int]block{}}
 	for _, one := range s.Blocks {
@@ -169,7 +169,7 @@ func (d *dedicated) expert(p dataset.Pattern, s expertState[saved.Node]) (*exper
 			return nil, err
 		}
 		if !p.Has(b.modality) || b.text.length > 0 {
-			return nil, fmt.Errorf("pattern %s has an input of modality %d", p, b.modality)
+			return nil, say.Errorf("pattern %s has an input of modality %d", p, b.modality)
 		}
 		e.blocks[b.modality] = b
 	}

@@ -1,11 +1,11 @@
 package models
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // design turns filled rows into one row of features each: the blocks of all
@@ -67,11 +67,11 @@ func checkFilled(v dataset.View, i int) error {
 	for m := range v.Modalities() {
 		row := v.Row(i, m)
 		if row == nil {
-			return fmt.Errorf("record %s lacks the modality %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), v.Modality(m).Name)
+			return say.Errorf("record %s lacks the modality %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), v.Modality(m).Name)
 		}
 		for j, x := range row {
 			if math.IsNaN(x) {
-				return fmt.Errorf("record %s lacks column %d of %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), j+1, v.Modality(m).Name)
+				return say.Errorf("record %s lacks column %d of %q; a classifier needs an imputer before it, as in mean+logistic", v.ID(i), j+1, v.Modality(m).Name)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lacuna/internal/nn"
+	"lacuna/internal/say"
 )
 
 // attentionFusion is a transformer encoder over a class token and one token per
@@ -42,7 +43,7 @@ func (f attentionFusion) feed(g *nn.Graph, l int, x nn.Tensor) nn.Tensor {
 	return g.Add(x, g.Dropout(f.dropout, h))
 }
 
-func attentionOutput(l int) string { return fmt.Sprintf("attention of layer %d", l) }
+func attentionOutput(l int) string { return fmt.Sprintf(say.Code("attention of layer %d"), l) }
 
 // Explanations names the attention weights of each layer.
 func (f attentionFusion) Explanations() []string {

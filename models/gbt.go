@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/learn/boost"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -58,12 +58,12 @@ type gradientBoosting struct {
 func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	prior, err := priorOf(train)
 	if err != nil {
-		return fmt.Errorf("gbt: %w", err)
+		return say.Errorf("gbt: %w", err)
 	}
 	t, val := learn.CellsOf(train, labelled(train)), learn.CellsOf(validation, labelled(validation))
 	found, err := g.grow(ctx, t, val, len(prior), env)
 	if err != nil {
-		return fmt.Errorf("gbt: %w", err)
+		return say.Errorf("gbt: %w", err)
 	}
 	g.layout, g.forest = layoutOf(train), found
 	return nil
@@ -89,10 +89,10 @@ func (g *gradientBoosting) grow(ctx context.Context, train, validation learn.Cel
 
 func (g *gradientBoosting) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	if err := g.check(v); err != nil {
-		return nil, fmt.Errorf("gbt: %w", err)
+		return nil, say.Errorf("gbt: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("gbt: stopped: %w", err)
+		return nil, say.Errorf("gbt: stopped: %w", err)
 	}
 	out := g.answers(v)
 	g.forest.Predict(out.Probabilities, learn.CellsOf(v, learn.AllRows(v.Len())), env.Threads())
@@ -108,7 +108,7 @@ type gbtState struct {
 // State returns the trees.
 func (g *gradientBoosting) State() (any, error) {
 	if g.columns == nil {
-		return nil, fmt.Errorf("gbt: %w", ErrNotFitted)
+		return nil, say.Errorf("gbt: %w", ErrNotFitted)
 	}
 	return gbtState{g.layout.state(), g.forest.State()}, nil
 }

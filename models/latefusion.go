@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -31,7 +31,7 @@ type lateFusion struct {
 func (l *lateFusion) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	s, err := fitSingles(ctx, "late-fusion", l.penalty, train, validation, env)
 	if err != nil {
-		return fmt.Errorf("late-fusion: %w", err)
+		return say.Errorf("late-fusion: %w", err)
 	}
 	l.singles = s
 	return nil
@@ -39,11 +39,11 @@ func (l *lateFusion) Fit(ctx context.Context, train, validation dataset.View, en
 
 func (l *lateFusion) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if l.singles == nil {
-		return nil, fmt.Errorf("late-fusion: %w", ErrNotFitted)
+		return nil, say.Errorf("late-fusion: %w", ErrNotFitted)
 	}
 	opinions, err := l.singles.opinions(ctx, v)
 	if err != nil {
-		return nil, fmt.Errorf("late-fusion: %w", err)
+		return nil, say.Errorf("late-fusion: %w", err)
 	}
 	out := l.singles.answers(v)
 	mean := make([]float64, l.singles.classes)
@@ -81,7 +81,7 @@ func meanOpinion(mean []float64, opinions [][]float64, v dataset.View, i int) bo
 // State returns the regressions of the modalities.
 func (l *lateFusion) State() (any, error) {
 	if l.singles == nil {
-		return nil, fmt.Errorf("late-fusion: %w", ErrNotFitted)
+		return nil, say.Errorf("late-fusion: %w", ErrNotFitted)
 	}
 	return l.singles.state(), nil
 }

@@ -1,13 +1,12 @@
 package models
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // layout is what a fitted model must find again in a view that it predicts:
@@ -32,7 +31,7 @@ func (l layout) check(v dataset.View) error {
 		return ErrNotFitted
 	}
 	if got := layoutOf(v); !slices.Equal(got.columns, l.columns) {
-		return fmt.Errorf("the model was fitted on modalities of %v columns, the view has %v; use the same features for both", l.columns, got.columns)
+		return say.Errorf("the model was fitted on modalities of %v columns, the view has %v; use the same features for both", l.columns, got.columns)
 	}
 	return nil
 }
@@ -54,7 +53,7 @@ func labelled(v dataset.View) []int {
 }
 
 // errNoLabels is returned by Fit where no training record has a label.
-var errNoLabels = errors.New("no training record has a label; choose a label column, or impute only")
+var errNoLabels = say.Error("no training record has a label; choose a label column, or impute only")
 
 // priorOf returns the share of each class among the labelled rows of training
 // and of the further views, each class counted once more than it occurs

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -11,6 +10,7 @@ import (
 	"lacuna/internal/learn/logistic"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -34,11 +34,11 @@ type logisticRegression struct {
 func (l *logisticRegression) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
-		return fmt.Errorf("logistic: %w", err)
+		return say.Errorf("logistic: %w", err)
 	}
 	model, _, err := l.penalty.Fit(ctx, t, val, len(train.Classes()), env)
 	if err != nil {
-		return fmt.Errorf("logistic: %w", err)
+		return say.Errorf("logistic: %w", err)
 	}
 	env.Emit(job.Progress{Phase: "logistic", Done: 1, Total: 1})
 	l.layout, l.design, l.model = layoutOf(train), d, model
@@ -47,14 +47,14 @@ func (l *logisticRegression) Fit(ctx context.Context, train, validation dataset.
 
 func (l *logisticRegression) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if err := l.check(v); err != nil {
-		return nil, fmt.Errorf("logistic: %w", err)
+		return nil, say.Errorf("logistic: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("logistic: stopped: %w", err)
+		return nil, say.Errorf("logistic: stopped: %w", err)
 	}
 	s, err := l.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
-		return nil, fmt.Errorf("logistic: %w", err)
+		return nil, say.Errorf("logistic: %w", err)
 	}
 	out := l.answers(v)
 	for i, z := range l.model.LogProbabilities(s) {
@@ -73,7 +73,7 @@ type logisticState struct {
 // State returns the regression.
 func (l *logisticRegression) State() (any, error) {
 	if l.columns == nil {
-		return nil, fmt.Errorf("logistic: %w", ErrNotFitted)
+		return nil, say.Errorf("logistic: %w", ErrNotFitted)
 	}
 	return logisticState{l.layout.state(), l.design.state(), l.model.State()}, nil
 }

@@ -2,12 +2,12 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -26,11 +26,11 @@ type majority struct {
 
 func (m *majority) Fit(ctx context.Context, train, validation dataset.View, _ job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("majority: stopped: %w", err)
+		return say.Errorf("majority: stopped: %w", err)
 	}
 	prior, err := priorOf(train, validation)
 	if err != nil {
-		return fmt.Errorf("majority: %w", err)
+		return say.Errorf("majority: %w", err)
 	}
 	m.layout, m.prior = layoutOf(train), prior
 	return nil
@@ -38,10 +38,10 @@ func (m *majority) Fit(ctx context.Context, train, validation dataset.View, _ jo
 
 func (m *majority) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if err := m.check(v); err != nil {
-		return nil, fmt.Errorf("majority: %w", err)
+		return nil, say.Errorf("majority: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("majority: stopped: %w", err)
+		return nil, say.Errorf("majority: stopped: %w", err)
 	}
 	out := m.answers(v)
 	for i := range v.Len() {
@@ -59,7 +59,7 @@ type majorityState struct {
 // State returns the prior.
 func (m *majority) State() (any, error) {
 	if m.columns == nil {
-		return nil, fmt.Errorf("majority: %w", ErrNotFitted)
+		return nil, say.Errorf("majority: %w", ErrNotFitted)
 	}
 	return majorityState{m.layout.state(), m.prior}, nil
 }

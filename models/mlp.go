@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -47,7 +48,7 @@ type mlp struct {
 func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
-		return fmt.Errorf("mlp: %w", err)
+		return say.Errorf("mlp: %w", err)
 	}
 	m.layout = layout{}
 	l := layoutOf(train)
@@ -55,7 +56,7 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	build := func(g *nn.Graph) { m.build(g, t, target) }
 	members, err := m.training.train(ctx, build, dataOf(t), dataOf(val), familiesOf(train, validation), env)
 	if err != nil {
-		return fmt.Errorf("mlp: %w", err)
+		return say.Errorf("mlp: %w", err)
 	}
 	m.layout, m.design, m.ensemble = l, d, members
 	return nil
@@ -79,18 +80,18 @@ func dataOf(s learn.Samples) nn.Data {
 
 func (m *mlp) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	if err := m.check(v); err != nil {
-		return nil, fmt.Errorf("mlp: %w", err)
+		return nil, say.Errorf("mlp: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("mlp: stopped: %w", err)
+		return nil, say.Errorf("mlp: stopped: %w", err)
 	}
 	s, err := m.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
-		return nil, fmt.Errorf("mlp: %w", err)
+		return nil, say.Errorf("mlp: %w", err)
 	}
 	out := m.answers(v)
 	if err := m.ensemble.predict(ctx, dataOf(s), env, out.Probabilities, nil, nil); err != nil {
-		return nil, fmt.Errorf("mlp: %w", err)
+		return nil, say.Errorf("mlp: %w", err)
 	}
 	return out, nil
 }

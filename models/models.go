@@ -17,22 +17,21 @@ package models
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/registry"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // ErrNotFitted is returned by Predict before Fit.
-var ErrNotFitted = errors.New("predict before fit")
+var ErrNotFitted = say.Error("predict before fit")
 
 // ErrNotKept is returned by State for a model whose knowledge is not the
 // program's own.
-var ErrNotKept = errors.New("what this model learned is its own affair and cannot be kept in a file")
+var ErrNotKept = say.Error("what this model learned is its own affair and cannot be kept in a file")
 
 // Model predicts classes. Fit learns from training rows, watching validation
 // rows, which may be none: both are the development records, one budget for
@@ -97,7 +96,7 @@ type Info struct {
 // NeedsComplete says whether the model can only be used behind an imputer.
 func (info Info) NeedsComplete() bool { return info.Kind == Classifier }
 
-var known = registry.New("model", func(info Info) string { return info.Name })
+var known = registry.New(say.Mark("model"), func(info Info) string { return info.Name })
 
 // register adds a model; each model's file calls it once.
 func register(info Info) bool { return known.Add(info) }
@@ -115,7 +114,7 @@ func (info Info) Make(set map[string]string) (Model, error) {
 		err = info.Check(values)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("model %s: %w", info.Name, err)
+		return nil, say.Errorf("model %s: %w", info.Name, err)
 	}
 	return info.New(values), nil
 }

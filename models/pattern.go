@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -37,11 +37,11 @@ type patternOnly struct {
 
 func (m *patternOnly) Fit(ctx context.Context, train, validation dataset.View, _ job.Env) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("pattern: stopped: %w", err)
+		return say.Errorf("pattern: stopped: %w", err)
 	}
 	prior, err := priorOf(train, validation)
 	if err != nil {
-		return fmt.Errorf("pattern: %w", err)
+		return say.Errorf("pattern: %w", err)
 	}
 	counts := map[dataset.Pattern][]float64{}
 	for _, v := range []dataset.View{train, validation} {
@@ -73,10 +73,10 @@ func (m *patternOnly) smooth(counts, prior []float64) {
 
 func (m *patternOnly) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
 	if err := m.check(v); err != nil {
-		return nil, fmt.Errorf("pattern: %w", err)
+		return nil, say.Errorf("pattern: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("pattern: stopped: %w", err)
+		return nil, say.Errorf("pattern: stopped: %w", err)
 	}
 	out := m.answers(v)
 	for i := range v.Len() {
@@ -99,7 +99,7 @@ type patternState struct {
 // State returns the shares.
 func (m *patternOnly) State() (any, error) {
 	if m.columns == nil {
-		return nil, fmt.Errorf("pattern: %w", ErrNotFitted)
+		return nil, say.Errorf("pattern: %w", ErrNotFitted)
 	}
 	return patternState{m.layout.state(), m.prior, m.shares}, nil
 }

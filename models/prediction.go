@@ -1,12 +1,12 @@
 package models
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Prediction is what a model says of the rows of a view.
@@ -30,20 +30,20 @@ const ProbabilityError = 1e-3
 // of the records of a view, or rows that are no class probabilities.
 func (p *Prediction) Check(v dataset.View, classes int) error {
 	if p.Probabilities.Rows != v.Len() || p.Probabilities.Cols != classes {
-		return fmt.Errorf("predicted %d×%d probabilities for %d records and %d classes",
+		return say.Errorf("predicted %d×%d probabilities for %d records and %d classes",
 			p.Probabilities.Rows, p.Probabilities.Cols, v.Len(), classes)
 	}
 	if p.Attention.Data != nil && (p.Attention.Rows != v.Len() || p.Attention.Cols != v.Modalities()) {
-		return fmt.Errorf("gave %d×%d attention weights for %d records and %d modalities",
+		return say.Errorf("gave %d×%d attention weights for %d records and %d modalities",
 			p.Attention.Rows, p.Attention.Cols, v.Len(), v.Modalities())
 	}
 	if p.Uncertainty != nil && len(p.Uncertainty) != v.Len() {
-		return fmt.Errorf("gave %d uncertainties for %d records", len(p.Uncertainty), v.Len())
+		return say.Errorf("gave %d uncertainties for %d records", len(p.Uncertainty), v.Len())
 	}
 	for i := range v.Len() {
 		row := p.Probabilities.Row(i)
 		if !(math.Abs(floats.Sum(row)-1) <= ProbabilityError) || floats.Min(row) < 0 { // also of NaN
-			return fmt.Errorf("%v are no class probabilities (record %s)", row, v.ID(i))
+			return say.Errorf("%v are no class probabilities (record %s)", row, v.ID(i))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 // robust is the switchable network: an encoder per modality, run only on the
@@ -45,8 +46,8 @@ func robustParams(own ...param.Spec) []param.Spec {
 	common := []param.Spec{
 		{Name: "width", Title: "Width", Type: param.Int, Default: 64, Min: 1, Max: 2048, Tries: []any{32, 128}, Help: "Length of an embedding."},
 		{Name: "hidden", Title: "Hidden units", Type: param.Int, Default: 128, Min: 1, Max: 4096, Help: "Width of the encoders' hidden layer."},
-		share("dropout", "Dropout", 0.2, []any{0.0, 0.4}, "Share of hidden units dropped while training."),
-		share("input-dropout", "Input dropout", 0.9, []any{0.3}, "Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many."),
+		share("dropout", say.Mark("Dropout"), 0.2, []any{0.0, 0.4}, say.Mark("Share of hidden units dropped while training.")),
+		share("input-dropout", say.Mark("Input dropout"), 0.9, []any{0.3}, say.Mark("Share of a modality's columns dropped while training, where columns far outnumber records; less where records are many.")),
 		{
 			Name: "aux", Title: "Auxiliary heads", Type: param.Float, Default: 0.5, Min: 0, Max: 10,
 			Help: "Weight of the losses of one head per modality, which must tell the class from that modality alone; 0 for none.",
@@ -78,7 +79,7 @@ func newLate(name string, p param.Values, d Decider) *robust {
 
 func (r *robust) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	if err := r.fit(ctx, train, validation, env); err != nil {
-		return fmt.Errorf("%s: %w", r.training.name, err)
+		return say.Errorf("%s: %w", r.training.name, err)
 	}
 	return nil
 }

@@ -2,18 +2,18 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/nn"
+	"lacuna/internal/say"
 )
 
 func (r *robust) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	p, err := r.predict(ctx, v, env)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.training.name, err)
+		return nil, say.Errorf("%s: %w", r.training.name, err)
 	}
 	return p, nil
 }
@@ -23,7 +23,7 @@ func (r *robust) predict(ctx context.Context, v dataset.View, env job.Env) (*Pre
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+		return nil, say.Errorf("stopped: %w", err)
 	}
 	out := r.answers(v)
 	data := r.data(v, learn.AllRows(v.Len()))

@@ -1,10 +1,10 @@
 package models
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // layoutState is a layout as data.
@@ -21,11 +21,11 @@ const mostClasses = 1 << 20
 // layout returns the layout, or says what does not fit.
 func (s layoutState) layout() (layout, error) {
 	if len(s.Columns) == 0 || s.Classes < 1 || s.Classes > mostClasses {
-		return layout{}, fmt.Errorf("%d modalities and %d classes", len(s.Columns), s.Classes)
+		return layout{}, say.Errorf("%d modalities and %d classes", len(s.Columns), s.Classes)
 	}
 	for m, n := range s.Columns {
 		if n < 0 || n > 1<<30 {
-			return layout{}, fmt.Errorf("modality %d has %d columns", m+1, n)
+			return layout{}, say.Errorf("modality %d has %d columns", m+1, n)
 		}
 	}
 	return layout{s.Columns, s.Classes}, nil
@@ -34,7 +34,7 @@ func (s layoutState) layout() (layout, error) {
 // checkShares makes sure that there is a share for each class.
 func (l layout) checkShares(shares []float64) error {
 	if len(shares) != l.classes {
-		return fmt.Errorf("shares of %d classes out of %d", len(shares), l.classes)
+		return say.Errorf("shares of %d classes out of %d", len(shares), l.classes)
 	}
 	return nil
 }
@@ -72,18 +72,18 @@ func (s blockState) block(l layout) (block, dataset.Modality, error) {
 	}
 	m := dataset.Modality{Name: s.Name, Kind: s.Kind, Shape: s.Shape}
 	if s.Modality < 0 || s.Modality >= len(l.columns) {
-		return b, m, fmt.Errorf("an input of modality %d of %d", s.Modality, len(l.columns))
+		return b, m, say.Errorf("an input of modality %d of %d", s.Modality, len(l.columns))
 	}
 	columns := l.columns[s.Modality]
 	switch {
 	case len(s.Mean) != columns || len(s.Low) != columns || len(s.High) != columns:
-		return b, m, fmt.Errorf("input %q: %d means and %d and %d bounds of %d columns", s.Name, len(s.Mean), len(s.Low), len(s.High), columns)
+		return b, m, say.Errorf("input %q: %d means and %d and %d bounds of %d columns", s.Name, len(s.Mean), len(s.Low), len(s.High), columns)
 	case !slices.IsSorted(s.Gaps) || len(s.Gaps) > 0 && (s.Gaps[0] < 0 || s.Gaps[len(s.Gaps)-1] >= columns) || len(s.Gaps) > columns:
-		return b, m, fmt.Errorf("input %q: indicators of columns %v of %d", s.Name, s.Gaps, columns)
+		return b, m, say.Errorf("input %q: indicators of columns %v of %d", s.Name, s.Gaps, columns)
 	case s.Words != 0 && (s.Words < widestFilter || s.Words > mostWords || s.Vocab != columns):
-		return b, m, fmt.Errorf("input %q: rows of %d words out of %d", s.Name, s.Words, s.Vocab)
+		return b, m, say.Errorf("input %q: rows of %d words out of %d", s.Name, s.Words, s.Vocab)
 	case s.Seen < 0:
-		return b, m, fmt.Errorf("input %q: %d training records", s.Name, s.Seen)
+		return b, m, say.Errorf("input %q: %d training records", s.Name, s.Seen)
 	}
 	return b, m, nil
 }
@@ -106,7 +106,7 @@ func (d design) state() designState {
 func (s designState) design(l layout) (design, error) {
 	d := design{indicators: s.Indicators, cols: len(s.Indicators)}
 	if len(s.Blocks) != len(l.columns) {
-		return d, fmt.Errorf("inputs of %d modalities out of %d", len(s.Blocks), len(l.columns))
+		return d, say.Errorf("inputs of %d modalities out of %d", len(s.Blocks), len(l.columns))
 	}
 	for m, saved := range s.Blocks {
 		b, _, err := saved.block(l)
@@ -114,14 +114,14 @@ func (s designState) design(l layout) (design, error) {
 			return d, err
 		}
 		if b.modality != m || b.text.length > 0 {
-			return d, fmt.Errorf("input %d is of modality %d", m, b.modality)
+			return d, say.Errorf("input %d is of modality %d", m, b.modality)
 		}
 		d.blocks = append(d.blocks, b)
 		d.cols += b.width()
 	}
 	for _, m := range s.Indicators {
 		if m < 0 || m >= len(l.columns) {
-			return d, fmt.Errorf("an indicator of modality %d of %d", m, len(l.columns))
+			return d, say.Errorf("an indicator of modality %d of %d", m, len(l.columns))
 		}
 	}
 	return d, nil
@@ -130,7 +130,7 @@ func (s designState) design(l layout) (design, error) {
 // restored says which model refused a file, and why.
 func restored(name string, err error) error {
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return say.Errorf("%s: %w", name, err)
 	}
 	return nil
 }

@@ -1,11 +1,10 @@
 package models
 
 import (
-	"fmt"
-
 	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // networks is the parameters of an ensemble by their names, member by member.
@@ -22,13 +21,13 @@ func (e ensemble) state() networks {
 // ensemble builds the networks of the members without training.
 func (t training) ensemble(weights networks, build func(*nn.Graph)) (ensemble, error) {
 	if len(weights) != t.members {
-		return nil, fmt.Errorf("%d networks for %d members", len(weights), t.members)
+		return nil, say.Errorf("%d networks for %d members", len(weights), t.members)
 	}
 	nets := make(ensemble, t.members)
 	for k := range nets {
 		var err error
 		if nets[k], err = nn.NewWith(weights[k], build); err != nil {
-			return nil, fmt.Errorf("network %d: %w", k+1, err)
+			return nil, say.Errorf("network %d: %w", k+1, err)
 		}
 	}
 	return nets, nil
@@ -46,7 +45,7 @@ type robustState struct {
 // State returns the networks and what they know of their inputs.
 func (r *robust) State() (any, error) {
 	if r.columns == nil {
-		return nil, fmt.Errorf("%s: %w", r.training.name, ErrNotFitted)
+		return nil, say.Errorf("%s: %w", r.training.name, ErrNotFitted)
 	}
 	s := robustState{Layout: r.layout.state(), Prior: r.prior, Networks: r.ensemble.state()}
 	for k, b := range r.blocks {
@@ -92,7 +91,7 @@ func (r *robust) addBlocks(list []blockState) error {
 			return err
 		}
 		if b.modality <= before || b.width() == 0 {
-			return fmt.Errorf("input %q of modality %d stands behind that of %d and has %d columns", m.Name, b.modality, before, b.width())
+			return say.Errorf("input %q of modality %d stands behind that of %d and has %d columns", m.Name, b.modality, before, b.width())
 		}
 		before = b.modality
 		r.blocks, r.kinds = append(r.blocks, b), append(r.kinds, m)
@@ -110,7 +109,7 @@ type mlpState struct {
 // State returns the networks and what they know of their inputs.
 func (m *mlp) State() (any, error) {
 	if m.columns == nil {
-		return nil, fmt.Errorf("mlp: %w", ErrNotFitted)
+		return nil, say.Errorf("mlp: %w", ErrNotFitted)
 	}
 	return mlpState{m.layout.state(), m.design.state(), m.ensemble.state()}, nil
 }

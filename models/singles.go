@@ -2,12 +2,12 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
 	"lacuna/internal/learn/logistic"
+	"lacuna/internal/say"
 )
 
 // singles holds a logistic regression for each modality, fitted on the records
@@ -37,7 +37,7 @@ func fitSingles(ctx context.Context, phase string, p logistic.Penalty, train, va
 	s := &singles{layout: layoutOf(train), prior: prior, parts: make([]*single, train.Modalities())}
 	for m := range s.parts {
 		if s.parts[m], err = fitSingle(ctx, p, train, validation, m, env); err != nil {
-			return nil, fmt.Errorf("modality %q: %w", train.Modality(m).Name, err)
+			return nil, say.Errorf("modality %q: %w", train.Modality(m).Name, err)
 		}
 		env.Emit(job.Progress{Phase: phase, Done: m + 1, Total: len(s.parts)})
 	}
@@ -83,7 +83,7 @@ func (s *singles) opinions(ctx context.Context, v dataset.View) ([][]float64, er
 	out := make([][]float64, len(s.parts))
 	for m, part := range s.parts {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		if part == nil {
 			continue
@@ -131,7 +131,7 @@ func (s singlesState) singles() (*singles, error) {
 		err = l.checkShares(s.Prior)
 	}
 	if err == nil && len(s.Parts) != len(l.columns) {
-		err = fmt.Errorf("regressions of %d modalities out of %d", len(s.Parts), len(l.columns))
+		err = say.Errorf("regressions of %d modalities out of %d", len(s.Parts), len(l.columns))
 	}
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (s singlesState) singles() (*singles, error) {
 		}
 		b, _, err := p.Block.block(l)
 		if err == nil && (b.modality != m || b.text.length > 0) {
-			err = fmt.Errorf("input %d is of modality %d", m, b.modality)
+			err = say.Errorf("input %d is of modality %d", m, b.modality)
 		}
 		if err != nil {
 			return nil, err

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
@@ -10,6 +9,7 @@ import (
 	"lacuna/internal/learn/svm"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 var _ = register(Info{
@@ -50,7 +50,7 @@ type supportVectors struct {
 func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View, env job.Env) error {
 	d, t, val, err := fitSamples(train, validation)
 	if err != nil {
-		return fmt.Errorf("svm: %w", err)
+		return say.Errorf("svm: %w", err)
 	}
 	classes := len(train.Classes())
 	if val.Rows == 0 {
@@ -58,7 +58,7 @@ func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View
 	}
 	whole := t.Join(val)
 	if whole.Rows > svm.Limit {
-		return fmt.Errorf("svm: %d records need a kernel matrix of %.1f GB; up to %d are possible: choose another classifier, for example logistic, or fewer records",
+		return say.Errorf("svm: %d records need a kernel matrix of %.1f GB; up to %d are possible: choose another classifier, for example logistic, or fewer records",
 			whole.Rows, 4e-9*float64(whole.Rows)*float64(whole.Rows), svm.Limit)
 	}
 	settings := []svm.Setting{{C: s.c, Gamma: s.gamma}}
@@ -70,11 +70,11 @@ func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View
 	}
 	setting, calibrated, err := svm.Choose(ctx, settings, t, val, classes, env)
 	if err != nil {
-		return fmt.Errorf("svm: %w", err)
+		return say.Errorf("svm: %w", err)
 	}
 	machines, err := svm.Train(ctx, setting, whole, classes, env)
 	if err != nil {
-		return fmt.Errorf("svm: %w", err)
+		return say.Errorf("svm: %w", err)
 	}
 	s.layout, s.design, s.machines, s.slope = layoutOf(train), d, machines, calibrated
 	return nil
@@ -82,14 +82,14 @@ func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View
 
 func (s *supportVectors) Predict(ctx context.Context, v dataset.View, env job.Env) (*Prediction, error) {
 	if err := s.check(v); err != nil {
-		return nil, fmt.Errorf("svm: %w", err)
+		return nil, say.Errorf("svm: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("svm: stopped: %w", err)
+		return nil, say.Errorf("svm: stopped: %w", err)
 	}
 	x, err := s.design.samples(v, learn.AllRows(v.Len()))
 	if err != nil {
-		return nil, fmt.Errorf("svm: %w", err)
+		return nil, say.Errorf("svm: %w", err)
 	}
 	out := s.answers(v)
 	s.slope.Probabilities(out.Probabilities.Data, s.machines.Decisions(x, env.Threads()), s.machines)
@@ -107,7 +107,7 @@ type svmState struct {
 // State returns the machines.
 func (s *supportVectors) State() (any, error) {
 	if s.columns == nil {
-		return nil, fmt.Errorf("svm: %w", ErrNotFitted)
+		return nil, say.Errorf("svm: %w", ErrNotFitted)
 	}
 	return svmState{s.layout.state(), s.design.state(), s.machines.State(s.slope)}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 // training says how the networks of a model are trained. A model is an
@@ -86,7 +87,7 @@ func (t training) options(records, member int) nn.Options {
 	}
 	phase := t.name
 	if t.members > 1 {
-		phase = fmt.Sprintf("%s %d of %d", t.name, member+1, t.members)
+		phase = say.Kept("%s %d of %d", t.name, member+1, t.members)
 	}
 	return nn.Options{
 		Phase: phase, Epochs: t.epochs, Patience: t.patience, Batch: batch, Rate: t.rate,
@@ -121,7 +122,7 @@ func (t training) train(ctx context.Context, build func(*nn.Graph), data, valida
 // member trains one network, or the rest of it where its job was interrupted.
 func (t training) member(ctx context.Context, build func(*nn.Graph), d division, k int, env job.Env) (*nn.Network, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+		return nil, say.Errorf("stopped: %w", err)
 	}
 	data, validation := d.of(k)
 	env = env.Child(fmt.Sprintf("member=%d", k+1))

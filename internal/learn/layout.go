@@ -2,11 +2,11 @@ package learn
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Layout says where the columns of each modality lie when all of them stand
@@ -38,12 +38,12 @@ func (l Layout) Width() int {
 // Differs says where a view has other columns than the layout.
 func (l Layout) Differs(v dataset.View) error {
 	if !slices.Equal(l.Names, v.Names()) {
-		return fmt.Errorf("fitted on the modalities %s, asked to fill %s",
+		return say.Errorf("fitted on the modalities %s, asked to fill %s",
 			strings.Join(l.Names, ", "), strings.Join(v.Names(), ", "))
 	}
 	for m, name := range l.Names {
 		if have, want := v.Columns(m), l.Start[m+1]-l.Start[m]; have != want {
-			return fmt.Errorf("modality %q: fitted on %d columns, asked to fill %d", name, want, have)
+			return say.Errorf("modality %q: fitted on %d columns, asked to fill %d", name, want, have)
 		}
 	}
 	return nil
@@ -69,14 +69,14 @@ func (l Layout) Unobserved(seen func(column int) bool) []string {
 
 func neverObserved(modality string, never []string, columns int) string {
 	if len(never) == columns {
-		return fmt.Sprintf("no training record has a value of modality %q: nothing can be told of it", modality)
+		return say.Kept("no training record has a value of modality %q: nothing can be told of it", modality)
 	}
 	const shown = 5
 	list := strings.Join(never[:min(shown, len(never))], ", ")
 	if len(never) > shown {
 		list += ", …"
 	}
-	return fmt.Sprintf("no training record has a value in %d of %d columns of modality %q (%s): nothing can be told of them",
+	return say.Kept("no training record has a value in %d of %d columns of modality %q (%s): nothing can be told of them",
 		len(never), columns, modality, list)
 }
 

@@ -1,10 +1,10 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 )
 
 // feed is Data made ready for one program: its blocks in the order of the
@@ -29,15 +29,15 @@ func newFiniteFeed(p *program, d *Data, classes int) (*feed, error) {
 func newFeed(p *program, d *Data, classes int) (*feed, error) {
 	f := &feed{data: d}
 	if d.Records < 0 {
-		return nil, fmt.Errorf("%d records", d.Records)
+		return nil, say.Errorf("%d records", d.Records)
 	}
 	if d.Weights != nil && len(d.Weights) != d.Records {
-		return nil, fmt.Errorf("%d weights for %d records", len(d.Weights), d.Records)
+		return nil, say.Errorf("%d weights for %d records", len(d.Weights), d.Records)
 	}
 	for _, in := range p.inputs {
 		b, err := in.find(d)
 		if err != nil {
-			return nil, fmt.Errorf("input %q: %w", in.name, err)
+			return nil, say.Errorf("input %q: %w", in.name, err)
 		}
 		f.blocks = append(f.blocks, b)
 	}
@@ -54,13 +54,13 @@ func newFeed(p *program, d *Data, classes int) (*feed, error) {
 func (in *input) find(d *Data) (Block, error) {
 	b, ok := d.Blocks[in.block]
 	if !ok {
-		return Block{}, fmt.Errorf("the data have no such block")
+		return Block{}, say.Errorf("the data have no such block")
 	}
 	if want := in.tensor.Width(); b.Cols != want {
-		return Block{}, fmt.Errorf("the network wants rows of %d numbers, the data have %d", want, b.Cols)
+		return Block{}, say.Errorf("the network wants rows of %d numbers, the data have %d", want, b.Cols)
 	}
 	if b.Row != nil && !in.modality {
-		return Block{}, fmt.Errorf("some records may lack it; declare it with Modality")
+		return Block{}, say.Errorf("some records may lack it; declare it with Modality")
 	}
 	return b, b.check(d.Records)
 }
@@ -69,7 +69,7 @@ func (in *input) find(d *Data) (Block, error) {
 func (f *feed) checkFinite(p *program) error {
 	for k, in := range p.inputs {
 		if err := f.blocks[k].checkFinite(f.data.Records); err != nil {
-			return fmt.Errorf("input %q: %w", in.name, err)
+			return say.Errorf("input %q: %w", in.name, err)
 		}
 	}
 	f.finite = true
@@ -89,11 +89,11 @@ func (p *program) finite() bool {
 // checkLabels says whether each record has a label below classes and a weight.
 func (d *Data) checkLabels(classes int) error {
 	if len(d.Labels) != d.Records {
-		return fmt.Errorf("%d labels for %d records", len(d.Labels), d.Records)
+		return say.Errorf("%d labels for %d records", len(d.Labels), d.Records)
 	}
 	for i, y := range d.Labels {
 		if y >= classes {
-			return fmt.Errorf("record %d has label %d, but the network tells %d classes apart", i, y, classes)
+			return say.Errorf("record %d has label %d, but the network tells %d classes apart", i, y, classes)
 		}
 	}
 	return nil

@@ -2,11 +2,11 @@ package nn
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"math"
 
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // Checkpoint is a training between two epochs: parameters, the state of the
@@ -48,7 +48,7 @@ func (c *Checkpoint) Save(w io.Writer) error {
 		err = file.Write(w)
 	}
 	if err != nil {
-		return fmt.Errorf("nn: saving a checkpoint: %w", err)
+		return say.Errorf("nn: saving a checkpoint: %w", err)
 	}
 	return nil
 }
@@ -64,10 +64,10 @@ func (n *Network) LoadCheckpoint(r io.Reader) (*Checkpoint, error) {
 		err = json.Unmarshal([]byte(file.Metadata[progressKey]), &c.progress)
 	}
 	if p := c.progress; err == nil && (p.Epoch < 1 || p.Step < 1 || p.Best < 0 || p.Best > p.Epoch) {
-		err = fmt.Errorf("progress %+v cannot be", p)
+		err = say.Errorf("progress %+v cannot be", p)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("nn: loading a checkpoint: %w", err)
+		return nil, say.Errorf("nn: loading a checkpoint: %w", err)
 	}
 	return c, nil
 }
@@ -104,10 +104,10 @@ func (t *trainer) checkpoint(epoch int, best *bestEpoch) *Checkpoint {
 func (t *trainer) resume(c *Checkpoint, best *bestEpoch) error {
 	p := c.progress
 	if c.params != t.net.params || len(p.Steps) != len(t.opt.steps) {
-		return fmt.Errorf("nn: the checkpoint belongs to another network")
+		return say.Errorf("nn: the checkpoint belongs to another network")
 	}
 	if p.Seed != t.env.Seed.Uint64() {
-		return fmt.Errorf("nn: the checkpoint belongs to a training with another seed")
+		return say.Errorf("nn: the checkpoint belongs to a training with another seed")
 	}
 	copy(t.net.params.values, c.values)
 	copy(t.opt.m, c.m)

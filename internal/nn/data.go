@@ -1,10 +1,10 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 )
 
 // Data is what a network sees of a set of records. Networks never change it,
@@ -68,21 +68,21 @@ func (b Block) of(record int32) []float32 {
 // check says whether the block can serve the given number of records.
 func (b Block) check(records int) error {
 	if b.Cols <= 0 || len(b.X)%b.Cols != 0 {
-		return fmt.Errorf("%d numbers do not make rows of %d", len(b.X), b.Cols)
+		return say.Errorf("%d numbers do not make rows of %d", len(b.X), b.Cols)
 	}
 	rows := len(b.X) / b.Cols
 	if b.Row == nil {
 		if rows != records {
-			return fmt.Errorf("%d rows for %d records", rows, records)
+			return say.Errorf("%d rows for %d records", rows, records)
 		}
 		return nil
 	}
 	if len(b.Row) != records {
-		return fmt.Errorf("a position table of %d for %d records", len(b.Row), records)
+		return say.Errorf("a position table of %d for %d records", len(b.Row), records)
 	}
 	for i, r := range b.Row {
 		if int(r) >= rows || r < -1 {
-			return fmt.Errorf("record %d points to row %d of %d", i, r, rows)
+			return say.Errorf("record %d points to row %d of %d", i, r, rows)
 		}
 	}
 	return nil
@@ -104,7 +104,7 @@ func (b Block) checkFinite(records int) error {
 		}
 		for j, v := range row {
 			if !finite(float64(v)) {
-				return fmt.Errorf("record %d, column %d is %v; impute or scale it first", i, j, v)
+				return say.Errorf("record %d, column %d is %v; impute or scale it first", i, j, v)
 			}
 		}
 	}

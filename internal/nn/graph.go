@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -150,7 +151,7 @@ func (g *Graph) Input(name string, shape ...int) Tensor {
 func (g *Graph) Modality(name string, shape ...int) Tensor {
 	id := name
 	if g.teaching {
-		id += " as the teacher sees it"
+		id += say.Code(" as the teacher sees it")
 	}
 	in := g.newInput(id, newRowSet(name, g.all.max), shape)
 	in.block, in.modality, in.spared = name, true, g.teaching

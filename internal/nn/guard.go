@@ -1,6 +1,10 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+
+	"lacuna/internal/say"
+)
 
 // buildError is the panic by which building a network is given up; New and
 // the other entrances turn it into an ordinary error.
@@ -26,11 +30,11 @@ func Guard(what string, f func() error) (err error) {
 		switch p := recover().(type) {
 		case nil:
 		case buildError:
-			err = fmt.Errorf("nn: %s: %w", what, p.err)
+			err = say.Errorf("nn: %s: %w", what, p.err)
 		case error:
-			err = fmt.Errorf("nn: %s: internal fault: %w", what, p)
+			err = say.Errorf("nn: %s: internal fault: %w", what, p)
 		default:
-			err = fmt.Errorf("nn: %s: internal fault: %v", what, p)
+			err = say.Errorf("nn: %s: internal fault: %v", what, p)
 		}
 	}()
 	return f()

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/gob"
-	"errors"
 	"fmt"
 	"io"
 
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Keeping carries the training of one network over interruptions. Its keeper
@@ -44,7 +44,7 @@ func (n *Network) Keep(env job.Env) *Keeping {
 		return k
 	}
 	if err := k.load(); err != nil {
-		env.Emit(job.Note{Text: fmt.Sprintf("training starts anew, what was kept of it cannot be used: %v", err)})
+		env.Emit(job.Note{Text: say.Form("training starts anew, what was kept of it cannot be used: %v", err)})
 	}
 	for _, e := range k.kept.Epochs {
 		env.Emit(e)
@@ -60,10 +60,10 @@ func (k *Keeping) load() error {
 	}
 	var t keptTraining
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&t); err != nil {
-		return fmt.Errorf("nn: %w", err)
+		return say.Errorf("nn: %w", err)
 	}
 	if t.Seed != k.env.Seed.Uint64() {
-		return errors.New("nn: it belongs to a training with another seed")
+		return say.Error("nn: it belongs to a training with another seed")
 	}
 	state := bytes.NewReader(t.State)
 	if t.Done {
@@ -128,7 +128,7 @@ func (k *Keeping) keep(save func(io.Writer) error, done bool) {
 	}
 	if err != nil && !k.failed {
 		k.failed = true
-		k.env.Emit(job.Note{Text: fmt.Sprintf("half-done training cannot be kept: %v", err)})
+		k.env.Emit(job.Note{Text: say.Form("half-done training cannot be kept: %v", err)})
 	}
 }
 

@@ -3,11 +3,11 @@ package nn
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Network is a build function with the parameters it asked for. It may be used
@@ -124,7 +124,7 @@ func (n *Network) Predict(ctx context.Context, d Data, env job.Env, outputs ...s
 	}
 	f, err := newFeed(p, &d, n.classes)
 	if err != nil {
-		return nil, fmt.Errorf("nn: predict: %w", err)
+		return nil, say.Errorf("nn: predict: %w", err)
 	}
 	key := env.Seed.Child("predict").Uint64()
 	err = eachBlock(ctx, replicas, d.Records, limit, func(r *replica, records []int32, _ int) error {
@@ -141,13 +141,13 @@ func (n *Network) Predict(ctx context.Context, d Data, env job.Env, outputs ...s
 		return nil
 	})
 	if errors.Is(err, errNotFinite) {
-		err = fmt.Errorf("nn: predict: %w", f.checkFinite(p)) // says which number it is
+		err = say.Errorf("nn: predict: %w", f.checkFinite(p)) // says which number it is
 	}
 	return out, err
 }
 
 // errNotFinite says that some input is NaN or infinite.
-var errNotFinite = errors.New("an input is not finite")
+var errNotFinite = say.Error("an input is not finite")
 
 // evaluate runs a program without training: no dropout of any kind.
 func (r *replica) evaluate(p *program, f *feed, records []int32, key uint64) error {
@@ -181,7 +181,7 @@ func eachBlock(ctx context.Context, replicas []*replica, records, limit int, f f
 	defer t.close()
 	return t.run("running the network", len(blocks), func(w, b int) error {
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("nn: stopped: %w", err)
+			return say.Errorf("nn: stopped: %w", err)
 		}
 		return f(replicas[w], blocks[b], b)
 	})

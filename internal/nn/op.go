@@ -8,6 +8,8 @@ import (
 	"github.com/chewxy/hm"
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
+
+	"lacuna/internal/say"
 )
 
 // arithmetic is what a fused operation computes, on the bare numbers. The
@@ -148,7 +150,7 @@ func (op *backward) DiffWRT(inputs int) []bool { return make([]bool, inputs) }
 
 // SymDiff is never called, because nothing is differentiable.
 func (op *backward) SymDiff(G.Nodes, *G.Node, *G.Node) (G.Nodes, error) {
-	return nil, fmt.Errorf("%v has no gradient", op)
+	return nil, say.Errorf("%v has no gradient", op)
 }
 
 // pick is the operation that reads one gradient of a backward operation.
@@ -167,7 +169,7 @@ func (op *pick) DiffWRT(inputs int) []bool { return make([]bool, inputs) }
 
 // SymDiff is never called, because nothing is differentiable.
 func (op *pick) SymDiff(G.Nodes, *G.Node, *G.Node) (G.Nodes, error) {
-	return nil, fmt.Errorf("%v has no gradient", op)
+	return nil, say.Errorf("%v has no gradient", op)
 }
 
 // store makes the picked gradient land in the given numbers.

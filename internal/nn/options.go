@@ -1,8 +1,9 @@
 package nn
 
 import (
-	"fmt"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // Options say how to train. The zero value is documented field by field.
@@ -110,13 +111,13 @@ func (o Options) resolve() (Options, error) {
 	setDefault(&o.Schedule.Factor, 0.1)
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Shards < 0 || o.Patience < 0 || o.Schedule.Every < 0:
-		return o, fmt.Errorf("nn: epochs, batch, shards, patience and step of the schedule cannot be negative")
+		return o, say.Errorf("nn: epochs, batch, shards, patience and step of the schedule cannot be negative")
 	case !(o.Rate > 0) || o.WeightDecay < 0 || o.ClipNorm < 0:
-		return o, fmt.Errorf("nn: the learning rate must be positive, weight decay and clipping not negative")
+		return o, say.Errorf("nn: the learning rate must be positive, weight decay and clipping not negative")
 	case o.Beta1 < 0 || o.Beta1 >= 1 || o.Beta2 < 0 || o.Beta2 >= 1:
-		return o, fmt.Errorf("nn: Adam's betas must be in [0, 1)")
+		return o, say.Errorf("nn: Adam's betas must be in [0, 1)")
 	case o.ModalityDropout.P < 0 || o.ModalityDropout.P > 1 || o.ModalityDropout.Only < 0 || o.ModalityDropout.Only > 1:
-		return o, fmt.Errorf("nn: the probabilities of modality dropout must be in [0, 1]")
+		return o, say.Errorf("nn: the probabilities of modality dropout must be in [0, 1]")
 	}
 	return o, nil
 }

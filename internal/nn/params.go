@@ -1,11 +1,11 @@
 package nn
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // arenaAlign is the number of floats that every parameter's place in the arena
@@ -127,7 +127,7 @@ func uniform(r *rand.Rand, limit float64, out []float32) {
 func (s *paramSet) find(name string) (Param, error) {
 	i, ok := s.byName[name]
 	if !ok {
-		return Param{}, fmt.Errorf("nn: no parameter is called %q", name)
+		return Param{}, say.Errorf("nn: no parameter is called %q", name)
 	}
 	p := s.specs[i]
 	return Param{Name: p.name, Rows: p.rows, Cols: p.cols, Values: s.values[p.off : p.off+p.size()]}, nil

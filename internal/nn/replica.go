@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	G "gorgonia.org/gorgonia"
+
+	"lacuna/internal/say"
 )
 
 // replica is one copy of a network's graph with its buffers and programs over
@@ -105,7 +107,7 @@ func (r *replica) predict(outputs []string) (*program, error) {
 	for i, name := range outputs {
 		t, ok := r.graph.outputs[name]
 		if !ok {
-			return nil, fmt.Errorf("nn: the network has no output %q", name)
+			return nil, say.Errorf("nn: the network has no output %q", name)
 		}
 		roots[i] = t.node
 	}

@@ -2,12 +2,12 @@ package nn
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"lacuna/internal/job"
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 )
 
 // trainer is the state of one call of Fit.
@@ -44,7 +44,7 @@ func (n *Network) Fit(ctx context.Context, train Data, validation *Data, o Optio
 		return nil, err
 	}
 	if train.Records == 0 {
-		return nil, fmt.Errorf("nn: there are no records to train on")
+		return nil, say.Errorf("nn: there are no records to train on")
 	}
 	t, err := n.newTrainer(&train, validation, o, env)
 	if err != nil {
@@ -78,11 +78,11 @@ func (n *Network) newTrainer(train, validation *Data, o Options, env job.Env) (*
 	t.perEpoch = (train.Records + o.Batch - 1) / o.Batch
 	t.opt = newOptimiser(n.params, replicas[0].graph.objectives, replicas[0].late, o)
 	if t.feed, err = newFiniteFeed(replicas[0].step, train, n.classes); err != nil {
-		return nil, fmt.Errorf("nn: training data: %w", err)
+		return nil, say.Errorf("nn: training data: %w", err)
 	}
 	if validation != nil && validation.Records > 0 {
 		if t.validate, err = newValidator(n, validation, env); err != nil {
-			return nil, fmt.Errorf("nn: validation data: %w", err)
+			return nil, say.Errorf("nn: validation data: %w", err)
 		}
 	}
 	t.totals = make([]float64, len(replicas[0].step.norms))
@@ -139,7 +139,7 @@ func (t *trainer) run(ctx context.Context) ([]job.Epoch, error) {
 			continue
 		}
 		if err := t.options.Checkpoint(func() *Checkpoint { return t.checkpoint(epoch, best) }); err != nil {
-			return history, fmt.Errorf("nn: checkpoint after epoch %d: %w", epoch, err)
+			return history, say.Errorf("nn: checkpoint after epoch %d: %w", epoch, err)
 		}
 	}
 	best.restore(t.net.params.values)
@@ -174,7 +174,7 @@ func (t *trainer) epoch(ctx context.Context, epoch int) (float64, error) {
 	clear(t.sums)
 	for lo := 0; lo < len(t.order); lo += t.options.Batch {
 		if err := ctx.Err(); err != nil {
-			return 0, fmt.Errorf("nn: training stopped in epoch %d: %w", epoch, err)
+			return 0, say.Errorf("nn: training stopped in epoch %d: %w", epoch, err)
 		}
 		batch := t.order[lo:min(lo+t.options.Batch, len(t.order))]
 		loss, err := t.minibatch(batch)
@@ -203,11 +203,14 @@ type DivergedError struct {
 }
 
 // Error says where, and what may help.
-func (e *DivergedError) Error() string {
+func (e *DivergedError) Error() string { return say.Again(e.English()) }
+
+// English says the same in what is kept.
+func (e *DivergedError) English() string {
 	if e.Minibatch == 0 {
-		return fmt.Sprintf("nn: the loss of the validation records became %v in epoch %d; a smaller learning rate may help", e.Loss, e.Epoch)
+		return say.Kept("nn: the loss of the validation records became %v in epoch %d; a smaller learning rate may help", e.Loss, e.Epoch)
 	}
-	return fmt.Sprintf("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", e.Loss, e.Epoch, e.Minibatch)
+	return say.Kept("nn: the loss became %v in epoch %d, minibatch %d; a smaller learning rate may help", e.Loss, e.Epoch, e.Minibatch)
 }
 
 func (t *trainer) shuffle(r *rand.Rand) {

@@ -1,12 +1,11 @@
 package nn
 
 import (
-	"errors"
-	"fmt"
 	"io"
 
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // Weights returns the parameters by their names; they share the memory of the
@@ -45,17 +44,17 @@ func NewWith(weights map[string]Matrix, build func(*Graph)) (*Network, error) {
 // check compares weights with the parameters that are declared.
 func (s *paramSet) check(weights map[string]Matrix) error {
 	if len(weights) != len(s.specs) {
-		return fmt.Errorf("there are %d matrices, the network has %d", len(weights), len(s.specs))
+		return say.Errorf("there are %d matrices, the network has %d", len(weights), len(s.specs))
 	}
 	for _, p := range s.specs {
 		w, ok := weights[p.name]
 		switch {
 		case !ok:
-			return fmt.Errorf("%q is not there", p.name)
+			return say.Errorf("%q is not there", p.name)
 		case w.Rows != p.rows || w.Cols != p.cols || len(w.Values) != p.size():
-			return fmt.Errorf("%q is %d×%d, the network wants %d×%d", p.name, w.Rows, w.Cols, p.rows, p.cols)
+			return say.Errorf("%q is %d×%d, the network wants %d×%d", p.name, w.Rows, w.Cols, p.rows, p.cols)
 		case !(saved.Tensor{Values: w.Values}).Finite():
-			return fmt.Errorf("%q holds numbers that are not finite", p.name)
+			return say.Errorf("%q holds numbers that are not finite", p.name)
 		}
 	}
 	return nil
@@ -65,7 +64,7 @@ func (s *paramSet) check(weights map[string]Matrix) error {
 // floats under its name. Any reader of safetensors opens the file.
 func (n *Network) Save(w io.Writer) error {
 	if err := fileOf(n.params.stored("", n.params.values)).Write(w); err != nil {
-		return fmt.Errorf("nn: saving weights: %w", err)
+		return say.Errorf("nn: saving weights: %w", err)
 	}
 	return nil
 }
@@ -79,7 +78,7 @@ func (n *Network) Load(r io.Reader) error {
 		err = take(file, n.params.stored("", n.params.values))
 	}
 	if err != nil {
-		return fmt.Errorf("nn: loading weights: %w", err)
+		return say.Errorf("nn: loading weights: %w", err)
 	}
 	return nil
 }
@@ -106,21 +105,21 @@ func fileOf(tensors []saved.Tensor) *saved.File {
 // these. If anything is wrong with it, no value changes.
 func take(file *saved.File, into []saved.Tensor) error {
 	if len(file.Tensors) != len(into) {
-		return fmt.Errorf("the file holds %d matrices, the network has %d", len(file.Tensors), len(into))
+		return say.Errorf("the file holds %d matrices, the network has %d", len(file.Tensors), len(into))
 	}
 	for _, t := range into {
 		from, ok := file.Tensors[t.Name]
 		if !ok {
-			return fmt.Errorf("%q is not in the file", t.Name)
+			return say.Errorf("%q is not in the file", t.Name)
 		}
 		if _, floats := from.Values.([]float32); !floats {
-			return fmt.Errorf("%q does not hold 32-bit floats", t.Name)
+			return say.Errorf("%q does not hold 32-bit floats", t.Name)
 		}
 		if len(from.Shape) != 2 || from.Shape[0] != t.Shape[0] || from.Shape[1] != t.Shape[1] {
-			return fmt.Errorf("%q has shape %v, the network wants %d×%d", t.Name, from.Shape, t.Shape[0], t.Shape[1])
+			return say.Errorf("%q has shape %v, the network wants %d×%d", t.Name, from.Shape, t.Shape[0], t.Shape[1])
 		}
 		if !from.Finite() {
-			return errors.New(t.Name + " holds numbers that are not finite")
+			return say.Errorf("%s holds numbers that are not finite", t.Name)
 		}
 	}
 	for _, t := range into {

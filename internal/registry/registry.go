@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Registry holds things of one kind by their names. It is filled while packages
@@ -51,7 +53,7 @@ func (r *Registry[T]) Lookup(name string) (T, error) {
 		return r.all[at], nil
 	}
 	var none T
-	return none, fmt.Errorf("no %s %q; there are %s", r.kind, name, strings.Join(r.Names(), ", "))
+	return none, say.Errorf("no %s %q; there are %s", say.Text(r.kind), name, strings.Join(r.Names(), ", "))
 }
 
 func (r *Registry[T]) find(name string) (at int, found bool) {

@@ -16,22 +16,42 @@ import (
 func Kept(format string, parts ...any) string { return fmt.Sprintf(format, parts...) }
 
 // Again says what was kept in English: a text that the language knows as it
-// stands, or a sentence with its parts, which are found by the words around
-// them. What is neither stays as it is.
+// stands, a sentence with its parts, which are found by the words around them,
+// or several of these one after another. What is neither stays as it is.
 func Again(text string) string {
 	l := spoken.Load()
 	if l == nil || text == "" {
 		return text
 	}
-	if said := l.Text(text); said != text {
+	if said, ok := l.again(text); ok {
 		return said
 	}
-	for _, s := range l.sentences() {
-		if said, ok := s.again(l, text); ok {
-			return said
+	for end := len(text) - 1; end > 0; end-- {
+		if !strings.HasPrefix(text[end-1:], ". ") {
+			continue
+		}
+		if said, ok := l.again(text[:end]); ok {
+			rest := text[end:]
+			if again := Again(rest); again != rest {
+				return said + again
+			}
+			return said + rest[:1] + Again(rest[1:])
 		}
 	}
 	return text
+}
+
+// again says a text that is one sentence of the source.
+func (l *Language) again(text string) (string, bool) {
+	if said := l.Text(text); said != text {
+		return said, true
+	}
+	for _, s := range l.sentences() {
+		if said, ok := s.again(l, text); ok {
+			return said, true
+		}
+	}
+	return text, false
 }
 
 // places are the parts of a sentence: %s, %.2f, %[3]d, and %% beside them.
@@ -62,7 +82,7 @@ const fewestLetters = 6
 // sentences are those of a language that have parts, the wordiest first.
 func (l *Language) sentences() []sentence {
 	l.once.Do(func() {
-		for _, format := range l.Known {
+		for _, format := range append(slices.Clone(l.Known), "%s: %s") {
 			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || slices.Contains(s.counts, true)) {
 				l.parted = append(l.parted, s)
 			}
@@ -129,7 +149,8 @@ func (s sentence) again(l *Language, text string) (string, bool) {
 			parts[i] = Again(parts[i])
 		}
 	}
-	return filled(l.Text(s.format), parts), true
+	said := filled(l.Text(s.format), parts)
+	return said, said != text
 }
 
 // filled puts parts that are written already in their places.

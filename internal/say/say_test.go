@@ -58,7 +58,7 @@ var spanish = map[string]string{
 	"record":                 "registro",
 	"%.0f %% of %s":          "%.0f %% de %s",
 	"the column %s was lost": "se perdió la columna %s",
-	"%s: %w":                 "%s: %w",
+	"No room.":               "Sin sitio.",
 	"%s and %s":              "%s y %s",
 }
 
@@ -80,6 +80,8 @@ func TestWhatWasKeptInEnglishIsSaidAgain(t *testing.T) {
 		"gain: the column record was lost":         "gain: se perdió la columna record", // a name, not the word
 		"salt and pepper":                          "salt and pepper",                   // a name, not a list
 		"what nobody knows":                        "what nobody knows",
+		"No room. the column a was lost":           "Sin sitio. se perdió la columna a",
+		"c: No room. What nobody knows.":           "c: Sin sitio. What nobody knows.",
 		say.Kept("the column %s was lost", "no 1"): "se perdió la columna no 1",
 	} {
 		speakSpanish(t)

@@ -15,6 +15,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // task is the content of task.json.
@@ -149,7 +150,7 @@ func writeValues(file string, parts []part, m int) error {
 	for _, p := range parts {
 		rows += p.view.Len()
 	}
-	head := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }", rows, cols)
+	head := fmt.Sprintf(say.Code("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"), rows, cols)
 	const before = 10 // magic, version and the length of the head
 	for (before+len(head)+1)%64 != 0 {
 		head += " "
@@ -170,7 +171,7 @@ func readPredictions(file string, v dataset.View) (dataset.Matrix, error) {
 	out := dataset.NewMissing(v.Len(), len(v.Classes()))
 	in, err := os.Open(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return out, errors.New("it wrote no test/predictions.csv")
+		return out, say.Error("it wrote no test/predictions.csv")
 	}
 	if err != nil {
 		return out, err
@@ -183,7 +184,7 @@ func readPredictions(file string, v dataset.View) (dataset.Matrix, error) {
 	table := csv.NewReader(in)
 	head, err := table.Read()
 	if err != nil {
-		return out, fmt.Errorf("test/predictions.csv: %w", err)
+		return out, say.Errorf("test/predictions.csv: %w", err)
 	}
 	at, err := predictionColumns(head, v.Classes())
 	for err == nil {
@@ -193,11 +194,11 @@ func readPredictions(file string, v dataset.View) (dataset.Matrix, error) {
 		}
 	}
 	if !errors.Is(err, io.EOF) {
-		return out, fmt.Errorf("test/predictions.csv: %w", err)
+		return out, say.Errorf("test/predictions.csv: %w", err)
 	}
 	for i := range out.Rows {
 		if math.IsNaN(out.Row(i)[0]) {
-			return out, fmt.Errorf("test/predictions.csv lacks record %s", v.ID(i))
+			return out, say.Errorf("test/predictions.csv lacks record %s", v.ID(i))
 		}
 	}
 	return out, nil
@@ -212,7 +213,7 @@ func predictionColumns(head, classes []string) ([]int, error) {
 			k = slices.Index(head, name)
 		}
 		if k < 0 {
-			return nil, fmt.Errorf("it has no column %q", name)
+			return nil, say.Errorf("it has no column %q", name)
 		}
 		at = append(at, k)
 	}
@@ -222,12 +223,12 @@ func predictionColumns(head, classes []string) ([]int, error) {
 func put(out dataset.Matrix, place map[string]int, at []int, cells []string) error {
 	i, known := place[cells[at[0]]]
 	if !known {
-		return fmt.Errorf("no record %q was asked for", cells[at[0]])
+		return say.Errorf("no record %q was asked for", cells[at[0]])
 	}
 	for c, k := range at[1:] {
 		x, err := strconv.ParseFloat(cells[k], 64)
 		if err != nil || math.IsNaN(x) {
-			return fmt.Errorf("%q is no probability (record %s)", cells[k], cells[at[0]])
+			return say.Errorf("%q is no probability (record %s)", cells[k], cells[at[0]])
 		}
 		out.Set(i, c, x)
 	}

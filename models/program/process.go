@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // patience is how long a killed program may hold on to its output.
@@ -24,7 +24,7 @@ const patience = 5 * time.Second
 func (m *Model) run(ctx context.Context, phase string, env job.Env) error {
 	path, err := filepath.Abs(m.path)
 	if err != nil {
-		return fmt.Errorf("%s: %w", m.name, err)
+		return say.Errorf("%s: %w", m.name, err)
 	}
 	cmd := exec.CommandContext(ctx, path, phase, m.folder)
 	cmd.Dir, cmd.WaitDelay = filepath.Dir(path), patience
@@ -46,11 +46,11 @@ func (m *Model) run(ctx context.Context, phase string, env job.Env) error {
 	<-heard
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("%s: stopped: %w", m.name, ctx.Err())
+		return say.Errorf("%s: stopped: %w", m.name, ctx.Err())
 	case errors.Is(err, exec.ErrWaitDelay):
 		return nil // it went, though something that it started did not
 	case err != nil:
-		return fmt.Errorf("%s %s failed: %w%s", m.path, phase, err, said.tail())
+		return say.Errorf("%s %s failed: %w%s", m.path, phase, err, said.tail())
 	}
 	return nil
 }
@@ -103,5 +103,5 @@ func (l *listener) tail() string {
 	if len(l.last) == 0 {
 		return ""
 	}
-	return "; it said last:\n  " + strings.Join(l.last, "\n  ")
+	return say.Form("; it said last:\n  %s", strings.Join(l.last, "\n  "))
 }

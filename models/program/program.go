@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/param"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -27,7 +27,7 @@ func Is(method string) bool { return strings.HasPrefix(method, Prefix) }
 func Hash(method string) (string, error) {
 	text, err := os.ReadFile(strings.TrimPrefix(method, Prefix))
 	if err != nil {
-		return "", fmt.Errorf("method %s: %w", method, err)
+		return "", say.Errorf("method %s: %w", method, err)
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), nil
@@ -37,7 +37,7 @@ func Hash(method string) (string, error) {
 // the comparison was made.
 func Info(method, hash string) models.Info {
 	return models.Info{
-		Name: method, Title: strings.TrimPrefix(method, Prefix), Help: "A program of your own.", Kind: models.Robust,
+		Name: method, Title: strings.TrimPrefix(method, Prefix), Help: say.Mark("A program of your own."), Kind: models.Robust,
 		New: func(param.Values) models.Model {
 			return &Model{name: method, path: strings.TrimPrefix(method, Prefix), hash: hash}
 		},
@@ -61,15 +61,15 @@ func (m *Model) Fit(ctx context.Context, train, validation dataset.View, env job
 	if hash, err := Hash(m.name); err != nil {
 		return err
 	} else if hash != m.hash {
-		return fmt.Errorf("%s is not the program that the comparison was made with; compare again to use it as it is now", m.path)
+		return say.Errorf("%s is not the program that the comparison was made with; compare again to use it as it is now", m.path)
 	}
 	var err error
 	if m.folder, err = os.MkdirTemp("", "lacuna-program-*"); err != nil {
-		return fmt.Errorf("%s: %w", m.name, err)
+		return say.Errorf("%s: %w", m.name, err)
 	}
 	parts := []part{{"train", train}, {"validation", validation}}
 	if err := errors.Join(writeTask(m.folder, train, env), writeRecords(filepath.Join(m.folder, "development"), parts, true)); err != nil {
-		return fmt.Errorf("%s: %w", m.name, err)
+		return say.Errorf("%s: %w", m.name, err)
 	}
 	if err := m.run(ctx, "fit", env); err != nil {
 		return err
@@ -81,18 +81,18 @@ func (m *Model) Fit(ctx context.Context, train, validation dataset.View, env job
 // Predict writes the records of a view and runs the program on them.
 func (m *Model) Predict(ctx context.Context, v dataset.View, env job.Env) (*models.Prediction, error) {
 	if m.columns == nil {
-		return nil, fmt.Errorf("%s: %w", m.name, models.ErrNotFitted)
+		return nil, say.Errorf("%s: %w", m.name, models.ErrNotFitted)
 	}
 	folder := filepath.Join(m.folder, "test")
 	if err := errors.Join(os.RemoveAll(folder), writeRecords(folder, []part{{"", v}}, false)); err != nil {
-		return nil, fmt.Errorf("%s: %w", m.name, err)
+		return nil, say.Errorf("%s: %w", m.name, err)
 	}
 	if err := m.run(ctx, "predict", env); err != nil {
 		return nil, err
 	}
 	p, err := readPredictions(filepath.Join(folder, "predictions.csv"), v)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.name, err)
+		return nil, say.Errorf("%s: %w", m.name, err)
 	}
 	return &models.Prediction{Probabilities: p}, nil
 }
@@ -117,7 +117,7 @@ func columnsOf(v dataset.View) []int {
 
 // State fails: what the program learned is its own.
 func (m *Model) State() (any, error) {
-	return nil, fmt.Errorf("%w: a program of somebody's own is started anew for every task", models.ErrNotKept)
+	return nil, say.Errorf("%w: a program of somebody's own is started anew for every task", models.ErrNotKept)
 }
 
 // Restore fails likewise.

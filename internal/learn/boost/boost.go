@@ -6,10 +6,10 @@ package boost
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/internal/job"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // Settings says how a forest is grown.
@@ -37,7 +37,7 @@ func (b Settings) Fit(ctx context.Context, train, validation learn.Cells, classe
 		slope.compute(f, scores, train.Labels)
 		for k := range f.outputs {
 			if err := ctx.Err(); err != nil {
-				return nil, fmt.Errorf("stopped: %w", err)
+				return nil, say.Errorf("stopped: %w", err)
 			}
 			f.trees = append(f.trees, grower.grow(slope.of(k), scores[k:], f.outputs))
 		}

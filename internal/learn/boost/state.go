@@ -1,6 +1,6 @@
 package boost
 
-import "fmt"
+import "lacuna/internal/say"
 
 // State is a forest as data: the nodes of all trees behind each other, those of
 // tree k from Roots[k] on. A leaf has the column −1.
@@ -40,16 +40,16 @@ func (s State) Forest(classes, columns int) (*Forest, error) {
 	n := len(s.Column)
 	switch {
 	case s.Classes != classes || classes < 1 || len(s.Start) != outputs:
-		return nil, fmt.Errorf("trees for %d classes with %d scores where there are %d classes", s.Classes, len(s.Start), classes)
+		return nil, say.Errorf("trees for %d classes with %d scores where there are %d classes", s.Classes, len(s.Start), classes)
 	case len(s.Left) != n || len(s.Right) != n || len(s.Threshold) != n || len(s.Missing) != n || len(s.Value) != n:
-		return nil, fmt.Errorf("%d nodes of trees whose parts are not as many", n)
+		return nil, say.Errorf("%d nodes of trees whose parts are not as many", n)
 	case len(s.Roots) == 0 || s.Roots[0] != 0 || int(s.Roots[len(s.Roots)-1]) != n || (len(s.Roots)-1)%outputs != 0:
-		return nil, fmt.Errorf("%d trees of %d nodes for %d scores", len(s.Roots)-1, n, outputs)
+		return nil, say.Errorf("%d trees of %d nodes for %d scores", len(s.Roots)-1, n, outputs)
 	}
 	for k, low := range s.Roots[:len(s.Roots)-1] {
 		t, err := s.tree(int(low), int(s.Roots[k+1]), columns)
 		if err != nil {
-			return nil, fmt.Errorf("tree %d: %w", k+1, err)
+			return nil, say.Errorf("tree %d: %w", k+1, err)
 		}
 		f.trees = append(f.trees, t)
 	}
@@ -60,14 +60,14 @@ func (s State) Forest(classes, columns int) (*Forest, error) {
 // that every way down ends.
 func (s State) tree(low, high, columns int) (tree, error) {
 	if low < 0 || high <= low || high > len(s.Column) {
-		return nil, fmt.Errorf("nodes %d to %d of %d", low, high, len(s.Column))
+		return nil, say.Errorf("nodes %d to %d of %d", low, high, len(s.Column))
 	}
 	t := make(tree, high-low)
 	for k := range t {
 		i := low + k
 		t[k] = treeNode{s.Column[i], s.Left[i], s.Right[i], s.Threshold[i], s.Missing[i], s.Value[i]}
 		if n := t[k]; n.column >= 0 && (int(n.column) >= columns || int(min(n.left, n.right)) <= k || int(max(n.left, n.right)) >= len(t)) {
-			return nil, fmt.Errorf("node %d splits column %d of %d into nodes %d and %d of %d", k, n.column, columns, n.left, n.right, len(t))
+			return nil, say.Errorf("node %d splits column %d of %d into nodes %d and %d of %d", k, n.column, columns, n.left, n.right, len(t))
 		}
 	}
 	return t, nil

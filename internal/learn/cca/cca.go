@@ -11,7 +11,6 @@ package cca
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -19,6 +18,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // View is one view of the rows: columns whose mean is 0.
@@ -62,7 +62,7 @@ func Analyse(ctx context.Context, views []View, components int, seed rng.Seed) (
 	a := &Analysis{}
 	for m, v := range views {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		a.rows = v.X.Rows
 		a.views = append(a.views, reduce(v, components, seed.Block(m)))
@@ -226,15 +226,15 @@ func (m *Model) Width() int {
 // that no data give.
 func (m *Model) Check(columns []int) error {
 	if len(m.Projections) != len(columns) || len(m.Noise) != len(columns) {
-		return fmt.Errorf("%d projections and %d lists of noise of %d views", len(m.Projections), len(m.Noise), len(columns))
+		return say.Errorf("%d projections and %d lists of noise of %d views", len(m.Projections), len(m.Noise), len(columns))
 	}
 	for v, p := range m.Projections {
 		if p.Rows != columns[v] || p.Cols != m.Width() || len(p.Data) != p.Rows*p.Cols || len(m.Noise[v]) != m.Width() {
-			return fmt.Errorf("a projection of %d × %d numbers and %d variances for a view of %d columns and %d coordinates", p.Rows, p.Cols, len(m.Noise[v]), columns[v], m.Width())
+			return say.Errorf("a projection of %d × %d numbers and %d variances for a view of %d columns and %d coordinates", p.Rows, p.Cols, len(m.Noise[v]), columns[v], m.Width())
 		}
 		for _, n := range m.Noise[v] {
 			if !(n >= leastNoise && n <= mostNoise) {
-				return fmt.Errorf("a variance of %g", n)
+				return say.Errorf("a variance of %g", n)
 			}
 		}
 	}

@@ -13,12 +13,12 @@ package chain
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/kernel"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // mostGram is the number of columns up to which their Gram matrix is kept; of a
@@ -108,7 +108,7 @@ func (t *Table) product(ctx context.Context, rows, columns []int, threads int) (
 	runs := runsOf(columns)
 	for low := 0; low < len(rows); low += chunk {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		part := rows[low:min(low+chunk, len(rows))]
 		t.gather(z, part, runs, side)
@@ -135,7 +135,7 @@ func (t *Table) crossProduct(ctx context.Context, rows, columns []int, n int) ([
 	runs := runsOf(columns)
 	for low := 0; low < len(rows); low += chunk {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		part := rows[low:min(low+chunk, len(rows))]
 		t.gather(z, part, runs, side)

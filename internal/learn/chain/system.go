@@ -2,18 +2,18 @@ package chain
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/kernel"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // errSingular is returned where rounding leaves no solution: numbers beyond any
 // scale.
-var errSingular = errors.New("a regression has no solution: its numbers are too far apart")
+var errSingular = say.Error("a regression has no solution: its numbers are too far apart")
 
 // System is the regression of target columns on predictors.
 type System struct {

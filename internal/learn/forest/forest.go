@@ -2,13 +2,13 @@ package forest
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Settings says how a forest is grown.
@@ -51,7 +51,7 @@ func (s Settings) Grow(ctx context.Context, x *Table, columns []int, y dataset.M
 		f.trees[k] = newGrower(ctx.Err, s, x, columns, y, drawn, random).grow()
 	})
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+		return nil, say.Errorf("stopped: %w", err)
 	}
 	if s.Bootstrap && y.Cols <= mostJudged {
 		f.judge(x, y, rows, had)

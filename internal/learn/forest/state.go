@@ -1,8 +1,9 @@
 package forest
 
 import (
-	"fmt"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // State is a forest as data: the nodes and the leaves of all trees behind each
@@ -38,11 +39,11 @@ func (s State) Forest(targets, columns int) (*Forest, error) {
 	n, trees := len(s.Column), len(s.Roots)-1
 	switch {
 	case s.Targets != targets || targets < 1 || trees < 1:
-		return nil, fmt.Errorf("%d trees for %d targets where there are %d", trees, s.Targets, targets)
+		return nil, say.Errorf("%d trees for %d targets where there are %d", trees, s.Targets, targets)
 	case len(s.First) != n || len(s.Last) != n || len(s.Leaves) != trees+1:
-		return nil, fmt.Errorf("%d nodes of trees whose parts are not as many", n)
+		return nil, say.Errorf("%d nodes of trees whose parts are not as many", n)
 	case !parts(s.Roots, n) || !parts(s.Leaves, len(s.Values)/targets) || len(s.Values)%targets != 0:
-		return nil, fmt.Errorf("%d nodes and %d numbers, which do not make %d trees", n, len(s.Values), trees)
+		return nil, say.Errorf("%d nodes and %d numbers, which do not make %d trees", n, len(s.Values), trees)
 	}
 	f := &Forest{targets: targets}
 	for k := range trees {
@@ -51,7 +52,7 @@ func (s State) Forest(targets, columns int) (*Forest, error) {
 			t.nodes = append(t.nodes, node{s.Column[i], s.First[i], s.Last[i]})
 		}
 		if err := t.check(targets, columns); err != nil {
-			return nil, fmt.Errorf("tree %d: %w", k+1, err)
+			return nil, say.Errorf("tree %d: %w", k+1, err)
 		}
 		f.trees = append(f.trees, t)
 	}
@@ -66,13 +67,13 @@ func parts(places []int32, n int) bool {
 // check makes sure that every way down ends at a leaf.
 func (t *tree) check(targets, columns int) error {
 	if len(t.nodes) == 0 {
-		return fmt.Errorf("it has no node")
+		return say.Errorf("it has no node")
 	}
 	for k, n := range t.nodes {
 		inner := n.column >= 0
 		if inner && (int(n.column) >= columns || int(n.first) <= k || int(n.first) >= len(t.nodes)-1) ||
 			!inner && (n.first < 0 || int(n.first) >= len(t.values)/targets) {
-			return fmt.Errorf("node %d splits column %d of %d and leads to %d", k, n.column, columns, n.first)
+			return say.Errorf("node %d splits column %d of %d and leads to %d", k, n.column, columns, n.first)
 		}
 	}
 	return nil
@@ -99,12 +100,12 @@ func (t *Table) Bins() Bins {
 // fit: Like makes one with rows of it.
 func (b Bins) Empty(columns int) (*Table, error) {
 	if len(b.Start) != columns+1 || b.Start[0] != 0 || b.Start[columns] != len(b.Bounds) || !slices.IsSorted(b.Start) {
-		return nil, fmt.Errorf("%d bounds of bins for %d columns", len(b.Bounds), columns)
+		return nil, say.Errorf("%d bounds of bins for %d columns", len(b.Bounds), columns)
 	}
 	t := &Table{bounds: make([][]float64, columns), codes: make([][]uint8, columns)}
 	for j := range columns {
 		if t.bounds[j] = b.Bounds[b.Start[j]:b.Start[j+1]]; len(t.bounds[j]) > mostBins {
-			return nil, fmt.Errorf("%d bounds of bins in a column", len(t.bounds[j]))
+			return nil, say.Errorf("%d bounds of bins in a column", len(t.bounds[j]))
 		}
 	}
 	return t, nil

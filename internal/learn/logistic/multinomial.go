@@ -4,7 +4,6 @@ package logistic
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 
 	"lacuna/internal/kernel"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // Model is a multinomial logistic regression: the logarithms of the class
@@ -34,7 +34,7 @@ func (m *Model) State() State { return State{m.inputs, m.Classes, m.theta} }
 // not fit.
 func (s State) Model(inputs, classes int) (*Model, error) {
 	if s.Inputs != inputs || s.Classes != classes || classes < 1 || len(s.Theta) != (inputs+1)*classes {
-		return nil, fmt.Errorf("a regression of %d features, %d classes and %d weights where %d features and %d classes are needed", s.Inputs, s.Classes, len(s.Theta), inputs, classes)
+		return nil, say.Errorf("a regression of %d features, %d classes and %d weights where %d features and %d classes are needed", s.Inputs, s.Classes, len(s.Theta), inputs, classes)
 	}
 	return &Model{inputs, classes, s.Theta}, nil
 }
@@ -183,12 +183,12 @@ func Fit(ctx context.Context, s learn.Samples, classes int, c float64, start []f
 	}
 	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{Store: 10})
 	if stopped := ctx.Err(); stopped != nil {
-		return nil, fmt.Errorf("stopped: %w", stopped)
+		return nil, say.Errorf("stopped: %w", stopped)
 	}
 	// Any other error is a line search that ends at the accuracy of float32:
 	// the place reached is the minimum as far as it can be told.
 	if result == nil {
-		return nil, fmt.Errorf("logistic regression: %w", err)
+		return nil, say.Errorf("logistic regression: %w", err)
 	}
 	return &Model{inputs: s.Cols, Classes: classes, theta: result.X}, nil
 }

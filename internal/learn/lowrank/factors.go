@@ -2,7 +2,6 @@ package lowrank
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -11,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Factors fits a factor model of several views by expectation–maximisation with
@@ -125,7 +125,7 @@ const factorChange = 1e-3
 func (f *Factors) Fit(ctx context.Context, rounds int, told func(done int)) (*Model, error) {
 	for round := range rounds {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		before := f.model.Loadings.Clone()
 		f.expect()
@@ -165,11 +165,11 @@ func (f *Factors) maximise(ctx context.Context) error {
 		}
 	})
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("stopped: %w", err)
+		return say.Errorf("stopped: %w", err)
 	}
 	for k, bad := range failed {
 		if bad {
-			return fmt.Errorf("the factor model has no loadings for view %q", f.table.Names[f.sets[k].view])
+			return say.Errorf("the factor model has no loadings for view %q", f.table.Names[f.sets[k].view])
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@
 package lowrank
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -14,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // Model says that the cell of column j is Loadings[j]·z + Mean[j] + noise, where
@@ -31,9 +31,9 @@ func (m *Model) Check(columns int) error {
 	l := m.Loadings
 	switch {
 	case l.Rows != columns || l.Cols < 1 || len(m.Mean) != columns || len(m.Precision) != columns:
-		return fmt.Errorf("%d × %d loadings, %d means and %d precisions of %d columns", l.Rows, l.Cols, len(m.Mean), len(m.Precision), columns)
+		return say.Errorf("%d × %d loadings, %d means and %d precisions of %d columns", l.Rows, l.Cols, len(m.Mean), len(m.Precision), columns)
 	case !(m.Prior > 0):
-		return fmt.Errorf("a prior precision of %g", m.Prior)
+		return say.Errorf("a prior precision of %g", m.Prior)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package lowrank
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Soft finds the table of lowest squared error plus lambda times its nuclear
@@ -54,7 +54,7 @@ const (
 func (s *Soft) Fit(ctx context.Context, lambda float64) error {
 	for range softRounds {
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("stopped: %w", err)
+			return say.Errorf("stopped: %w", err)
 		}
 		if err := s.complete(); err != nil {
 			return err
@@ -88,7 +88,7 @@ func (s *Soft) complete() error {
 	})
 	for _, x := range said.Data {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return fmt.Errorf("the estimates of a low-rank table grow beyond all bounds")
+			return say.Errorf("the estimates of a low-rank table grow beyond all bounds")
 		}
 	}
 	return nil
@@ -103,12 +103,12 @@ func regress(dst, x dataset.Matrix, trans bool, by dataset.Matrix, lambda float6
 	}
 	var factor mat.Cholesky
 	if !factor.Factorize(mat.NewSymDense(gram.Rows, gram.Data)) {
-		return fmt.Errorf("a low-rank regression with the penalty %g has no solution", lambda)
+		return say.Errorf("a low-rank regression with the penalty %g has no solution", lambda)
 	}
 	right := learn.Product(x, trans, by, false) // rows of dst × rank
 	var solved mat.Dense
 	if err := factor.SolveTo(&solved, mat.NewDense(right.Rows, right.Cols, right.Data).T()); err != nil {
-		return fmt.Errorf("a low-rank regression with the penalty %g: %w", lambda, err)
+		return say.Errorf("a low-rank regression with the penalty %g: %w", lambda, err)
 	}
 	for i := range dst.Rows {
 		for a := range dst.Cols {

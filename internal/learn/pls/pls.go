@@ -5,7 +5,6 @@ package pls
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -13,6 +12,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/internal/learn"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Regression predicts several targets from features.
@@ -93,7 +93,7 @@ func (r *Regression) State() State { return State{r.Components, r.coefficients, 
 // does not fit.
 func (s State) Regression(features, targets int) (*Regression, error) {
 	if w := s.Coefficients; w.Rows != features || w.Cols != targets || len(s.Offset) != targets {
-		return nil, fmt.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), features, targets)
+		return nil, say.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), features, targets)
 	}
 	return &Regression{s.Components, s.Coefficients, s.Offset}, nil
 }
@@ -106,7 +106,7 @@ func decompose(ctx context.Context, x, y dataset.Matrix, most int) (*directions,
 	var basis [][]float64
 	for range min(most, x.Rows-1, x.Cols) {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("stopped: %w", err)
+			return nil, say.Errorf("stopped: %w", err)
 		}
 		if floats.Norm(cross.Data, math.Inf(1)) <= 1e-10*first {
 			break

@@ -3,13 +3,11 @@
 package ridge
 
 import (
-	"errors"
-	"fmt"
-
 	"gonum.org/v1/gonum/mat"
 
 	"lacuna/dataset"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // Regression is a solved ridge regression of several targets with free
@@ -23,7 +21,7 @@ type Regression struct {
 }
 
 // ErrSingular is returned where rounding leaves no solution.
-var ErrSingular = errors.New("the regression has no solution; raise the penalty alpha")
+var ErrSingular = say.Error("the regression has no solution; raise the penalty alpha")
 
 // Fit minimises |y − x·w − b|² + alpha·|w|². Row k of x and y is row
 // rows[k] of the total training rows. It changes x and y.
@@ -100,7 +98,7 @@ func (s State) Regression(features, targets, rows int) (*Regression, error) {
 		w, inner = s.Weights, rows
 	}
 	if w.Rows != inner || w.Cols != targets || len(s.Offset) != targets {
-		return nil, fmt.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), inner, targets)
+		return nil, say.Errorf("a regression of %d × %d weights and %d constants where %d × %d are needed", w.Rows, w.Cols, len(s.Offset), inner, targets)
 	}
 	return &Regression{s.Coefficients, s.Weights, s.Offset}, nil
 }

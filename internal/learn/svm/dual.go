@@ -2,8 +2,9 @@ package svm
 
 import (
 	"context"
-	"fmt"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // dual is the dual problem of the support vector machine of two classes:
@@ -64,7 +65,7 @@ func (d *dual) solve(ctx context.Context) error {
 	}
 	for step := range max(10_000_000, 100*n) {
 		if step%512 == 0 && ctx.Err() != nil {
-			return fmt.Errorf("stopped: %w", ctx.Err())
+			return say.Errorf("stopped: %w", ctx.Err())
 		}
 		i, j := d.choose()
 		if j < 0 {

@@ -5,13 +5,13 @@ package svm
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/internal/job"
 	"lacuna/internal/kernel"
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // Limit is the most records whose kernel matrix is worth its memory: 1.6 GB.
@@ -72,7 +72,7 @@ func Train(ctx context.Context, setting Setting, s learn.Samples, classes int, e
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+		return nil, say.Errorf("stopped: %w", err)
 	}
 	gram := gaussian(m.support, m.support, setting.Gamma, env.Threads())
 	m.weights, m.bias = make([]float32, s.Rows*len(m.pairs)), make([]float64, len(m.pairs))

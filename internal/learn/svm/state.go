@@ -1,9 +1,8 @@
 package svm
 
 import (
-	"fmt"
-
 	"lacuna/internal/learn"
+	"lacuna/internal/say"
 )
 
 // State is machines and their calibration as data. The support vectors are
@@ -34,13 +33,13 @@ func (s State) Machines(classes, columns int) (*Machines, Calibration, error) {
 	var none Calibration
 	switch {
 	case s.Classes != classes || s.Columns != columns || s.Only < -1 || s.Only >= classes:
-		return nil, none, fmt.Errorf("machines for %d classes on %d columns where %d and %d are needed", s.Classes, s.Columns, classes, columns)
+		return nil, none, say.Errorf("machines for %d classes on %d columns where %d and %d are needed", s.Classes, s.Columns, classes, columns)
 	case s.Rows < 0 || s.Rows > Limit || len(s.Support) != s.Rows*columns || len(s.Weights) != s.Rows*n || len(s.Bias) != n:
-		return nil, none, fmt.Errorf("%d support vectors of %d columns with %d numbers and %d weights for %d pairs of classes", s.Rows, columns, len(s.Support), len(s.Weights), n)
+		return nil, none, say.Errorf("%d support vectors of %d columns with %d numbers and %d weights for %d pairs of classes", s.Rows, columns, len(s.Support), len(s.Weights), n)
 	}
 	for _, p := range s.Pairs {
 		if p[0] < 0 || p[0] >= classes || p[1] < 0 || p[1] >= classes {
-			return nil, none, fmt.Errorf("a machine for the classes %v of %d", p, classes)
+			return nil, none, say.Errorf("a machine for the classes %v of %d", p, classes)
 		}
 	}
 	m := &Machines{gamma: s.Gamma, classes: classes, pairs: s.Pairs, only: s.Only, weights: s.Weights, bias: s.Bias}
