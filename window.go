@@ -100,6 +100,7 @@ func surroundings() vm.Surroundings {
 		Masks: func(path string, d *dataset.Dataset) (*dataset.Mask, error) {
 			return format.ReadMask(context.Background(), path, d)
 		},
+		Version: cli.Build(), Redo: cli.Redo,
 		Sound: format.Sound,
 		Made:  format.MadeSound,
 		Play:  speaker.Play,

@@ -31,7 +31,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			item(say.Text("Save"), f.save, fyne.KeyS, fyne.KeyModifierControl),
 			item(say.Text("Save as…"), func() { f.saveAs(func() {}) }, fyne.KeyS, fyne.KeyModifierControl|fyne.KeyModifierShift),
-			export, fyne.NewMenuItemSeparator(), quit),
+			export, fyne.NewMenuItem(say.Text("Write a report…"), f.writeReport), fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(say.Text("Comparison"),
 			item(say.Text("Compare"), f.run, fyne.KeyR, fyne.KeyModifierControl),
 			item(say.Text("Stop"), f.stop, fyne.KeyPeriod, fyne.KeyModifierControl),

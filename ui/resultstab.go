@@ -16,6 +16,7 @@ type resultsTab struct {
 	frame   *frame
 	verdict *prose
 	copy    *button
+	report  *button
 	summary *widget.Label
 	pause   *button // holds the jobs that wait, or lets them go on
 	list    *rowList
@@ -29,13 +30,16 @@ func newResultsTab(f *frame) *resultsTab {
 	t := &resultsTab{frame: f, verdict: newProse(say.Text(noResults)), summary: widget.NewLabel("")}
 	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, say.Text("the result")) })
 	t.copy.Importance = widget.LowImportance
+	t.report = newButton(say.Text("Write a report…"), theme.DocumentIcon(), f.writeReport)
+	t.report.Importance = widget.LowImportance
+	t.report.Disable()
 	t.summary.Wrapping, t.summary.Importance = fyne.TextWrapWord, widget.LowImportance
 	t.pause = newButton(say.Text("Pause"), theme.MediaPauseIcon(), func() { f.bench.Comparison.Pause(!f.bench.Comparison.Paused()) })
 	t.pause.Importance = widget.LowImportance
 	t.pause.Hide()
 	t.list = newRowList(func() int { return len(t.jobs) }, newJobRow, t.showRow)
 	t.list.OnSelected = t.chosen
-	head := container.NewBorder(nil, nil, nil, t.copy, section(say.Text("Result")))
+	head := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewThemeOverride(t.report, f.look.small()), t.copy), section(say.Text("Result")))
 	top := container.NewBorder(head, nil, nil, nil, container.NewVScroll(t.verdict))
 	below := container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-6), container.NewBorder(nil, nil, nil, container.NewThemeOverride(t.pause, f.look.small()), section(say.Text("Jobs"))), t.summary), nil, nil, nil, t.list)
 	t.root = container.New(&upTo{content: t.verdict, share: 0.6, beside: 44}, top, below)
@@ -46,6 +50,7 @@ func (t *resultsTab) update() {
 	c := t.frame.bench.Comparison
 	words := c.Verdict()
 	enable(t.copy, words != "")
+	enable(t.report, t.frame.bench.Reportable() == nil)
 	switch {
 	case words != "":
 	case c.Running():

@@ -120,3 +120,27 @@ func Shared(scores []Score) (test, train int) {
 	}
 	return test, train
 }
+
+// Notes lists the warnings of all runs, each once; those that not every method
+// has name the methods.
+func Notes(study result.Study) []string {
+	methods, by := map[string]bool{}, map[string][]string{}
+	var texts []string
+	for _, r := range study.Runs {
+		methods[r.Method] = true
+		for _, w := range r.Warnings {
+			if by[w] == nil {
+				texts = append(texts, w)
+			}
+			if !slices.Contains(by[w], r.Method) {
+				by[w] = append(by[w], r.Method)
+			}
+		}
+	}
+	for i, w := range texts {
+		if len(by[w]) < len(methods) {
+			texts[i] = strings.Join(by[w], ", ") + ": " + w
+		}
+	}
+	return texts
+}

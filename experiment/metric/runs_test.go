@@ -1,6 +1,12 @@
 package metric
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/experiment/result"
+)
 
 func TestShared(t *testing.T) {
 	cases := []struct {
@@ -32,5 +38,17 @@ func TestMissingRuns(t *testing.T) {
 	study.Runs = nil
 	if got := MissingRuns(study); got != "" {
 		t.Errorf("a study without a run: %q", got)
+	}
+}
+
+// What all methods warn of is said once, and without their names.
+func TestNotesAreSaidOnce(t *testing.T) {
+	const unlabelled, flat = "1 record without a label was left out", "one class only"
+	study := result.Study{Runs: []result.Run{
+		{Method: "a", Warnings: []string{unlabelled, flat}}, {Method: "b", Warnings: []string{unlabelled}},
+		{Method: "c", Warnings: []string{unlabelled, flat}}, {Method: "a", Warnings: []string{unlabelled, flat}},
+	}}
+	if diff := cmp.Diff([]string{unlabelled, "a, c: " + flat}, Notes(study)); diff != "" {
+		t.Error(diff)
 	}
 }

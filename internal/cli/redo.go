@@ -11,23 +11,27 @@ import (
 	"lacuna/project"
 )
 
-// redo lists the commands that do a study again. The first works from the
-// project file, which says all of it, how the data are read as well.
-func (s *study) redo() []string {
-	list := []string{"lacuna run " + quoted(s.file), "lacuna verify " + quoted(s.file), "lacuna results " + quoted(s.file) + " --json"}
+// Redo lists the commands that do a study again. The first works from the
+// project file, which says all of it, how the data are read as well; without one
+// they are left out. The source is where the data are, "" for the sample.
+func Redo(file, source string, spec experiment.Spec) []string {
+	var list []string
+	if file != "" {
+		list = []string{"lacuna run " + quoted(file), "lacuna verify " + quoted(file), "lacuna results " + quoted(file) + " --json"}
+	}
 	switch {
-	case len(s.spec.Imported) > 0:
+	case len(spec.Imported) > 0:
 		return append(list, "# imported predictions come from the files whose SHA-256 the project holds")
-	case twice(s.spec.Methods):
+	case twice(spec.Methods):
 		return append(list, "# only the project file says it all: a method is there with several settings")
 	}
 	list = append(list, "# from the data alone, read as they are recognised:")
-	source := s.source
 	if source == "" {
 		list, source = append(list, "lacuna sample -o sample"), "sample"
 	}
-	spec := s.spec
-	spec.Mask.File = project.Resolved(s.file, spec.Mask.File)
+	if file != "" {
+		spec.Mask.File = project.Resolved(file, spec.Mask.File)
+	}
 	words := append([]string{"lacuna compare", quoted(source)}, quotedAll(specArguments(spec))...)
 	return append(list, strings.Join(words, " ")+" -o again"+project.Extension)
 }

@@ -10,11 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lacuna/charts"
-	"lacuna/charts/canvas"
-	"lacuna/experiment"
-	"lacuna/experiment/metric"
-	"lacuna/experiment/missingness"
+	"lacuna/experiment/result"
 	"lacuna/internal/report"
 )
 
@@ -99,40 +95,22 @@ func writeReport(path string, input report.Input) error {
 
 // reportInput scores a study and gathers what a report of it is made from.
 func (a *app) reportInput(ctx context.Context, s *study) (report.Input, error) {
-	in, err := s.chartInput(ctx, a, charts.NeedsTable, chartFlags{strata: "default", measure: string(charts.Accuracy)})
+	found, err := s.finished(ctx, a)
 	if err != nil {
 		return report.Input{}, err
 	}
-	figures, err := charts.Fitting(in)
+	f, err := s.toReport(ctx, found)
 	if err != nil {
 		return report.Input{}, err
 	}
-	return s.reportOf(ctx, in, figures)
+	return report.Gather(ctx, f, runtime.GOMAXPROCS(0))
 }
 
-// reportOf is what a report of a study with these figures is made from.
-func (s *study) reportOf(ctx context.Context, in charts.Input, figures []canvas.Figure) (report.Input, error) {
+// toReport is what a report of a study with these runs is made from.
+func (s *study) toReport(ctx context.Context, found result.Study) (report.Finished, error) {
 	jobs, err := s.jobs(ctx)
-	if err != nil {
-		return report.Input{}, err
-	}
-	var remarks []string
-	for _, p := range s.remarks.List {
-		remarks = append(remarks, p.String())
-	}
-	warnings := notes(*in.Study)
-	if words := metric.MissingRuns(*in.Study); words != "" {
-		warnings = append([]string{words}, warnings...)
-	}
-	var why missingness.Diagnosis
-	if s.data != nil {
-		if why, err = missingness.Diagnose(ctx, s.data, runtime.GOMAXPROCS(0)); err != nil {
-			return report.Input{}, err
-		}
-	}
-	return report.Input{
-		Data: s.data, Records: s.records, Spec: s.spec, Jobs: jobs, Study: *in.Study, Table: *in.Table, Figures: figures, Missing: why,
-		RemarkCount: s.remarks.Count, Remarks: remarks, Warnings: warnings, Commands: s.redo(),
-		Software: report.Software{Program: build(), Go: runtime.Version(), Arithmetic: experiment.ArithmeticWords(*in.Study)},
-	}, nil
+	return report.Finished{
+		Data: s.data, Records: s.records, Spec: s.spec, Jobs: jobs, Study: found, Remarks: s.remarks.List, Count: s.remarks.Count,
+		Commands: Redo(s.file, s.source, s.spec), Program: Build(), Go: runtime.Version(),
+	}, err
 }

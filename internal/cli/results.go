@@ -246,31 +246,11 @@ func valueCell(x float64, i metric.Interval, m metric.Measure) string {
 
 // printWarnings says what all runs warned of, but for what was told before them.
 func (a *app) printWarnings(found result.Study) {
-	for _, line := range notes(found) {
+	for _, line := range metric.Notes(found) {
 		if !slices.Contains(a.told, plain(line)) {
 			a.say("note: %s", line)
 		}
 	}
-}
-
-// notes lists the warnings of all runs, each once; those that not every method
-// has name the methods.
-func notes(found result.Study) []string {
-	methods, by := map[string]bool{}, map[string][]string{}
-	var texts []string
-	for _, r := range found.Runs {
-		methods[r.Method] = true
-		for _, w := range r.Warnings {
-			texts = appendNew(texts, []string{w})
-			by[w] = appendNew(by[w], []string{r.Method})
-		}
-	}
-	for i, w := range texts {
-		if len(by[w]) < len(methods) {
-			texts[i] = strings.Join(by[w], ", ") + ": " + w
-		}
-	}
-	return texts
 }
 
 // upperFirst begins a sentence.

@@ -6,7 +6,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lacuna/experiment/metric"
-	"lacuna/experiment/result"
 )
 
 // A method that lacks runs tells its own n; the others share that of the line.
@@ -17,18 +16,6 @@ func TestScoreCellsTellAnotherN(t *testing.T) {
 	got := scoreCells([]metric.Score{{}, score(156, 184), score(400, 452), score(300, 452)}, metric.Accuracy())
 	want := []string{"–", "84.8 [78.9 89.3] n=184", "88.5 [85.2 91.1]", "66.4 [61.9 70.6]"}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// What all methods warn of is said once, and without their names.
-func TestNotesAreSaidOnce(t *testing.T) {
-	const unlabelled, flat = "1 record without a label was left out", "one class only"
-	study := result.Study{Runs: []result.Run{
-		{Method: "a", Warnings: []string{unlabelled, flat}}, {Method: "b", Warnings: []string{unlabelled}},
-		{Method: "c", Warnings: []string{unlabelled, flat}}, {Method: "a", Warnings: []string{unlabelled, flat}},
-	}}
-	if diff := cmp.Diff([]string{unlabelled, "a, c: " + flat}, notes(study)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -93,7 +93,7 @@ do about it, and shows whether that worked: accuracy with and without missing
 data, per missingness pattern, with intervals.
 
 With no command it opens the window, on a dataset or project if PATH is given.`,
-		Version:       build(),
+		Version:       Build(),
 		Args:          oneArgument("PATH"),
 		SilenceErrors: true,
 		SilenceUsage:  true,

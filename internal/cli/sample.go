@@ -16,6 +16,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/report"
 	"lacuna/project"
 )
 
@@ -104,7 +105,11 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 			}
 		}
 	}
-	input, err := s.reportOf(ctx, in, figures)
+	f, err := s.toReport(ctx, found)
+	if err != nil {
+		return 0, err
+	}
+	input, err := report.Draw(ctx, f, table, figures, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return 0, err
 	}

@@ -9,7 +9,8 @@ var revision string
 
 // build returns version and, unless that is what the sources are tagged with,
 // the revision, for whoever has to find these sources again.
-func build() string { return versionOf(revision) }
+// Build is the version of this program, with its revision.
+func Build() string { return versionOf(revision) }
 
 func versionOf(revision string) string {
 	if revision == "" || revision == "v"+Version {

@@ -69,6 +69,11 @@ type Surroundings struct {
 	// Store returns where the runs of a comparison are kept: beside its
 	// project file, or, with an empty name, where unsaved ones live.
 	Store func(file string) (experiment.Store, error)
+	// Version is that of this program, and Redo lists the commands that do a
+	// comparison again: of a project file, "" while there is none, and of data,
+	// "" for the sample. nil lists none.
+	Version string
+	Redo    func(file, source string, spec experiment.Spec) []string
 	// Program is the path of this program, which the jobs of a project are run by
 	// in the background.
 	Program string

@@ -2,9 +2,6 @@ package vm
 
 import (
 	"bytes"
-	"os"
-
-	"github.com/natefinch/atomic"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
@@ -28,13 +25,5 @@ func WriteRemarks(path string, list []dataset.Problem) error {
 	if err := format.WriteProblems(&table, list); err != nil {
 		return err
 	}
-	_, err := os.Stat(path)
-	created := os.IsNotExist(err)
-	if err := atomic.WriteFile(path, &table); err != nil {
-		return say.Errorf("cannot write %s: %w", path, err)
-	}
-	if created { // made as a private temporary file: give it a file's usual rights
-		return os.Chmod(path, 0o644)
-	}
-	return nil
+	return replaceFile(path, &table)
 }
