@@ -144,7 +144,7 @@ func (f *attention) Description() canvas.Description {
 				parts = append(parts, fmt.Sprintf("%s %.2f", f.in.Study.Modalities[m], a))
 			}
 		}
-		fmt.Fprintf(&b, " %s (n = %d): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), r.records, strings.Join(parts, ", "))
+		fmt.Fprintf(&b, " %s (n = %s): %s.", capital(patternName(r.pattern, f.in.Study.Modalities)), count(r.records), strings.Join(parts, ", "))
 		if r.trained == 0 {
 			b.WriteString(say.Text(" No development record (training or validation) has this pattern."))
 		}

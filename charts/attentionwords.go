@@ -24,7 +24,7 @@ func (f *attention) Title() string {
 	}
 	first := f.rows[0]
 	names := f.in.Study.Modalities
-	where := say.Form("in the pattern “%s” (n = %d, method %s)", patternName(first.pattern, names), first.records, f.method)
+	where := say.Form("in the pattern “%s” (n = %s, method %s)", patternName(first.pattern, names), count(first.records), f.method)
 	if first.pattern.Count() < 2 {
 		return say.Form("Attention has nothing to choose from %s.", where)
 	}

@@ -113,8 +113,8 @@ func (f *degradation) Title() string {
 	panel := f.panels[0]
 	best, place := f.ahead(panel)
 	first, last := best.points[0], best.last()
-	return say.Form("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
-		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first))
+	return f.in.soFar(say.Form("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
+		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first)))
 }
 
 // ahead finds the method with the best value at the highest rate of a panel, and

@@ -63,7 +63,7 @@ func (f *delta) Title() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
-	return f.shifts.Words()[0]
+	return f.in.soFar(f.shifts.Words()[0])
 }
 
 // Description implements Figure.

@@ -175,11 +175,11 @@ func (f *difference) Title() string {
 	}
 	all, ok := f.overall()
 	if !ok {
-		return say.Form("%s and %s: %s", a, b, tail)
+		return f.in.soFar(say.Form("%s and %s: %s", a, b, tail))
 	}
 	p := all.pair
-	return say.Form("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
-		points(p.Difference), points(p.CI95.Low), points(p.CI95.High), plural(p.N, "test record", "test records"), tail)
+	return f.in.soFar(say.Form("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
+		points(p.Difference), points(p.CI95.Low), points(p.CI95.High), plural(p.N, "test record", "test records"), tail))
 }
 
 func (f *difference) overall() (differenceRow, bool) {
@@ -247,8 +247,8 @@ func (f *difference) Description() canvas.Description {
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, r := range f.rows {
 		if p := r.pair; p.N >= tooFewRecords {
-			fmt.Fprintf(&text, say.Text(" %s: %s [%s, %s], n = %d, probability that %s is better %s."), capital(f.label(r)),
-				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), p.N, a, probability(p.PABetter))
+			fmt.Fprintf(&text, say.Text(" %s: %s [%s, %s], n = %s, probability that %s is better %s."), capital(f.label(r)),
+				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), count(p.N), a, probability(p.PABetter))
 		}
 	}
 	return canvas.Description{Short: short, Long: text.String()}

@@ -5,6 +5,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Input is what charts are made from. A chart that needs a presence reads Data
@@ -41,6 +42,12 @@ type Input struct {
 	// package metric.
 	Negligible float64
 	Unfold     bool // learning curves: a line for each run
+	// Unfinished are the jobs, by id, whose networks have curves but have not finished:
+	// true where they were stopped, false while they train.
+	Unfinished map[string]bool
+	// Done and Planned count the jobs of the comparison, those with a result and all
+	// that may still get one; Planned is 0 where nothing is to come.
+	Done, Planned int
 	// Stratum is that of the calibration chart, by name; empty for all records.
 	Stratum string
 	// Ranking is what the critical-difference chart shows; nil for that over the
@@ -86,6 +93,17 @@ func (in Input) negligible() float64 {
 	}
 	return metric.Negligible
 }
+
+// soFar says before a finding that it is not the last word.
+func (in Input) soFar(finding string) string {
+	if !in.partial() {
+		return finding
+	}
+	return say.Form("So far (%s of %s jobs): %s", say.Grouped(in.Done), say.Grouped(in.Planned), finding)
+}
+
+// partial says whether results are still to come, or were stopped.
+func (in Input) partial() bool { return in.Done < in.Planned }
 
 // place is that of the i-th method in the palette.
 func (in Input) place(name string, i int) int {

@@ -2,6 +2,8 @@ package charts
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,6 +66,32 @@ func TestAttentionGap(t *testing.T) {
 // Losses of different methods are losses of different things.
 func TestLossesAreNotCompared(t *testing.T) {
 	if got := figure(t, "learning", small()).Title(); strings.Contains(got, "lowest") || !strings.Contains(got, "not compared") {
+		t.Errorf("%q", got)
+	}
+}
+
+// A run that trains or was stopped has no epoch that was used.
+func TestUnfinishedRunsUseNoEpoch(t *testing.T) {
+	in := small()
+	study := *in.Study
+	in.Study, in.Unfinished, in.Done, in.Planned = &study, map[string]bool{}, 1, 9
+	study.Runs = slices.Clone(study.Runs)
+	for i := range study.Runs {
+		study.Runs[i].Job = strconv.Itoa(i)
+		if len(study.Runs[i].Curves) > 0 && study.Runs[i].Method == study.Methods[0] {
+			in.Unfinished[strconv.Itoa(i)] = true
+		}
+	}
+	f := figure(t, "learning", in)
+	if got := f.Title(); !strings.Contains(got, "so far") || !strings.Contains(got, study.Methods[0]+" 38, stopped") {
+		t.Errorf("%q", got)
+	}
+	for _, row := range f.Table().Rows {
+		if row[0] == study.Methods[0] && row[8] == "true" {
+			t.Fatalf("a stopped run used an epoch: %v", row)
+		}
+	}
+	if got := figure(t, "strata", in).Title(); !strings.HasPrefix(got, "So far (1 of 9 jobs): ") {
 		t.Errorf("%q", got)
 	}
 }

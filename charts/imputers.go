@@ -96,7 +96,7 @@ func (f *imputers) Description() canvas.Description {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, s := range f.scores() {
-		fmt.Fprintf(&text, say.Text(" %s, %s: %s, n = %d hidden values, %s."), s.Method, s.Hiding, meanWords(s.Loss), s.Cells+s.Words, plural(s.Seeds, "repetition", "repetitions"))
+		fmt.Fprintf(&text, say.Text(" %s, %s: %s, n = %s hidden values, %s."), s.Method, s.Hiding, meanWords(s.Loss), count(s.Cells+s.Words), plural(s.Seeds, "repetition", "repetitions"))
 	}
 	return canvas.Description{Short: short, Long: text.String()}
 }

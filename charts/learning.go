@@ -1,8 +1,8 @@
 package charts
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +43,19 @@ type methodCurves struct {
 type runCurve struct {
 	result.Run
 	epochs []result.Epoch
-	chosen int // epoch that was used; 0 where none was chosen
+	chosen int // epoch that is best; used where the run is finished; 0 where none was chosen
+	state  runState
 }
+
+// runState is how far a run is.
+type runState int
+
+// The states of a run.
+const (
+	finished runState = iota
+	training
+	stopped
+)
 
 // epochMean is one epoch over the runs.
 type epochMean struct {
@@ -85,6 +96,11 @@ func (f *learning) collect(name string, place int) methodCurves {
 			}
 		}
 		c.chosen = run.ChosenEpoch[m.phase]
+		if halted, open := f.in.Unfinished[run.Job]; halted {
+			c.state = stopped
+		} else if open {
+			c.state = training
+		}
 		m.runs = append(m.runs, c)
 	}
 	if len(others) > 0 {
@@ -93,18 +109,29 @@ func (f *learning) collect(name string, place int) methodCurves {
 	return m
 }
 
+// folded are the runs that make the mean: those that have finished, or all where
+// none has.
+func (m *methodCurves) folded() []runCurve {
+	done := slices.DeleteFunc(slices.Clone(m.runs), func(r runCurve) bool { return r.state != finished })
+	if len(done) == 0 {
+		return m.runs
+	}
+	return done
+}
+
 // average folds the runs for as long as all of them go on: beyond, a mean
 // would jump whenever a run ends.
 func (m *methodCurves) average() {
-	n := len(m.runs[0].epochs)
-	for _, r := range m.runs {
+	runs := m.folded()
+	n := len(runs[0].epochs)
+	for _, r := range runs {
 		n = min(n, len(r.epochs))
 	}
 	for k := range n {
-		e := epochMean{epoch: m.runs[0].epochs[k].Epoch, trainBand: canvas.NewSpan(), validBand: canvas.NewSpan()}
-		for _, r := range m.runs {
-			e.train += r.epochs[k].TrainLoss / float64(len(m.runs))
-			e.validation += r.epochs[k].ValidationLoss / float64(len(m.runs))
+		e := epochMean{epoch: runs[0].epochs[k].Epoch, trainBand: canvas.NewSpan(), validBand: canvas.NewSpan()}
+		for _, r := range runs {
+			e.train += r.epochs[k].TrainLoss / float64(len(runs))
+			e.validation += r.epochs[k].ValidationLoss / float64(len(runs))
 			e.trainBand.Add(r.epochs[k].TrainLoss)
 			e.validBand.Add(r.epochs[k].ValidationLoss)
 		}
@@ -121,13 +148,24 @@ func (m *methodCurves) last() int {
 	return n
 }
 
-// used is the validation loss at the epochs that were used, over runs, and
-// those epochs' range.
+// in counts the runs in a state.
+func (m *methodCurves) in(s runState) int {
+	n := 0
+	for _, r := range m.runs {
+		if r.state == s {
+			n++
+		}
+	}
+	return n
+}
+
+// used is the validation loss at the epochs that were used, over finished runs,
+// and those epochs' range.
 func (m *methodCurves) used() (loss float64, epochs canvas.Span) {
 	epochs = canvas.NewSpan()
 	n := 0
 	for _, r := range m.runs {
-		if e, ok := r.at(r.chosen); ok && !math.IsNaN(e.ValidationLoss) {
+		if e, ok := r.at(r.chosen); ok && r.state == finished && !math.IsNaN(e.ValidationLoss) {
 			loss += e.ValidationLoss
 			epochs.Add(float64(e.Epoch))
 			n++
@@ -190,73 +228,13 @@ func (f *learning) drawn() canvas.Span {
 	return s
 }
 
-// Title implements Figure.
-func (f *learning) Title() string {
-	if reason := f.nothing(); reason != "" {
-		return reason
-	}
-	var used []string
-	for _, m := range f.curves {
-		loss, epochs := m.used()
-		switch {
-		case math.IsNaN(loss):
-		case len(f.curves) == 1:
-			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
-		default:
-			used = append(used, m.name+" "+epochSpan(epochs))
-		}
-	}
-	if len(used) == 0 {
-		return say.Form("%s in training, %s so far; no epoch has been chosen yet.", capital(plural(len(f.curves), "network", "networks")), plural(f.lastEpoch(), "epoch", "epochs"))
-	}
-	return say.Form("Epochs used: %s; losses of different methods are not compared.", strings.Join(used, ", "))
-}
-
-func epochWords(e canvas.Span) string {
-	if e.Low == e.High {
-		return say.Form("epoch %.0f", e.Low)
-	}
-	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
-}
-
-// epochSpan is epochWords without the noun.
-func epochSpan(e canvas.Span) string {
-	if e.Low == e.High {
-		return fmt.Sprintf("%.0f", e.Low)
-	}
-	return say.Form("%.0f to %.0f", e.Low, e.High)
-}
-
+// lastEpoch is the longest run's number of epochs.
 func (f *learning) lastEpoch() int {
 	n := 0
 	for _, m := range f.curves {
 		n = max(n, m.last())
 	}
 	return n
-}
-
-// Description implements Figure.
-func (f *learning) Description() canvas.Description {
-	if reason := f.nothing(); reason != "" {
-		return canvas.Description{Short: reason, Long: reason}
-	}
-	short := say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
-		map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s", f.Title(), short)
-	for _, m := range f.curves {
-		first, last := m.mean[0], m.mean[len(m.mean)-1]
-		fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
-			m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train),
-			figure3(first.validation), figure3(last.validation), plural(len(m.mean), "epoch", "epochs"))
-		if loss, epochs := m.used(); !math.IsNaN(loss) {
-			fmt.Fprintf(&b, say.Text(" Used: %s, validation loss %s."), epochWords(epochs), figure3(loss))
-		}
-	}
-	if len(f.others) > 0 {
-		fmt.Fprintf(&b, say.Text(" Not shown, since their losses are of another kind: phase %s."), say.List(f.others))
-	}
-	return canvas.Description{Short: short, Long: b.String()}
 }
 
 // Table implements Figure: one row per run and epoch.
@@ -270,7 +248,7 @@ func (f *learning) Table() canvas.Table {
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
 				t.Rows = append(t.Rows, []string{m.name, e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch),
-					exact(e.TrainLoss), exact(e.ValidationLoss), exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen)})
+					exact(e.TrainLoss), exact(e.ValidationLoss), exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished)})
 			}
 		}
 	}

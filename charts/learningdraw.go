@@ -39,14 +39,23 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	entries := []canvas.Entry{
 		{Text: say.Text("validation"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""},
 		{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""},
-		{Text: say.Text("epoch used"), Draw: func(x, y float64) {
+	}
+	if f.any(finished) {
+		entries = append(entries, canvas.Entry{Text: say.Text("epoch used"), Draw: func(x, y float64) {
 			p.Marker(canvas.Circle, x, y, 4, ink, false)
 			p.Ring(x, y, 4, 1.2, p.Style.Text)
-		}, Key: ""},
+		}, Key: ""})
+	}
+	if f.open() {
+		entries = append(entries, canvas.Entry{Text: say.Text("lowest so far"), Draw: func(x, y float64) { p.Marker(canvas.Circle, x, y, 4, ink, true) }, Key: ""})
 	}
 	for _, m := range f.curves {
 		if len(m.runs) > 1 && !f.in.Unfold {
-			band := canvas.Entry{Text: say.Text("range of runs"), Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
+			words := say.Text("range of runs")
+			if f.open() || f.in.partial() {
+				words = say.Text("range of runs so far")
+			}
+			band := canvas.Entry{Text: words, Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
 			return append(entries, band)
 		}
 	}
@@ -60,7 +69,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
 	plt.Y.Min, plt.Y.Max = losses.Low, losses.High
 	plt.X.Label.Text, plt.Y.Label.Text = say.Text("epoch"), say.Text("loss")
-	plt.X.Tick.Marker = canvas.Ticks(1, plt.X.Max, max(2, int(r.Width()/45)))
+	plt.X.Tick.Marker = canvas.WholeTicks(1, plt.X.Max, max(2, int(r.Width()/45)))
 	plt.Y.Tick.Marker = canvas.Ticks(losses.Low, losses.High, max(2, int(r.Height()/36)))
 	plt.Y.Width = 0
 	plt.Y.Tick.Length = 0
@@ -101,12 +110,17 @@ func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	p.Curve(pn, train, 1.2, ink, 4, 2)
 	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.place)...)
 	faint := p.Style.Quiet(ink, 0.5)
+	folded := len(m.folded())
 	for _, r := range m.runs {
-		if len(m.runs) == 1 || len(r.epochs) <= len(m.mean) {
+		from := len(m.mean) - 1
+		switch apart := r.state != finished && folded < len(m.runs); {
+		case apart:
+			from = 0
+		case folded == 1, len(r.epochs) <= len(m.mean):
 			continue
 		}
 		var tail []canvas.Dot
-		for _, e := range r.epochs[len(m.mean)-1:] {
+		for _, e := range r.epochs[from:] {
 			tail = append(tail, canvas.Dot{X: pn.X(float64(e.Epoch)), Y: pn.Y(e.ValidationLoss)})
 		}
 		p.Curve(pn, tail, 1, faint)
@@ -128,12 +142,16 @@ func (f *learning) unfolded(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	}
 }
 
-// chosen marks the epoch that each run used.
+// chosen marks the epoch that each run used, hollow where it is the best so far of
+// one that has not finished.
 func (f *learning) chosen(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	for _, r := range m.runs {
 		if e, ok := r.at(r.chosen); ok && !math.IsNaN(e.ValidationLoss) {
 			x, y := pn.X(float64(e.Epoch)), pn.Y(e.ValidationLoss)
-			p.Marker(canvas.ShapeOf(m.place), x, y, 4, p.Style.Method(m.place), false)
+			p.Marker(canvas.ShapeOf(m.place), x, y, 4, p.Style.Method(m.place), r.state != finished)
+			if r.state != finished {
+				continue
+			}
 			p.Solid(1.2, p.Style.Text)
 			p.Canvas.Stroke(p.ShapePath(canvas.ShapeOf(m.place), x, y, 4))
 		}

@@ -180,7 +180,7 @@ func (f *Presence) labelsIn(p canvas.Pen, l *PresenceLayout) []gutterLabel {
 			out = append(out, gutterLabel{at, 1, f.ids[f.matrix.order[at]]})
 		}
 	case len(f.matrix.labels) == 0:
-		for _, t := range canvas.Ticks(float64(first), float64(end), max(2, int(l.Body.Height()/60))) {
+		for _, t := range canvas.WholeTicks(float64(first), float64(end), max(2, int(l.Body.Height()/60))) {
 			out = append(out, gutterLabel{int(t.Value), 0, count(int(t.Value))})
 		}
 	default:

@@ -58,7 +58,7 @@ func (f *ranks) Title() string {
 		return f.reason
 	}
 	r := f.ranking
-	text := say.Form("%s ranks first of %s in %s, mean rank %.2f", r.Methods[0], plural(len(r.Methods), "method", "methods"), r.Metric, r.Ranks[0])
+	text := f.in.soFar(say.Form("%s ranks first of %s in %s, mean rank %.2f", r.Methods[0], plural(len(r.Methods), "method", "methods"), r.Metric, r.Ranks[0]))
 	if math.IsNaN(r.CD) {
 		return text + "."
 	}

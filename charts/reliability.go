@@ -71,7 +71,7 @@ func (f *reliability) Title() string {
 		return reason
 	}
 	if len(f.lines) == 1 {
-		return say.Form("On %s, %s has a calibration error of %s.", f.stratum.Title, f.lines[0].Method, errorWords(f.lines[0].ECE))
+		return f.in.soFar(say.Form("On %s, %s has a calibration error of %s.", f.stratum.Title, f.lines[0].Method, errorWords(f.lines[0].ECE)))
 	}
 	best := slices.MinFunc(f.lines, func(a, b metric.Reliability) int {
 		if a.ECE.Value < b.ECE.Value || math.IsNaN(b.ECE.Value) {
@@ -79,14 +79,14 @@ func (f *reliability) Title() string {
 		}
 		return 1
 	})
-	return say.Form("On %s, %s has the lowest calibration error of %s: %s; whether by more than chance is not tested here.", f.stratum.Title, best.Method, plural(len(f.lines), "method", "methods"), errorWords(best.ECE))
+	return f.in.soFar(say.Form("On %s, %s has the lowest calibration error of %s: %s; whether by more than chance is not tested here.", f.stratum.Title, best.Method, plural(len(f.lines), "method", "methods"), errorWords(best.ECE)))
 }
 
 func errorWords(e metric.Estimate) string {
 	if math.IsNaN(e.CI95.Low) {
-		return fmt.Sprintf("%s (n = %d)", figure3(e.Value), e.N)
+		return fmt.Sprintf("%s (n = %s)", figure3(e.Value), count(e.N))
 	}
-	return fmt.Sprintf("%s [%s, %s] (n = %d)", figure3(e.Value), figure3(e.CI95.Low), figure3(e.CI95.High), e.N)
+	return fmt.Sprintf("%s [%s, %s] (n = %s)", figure3(e.Value), figure3(e.CI95.Low), figure3(e.CI95.High), count(e.N))
 }
 
 // Description implements Figure.

@@ -63,6 +63,9 @@ func newStrata(in Input) (*strata, error) {
 	}
 	f := &strata{in: in, m: m, shown: visible(in), rivals: contenders(in), whole: wholeData(in)}
 	f.rows = stratumRows(in)
+	if all, ok := f.overall(); ok && !slices.ContainsFunc(f.rivals, func(i int) bool { return all.scores[i].N > 0 }) {
+		f.rivals = f.shown // baselines alone have results so far
+	}
 	for _, r := range f.rows {
 		f.masked = f.masked || r.masked != nil
 	}

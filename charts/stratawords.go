@@ -35,12 +35,12 @@ func (f *strata) finding() string {
 	case small > 0:
 		text += say.Form("; no stratum has %d test records or more, so none is called the worst", fewRecords)
 	}
-	return text + "."
+	return f.in.soFar(text + ".")
 }
 
 // lowest writes the stratum in which a method does worst.
 func (f *strata) lowest(r stratumRow, method int) string {
-	return fmt.Sprintf("%s, %s (n = %d)", f.phrase(r), figure3(f.m.of(r.scores[method])), r.scores[method].N)
+	return fmt.Sprintf("%s, %s (n = %s)", f.phrase(r), figure3(f.m.of(r.scores[method])), count(r.scores[method].N))
 }
 
 // small counts the strata of which worst does not speak, since a method was
@@ -82,7 +82,7 @@ func (f *strata) best(r stratumRow) int {
 	}
 	best := f.rivals[0]
 	for _, i := range f.rivals {
-		if f.better(value(i), value(best)) {
+		if r.scores[i].N > 0 && (r.scores[best].N == 0 || f.better(value(i), value(best))) { // runs may be newer than scores
 			best = i
 		}
 	}
@@ -116,7 +116,7 @@ func (f *strata) lead(all stratumRow, best int) string {
 			done++
 		}
 	}
-	if done < len(f.rivals) {
+	if done < len(f.rivals) && !f.in.partial() {
 		text = say.Form("%s; so far, %d of %d methods have results", text, done, len(f.rivals))
 	}
 	switch {
@@ -300,9 +300,9 @@ func (f *strata) account(method int) string {
 	if f.small(method) > 0 {
 		over = say.Form(" over strata with n ≥ %d", fewRecords)
 	}
-	return say.Form("%s ranges%s from %s (%s, n = %d) to %s (%s, n = %d).", f.in.Table.Methods[method], over,
-		figure3(f.m.of(low.scores[method])), f.phrase(low), low.scores[method].N,
-		figure3(f.m.of(high.scores[method])), f.phrase(high), high.scores[method].N)
+	return say.Form("%s ranges%s from %s (%s, n = %s) to %s (%s, n = %s).", f.in.Table.Methods[method], over,
+		figure3(f.m.of(low.scores[method])), f.phrase(low), count(low.scores[method].N),
+		figure3(f.m.of(high.scores[method])), f.phrase(high), count(high.scores[method].N))
 }
 
 // unseen says what is not shown: strata that are too small, methods hidden.

@@ -120,7 +120,7 @@ func (f *stress) Title() string {
 	if len(parts) == 0 {
 		return say.Form("%s of %s with each of %s left.", capital(f.m.title), plural(len(f.shown), "method", "methods"), plural(len(f.rows), "pattern", "patterns"))
 	}
-	return say.Form("Of %s, the worst by %s: %s.", plural(len(f.rows), "pattern", "patterns"), f.m.title, strings.Join(parts, "; "))
+	return f.in.soFar(say.Form("Of %s, the worst by %s: %s.", plural(len(f.rows), "pattern", "patterns"), f.m.title, strings.Join(parts, "; ")))
 }
 
 // cell writes a value, with its interval where that is wanted and known.

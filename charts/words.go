@@ -15,16 +15,7 @@ import (
 const space = "\u00a0"
 
 // count writes a number of records with its thousands apart: "4 812".
-func count(n int) string { return Count(n) }
-
-// Count writes a number of things with its thousands apart.
-func Count(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + space + digits[i:]
-	}
-	return digits
-}
+func count(n int) string { return say.Grouped(n) }
 
 // share writes part of a whole as a percentage, so that what is not quite
 // nothing or everything never looks as if it were.

@@ -68,7 +68,7 @@ func (i *inspector) update(c vm.Change) {
 	if c&(vm.DataChanged|vm.SpecChanged|vm.PlanChanged|vm.StudyChanged|vm.ViewChanged|vm.ProgressChanged) != 0 {
 		i.compare.update(c)
 	}
-	if c&(vm.DataChanged|vm.StudyChanged|vm.ProgressChanged) != 0 {
+	if c&(vm.DataChanged|vm.StudyChanged|vm.ProgressChanged|vm.SpecChanged) != 0 {
 		i.results.update()
 	}
 	if c&(vm.DataChanged|vm.FillingChanged) != 0 {

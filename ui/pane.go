@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,7 +31,7 @@ type pane struct {
 	letter  string
 	heading *heading
 	finding *prose
-	stale   *widget.Label // says that results are of an earlier set-up
+	stale   *widget.Label // what must be known of what is shown
 	again   *button       // compares again
 	warning fyne.CanvasObject
 	view    *figureView
@@ -77,7 +78,7 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.finding = newProse("")
 	p.finding.TextStyle.Bold = true
 	p.stale = widget.NewLabel("")
-	p.stale.Importance, p.stale.Wrapping = widget.WarningImportance, fyne.TextWrapWord
+	p.stale.Wrapping, p.stale.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	p.again = newButton(say.Text("Compare again"), theme.MediaPlayIcon(), do.again)
 	p.warning = container.NewBorder(nil, nil, nil, container.NewCenter(p.again), p.stale)
 	p.warning.Hide()
@@ -144,13 +145,19 @@ func (p *pane) update() {
 	}
 }
 
-// warn says where what is shown comes from an earlier set-up.
+// warn says what must be known beside the finding, such as that what is shown
+// comes from an earlier set-up; pane D offers to compare again.
 func (p *pane) warn() {
 	words := ""
-	if p.name == vm.StrataPane && p.figure != nil {
-		words = p.bench.Stale()
+	if p.figure != nil {
+		words = p.bench.Note(p.name)
 	}
+	show(p.again, p.name == vm.StrataPane)
 	enable(p.again, p.bench.CanRun())
+	p.stale.Importance = widget.LowImportance
+	if stale := p.bench.Stale(); stale != "" && strings.HasPrefix(words, stale) {
+		p.stale.Importance = widget.WarningImportance
+	}
 	switch {
 	case words == "" && p.warning.Visible():
 		p.warning.Hide()

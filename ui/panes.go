@@ -13,7 +13,7 @@ var paneMakers = []func(f *frame) *pane{presencePane, patternsPane, learningPane
 func shows(p vm.Pane) vm.Change {
 	switch p {
 	case vm.LearningPane:
-		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged | vm.ViewChanged
+		return vm.DataChanged | vm.StudyChanged | vm.CurvesChanged | vm.SelectionChanged | vm.ViewChanged | vm.PlanChanged
 	case vm.StrataPane:
 		return vm.DataChanged | vm.StudyChanged | vm.SelectionChanged | vm.SweepChanged | vm.ViewChanged | vm.PlanChanged
 	}

@@ -48,7 +48,7 @@ func newResultsTab(f *frame) *resultsTab {
 
 func (t *resultsTab) update() {
 	c := t.frame.bench.Comparison
-	words := c.Verdict()
+	words := t.frame.bench.Result()
 	enable(t.copy, words != "")
 	enable(t.report, t.frame.bench.Reportable() == nil)
 	switch {

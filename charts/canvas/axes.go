@@ -99,6 +99,16 @@ func Ticks(low, high float64, n int) plot.ConstantTicks {
 	return out
 }
 
+// WholeTicks returns at most n ticks at whole numbers, for what is counted, and
+// one at low at least.
+func WholeTicks(low, high float64, n int) plot.ConstantTicks {
+	ticks := Ticks(low, high, min(n, int(high-low)+1))
+	if len(ticks) == 0 {
+		return plot.ConstantTicks{{Value: low, Label: strconv.FormatFloat(low, 'f', 0, 64)}}
+	}
+	return ticks
+}
+
 // niceStep returns the smallest of 1, 2, 5 times a power of ten that is no
 // less than x; 0 where x is not a positive number.
 func niceStep(x float64) float64 {

@@ -114,3 +114,19 @@ func TestWidenStaysWithinBounds(t *testing.T) {
 		}
 	})
 }
+
+// Two epochs have no half one between them.
+func TestWholeTicks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		high, n := float64(rapid.IntRange(2, 5000).Draw(t, "high")), rapid.IntRange(2, 20).Draw(t, "n")
+		ticks := WholeTicks(1, high, n)
+		if len(ticks) == 0 || len(ticks) > n {
+			t.Fatalf("%d ticks", len(ticks))
+		}
+		for _, x := range ticks {
+			if x.Value != math.Round(x.Value) {
+				t.Fatalf("a tick at %g", x.Value)
+			}
+		}
+	})
+}

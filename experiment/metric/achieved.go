@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Achieved is what of some records is missing as the methods saw them.
@@ -94,5 +95,5 @@ func (a Achieved) words(modalities []string) string {
 	for m, name := range modalities {
 		each = append(each, fmt.Sprintf("%s %.1f %%", name, 100*a.Rates.Modality[m]))
 	}
-	return fmt.Sprintf("(n %d) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", a.N, 100*a.Rates.Cell, 100*a.Rates.Record, strings.Join(each, ", "))
+	return fmt.Sprintf("(n %s) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", say.Grouped(a.N), 100*a.Rates.Cell, 100*a.Rates.Record, strings.Join(each, ", "))
 }

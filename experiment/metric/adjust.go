@@ -1,11 +1,11 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // adjust fills in PHolm of pairs that come from one study, always in the same
@@ -162,5 +162,5 @@ func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return say.Grouped(n) + " " + many
 }

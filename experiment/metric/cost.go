@@ -9,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Cost is what it costs a method not to see some modalities: the accuracy on
@@ -194,6 +195,6 @@ func (v verdict) sideBySide() string {
 	if complete.N == 0 || missing.N == 0 {
 		return ""
 	}
-	return fmt.Sprintf("With nothing missing %s reaches %s (n = %d), with anything missing %s (n = %d; other records).",
-		v.best, v.value(v.m.Of(complete)), complete.N, v.value(v.m.Of(missing)), missing.N)
+	return fmt.Sprintf("With nothing missing %s reaches %s (n = %s), with anything missing %s (n = %s; other records).",
+		v.best, v.value(v.m.Of(complete)), say.Grouped(complete.N), v.value(v.m.Of(missing)), say.Grouped(missing.N))
 }

@@ -1,6 +1,10 @@
 package metric
 
-import "fmt"
+import (
+	"fmt"
+
+	"lacuna/internal/say"
+)
 
 // leastRecords is how many test records an interval needs: of fewer it says
 // nothing that the records themselves would not.
@@ -11,7 +15,7 @@ func (x index) intervalWords(scores [][]Score) string {
 	text, n := "", len(x.units)
 	switch x.design {
 	case repetitions:
-		text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %d test records, by components of variance, in Wilson's form", n, x.n)
+		text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %s test records, by components of variance, in Wilson's form", n, say.Grouped(x.n))
 		if x.cluster != nil {
 			text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %s, in Wilson's form for so many independent records as would have their spread", n, x.clusterWords())
 		}

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Mixture is how often patterns are expected where a method will be used.
@@ -171,10 +172,10 @@ func (x Mixture) prepare(m Measure, rows []result.Row, classes int) func() func(
 func (x Mixture) Words() []string {
 	var lines []string
 	for _, p := range x.Parts {
-		source := fmt.Sprintf("%d test records observed with it", p.N)
+		source := fmt.Sprintf("%s test records observed with it", say.Grouped(p.N))
 		switch p.Source {
 		case string(result.MaskedComplete):
-			source = fmt.Sprintf("%d complete test records masked to it (too few were observed with it)", p.N)
+			source = fmt.Sprintf("%s complete test records masked to it (too few were observed with it)", say.Grouped(p.N))
 		case "":
 			source = fmt.Sprintf("not covered: fewer than %d test records have it, observed or masked", leastMixed)
 		}

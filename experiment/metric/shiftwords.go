@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Words says which conclusions stand under every shift that was tried, and from
@@ -76,7 +77,7 @@ func (a Shifts) changeWords(k int, method string) string {
 	value, ci, n := a.Value(a.None, k)
 	at := func(i int) Pair { return a.Changes[i][k] }
 	moved := slices.IndexFunc(a.Shifts, func(s result.Shift) bool { return !s.None() }) // all have the same repetitions
-	words := fmt.Sprintf("%s%s has %s %s (%s, n = %d)", notShifted(at(moved)), method, a.Measure.Title, v.value(value), v.interval(ci), n)
+	words := fmt.Sprintf("%s%s has %s %s (%s, n = %s)", notShifted(at(moved)), method, a.Measure.Title, v.value(value), v.interval(ci), say.Grouped(n))
 	return words + a.tipping(at, 0,
 		func(i int) string {
 			value, _, _ := a.Value(i, k)

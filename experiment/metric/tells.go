@@ -9,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Dependence says how much the pattern of missing modalities tells about the
@@ -37,8 +38,8 @@ func (d Dependence) Words() string {
 	if d.Within != "" {
 		within = " within each " + d.Within
 	}
-	return fmt.Sprintf("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %d).",
-		within, percent(d.Share), PValue(d.P), d.N)
+	return fmt.Sprintf("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
+		within, percent(d.Share), PValue(d.P), say.Grouped(d.N))
 }
 
 // Finding says what was found, whether there is an alarm or none.
@@ -47,10 +48,10 @@ func (d Dependence) Finding() string {
 	case d.Tells():
 		return d.Words()
 	case math.IsNaN(d.P):
-		return fmt.Sprintf("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %d).", d.N)
+		return fmt.Sprintf("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %s).", say.Grouped(d.N))
 	}
-	return fmt.Sprintf("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %d).",
-		percent(d.Share), PValue(d.P), d.N)
+	return fmt.Sprintf("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
+		percent(d.Share), PValue(d.P), say.Grouped(d.N))
 }
 
 // Most and fewest permutations, and the number of records that may be

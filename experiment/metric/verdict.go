@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // significance is the level below which an adjusted p counts as a difference.
@@ -296,7 +296,7 @@ func about(n int) string {
 	for n/step >= 100 {
 		step *= 10
 	}
-	return strconv.Itoa((n + step/2) / step * step)
+	return say.Grouped((n + step/2) / step * step)
 }
 
 // stated is the difference for which the number of records is said that would

@@ -183,7 +183,7 @@ func TestMethodsWithoutACommonRun(t *testing.T) {
 }
 
 func TestAbout(t *testing.T) {
-	for n, want := range map[int]string{7: "7", 99: "99", 100: "100", 12808: "13000", 995: "1000"} {
+	for n, want := range map[int]string{7: "7", 99: "99", 100: "100", 12808: "13\u00a0000", 995: "1\u00a0000"} {
 		if got := about(n); got != want {
 			t.Errorf("about(%d) = %s, want %s", n, got, want)
 		}

@@ -10,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Bounds of what is looked at: of more records a random part is drawn, and that
@@ -43,7 +44,7 @@ func allRows(d *dataset.Dataset) []int {
 }
 
 func partWords(part, all int) string {
-	return fmt.Sprintf("a random part of %d of %d records", part, all)
+	return fmt.Sprintf("a random part of %s of %s records", say.Grouped(part), say.Grouped(all))
 }
 
 // littleOfColumns tests the numbers of all tables.

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Little is one test of missing completely at random (Little, A test of missing
@@ -49,8 +50,8 @@ func (l Little) Words() string {
 	if l.Refused != "" {
 		return fmt.Sprintf("Little's test at the level of %s was not made: %s.", l.Level, l.Refused)
 	}
-	numbers := fmt.Sprintf("Little's test at the level of %s: χ² %.1f, df %d, %s, n = %d, %d patterns, %d columns",
-		l.Level, l.Statistic, l.DF, metric.PValue(l.P), l.N, l.Patterns, l.Columns)
+	numbers := fmt.Sprintf("Little's test at the level of %s: χ² %.1f, df %d, %s, n = %s, %s patterns, %d columns",
+		l.Level, l.Statistic, l.DF, metric.PValue(l.P), say.Grouped(l.N), say.Grouped(l.Patterns), l.Columns)
 	if l.P < level {
 		return fmt.Sprintf("Evidence against missing completely at random (%s).", numbers)
 	}
@@ -128,11 +129,11 @@ func (t *table) refusal() string {
 	case len(t.patterns) < 2:
 		return "all records have the same cells, so there are no patterns to compare"
 	case p >= t.n:
-		return fmt.Sprintf("there are %d columns and %d records; more records than columns are needed", p, t.n)
+		return fmt.Sprintf("there are %s columns and %s records; more records than columns are needed", say.Grouped(p), say.Grouped(t.n))
 	case p > mostColumns || work > mostWork:
 		return fmt.Sprintf("%d columns with %d patterns are too many to estimate a covariance in seconds", p, len(t.patterns))
 	case t.inSmallPatterns()*2 > t.n:
-		return fmt.Sprintf("most records are in patterns of fewer than %d records (%d patterns of %d records), so their means tell nothing", fewestOfPattern, len(t.patterns), t.n)
+		return fmt.Sprintf("most records are in patterns of fewer than %d records (%s patterns of %s records), so their means tell nothing", fewestOfPattern, say.Grouped(len(t.patterns)), say.Grouped(t.n))
 	}
 	return t.strangers(p + 2)
 }
@@ -180,7 +181,7 @@ func have(n int) string {
 	if n == 1 {
 		return "1 record has"
 	}
-	return fmt.Sprintf("%d records have", n)
+	return say.Grouped(n) + " records have"
 }
 
 // listed names some of many.

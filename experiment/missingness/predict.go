@@ -13,6 +13,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Predictor tells how well the absence of a modality can be predicted. Every AUC
@@ -228,10 +229,10 @@ func (x Predictor) Words() string {
 	if len(of) == 0 {
 		return fmt.Sprintf("%s: nothing to predict its absence from.", x.Modality)
 	}
-	words := fmt.Sprintf("%s: its absence is predicted by %s (5 folds, n = %d, %d absent)", x.Modality, strings.Join(of, ", by "), x.N, x.Absent)
+	words := fmt.Sprintf("%s: its absence is predicted by %s (5 folds, n = %s, %s absent)", x.Modality, strings.Join(of, ", by "), say.Grouped(x.N), say.Grouped(x.Absent))
 	var names []string
 	for _, c := range x.Columns {
-		names = append(names, fmt.Sprintf("%s (AUC %.2f, %s, n = %d)", c.Name, c.AUC, metric.PValue(c.PHolm), c.N))
+		names = append(names, fmt.Sprintf("%s (AUC %.2f, %s, n = %s)", c.Name, c.AUC, metric.PValue(c.PHolm), say.Grouped(c.N)))
 	}
 	if len(names) > 0 {
 		words += "; what differs most by itself: " + strings.Join(names, ", ")

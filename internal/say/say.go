@@ -6,6 +6,7 @@ package say
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 )
@@ -65,7 +66,17 @@ func Plural(n int, one, many string) string {
 }
 
 // Count says how many things there are: "1 record", "3 records".
-func Count(n int, one, many string) string { return fmt.Sprintf("%d %s", n, Plural(n, one, many)) }
+func Count(n int, one, many string) string { return Grouped(n) + " " + Plural(n, one, many) }
+
+// Grouped writes a number of things with its thousands apart, by a space at which
+// no line is broken: "4 812".
+func Grouped(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "\u00a0" + digits[i:]
+	}
+	return digits
+}
 
 // Codes are texts that are the same in every language.
 func Codes(texts ...string) []string { return texts }

@@ -77,18 +77,28 @@ func TestStopKeepsWhatIsFinished(t *testing.T) {
 	if err := k.Run(); err == nil {
 		t.Error("a second comparison may start while one runs")
 	}
-	k.wait("a first result", func() bool { return len(k.Comparison.Study().Runs) > 0 })
+	k.wait("a first result", func() bool { return len(k.Comparison.Study().RunsOf("mean+logistic")) > 0 })
 	k.Comparison.Stop()
 	if k.Comparison.Running() {
 		t.Error("still running after Stop")
 	}
 	n := len(k.Comparison.Study().Runs)
+	k.wait("the scores", k.Settled)
+	if f, err := k.Scene.Figure(StrataPane); err != nil || f == nil || !strings.HasPrefix(f.Title(), "So far (") {
+		t.Errorf("a stopped comparison says %q, %v", f.Title(), err)
+	}
+	if !strings.HasPrefix(k.Result(), "Stopped: ") {
+		t.Errorf("the result of a stopped comparison is %q", k.Result())
+	}
 	if err := k.Run(); err != nil {
 		t.Fatal(err)
 	}
 	k.wait("the end of the second run", k.Settled)
 	if got := len(k.Comparison.Study().Runs); got != 90 || got < n {
 		t.Errorf("%d runs at the end, want 90", got)
+	}
+	if strings.Contains(k.Result(), "Stopped") {
+		t.Errorf("the whole result is %q", k.Result())
 	}
 	if kept := strings.Contains(k.Journal.Lines()[0].Text, "opened"); !kept {
 		t.Errorf("the log begins with %q", k.Journal.Lines()[0].Text)

@@ -47,6 +47,18 @@ func (c *curves) runs() []result.Run {
 	return out
 }
 
+// unfinished are the jobs, by id, whose curves have not ended: true for those that
+// were stopped.
+func (c *Comparison) unfinished() map[string]bool {
+	out := map[string]bool{}
+	for i, j := range c.jobs {
+		if _, live := c.curves.live[j.ID]; live {
+			out[j.ID] = c.running == nil || c.queue[i].State != Working
+		}
+	}
+	return out
+}
+
 // CurveStudy returns the finished runs together with those that are still
 // learning: what the learning curves are drawn from.
 func (c *Comparison) CurveStudy() *result.Study {

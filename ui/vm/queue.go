@@ -187,6 +187,22 @@ func duration(seconds float64) string {
 	return time.Duration(seconds * float64(time.Second)).Round(100 * time.Millisecond).String()
 }
 
+// counted are the jobs that score methods: those with a result, and with them those
+// that may still get one. A failed one gets none.
+func (c *Comparison) counted() (done, planned int) {
+	for _, j := range c.queue {
+		switch {
+		case j.Beside != "" || j.State == Failed:
+		case j.State == Finished || j.State == Kept:
+			done++
+			planned++
+		default:
+			planned++
+		}
+	}
+	return done, planned
+}
+
 // QueueWords sums the queue up: "15 jobs: 9 done, 3 stored earlier, 1 failed".
 func (c *Comparison) QueueWords() string {
 	if len(c.queue) == 0 {

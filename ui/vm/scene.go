@@ -147,7 +147,12 @@ func (s *Scene) learning(unfold bool) (canvas.Figure, error) {
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
 	}
-	return charts.New(string(LearningPane), charts.Input{Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Unfold: unfold})
+	in := charts.Input{
+		Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Places: s.display.places,
+		Metric: s.display.Metric(), Unfold: unfold, Unfinished: s.comparison.unfinished(),
+	}
+	in.Done, in.Planned = s.comparison.counted()
+	return charts.New(string(LearningPane), in)
 }
 
 // ofStudy is a chart of the finished runs.
@@ -177,8 +182,10 @@ func (s *Scene) input(chart string) charts.Input {
 	s.count(c.mask())
 	a, b := s.pair()
 	study, table := c.study, c.table
+	done, planned := c.counted()
 	return charts.Input{
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
+		Done: done, Planned: planned,
 		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
 	}
 }
@@ -230,16 +237,18 @@ func (s *Scene) Ghost(p Pane) string {
 		return say.Text("Which records have which modality will appear here.")
 	case p == PatternsPane:
 		return say.Text("How often modalities are missing together will appear here.")
-	case p == LearningPane && len(s.comparison.study.Runs) > 0:
-		return say.Text("None of the finished methods learns in epochs, so there is no curve.")
 	case p == LearningPane && s.comparison.Running():
 		return say.Text("Waiting for the first epoch of a network.")
+	case p == LearningPane && len(s.comparison.study.Runs) > 0:
+		return say.Text("None of the finished methods learns in epochs, so there is no curve.")
 	case p == LearningPane:
 		return say.Text("How training goes, epoch by epoch, will appear here.")
 	case p == StrataPane && s.comparison.earlier != "":
 		return s.comparison.earlier
 	case p == StrataPane && s.late.making:
 		return say.Text("This chart is being computed.")
+	case p == StrataPane && len(s.comparison.study.Runs) > 0:
+		return say.Text("The first results are being scored.")
 	case s.comparison.Running():
 		return say.Text("Waiting for the first finished job.")
 	}

@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
@@ -116,4 +115,4 @@ func capital(s string) string {
 }
 
 // Grouped writes a count with its thousands apart, as the charts do.
-func Grouped(n int) string { return charts.Count(n) }
+func Grouped(n int) string { return say.Grouped(n) }

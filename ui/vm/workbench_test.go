@@ -73,6 +73,9 @@ func TestOtherSetUpsMakeResultsStale(t *testing.T) {
 	if !strings.Contains(k.Stale(), "what is hidden") {
 		t.Errorf("another mask says %q", k.Stale())
 	}
+	if k.Note(LearningPane) != k.Stale() || !strings.HasPrefix(k.Result(), k.Stale()) {
+		t.Errorf("curves say %q, the result %q", k.Note(LearningPane), k.Result())
+	}
 	if k.Undo(); k.Stale() != "" {
 		t.Errorf("the old set-up says %q", k.Stale())
 	}
@@ -94,6 +97,9 @@ func TestMasksAreSeenBeforeARun(t *testing.T) {
 	k.wait("the plan", k.Settled)
 	if after := k.Selection.Presence().Count(0); before != 120 || after > 90 {
 		t.Errorf("%d tables before, %d behind a mask of one half", before, after)
+	}
+	if k.Setup.Spec().Seeds < 2 || !strings.Contains(k.Note(PresencePane), "repetition 1") {
+		t.Errorf("the mask of %d repetitions is said to be %q", k.Setup.Spec().Seeds, k.Note(PresencePane))
 	}
 	if k.seen&MaskChanged == 0 || k.Selection.Split() == nil {
 		t.Error("the panes are not told")

@@ -1,0 +1,117 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"lacuna/charts/canvas"
+	"lacuna/internal/say"
+)
+
+// Title implements Figure. Of runs that have not finished it only says how far
+// they are: which epoch they will use is not known.
+func (f *learning) Title() string {
+	if reason := f.nothing(); reason != "" {
+		return reason
+	}
+	var said []string
+	used := 0
+	for _, m := range f.curves {
+		loss, epochs := m.used()
+		switch open := len(m.runs) - m.in(finished); {
+		case math.IsNaN(loss) && open == 0:
+		case math.IsNaN(loss):
+			said = append(said, m.progress())
+		case len(f.curves) == 1 && open == 0 && !f.in.partial():
+			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
+		default:
+			used++
+			said = append(said, m.name+" "+epochSpan(epochs)+m.others())
+		}
+	}
+	switch text := strings.Join(said, ", "); {
+	case text == "":
+		return say.Form("Networks learned for up to %s; no epoch was chosen.", plural(f.lastEpoch(), "epoch", "epochs"))
+	case used == 0:
+		return capital(text) + say.Text("; no epoch has been chosen yet.")
+	case f.open() || f.in.partial():
+		return say.Form("Epochs used so far: %s; losses of different methods are not compared.", text)
+	default:
+		return say.Form("Epochs used: %s; losses of different methods are not compared.", text)
+	}
+}
+
+// open says whether some run has not finished.
+func (f *learning) open() bool { return f.any(training) || f.any(stopped) }
+
+func (f *learning) any(s runState) bool {
+	for _, m := range f.curves {
+		if m.in(s) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// progress says how far a method is of which no run has finished.
+func (m *methodCurves) progress() string {
+	if m.in(training) > 0 {
+		return say.Form("%s in training, %d so far", m.name, m.last())
+	}
+	return say.Form("%s %d, stopped", m.name, m.last())
+}
+
+// others says behind the epochs of finished runs what became of the other ones.
+func (m *methodCurves) others() string {
+	text := ""
+	if n := m.in(training); n > 0 {
+		text += say.Form(" (%s in training)", plural(n, "run", "runs"))
+	}
+	if n := m.in(stopped); n > 0 {
+		text += say.Form(" (%s stopped)", plural(n, "run", "runs"))
+	}
+	return text
+}
+
+func epochWords(e canvas.Span) string {
+	if e.Low == e.High {
+		return say.Form("epoch %.0f", e.Low)
+	}
+	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
+}
+
+// epochSpan is epochWords without the noun.
+func epochSpan(e canvas.Span) string {
+	if e.Low == e.High {
+		return fmt.Sprintf("%.0f", e.Low)
+	}
+	return say.Form("%.0f to %.0f", e.Low, e.High)
+}
+
+// Description implements Figure.
+func (f *learning) Description() canvas.Description {
+	if reason := f.nothing(); reason != "" {
+		return canvas.Description{Short: reason, Long: reason}
+	}
+	short := say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
+		map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
+	if f.open() {
+		short += " " + say.Text("Hollow marks: lowest so far of a run that has not finished.")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	for _, m := range f.curves {
+		first, last := m.mean[0], m.mean[len(m.mean)-1]
+		fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
+			m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train),
+			figure3(first.validation), figure3(last.validation), plural(len(m.mean), "epoch", "epochs"))
+		if loss, epochs := m.used(); !math.IsNaN(loss) {
+			fmt.Fprintf(&b, say.Text(" Used: %s, validation loss %s."), epochWords(epochs), figure3(loss))
+		}
+	}
+	if len(f.others) > 0 {
+		fmt.Fprintf(&b, say.Text(" Not shown, since their losses are of another kind: phase %s."), say.List(f.others))
+	}
+	return canvas.Description{Short: short, Long: b.String()}
+}
