@@ -110,7 +110,7 @@ func (f *frame) editSelection() {
 	on := f.bench.Selection
 	said := wrapped("")
 	field := newField(on.Query().String(), nil)
-	field.SetPlaceHolder(say.Text("image missing and site = north"))
+	field.SetPlaceHolder(say.Code("image missing and site = north"))
 	check := func(text string) bool {
 		_, n, err := on.Check(text)
 		said.Importance = widget.LowImportance

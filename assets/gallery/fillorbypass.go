@@ -4,6 +4,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var fillOrBypass = Lesson{
@@ -19,11 +20,11 @@ hear that witness.`,
 		"On the records where something is missing, mean+mlp falls far behind bypass.",
 		"Select the records that mean+mlp gets wrong: nearly all of them are called \"normal\".",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna run fill-or-bypass.lacuna",
 		"lacuna results fill-or-bypass.lacuna --by missing",
 		"lacuna chart fill-or-bypass.lacuna strata -o strata.pdf",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+mlp"}, {Name: "bypass"}},
 		Mask:    experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.5, On: experiment.OnTest},

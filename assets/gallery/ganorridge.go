@@ -6,6 +6,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var ganOrRidge = Lesson{
@@ -21,10 +22,10 @@ depends on what is asked: the smallest error (RMSE) or the right distribution (W
 		"The same grid, column Wasserstein: what hotdeck and crossgan draw is nearer to the data than the means that ridge fills in.",
 		"The study: for classifying it hardly matters here, since pressure is always there and says the same as flow. A good imputation is not needed where a simple one loses nothing.",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna impute data --method mean --method ridge --method hotdeck --method crossgan --grid --mechanism mcar --rate .2",
 		"lacuna run gan-or-ridge.lacuna",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+logistic"}, {Name: "ridge+logistic"}, {Name: "crossgan+logistic"}},
 		Mask:    experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Modality: "flow", Rate: 0.5},

@@ -3,6 +3,7 @@ package gallery
 import (
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var leaks = Lesson{
@@ -16,10 +17,10 @@ score what guessing scores.`,
 		"The study: no method is ahead of guessing, and the verdict says so.",
 		"On the command line, leaks shows what each classical leak would have claimed on the same records: choosing columns on all of them is the largest.",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna leaks data",
 		"lacuna run leaks.lacuna",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+logistic"}, {Name: "knn+svm"}},
 		Seeds:   5,

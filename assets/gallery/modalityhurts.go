@@ -5,6 +5,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var modalityHurts = Lesson{
@@ -19,10 +20,10 @@ is worth has to be measured, on the same records with and without it.`,
 		"Accuracy by stratum, masked series: mean+logistic rises where the questionnaire is masked.",
 		"Add best-single to the comparison: on validation records it finds out that one modality is enough.",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna run modality-hurts.lacuna",
 		"lacuna results modality-hurts.lacuna --value",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+logistic"}, {Name: "mean+svm"}},
 		Seeds:   5, MaskedComplete: true,

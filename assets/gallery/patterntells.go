@@ -5,6 +5,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var patternTells = Lesson{
@@ -20,11 +21,11 @@ worth nothing.`,
 		"Accuracy by stratum: over all records every method does well, and \"pattern\" just as well.",
 		"Masked series: take the scan away from the complete records, and accuracy falls from about 80 % to 20 %. They were called ill because a scan was there, not for what it showed.",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna inspect data --missingness",
 		"lacuna run pattern-tells.lacuna",
 		"lacuna results pattern-tells.lacuna",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+logistic"}, {Name: "gbt"}, {Name: "pattern"}},
 		Seeds:   3, MaskedComplete: true,

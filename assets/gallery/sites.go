@@ -5,6 +5,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var sites = Lesson{
@@ -19,11 +20,11 @@ of training, it cannot, and what remains is what the measurements themselves tel
 		"Compare it with a random hold-out of the same records, the last command: it promises far more.",
 		"The baseline \"pattern\" falls below the majority when a hospital is left out: what it had learned were the hospitals.",
 	},
-	Commands: []string{
+	Commands: say.Codes(
 		"lacuna run sites.lacuna",
 		"lacuna results sites.lacuna",
 		"lacuna compare data --method mean+logistic --method gbt --method pattern --split holdout --seeds 5 -o holdout.lacuna",
-	},
+	),
 	Study: experiment.Spec{
 		Methods: []experiment.Method{{Name: "mean+logistic"}, {Name: "gbt"}, {Name: "pattern"}},
 		Split:   experiment.SplitSpec{Kind: experiment.LeaveOut, Column: "hospital"},

@@ -16,6 +16,7 @@ import (
 // translated are the rooms whose words are all said through package say, and
 // so have a translation.
 var translated = []string{
+	"assets/gallery",
 	"charts",
 	"dataset",
 	"dataset/query",
@@ -36,6 +37,8 @@ var translated = []string{
 	"internal/registry",
 	"models",
 	"models/program",
+	"ui",
+	"ui/vm",
 }
 
 // saidAt is which argument of a function of package say is in English, as
@@ -59,6 +62,9 @@ func spoken(t *Tree) []Finding {
 	said, known := map[string]string{}, map[string]bool{}
 	var found []Finding
 	for _, f := range t.Files {
+		if title, ok := pageTitle(f); ok {
+			said[title], known[title] = f.Path, true
+		}
 		if f.Syntax == nil || f.Test || f.Script || f.Room() == words {
 			continue
 		}
@@ -70,6 +76,16 @@ func spoken(t *Tree) []Finding {
 		found = append(found, w.found...)
 	}
 	return sorted(append(found, t.translations(said, known)...))
+}
+
+// pageTitle is what a page of the guide is called in the list of them. It is said
+// in every language, while the page itself is in English.
+func pageTitle(f *File) (string, bool) {
+	if f.Room() != "docs/guide" || path.Ext(f.Path) != ".md" {
+		return "", false
+	}
+	line, _, _ := strings.Cut(string(f.Text), "\n")
+	return strings.CutPrefix(line, "# ")
 }
 
 // wording reads what one file says.
