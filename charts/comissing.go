@@ -31,10 +31,11 @@ type comissing struct {
 	name, hash string
 	order      []int // modalities that vary, those that go missing together side by side
 	constant   []int // modalities that never or always are there
+	picked     int   // records of the selection, which the figure cannot show; -1 without one
 }
 
 func newComissing(in Input) *comissing {
-	f := &comissing{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash()}
+	f := &comissing{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash(), picked: -1}
 	for m := range f.names {
 		if n := f.presence.Count(m); n == 0 || n == f.records() {
 			f.constant = append(f.constant, m)
@@ -43,7 +44,7 @@ func newComissing(in Input) *comissing {
 		}
 	}
 	f.cluster()
-	return f
+	return f.with(in.Selected)
 }
 
 // cluster starts from the pair that goes together most and appends, at either
@@ -133,11 +134,15 @@ func (f *comissing) Title() string {
 	switch {
 	case math.IsInf(v, -1):
 		return say.Form("Too few of %s lack a modality to say which go missing together.", plural(f.records(), "record", "records"))
+	case v < 0.1 && f.onlyMasked() == f.incomplete():
+		return say.Form("No two modalities are masked together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record", "records"), coefficient(v))
 	case v < 0.1:
 		return say.Form("No two modalities go missing together more than by chance in %s (largest ρ = %s).", plural(f.records(), "record", "records"), coefficient(v))
 	}
-	_, _, both := f.table2(a, b)
-	return say.Form("%s and %s go missing together most: ρ = %s, both absent in %s.", f.names[a], f.names[b], coefficient(v), plural(both, "record", "records"))
+	if f.onlyMasked() == f.incomplete() {
+		return say.Form("%s and %s are masked together most: ρ = %s, %s.", f.names[a], f.names[b], coefficient(v), f.bothWords(a, b))
+	}
+	return say.Form("%s and %s go missing together most: ρ = %s, %s.", f.names[a], f.names[b], coefficient(v), f.bothWords(a, b))
 }
 
 // strongest is the largest coefficient that rests on enough records; -∞ where
@@ -165,11 +170,10 @@ func (f *comissing) Description() canvas.Description {
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
-			_, _, both := f.table2(x, y)
-			fmt.Fprintf(&b, say.Text(" %s with %s: %s (both absent in %s)."), f.names[x], f.names[y], coefficient(phi(f.presence, x, y)), plural(both, "record", "records"))
+			b.WriteString(" " + f.pairWords(x, y))
 		}
 	}
-	return canvas.Description{Short: short, Long: b.String() + f.constantWords()}
+	return canvas.Description{Short: short, Long: b.String() + f.constantWords() + f.unshown()}
 }
 
 // constantWords lists what cannot correlate, since it never varies.
@@ -233,11 +237,12 @@ func (f *comissing) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		return nil
 	}
 	r := p.Frame()
-	notes := p.Lines(strings.TrimSpace(f.constantWords()), s.Small, r.Width())
+	foot := strings.TrimSpace(f.unshown() + f.constantWords())
+	notes := p.Lines(foot, s.Small, r.Width())
 	r.Bottom -= float64(len(notes))*s.Small*canvas.LineHeight + 34
 	y := f.triangle(p, r)
 	f.scale(p, canvas.Box(r.Left, y+14, r.Left+min(260, r.Width()), y+30))
-	p.Paragraph(canvas.Box(r.Left, y+34, r.Right, p.Frame().Bottom), strings.TrimSpace(f.constantWords()), s.Small, s.Muted)
+	p.Paragraph(canvas.Box(r.Left, y+34, r.Right, p.Frame().Bottom), foot, s.Small, s.Muted)
 	return *p.Regions
 }
 
@@ -272,38 +277,6 @@ func (f *comissing) triangle(p canvas.Pen, r canvas.Rect) (bottom float64) {
 		}
 	}
 	return top + float64(n-1)*height
-}
-
-// cell draws one coefficient.
-func (f *comissing) cell(p canvas.Pen, r canvas.Rect, a, b int) {
-	v := phi(f.presence, a, b)
-	fill := p.Diverging(v)
-	if !f.reliable(a, b) {
-		fill = canvas.Mix(p.Style.Background, p.Style.Muted, 0.15)
-	}
-	p.Fill(r, fill)
-	p.Outline(r, 1, p.Style.Grid)
-	ink := p.Style.Text
-	if canvas.Contrast(ink, fill) < canvas.Contrast(p.Style.Background, fill) {
-		ink = p.Style.Background
-	}
-	if r.Width() > p.Width("−0.00", p.Style.Small)+4 && r.Height() > p.Style.Small*1.2 {
-		p.Text((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, coefficient(v), p.Style.Small, ink, canvas.Middle)
-	}
-	p.Mark(canvas.ModalityHead, f.names[a], f.names[b], r)
-}
-
-// coefficient writes phi so that what is nearly one, but for a few records,
-// does not look like one: the exceptions are errors in the data.
-func coefficient(v float64) string {
-	if v < 1 && v > 0.995 {
-		return "<1"
-	}
-	text := strings.Replace(fmt.Sprintf("%.2f", v), "-", "−", 1)
-	if text == "−0.00" {
-		return "0.00"
-	}
-	return text
 }
 
 // scale explains the colours.

@@ -320,6 +320,9 @@ func (u *upset) others() {
 	p := u.p
 	y := u.top + (float64(u.shown)+0.5)*u.height
 	words := "+ " + plural(len(u.groups)-u.shown, "more pattern", "more patterns") + ", " + plural(u.rest(u.shown), "record", "records")
+	if u.picked != nil {
+		words = say.Form("+ %s, %s / %s records", plural(len(u.groups)-u.shown, "more pattern", "more patterns"), count(sum(u.picked[u.shown:])), count(u.rest(u.shown)))
+	}
 	if u.open {
 		words = say.Form("patterns %d to %d of %d", u.from+1, u.from+u.shown, len(u.groups))
 	}

@@ -39,11 +39,11 @@ func (f *Presence) layout(p canvas.Pen) *PresenceLayout {
 	pitch := min(widestColumn, (r.Right-left-gauge-10)/k)
 	head := f.columnHeads(p, pitch, r.Right-left-(k-0.5)*pitch).Height(p)
 	l := &PresenceLayout{matrix: f.matrix, window: f.window}
-	if room := r.Height() - head - leastBody; room > sparkHeight && f.matrix.patterns[0].group < 0 {
+	if room := r.Height() - head - leastBody; room > sparkHeight {
 		l.spark = sparkHeight
 	}
 	bottom := r.Bottom
-	if height := p.LegendHeight(r.Width(), f.legend(p)) + 8; r.Height()-head-l.spark-height >= leastBody {
+	if height := p.LegendHeight(r.Width(), f.legend(p, l.spark > 0)) + 8; r.Height()-head-l.spark-height >= leastBody {
 		l.legend, bottom = height, r.Bottom-height
 	}
 	l.Body = canvas.Box(left, r.Top+head+l.spark, left+k*pitch, bottom)
@@ -102,7 +102,7 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 		f.rare(p, l)
 	}
 	if l.legend > 0 {
-		p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p))
+		p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p, l.spark > 0))
 	}
 	if l.spark > 0 {
 		f.sparklines(p, l)
@@ -110,23 +110,32 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 }
 
 // sparklines draw above each column the share of records that have it along the
-// present order: what drifts is seen at once.
+// present order: what drifts is seen at once. Where equal patterns stand
+// together, that order says nothing, and they run along the records as read.
 func (f *Presence) sparklines(p canvas.Pen, l *PresenceLayout) {
+	whole := band{0, f.records(), -1}
 	for k, c := range l.Columns {
-		bins := min(max(int(c.Width()/2), 4), f.window.n, 60)
-		cells := &f.matrix.cells[k]
+		window, there := f.window, func(from, to int) int {
+			return countIn(f.matrix.cells[k][present], from, to) + countIn(f.matrix.cells[k][partial], from, to)
+		}
+		if f.bandedByPattern() {
+			window, there = whole, func(from, to int) int { return countIn(f.presence.Column(k), from, to) }
+		}
+		bins := min(max(int(c.Width()/2), 4), window.n, 60)
 		top, bottom := c.Top-l.spark+1, c.Top-3
 		dots := []canvas.Dot{{X: c.Left, Y: bottom}}
 		for b := range bins {
-			from, to := f.window.first+b*f.window.n/bins, f.window.first+(b+1)*f.window.n/bins
-			share := float64(countIn(cells[present], from, to)+countIn(cells[partial], from, to)) / float64(to-from)
-			y := bottom - (bottom-top)*share
+			from, to := window.first+b*window.n/bins, window.first+(b+1)*window.n/bins
+			y := bottom - (bottom-top)*float64(there(from, to))/float64(to-from)
 			dots = append(dots, canvas.Dot{X: c.Left + c.Width()*float64(b)/float64(bins), Y: y}, canvas.Dot{X: c.Left + c.Width()*float64(b+1)/float64(bins), Y: y})
 		}
 		p.Area(append(dots, canvas.Dot{X: c.Right, Y: bottom}), p.Style.Quiet(p.Style.Present, 0.6))
 		p.Line(c.Left, bottom, c.Right, bottom, 1, p.Style.Grid)
 	}
 }
+
+// bandedByPattern says that equal patterns stand together.
+func (f *Presence) bandedByPattern() bool { return f.matrix.patterns[0].group >= 0 }
 
 // heads writes names and percentages above the columns.
 func (f *Presence) heads(p canvas.Pen, l *PresenceLayout) {
@@ -236,7 +245,7 @@ func (l *PresenceLayout) foldedPatterns() int {
 	return n
 }
 
-func (f *Presence) legend(p canvas.Pen) []canvas.Entry {
+func (f *Presence) legend(p canvas.Pen, profiled bool) []canvas.Entry {
 	var entries []canvas.Entry
 	for s := range states {
 		if s > absent && f.matrix.total(s) == 0 {
@@ -248,7 +257,21 @@ func (f *Presence) legend(p canvas.Pen) []canvas.Entry {
 		}
 		entries = append(entries, canvas.Entry{Text: text, Draw: func(x, y float64) { swatch(p, s, canvas.Box(x-7, y-5, x+5, y+5)) }, Key: ""})
 	}
+	if along := say.Text("above: share present, as read"); profiled && f.bandedByPattern() {
+		entries = append(entries, canvas.Entry{Text: along, Draw: func(x, y float64) { profile(p, canvas.Box(x-7, y-5, x+5, y+5)) }})
+	}
 	return entries
+}
+
+// profile draws what a sparkline looks like.
+func profile(p canvas.Pen, r canvas.Rect) {
+	heights := []float64{0.8, 0.7, 0.9, 0.5, 0.6, 0.3}
+	dots := []canvas.Dot{{X: r.Left, Y: r.Bottom}}
+	for k, h := range heights {
+		x := r.Left + r.Width()*float64(k)/float64(len(heights)-1)
+		dots = append(dots, canvas.Dot{X: x, Y: r.Bottom - h*r.Height()})
+	}
+	p.Area(append(dots, canvas.Dot{X: r.Right, Y: r.Bottom}), p.Style.Quiet(p.Style.Present, 0.6))
 }
 
 // swatch draws a state as a cell.

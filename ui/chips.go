@@ -165,7 +165,7 @@ func (f *frame) nameSelection() {
 			f.fail(err)
 		}
 	}
-	words := wrapped(say.Form("%s. The project keeps it; on the command line --where takes the name, too.", on.Query().Words(f.bench.Document.Data().Names())))
+	words := wrapped(say.Form("%s. The project keeps it; on the command line --where takes the name, too.", on.QueryWords()))
 	m := f.modal(say.Text("Keep the selection under a name"), container.NewVBox(words, field), fyne.NewSize(460, 220), answer{words: say.Text("Cancel")}, answer{say.Text("Keep"), keep})
 	field.OnSubmitted = func(string) { m.give(1) }
 	f.win.Canvas().Focus(field)

@@ -10,6 +10,8 @@ const (
 	StratumRow   RegionKind = "stratum"  // metric.Stratum's Name
 	MethodMark   RegionKind = "method"   // name of the method
 	ModalityHead RegionKind = "modality" // name of the modality
+	PairCell     RegionKind = "pair"     // of two modalities, Key and Sub
+	PairBreak    RegionKind = "break"    // likewise, where few records break a rule of the two
 	Body         RegionKind = "body"     // the data area; Key is empty
 	Overview     RegionKind = "overview" // where a zoomed stretch lies in the whole; Key is empty
 )

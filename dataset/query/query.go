@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"lacuna/dataset"
-	"lacuna/internal/say"
 )
 
 // Query chooses records by terms that must all hold. The zero Query chooses
@@ -215,112 +214,10 @@ func (t Term) spans() string {
 	return strings.Join(parts, ", ")
 }
 
-// Words says the query in plain words, short enough to be shown: long lists are
-// counted.
-func (q Query) Words(modalities []string) string {
-	parts := make([]string, len(q.Terms))
-	for k, t := range q.Terms {
-		parts[k] = t.Words(modalities)
-	}
-	return joinedWords(All, parts)
-}
-
-// joinedWords says conditions of which all must hold, or one.
-func joinedWords(kind Kind, parts []string) string {
-	var words string
-	for k, part := range parts {
-		switch {
-		case k == 0:
-			words = part
-		case kind == All:
-			words = say.Form("%s and %s", words, part)
-		default:
-			words = say.Form("%s or %s", words, part)
-		}
-	}
-	return words
-}
-
-// shownParts is how many parts of a term are said one by one.
-const shownParts = 4
-
-// Words says one term in plain words.
-func (t Term) Words(modalities []string) string {
-	switch {
-	case t.Kind == Exactly:
-		if p, err := dataset.ParsePattern(t.Value, modalities); err == nil {
-			return patternWords(p, modalities)
-		}
-	case t.Kind == Found:
-		return say.Form("“%s” in it", t.Value)
-	case t.Kind == Numbered && len(t.Rows) > shownParts:
-		return say.Form("%d records picked", t.count())
-	case t.Kind == Not:
-		return say.Form("not %s", t.Terms[0].wordsWithin(modalities))
-	case t.Kind == All || t.Kind == Any:
-		var parts []string
-		for _, u := range t.Terms[:min(len(t.Terms), shownParts)] {
-			parts = append(parts, u.wordsWithin(modalities))
-		}
-		if more := len(t.Terms) - len(parts); more > 0 {
-			parts = append(parts, say.Form("%d more", more))
-		}
-		return joinedWords(t.Kind, parts)
-	}
-	return t.plain()
-}
-
-// plain says a term that has no others in it.
-func (t Term) plain() string {
-	switch t.Kind {
-	case Missing:
-		return say.Form("%s missing", name(t.Name))
-	case Present:
-		return say.Form("%s present", name(t.Name))
-	case Because:
-		return say.Form("%s missing because %s", name(t.Name), value(t.Value))
-	case Exactly:
-		return say.Form("pattern = %s", value(t.Value))
-	case Incomplete, Complete:
-		return say.Text(string(t.Kind))
-	case Numbered:
-		return say.Form("row in %s", t.spans())
-	case Right:
-		return say.Form("right by %s", value(t.Name))
-	case Wrong:
-		return say.Form("wrong by %s", value(t.Name))
-	}
-	if t.Op == "contains" {
-		return say.Form("%s contains %s", name(t.Name), value(t.Value))
-	}
-	return t.String()
-}
-
-func (t Term) wordsWithin(modalities []string) string {
-	if words := t.Words(modalities); t.Kind != All && t.Kind != Any {
-		return words
-	} else {
-		return "(" + words + ")"
-	}
-}
-
 func (t Term) count() int {
 	n := 0
 	for _, s := range t.Rows {
 		n += s.To - s.From
 	}
 	return n
-}
-
-// patternWords says a pattern by what it lacks or by what it has, whichever is
-// shorter.
-func patternWords(p dataset.Pattern, modalities []string) string {
-	lacks := p.Lacks(modalities)
-	switch {
-	case len(lacks) == 0:
-		return say.Text("nothing missing")
-	case 2*len(lacks) > len(modalities):
-		return say.Form("only %s present", strings.ReplaceAll(say.Text(p.Label(modalities)), "+", " + "))
-	}
-	return say.Form("just %s missing", strings.Join(lacks, " + "))
 }

@@ -240,6 +240,6 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q reads as %q, which reads as %q: %v", text, q, again, err)
 		}
 		_, _ = q.Bits(s)
-		q.Words(s.Data.Names())
+		q.Words(Naming{Modalities: s.Data.Names()})
 	})
 }

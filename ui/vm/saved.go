@@ -95,7 +95,29 @@ func (s *Selection) RemoveTerm(k int) {
 func (s *Selection) TermWords() []string {
 	out := make([]string, len(s.query.Terms))
 	for k, t := range s.query.Terms {
-		out[k] = t.Words(s.data.Names())
+		out[k] = t.Words(s.naming())
 	}
 	return out
+}
+
+// QueryWords says the selection in plain words.
+func (s *Selection) QueryWords() string { return s.query.Words(s.naming()) }
+
+// naming tells what a query's words need: what the experiment hides is masked,
+// not missing.
+func (s *Selection) naming() query.Naming {
+	return query.Naming{Modalities: s.data.Names(), Lacking: func(modality string) query.Lack {
+		m, err := s.data.ModalityIndex(modality)
+		if err != nil { // a column
+			return query.Itself
+		}
+		how, before := query.Never, s.data.Presence.Count(m)
+		if before < s.data.Records() {
+			how |= query.Itself
+		}
+		if s.presence.Count(m) < before {
+			how |= query.Masked
+		}
+		return how
+	}}
 }

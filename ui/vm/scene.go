@@ -296,6 +296,8 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 		s.SelectStratum(r.Key)
 	case canvas.ModalityHead:
 		s.selection.SelectLacking(r.Key, !shift)
+	case canvas.PairCell, canvas.PairBreak:
+		s.selection.toggle(s.selection.ofPair(r, shift))
 	case canvas.MethodMark:
 		if r.Sub != "" {
 			s.SelectStratum(r.Sub)
@@ -314,6 +316,8 @@ func (s *Scene) Hint(r canvas.Region) string {
 		return s.stratumHint(r.Key)
 	case canvas.ModalityHead:
 		return say.Form("Click: select the records without %s. Shift-click: those with it.", r.Key)
+	case canvas.PairCell, canvas.PairBreak:
+		return s.pairHint(r)
 	case canvas.MethodMark:
 		if r.Sub != "" {
 			if words := s.scoreWords(r.Key, r.Sub); words != "" {

@@ -261,7 +261,7 @@ func (s *Selection) Words() string {
 	case s.query.Empty():
 		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", several(s.data.Records(), say.Plural(s.data.Records(), "record", "records")))
 	}
-	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.data.Names()))
+	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.naming()))
 }
 
 // stratumBits are the selected records where they are to be scored as a stratum

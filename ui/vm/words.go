@@ -27,7 +27,7 @@ func (s *Scene) hint(q query.Query) string {
 		return ""
 	}
 	n := query.Count(column)
-	return say.Form("Click: select the %s with %s.", several(n, say.Plural(n, "record", "records")), q.Words(on.data.Names()))
+	return say.Form("Click: select the %s with %s.", several(n, say.Plural(n, "record", "records")), q.Words(on.naming()))
 }
 
 func (s *Scene) stratumHint(name string) string {
@@ -82,7 +82,7 @@ func (s *Scene) Quote(r canvas.Region) string {
 			return ""
 		}
 		return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), several(on.data.Records(), say.Plural(on.data.Records(), "record", "records")),
-			q.Words(on.data.Names()), on.data.Name, on.data.Hash())
+			q.Words(on.naming()), on.data.Name, on.data.Hash())
 	}
 	return ""
 }
