@@ -285,3 +285,23 @@ func Example_imputers() {
 	// cells 0.2   ridge  240  0.610 [0.585, 0.635]  ·····●····
 	// cells 0.2    mean  240  1.010 [0.985, 1.035]  ········●┤
 }
+
+func Example_masking() {
+	d := visits()
+	mask := dataset.NewMask("by hand", d.Records(), 3, func(i, m int) bool { return i < 4 && m == 2 || i == 11 && m == 0 })
+	show("masking", charts.Input{Data: d, Mask: mask, Split: &dataset.Split{Train: []int{0, 2, 5, 6, 7, 8, 9}, Test: []int{1, 3, 4, 10}}})
+	// Output:
+	// 12 % of what 11 records have is hidden (3 of 26). No development record has just the modalities of these test records: table+image (n test 2).
+	// Records by modalities present
+	//   3 of 3  7 → 5
+	//   2 of 3  1 → 2
+	//   1 of 3  3 → 4
+	// Records that lack a modality
+	//   table    0 % → 0 %
+	//   image  36 % → 36 %
+	//   audio  27 % → 55 %
+	// Patterns that are left
+	//   table+image+audio  5: development 3, test 2
+	//   table              4: development 4, test 0
+	//   table+image             2: only in the test
+}

@@ -123,6 +123,7 @@ func TestNothingToShow(t *testing.T) {
 // TestTinySizes draws at sizes at which nothing can be read: nothing breaks.
 func TestTinySizes(t *testing.T) {
 	for _, in := range []Input{small(), crowded()} {
+		in.Mask = dataset.NewMask("by hand", in.Data.Records(), len(in.Data.Blocks), func(i, m int) bool { return i%3 == m })
 		for _, info := range All() {
 			f, err := New(info.Name, in)
 			if err != nil {

@@ -21,7 +21,7 @@ func (w *Workbench) ChartCommand(p Pane) string {
 		return ""
 	}
 	view := w.Display.View(p)
-	words := []string{"lacuna", "chart", view.Chart, shellQuoted(file)}
+	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
 	if view.Metric != "" {
 		words = append(words, "--metric", string(view.Metric))
 	}

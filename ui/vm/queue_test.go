@@ -123,7 +123,7 @@ func TestCommands(t *testing.T) {
 		t.Errorf("the command is %s", got)
 	}
 	k.Display.SetView(StrataPane, "log-loss")
-	if got := strings.Fields(k.ChartCommand(StrataPane)); !slices.Contains(got, "log_loss") || got[len(got)-1] != "strata.png" {
+	if got := strings.Fields(k.ChartCommand(StrataPane)); !slices.Contains(got, "log_loss") || got[len(got)-1] != "strata.png" || got[len(got)-5] != "strata" {
 		t.Errorf("the command of the chart is %v", got)
 	}
 }
