@@ -267,20 +267,19 @@ func wholeData(in Input) bool {
 	return true
 }
 
-// titleOf is a stratum's title as it is shown.
+// titleOf is a stratum's title as it is shown: what is only masked is not called
+// missing.
 func (f *strata) titleOf(r stratumRow) string {
-	if r.Kind == metric.AnyMissing || r.Kind == metric.CompleteOnly || r.Kind == metric.WithoutOne {
-		return f.hiding(r.Title)
+	switch {
+	case !f.whole:
+	case r.Kind == metric.AnyMissing:
+		return say.Text("anything masked")
+	case r.Kind == metric.CompleteOnly:
+		return say.Text("nothing masked")
+	case r.Kind == metric.WithoutOne:
+		return say.Form("%s masked", strings.TrimPrefix(r.Name, "without:"))
 	}
 	return r.Title
-}
-
-// hiding calls masked what is only masked.
-func (f *strata) hiding(words string) string {
-	if !f.whole {
-		return words
-	}
-	return strings.Replace(words, "missing", "masked", 1)
 }
 
 // Rows implements Scrollable.

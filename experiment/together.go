@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Careful returns the split with what is suspected in the data kept in one
@@ -93,11 +94,11 @@ func akin(d *dataset.Dataset, kin dataset.Kin) int {
 func (s SplitSpec) reason(d *dataset.Dataset) string {
 	switch {
 	case s.Together == "":
-		return "are the same as another"
+		return say.Kept("are the same as another")
 	case s.Twins && len(twins(d)) > 0:
-		return fmt.Sprintf("share their %s or are the same as another", s.Together)
+		return say.Kept("share their %s or are the same as another", s.Together)
 	}
-	return "share their " + s.Together
+	return say.Kept("share their %s", s.Together)
 }
 
 // astride says that kin are on both sides of a split that was given, or "".

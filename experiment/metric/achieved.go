@@ -78,9 +78,9 @@ func MissingWords(study result.Study) []string {
 		}
 		seen[run.Mask] = true
 		dev, test := AchievedRates(run)
-		line := fmt.Sprintf("missing under mask %s in the first run: development %s; test %s", run.Mask, dev.words(study.Modalities), test.words(study.Modalities))
+		line := say.Form("missing under mask %s in the first run: development %s; test %s", run.Mask, dev.words(study.Modalities), test.words(study.Modalities))
 		if !math.IsNaN(test.Information) && test.Rates.Record > 0 {
-			line += fmt.Sprintf("; mutual information of test pattern and class %.3f bits, by chance %.3f", test.Information, test.Chance)
+			line += say.Form("; mutual information of test pattern and class %.3f bits, by chance %.3f", test.Information, test.Chance)
 		}
 		lines = append(lines, line)
 	}
@@ -89,11 +89,11 @@ func MissingWords(study result.Study) []string {
 
 func (a Achieved) words(modalities []string) string {
 	if a.N == 0 {
-		return "not stored"
+		return say.Text("not stored")
 	}
 	var each []string
 	for m, name := range modalities {
 		each = append(each, fmt.Sprintf("%s %.1f %%", name, 100*a.Rates.Modality[m]))
 	}
-	return fmt.Sprintf("(n %s) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", say.Grouped(a.N), 100*a.Rates.Cell, 100*a.Rates.Record, strings.Join(each, ", "))
+	return say.Form("(n %s) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", say.Grouped(a.N), 100*a.Rates.Cell, 100*a.Rates.Record, strings.Join(each, ", "))
 }

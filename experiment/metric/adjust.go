@@ -31,7 +31,7 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 		couples, words := pairsLike(study, list[members[0]])
 		for k, p := range Holm(psOf(list, members)) {
 			list[members[k]].PHolm = min(1, p*float64(couples))
-			list[members[k]].Family = counted(len(members), "stratum", "strata") + " beside all records and " + words
+			list[members[k]].Family = say.Form("%s beside all records and %s", say.Count(len(members), "stratum", "strata"), words)
 		}
 	}
 }
@@ -97,11 +97,11 @@ func withBaseline(study result.Study, p Pair) bool {
 
 func familyWords(n int, floor, pooled bool) string {
 	if floor {
-		return counted(n, "pair with a baseline", "pairs with a baseline")
+		return say.Count(n, "pair with a baseline", "pairs with a baseline")
 	}
-	text := counted(n, "pair of methods", "pairs of methods")
+	text := say.Count(n, "pair of methods", "pairs of methods")
 	if pooled && n > 1 {
-		text += ", the variance from training pooled over them"
+		text += say.Text(", the variance from training pooled over them")
 	}
 	return text
 }
@@ -155,12 +155,4 @@ func tested(ps []float64) int {
 		}
 	}
 	return n
-}
-
-// counted writes a number with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return say.Grouped(n) + " " + many
 }

@@ -2,11 +2,11 @@ package metric
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Advice is what to expect for a test record if a modality that it lacks were
@@ -69,11 +69,11 @@ type step struct {
 func Advise(study result.Study, method string) ([]Advice, error) {
 	runs := study.RunsOf(method)
 	if len(runs) == 0 {
-		return nil, fmt.Errorf("no method %q with results; there are %v", method, study.Methods)
+		return nil, say.Errorf("no method %q with results; there are %v", method, study.Methods)
 	}
 	changes := changesBySteps(study, runs)
 	if len(changes) == 0 {
-		return nil, fmt.Errorf("advice rests on complete test records that were masked, and there are none; compare with --masked-complete")
+		return nil, say.Errorf("advice rests on complete test records that were masked, and there are none; compare with --masked-complete")
 	}
 	var out []Advice
 	for _, run := range runs {
@@ -147,15 +147,15 @@ func changesBySteps(study result.Study, runs []result.Run) map[step]*change {
 // advise finds what is known of acquiring a modality.
 func advise(changes map[step]*change, row result.Row, m int) Advice {
 	to := with(row.Pattern, m)
-	c, basis := changes[step{row.Pattern, to, row.Predicted()}], "complete records masked to the pattern, same predicted class"
+	c, basis := changes[step{row.Pattern, to, row.Predicted()}], say.Text("complete records masked to the pattern, same predicted class")
 	if c == nil || len(c.records) < leastAdvised {
-		c, basis = changes[step{row.Pattern, to, -1}], "complete records masked to the pattern, any class"
+		c, basis = changes[step{row.Pattern, to, -1}], say.Text("complete records masked to the pattern, any class")
 	}
 	switch {
 	case c == nil:
-		return Advice{CI95: unknown(), Reason: "no complete records were shown both with and without it"}
+		return Advice{CI95: unknown(), Reason: say.Text("no complete records were shown both with and without it")}
 	case len(c.records) < leastAdvised:
-		return Advice{N: len(c.records), CI95: unknown(), Reason: fmt.Sprintf("fewer than %d complete records", leastAdvised)}
+		return Advice{N: len(c.records), CI95: unknown(), Reason: say.Form("fewer than %d complete records", leastAdvised)}
 	}
 	n := float64(len(c.kin))
 	return Advice{

@@ -2,7 +2,6 @@ package metric
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -38,7 +37,7 @@ func Costs(study result.Study, method string) []Cost {
 		if p.N == 0 {
 			continue
 		}
-		p.A, p.B, p.Stratum = step[0].Label(study.Modalities), step[1].Label(study.Modalities), "complete records"
+		p.A, p.B, p.Stratum = step[0].Label(study.Modalities), step[1].Label(study.Modalities), say.Text("complete records")
 		p.judge(x, d, x.spreadOf(d))
 		out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
 	}
@@ -65,7 +64,7 @@ func costsIn(study result.Study, method string, m Measure) []Cost {
 		}
 		e := x.estimate(study, m, side{method, shown[step[0]]}, &side{method, shown[step[1]]})
 		if e.N > 0 && !math.IsNaN(e.Value) {
-			p := m.pair(step[0].Label(study.Modalities), step[1].Label(study.Modalities), "complete records", e)
+			p := m.pair(step[0].Label(study.Modalities), step[1].Label(study.Modalities), say.Text("complete records"), e)
 			out = append(out, Cost{method, step[0], step[1], lost(step[0], step[1], study.Modalities), p})
 		}
 	}
@@ -87,9 +86,9 @@ func adjustCosts(list []Cost) {
 		for k, i := range members {
 			ps[k] = list[i].P
 		}
-		family := counted(len(members), "further cost", "further costs") + " of missing modalities"
+		family := say.Form("%s of missing modalities", say.Count(len(members), "further cost", "further costs"))
 		if single {
-			family = counted(len(members), "modality", "modalities")
+			family = say.Count(len(members), "modality", "modalities")
 		}
 		for k, p := range Holm(ps) {
 			list[members[k]].PHolm, list[members[k]].Family = p, family
@@ -157,10 +156,10 @@ func (v verdict) cost() string {
 	slices.SortStableFunc(costs, func(a, b Cost) int { return compareFloat(b.Difference, a.Difference) })
 	var parts []string
 	for _, c := range costs[:min(len(costs), toldCosts)] {
-		parts = append(parts, fmt.Sprintf("%s %s (%s, adjusted %s)", join(c.Lost), v.amount(c.Difference), v.around(c.Pair), PValue(c.PHolm)))
+		parts = append(parts, say.Form("%s %s (%s, adjusted %s)", say.List(c.Lost), v.amount(c.Difference), v.around(c.Pair), PValue(c.PHolm)))
 	}
-	text := fmt.Sprintf("What it costs %s to miss a modality%s, on the same %s: %s.", v.best, v.inMetric(),
-		counted(costs[0].N, "complete test record", "complete test records"), strings.Join(parts, "; "))
+	text := say.Form("What it costs %s to miss a modality%s, on the same %s: %s.", v.best, v.inMetric(),
+		say.Count(costs[0].N, "complete test record", "complete test records"), strings.Join(parts, "; "))
 	return text + v.harm(costs)
 }
 
@@ -178,7 +177,7 @@ func (v verdict) harm(costs []Cost) string {
 	if len(worse) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Adding %s hurts: %s does better on the same records without it.", join(worse), v.best)
+	return say.Form(" Adding %s hurts: %s does better on the same records without it.", say.List(worse), v.best)
 }
 
 // sideBySide sets the best method's value with and without missing modalities
@@ -195,6 +194,6 @@ func (v verdict) sideBySide() string {
 	if complete.N == 0 || missing.N == 0 {
 		return ""
 	}
-	return fmt.Sprintf("With nothing missing %s reaches %s (n = %s), with anything missing %s (n = %s; other records).",
+	return say.Form("With nothing missing %s reaches %s (n = %s), with anything missing %s (n = %s; other records).",
 		v.best, v.value(v.m.Of(complete)), say.Grouped(complete.N), v.value(v.m.Of(missing)), say.Grouped(missing.N))
 }

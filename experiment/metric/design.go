@@ -1,11 +1,11 @@
 package metric
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // design is what a study repeats, and so what its intervals speak of.
@@ -54,11 +54,11 @@ func (d design) unit(run result.Run) string {
 func (d design) units(n int) string {
 	switch d {
 	case folds:
-		return counted(n, "fold", "folds")
+		return say.Count(n, "fold", "folds")
 	case leftOut:
-		return counted(n, "group", "groups")
+		return say.Count(n, "group", "groups")
 	}
-	return counted(n, "repetition", "repetitions")
+	return say.Count(n, "repetition", "repetitions")
 }
 
 // spreadOf estimates the spread of the mean of a sample.
@@ -78,11 +78,11 @@ func (x index) spreadOf(s sample) spread {
 // method names how the spread was estimated.
 func (x index) method(n int) string {
 	if x.cluster != nil && n < 2 {
-		return fmt.Sprintf("a t test over %s", x.clusterWords())
+		return say.Form("a t test over %s", x.clusterWords())
 	}
 	text := x.design.method(n)
 	if x.cluster != nil {
-		text += ", over " + x.clusterWords()
+		text += say.Form(", over %s", x.clusterWords())
 	}
 	return text
 }
@@ -90,11 +90,11 @@ func (x index) method(n int) string {
 func (d design) method(n int) string {
 	switch d {
 	case folds:
-		return fmt.Sprintf("the corrected t test over %d folds (Nadeau and Bengio 2003)", n)
+		return say.Form("the corrected t test over %d folds (Nadeau and Bengio 2003)", n)
 	case leftOut:
-		return fmt.Sprintf("a t test over %d groups", n)
+		return say.Form("a t test over %d groups", n)
 	case repetitions:
-		return fmt.Sprintf("a t test over %d repetitions and their records (components of variance)", n)
+		return say.Form("a t test over %d repetitions and their records (components of variance)", n)
 	}
-	return "McNemar's exact test"
+	return say.Text("McNemar's exact test")
 }

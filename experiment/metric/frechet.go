@@ -1,13 +1,13 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Gaussian is a normal distribution.
@@ -60,7 +60,7 @@ func Frechet(a, b Gaussian) (float64, error) {
 func root(s *mat.SymDense) (*mat.SymDense, error) {
 	var eigen mat.EigenSym
 	if !eigen.Factorize(s, true) {
-		return nil, fmt.Errorf("no eigenvalues of a %d×%d covariance were found, for the Fréchet distance", s.SymmetricDim(), s.SymmetricDim())
+		return nil, say.Errorf("no eigenvalues of a %d×%d covariance were found, for the Fréchet distance", s.SymmetricDim(), s.SymmetricDim())
 	}
 	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)
@@ -105,7 +105,7 @@ func axesOf(x dataset.Matrix, k int) (axes, error) {
 	products.SymOuterK(1, rows)
 	var eigen mat.EigenSym
 	if !eigen.Factorize(products, true) {
-		return a, fmt.Errorf("the principal components of %d rows were not found, for the Fréchet distance", x.Rows)
+		return a, say.Errorf("the principal components of %d rows were not found, for the Fréchet distance", x.Rows)
 	}
 	var vectors, found mat.Dense
 	eigen.VectorsTo(&vectors)

@@ -11,6 +11,7 @@ import (
 
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Ranking compares methods by their ranks in several blocks: data sets, or the
@@ -46,12 +47,12 @@ var nemenyi = []float64{
 func Friedman(methods, blocks []string, values [][]float64, falling bool) (Ranking, error) {
 	k, n := len(methods), len(values)
 	if k < 2 || n < 2 {
-		return Ranking{}, fmt.Errorf("ranks are compared of two or more methods in two or more blocks; there are %d and %d", k, n)
+		return Ranking{}, say.Errorf("ranks are compared of two or more methods in two or more blocks; there are %d and %d", k, n)
 	}
 	sums, ties, all := make([]float64, k), 0.0, make([][]float64, 0, n)
 	for b, row := range values {
 		if m := slices.IndexFunc(row, math.IsNaN); m >= 0 {
-			return Ranking{}, fmt.Errorf("%s: %s has no value there; rank by another metric, or without that block", blocks[b], methods[m])
+			return Ranking{}, say.Errorf("%s: %s has no value there; rank by another metric, or without that block", blocks[b], methods[m])
 		}
 		ranks, tied := ranksOf(row, falling)
 		for m, r := range ranks {
@@ -174,16 +175,16 @@ func (r Ranking) Alike() [][2]int {
 func (r Ranking) Words() string {
 	f := fmt.Sprintf("%.2f", r.F)
 	if math.IsInf(r.F, 1) {
-		f = "without bound, as all blocks agree"
+		f = say.Text("without bound, as all blocks agree")
 	}
-	text := fmt.Sprintf("Ranks of %d methods in %d blocks: Friedman χ² = %.2f, %s, by permutation of the ranks %s; Iman and Davenport F = %s, %s.",
+	text := say.Form("Ranks of %d methods in %d blocks: Friedman χ² = %.2f, %s, by permutation of the ranks %s; Iman and Davenport F = %s, %s.",
 		len(r.Methods), len(r.Blocks), r.Chi, PValue(r.ChiP), PValue(r.P), f, PValue(r.FP))
 	switch {
 	case r.Shared:
 	case !(r.P < significance):
-		text += " The methods cannot be told apart by their ranks."
+		text += say.Text(" The methods cannot be told apart by their ranks.")
 	case math.IsNaN(r.CD):
-		text += " There are too many methods for Nemenyi's test."
+		text += say.Text(" There are too many methods for Nemenyi's test.")
 	default:
 		var behind []string
 		for i, m := range r.Methods {
@@ -191,10 +192,10 @@ func (r Ranking) Words() string {
 				behind = append(behind, m)
 			}
 		}
-		if text += fmt.Sprintf(" Mean ranks that differ by %.2f or more are apart (Nemenyi, 5 %% level over all pairs).", r.CD); len(behind) > 0 {
-			text += fmt.Sprintf(" %s ranks before %s.", r.Methods[0], join(behind))
+		if text += say.Form(" Mean ranks that differ by %.2f or more are apart (Nemenyi, 5 %% level over all pairs).", r.CD); len(behind) > 0 {
+			text += say.Form(" %s ranks before %s.", r.Methods[0], say.List(behind))
 		} else {
-			text += " None is apart from the first by it."
+			text += say.Text(" None is apart from the first by it.")
 		}
 	}
 	return strings.TrimSpace(text + " " + r.Caution)
@@ -222,9 +223,9 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 		names := []string{study.Dataset}
 		if len(studies) == 1 {
 			parts, names = byTrial(parts[0])
-			caution = "The blocks are runs on one data set, whose trainings share records: what is said is about this data set."
+			caution = say.Text("The blocks are runs on one data set, whose trainings share records: what is said is about this data set.")
 			if shared = designOf(study) == repetitions; shared {
-				caution = "The blocks are repetitions on one data set, which share test records: p is too small, so nothing is claimed. Which method is better is what the verdict of results tests."
+				caution = say.Text("The blocks are repetitions on one data set, which share test records: p is too small, so nothing is claimed. Which method is better is what the verdict of results tests.")
 			}
 		}
 		for i, part := range parts {
@@ -245,7 +246,7 @@ func sameData(studies []result.Study) string {
 	first := map[string]string{}
 	for _, s := range studies {
 		if name, twice := first[s.Hash]; twice && s.Hash != "" {
-			return fmt.Sprintf("%s and %s are the same data: as blocks they are not independent, and p is too small. Rank each data set once.", name, s.Dataset)
+			return say.Form("%s and %s are the same data: as blocks they are not independent, and p is too small. Rank each data set once.", name, s.Dataset)
 		}
 		first[s.Hash] = s.Dataset
 	}
@@ -263,7 +264,7 @@ func byTrial(study result.Study) ([]result.Study, []string) {
 			at[t] = len(out)
 			part := study
 			part.Runs = nil
-			out, names = append(out, part), append(names, fmt.Sprintf("seed %d, %s", run.Seed, run.Split))
+			out, names = append(out, part), append(names, say.Form("seed %d, %s", run.Seed, run.Split))
 		}
 		out[at[t]].Runs = append(out[at[t]].Runs, run)
 	}

@@ -1,12 +1,12 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // ImputationScore says how far estimated values are from the true ones, on the
@@ -51,13 +51,13 @@ func (s ImputationScore) PFC() float64 { return float64(s.Wrong) / float64(s.Wor
 // A column that is constant in truth is left out: it has no scale.
 func ScoreImputation(truth, filled []dataset.Matrix, hidden func(i, m, j int) bool, words func(m, j int) bool) (ImputationScore, []ImputationScore, error) {
 	if len(truth) != len(filled) {
-		return ImputationScore{}, nil, fmt.Errorf("%d filled modalities for %d true ones", len(filled), len(truth))
+		return ImputationScore{}, nil, say.Errorf("%d filled modalities for %d true ones", len(filled), len(truth))
 	}
 	var all errorSum
 	each := make([]ImputationScore, len(truth))
 	for m := range truth {
 		if truth[m].Rows != filled[m].Rows || truth[m].Cols != filled[m].Cols {
-			return ImputationScore{}, nil, fmt.Errorf("modality %d: filled values are %d×%d, true ones %d×%d",
+			return ImputationScore{}, nil, say.Errorf("modality %d: filled values are %d×%d, true ones %d×%d",
 				m, filled[m].Rows, filled[m].Cols, truth[m].Rows, truth[m].Cols)
 		}
 		sum := modalityErrors(truth[m], filled[m], func(i, j int) bool { return hidden(i, m, j) }, func(j int) bool { return words(m, j) })

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
+
+	"lacuna/internal/say"
 )
 
 // ImputerError is the score of an imputer on what one seed hid.
@@ -231,7 +233,7 @@ func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 		}
 	}
 	if r.Best == "" {
-		r.Said = "No method has results for all that was hidden."
+		r.Said = say.Text("No method has results for all that was hidden.")
 		return
 	}
 	ps := pairedP(methods, losses)
@@ -243,7 +245,7 @@ func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 	words := slices.ContainsFunc(rows, func(e ImputerError) bool { return e.Score.Words > 0 })
 	r.say(len(losses), len(methods)-len(losses)-len(behind), losses[r.Best], words)
 	if len(behind) > 0 {
-		r.Said += fmt.Sprintf(" Not compared: %s, scored in fewer seeds.", strings.Join(behind, ", "))
+		r.Said += say.Form(" Not compared: %s, scored in fewer seeds.", strings.Join(behind, ", "))
 	}
 }
 
@@ -325,27 +327,27 @@ func (r *ImputerRanking) say(methods, failed int, losses []float64, words bool) 
 	if len(losses) > 1 {
 		size = fmt.Sprintf("%.3f [%.3f, %.3f]", of.Value, of.Low, of.High)
 	}
-	if size += " of a column's deviation"; words {
-		size += ", for words the share of false ones"
+	if size += say.Text(" of a column's deviation"); words {
+		size += say.Text(", for words the share of false ones")
 	}
-	seeds := fmt.Sprintf("%d seeds", len(losses))
+	seeds := say.Count(len(losses), "seed", "seeds")
 	if len(losses) == 1 {
-		seeds = "one seed"
+		seeds = say.Text("one seed")
 	}
 	switch {
 	case methods == 1:
-		r.Said = fmt.Sprintf("%s errs by %s (%s).", r.Best, size, seeds)
+		r.Said = say.Form("%s errs by %s (%s).", r.Best, size, seeds)
 	case len(losses) < leastRepetitions:
-		r.Said = fmt.Sprintf("In %s, %s errs least: %s. Three seeds or more are needed to call it best.", seeds, r.Best, size)
+		r.Said = say.Form("In %s, %s errs least: %s. Three seeds or more are needed to call it best.", seeds, r.Best, size)
 	case len(r.Ties) == 0:
-		r.Said = fmt.Sprintf("Best for these data: %s, %s (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
+		r.Said = say.Form("Best for these data: %s, %s (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
 	default:
-		r.Said = fmt.Sprintf("Lowest error on these data: %s, %s (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
+		r.Said = say.Form("Lowest error on these data: %s, %s (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
 	}
 	if len(losses) >= leastRepetitions {
-		r.Said += " Intervals are over what was hidden, not over other records."
+		r.Said += say.Text(" Intervals are over what was hidden, not over other records.")
 	}
 	if failed > 0 {
-		r.Said += fmt.Sprintf(" Not compared: %s that failed somewhere.", counted(failed, "method", "methods"))
+		r.Said += say.Form(" Not compared: %s that failed somewhere.", say.Count(failed, "method", "methods"))
 	}
 }

@@ -1,8 +1,6 @@
 package metric
 
 import (
-	"fmt"
-
 	"lacuna/internal/say"
 )
 
@@ -15,19 +13,19 @@ func (x index) intervalWords(scores [][]Score) string {
 	text, n := "", len(x.units)
 	switch x.design {
 	case repetitions:
-		text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %s test records, by components of variance, in Wilson's form", n, say.Grouped(x.n))
+		text = say.Form("95 %% intervals over %d repetitions (seeds) and %s test records, by components of variance, in Wilson's form", n, say.Grouped(x.n))
 		if x.cluster != nil {
-			text = fmt.Sprintf("95 %% intervals over %d repetitions (seeds) and %s, in Wilson's form for so many independent records as would have their spread", n, x.clusterWords())
+			text = say.Form("95 %% intervals over %d repetitions (seeds) and %s, in Wilson's form for so many independent records as would have their spread", n, x.clusterWords())
 		}
 	case leftOut:
-		text = fmt.Sprintf("95 %% intervals over %d groups, not over their records: what is said is about further groups; a stratum that lies in one group has none", n)
+		text = say.Form("95 %% intervals over %d groups, not over their records: what is said is about further groups; a stratum that lies in one group has none", n)
 	default:
 		text = x.pooled()
 	}
 	for _, row := range scores {
 		for _, s := range row {
 			if s.N > 0 && s.N < leastRecords {
-				return text + fmt.Sprintf("; fewer than %d test records are too few for one", leastRecords)
+				return text + say.Form("; fewer than %d test records are too few for one", leastRecords)
 			}
 		}
 	}
@@ -96,12 +94,12 @@ func effective(s Score, of spread) Interval {
 
 // pooled says how the intervals of a single repetition were made.
 func (x index) pooled() string {
-	const only = "so they show the uncertainty from the number of test records only"
+	only := say.Text("so they show the uncertainty from the number of test records only")
 	if x.cluster != nil {
-		return fmt.Sprintf("95 %% intervals over %s, in Wilson's form for so many independent records as would have their spread: one repetition, %s", x.clusterWords(), only)
+		return say.Form("95 %% intervals over %s, in Wilson's form for so many independent records as would have their spread: one repetition, %s", x.clusterWords(), only)
 	}
 	if len(x.trials) < 2 {
-		return "95 % intervals by Wilson's method: one run, " + only
+		return say.Form("95 %% intervals by Wilson's method: one run, %s", only)
 	}
-	return fmt.Sprintf("95 %% intervals by Wilson's method for the pooled n: the %d splits of one seed are one repetition, %s", len(x.trials), only)
+	return say.Form("95 %% intervals by Wilson's method for the pooled n: the %d splits of one seed are one repetition, %s", len(x.trials), only)
 }

@@ -1,11 +1,11 @@
 package metric
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Judged returns the records that a method predicts right, and those that it
@@ -38,7 +38,7 @@ func Judged(study result.Study, method string, records int) (right, wrong []uint
 		}
 	}
 	if !known {
-		return nil, nil, fmt.Errorf("no method %q has results; there are %s", method, strings.Join(study.Methods, ", "))
+		return nil, nil, say.Errorf("no method %q has results; there are %s", method, strings.Join(study.Methods, ", "))
 	}
 	right, wrong = make([]uint64, (records+63)/64), make([]uint64, (records+63)/64)
 	for i, sum := range sums {

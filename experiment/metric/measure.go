@@ -1,11 +1,11 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Measure is a metric that can be computed of weighted predictions, and so of
@@ -37,35 +37,35 @@ const AccuracyName = "accuracy"
 func Measures() []Measure {
 	return []Measure{
 		{
-			Name: AccuracyName, Title: "accuracy", Definition: "share of predictions whose most probable class is the true one", most: 1,
+			Name: AccuracyName, Title: say.Text("accuracy"), Definition: say.Text("share of predictions whose most probable class is the true one"), most: 1,
 			of: func(s Score) float64 { return s.Accuracy }, prepare: eachOf(func(r result.Row) float64 { return float64(bit(r.Correct())) }),
 		},
 		{
-			Name: "balanced_accuracy", Title: "balanced accuracy", Definition: "mean recall of the classes that occur", most: 1,
+			Name: "balanced_accuracy", Title: say.Text("balanced accuracy"), Definition: say.Text("mean recall of the classes that occur"), most: 1,
 			of: func(s Score) float64 { return s.Balanced }, prepare: byMargins(margins.balanced),
 		},
 		{
-			Name: "macro_f1", Title: "macro-F1", Definition: "mean F1 of the classes that are true or predicted at least once", most: 1,
+			Name: "macro_f1", Title: say.Text("macro-F1"), Definition: say.Text("mean F1 of the classes that are true or predicted at least once"), most: 1,
 			of: func(s Score) float64 { return s.MacroF1 }, prepare: byMargins(margins.macroF1),
 		},
 		{
-			Name: "weighted_f1", Title: "weighted F1", Definition: "mean F1 of the classes, each weighted by its records", most: 1,
+			Name: "weighted_f1", Title: say.Text("weighted F1"), Definition: say.Text("mean F1 of the classes, each weighted by its records"), most: 1,
 			of: func(s Score) float64 { return s.Weighted }, prepare: byMargins(margins.weightedF1),
 		},
 		{
-			Name: "auroc", Title: "AUROC", Definition: "area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged",
+			Name: "auroc", Title: "AUROC", Definition: say.Text("area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged"),
 			most: 1, of: func(s Score) float64 { return s.AUROC }, prepare: areas, perRun: true,
 		},
 		{
-			Name: "log_loss", Title: "log-loss", Definition: "mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better",
+			Name: "log_loss", Title: say.Text("log-loss"), Definition: say.Text("mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better"),
 			Falling: true, most: math.Inf(1), of: func(s Score) float64 { return s.LogLoss }, prepare: eachOf(logLoss),
 		},
 		{
-			Name: "brier", Title: "Brier score", Definition: "squared error of the probabilities summed over the classes, 0 to 2; less is better",
+			Name: "brier", Title: say.Text("Brier score"), Definition: say.Text("squared error of the probabilities summed over the classes, 0 to 2; less is better"),
 			Falling: true, most: 2, of: func(s Score) float64 { return s.Brier }, prepare: eachOf(brier),
 		},
 		{
-			Name: "ece", Title: "calibration error", Definition: "expected calibration error: mean distance of confidence and accuracy in 15 equal bins of the highest probability; less is better",
+			Name: "ece", Title: say.Text("calibration error"), Definition: say.Text("expected calibration error: mean distance of confidence and accuracy in 15 equal bins of the highest probability; less is better"),
 			Falling: true, most: 1, of: func(s Score) float64 { return s.ECE }, prepare: calibration,
 		},
 	}
@@ -83,7 +83,7 @@ func MeasureNamed(name string) (Measure, error) {
 		}
 		names = append(names, m.Name)
 	}
-	return Measure{}, fmt.Errorf("no metric %q; there are %s", name, strings.Join(names, ", "))
+	return Measure{}, say.Errorf("no metric %q; there are %s", name, strings.Join(names, ", "))
 }
 
 // Of reads the metric from a score; NaN where it is undefined there.

@@ -1,9 +1,8 @@
 package metric
 
 import (
-	"fmt"
-
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // WithIntervals returns the table with the interval of a metric in every score
@@ -18,14 +17,14 @@ func (t Table) IntervalWords(m Measure) string {
 	if m.Name == AccuracyName {
 		return t.Intervals
 	}
-	drawn := "the test records"
+	drawn := say.Text("the test records")
 	if t.Clusters != "" {
 		drawn = t.Clusters
 	}
 	perfect := ""
 	if !m.perRun {
-		perfect = ", or where all draws are the best or the worst that there is"
+		perfect = say.Text(", or where all draws are the best or the worst that there is")
 	}
-	return fmt.Sprintf("95 %% intervals of %s by a bootstrap of %d draws of %s; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records%s",
+	return say.Form("95 %% intervals of %s by a bootstrap of %d draws of %s; over repetitions, folds or groups by Student's t of their values beside it; none of fewer than %d records%s",
 		m.Title, Draws, drawn, leastRecords, perfect)
 }

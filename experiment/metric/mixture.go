@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -78,18 +77,18 @@ func sharesByPattern(shares map[string]float64, modalities []string) (byPattern 
 			return nil, 0, err
 		}
 		if !(share >= 0 && share <= 1) {
-			return nil, 0, fmt.Errorf("the share of %s is %g; a share is between 0 and 1 (write 30 %% as .3)", label, share)
+			return nil, 0, say.Errorf("the share of %s is %g; a share is between 0 and 1 (write 30 %% as .3)", label, share)
 		}
 		if _, twice := byPattern[p]; twice {
-			return nil, 0, fmt.Errorf("the pattern %s is there twice", label)
+			return nil, 0, say.Errorf("the pattern %s is there twice", label)
 		}
 		byPattern[p], total = share, total+share
 	}
 	switch {
 	case total == 0:
-		return nil, 0, errors.New("a mixture needs shares above 0")
+		return nil, 0, say.Error("a mixture needs shares above 0")
 	case total > 1+shareError:
-		return nil, 0, fmt.Errorf("the shares add up to %g; all patterns together are 1 at most", total)
+		return nil, 0, say.Errorf("the shares add up to %g; all patterns together are 1 at most", total)
 	}
 	return byPattern, total, nil
 }
@@ -172,20 +171,20 @@ func (x Mixture) prepare(m Measure, rows []result.Row, classes int) func() func(
 func (x Mixture) Words() []string {
 	var lines []string
 	for _, p := range x.Parts {
-		source := fmt.Sprintf("%s test records observed with it", say.Grouped(p.N))
+		source := say.Form("%s test records observed with it", say.Grouped(p.N))
 		switch p.Source {
 		case string(result.MaskedComplete):
-			source = fmt.Sprintf("%s complete test records masked to it (too few were observed with it)", say.Grouped(p.N))
+			source = say.Form("%s complete test records masked to it (too few were observed with it)", say.Grouped(p.N))
 		case "":
-			source = fmt.Sprintf("not covered: fewer than %d test records have it, observed or masked", leastMixed)
+			source = say.Form("not covered: fewer than %d test records have it, observed or masked", leastMixed)
 		}
 		lines = append(lines, fmt.Sprintf("%s: %.1f %%, %s", p.Label, 100*p.Share, source))
 	}
 	if x.given < 1-shareError {
-		lines = append(lines, fmt.Sprintf("the shares add up to %g and are brought to 1: of patterns that are not named nothing is expected", x.given))
+		lines = append(lines, say.Form("the shares add up to %g and are brought to 1: of patterns that are not named nothing is expected", x.given))
 	}
 	if x.Uncovered > 0 {
-		lines = append(lines, fmt.Sprintf("%.1f %% of the mixture is not covered: what is said is about the other %.1f %%. Compare with --masked-complete to cover more", 100*x.Uncovered, 100*(1-x.Uncovered)))
+		lines = append(lines, say.Form("%.1f %% of the mixture is not covered: what is said is about the other %.1f %%. Compare with --masked-complete to cover more", 100*x.Uncovered, 100*(1-x.Uncovered)))
 	}
 	return lines
 }

@@ -1,12 +1,12 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Pair compares two methods on the same test records of a stratum. Where they
@@ -39,7 +39,7 @@ func (p Pair) Told() bool { return p.Units >= leastRepetitions && p.PHolm < sign
 func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
 	for _, m := range []string{a, b} {
 		if !slices.Contains(study.Methods, m) {
-			return nil, fmt.Errorf("no method %q in the study; there are %v", m, study.Methods)
+			return nil, say.Errorf("no method %q in the study; there are %v", m, study.Methods)
 		}
 	}
 	return pairs(study, [][2]string{{a, b}}, strata), nil

@@ -9,6 +9,7 @@ import (
 
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // PresenceEffect compares a method's accuracy on records that have a modality
@@ -51,19 +52,19 @@ type observation struct {
 func PresenceEffectOf(study result.Study, method, modality string, known Covariates) (PresenceEffect, error) {
 	at := slices.Index(study.Modalities, modality)
 	if at < 0 {
-		return PresenceEffect{}, fmt.Errorf("no modality %q; there are %v", modality, study.Modalities)
+		return PresenceEffect{}, say.Errorf("no modality %q; there are %v", modality, study.Modalities)
 	}
 	out := PresenceEffect{Method: method, Modality: modality, Given: slices.Clone(known.Names)}
 	index := newIndex(study)
 	list := index.observations(study.RunsOf(method), at, known)
 	for m, name := range study.Modalities {
 		if m != at {
-			out.Given = append(out.Given, "presence of "+name)
+			out.Given = append(out.Given, say.Form("presence of %s", name))
 		}
 	}
 	out.Naive, out.Weighted, out.NaiveCI, out.CI95 = math.NaN(), math.NaN(), unknown(), unknown()
 	if len(list) == 0 {
-		return out, fmt.Errorf("no test records of %s", method)
+		return out, say.Errorf("no test records of %s", method)
 	}
 	p := profilesOf(list)
 	naive, weighted, overlap, certain := p.weigh(slices.Repeat([]float64{1}, len(list)))
@@ -87,11 +88,11 @@ const leastGroups = 5
 // intervals draws the records anew, or the groups where those are left out in
 // turn, since the records of a group are alike.
 func (p profiles) intervals(x index) (naive, weighted Interval, drawn string) {
-	drawn = "test records"
+	drawn = say.Text("test records")
 	clusters := x.kin
 	switch {
 	case x.design == leftOut:
-		drawn, clusters = "groups", len(x.units)
+		drawn, clusters = say.Text("groups"), len(x.units)
 	case x.cluster != nil:
 		drawn = x.clusterWords()
 	}

@@ -1,12 +1,13 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
+
+	"lacuna/internal/say"
 )
 
 // logit is a logistic regression with a small ridge, by Newton's method.
@@ -92,11 +93,11 @@ const (
 func (o Overlap) refusal(certain float64) error {
 	switch {
 	case o.With < leastEffective || o.Without < leastEffective:
-		return fmt.Errorf("%d test records have it and %d lack it; %d of each are needed", o.With, o.Without, leastEffective)
+		return say.Errorf("%d test records have it and %d lack it; %d of each are needed", o.With, o.Without, leastEffective)
 	case certain > mostCertain:
-		return fmt.Errorf("%.0f %% of the records are almost certain to have it or to lack it by what else is known of them: those with and without it are not comparable", 100*certain)
+		return say.Errorf("%.0f %% of the records are almost certain to have it or to lack it by what else is known of them: those with and without it are not comparable", 100*certain)
 	case o.EffectiveWith < leastEffective || o.EffectiveW < leastEffective:
-		return fmt.Errorf("after weighting, %.0f records with it and %.0f without it count; %d of each are needed", o.EffectiveWith, o.EffectiveW, leastEffective)
+		return say.Errorf("after weighting, %.0f records with it and %.0f without it count; %d of each are needed", o.EffectiveWith, o.EffectiveW, leastEffective)
 	}
 	return nil
 }

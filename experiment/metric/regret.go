@@ -1,10 +1,10 @@
 package metric
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // dedicatedName is the method that has a model for each pattern.
@@ -17,7 +17,7 @@ const dedicatedName = "dedicated"
 // patterns of all methods, those that every comparison carries apart.
 func Regrets(study result.Study) ([]Pair, error) {
 	if !slices.Contains(study.Methods, dedicatedName) {
-		return nil, fmt.Errorf("regret is the distance to a model trained for each pattern, and no such method was compared; add it with --method %s", dedicatedName)
+		return nil, say.Errorf("regret is the distance to a model trained for each pattern, and no such method was compared; add it with --method %s", dedicatedName)
 	}
 	x := newIndex(study)
 	list, _ := x.paired(study, withEachOther(study, dedicatedName), ByPattern(study))
@@ -26,9 +26,9 @@ func Regrets(study result.Study) ([]Pair, error) {
 		families[withBaseline(study, p)] = append(families[withBaseline(study, p)], i)
 	}
 	for carried, members := range families {
-		family := counted(len(members), "pattern of a method", "patterns of methods")
+		family := say.Count(len(members), "pattern of a method", "patterns of methods")
 		if carried {
-			family = counted(len(members), "pattern of a baseline", "patterns of baselines")
+			family = say.Count(len(members), "pattern of a baseline", "patterns of baselines")
 		}
 		for k, p := range Holm(psOf(list, members)) {
 			list[members[k]].PHolm, list[members[k]].Family = p, family

@@ -1,13 +1,13 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Pooled is an estimate over several completed tables, whose gaps were filled by
@@ -213,7 +213,7 @@ func RepetitionWords(study result.Study) []string {
 		if math.IsNaN(r.CI95.Low) {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s with its gaps filled %d times (Rubin's rules): %.1f %% (95 %% interval %.1f %% to %.1f %%), standard error within a filling %.1f points, between fillings %.1f points, %.0f %% of the information is missing.",
+		out = append(out, say.Form("%s with its gaps filled %d times (Rubin's rules): %.1f %% (95 %% interval %.1f %% to %.1f %%), standard error within a filling %.1f points, between fillings %.1f points, %.0f %% of the information is missing.",
 			r.Method, r.Imputations, 100*r.Estimate, 100*r.CI95.Low, 100*r.CI95.High, 100*math.Sqrt(r.Within), 100*math.Sqrt(r.Between), 100*r.Missing))
 	}
 	return out
@@ -221,7 +221,7 @@ func RepetitionWords(study result.Study) []string {
 
 // RubinWords says how pooled numbers were made.
 func RubinWords(m Measure) string {
-	return fmt.Sprintf("Multiple imputation, pooled by Rubin's rules (1987): %s is the mean over the completed tables, each with a classifier of its own; "+
+	return say.Form("Multiple imputation, pooled by Rubin's rules (1987): %s is the mean over the completed tables, each with a classifier of its own; "+
 		"its variance is that within a table (drawing the test records, and repetitions) and (1 + 1/m) times that between tables (what the gaps leave open); "+
 		"intervals by Student's t with the degrees of freedom of Barnard and Rubin (1999). The tables above score the mean of the m predictions instead", m.Title)
 }

@@ -2,11 +2,11 @@ package metric
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // MissingRuns says which methods lack runs that others have, or is empty:
@@ -18,15 +18,15 @@ func MissingRuns(study result.Study) string {
 	for _, m := range study.Methods {
 		switch n := len(have[m]); {
 		case n == 0:
-			words = append(words, m+" has none")
+			words = append(words, say.Form("%s has none", m))
 		case n < len(total):
-			words = append(words, fmt.Sprintf("%s has %d of %d", m, n, len(total)))
+			words = append(words, say.Form("%s has %d of %d", m, n, len(total)))
 		}
 	}
 	if len(words) == 0 || len(total) == 0 {
 		return ""
 	}
-	return "Runs are missing: " + strings.Join(words, ", ") + "."
+	return say.Form("Runs are missing: %s.", strings.Join(words, ", "))
 }
 
 // trialsByMethod lists the trials of each method, and of all.

@@ -1,9 +1,8 @@
 package metric
 
 import (
-	"fmt"
-
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // index numbers the test records, the trials and the units of a study: what its
@@ -69,7 +68,7 @@ func (x index) clusterWords() string {
 	if x.cluster == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s (records that %s count as one and are drawn together)", counted(x.kin, "group", "groups"), x.alike)
+	return say.Form("%s (records that %s count as one and are drawn together)", say.Count(x.kin, "group", "groups"), say.Again(x.alike))
 }
 
 // number gives a record the next number, if it has none yet.

@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Shifts is a sensitivity analysis: how the methods of a study do, and compare,
@@ -47,7 +48,7 @@ func NewShifts(study result.Study, m Measure) Shifts {
 	a.Shifts = append(a.Shifts, none)
 	slices.SortFunc(a.Shifts, func(x, y result.Shift) int { return cmp.Compare(x.Delta, y.Delta) })
 	a.None = slices.IndexFunc(a.Shifts, result.Shift.None)
-	all := observed(AllRecords, "all", "all records", func(dataset.Pattern) bool { return true })
+	all := observed(AllRecords, "all", say.Text("all records"), func(dataset.Pattern) bool { return true })
 	for _, s := range a.Shifts {
 		a.at(shifted(study, s), all)
 	}

@@ -44,19 +44,19 @@ func ahead(p Pair) int {
 func (a Shifts) pairWords(k int) string {
 	at := func(i int) Pair { return a.Pairs[i][k] }
 	if first := at(a.None); first.N == 0 {
-		return fmt.Sprintf("%s and %s have no test record in common so far.", first.A, first.B)
+		return say.Form("%s and %s have no test record in common so far.", first.A, first.B)
 	}
 	return notShifted(at(a.None)) + a.standing(at(a.None)) +
-		a.tipping(at, ahead(at(a.None)), func(i int) string { return a.standing(at(i)) }, "that stands at every shift")
+		a.tipping(at, ahead(at(a.None)), func(i int) string { return a.standing(at(i)) }, say.Text("that stands at every shift"))
 }
 
 // notShifted begins what is said of no shift: of few repetitions only what came
 // out in them.
 func notShifted(p Pair) string {
 	if p.N > 0 && p.Units < leastRepetitions {
-		return "In this run, not shifted, "
+		return say.Text("In this run, not shifted, ")
 	}
-	return "Not shifted, "
+	return say.Text("Not shifted, ")
 }
 
 // standing says how two methods compare.
@@ -66,9 +66,9 @@ func (a Shifts) standing(p Pair) string {
 		p = p.Mirrored()
 	}
 	if ahead(p) == 0 {
-		return fmt.Sprintf("%s and %s are not told apart (%s minus %s: %s, %s)", p.A, p.B, p.A, p.B, v.amount(p.Difference), v.around(p))
+		return say.Form("%s and %s are not told apart (%s minus %s: %s, %s)", p.A, p.B, p.A, p.B, v.amount(p.Difference), v.around(p))
 	}
-	return fmt.Sprintf("%s is ahead of %s by %s (%s)", p.A, p.B, v.amount(p.Difference), v.around(p))
+	return say.Form("%s is ahead of %s by %s (%s)", p.A, p.B, v.amount(p.Difference), v.around(p))
 }
 
 // changeWords says from which shift on the score of a method is another.
@@ -77,13 +77,16 @@ func (a Shifts) changeWords(k int, method string) string {
 	value, ci, n := a.Value(a.None, k)
 	at := func(i int) Pair { return a.Changes[i][k] }
 	moved := slices.IndexFunc(a.Shifts, func(s result.Shift) bool { return !s.None() }) // all have the same repetitions
-	words := fmt.Sprintf("%s%s has %s %s (%s, n = %s)", notShifted(at(moved)), method, a.Measure.Title, v.value(value), v.interval(ci), say.Grouped(n))
+	words := say.Form("%s%s has %s %s (%s, n = %s)", notShifted(at(moved)), method, a.Measure.Title, v.value(value), v.interval(ci), say.Grouped(n))
 	return words + a.tipping(at, 0,
 		func(i int) string {
 			value, _, _ := a.Value(i, k)
-			return fmt.Sprintf("it has %s, a change for the %s by %s (%s)", v.value(value),
-				map[int]string{1: "better", -1: "worse"}[ahead(at(i))], v.amount(math.Abs(at(i).Difference)), v.around(outward(at(i))))
-		}, "that changes by no more than chance shows at any shift")
+			words := say.Text("it has %s, a change for the better by %s (%s)")
+			if ahead(at(i)) < 0 {
+				words = say.Text("it has %s, a change for the worse by %s (%s)")
+			}
+			return fmt.Sprintf(words, v.value(value), v.amount(math.Abs(at(i).Difference)), v.around(outward(at(i))))
+		}, say.Text("that changes by no more than chance shows at any shift"))
 }
 
 // outward is a pair whose difference is positive.
@@ -111,10 +114,10 @@ func (a Shifts) tipping(at func(i int) Pair, first int, words func(i int) string
 	text := a.turns(below, at, first, words) + a.turns(above, at, first, words)
 	known := slices.Concat(below, []int{a.None}, above)
 	if text == "" && len(known) > 1 {
-		text = fmt.Sprintf("; %s from %s to %s", never, a.Shifts[slices.Min(known)].Short(), a.Shifts[slices.Max(known)].Short())
+		text = say.Form("; %s from %s to %s", never, a.Shifts[slices.Min(known)].Short(), a.Shifts[slices.Max(known)].Short())
 	}
 	if open := len(a.Shifts) - len(known); open > 0 {
-		text += fmt.Sprintf("; shifts without results so far: %d", open)
+		text += say.Form("; shifts without results so far: %d", open)
 	}
 	return strings.TrimSuffix(text, ".") + "."
 }
@@ -130,14 +133,14 @@ func (a Shifts) turns(side []int, at func(i int) Pair, first int, words func(i i
 		from, to := a.Shifts[side[low]].Short(), a.Shifts[side[high-1]].Short()
 		switch {
 		case is == first && text != "":
-			text += fmt.Sprintf("; at %s as not shifted", from)
+			text += say.Form("; at %s as not shifted", from)
 		case is == first:
 		case high == low+1:
-			text += fmt.Sprintf("; at %s, %s", from, words(side[low]))
+			text += say.Form("; at %s, %s", from, words(side[low]))
 		case high == len(side):
-			text += fmt.Sprintf("; from %s on, %s", from, words(side[low]))
+			text += say.Form("; from %s on, %s", from, words(side[low]))
 		default:
-			text += fmt.Sprintf("; from %s to %s, %s", from, to, words(side[low]))
+			text += say.Form("; from %s to %s, %s", from, to, words(side[low]))
 		}
 		low = high
 	}
@@ -157,9 +160,9 @@ func (a Shifts) Meaning() string {
 	}
 	pooled := ""
 	if len(a.Pooled[a.None]) > 0 {
-		pooled = ". Values are pooled by Rubin's rules over the fillings; differences are of the mean predictions"
+		pooled = say.Text(". Values are pooled by Rubin's rules over the fillings; differences are of the mean predictions")
 	}
-	return fmt.Sprintf("Sensitivity to values that are missing because of what they are (delta adjustment): what imputers fill in, in training and test alike, is moved before the classifier learns; "+
+	return say.Form("Sensitivity to values that are missing because of what they are (delta adjustment): what imputers fill in, in training and test alike, is moved before the classifier learns; "+
 		"a standard deviation is that of the column over training records. Numbers moved, over all methods and runs: %s. "+
 		"Conclusions go by p below 0.05, adjusted (Holm) over all pairs of methods at each shift by itself, and for a method's own change over its shifts; "+
 		"of many shifts one may turn a pair by chance. "+

@@ -13,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 var studies = flag.Int("studies", 0, "studies of each kind that the simulation of claims draws; 0 means few, of few kinds")
@@ -27,7 +28,7 @@ type world struct {
 }
 
 func (w world) String() string {
-	design := counted(w.seeds, "seed", "seeds")
+	design := say.Count(w.seeds, "seed", "seeds")
 	switch {
 	case w.folds > 0:
 		design = fmt.Sprintf("%d folds", w.folds)

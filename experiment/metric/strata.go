@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // DefaultStrata returns the strata that are always shown, as far as the study
@@ -24,9 +24,9 @@ func ByMissing(study result.Study) []Stratum {
 	complete := dataset.Pattern.Complete
 	incomplete := func(p dataset.Pattern) bool { return !p.Complete() }
 	return occurring(study, []Stratum{
-		observed(AllRecords, "all", "all records", func(dataset.Pattern) bool { return true }),
-		observed(CompleteOnly, "complete", "nothing missing", complete),
-		observed(AnyMissing, "any-missing", "anything missing", incomplete),
+		observed(AllRecords, "all", say.Text("all records"), func(dataset.Pattern) bool { return true }),
+		observed(CompleteOnly, "complete", say.Text("nothing missing"), complete),
+		observed(AnyMissing, "any-missing", say.Text("anything missing"), incomplete),
 	})
 }
 
@@ -35,7 +35,7 @@ func ByModality(study result.Study) []Stratum {
 	var strata []Stratum
 	for m, name := range study.Modalities {
 		absent := func(p dataset.Pattern) bool { return !p.Has(m) }
-		strata = append(strata, observed(WithoutOne, "without:"+name, name+" missing", absent))
+		strata = append(strata, observed(WithoutOne, "without:"+name, say.Form("%s missing", name), absent))
 	}
 	return occurring(study, strata)
 }
@@ -47,14 +47,14 @@ func ByPattern(study result.Study) []Stratum {
 	var strata []Stratum
 	for _, p := range patterns(study, result.Observed) {
 		label := p.Label(study.Modalities)
-		s := observed(OnePattern, "pattern:"+label, label+" present", func(q dataset.Pattern) bool { return q == p })
+		s := observed(OnePattern, "pattern:"+label, say.Form("%s present", label), func(q dataset.Pattern) bool { return q == p })
 		s.Pattern = p
 		strata = append(strata, s)
 	}
 	for _, p := range patterns(study, result.MaskedComplete) {
 		label := p.Label(study.Modalities)
 		strata = append(strata, Stratum{
-			Name: "masked:" + label, Title: "complete records masked to " + label, Kind: MaskedPattern, Pattern: p,
+			Name: "masked:" + label, Title: say.Form("complete records masked to %s", label), Kind: MaskedPattern, Pattern: p,
 			Match:   func(r result.Row) bool { return r.Series == result.MaskedComplete && r.Pattern == p },
 			Trained: func(q dataset.Pattern) bool { return q == p },
 		})
@@ -66,7 +66,7 @@ func ByPattern(study result.Study) []Stratum {
 func ByNumberPresent(study result.Study) []Stratum {
 	var strata []Stratum
 	for k := len(study.Modalities); k >= 0; k-- {
-		title := fmt.Sprintf("%d of %d modalities", k, len(study.Modalities))
+		title := say.Form("%d of %d modalities", k, len(study.Modalities))
 		has := func(p dataset.Pattern) bool { return p.Count() == k }
 		strata = append(strata, observed(NumberPresent, "present:"+strconv.Itoa(k), title, has))
 	}
@@ -79,9 +79,9 @@ func ByGroup(study result.Study, column string, values []string) []Stratum {
 	var strata []Stratum
 	for _, value := range slices.Sorted(maps.Keys(distinct(values))) {
 		in := func(record int) bool { return record < len(values) && values[record] == value }
-		title := column + " is " + value
+		title := say.Form("%s is %s", column, value)
 		if value == "" {
-			title = column + " is not known"
+			title = say.Form("%s is not known", column)
 		}
 		strata = append(strata, recordStratum(OneGroup, column+"="+value, title, in))
 	}
@@ -114,7 +114,7 @@ func StrataBy(study result.Study, by string, columns map[string][]string) ([]Str
 		return ByGroup(study, by, values), nil
 	}
 	known := append([]string{"pattern", "missing", "modality", "present"}, slices.Sorted(maps.Keys(columns))...)
-	return nil, fmt.Errorf("cannot divide the test records by %q; there are %s", by, strings.Join(known, ", "))
+	return nil, say.Errorf("cannot divide the test records by %q; there are %s", by, strings.Join(known, ", "))
 }
 
 // observed makes a stratum of the test records as they were seen.

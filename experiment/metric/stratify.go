@@ -6,6 +6,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Stratify scores every method of a study in every stratum. With one repetition
@@ -49,22 +50,22 @@ func (x index) estimateWords() string {
 	if len(x.units) < 2 {
 		return ""
 	}
-	return "accuracy is that of all predictions together, every other metric the mean of its values in " + x.design.units(len(x.units))
+	return say.Form("accuracy is that of all predictions together, every other metric the mean of its values in %s", x.design.units(len(x.units)))
 }
 
 // countWords says what the numbers of records count where there are several
 // runs, so that nobody wonders why they do not add up.
 func countWords(study result.Study, x index) string {
-	const train = "n_dev is the mean over the runs that test the stratum, rounded"
+	train := say.Text("n_dev is the mean over the runs that test the stratum, rounded")
 	switch {
 	case len(x.trials) < 2:
 		return ""
 	case x.design != repetitions && !patternsVary(study):
-		return "Over several runs, " + train
+		return say.Form("Over several runs, %s", train)
 	}
-	text := "Over several runs, n_test counts distinct test records, and " + train
+	text := say.Form("Over several runs, n_test counts distinct test records, and %s", train)
 	if patternsVary(study) {
-		text += "; a record may be complete in one run and incomplete in another, so the n of strata need not add up"
+		text += say.Text("; a record may be complete in one run and incomplete in another, so the n of strata need not add up")
 	}
 	return text
 }

@@ -1,13 +1,13 @@
 package metric
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Sweep holds the scores of a study's methods in the conditions of its sweep, by
@@ -55,7 +55,7 @@ func NewSweep(study result.Study, m Measure) Sweep {
 		s.Scores = append(s.Scores, byCondition)
 	}
 	if len(counts) > 1 && s.Intervals != "" {
-		s.Intervals += "; so for the condition with most test records, for the others over their own n"
+		s.Intervals += say.Text("; so for the condition with most test records, for the others over their own n")
 	}
 	for _, c := range s.Conditions {
 		s.Tested = append(s.Tested, testedOver(Under(study, c.Name)))
@@ -193,11 +193,11 @@ func (s Sweep) Warnings() []string {
 			}
 		}
 		if beyond > 0 {
-			list = append(list, fmt.Sprintf("tested beyond what was trained, every method (%s): development records lack %s of their modalities (%s), test records up to %s (%s), more than in training in %d of %d conditions",
+			list = append(list, say.Form("tested beyond what was trained, every method (%s): development records lack %s of their modalities (%s), test records up to %s (%s), more than in training in %d of %d conditions",
 				strings.Join(s.tested(t), ", "), percent(training.Dev.Rates.Cell), training.Name, percent(s.Tested[most].Rates.Cell), s.Conditions[most].Name, beyond, masks))
 		}
 		if unseen > 0 {
-			list = append(list, fmt.Sprintf("no development record (%s) has just the modalities of %d of the %d tested patterns (n_dev 0)", training.Name, unseen, patterns))
+			list = append(list, say.Form("no development record (%s) has just the modalities of %d of the %d tested patterns (n_dev 0)", training.Name, unseen, patterns))
 		}
 	}
 	return list

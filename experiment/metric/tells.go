@@ -2,7 +2,6 @@ package metric
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -36,9 +35,9 @@ func (d Dependence) Words() string {
 	}
 	within := ""
 	if d.Within != "" {
-		within = " within each " + d.Within
+		within = say.Form(" within each %s", d.Within)
 	}
-	return fmt.Sprintf("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
+	return say.Form("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
 		within, percent(d.Share), PValue(d.P), say.Grouped(d.N))
 }
 
@@ -48,9 +47,9 @@ func (d Dependence) Finding() string {
 	case d.Tells():
 		return d.Words()
 	case math.IsNaN(d.P):
-		return fmt.Sprintf("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %s).", say.Grouped(d.N))
+		return say.Form("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %s).", say.Grouped(d.N))
 	}
-	return fmt.Sprintf("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
+	return say.Form("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
 		percent(d.Share), PValue(d.P), say.Grouped(d.N))
 }
 
@@ -204,7 +203,7 @@ func studyTells(study result.Study) Dependence {
 		return PatternTells(patterns, labels, nil)
 	}
 	d := PatternTells(patterns, labels, groups)
-	d.Within = "group"
+	d.Within = say.Text("group")
 	return d
 }
 

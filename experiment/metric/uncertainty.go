@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // UncertaintyWords says, for each method that stores how uncertain it is with
@@ -21,7 +22,7 @@ func UncertaintyWords(study result.Study) []string {
 		if len(right)+len(wrong) == 0 {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: mean uncertainty %s where right, %s where wrong", method, meanWords(right), meanWords(wrong)))
+		out = append(out, say.Form("%s: mean uncertainty %s where right, %s where wrong", method, meanWords(right), meanWords(wrong)))
 	}
 	return out
 }
@@ -51,7 +52,7 @@ func meanWords(records map[int]*sums) string {
 	slices.Sort(means) // a map has no order, and sums depend on it
 	switch len(means) {
 	case 0:
-		return "unknown (n = 0)"
+		return say.Text("unknown (n = 0)")
 	case 1:
 		return fmt.Sprintf("%.2f (n = 1)", means[0])
 	}

@@ -41,7 +41,7 @@ func VerdictIn(study result.Study, m Measure) string {
 func Findings(study result.Study, m Measure) []string {
 	v := newVerdict(study, m)
 	if v.best == "" {
-		return []string{"No result yet: no method has a finished run with test records."}
+		return []string{say.Text("No result yet: no method has a finished run with test records.")}
 	}
 	sentences := []string{MissingRuns(study), v.soFar(), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
 	return slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
@@ -113,14 +113,10 @@ func (v verdict) soFar() string {
 	if done == methods || done == 0 {
 		return ""
 	}
-	return fmt.Sprintf("So far, %d of %s %s results.", done, counted(methods, "method", "methods"), verb(done, "has", "have"))
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
+	if done == 1 {
+		return say.Form("So far, 1 of %s has results.", say.Count(methods, "method", "methods"))
 	}
-	return many
+	return say.Form("So far, %d of %s have results.", done, say.Count(methods, "method", "methods"))
 }
 
 // byValue puts the best first, and methods without a value last.
@@ -147,9 +143,8 @@ func compareFloat(a, b float64) int {
 
 func (v verdict) leader() string {
 	s := v.all[v.best]
-	text := fmt.Sprintf("%s has the %s %s%s%s: %s (%s, %s, %s).",
-		v.best, v.extreme(), v.m.Title, v.inThisRun(), v.equals(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
-		counted(s.N, "test record", "test records")+v.inClusters(), counted(s.Runs, "run", "runs"))
+	text := fmt.Sprintf(v.leads(), v.best, v.m.Title, v.inThisRun(), v.equals(), v.value(v.m.Of(s)), v.interval(s.Interval(v.m)),
+		say.Count(s.N, "test record", "test records")+v.inClusters(), say.Count(s.Runs, "run", "runs"))
 	if asides := v.asides(); len(asides) > 0 {
 		return capital(strings.Join(asides, ", ")) + ", " + text
 	}
@@ -167,7 +162,10 @@ func (v verdict) equals() string {
 	if len(same) == 0 {
 		return ""
 	}
-	return ", and so " + verb(len(same), "has", "have") + " " + join(same)
+	if len(same) == 1 {
+		return say.Form(", and so has %s", same[0])
+	}
+	return say.Form(", and so have %s", say.List(same))
 }
 
 // inClusters says how many groups of kin the test records are; "" where every
@@ -177,7 +175,7 @@ func (v verdict) inClusters() string {
 	if x.cluster == nil {
 		return ""
 	}
-	return fmt.Sprintf(" in %s that %s", counted(x.kin, "group", "groups"), x.alike)
+	return say.Form(" in %s that %s", say.Count(x.kin, "group", "groups"), say.Again(x.alike))
 }
 
 // inThisRun says that nothing was repeated.
@@ -185,7 +183,7 @@ func (v verdict) inThisRun() string {
 	if v.repeated() {
 		return ""
 	}
-	return " in this run"
+	return say.Text(" in this run")
 }
 
 // repeated says whether the study repeats anything.
@@ -195,13 +193,13 @@ func (v verdict) repeated() bool { return designOf(v.study) != oneRun }
 func (v verdict) asides() []string {
 	var asides []string
 	if len(v.late) > 0 {
-		asides = append(asides, "of the methods with most runs")
+		asides = append(asides, say.Text("of the methods with most runs"))
 	}
 	if _, total := trialsByMethod(v.study); v.all[v.best].Runs < len(total) {
-		asides = append(asides, "on the "+counted(v.all[v.best].Runs, "run", "runs")+" that they share")
+		asides = append(asides, say.Form("on the %s that they share", say.Count(v.all[v.best].Runs, "run", "runs")))
 	}
 	if len(v.carried) > 0 && v.m.better(v.m.Of(v.all[v.carried[0]]), v.m.Of(v.all[v.best])) {
-		asides = append(asides, join(v.inOrder(v.carried))+" aside")
+		asides = append(asides, say.Form("%s aside", say.List(v.inOrder(v.carried))))
 	}
 	return asides
 }
@@ -226,19 +224,19 @@ func (v verdict) rivals() string {
 			ahead = append(ahead, m)
 		}
 	}
-	text := "It is ahead of " + join(others) + "."
+	text := say.Form("It is ahead of %s.", say.List(others))
 	switch {
 	case v.units() < leastRepetitions:
 		text = v.tooFew()
 	case len(alike)+len(ahead) == 0 && v.clears():
-		text = "It is ahead of every other method."
+		text = say.Text("It is ahead of every other method.")
 	case len(alike) == len(others):
-		text = "The methods cannot be told apart: " + join(alike) + " may be as good."
+		text = say.Form("The methods cannot be told apart: %s may be as good.", say.List(alike))
 	case len(alike) > 0:
-		text = "It cannot be told apart from " + join(alike) + ", but is ahead of the other methods."
+		text = say.Form("It cannot be told apart from %s, but is ahead of the other methods.", say.List(alike))
 	}
 	if len(ahead) > 0 { // possible only where runs are missing
-		text = "On the runs that both have, " + join(ahead) + " did better."
+		text = say.Form("On the runs that both have, %s did better.", say.List(ahead))
 	}
 	return text + " " + v.distance(v.pairs[others[0]])
 }
@@ -255,27 +253,27 @@ func (v verdict) units() int {
 // tooFew says why nothing is claimed.
 func (v verdict) tooFew() string {
 	if !v.repeated() {
-		return "One run shows what these models did, not which method is better: repeat it, five times or more (--seeds 5)."
+		return say.Text("One run shows what these models did, not which method is better: repeat it, five times or more (--seeds 5).")
 	}
-	return fmt.Sprintf("%s are too few to say which method is better: three or more show how far results vary.", capital(designOf(v.study).units(v.units())))
+	return say.Form("%s are too few to say which method is better: three or more show how far results vary.", capital(designOf(v.study).units(v.units())))
 }
 
 // distance describes how far the best is from another method.
 func (v verdict) distance(p Pair) string {
 	if p.N == 0 {
-		return p.B + " has no run in common with it."
+		return say.Form("%s has no run in common with it.", p.B)
 	}
-	way := "behind"
+	way := say.Text("%s behind")
 	if p.Difference < 0 {
-		way, p.Difference, p.CI95 = "ahead", -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
+		way, p.Difference, p.CI95 = say.Text("%s ahead"), -p.Difference, Interval{-p.CI95.High, -p.CI95.Low}
 	}
-	where := v.amount(p.Difference) + " " + way
+	where := fmt.Sprintf(way, v.amount(p.Difference))
 	if p.Difference == 0 {
-		where = "level with it"
+		where = say.Text("level with it")
 	}
-	text := fmt.Sprintf("%s is %s (%s, adjusted %s", p.B, where, v.around(p), PValue(p.PHolm))
+	text := say.Form("%s is %s (%s, adjusted %s", p.B, where, v.around(p), PValue(p.PHolm))
 	if p.Runs < len(v.study.RunsOf(v.best)) {
-		text += fmt.Sprintf(", on the %s that both have", counted(p.Runs, "run", "runs"))
+		text += say.Form(", on the %s that both have", say.Count(p.Runs, "run", "runs"))
 	}
 	needed := 0
 	if d := designOf(v.study); v.m.Name == AccuracyName && v.inClusters() == "" && (d == oneRun || d == folds) { // elsewhere more repetitions or groups are needed, too
@@ -283,9 +281,9 @@ func (v verdict) distance(p Pair) string {
 	}
 	switch {
 	case v.m.Name == AccuracyName && p.CI95.Low > -Negligible && p.CI95.High < Negligible:
-		return text + "), which is within one point either way."
+		return say.Form("%s), which is within one point either way.", text)
 	case !p.Told() && needed > p.N:
-		return text + fmt.Sprintf("); to tell a difference of %s points apart takes about %s test records.", points(stated), about(needed))
+		return text + say.Form("); to tell a difference of %s points apart takes about %s test records.", points(stated), about(needed))
 	}
 	return text + ")."
 }
@@ -324,32 +322,29 @@ func (v verdict) floor() string {
 	top := v.carried[0]
 	reached := v.value(v.m.Of(v.all[top]))
 	if v.units() < leastRepetitions {
-		return fmt.Sprintf("%s, which every comparison carries, reaches %s.", capital(top), reached)
+		return say.Form("%s, which every comparison carries, reaches %s.", capital(top), reached)
 	}
 	if rest := v.uncleared(); len(rest) > 0 {
 		reached = v.value(v.m.Of(v.all[rest[0]]))
-		return fmt.Sprintf("%s is not shown to be better than %s (%s), which every comparison carries.", v.best, rest[0], reached)
+		return say.Form("%s is not shown to be better than %s (%s), which every comparison carries.", v.best, rest[0], reached)
 	}
 	if len(v.carried) > 1 {
-		reached = map[bool]string{false: "at most ", true: "at least "}[v.m.Falling] + reached
+		bound := say.Text("at most %s")
+		if v.m.Falling {
+			bound = say.Text("at least %s")
+		}
+		reached = fmt.Sprintf(bound, reached)
 	}
-	return fmt.Sprintf("%s is ahead of %s (%s), which every comparison carries.", v.best, join(v.inOrder(v.carried)), reached)
+	return say.Form("%s is ahead of %s (%s), which every comparison carries.", v.best, say.List(v.inOrder(v.carried)), reached)
 }
 
 // leak warns where the pattern of missing modalities tells the class.
 func (v verdict) leak() string {
 	text := studyTells(v.study).Words()
 	if pattern, majority := v.all["pattern"], v.all["majority"]; text != "" && pattern.N > 0 && majority.N > 0 {
-		text += fmt.Sprintf(" The pattern alone reaches an accuracy of %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
+		text += say.Form(" The pattern alone reaches an accuracy of %s, the most frequent class %s.", percent(pattern.Accuracy), percent(majority.Accuracy))
 	}
 	return text
-}
-
-func join(names []string) string {
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 func capital(s string) string {
@@ -372,7 +367,7 @@ func points(x float64) string {
 // there is none, of too few records.
 func PValue(p float64) string {
 	if math.IsNaN(p) {
-		return "p not known"
+		return say.Text("p not known")
 	}
 	if p < 0.001 {
 		return "p < 0.001"

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // pair is an estimated difference as a pair of methods or of ways to see
@@ -13,10 +14,10 @@ import (
 func (m Measure) pair(a, b, stratum string, e Estimate) Pair {
 	p := Pair{
 		A: a, B: b, Stratum: stratum, N: e.N, Runs: e.Runs, Units: e.Units, Difference: e.Value, CI95: e.CI95, P: e.P, PHolm: math.NaN(),
-		Test: "a bootstrap of the test records",
+		Test: say.Text("a bootstrap of the test records"),
 	}
 	if e.Units > 1 {
-		p.Test = "Student's t of the values in each repetition, fold or group, with a bootstrap of the test records"
+		p.Test = say.Text("Student's t of the values in each repetition, fold or group, with a bootstrap of the test records")
 	}
 	if m.Falling {
 		p = p.mirrored()
@@ -47,7 +48,7 @@ func (v verdict) against(s Stratum) []Pair {
 	have := map[string]Pair{}
 	for _, d := range list {
 		p := v.m.pair(d.A, d.B, s.Name, d.Estimate)
-		p.PHolm, p.Family = d.PHolm, counted(len(list), "pair", "pairs")
+		p.PHolm, p.Family = d.PHolm, say.Count(len(list), "pair", "pairs")
 		if d.B == v.best {
 			p = p.Mirrored()
 		}
@@ -66,12 +67,13 @@ func (v verdict) against(s Stratum) []Pair {
 	return out
 }
 
-// extreme says which end of the metric is the best.
-func (v verdict) extreme() string {
+// leads is the sentence that names the best method: which end of the metric is
+// the best.
+func (v verdict) leads() string {
 	if v.m.Falling {
-		return "lowest"
+		return say.Text("%s has the lowest %s%s%s: %s (%s, %s, %s).")
 	}
-	return "highest"
+	return say.Text("%s has the highest %s%s%s: %s (%s, %s, %s).")
 }
 
 // inMetric names the metric where it is not accuracy.
@@ -79,7 +81,7 @@ func (v verdict) inMetric() string {
 	if v.m.Name == AccuracyName {
 		return ""
 	}
-	return " in " + v.m.Title
+	return say.Form(" in %s", v.m.Title)
 }
 
 // value writes a value of the metric, amount a difference.
@@ -92,7 +94,7 @@ func (v verdict) value(x float64) string {
 
 func (v verdict) amount(x float64) string {
 	if v.m.Name == AccuracyName {
-		return points(x) + " points"
+		return say.Form("%s points", points(x))
 	}
 	return v.bare(x)
 }
@@ -111,16 +113,16 @@ func (v verdict) bare(x float64) string {
 // interval writes the interval of a value, around that of a difference.
 func (v verdict) interval(i Interval) string {
 	if math.IsNaN(i.Low) {
-		return "too few for an interval"
+		return say.Text("too few for an interval")
 	}
-	return fmt.Sprintf("95 %% interval %s to %s", v.value(i.Low), v.value(i.High))
+	return say.Form("95 %% interval %s to %s", v.value(i.Low), v.value(i.High))
 }
 
 func (v verdict) around(p Pair) string {
 	if math.IsNaN(p.CI95.Low) {
-		return "too few for an interval"
+		return say.Text("too few for an interval")
 	}
-	return fmt.Sprintf("95 %% interval %s to %s", v.bare(p.CI95.Low), v.bare(p.CI95.High))
+	return say.Form("95 %% interval %s to %s", v.bare(p.CI95.Low), v.bare(p.CI95.High))
 }
 
 // Leader is the method that a verdict by accuracy speaks of; empty where there

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // In what a shift is measured.
@@ -34,9 +36,10 @@ func NoShift(as string) float64 {
 	return 0
 }
 
-// Words says what is done: "imputed values −0.5 s.d.".
+// Words says what is done, in English since it is stored: "imputed values −0.5
+// s.d.".
 func (s Shift) Words() string {
-	words := "imputed values " + s.Short()
+	words := say.Kept("imputed values %s", s.size("%s s.d."))
 	if len(s.Of) > 0 {
 		words += " (" + strings.Join(s.Of, ", ") + ")"
 	}
@@ -44,7 +47,10 @@ func (s Shift) Words() string {
 }
 
 // Short writes the size of a shift: "−0.5 s.d.", "×0.9", "+2".
-func (s Shift) Short() string {
+func (s Shift) Short() string { return s.size(say.Text("%s s.d.")) }
+
+// size writes how far is shifted, in a form for standard deviations.
+func (s Shift) size(deviations string) string {
 	size := strings.Replace(strconv.FormatFloat(s.Delta, 'g', -1, 64), "-", "−", 1)
 	if s.As == AsFactor {
 		return "×" + size
@@ -53,7 +59,7 @@ func (s Shift) Short() string {
 		size = "+" + size
 	}
 	if s.As == InDeviations {
-		size += " s.d."
+		return fmt.Sprintf(deviations, size)
 	}
 	return size
 }
@@ -75,5 +81,5 @@ func AllMoved(runs []Run) Cells {
 
 // String counts them.
 func (c Cells) String() string {
-	return fmt.Sprintf("%d of development, %d of test records", c.Dev, c.Test)
+	return say.Form("%d of development, %d of test records", c.Dev, c.Test)
 }

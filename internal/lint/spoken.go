@@ -20,6 +20,8 @@ var translated = []string{
 	"charts",
 	"dataset",
 	"dataset/query",
+	"experiment/metric",
+	"experiment/result",
 	"impute",
 	"internal/encode",
 	"internal/learn",
@@ -46,7 +48,7 @@ var translated = []string{
 var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Kept": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
 
 // wordless are calls whose words nobody reads.
-var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
+var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|\.Child$|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
 
 // mistakes are the calls of a room whose words are for who programs it.
 var mistakes = map[string]*regexp.Regexp{
@@ -299,7 +301,7 @@ func constant(e ast.Expr) (string, bool) {
 }
 
 // everywhere are names that every language has.
-var everywhere = regexp.MustCompile(`\bn = |\b[A-Z]{2,}\b`)
+var everywhere = regexp.MustCompile(`\b[np] [=<] |\b[A-Z]{2,}\b`)
 
 // worded reports whether a text is for people: words apart, or a word with a
 // capital. Places for other words, n for a number and names in capitals, such as
