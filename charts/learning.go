@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -104,7 +105,11 @@ func (f *learning) collect(name string, place int) methodCurves {
 		m.runs = append(m.runs, c)
 	}
 	if len(others) > 0 {
-		f.others = append(f.others, sortedNames(others)+" of "+name)
+		phases := slices.Sorted(maps.Keys(others))
+		for i, p := range phases {
+			phases[i] = say.Again(p)
+		}
+		f.others = append(f.others, say.Form("%s of %s", strings.Join(phases, "; "), name))
 	}
 	return m
 }

@@ -50,10 +50,12 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 				return
 			}
 			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, several(filled.Fitted, say.Plural(filled.Fitted, "record", "records")), folder))
-			for _, w := range filled.Warnings {
-				f.log.note(say.Again(w))
+			warnings := make([]string, len(filled.Warnings))
+			for i, w := range filled.Warnings {
+				warnings[i] = say.Again(w)
+				f.log.note(warnings[i])
 			}
-			done(filled.Warnings)
+			done(warnings)
 		})
 	}()
 	return nil

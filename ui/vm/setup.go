@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
@@ -173,10 +175,11 @@ func settingsWords(settings map[string]string) string {
 }
 
 func lowerFirst(s string) string {
-	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' {
+	r, n := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[n:]); n == len(s) || unicode.IsUpper(second) {
 		return s // an abbreviation stays
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // Choice is something to choose from a list.
