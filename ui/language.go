@@ -41,13 +41,17 @@ func speak(a fyne.App, language string) error {
 	}
 	say.Speak(&say.Language{
 		Text: func(text string) string {
-			if !known[text] { // a name, or said in English alone
+			said, ok := known[text]
+			switch {
+			case !ok: // a name, or said in English alone
 				return text
+			case said == "": // a noun
+				return lang.L(text)
 			}
-			return lang.L(text)
+			return said
 		},
 		Plural: func(many string, n int) string {
-			if !known[many] {
+			if _, ok := known[many]; !ok {
 				return many
 			}
 			return lang.N(many, n)
@@ -57,15 +61,19 @@ func speak(a fyne.App, language string) error {
 	return nil
 }
 
-// learn reads the files of a language, and returns what it can say. They are
-// added under the system's locale, since that is where fyne looks words up,
-// whatever was chosen here.
-func learn(language string) (known map[string]bool, err error) {
+// notForFyne are texts that fyne's translations take for parts of a noun.
+var notForFyne = []string{"id", "description", "hash", "leftdelim", "rightdelim", "zero", "one", "two", "few", "many", "other", "translation"}
+
+// learn reads the files of a language, and returns what it can say: each text as
+// the language says it, a noun as nothing. They are added under the system's
+// locale, since that is where fyne looks its own words and nouns up, whatever was
+// chosen here.
+func learn(language string) (known map[string]string, err error) {
 	files, err := fs.Glob(assets.Languages, "lang/*."+language+".json")
 	if err != nil {
 		return nil, err
 	}
-	known = map[string]bool{}
+	known = map[string]string{}
 	for _, f := range files {
 		data, err := assets.Languages.ReadFile(f)
 		if err != nil {
@@ -75,8 +83,14 @@ func learn(language string) (known map[string]bool, err error) {
 		if err := json.Unmarshal(data, &texts); err != nil {
 			return nil, fmt.Errorf("%s: %w", f, err)
 		}
-		for text := range texts {
-			known[text] = true
+		for text, said := range texts {
+			known[text], _ = said.(string)
+			if slices.Contains(notForFyne, strings.ToLower(text)) {
+				delete(texts, text)
+			}
+		}
+		if data, err = json.Marshal(texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
 		}
 		if err := lang.AddTranslationsForLocale(data, lang.SystemLocale()); err != nil {
 			return nil, fmt.Errorf("%s: %w", f, err)
