@@ -66,5 +66,6 @@ func (p *pane) menuOf(do paneActions, r drawing.Region) *fyne.Menu {
 		fyne.NewMenuItem(say.Text("Copy the finding"), func() { do.copy(p.figure.Title(), say.Text("the finding")) }),
 		fyne.NewMenuItem(say.Text("Copy the description"), func() { do.copy(p.figure.Description().Long, say.Text("the description")) }),
 		asCommand, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(say.Text("Export…"), func() { do.export(p) }))
+		fyne.NewMenuItem(say.Text("Export…"), func() { do.export(p) }),
+		fyne.NewMenuItem(say.Text("Export for paper or slides…"), func() { do.paper(p) }))
 }

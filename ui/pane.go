@@ -51,6 +51,7 @@ type pane struct {
 // paneActions are what a pane asks of the window.
 type paneActions struct {
 	export   func(p *pane)
+	paper    func(p *pane)
 	maximise func(p *pane)
 	hint     func(words string)
 	key      func(*fyne.KeyEvent)

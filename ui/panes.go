@@ -21,7 +21,7 @@ func shows(p vm.Pane) vm.Change {
 }
 
 func (f *frame) actions() paneActions {
-	return paneActions{export: f.exportPane, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey, again: f.run, copy: f.copy}
+	return paneActions{export: f.exportPane, paper: f.exportOnPaper, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey, again: f.run, copy: f.copy}
 }
 
 // pane makes a pane with a choice of what it shows.

@@ -85,6 +85,12 @@ func (f *frame) exportChoices() *fyne.Menu {
 	for i, p := range f.panes {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(fmt.Sprintf("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportPane(p) }))
 	}
+	paper := fyne.NewMenuItem(say.Text("For paper or slides"), nil)
+	paper.ChildMenu = fyne.NewMenu("")
+	for i, p := range f.panes {
+		paper.ChildMenu.Items = append(paper.ChildMenu.Items, fyne.NewMenuItem(say.Form("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportOnPaper(p) }))
+	}
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), paper)
 	return menu
 }
 
@@ -92,7 +98,9 @@ func (f *frame) exportChoices() *fyne.Menu {
 func (f *frame) exportMenu() {
 	menu := f.exportChoices()
 	for i, p := range f.panes {
-		menu.Items[i].Disabled = p.figure == nil
+		for _, list := range [][]*fyne.MenuItem{menu.Items, menu.Items[len(menu.Items)-1].ChildMenu.Items} {
+			list[i].Disabled = p.figure == nil
+		}
 	}
 	b := f.toolbar.export
 	widget.ShowPopUpMenuAtRelativePosition(menu, f.win.Canvas(), fyne.NewPos(0, b.Size().Height), b)
@@ -116,7 +124,7 @@ func (f *frame) exportFigure(figure drawing.Figure, what string) {
 	r := Request{Title: say.Form("Export %s as png, svg, pdf, csv or txt", what), Name: f.exportName(figure), Folder: f.folder(), Kind: say.Text("Charts and tables"), Extensions: endings}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(path string) {
 		full := withExtension(path)
-		f.overwriting(path, full, func() { f.export(full, figure) })
+		f.overwriting(path, full, func() { f.export(full, figure, drawing.Page{}) })
 	})
 }
 
@@ -133,8 +141,8 @@ func withExtension(path string) string {
 	return path
 }
 
-func (f *frame) export(path string, figure drawing.Figure) {
-	if err := drawing.Export(path, figure, drawing.Page{}); err != nil {
+func (f *frame) export(path string, figure drawing.Figure, page drawing.Page) {
+	if err := drawing.Export(path, figure, page); err != nil {
 		f.fail(err)
 		return
 	}

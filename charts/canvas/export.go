@@ -50,6 +50,22 @@ type Page struct {
 	Grey          bool    // greyscale proof: what a journal without colour prints
 }
 
+// Size is a size that pages often have, in centimetres; a height of 0 is what the
+// rows need.
+type Size struct {
+	Name, Title   string
+	Width, Height float64
+}
+
+// Sizes lists them: the columns of a journal, and a slide.
+func Sizes() []Size {
+	return []Size{
+		{Name: "single", Title: say.Mark("single column"), Width: 8.5},
+		{Name: "double", Title: say.Mark("double column"), Width: 17.8},
+		{Name: "slide", Title: say.Mark("slide"), Width: 25.4, Height: 14.3},
+	}
+}
+
 // tall is a figure whose rows need a certain height.
 type tall interface {
 	// Natural is that height in pixels.

@@ -138,7 +138,10 @@ func (s Style) grey() Style {
 	for i, c := range s.Methods {
 		methods[i] = greyOf(c)
 	}
-	s.Methods, s.Present, s.Caution = methods, greyOf(s.Present), greyOf(s.Caution)
+	s.Methods = methods
+	for _, c := range []*color.NRGBA{&s.Background, &s.Text, &s.Muted, &s.Grid, &s.Present, &s.Caution} {
+		*c = greyOf(*c)
+	}
 	return s
 }
 

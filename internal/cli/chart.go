@@ -70,7 +70,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVarP(&flags.out, "output", "o", "", "file to write, .png .svg .pdf .csv or .txt; default: text on standard output")
 	f.Float64Var(&flags.page.Width, "width", 16, "width in centimetres")
 	f.Float64Var(&flags.page.Height, "height", 0, "height in centimetres; default: what the rows need, 10 to 24 for most charts")
-	f.StringVar(&flags.size, "size", "", "size on paper instead: single (85 mm wide), double (178 mm wide), or WIDTHxHEIGHT in millimetres")
+	f.StringVar(&flags.size, "size", "", "size on paper instead: single (85 mm wide), double (178 mm wide), slide (254x143), or WIDTHxHEIGHT in millimetres")
 	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
 	f.StringVar(&flags.a, "a", "", "chart difference: first method")
@@ -98,9 +98,6 @@ const (
 	mostPage  = 60.0
 )
 
-// The widths of a column and of a page of a journal, in centimetres.
-var paper = map[string]float64{"single": 8.5, "double": 17.8}
-
 // onPaper sets the page to a size on paper.
 func (f *chartFlags) onPaper(given bool) error {
 	if f.size == "" {
@@ -109,13 +106,15 @@ func (f *chartFlags) onPaper(given bool) error {
 	if given {
 		return usagef("--size and --width both say how wide the chart is: give one")
 	}
-	if width, ok := paper[f.size]; ok {
-		f.page.Width = width
-		return nil
+	for _, s := range canvas.Sizes() {
+		if s.Name == f.size {
+			f.page.Width, f.page.Height = s.Width, cmp.Or(s.Height, f.page.Height)
+			return nil
+		}
 	}
 	var width, height float64
 	if n, err := fmt.Sscanf(f.size, "%gx%g", &width, &height); n != 2 || err != nil {
-		return usagef("--size %q: give single, double or WIDTHxHEIGHT in millimetres, such as 120x80", f.size)
+		return usagef("--size %q: give single, double, slide or WIDTHxHEIGHT in millimetres, such as 120x80", f.size)
 	}
 	f.page.Width, f.page.Height = width/10, height/10
 	return nil
