@@ -24,8 +24,12 @@ type Input struct {
 	// Why are notes on why something is missing, for the footer of the patterns:
 	// Little's test, what predicts absence, whether the pattern tells the class.
 	Why []string
+	// Noted shows all of them, before rows of patterns.
+	Noted bool
 	// Order of the presence matrix; the zero value is ByPattern.
 	Order Order
+	// Patterns is the order of patterns; the zero value is ByRecords.
+	Patterns PatternOrder
 
 	Study *result.Study
 	Table *metric.Table

@@ -33,12 +33,15 @@ type patterns struct {
 	picked   []int // selected records per group; nil without a selection
 	selected int
 	why      []string // notes on why something is missing
+	ordered  string   // says the order of the rows; empty for that by records
+	grouped  bool     // rows that lack equally many modalities stand under their sum
+	noted    bool     // the notes are what is asked for, and stand before rows do
 	first    int      // pattern at the top; those before it are scrolled away
 	open     bool     // every pattern has a row of its own
 }
 
 func newPatterns(in Input) *patterns {
-	f := &patterns{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash(), why: in.Why}
+	f := &patterns{census: newCensus(in).arranged(in), name: in.Data.Name, hash: in.Data.Hash(), why: in.Why, noted: in.Noted, grouped: in.Patterns == ByLack, ordered: in.orderWords()}
 	return f.with(in.Selected)
 }
 
@@ -87,53 +90,24 @@ func (f *patterns) Title() string {
 	return text + "."
 }
 
-// mostOneClass is the share of one class from which a pattern nearly tells it,
-// in at least fewestTold records.
-const (
-	mostOneClass = 0.9
-	fewestTold   = 10
-)
-
-// lopsided finds the class that nearly all labelled records of a pattern have,
-// though not nearly all records have it: the pattern by itself tells the label.
-func (f *patterns) lopsided(classes []int) (class int, ok bool) {
-	total := 0
-	for c, n := range classes {
-		if total += n; n > classes[class] {
-			class = c
-		}
-	}
-	if total < fewestTold || float64(classes[class]) < mostOneClass*float64(total) {
-		return class, false
-	}
-	all, labelled := 0, 0
-	for _, l := range f.labels {
-		if l != dataset.NoLabel {
-			labelled++
-		}
-		if l == class {
-			all++
-		}
-	}
-	return class, float64(all) < mostOneClass*float64(labelled)
-}
-
 // gaps counts the patterns that lack something.
 func (f *patterns) gaps() int {
-	n := len(f.groups)
-	if n > 0 && f.groups[0].Pattern.Complete() {
-		n--
+	n := 0
+	for _, g := range f.groups {
+		if !g.Pattern.Complete() {
+			n++
+		}
 	}
 	return n
 }
 
-func (f *patterns) largestGap() (dataset.PatternCount, bool) {
+func (f *patterns) largestGap() (most dataset.PatternCount, ok bool) {
 	for _, g := range f.groups {
-		if !g.Pattern.Complete() {
-			return g, true
+		if !g.Pattern.Complete() && len(g.Records) > len(most.Records) {
+			most, ok = g, true
 		}
 	}
-	return dataset.PatternCount{}, false
+	return most, ok
 }
 
 // Description implements Figure.
@@ -143,6 +117,14 @@ func (f *patterns) Description() canvas.Description {
 		plural(len(f.names), "modality", "modalities"), count(f.records()), f.name)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
+	if f.ordered != "" {
+		b.WriteString(" " + f.ordered)
+	}
+	if f.grouped {
+		for _, x := range f.sums(0, len(f.groups)) {
+			b.WriteString(" " + x.words + ".")
+		}
+	}
 	for _, g := range f.groups[:shown] {
 		fmt.Fprintf(&b, " %s: %s (%s).", patternName(g.Pattern, f.names), plural(len(g.Records), "record", "records"), share(len(g.Records), f.records()))
 	}
@@ -152,7 +134,7 @@ func (f *patterns) Description() canvas.Description {
 	for m, name := range f.names {
 		fmt.Fprintf(&b, say.Text(" %s is present in %s."), name, share(f.presence.Count(m), f.records()))
 	}
-	b.WriteString(f.leaks())
+	b.WriteString(f.leaks() + f.unstriped())
 	if f.picked != nil {
 		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
 	}
@@ -160,20 +142,6 @@ func (f *patterns) Description() canvas.Description {
 		b.WriteString(" " + note)
 	}
 	return canvas.Description{Short: short, Long: b.String()}
-}
-
-// leaks names the patterns that nearly tell the class.
-func (f *patterns) leaks() string {
-	text := ""
-	for g, group := range f.groups {
-		if !f.labelled() || len(group.Records) < fewestTold {
-			continue
-		}
-		if class, ok := f.lopsided(f.byClass(g)); ok {
-			text += say.Form(" The pattern “%s” nearly tells the label: %s of its labelled records are %s.", patternName(group.Pattern, f.names), share(f.byClass(g)[class], sum(f.byClass(g))), f.classes[class])
-		}
-	}
-	return text
 }
 
 // rest counts the records in the patterns from the k-th on.
@@ -253,6 +221,9 @@ func (f *patterns) Characters(width int) string {
 		text += fmt.Sprintf("+ %s, %s\n", plural(len(f.groups)-shown, "more pattern", "more patterns"), plural(rest, "record", "records"))
 	}
 	text += say.Text("● present  ○ absent\n")
+	if f.ordered != "" {
+		text += canvas.Wrap(f.ordered, width) + "\n"
+	}
 	for _, note := range f.why {
 		text += canvas.Wrap(note, width) + "\n"
 	}

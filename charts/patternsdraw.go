@@ -12,25 +12,25 @@ import (
 // upset is a laid-out pattern chart.
 type upset struct {
 	*patterns
-	p      canvas.Pen
-	pitch  float64 // of the columns of the matrix
-	heads  canvas.Heads
-	from   int     // first pattern that is shown
-	shown  int     // patterns with a row of their own
-	height float64 // of a row
-	top    float64 // of the first row
-	gauge  float64 // height of the marginal bars; 0 where they are shed
-	legend float64 // height of the legend; 0 where it is shed
-	notes  float64 // height of the footer; 0 where it is shed or empty
-	matrix canvas.Rect
-	bars   canvas.Rect
-	strips canvas.Rect // label balance; empty without labels
+	p       canvas.Pen
+	pitch   float64 // of the columns of the matrix
+	heads   canvas.Heads
+	from    int     // first pattern that is shown
+	shown   int     // patterns with a row of their own
+	height  float64 // of a row
+	top     float64 // of the first row
+	gauge   float64 // height of the marginal bars; 0 where they are shed
+	legend  float64 // height of the legend; 0 where it is shed
+	notes   float64 // height of the footer; 0 where it is shed or empty
+	matrix  canvas.Rect
+	bars    canvas.Rect
+	strips  canvas.Rect // label balance; empty without labels
+	striped bool        // there is room for it
 }
 
 const (
 	gaugeHeight = 20.0 // marginal bars above the matrix
 	labelStrip  = 12.0
-	mostClasses = 12 // beyond, a strip of classes says nothing
 	leastRow    = 16.0
 	leastBars   = 110.0 // width of bars and figures
 )
@@ -47,32 +47,47 @@ func newUpset(f *patterns, p canvas.Pen) *upset {
 	if u.heads.Angle > 0 {
 		u.pitch = min(u.pitch, 30)
 	}
+	label := max(labelStrip*2.5, p.Width(say.Text("label"), p.Style.Small))
+	u.striped = f.labelled() && r.Width()-k*u.pitch-24-label >= leastBars
 	u.share(r)
 	u.top = r.Top + u.heads.Height(p) + u.gauge + 6
 	u.matrix = canvas.Box(r.Left, u.top, r.Left+k*u.pitch, r.Bottom-u.legend-u.notes)
 	u.strips = canvas.Box(r.Right, u.top, r.Right, u.matrix.Bottom)
 	u.bars = canvas.Box(u.matrix.Right+14, u.top, r.Right-10, u.matrix.Bottom)
-	if room := max(labelStrip*2.5, p.Width(say.Text("label"), p.Style.Small)); f.labelled() && u.bars.Width()-room >= leastBars {
-		u.strips.Left -= room
-		u.bars.Right -= room
+	if u.striped {
+		u.strips.Left -= label
+		u.bars.Right -= label
 	}
 	u.fit()
 	return u
 }
 
 // share divides the height: in a small chart footer, legend and marginals go
-// before rows do.
+// before rows do; where the notes are what is asked for, they go last.
 func (u *upset) share(r canvas.Rect) {
 	p, room := u.p, r.Height()-u.heads.Height(u.p)-6
-	room -= leastRow * float64(min(len(u.groups), 4))
-	for _, part := range []struct {
+	least := 4
+	if u.noted {
+		least = 2
+	}
+	room -= leastRow * float64(min(len(u.groups), least))
+	type part struct {
 		height *float64
 		wants  float64
-	}{
-		{&u.gauge, gaugeHeight},
-		{&u.legend, p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2},
-		{&u.notes, float64(len(u.footer(r.Width()))) * p.Style.Small * canvas.LineHeight},
-	} {
+	}
+	parts := []part{{&u.gauge, gaugeHeight}, {&u.legend, p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2}}
+	line := p.Style.Small * canvas.LineHeight
+	lines := u.footer(r.Width())
+	if u.noted {
+		lines = lines[:min(len(lines), int(room/line))]
+	}
+	notes := part{&u.notes, float64(len(lines)) * line}
+	if u.noted {
+		parts = append([]part{notes}, parts...)
+	} else {
+		parts = append(parts, notes)
+	}
+	for _, part := range parts {
 		if part.wants > room {
 			return
 		}
@@ -80,24 +95,6 @@ func (u *upset) share(r canvas.Rect) {
 		room -= part.wants
 	}
 }
-
-// footer are the lines of the notes, three at most: the text has all.
-func (u *upset) footer(width float64) []string {
-	var lines []string
-	for _, note := range u.why {
-		lines = append(lines, u.p.Lines(note, u.p.Style.Small, width)...)
-	}
-	if len(lines) > mostNotes {
-		lines = append(lines[:mostNotes-1:mostNotes-1], u.p.Clip(lines[mostNotes-1]+" …", u.p.Style.Small, width))
-	}
-	return lines
-}
-
-// mostNotes are the lines of the footer.
-const mostNotes = 5
-
-// labelled says whether classes can be shown.
-func (f *patterns) labelled() bool { return len(f.classes) > 1 && len(f.classes) <= mostClasses }
 
 // fit decides how many patterns get a row: those that cover 95 % of the
 // records, more where there is room, fewer where there is not; all that there
@@ -125,7 +122,7 @@ func (u *upset) heightOf(n int) float64 {
 	if n < len(u.groups) {
 		rows++
 	}
-	return u.matrix.Height() / max(rows, 1)
+	return (u.matrix.Height() - u.patterns.heads(u.from, u.from+n)) / max(rows, 1)
 }
 
 // rows are the places of the patterns that are shown.
@@ -144,13 +141,9 @@ func (u *upset) draw() {
 	}
 	u.others()
 	u.legendLine()
-	r := u.p.Frame()
-	for k, line := range u.footer(r.Width()) {
-		if u.notes > 0 {
-			u.p.Text(r.Left, r.Bottom-u.notes+(float64(k)+0.6)*u.p.Style.Small*canvas.LineHeight, line, u.p.Style.Small, u.p.Style.Muted, canvas.Start)
-		}
-	}
-	u.p.Mark(canvas.Body, "", "", canvas.Box(u.matrix.Left, u.top, r.Right, u.top+float64(u.shown)*u.height))
+	u.subtotals()
+	u.foot()
+	u.p.Mark(canvas.Body, "", "", canvas.Box(u.matrix.Left, u.top, u.p.Frame().Right, u.middle(u.from+u.shown-1)+u.height/2))
 }
 
 // head draws names, percentages and gauges of presence.
@@ -190,7 +183,7 @@ func (u *upset) strength(g int) float64 {
 
 func (u *upset) row(g int) {
 	p := u.p
-	y := u.top + (float64(g-u.from)+0.5)*u.height
+	y := u.middle(g)
 	box := canvas.Box(u.matrix.Left, y-u.height/2, p.Frame().Right, y+u.height/2)
 	if g%2 == 0 {
 		p.Fill(canvas.Box(box.Left-3, box.Top, box.Right+3, box.Bottom), canvas.Mix(p.Style.Background, p.Style.Text, 0.035))
@@ -286,42 +279,16 @@ func (u *upset) most() int {
 	return n
 }
 
-// balance draws the shares of the classes in a row.
-func (u *upset) balance(y float64, classes []int, strength float64) {
-	total := 0
-	for _, n := range classes {
-		total += n
-	}
-	p, x := u.p, u.strips.Left
-	for c, n := range classes {
-		w := u.strips.Width() * float64(n) / float64(max(total, 1))
-		p.Fill(canvas.Box(x, y-labelStrip/2, x+w, y+labelStrip/2), p.Style.Fade(u.classInk(c), strength))
-		x += w
-	}
-	if p.Style.High {
-		p.Outline(canvas.Box(u.strips.Left, y-labelStrip/2, u.strips.Right, y+labelStrip/2), 1, p.Style.Grid)
-	}
-	if _, ok := u.lopsided(classes); ok {
-		p.Outline(canvas.Box(u.strips.Left, y-labelStrip/2, u.strips.Right, y+labelStrip/2), 1.5, p.Style.Caution)
-	}
-}
-
-// classInk runs from light to dark blue over the classes.
-func (u *upset) classInk(c int) color.NRGBA {
-	share := float64(c) / float64(max(len(u.classes)-1, 1))
-	return canvas.Mix(canvas.Mix(u.p.Style.Background, u.p.Style.Method(0), 0.25), u.p.Style.Method(0), share)
-}
-
 // others draws the folded rest as one row.
 func (u *upset) others() {
 	if u.shown == len(u.groups) {
 		return
 	}
 	p := u.p
-	y := u.top + (float64(u.shown)+0.5)*u.height
+	y := u.middle(u.from+u.shown-1) + u.height
 	words := "+ " + plural(len(u.groups)-u.shown, "more pattern", "more patterns") + ", " + plural(u.rest(u.shown), "record", "records")
 	if u.picked != nil {
-		words = say.Form("+ %s, %s / %s records", plural(len(u.groups)-u.shown, "more pattern", "more patterns"), count(sum(u.picked[u.shown:])), count(u.rest(u.shown)))
+		words = say.Form("+ %s, %s / %s records", plural(len(u.groups)-u.shown, "more pattern", "more patterns"), count(sum(u.picked[u.from+u.shown:])), count(u.rest(u.shown)))
 	}
 	if u.open {
 		words = say.Form("patterns %d to %d of %d", u.from+1, u.from+u.shown, len(u.groups))
@@ -356,5 +323,5 @@ func (u *upset) entries() []canvas.Entry {
 			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }})
 		}
 	}
-	return entries
+	return append(entries, u.classEntries()...)
 }

@@ -131,27 +131,6 @@ func kindRank(k metric.StratumKind) int {
 		metric.WithoutOne, metric.NumberPresent, metric.OneGroup, metric.OnePattern}, k)
 }
 
-// patternRank is the position of each pattern in the pattern chart: by falling
-// count in the data where they are at hand, else as in the table.
-func patternRank(in Input) map[dataset.Pattern]int {
-	rank := map[dataset.Pattern]int{}
-	if in.Data != nil {
-		groups := in.Groups
-		if groups == nil {
-			groups = presenceOf(in).Patterns()
-		}
-		for _, g := range groups {
-			rank[g.Pattern] = len(rank)
-		}
-	}
-	for _, s := range in.Table.Strata {
-		if _, ok := rank[s.Pattern]; !ok && s.Kind == metric.OnePattern {
-			rank[s.Pattern] = len(rank)
-		}
-	}
-	return rank
-}
-
 // presenceOf returns the presence of the data as the experiment sees it.
 func presenceOf(in Input) *dataset.Presence {
 	if in.Mask != nil {
@@ -246,6 +225,9 @@ func (f *strata) row(r stratumRow) row {
 	case metric.OnePattern:
 		out.section, out.pattern, out.dots = say.Text("exact pattern"), r.Pattern, true
 		out.label = patternName(r.Pattern, f.in.Table.Modalities)
+		if f.in.Patterns == ByLack {
+			out.section = say.Form("exact pattern, %d of %d modalities lacking", len(r.Pattern)-r.Pattern.Count(), len(r.Pattern))
+		}
 	case metric.NumberPresent:
 		out.section = say.Text("modalities present")
 	case metric.OneGroup:
