@@ -6,6 +6,7 @@ import (
 
 	"lacuna/charts"
 	"lacuna/dataset"
+	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/project"
 )
@@ -16,11 +17,12 @@ type Display struct {
 	part
 	data   *dataset.Dataset
 	split  func() *dataset.Split
-	hidden map[string]bool // methods that are switched off, by label
-	known  map[string]bool // methods that have been shown before
-	places map[string]int  // of methods in the palette: colours for life
-	views  map[Pane]string // names of what panes show, where not the default
-	window project.Window  // the layout that the window keeps
+	scores func() *metric.Table // of the comparison
+	hidden map[string]bool      // methods that are switched off, by label
+	known  map[string]bool      // methods that have been shown before
+	places map[string]int       // of methods in the palette: colours for life
+	views  map[Pane]string      // names of what panes show, where not the default
+	window project.Window       // the layout that the window keeps
 }
 
 // open begins with the defaults.
@@ -89,6 +91,17 @@ func (d *Display) place(methods []string) {
 		}
 		d.places[m] = p
 	}
+}
+
+// compared counts the methods with results that are switched on.
+func (d *Display) compared() int {
+	n := 0
+	for _, m := range d.scores().Methods {
+		if !d.hidden[m] {
+			n++
+		}
+	}
+	return n
 }
 
 // Hidden says which methods are switched off.

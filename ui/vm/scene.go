@@ -69,6 +69,7 @@ type Scene struct {
 	display    *Display
 	stale      func() string
 	kept       map[Pane]keptFigure
+	drawing    map[Pane]bool // figures of data that are being made
 	counted    counted
 	late       late
 	why        *diagnosis          // of these data; nil until it is asked for
@@ -81,21 +82,6 @@ type counted struct {
 	data   *dataset.Dataset
 	mask   *dataset.Mask
 	groups []dataset.PatternCount
-}
-
-// drawnFrom is what the figure of a dataset depends on.
-type drawnFrom struct {
-	data  *dataset.Dataset
-	mask  *dataset.Mask
-	split *dataset.Split
-	chart string
-	order charts.Order
-	why   *diagnosis // nil where it is not asked
-}
-
-type keptFigure struct {
-	from   drawnFrom
-	figure canvas.Figure
 }
 
 // Figure returns what a pane shows, or nil where there is nothing yet: Ghost
@@ -115,31 +101,6 @@ func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	default:
 		return s.ofData(p, view)
 	}
-}
-
-// ofData keeps the figure of a dataset, which may be large, and changes its
-// selection only.
-func (s *Scene) ofData(p Pane, view View) (canvas.Figure, error) {
-	on := s.selection
-	from := drawnFrom{on.data, on.mask, on.split, view.Chart, view.Order, nil}
-	var notes []string
-	if view.Why {
-		from.why = s.diagnose()
-		notes = from.why.notes
-	}
-	kept, ok := s.kept[p]
-	if !ok || kept.from != from {
-		f, err := charts.New(view.Chart, charts.Input{Data: on.data, Mask: on.mask, Split: on.split, Order: view.Order, Why: notes})
-		if err != nil {
-			return nil, err
-		}
-		kept = keptFigure{from, f}
-		s.kept[p] = kept
-	}
-	if f, ok := kept.figure.(charts.Selectable); ok && on.bits != nil {
-		return f.WithSelection(on.Bits()), nil
-	}
-	return kept.figure, nil
 }
 
 func (s *Scene) learning(unfold bool) (canvas.Figure, error) {
@@ -187,6 +148,7 @@ func (s *Scene) input(chart string) charts.Input {
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Done: done, Planned: planned,
 		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
+		Patterns: s.display.View(PatternsPane).Rows,
 	}
 }
 
@@ -243,6 +205,8 @@ func (s *Scene) Stale() string { return s.stale() }
 // Ghost says in one sentence what a pane will show.
 func (s *Scene) Ghost(p Pane) string {
 	switch {
+	case s.drawing[p] || p == StrataPane && s.late.making:
+		return say.Text("This chart is being computed.")
 	case p == PresencePane:
 		return say.Text("Which records have which modality will appear here.")
 	case p == PatternsPane:
@@ -255,8 +219,6 @@ func (s *Scene) Ghost(p Pane) string {
 		return say.Text("How training goes, epoch by epoch, will appear here.")
 	case p == StrataPane && s.comparison.earlier != "":
 		return s.comparison.earlier
-	case p == StrataPane && s.late.making:
-		return say.Text("This chart is being computed.")
 	case p == StrataPane && len(s.comparison.study.Runs) > 0:
 		return say.Text("The first results are being scored.")
 	case s.comparison.Running():

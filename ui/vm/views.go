@@ -11,12 +11,13 @@ import (
 
 // View is one of the things that a pane can show.
 type View struct {
-	Name   string        // in project files
-	Chart  string        // name of the chart
-	Metric charts.Metric // of the strata; "" elsewhere
-	Order  charts.Order  // of the presence matrix; "" elsewhere
-	Unfold bool          // learning curves: a line for each run
-	Why    bool          // patterns: why something is missing, at the foot
+	Name   string              // in project files
+	Chart  string              // name of the chart
+	Metric charts.Metric       // of the strata; "" elsewhere
+	Order  charts.Order        // of the presence matrix; "" elsewhere
+	Rows   charts.PatternOrder // of patterns
+	Unfold bool                // learning curves: a line for each run
+	Why    bool                // patterns: why something is missing, at the foot
 }
 
 // Title is what people call it.
@@ -35,7 +36,13 @@ var orders = map[charts.Order]string{
 // paneViews are what a pane can show of any data, the default first.
 var paneViews = map[Pane][]View{
 	PresencePane: {{Name: orders[charts.ByPattern], Chart: "presence", Order: charts.ByPattern}, {Name: "co-missing", Chart: "comissing"}},
-	PatternsPane: {{Name: "patterns", Chart: "patterns"}, {Name: "why missing", Chart: "patterns", Why: true}},
+	PatternsPane: {
+		{Name: "patterns", Chart: "patterns"},
+		{Name: "by number missing", Chart: "patterns", Rows: charts.ByLack},
+		{Name: "by score", Chart: "patterns", Rows: charts.ByScore},
+		{Name: "by difference", Chart: "patterns", Rows: charts.ByDifference},
+		{Name: "why missing", Chart: "patterns", Why: true},
+	},
 	LearningPane: {{Name: "curves", Chart: "learning"}, {Name: "every run", Chart: "learning", Unfold: true}, {Name: "attention", Chart: "attention"}},
 	StrataPane: {
 		{Name: "accuracy", Chart: "strata", Metric: charts.Accuracy},
@@ -97,6 +104,11 @@ func (d *Display) Choose(p Pane, title string) {
 // that these have.
 func (d *Display) offered(p Pane) []View {
 	list := slices.Clone(paneViews[p])
+	if p == PatternsPane {
+		return slices.DeleteFunc(list, func(v View) bool {
+			return v.Rows == charts.ByScore && d.compared() < 1 || v.Rows == charts.ByDifference && d.compared() < 2
+		})
+	}
 	if p != PresencePane || d.data == nil {
 		return list
 	}

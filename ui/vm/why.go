@@ -18,6 +18,32 @@ type diagnosis struct {
 	cancel context.CancelFunc
 }
 
+// quickCells is the number of cells up to which a dataset is diagnosed without
+// being asked: a second or less on one core.
+const quickCells = 300_000
+
+// diagnosis returns what is known of why something is missing: nil where nobody
+// has asked for it, and it would take long to find out.
+func (s *Scene) diagnosis(asked bool) *diagnosis {
+	if s.why == nil && !asked && !quick(s.selection.data) {
+		return nil
+	}
+	why := s.diagnose()
+	if why.making && !asked {
+		return nil
+	}
+	return why
+}
+
+// quick says whether a diagnosis of the data takes no time to speak of.
+func quick(d *dataset.Dataset) bool {
+	cells := 0
+	for k := range d.Blocks {
+		cells += d.Records() * d.Blocks[k].Numbers.Cols
+	}
+	return cells <= quickCells
+}
+
 // diagnose returns the diagnosis of the data, begun now if it was not before.
 func (s *Scene) diagnose() *diagnosis {
 	if s.why != nil {
@@ -51,5 +77,5 @@ func (s *Scene) forget() {
 	if s.why != nil {
 		s.why.cancel()
 	}
-	s.why, s.kept = nil, map[Pane]keptFigure{}
+	s.why, s.kept, s.drawing = nil, map[Pane]keptFigure{}, map[Pane]bool{}
 }

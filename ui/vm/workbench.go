@@ -50,11 +50,12 @@ func New(around *Surroundings) *Workbench {
 	w.Selection, w.Display = &Selection{part: p}, &Display{part: p}
 	w.Display.open(nil)
 	w.Display.split = func() *dataset.Split { return w.Selection.split }
+	w.Display.scores = w.Comparison.Table
 	w.Selection.judged = func(method string) (right, wrong []uint64, err error) {
 		return metric.Judged(w.Comparison.study, method, w.Document.Data().Records())
 	}
 	w.Comparison.asked = func() question { return question{w.Selection.stratumBits(), w.Display.Metric()} }
-	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}}
+	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}, drawing: map[Pane]bool{}}
 	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
 	w.Finder = &Finder{part: p, selection: w.Selection, methods: func() []string { return w.Comparison.study.Methods }}
@@ -285,7 +286,7 @@ func (w *Workbench) Stale() string {
 // Settled says whether everything that was computed is shown, and everything
 // that was written is on the disk.
 func (w *Workbench) Settled() bool {
-	return w.Comparison.Settled() && !w.Scene.late.making && !w.Scene.diagnosing() && !w.Setup.Planning() && !w.Document.Writing()
+	return w.Comparison.Settled() && !w.Scene.late.making && !w.Scene.diagnosing() && len(w.Scene.drawing) == 0 && !w.Setup.Planning() && !w.Document.Writing()
 }
 
 // Shown finds a method that is set up among those with results: its label, and
