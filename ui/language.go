@@ -37,6 +37,7 @@ func speak(a fyne.App, language string) error {
 	}
 	known, err := learn(language)
 	if err != nil || len(known) == 0 {
+		say.Speak(nil)
 		return err
 	}
 	say.Speak(&say.Language{
@@ -61,8 +62,8 @@ func speak(a fyne.App, language string) error {
 	return nil
 }
 
-// notForFyne are texts that fyne's translations take for parts of a noun.
-var notForFyne = []string{"id", "description", "hash", "leftdelim", "rightdelim", "zero", "one", "two", "few", "many", "other", "translation"}
+// fyneWords are what fyne says itself in fields.
+var fyneWords = []string{"Copy", "Cut", "Paste", "Redo", "Select all", "Undo"}
 
 // learn reads the files of a language, and returns what it can say: each text as
 // the language says it, a noun as nothing. They are added under the system's
@@ -83,13 +84,18 @@ func learn(language string) (known map[string]string, err error) {
 		if err := json.Unmarshal(data, &texts); err != nil {
 			return nil, fmt.Errorf("%s: %w", f, err)
 		}
+		forFyne := map[string]any{}
 		for text, said := range texts {
-			known[text], _ = said.(string)
-			if slices.Contains(notForFyne, strings.ToLower(text)) {
-				delete(texts, text)
+			forms, noun := said.(map[string]any)
+			if noun { // also for numbers of which the system's language has a form of its own
+				forms["zero"], forms["two"], forms["few"] = forms["other"], forms["other"], forms["other"]
 			}
+			if noun || slices.Contains(fyneWords, text) {
+				forFyne[text] = said
+			}
+			known[text], _ = said.(string)
 		}
-		if data, err = json.Marshal(texts); err != nil {
+		if data, err = json.Marshal(forFyne); err != nil {
 			return nil, fmt.Errorf("%s: %w", f, err)
 		}
 		if err := lang.AddTranslationsForLocale(data, lang.SystemLocale()); err != nil {

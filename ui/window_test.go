@@ -38,6 +38,7 @@ type bench struct {
 	t     *testing.T
 	queue chan func()
 	pick  *fakePicker
+	heard map[string]bool // words that were reported
 }
 
 func small(t *testing.T) *dataset.Dataset {
@@ -71,7 +72,7 @@ func newBench(t *testing.T) *bench {
 	t.Helper()
 	data := small(t)
 	memory := experiment.NewMemory()
-	b := &bench{t: t, queue: make(chan func(), 1000), pick: &fakePicker{}}
+	b := &bench{t: t, queue: make(chan func(), 1000), pick: &fakePicker{}, heard: map[string]bool{}}
 	o := Options{Theme: "light", Around: vm.Surroundings{
 		Do: func(f func()) { b.queue <- f }, Now: func() time.Time { return time.Unix(0, 0) }, Workers: 1,
 		After:  func(_ time.Duration, f func()) { f() },

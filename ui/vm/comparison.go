@@ -113,7 +113,7 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	}
 	c.log.note(say.Form("comparison started: %s", several(len(p.jobs), say.Plural(len(p.jobs), "job", "jobs"))))
 	if words := p.jobs[0].Split.Together; words != "" {
-		c.log.note(words)
+		c.log.note(say.Again(words))
 	}
 	c.emit(StudyChanged | CurvesChanged | ProgressChanged)
 	go c.work(run, c.data, p, store, ended)
@@ -248,11 +248,11 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		}
 		for _, line := range ev.Finished.Features {
 			if !slices.ContainsFunc(c.study.Runs, func(r result.Run) bool { return slices.Contains(r.Features, line) }) {
-				c.log.note(say.Form("features: %s", line))
+				c.log.note(say.Form("features: %s", say.Again(line)))
 			}
 		}
 		if words := experiment.SearchWords(*ev.Finished); words != "" {
-			c.log.note(say.Form("searched: %s", words))
+			c.log.note(say.Form("searched: %s", say.Again(words)))
 		}
 		c.addRun(*ev.Finished, ev.Job.Beside)
 		return ProgressChanged | StudyChanged | CurvesChanged
@@ -269,7 +269,7 @@ func (c *Comparison) takeInner(state *JobState, ev experiment.Event) Change {
 		c.curves.add(ev.Job, inner)
 		return ProgressChanged | CurvesChanged
 	case job.Note:
-		c.log.note(say.Form("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, inner.Text))
+		c.log.note(say.Form("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, say.Again(inner.Text)))
 	}
 	return ProgressChanged
 }

@@ -171,7 +171,7 @@ func (j JobState) Words(now time.Time) string {
 	case Kept:
 		return say.Text("stored earlier")
 	case Failed:
-		return say.Form("failed: %s", InWindow(j.Message))
+		return say.Form("failed: %s", InWindow(say.Again(j.Message)))
 	}
 	return say.Text(string(j.State))
 }
