@@ -117,6 +117,9 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if p := f.previewing; p != nil {
 		return p.targets()
 	}
+	if p := f.designing; p != nil {
+		return p.targets()
+	}
 	if p := f.outside; p != nil {
 		return p.targets()
 	}
@@ -133,6 +136,9 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	}
 	if f.outer.Trailing.Visible() {
 		targets["inspector/compare"], targets["inspector/runon"] = f.inspector.compare.run, f.inspector.compare.elsewhere
+		if d := f.inspector.compare.protocol.design; d != nil && f.inspector.compare.root.Visible() {
+			targets["inspector/design"] = d
+		}
 		for k, b := range f.inspector.strip.buttons {
 			targets["tab/"+f.inspector.tabs[k].name] = b
 		}

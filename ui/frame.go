@@ -41,6 +41,7 @@ type frame struct {
 	theme      string
 	reading    bool         // a dataset is being read
 	previewing *previewPage // what may be opened; nil for nothing
+	designing  *designer    // the mask that is being made; nil for none
 	outside    *runOnPage   // where the comparison may be run; nil for nothing
 	modals     []*modal     // dialogs that are open, the topmost last
 	flips      []*flip      // of the modalities in sight that something stands in for

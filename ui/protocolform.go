@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
@@ -21,12 +22,13 @@ import (
 // the comparison is repeated. Its rows are made from the comparison, and made
 // anew when the choice of a row changes which others there are.
 type protocolForm struct {
-	frame *frame
-	root  *fyne.Container
+	frame  *frame
+	root   *fyne.Container
+	design *button // opens the page on which masks are made
 }
 
 func newProtocolForm(f *frame) *protocolForm {
-	return &protocolForm{f, container.New(layout.NewCustomPaddedVBoxLayout(2))}
+	return &protocolForm{frame: f, root: container.New(layout.NewCustomPaddedVBoxLayout(2))}
 }
 
 // load shows the comparison that is set up.
@@ -103,15 +105,20 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	case "", experiment.Natural, experiment.MCAR:
 	case experiment.FromFile:
 		known = append(known, option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
-	default: // chosen on the command line; it stays until another is chosen here
-		known = append(known, option[experiment.Mechanism]{m.Mechanism, say.Form("as the project says: %s", string(m.Mechanism))})
+	default: // designed, or chosen on the command line; it stays until another is chosen here
+		known = append(known, option[experiment.Mechanism]{m.Mechanism, say.Text(hidingWords[m.Mechanism])})
 	}
-	rows := []fyne.CanvasObject{choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
+	hide := choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
 		p.load()
-	})}
-	if m.Mechanism != experiment.MCAR || len(m.Rates) > 0 {
+	})
+	p.design = newButton(say.Text("Design…"), theme.ColorPaletteIcon(), p.frame.designMask)
+	rows := []fyne.CanvasObject{hide, titled("", p.design)}
+	switch designed := m.Mechanism != experiment.MCAR || len(m.Rates) > 0 || m.Kind == dataset.ModalityRate && m.Modality == ""; {
+	case orNatural(m.Mechanism) == experiment.Natural:
 		return rows
+	case designed:
+		return append(rows, helped(say.Form("Hidden: %s", m.Words())))
 	}
 	rows = append(rows,
 		p.number(say.Text("Rate"), m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
@@ -233,7 +240,7 @@ func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 		p.whole(say.Text("Imputations"), spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
 		titled(say.Text("Case mix"), masked),
 		titled(say.Text("Stress test"), stress),
-		titled(say.Text("Shifted imputations"), shifted),
+		titled(say.Text("Shifts"), shifted),
 	}
 }
 

@@ -26,7 +26,7 @@ var protocolTerms = []term{
 	{"Imputations", "How often an imputer that draws at random fills the gaps; the results are pooled by Rubin’s rules, so that the interval also has what the gaps leave open."},
 	{"Case mix", "Records that lack a modality may be other cases than complete ones. So complete test records are tested once more with it hidden (the crosses in pane D): " +
 		"what is left between cross and point is due to the cases, not to the gap."},
-	{"Shifted imputations", "Values may be missing because of what they are, which no data show. So what imputers fill in is also moved down and up, with a classifier trained for each shift; " +
+	{"Shifts", "Values may be missing because of what they are, which no data show. So what imputers fill in is also moved down and up, with a classifier trained for each shift; " +
 		"the chart “shifted imputations” in pane D says from which shift on a conclusion changes."},
 	{"Stress test", "Tests each fitted method also with every pattern of modalities, and with up to half of them hidden. Nothing is trained anew."},
 }

@@ -1,0 +1,332 @@
+package vm
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/charts"
+	"lacuna/charts/canvas"
+	"lacuna/dataset"
+	"lacuna/experiment"
+	"lacuna/internal/say"
+)
+
+// Design is a mask that is being made: how modalities are hidden, how often, and
+// from whom. What it does is counted beside the event goroutine and shown as it
+// is changed; the comparison has it only when it is taken. All methods must be
+// called on the event goroutine.
+type Design struct {
+	around *Surroundings
+	data   *dataset.Dataset
+	spec   experiment.Spec // with the mask as it stands
+	read   experiment.MaskReader
+	take   func(experiment.MaskSpec)
+
+	of       Share // what the rate is a share of
+	rates    map[string]string
+	painting Painting
+	faults   map[string]string // what was typed and cannot be, by field
+	changed  func()
+
+	version int
+	making  bool
+	made    int // the version that figure and err are of
+	figure  canvas.Figure
+	err     error
+}
+
+// Share is what the rate of a mask is a share of.
+type Share string
+
+// The shares.
+const (
+	OfCells Share = "cells" // all modalities of all records
+	OfAny   Share = "any"   // records lose something
+	OfAll   Share = "all"   // records lose each modality alike
+	OfOne   Share = "one"   // records lose one modality
+	OfEach  Share = "each"  // a rate for each modality
+)
+
+// DesignMask begins with the mask that is set up.
+func (w *Workbench) DesignMask() *Design {
+	s := w.Setup
+	d := &Design{around: w.around, data: s.data, spec: s.spec, read: w.around.maskReader(s.data, s.file()), take: s.SetMask,
+		rates: map[string]string{}, faults: map[string]string{}, changed: func() {}}
+	m := s.spec.Mask
+	if m.Mechanism == "" {
+		d.spec.Mask.Mechanism = experiment.Natural
+	}
+	d.of = shareOf(m)
+	for name, rate := range m.Rates {
+		d.rates[name] = strconv.FormatFloat(rate, 'g', -1, 64)
+	}
+	d.painting = newPainting(d.data, m)
+	d.again()
+	return d
+}
+
+func shareOf(m experiment.MaskSpec) Share {
+	switch {
+	case len(m.Rates) > 0:
+		return OfEach
+	case m.Modality != "":
+		return OfOne
+	case m.Mechanism == experiment.MCAR && (m.Kind == "" || m.Kind == dataset.CellRate):
+		return OfCells
+	case m.Kind == dataset.RecordRate:
+		return OfAny
+	}
+	return OfAll
+}
+
+// Observe calls f whenever there is something new to show.
+func (d *Design) Observe(f func()) { d.changed = f }
+
+// Close forgets it.
+func (d *Design) Close() { d.changed, d.version = func() {}, d.version+1 }
+
+// Mechanism returns how modalities are hidden.
+func (d *Design) Mechanism() experiment.Mechanism { return d.spec.Mask.Mechanism }
+
+// Now is the mask as it stands, for the fields of a form: see Mask.
+func (d *Design) Now() experiment.MaskSpec { return d.spec.Mask }
+
+// Mechanisms lists those that these data allow, with the one there is.
+func (d *Design) Mechanisms() []experiment.Mechanism {
+	list := slices.DeleteFunc(experiment.Mechanisms(), func(m experiment.Mechanism) bool {
+		return m == experiment.ByGroup && len(d.data.Groups) == 0 || m == experiment.ByLabel && len(d.data.Classes) == 0 || m == experiment.MAR && len(d.data.Blocks) < 2
+	})
+	if m := d.Mechanism(); !slices.Contains(list, m) {
+		list = append(list, m)
+	}
+	return list
+}
+
+// SetMechanism chooses how modalities are hidden, with sensible settings.
+func (d *Design) SetMechanism(m experiment.Mechanism) {
+	if m == d.Mechanism() {
+		return
+	}
+	old := d.spec.Mask
+	to := experiment.MaskSpec{Mechanism: m, Rate: old.Rate, On: old.On, Strength: old.Strength, Modality: old.Modality}
+	if to.Rate == 0 {
+		to.Rate = defaultRate
+	}
+	if !dependent(m) {
+		to.Strength = 0
+	}
+	if by := d.Sources(m); len(by) > 0 {
+		to.By = by[0]
+	}
+	d.spec.Mask = to
+	if !slices.Contains(d.Shares(), d.of) {
+		d.of = d.Shares()[0]
+	}
+	d.faults = map[string]string{}
+	d.again()
+}
+
+func dependent(m experiment.Mechanism) bool {
+	return slices.Contains([]experiment.Mechanism{experiment.MAR, experiment.MNAR, experiment.ByLabel, experiment.ByGroup}, m)
+}
+
+// Rated says whether the mechanism has a rate, and Strong whether a strength.
+func (d *Design) Rated() bool {
+	return dependent(d.Mechanism()) || d.Mechanism() == experiment.MCAR || d.Mechanism() == experiment.InOrder
+}
+
+// Strong says whether the mechanism has a strength.
+func (d *Design) Strong() bool { return dependent(d.Mechanism()) }
+
+// Sources lists by what a mechanism can tell records apart: modalities or
+// columns; nil where it needs none.
+func (d *Design) Sources(m experiment.Mechanism) []string {
+	switch m {
+	case experiment.MAR:
+		return d.data.Names()
+	case experiment.ByGroup:
+		return slices.Sorted(maps.Keys(d.data.Groups))
+	}
+	return nil
+}
+
+// Shares lists what the rate of the mechanism can be a share of.
+func (d *Design) Shares() []Share {
+	if d.Mechanism() == experiment.MCAR {
+		return []Share{OfCells, OfAny, OfAll, OfOne, OfEach}
+	}
+	return []Share{OfAll, OfOne, OfEach}
+}
+
+// Share returns what the rate is a share of.
+func (d *Design) Share() Share { return d.of }
+
+// SetShare chooses it.
+func (d *Design) SetShare(s Share) {
+	if d.of = s; s == OfOne && d.spec.Mask.Modality == "" {
+		d.spec.Mask.Modality = d.Hideable()[0]
+	}
+	d.faults = map[string]string{}
+	d.again()
+}
+
+// Hideable lists the modalities that can be hidden: not the one that tells
+// what is.
+func (d *Design) Hideable() []string {
+	return slices.DeleteFunc(d.data.Names(), func(name string) bool { return d.Mechanism() == experiment.MAR && name == d.spec.Mask.By })
+}
+
+// Change changes the mask.
+func (d *Design) Change(f func(*experiment.MaskSpec)) {
+	f(&d.spec.Mask)
+	if names := d.Hideable(); d.of == OfOne && !slices.Contains(names, d.spec.Mask.Modality) {
+		d.spec.Mask.Modality = names[0]
+	}
+	d.again()
+}
+
+// Fault says that what was typed in a field cannot be; "" that it can.
+func (d *Design) Fault(field, why string) {
+	if d.faults[field] = why; why == "" {
+		delete(d.faults, field)
+	}
+	d.changed()
+}
+
+// Rate returns the rate of a modality as it is typed.
+func (d *Design) Rate(name string) string { return d.rates[name] }
+
+// SetRate types the rate of a modality; nothing hides nothing.
+func (d *Design) SetRate(name, text string) {
+	d.rates[name] = text
+	d.again()
+}
+
+// Painting returns the patterns that are painted.
+func (d *Design) Painting() *Painting { return &d.painting }
+
+// Paint changes the patterns.
+func (d *Design) Paint(f func(*Painting)) {
+	f(&d.painting)
+	d.again()
+}
+
+// Mask is what is designed, as a project keeps it and the command line says it;
+// an error where it cannot be.
+func (d *Design) Mask() (experiment.MaskSpec, error) {
+	for _, field := range slices.Sorted(maps.Keys(d.faults)) {
+		return d.spec.Mask, say.Errorf("%s: %s", field, d.faults[field])
+	}
+	was := d.spec.Mask
+	m := experiment.MaskSpec{Mechanism: was.Mechanism, On: was.On}
+	switch was.Mechanism {
+	case experiment.Natural:
+		m.On = ""
+		return m, nil
+	case experiment.FromFile:
+		return was, nil
+	case experiment.Leaves:
+		var err error
+		m.Patterns, err = d.painting.shares()
+		return m, err
+	}
+	m.By, m.Strength = was.By, was.Strength
+	var err error
+	switch d.of {
+	case OfEach:
+		m.Rates, err = d.each()
+		return m, err
+	case OfOne:
+		m.Kind, m.Modality = dataset.ModalityRate, was.Modality
+	case OfAny:
+		m.Kind = dataset.RecordRate
+	case OfAll:
+		m.Kind = dataset.ModalityRate
+	default:
+		m.Kind = dataset.CellRate
+	}
+	m.Rate = was.Rate
+	return m, nil
+}
+
+// each reads the rates of the modalities.
+func (d *Design) each() (map[string]float64, error) {
+	rates := map[string]float64{}
+	for _, name := range d.Hideable() {
+		text := strings.TrimSpace(d.rates[name])
+		if text == "" {
+			continue
+		}
+		rate, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(rate >= 0 && rate <= 1) {
+			return nil, say.Errorf("%s: %q is no rate between 0 and 1", name, text)
+		}
+		rates[name] = rate
+	}
+	if len(rates) == 0 {
+		return nil, say.Error("write a rate for one modality or more")
+	}
+	return rates, nil
+}
+
+// Take gives the mask to the comparison.
+func (d *Design) Take() error {
+	if _, err := d.Effect(); err != nil {
+		return err
+	}
+	m, err := d.Mask()
+	if err == nil {
+		d.take(m)
+	}
+	return err
+}
+
+// Effect is a chart of what the mask does in the first repetition: while it is
+// counted that of before, or nil. The error says why there can be no such mask.
+func (d *Design) Effect() (canvas.Figure, error) {
+	if _, err := d.Mask(); err != nil {
+		return nil, err
+	}
+	return d.figure, d.err
+}
+
+// Counting says whether what is shown is that of an earlier change.
+func (d *Design) Counting() bool { return d.making }
+
+// again counts anew what the mask does; one count at a time, and the newest
+// wins.
+func (d *Design) again() {
+	d.version++
+	d.changed()
+	mask, err := d.Mask()
+	if d.making || err != nil {
+		return
+	}
+	d.making = true
+	version, data, spec, read := d.version, d.data, d.spec, d.read
+	spec.Mask = mask
+	go func() {
+		figure, err := effectOf(data, spec, read)
+		d.around.Do(func() {
+			d.making = false
+			if version != d.version {
+				d.again()
+				return
+			}
+			if d.err = err; err == nil {
+				d.figure = figure
+			}
+			d.changed()
+		})
+	}()
+}
+
+func effectOf(data *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) (canvas.Figure, error) {
+	mask, split, err := spec.First(data, read)
+	if err != nil {
+		return nil, err
+	}
+	return charts.New("masking", charts.Input{Data: data, Mask: mask, Split: &split})
+}

@@ -1,0 +1,147 @@
+package vm
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+)
+
+// designing is a desk with a mask that is being made.
+func designing(t *testing.T) (*desk, *Design) {
+	t.Helper()
+	k := newDesk(t)
+	k.Show(k.data)
+	k.wait("the plan", func() bool { return !k.Setup.Planning() })
+	return k, k.DesignMask()
+}
+
+func (k *desk) counted(d *Design) {
+	k.t.Helper()
+	k.wait("the counts", func() bool { return !d.Counting() })
+}
+
+// What is painted is what the comparison hides, in the words of the command
+// line; it can be taken back.
+func TestDesignPaints(t *testing.T) {
+	k, d := designing(t)
+	before := k.Setup.Spec().Mask
+	d.SetMechanism(experiment.Leaves)
+	d.Paint(func(p *Painting) {
+		p.Rows = []PaintedRow{{[]bool{true, false, false}, "30"}, {[]bool{true, true, false}, "12.5 %"}}
+	})
+	k.counted(d)
+	figure, err := d.Effect()
+	if err != nil || len(figure.Table().Rows) == 0 {
+		t.Fatalf("no preview: %v", err)
+	}
+	if err := d.Take(); err != nil {
+		t.Fatal(err)
+	}
+	want := experiment.MaskSpec{Mechanism: experiment.Leaves, Patterns: map[string]float64{"table": 0.3, "image+table": 0.125}}
+	if diff := cmp.Diff(want, k.Setup.Spec().Mask); diff != "" {
+		t.Error(diff)
+	}
+	again := k.DesignMask()
+	k.counted(again)
+	if got, err := again.Mask(); err != nil || !cmp.Equal(want, got) {
+		t.Errorf("opened again it is %+v, %v", got, err)
+	}
+	k.Undo()
+	if diff := cmp.Diff(before, k.Setup.Spec().Mask); diff != "" {
+		t.Errorf("not taken back: %s", diff)
+	}
+}
+
+// What cannot be painted is refused, and nothing is taken.
+func TestDesignRefuses(t *testing.T) {
+	k, d := designing(t)
+	before := k.Setup.Spec().Mask
+	d.SetMechanism(experiment.Leaves)
+	some := []bool{true, false, false}
+	for _, rows := range [][]PaintedRow{
+		nil,
+		{{some, "60"}, {[]bool{false, true, false}, "41"}},
+		{{some, "-1"}}, {{some, "101"}}, {{some, "many"}}, {{some, ""}}, {{some, "NaN"}},
+		{{[]bool{false, false, false}, "10"}}, {{[]bool{true, true, true}, "10"}}, {{some, "10"}, {some, "20"}},
+	} {
+		d.Paint(func(p *Painting) { p.Rows = rows })
+		if _, err := d.Effect(); err == nil {
+			t.Errorf("%v is taken", rows)
+		}
+		if d.Take() == nil {
+			t.Errorf("%v goes to the comparison", rows)
+		}
+	}
+	d.SetMechanism(experiment.MCAR)
+	d.SetShare(OfEach)
+	for _, text := range []string{"1.5", "x", "-0.1"} {
+		d.SetRate("image", text)
+		if _, err := d.Mask(); err == nil {
+			t.Errorf("rate %s is taken", text)
+		}
+	}
+	d.SetRate("image", "0.9")
+	d.SetRate("sound", "0.9")
+	d.SetRate("table", "0.9")
+	k.counted(d)
+	if _, err := d.Effect(); err == nil {
+		t.Error("rates that cannot be reached are taken")
+	}
+	if diff := cmp.Diff(before, k.Setup.Spec().Mask); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Every mechanism that is offered makes a mask with the settings that it is
+// proposed with, of every share, and what it makes can be run.
+func TestDesignEveryMechanism(t *testing.T) {
+	k, d := designing(t)
+	for _, m := range d.Mechanisms() {
+		d.SetMechanism(m)
+		shares := d.Shares()
+		if !d.Rated() {
+			shares = shares[:1]
+		}
+		for _, s := range shares {
+			d.SetShare(s)
+			if s == OfEach {
+				d.SetRate("image", "0.2")
+			}
+			d.Change(func(s *experiment.MaskSpec) { s.Rate, s.On = 0.2, experiment.OnTest })
+			k.counted(d)
+			mask, err := d.Mask()
+			if _, wrong := d.Effect(); wrong != nil || err != nil {
+				t.Errorf("%s of %s: %v, %v", m, s, err, wrong)
+				continue
+			}
+			spec := k.Setup.Spec()
+			spec.Mask = mask
+			if _, err := experiment.Plan(k.data, spec, nil); err != nil {
+				t.Errorf("%s of %s: %v", m, s, err)
+			}
+		}
+	}
+}
+
+// The beginnings paint what they say, and nothing that is refused.
+func TestPaintingBegins(t *testing.T) {
+	p := newPainting(small(t), experiment.MaskSpec{})
+	for b, want := range map[Beginning]map[string]float64{
+		OneMissing: {"image+table": 0.166, "sound+table": 0.166, "image+sound": 0.166},
+		OneLeft:    {"image": 0.166, "sound": 0.166, "table": 0.166},
+		Monotone:   {"image+table": 0.25, "table": 0.25},
+		AsFound:    {"sound+table": 0.1666, "image+table": 0.0833, "table": 0.0833},
+	} {
+		p.Fill(b)
+		got, err := p.shares()
+		if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 })); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", b, err, diff)
+		}
+	}
+	if p.had[0].Pattern != dataset.Complete(3) {
+		t.Error("the patterns are not those of the data")
+	}
+}
