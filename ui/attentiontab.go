@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/say"
@@ -56,11 +57,35 @@ func (t *attentionTab) add(a vm.Attention) {
 	for _, b := range a.Bars {
 		t.box.Add(t.bar(b, max(k, 0)))
 	}
+	t.drops(a)
 	if a.Warning != "" {
 		l := widget.NewLabel(a.Warning)
 		l.Importance, l.Wrapping = widget.WarningImportance, fyne.TextWrapWord
 		t.box.Add(l)
 	}
+}
+
+// drops shows what the method says without each modality, or offers to ask it.
+func (t *attentionTab) drops(a vm.Attention) {
+	if len(a.Drops) > 0 {
+		t.say(say.Form("Dropping one at a time, it says instead of %s:", a.All.Words()))
+	}
+	for _, d := range a.Drops {
+		t.box.Add(dropRow(d, a.All))
+	}
+	if a.Askable {
+		ask := newButton(say.Text("Fit it again, to ask what it says without each"), theme.MediaPlayIcon(), func() { t.frame.failing(t.frame.bench.WhatIf.Fit()) })
+		ask.Importance = widget.LowImportance
+		t.box.Add(container.NewHBox(container.NewThemeOverride(ask, t.frame.look.small())))
+	}
+}
+
+// dropRow shows what a method says without a modality.
+func dropRow(d vm.Drop, all vm.Call) fyne.CanvasObject {
+	name, change := quiet(say.Form("without %s", d.Modality)), caption(d.Words(all))
+	name.SizeName, name.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	change.Importance = widget.MediumImportance
+	return container.New(&shares{[]float32{0.4, 0.6}}, name, change)
 }
 
 func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {

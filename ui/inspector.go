@@ -79,6 +79,9 @@ func (i *inspector) update(c vm.Change) {
 		i.attention.update()
 	} else if c&(vm.WhatIfChanged|vm.FillingChanged|vm.SoundChanged) != 0 {
 		i.record.update()
+		if c&vm.WhatIfChanged != 0 {
+			i.attention.update()
+		}
 	}
 	if c&vm.LogChanged != 0 {
 		i.log.update()

@@ -161,9 +161,6 @@ func (p *whatIfPanel) detail(s vm.Supposed) {
 		p.details.Add(p.frame.inspector.attention.bar(b, max(k, 0)))
 	}
 	for _, d := range s.Drops {
-		name, change := quiet(say.Form("without %s", d.Modality)), caption(d.Words(s.All))
-		name.SizeName, name.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
-		change.Importance = widget.MediumImportance
-		p.details.Add(container.New(&shares{[]float32{0.4, 0.6}}, name, change))
+		p.details.Add(dropRow(d, s.All))
 	}
 }

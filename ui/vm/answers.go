@@ -11,18 +11,18 @@ import (
 // predictions: those of each run are put in order once.
 type answers struct {
 	order map[*result.Row][]int32 // places of the observed rows by their record, by the run's first row
-	means map[string]typicalOf
+	means map[[2]string]typicalOf // by method and what the records have in common
 }
 
 // typicalOf is the mean of something over many predictions.
 type typicalOf struct {
-	runs int    // of the study that it was made of
-	of   string // the selection, as written down
-	mean []float64
+	runs    int // of the study that it was made of
+	mean    []float64
+	records int
 }
 
 // forget drops what belongs to other results.
-func (a *answers) forget() { a.order, a.means = map[*result.Row][]int32{}, map[string]typicalOf{} }
+func (a *answers) forget() { a.order, a.means = map[*result.Row][]int32{}, map[[2]string]typicalOf{} }
 
 // rowsOf returns the predictions of a record in one run.
 func (a *answers) rowsOf(run *result.Run, record int) []*result.Row {
@@ -61,34 +61,29 @@ func (a *answers) meanOf(study result.Study, method string, record int, of func(
 	return m.mean(), m.n
 }
 
-// typical averages something over the selected test records of a method, or
-// over all where none of them was tested; nil where nothing has it.
-func (a *answers) typical(study result.Study, method string, on *Selection, of func(*result.Row) []float64) []float64 {
-	key := typicalOf{runs: len(study.Runs), of: on.query.String()}
-	if had, ok := a.means[method]; ok && had.runs == key.runs && had.of == key.of {
-		return had.mean
+// typical averages something over those test records of a method that hold, and
+// counts them; nil where none does. What holds is known by its name.
+func (a *answers) typical(study result.Study, method, name string, holds func(record int) bool, of func(*result.Row) []float64) ([]float64, int) {
+	key := [2]string{method, name}
+	if had, ok := a.means[key]; ok && had.runs == len(study.Runs) {
+		return had.mean, had.records
 	}
-	var some, all means
+	var some means
+	records := map[int]bool{}
 	for k := range study.Runs {
 		if study.Runs[k].Method != method {
 			continue
 		}
 		for r := range study.Runs[k].Rows {
 			row := &study.Runs[k].Rows[r]
-			if x := of(row); x != nil && row.Series == result.Observed {
-				all.add(x)
-				if on.holds(row.Record) {
-					some.add(x)
-				}
+			if x := of(row); x != nil && row.Series == result.Observed && holds(row.Record) {
+				some.add(x)
+				records[row.Record] = true
 			}
 		}
 	}
-	key.mean = all.mean()
-	if some.n > 0 {
-		key.mean = some.mean()
-	}
-	a.means[method] = key
-	return key.mean
+	a.means[key] = typicalOf{len(study.Runs), some.mean(), len(records)}
+	return a.means[key].mean, len(records)
 }
 
 // means sums rows of numbers of one length.

@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"slices"
+
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
@@ -12,13 +14,16 @@ type Attention struct {
 	Bars    []AttentionBar
 	Words   string // whose attention this is
 	Warning string
+	All     Call   // what it says of the current record, where it was asked
+	Drops   []Drop // and without each of its modalities
+	Askable bool   // it has to be fitted again for that
 }
 
 // AttentionBar is the share of one modality.
 type AttentionBar struct {
 	Modality string
 	Share    float64 // of the current record, or of all test records
-	Typical  float64 // mean over the selected test records, or over all
+	Typical  float64 // mean over the test records with the pattern of the current one
 	Present  bool    // in the current record
 }
 
@@ -38,31 +43,63 @@ func (in *Inspector) Attentions() []Attention {
 }
 
 func (in *Inspector) attention(method string) (Attention, bool) {
+	if in.under != in.selection.presence { // patterns are others under another mask
+		in.under = in.selection.presence
+		clear(in.asked.means)
+	}
 	of := func(r *result.Row) []float64 { return r.Attention }
-	typical := in.asked.typical(in.comparison.study, method, in.selection, of)
-	if typical == nil {
+	share, n := in.usual(method, of)
+	if share == nil {
 		return Attention{}, false
 	}
-	a := Attention{Method: method, Words: say.Text("mean of the test records")}
+	a := Attention{Method: method, Words: say.Form("mean of %s", several(n, say.Plural(n, "test record", "test records")))}
 	if in.selection.bits != nil {
-		a.Words = say.Text("mean of the selected test records")
+		a.Words = say.Form("mean of the test records among those selected, or of all where there is none: %s", Grouped(n))
 	}
+	tick, tested := share, 0
 	i, ok := in.selection.Current()
-	share, tested := typical, 0
 	if ok {
+		pattern := in.selection.presence.Pattern(i)
+		alike, m := in.asked.typical(in.comparison.study, method, "pattern "+string(pattern), func(r int) bool { return in.selection.presence.Pattern(r) == pattern }, of)
+		if m > 0 {
+			tick = alike
+		}
 		if own, k := in.asked.meanOf(in.comparison.study, method, i, of); k > 0 {
 			share, tested = own, k
-			a.Words = say.Form("record %s in %s; tick: %s", in.selection.data.IDs[i], several(k, say.Plural(k, "run", "runs")), a.Words)
+			a.Words = say.Form("record %s in %s; tick: mean of the %s with its pattern", in.selection.data.IDs[i], several(k, say.Plural(k, "run", "runs")),
+				several(m, say.Plural(m, "test record", "test records")))
+			a.Warning = in.unseen(method, pattern)
 		}
+		in.without(&a)
 	}
 	for m, name := range in.comparison.study.Modalities {
 		present := tested == 0 || in.selection.presence.Has(i, m)
-		a.Bars = append(a.Bars, AttentionBar{name, share[m], typical[m], present})
-	}
-	if tested > 0 {
-		a.Warning = in.unseen(method, in.selection.presence.Pattern(i))
+		a.Bars = append(a.Bars, AttentionBar{name, share[m], tick[m], present})
 	}
 	return a, true
+}
+
+// usual is the mean of something over the selected test records of a method, or
+// over all where none of those was tested, and of how many; nil where nothing has
+// it.
+func (in *Inspector) usual(method string, of func(*result.Row) []float64) ([]float64, int) {
+	on, study := in.selection, in.comparison.study
+	if mean, n := in.asked.typical(study, method, "selected "+on.query.String(), on.holds, of); n > 0 {
+		return mean, n
+	}
+	return in.asked.typical(study, method, "all", func(int) bool { return true }, of)
+}
+
+// without adds what the method says of the record without each modality, where it
+// has been asked, or that it can be.
+func (in *Inspector) without(a *Attention) {
+	for _, s := range in.whatIf.Supposed() {
+		if s.Method == a.Method && s.Fault == "" {
+			a.All, a.Drops = s.All, s.Drops
+			return
+		}
+	}
+	a.Askable = !in.whatIf.Running() && slices.Contains(in.whatIf.Needed(), a.Method)
 }
 
 // unseen warns where no development record has a pattern.

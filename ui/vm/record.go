@@ -15,7 +15,8 @@ type Inspector struct {
 	display    *Display
 	whatIf     *WhatIf
 	asked      answers
-	heard      []heard // the sounds that were asked for last
+	under      *dataset.Presence // that patterns were taken from last
+	heard      []heard           // the sounds that were asked for last
 }
 
 // Lens is one modality of one record, as the inspector shows it.
