@@ -2,7 +2,6 @@ package project
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // columns reads a table of a run folder column by column, which takes a fraction
@@ -49,10 +49,10 @@ func (c *columns) each(path string, kind parquet.Kind, f func(parquet.Value) err
 	for _, group := range c.file.RowGroups() {
 		chunk := group.ColumnChunks()[at]
 		if chunk.Type().Kind() != kind {
-			return fmt.Errorf("it is damaged: column %s holds %s", path, chunk.Type())
+			return say.Errorf("it is damaged: column %s holds %s", path, chunk.Type())
 		}
 		if err := c.pages(chunk, f); err != nil {
-			return fmt.Errorf("column %s: %w", path, err)
+			return say.Errorf("column %s: %w", path, err)
 		}
 	}
 	return nil
@@ -81,7 +81,7 @@ func (c *columns) values(in parquet.ValueReader, f func(parquet.Value) error) er
 	for {
 		n, err := in.ReadValues(c.buf[:])
 		if c.seen += int64(n); c.seen > c.most {
-			return fmt.Errorf("it is damaged: more than %d values", c.most)
+			return say.Errorf("it is damaged: more than %d values", c.most)
 		}
 		for _, v := range c.buf[:n] {
 			if err := f(v); err != nil {
@@ -92,7 +92,7 @@ func (c *columns) values(in parquet.ValueReader, f func(parquet.Value) error) er
 		case errors.Is(err, io.EOF):
 			return nil
 		case err == nil && n == 0:
-			return errors.New("it is damaged: a page ends before its values do")
+			return say.Error("it is damaged: a page ends before its values do")
 		case err != nil:
 			return err
 		}
@@ -133,7 +133,7 @@ func (c *columns) lists(name string) ([][]float64, error) {
 			flat = append(flat, v.Double())
 		}
 		if len(ends) == 0 {
-			return errors.New("it is damaged: a list begins in its middle")
+			return say.Error("it is damaged: a list begins in its middle")
 		}
 		ends[len(ends)-1] = len(flat)
 		return nil
@@ -157,7 +157,7 @@ func (c *columns) has(path string) bool {
 }
 
 func (c *columns) uneven(n int) error {
-	return fmt.Errorf("it is damaged: %d rows are there of %d", n, c.rows)
+	return say.Errorf("it is damaged: %d rows are there of %d", n, c.rows)
 }
 
 // words returns a column of texts; equal ones share their letters.
@@ -212,6 +212,6 @@ func decodeRows(data []byte) (rows []result.Row, err error) {
 // guard makes an error of a panic of the library over a file of anybody's.
 func guard(err *error) {
 	if r := recover(); r != nil {
-		*err = fmt.Errorf("it is damaged: %v", r)
+		*err = say.Errorf("it is damaged: %v", r)
 	}
 }

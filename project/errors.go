@@ -1,9 +1,8 @@
 package project
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // NewerError is returned for a file that a newer version of the program wrote.
@@ -15,31 +14,31 @@ type NewerError struct {
 
 // Error says what to do.
 func (e *NewerError) Error() string {
-	return fmt.Sprintf("%s was written by a newer version of Lacuna (schema %d, this version knows %d): open it with that version or update this one",
+	return say.Form("%s was written by a newer version of Lacuna (schema %d, this version knows %d): open it with that version or update this one",
 		e.File, e.Schema, Schema)
 }
 
 // missing is the error for a file that is not there; it wraps fs.ErrNotExist.
 func missing(file string, err error) error {
 	return &dataset.UserError{
-		What: file + " does not exist", Why: fmt.Sprintf("a project file (…%s) is needed here", Extension),
-		Try: "Check the spelling, or make one: lacuna compare DATA --method METHOD -o STUDY" + Extension, Err: err,
+		What: say.Form("%s does not exist", file), Why: say.Form("a project file (…%s) is needed here", Extension),
+		Try: say.Form("Check the spelling, or make one: lacuna compare DATA --method METHOD -o STUDY%s", Extension), Err: err,
 	}
 }
 
 // damaged is the error for a file that is no project file.
 func damaged(file, why string, err error) error {
 	return &dataset.UserError{
-		What: fmt.Sprintf("%s is not a readable project file", file), Why: why,
-		Try: "Restore it from a backup or from version control, or start a new project; finished runs are kept in the folder beside it", Err: err,
+		What: say.Form("%s is not a readable project file", file), Why: why,
+		Try: say.Text("Restore it from a backup or from version control, or start a new project; finished runs are kept in the folder beside it"), Err: err,
 	}
 }
 
 // packed is the error for an archive where a project file is wanted.
 func packed(file string) error {
 	return &dataset.UserError{
-		What: file + " is an archive", Why: fmt.Sprintf("the project file (…%s) lies in it", Extension),
-		Try: "Unpack it, then name that file: of a capsule it is NAME/NAME" + Extension,
+		What: say.Form("%s is an archive", file), Why: say.Form("the project file (…%s) lies in it", Extension),
+		Try: say.Form("Unpack it, then name that file: of a capsule it is NAME/NAME%s", Extension),
 	}
 }
 
@@ -50,11 +49,11 @@ func (d Dataset) Check(data *dataset.Dataset) error {
 		return nil
 	}
 	return &dataset.UserError{
-		What: fmt.Sprintf("the dataset %s has changed since the project was saved", data.Name),
-		Why:  fmt.Sprintf("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
-		Try: "Bring back the old files. If they are the same, this version reads them otherwise than the one that saved the project: " +
+		What: say.Form("the dataset %s has changed since the project was saved", data.Name),
+		Why:  say.Form("it had %d records and now has %d, or other values (SHA-256 %.12s… then, %.12s… now)", d.Records, data.Records(), d.SHA256, data.Hash()),
+		Try: say.Text("Bring back the old files. If they are the same, this version reads them otherwise than the one that saved the project: " +
 			"look at what it reads (lacuna inspect STUDY.lacuna), and compare once more in a project of another name (lacuna compare DATA -o NEW.lacuna); " +
-			"finished runs stay in the folder beside the project",
+			"finished runs stay in the folder beside the project"),
 	}
 }
 

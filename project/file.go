@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Open reads a project file. A file of a newer schema is a *NewerError. Fields
@@ -28,7 +29,7 @@ func open(files fileSystem, file string) (*Project, error) {
 		return nil, missing(file, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("project: %w", err)
+		return nil, say.Errorf("project: %w", err)
 	}
 	return decode(file, data)
 }
@@ -46,11 +47,11 @@ func decode(file string, data []byte) (*Project, error) {
 	}
 	switch {
 	case head.Schema == nil:
-		return nil, damaged(file, "it has no schema number", nil)
+		return nil, damaged(file, say.Text("it has no schema number"), nil)
 	case *head.Schema > Schema:
 		return nil, &NewerError{File: file, Schema: *head.Schema}
 	case *head.Schema < 1:
-		return nil, damaged(file, fmt.Sprintf("its schema number is %d; the first is 1", *head.Schema), nil)
+		return nil, damaged(file, say.Form("its schema number is %d; the first is 1", *head.Schema), nil)
 	}
 	current, err := migrate(data, *head.Schema)
 	if err != nil {
@@ -114,7 +115,7 @@ func plain(data []byte, err error) string {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
-		return fmt.Sprintf("line %d: %v", line, err)
+		return say.Form("line %d: %v", line, err)
 	}
 	return err.Error()
 }
@@ -171,10 +172,10 @@ func indented(all any) ([]byte, error) {
 func save(files fileSystem, file string, p *Project) error {
 	text, err := encode(p)
 	if err != nil {
-		return fmt.Errorf("project %s: %w", file, err)
+		return say.Errorf("project %s: %w", file, err)
 	}
 	if err := replace(files, file, text); err != nil {
-		return fmt.Errorf("project %s could not be saved: %w", file, err)
+		return say.Errorf("project %s could not be saved: %w", file, err)
 	}
 	return nil
 }
@@ -189,7 +190,7 @@ func replace(files fileSystem, name string, data []byte) error {
 		return err
 	}
 	if rights&0o222 == 0 {
-		return fmt.Errorf("%s may not be written: %w", file, fs.ErrPermission)
+		return say.Errorf("%s may not be written: %w", file, fs.ErrPermission)
 	}
 	folder := filepath.Dir(file)
 	temp, err := files.TempDir(folder, ".lacuna-*")

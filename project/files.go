@@ -2,12 +2,13 @@ package project
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/natefinch/atomic"
+
+	"lacuna/internal/say"
 )
 
 // fileSystem is what saving needs of the disk. Every operation may fail, and
@@ -65,7 +66,7 @@ func (disk) ReadFile(name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-var errNotPlain = errors.New("it is no plain file")
+var errNotPlain = say.Error("it is no plain file")
 
 func (disk) Size(name string) (int64, error) {
 	info, err := os.Stat(name)
@@ -123,7 +124,7 @@ func (disk) Target(name string) (string, fs.FileMode, error) {
 		}
 		name = to
 	}
-	return "", 0, fmt.Errorf("%s: too many symbolic links", name)
+	return "", 0, say.Errorf("%s: too many symbolic links", name)
 }
 
 // SyncDir does nothing where a folder cannot be opened for syncing (Windows

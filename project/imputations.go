@@ -2,11 +2,11 @@ package project
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/parquet-go/parquet-go"
 
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // completedRow is one row of imputations.parquet: what the classifier of one
@@ -39,12 +39,12 @@ func decodeCompleted(data []byte, rows []result.Row, tables int) error {
 		return err
 	}
 	if len(list) != len(rows)*tables {
-		return fmt.Errorf("%d predictions of %d records in %d tables", len(list), len(rows), tables)
+		return say.Errorf("%d predictions of %d records in %d tables", len(list), len(rows), tables)
 	}
 	for n, r := range list {
 		i, k := n/tables, n%tables
 		if r.Row != int64(i) || r.Imputation != int64(k) || len(r.Probabilities) != len(rows[i].Probabilities) {
-			return fmt.Errorf("prediction %d is of row %d and table %d", n, r.Row, r.Imputation)
+			return say.Errorf("prediction %d is of row %d and table %d", n, r.Row, r.Imputation)
 		}
 		rows[i].Completed = append(rows[i].Completed, r.Probabilities)
 	}

@@ -3,7 +3,6 @@ package project
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Lock keeps other programs from running the same study. It is a lock of the
@@ -44,7 +44,7 @@ const mostTries = 100
 func Acquire(file string) (*Lock, error) {
 	name, err := lockName(file)
 	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
+		return nil, say.Errorf("lock: %w", err)
 	}
 	for range mostTries {
 		l := flock.New(name, flock.SetPermissions(0o644))
@@ -55,7 +55,7 @@ func Acquire(file string) (*Lock, error) {
 		case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 			return nil, unwritable(name, err)
 		case err != nil:
-			return nil, fmt.Errorf("lock: %w", err)
+			return nil, say.Errorf("lock: %w", err)
 		case !ok:
 			return nil, held(name)
 		case named(l, name):
@@ -92,7 +92,7 @@ func lockName(file string) (string, error) {
 	}
 	name := LockFile(real)
 	if about, err := os.Lstat(name); err == nil && !about.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is no plain file; remove it", name)
+		return "", say.Errorf("%s is no plain file; remove it", name)
 	}
 	return name, nil
 }
@@ -135,12 +135,12 @@ func Holder(file string) (Owner, bool) {
 }
 
 // ErrLocked marks the errors of Acquire that say that the study is in use.
-var ErrLocked = errors.New("study in use")
+var ErrLocked = say.Error("study in use")
 
 func held(name string) error {
 	return &dataset.UserError{
-		What: "the study is being run already", Why: holder(name),
-		Try: "Wait for it or stop it there. A lock ends with its program, so nothing needs to be deleted", Err: ErrLocked,
+		What: say.Text("the study is being run already"), Why: holder(name),
+		Try: say.Text("Wait for it or stop it there. A lock ends with its program, so nothing needs to be deleted"), Err: ErrLocked,
 	}
 }
 
@@ -150,9 +150,9 @@ func holder(name string) string {
 	text, err2 := os.ReadFile(name)
 	var o Owner
 	if err != nil || err2 != nil || json.Unmarshal(text, &o) != nil || o.PID == 0 {
-		return "by another program, which did not write its name into " + name
+		return say.Form("by another program, which did not write its name into %s", name)
 	}
-	return fmt.Sprintf("by process %d on the machine %s, since %s", o.PID, o.Host, about.ModTime().Format("2 January 15:04:05"))
+	return say.Form("by process %d on the machine %s, since %s", o.PID, o.Host, about.ModTime().Format("2 January 15:04:05"))
 }
 
 func unwritable(name string, err error) error {
@@ -162,14 +162,14 @@ func unwritable(name string, err error) error {
 		why = of.Err
 	}
 	return &dataset.UserError{
-		What: "the study cannot be run or saved here", Why: fmt.Sprintf("the folder %s may not be written: %v", filepath.Dir(name), why),
-		Try: "Copy the project file and the folder of its runs to a place of yours, or make that folder one that you may write to; looking at results needs no writing", Err: err,
+		What: say.Text("the study cannot be run or saved here"), Why: say.Form("the folder %s may not be written: %v", filepath.Dir(name), why),
+		Try: say.Text("Copy the project file and the folder of its runs to a place of yours, or make that folder one that you may write to; looking at results needs no writing"), Err: err,
 	}
 }
 
 func noLocks(file string, err error) error {
 	return &dataset.UserError{
-		What: "the study cannot be locked", Why: "the file system under " + filepath.Dir(file) + " keeps no locks",
-		Try: fmt.Sprintf("Run it as one share, which needs none: lacuna run %s --shard 0/1 (and start no other program on it meanwhile)", file), Err: err,
+		What: say.Text("the study cannot be locked"), Why: say.Form("the file system under %s keeps no locks", filepath.Dir(file)),
+		Try: say.Form("Run it as one share, which needs none: lacuna run %s --shard 0/1 (and start no other program on it meanwhile)", file), Err: err,
 	}
 }

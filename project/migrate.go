@@ -2,8 +2,9 @@ package project
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
+
+	"lacuna/internal/say"
 )
 
 // fields is a JSON object whose values have not been read yet, so that what a
@@ -35,7 +36,7 @@ func migrate(text []byte, from int) ([]byte, error) {
 	}
 	for at := from; at < Schema; at++ {
 		if err := migrations[at-1](p); err != nil {
-			return nil, fmt.Errorf("from schema %d: %w", at, err)
+			return nil, say.Errorf("from schema %d: %w", at, err)
 		}
 	}
 	p["schema"] = json.RawMessage(fmt.Sprint(Schema))
@@ -50,12 +51,12 @@ func importDecisions(p fields) error {
 	}
 	var d fields
 	if json.Unmarshal(p["dataset"], &d) != nil {
-		return errors.New("its dataset is no object")
+		return say.Error("its dataset is no object")
 	}
 	var decided fields // null options leave it nil
 	if d["options"] != nil {
 		if json.Unmarshal(d["options"], &decided) != nil {
-			return errors.New("the options of its dataset are no object")
+			return say.Error("the options of its dataset are no object")
 		}
 	}
 	if d["reader"] != nil {
@@ -83,7 +84,7 @@ func withoutUnread(p fields) error {
 	}
 	var w fields
 	if json.Unmarshal(p["window"], &w) != nil {
-		return errors.New("its window is no object")
+		return say.Error("its window is no object")
 	}
 	delete(w, "compare")
 	return p.set("window", w)

@@ -1,9 +1,10 @@
 package project
 
 import (
-	"fmt"
 	"io/fs"
 	"path/filepath"
+
+	"lacuna/internal/say"
 )
 
 // HasModel says whether the job is finished and its fitted method is there.
@@ -26,7 +27,7 @@ func (s *Store) HasModel(id string) bool {
 func (s *Store) Model(id string) ([]byte, error) {
 	data, err := s.model(id)
 	if err != nil {
-		return nil, fmt.Errorf("model of run %s: %w", s.Folder(id), err)
+		return nil, say.Errorf("model of run %s: %w", s.Folder(id), err)
 	}
 	return data, nil
 }
@@ -38,14 +39,14 @@ func (s *Store) model(id string) ([]byte, error) {
 	}
 	mark, kept := done.Files[modelFile]
 	if !kept {
-		return nil, fmt.Errorf("no model was kept: %w", fs.ErrNotExist)
+		return nil, say.Errorf("no model was kept: %w", fs.ErrNotExist)
 	}
 	data, err := s.files.ReadFile(filepath.Join(s.Folder(id), modelFile))
 	if err != nil {
 		return nil, err
 	}
 	if checksum(data) != mark.SHA256 {
-		return nil, fmt.Errorf("%s is not as it was written", modelFile)
+		return nil, say.Errorf("%s is not as it was written", modelFile)
 	}
 	return data, nil
 }

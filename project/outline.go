@@ -12,6 +12,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/internal/say"
 )
 
 // plansFolder holds the outline of each comparison that was run. No job has such
@@ -25,7 +26,7 @@ const plansFolder = ".plans"
 func (s *Store) SaveOutline(spec experiment.Spec, o experiment.Outline) error {
 	text, err := json.Marshal(o)
 	if err != nil {
-		return fmt.Errorf("outline: %w", err)
+		return say.Errorf("outline: %w", err)
 	}
 	file := s.outline(spec, o.Hash)
 	if old, err := s.files.ReadFile(file); err == nil && bytes.Equal(old, text) {
@@ -39,7 +40,7 @@ func (s *Store) SaveOutline(spec experiment.Spec, o experiment.Outline) error {
 		err = replace(s.files, file, text)
 	}
 	if err != nil {
-		return &dataset.UserError{What: "results cannot be kept in " + s.folder, Why: err.Error(), Try: "Make room there, or make the folder one that you may write to", Err: err}
+		return &dataset.UserError{What: say.Form("results cannot be kept in %s", s.folder), Why: err.Error(), Try: say.Text("Make room there, or make the folder one that you may write to"), Err: err}
 	}
 	return nil
 }
@@ -60,9 +61,9 @@ func (s *Store) readOutline(file, data string) (experiment.Outline, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return o, fmt.Errorf("%s: %w", file, err)
 	case err != nil:
-		return o, fmt.Errorf("outline: %w", err)
+		return o, say.Errorf("outline: %w", err)
 	case o.Hash != data || slices.ContainsFunc(o.Jobs, func(j experiment.OutlinedJob) bool { return !safe(j) }):
-		return o, fmt.Errorf("%s is not as it was written", file)
+		return o, say.Errorf("%s is not as it was written", file)
 	}
 	return o, nil
 }

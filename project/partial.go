@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+
+	"lacuna/internal/say"
 )
 
 // partialFolder holds a folder of half-done work for each unfinished job. No
@@ -22,11 +24,11 @@ func (s *Store) Partial(id, name string) ([]byte, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("half-done work: %w", err)
+		return nil, say.Errorf("half-done work: %w", err)
 	}
 	mark, data := file[:min(sha256.Size, len(file))], file[min(sha256.Size, len(file)):]
 	if !bytes.Equal(mark, partialMark(id, name, data)) {
-		return nil, fmt.Errorf("half-done work: %s is damaged, or not of this job", s.partial(id, name))
+		return nil, say.Errorf("half-done work: %s is damaged, or not of this job", s.partial(id, name))
 	}
 	return data, nil
 }
@@ -39,7 +41,7 @@ func (s *Store) SavePartial(id, name string, data []byte) error {
 		err = replace(s.files, file, append(partialMark(id, name, data), data...))
 	}
 	if err != nil {
-		return fmt.Errorf("half-done work of run %s: %w", id, err)
+		return say.Errorf("half-done work of run %s: %w", id, err)
 	}
 	return nil
 }

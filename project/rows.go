@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/parquet-go/parquet-go"
+
+	"lacuna/internal/say"
 )
 
 // rowsAByte is more rows than a byte of our tables can hold: every row has an id
@@ -32,7 +33,7 @@ func readRows[T any](data []byte) (rows []T, err error) {
 			continue
 		}
 		if err == nil || errors.Is(err, io.EOF) {
-			err = fmt.Errorf("it is damaged: %d rows are there of %d", at, claimed)
+			err = say.Errorf("it is damaged: %d rows are there of %d", at, claimed)
 		}
 		return nil, err
 	}
@@ -44,7 +45,7 @@ func readRows[T any](data []byte) (rows []T, err error) {
 func openTable(data []byte) (*parquet.File, int, error) {
 	size := int64(len(data))
 	if size < footerEnd || int64(binary.LittleEndian.Uint32(data[size-footerEnd:])) > size-footerEnd {
-		return nil, 0, fmt.Errorf("it is damaged: the %d bytes have no whole footer", size)
+		return nil, 0, say.Errorf("it is damaged: the %d bytes have no whole footer", size)
 	}
 	file, err := parquet.OpenFile(bytes.NewReader(data), size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
@@ -52,7 +53,7 @@ func openTable(data []byte) (*parquet.File, int, error) {
 	}
 	claimed := file.NumRows()
 	if claimed < 0 || claimed > rowsAByte*size {
-		return nil, 0, fmt.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
+		return nil, 0, say.Errorf("it is damaged: %d rows in %d bytes", claimed, size)
 	}
 	return file, int(claimed), nil
 }

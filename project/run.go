@@ -14,6 +14,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // jobRecord is the content of job.json.
@@ -54,7 +55,7 @@ func (m metricsRecord) renew(run *result.Run) {
 		return
 	}
 	run.Dev, run.DevPatterns = len(run.DevRecords), m.TrainPatterns
-	run.Warnings = append(run.Warnings, "run by an earlier version: n dev counts its training part only")
+	run.Warnings = append(run.Warnings, say.Kept("run by an earlier version: n dev counts its training part only"))
 }
 
 // prediction is one row of predictions.parquet.

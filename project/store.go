@@ -13,6 +13,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // The files of a run folder.
@@ -70,7 +71,7 @@ func (s *Store) Has(id string) bool {
 func (s *Store) Load(id string) (result.Run, error) {
 	run, err := s.load(id)
 	if err != nil {
-		return result.Run{}, fmt.Errorf("run %s: %w", s.Folder(id), err)
+		return result.Run{}, say.Errorf("run %s: %w", s.Folder(id), err)
 	}
 	return run, nil
 }
@@ -100,7 +101,7 @@ func (s *Store) content(id string) (map[string][]byte, error) {
 			return nil, err
 		}
 		if checksum(data) != f.SHA256 {
-			return nil, fmt.Errorf("%s is not as it was written", name)
+			return nil, say.Errorf("%s is not as it was written", name)
 		}
 		content[name] = data
 	}
@@ -118,7 +119,7 @@ func (s *Store) Copy(to *Store, id string) error {
 		err = to.write(to.Folder(id), content)
 	}
 	if err != nil {
-		return fmt.Errorf("copying run %s: %w", s.Folder(id), err)
+		return say.Errorf("copying run %s: %w", s.Folder(id), err)
 	}
 	return nil
 }
@@ -128,11 +129,11 @@ func (s *Store) Copy(to *Store, id string) error {
 func (s *Store) Job(id string) (experiment.Job, error) {
 	text, err := s.files.ReadFile(filepath.Join(s.Folder(id), jobFile))
 	if err != nil {
-		return experiment.Job{}, fmt.Errorf("job: %w", err)
+		return experiment.Job{}, say.Errorf("job: %w", err)
 	}
 	var record jobRecord
 	if err := json.Unmarshal(text, &record); err != nil {
-		return experiment.Job{}, fmt.Errorf("run %s: %s: %w", s.Folder(id), jobFile, err)
+		return experiment.Job{}, say.Errorf("run %s: %s: %w", s.Folder(id), jobFile, err)
 	}
 	return record.job(), nil
 }
@@ -150,7 +151,7 @@ func (s *Store) Save(j experiment.Job, run result.Run) error {
 // that has it.
 func (s *Store) SaveModel(j experiment.Job, run result.Run, model []byte) error {
 	if err := s.save(j, run, model); err != nil {
-		return fmt.Errorf("saving run %s: %w", s.Folder(j.ID), err)
+		return say.Errorf("saving run %s: %w", s.Folder(j.ID), err)
 	}
 	s.forget(j.ID)
 	return nil
@@ -289,12 +290,12 @@ func (s *Store) done(id string) (doneMark, error) {
 	}
 	for _, name := range []string{jobFile, metricsFile, predictionsFile, eventsFile} {
 		if _, ok := done.Files[name]; !ok {
-			return doneMark{}, errors.New(doneFile + " does not name " + name)
+			return doneMark{}, say.Errorf("%s does not name %s", doneFile, name)
 		}
 	}
 	for name := range done.Files {
 		if filepath.Base(name) != name {
-			return doneMark{}, fmt.Errorf("%s names %q, which is no file of the folder", doneFile, name)
+			return doneMark{}, say.Errorf("%s names %q, which is no file of the folder", doneFile, name)
 		}
 	}
 	return done, nil

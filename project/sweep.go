@@ -2,12 +2,12 @@ package project
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/parquet-go/parquet-go"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // sweptRow is one row of sweep.parquet. What the conditions are stands in
@@ -47,7 +47,7 @@ func decodeSwept(data []byte, list []result.Swept) error {
 	for _, r := range rows {
 		s := at[r.Condition]
 		if s == nil {
-			return fmt.Errorf("condition %q is not known", r.Condition)
+			return say.Errorf("condition %q is not known", r.Condition)
 		}
 		s.Records = append(s.Records, int(r.Record))
 		s.Patterns = append(s.Patterns, dataset.Pattern(r.Pattern))

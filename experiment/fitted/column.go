@@ -1,7 +1,6 @@
 package fitted
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // fieldOf describes a column, a quantity where nothing else is said.
@@ -31,7 +31,7 @@ func (a *adapter) column(out, b dataset.Block, to, from int) {
 		want, read, fresh = wordsOf(want, have, b.Cells(), from)
 		out.Modality.Fields[to] = want
 		if len(fresh) > 0 {
-			a.tell(out.Modality.Name, fmt.Sprintf("column %s has words that no record had when the model was fitted: %s", name, someNames(fresh)), "taken as none of the others")
+			a.tell(out.Modality.Name, say.Form("column %s has words that no record had when the model was fitted: %s", name, someNames(fresh)), say.Text("taken as none of the others"))
 		}
 	case want.Kind == dataset.Date && have.Kind == dataset.Date:
 		days := have.Epoch.Sub(want.Epoch).Hours() / 24
@@ -52,7 +52,7 @@ func (a *adapter) column(out, b dataset.Block, to, from int) {
 		out.Numbers.Set(i, to, y)
 	}
 	if lost > 0 {
-		a.tell(out.Modality.Name, fmt.Sprintf("column %s has %d cells that are not what it held when the model was fitted", name, lost), "missing there")
+		a.tell(out.Modality.Name, say.Form("column %s has %d cells that are not what it held when the model was fitted", name, lost), say.Text("missing there"))
 	}
 }
 

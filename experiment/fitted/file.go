@@ -2,8 +2,6 @@ package fitted
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 
 	"lacuna/dataset/feature"
@@ -11,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -26,7 +25,7 @@ type NewerError struct{ Format string }
 
 // Error says what to do.
 func (e *NewerError) Error() string {
-	return fmt.Sprintf("the file has format %s, and this program reads %s; use a newer program", e.Format, Format)
+	return say.Form("the file has format %s, and this program reads %s; use a newer program", e.Format, Format)
 }
 
 // state is a pipeline as data; S is any for writing, and saved.Node for reading.
@@ -88,9 +87,9 @@ func load(file *saved.File) (*Pipeline, error) {
 	switch format := file.Metadata[formatKey]; format {
 	case Format:
 	case "":
-		return nil, errors.New("it holds tensors, but no model of this program")
+		return nil, say.Error("it holds tensors, but no model of this program")
 	case "1":
-		return nil, errors.New("it holds networks alone, as an earlier program kept them; keep the model again")
+		return nil, say.Error("it holds networks alone, as an earlier program kept them; keep the model again")
 	default:
 		return nil, &NewerError{format}
 	}
@@ -123,15 +122,15 @@ func load(file *saved.File) (*Pipeline, error) {
 func (p *Pipeline) check() error {
 	switch {
 	case p.Imputer == nil && p.Model == nil:
-		return errors.New("it holds neither an imputer nor a model")
+		return say.Error("it holds neither an imputer nor a model")
 	case p.Model != nil && len(p.Classes) == 0:
-		return errors.New("it holds a model without classes")
+		return say.Error("it holds a model without classes")
 	case len(p.Known) != len(p.Features.Inputs()):
-		return fmt.Errorf("it knows columns of %d modalities out of %d", len(p.Known), len(p.Features.Inputs()))
+		return say.Errorf("it knows columns of %d modalities out of %d", len(p.Known), len(p.Features.Inputs()))
 	}
 	for m, in := range p.Features.Inputs() {
 		if len(p.Known[m]) != len(in.Columns) {
-			return fmt.Errorf("modality %q: it knows %d columns of %d", in.Name, len(p.Known[m]), len(in.Columns))
+			return say.Errorf("modality %q: it knows %d columns of %d", in.Name, len(p.Known[m]), len(in.Columns))
 		}
 	}
 	return nil

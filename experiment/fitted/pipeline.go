@@ -2,8 +2,6 @@ package fitted
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
@@ -11,6 +9,7 @@ import (
 	"lacuna/internal/job"
 	"lacuna/internal/kernel"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -68,7 +67,7 @@ const predictRows = 1 << 14
 // same records get the same bytes as in the study.
 func (p *Pipeline) Predict(ctx context.Context, v dataset.View, env job.Env) (*models.Prediction, error) {
 	if p.Model == nil {
-		return nil, errors.New("the file holds an imputer and no model; lacuna impute DATA --imputer FILE uses it")
+		return nil, say.Error("the file holds an imputer and no model; lacuna impute DATA --imputer FILE uses it")
 	}
 	out := &models.Prediction{Probabilities: dataset.Matrix{Cols: len(p.Classes)}}
 	for low := 0; low < v.Len(); low += predictRows {
@@ -128,7 +127,7 @@ func (p *Pipeline) Ask(ctx context.Context, v dataset.View, workers int) (out *m
 		return nil, nil, err
 	}
 	if err := out.Check(v, len(p.Classes)); err != nil { // a file may be anybody's
-		return nil, nil, fmt.Errorf("the file of the model is damaged: %w", err)
+		return nil, nil, say.Errorf("the file of the model is damaged: %w", err)
 	}
 	return out, filled, nil
 }

@@ -1,11 +1,11 @@
 package fitted
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Difference is something in which a dataset differs from a schema, in words,
@@ -18,7 +18,7 @@ type Difference struct {
 
 // String is the difference as a sentence.
 func (d Difference) String() string {
-	return fmt.Sprintf("modality %s: %s; %s", d.Modality, d.What, d.Done)
+	return say.Form("modality %s: %s; %s", d.Modality, d.What, d.Done)
 }
 
 // Adapt brings a dataset to the schema of the pipeline: its modalities and
@@ -62,29 +62,29 @@ func (a *adapter) block(want dataset.Modality) (dataset.Block, error) {
 	m := slices.IndexFunc(a.from.Blocks, func(b dataset.Block) bool { return b.Modality.Name == want.Name })
 	if m < 0 {
 		if m = a.renamed(want); m >= 0 {
-			a.tell(want.Name, fmt.Sprintf("the data call it %s", a.from.Blocks[m].Modality.Name), "taken for it, as no other has its columns")
+			a.tell(want.Name, say.Form("the data call it %s", a.from.Blocks[m].Modality.Name), say.Text("taken for it, as no other has its columns"))
 		}
 	}
 	if m < 0 {
-		a.tell(want.Name, "not in the data", "absent from every record")
+		a.tell(want.Name, say.Text("not in the data"), say.Text("absent from every record"))
 		return a.absent(want), nil
 	}
 	a.used = append(a.used, m)
 	b := a.from.Blocks[m]
 	if isText(want) != isText(b.Modality) {
-		return b, &dataset.UserError{What: fmt.Sprintf("modality %s is %s in the data and was %s when the model was fitted", want.Name, kindWords(b.Modality), kindWords(want)),
-			Why: "what was learned of one says nothing about the other", Try: "Read the data in another way (lacuna inspect DATA --help), or leave the modality out with --drop."}
+		return b, &dataset.UserError{What: say.Form("modality %s is %s in the data and was %s when the model was fitted", want.Name, kindWords(b.Modality), kindWords(want)),
+			Why: say.Text("what was learned of one says nothing about the other"), Try: say.Text("Read the data in another way (lacuna inspect DATA --help), or leave the modality out with --drop.")}
 	}
 	if isText(want) {
 		b.Modality = want
 		return b, nil
 	}
 	if want.Shape != nil && !slices.Equal(want.Shape, b.Modality.Shape) {
-		return b, &dataset.UserError{What: fmt.Sprintf("modality %s has the shape %v in the data and had %v when the model was fitted", want.Name, b.Modality.Shape, want.Shape),
-			Why: "images and sounds must be brought to one size", Try: "Read the data with --image-size or --sample-rate as the study did."}
+		return b, &dataset.UserError{What: say.Form("modality %s has the shape %v in the data and had %v when the model was fitted", want.Name, b.Modality.Shape, want.Shape),
+			Why: say.Text("images and sounds must be brought to one size"), Try: say.Text("Read the data with --image-size or --sample-rate as the study did.")}
 	}
 	if shared(b.Modality, want) == 0 {
-		a.tell(want.Name, "none of its columns is in the data, which have "+someNames(b.Modality.Columns), "absent from every record; give columns that were renamed their old names")
+		a.tell(want.Name, say.Form("none of its columns is in the data, which have %s", someNames(b.Modality.Columns)), say.Text("absent from every record; give columns that were renamed their old names"))
 		return a.absent(want), nil
 	}
 	return a.columns(b, want), nil
@@ -127,9 +127,9 @@ func isText(m dataset.Modality) bool { return m.Kind == dataset.Text && len(m.Co
 
 func kindWords(m dataset.Modality) string {
 	if isText(m) {
-		return "text"
+		return say.Text("text")
 	}
-	return fmt.Sprintf("%s of %d columns", m.Kind, len(m.Columns))
+	return say.Form("%s of %d columns", say.Text(string(m.Kind)), len(m.Columns))
 }
 
 // absent is a block that no record has.
@@ -182,11 +182,11 @@ func (a *adapter) tellColumns(want, have dataset.Modality, lacking []string, lef
 		}
 	}
 	if len(lacking) > 0 {
-		done := "missing in every record"
+		done := say.Text("missing in every record")
 		if len(more) > 0 {
-			done += "; if a column was renamed, give it its old name: the data also have " + someNames(more)
+			done += say.Form("; if a column was renamed, give it its old name: the data also have %s", someNames(more))
 		}
-		a.tell(want.Name, "no column "+someNames(lacking), done)
+		a.tell(want.Name, say.Form("no column %s", someNames(lacking)), done)
 	}
 	if len(more) > 0 {
 		a.tellMore(want, have, more)
@@ -205,10 +205,10 @@ func (a *adapter) tellMore(want, have dataset.Modality, more []string) {
 		}
 	}
 	if len(apart) > 1 {
-		a.tell(want.Name, "the data have columns of other modalities in it", "left out; to have them used: --modality "+strings.Join(apart, " --modality "))
+		a.tell(want.Name, say.Text("the data have columns of other modalities in it"), say.Form("left out; to have them used: --modality %s", strings.Join(apart, " --modality ")))
 	}
 	if len(more) > 0 {
-		a.tell(want.Name, "the model does not know the column "+someNames(more), "left out")
+		a.tell(want.Name, say.Form("the model does not know the column %s", someNames(more)), say.Text("left out"))
 	}
 }
 
@@ -222,7 +222,7 @@ func someNames(names []string) string {
 	const shown = 5
 	list := strings.Join(names[:min(len(names), shown)], ", ")
 	if more := len(names) - shown; more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
+		list += say.Form(" and %d more", more)
 	}
 	return list
 }
@@ -231,7 +231,7 @@ func someNames(names []string) string {
 func (a *adapter) tellLeft() {
 	for m, b := range a.from.Blocks {
 		if !slices.Contains(a.used, m) {
-			a.tell(b.Modality.Name, "the model does not know it", "left out")
+			a.tell(b.Modality.Name, say.Text("the model does not know it"), say.Text("left out"))
 		}
 	}
 }
@@ -253,7 +253,7 @@ func (a *adapter) labels(classes []string) []int {
 		}
 	}
 	if len(strange) > 0 {
-		a.tell("label", "the model does not know the class "+someNames(strange), "taken as no label")
+		a.tell("label", say.Form("the model does not know the class %s", someNames(strange)), say.Text("taken as no label"))
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package leaks
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Finding is what one leak would have claimed.
@@ -46,22 +46,22 @@ const hidden = 0.3
 // may be nil, is told how many of all repetitions are done.
 func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repetitions, workers int, report func(done, of int)) (Demonstration, error) {
 	if repetitions < 3 {
-		return Demonstration{}, fmt.Errorf("%d repetitions; 3 or more show how far results vary", repetitions)
+		return Demonstration{}, say.Errorf("%d repetitions; 3 or more show how far results vary", repetitions)
 	}
 	out := Demonstration{Measure: m, Records: len(d.Labelled()), Repetitions: repetitions, Chance: largestClass(d)}
 	spec := experiment.Spec{Split: experiment.SplitSpec{Kind: experiment.Holdout}.Careful(d)}
 	if d.Presence.Rates(nil).Cell == 0 && len(d.Blocks) > 1 {
 		spec.Mask = experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: hidden}
-		out.Notes = append(out.Notes, fmt.Sprintf("no modality is missing in these data, so %.0f %% of them are hidden at random", 100*hidden))
+		out.Notes = append(out.Notes, say.Form("no modality is missing in these data, so %.0f %% of them are hidden at random", 100*hidden))
 	}
 	kin, _ := spec.Split.Clusters(d)
 	if words := spec.Split.TogetherWords(d); words != "" {
 		out.Notes = append(out.Notes, words)
 	} else if kin == nil {
-		out.Notes = append(out.Notes, "no two records are known to be of one subject, so that subjects is the honest pipeline here; --group COLUMN names the column of the subjects")
+		out.Notes = append(out.Notes, say.Text("no two records are known to be of one subject, so that subjects is the honest pipeline here; --group COLUMN names the column of the subjects"))
 	}
 	if columns := columnsOf(d); columns > 0 && columns <= selected {
-		out.Notes = append(out.Notes, fmt.Sprintf("selection keeps %d columns, and these data have %d: it leaves out none, so this leak cannot show here", selected, columns))
+		out.Notes = append(out.Notes, say.Form("selection keeps %d columns, and these data have %d: it leaves out none, so this leak cannot show here", selected, columns))
 	}
 	done := counter{of: 2 * repetitions, report: report}
 	own, shuffled := make([][]result.Run, repetitions), make([][]result.Run, repetitions)
@@ -92,7 +92,7 @@ func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repe
 // runsOf makes the runs of one repetition.
 func runsOf(ctx context.Context, d *dataset.Dataset, spec experiment.Spec, repetition int) ([]result.Run, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("the demonstration was stopped: %w", err)
+		return nil, say.Errorf("the demonstration was stopped: %w", err)
 	}
 	seed := spec.Repetition(repetition)
 	splits, err := spec.Split.Draw(d, seed.Child("split"))

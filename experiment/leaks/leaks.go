@@ -12,6 +12,7 @@ package leaks
 import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Leak is one way in which test records reach what is fitted.
@@ -37,18 +38,18 @@ const selected = 20
 // All lists the leaks.
 func All() []Leak {
 	return []Leak{
-		{Name: "scaling", Title: "scales and means are those of all records, test records included",
-			Seen: "a scaler or imputer fitted before the split, as in reference code of CPM-Nets, TMC and UIMD", Scope: result.Transductive, rows: (*episode).scaledByAll},
-		{Name: "class-means", Title: "gaps are filled with the mean of the record's own class, in the test as well",
-			Seen: "the baselines of CPM-Nets", Scope: result.Leaky, rows: (*episode).filledByClass},
-		{Name: "settings", Title: "the penalty is the best of six on the test records",
-			Seen: "settings or the epoch chosen on the test, as in reference code of MOGONET, SMIL and UIMD", Scope: result.Leaky, rows: (*episode).chosenOnTest},
-		{Name: "duplicates", Title: "every test record is in training, too",
-			Seen: "records that are there twice, or records of one subject in both parts, at their worst", Scope: result.Leaky, rows: (*episode).trainedOnTest},
-		{Name: "subjects", Title: "other records of the subjects that are tested are in training",
-			Seen: "splits by record of data with several records of a subject (Saeb et al., GigaScience 2017)", Scope: result.Leaky, rows: (*episode).metSubjects},
-		{Name: "selection", Title: "the 20 columns that tell the classes apart best are chosen on all records before the split",
-			Seen: "studies with many columns (Ambroise and McLachlan, PNAS 2002)", Scope: result.Leaky, rows: (*episode).selectedOnAll, honest: honestSelected},
+		{Name: "scaling", Title: say.Text("scales and means are those of all records, test records included"),
+			Seen: say.Text("a scaler or imputer fitted before the split, as in reference code of CPM-Nets, TMC and UIMD"), Scope: result.Transductive, rows: (*episode).scaledByAll},
+		{Name: "class-means", Title: say.Text("gaps are filled with the mean of the record's own class, in the test as well"),
+			Seen: say.Text("the baselines of CPM-Nets"), Scope: result.Leaky, rows: (*episode).filledByClass},
+		{Name: "settings", Title: say.Text("the penalty is the best of six on the test records"),
+			Seen: say.Text("settings or the epoch chosen on the test, as in reference code of MOGONET, SMIL and UIMD"), Scope: result.Leaky, rows: (*episode).chosenOnTest},
+		{Name: "duplicates", Title: say.Text("every test record is in training, too"),
+			Seen: say.Text("records that are there twice, or records of one subject in both parts, at their worst"), Scope: result.Leaky, rows: (*episode).trainedOnTest},
+		{Name: "subjects", Title: say.Text("other records of the subjects that are tested are in training"),
+			Seen: say.Text("splits by record of data with several records of a subject (Saeb et al., GigaScience 2017)"), Scope: result.Leaky, rows: (*episode).metSubjects},
+		{Name: "selection", Title: say.Text("the 20 columns that tell the classes apart best are chosen on all records before the split"),
+			Seen: say.Text("studies with many columns (Ambroise and McLachlan, PNAS 2002)"), Scope: result.Leaky, rows: (*episode).selectedOnAll, honest: honestSelected},
 	}
 }
 

@@ -44,7 +44,7 @@ func allRows(d *dataset.Dataset) []int {
 }
 
 func partWords(part, all int) string {
-	return fmt.Sprintf("a random part of %s of %s records", say.Grouped(part), say.Grouped(all))
+	return say.Form("a random part of %s of %s records", say.Grouped(part), say.Grouped(all))
 }
 
 // littleOfColumns tests the numbers of all tables.
@@ -66,10 +66,10 @@ func littleOfColumns(ctx context.Context, d *dataset.Dataset) (Little, error) {
 	}
 	var notes []string
 	if len(words) > 0 {
-		notes = append(notes, "left out because they hold words: "+listed(words))
+		notes = append(notes, say.Form("left out because they hold words: %s", listed(words)))
 	}
 	if len(others) > 0 {
-		notes = append(notes, "left out because they are no tables: "+listed(others))
+		notes = append(notes, say.Form("left out because they are no tables: %s", listed(others)))
 	}
 	l, err := littleOf(ctx, names, len(rows), func() dataset.Matrix { return numbersOf(d, rows, len(names)) })
 	l.Level, l.Notes = Columns, append(notes, l.Notes...)
@@ -127,7 +127,7 @@ func littleOfModalities(ctx context.Context, d *dataset.Dataset) (Little, error)
 	var parts []dataset.Matrix
 	for m, b := range d.Blocks {
 		if err := ctx.Err(); err != nil {
-			return Little{}, fmt.Errorf("stopped in Little's test: %w", err)
+			return Little{}, say.Errorf("stopped in Little's test: %w", err)
 		}
 		part, err := summaryOf(d, m, rows)
 		if err != nil {
@@ -142,10 +142,10 @@ func littleOfModalities(ctx context.Context, d *dataset.Dataset) (Little, error)
 	l, err := littleOf(ctx, names, len(rows), func() dataset.Matrix { return sideBySide(parts, len(rows), len(names)) })
 	l.Level = Modalities
 	if l.Refused == "" {
-		l.Notes = append(l.Notes, fmt.Sprintf("each modality by its first %d principal components, a missing cell in it by the mean", components))
+		l.Notes = append(l.Notes, say.Form("each modality by its first %d principal components, a missing cell in it by the mean", components))
 	}
 	if len(failed) > 0 {
-		l.Notes = append(l.Notes, "left out: "+strings.Join(failed, ", "))
+		l.Notes = append(l.Notes, say.Form("left out: %s", strings.Join(failed, ", ")))
 	}
 	l.sampled(len(rows), d.Records())
 	return l, err
@@ -167,7 +167,7 @@ func summaryOf(d *dataset.Dataset, m int, rows []int) (dataset.Matrix, error) {
 	}
 	present = drawn(present, mostAxes, rng.New(0).Child("axes/"+d.Blocks[m].Modality.Name))
 	if len(present) <= components {
-		return dataset.Matrix{}, fmt.Errorf("%d records have it", len(present))
+		return dataset.Matrix{}, say.Errorf("%d records have it", len(present))
 	}
 	features, err := feature.Fit(one.View(present, nil), feature.Options{PCA: components, Images: feature.HOG})
 	if err != nil {

@@ -3,13 +3,13 @@ package missingness
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // differing lists the columns of tables, the words of texts and the presence of
@@ -38,7 +38,7 @@ func differing(ctx context.Context, d *dataset.Dataset) ([]Column, error) {
 		if kind := b.Modality.Kind; kind == dataset.Table || kind == dataset.Text {
 			for j, column := range v.Modality(m).Columns {
 				if err := ctx.Err(); err != nil {
-					return nil, fmt.Errorf("the diagnosis was stopped: %w", err)
+					return nil, say.Errorf("the diagnosis was stopped: %w", err)
 				}
 				for i := range values {
 					values[i] = math.NaN()
@@ -55,7 +55,7 @@ func differing(ctx context.Context, d *dataset.Dataset) ([]Column, error) {
 				values[i] = 1
 			}
 		}
-		add("presence of "+name, values)
+		add(say.Form("presence of %s", name), values)
 	}
 	return first(all), nil
 }

@@ -103,9 +103,9 @@ func (x *Drift) split(absent func(i int) bool) {
 func tooFew(absent, present int) string {
 	switch {
 	case absent < fewestAbsent:
-		return fmt.Sprintf("%s of %s records lack it; %d are needed", say.Grouped(absent), say.Grouped(absent+present), fewestAbsent)
+		return say.Form("%s of %s records lack it; %d are needed", say.Grouped(absent), say.Grouped(absent+present), fewestAbsent)
 	case present < fewestAbsent:
-		return fmt.Sprintf("%s of %s records have it; %d are needed", say.Grouped(present), say.Grouped(absent+present), fewestAbsent)
+		return say.Form("%s of %s records have it; %d are needed", say.Grouped(present), say.Grouped(absent+present), fewestAbsent)
 	}
 	return ""
 }
@@ -123,13 +123,13 @@ func (x Drift) Words() string {
 	case x.Refused != "":
 		return fmt.Sprintf("%s: %s.", x.Modality, x.Refused)
 	case !x.Drifts():
-		return fmt.Sprintf("%s: no evidence that its absence depends on the order of records (n = %s, %s absent).", x.Modality, say.Grouped(x.N), say.Grouped(x.Absent))
+		return say.Form("%s: no evidence that its absence depends on the order of records (n = %s, %s absent).", x.Modality, say.Grouped(x.N), say.Grouped(x.Absent))
 	}
 	expected := say.Grouped(int(math.Round(x.ExpectedRuns)))
 	if !(x.PTrendHolm < driftLevel) && float64(x.Runs) > x.ExpectedRuns {
-		return fmt.Sprintf("%s: its absence depends on the order of records: it alternates more than by chance (runs %s where %s are expected, %s; n = %s, %s absent, Holm).",
+		return say.Form("%s: its absence depends on the order of records: it alternates more than by chance (runs %s where %s are expected, %s; n = %s, %s absent, Holm).",
 			x.Modality, say.Grouped(x.Runs), expected, metric.PValue(x.PRunsHolm), say.Grouped(x.N), say.Grouped(x.Absent))
 	}
-	return fmt.Sprintf("%s: its absence depends on the order of records: %.1f %% of the first %s lack it and %.1f %% of the other %s, from %s on (trend %s, runs %s where %s are expected, %s; n = %s, Holm).",
+	return say.Form("%s: its absence depends on the order of records: %.1f %% of the first %s lack it and %.1f %% of the other %s, from %s on (trend %s, runs %s where %s are expected, %s; n = %s, Holm).",
 		x.Modality, 100*x.Before, say.Grouped(x.Change), 100*x.After, say.Grouped(x.N-x.Change), x.ID, metric.PValue(x.PTrendHolm), say.Grouped(x.Runs), expected, metric.PValue(x.PRunsHolm), say.Grouped(x.N))
 }

@@ -2,12 +2,12 @@ package missingness
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // table is the cells of a test by pattern, with every column at mean 0 and
@@ -173,7 +173,7 @@ func (t *table) maximise(ctx context.Context) (estimate, error) {
 	most := min(mostIterations, int(mostEffort/effort)+1)
 	for range most {
 		if err := ctx.Err(); err != nil {
-			return e, fmt.Errorf("stopped in Little's test: %w", err)
+			return e, say.Errorf("stopped in Little's test: %w", err)
 		}
 		next := t.improve(e)
 		change := next.distanceFrom(e)

@@ -2,7 +2,6 @@ package missingness
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 
@@ -48,14 +47,14 @@ const (
 // random.
 func (l Little) Words() string {
 	if l.Refused != "" {
-		return fmt.Sprintf("Little's test at the level of %s was not made: %s.", l.Level, l.Refused)
+		return say.Form("Little's test at the level of %s was not made: %s.", say.Text(l.Level), l.Refused)
 	}
-	numbers := fmt.Sprintf("Little's test at the level of %s: χ² %.1f, df %d, %s, n = %s, %s patterns, %d columns",
-		l.Level, l.Statistic, l.DF, metric.PValue(l.P), say.Grouped(l.N), say.Grouped(l.Patterns), l.Columns)
+	numbers := say.Form("Little's test at the level of %s: χ² %.1f, df %d, %s, n = %s, %s patterns, %d columns",
+		say.Text(l.Level), l.Statistic, l.DF, metric.PValue(l.P), say.Grouped(l.N), say.Grouped(l.Patterns), l.Columns)
 	if l.P < level {
-		return fmt.Sprintf("Evidence against missing completely at random (%s).", numbers)
+		return say.Form("Evidence against missing completely at random (%s).", numbers)
 	}
-	return fmt.Sprintf("No evidence against missing completely at random (%s). This does not show that it is so.", numbers)
+	return say.Form("No evidence against missing completely at random (%s). This does not show that it is so.", numbers)
 }
 
 // Untestable is what has to be said beside every result.
@@ -69,12 +68,12 @@ func LittleTest(ctx context.Context, names []string, cells dataset.Matrix) (l Li
 	t := newTable(names, cells)
 	l = Little{Statistic: math.NaN(), P: math.NaN()}
 	if len(t.constant) > 0 {
-		l.Notes = append(l.Notes, "left out because they do not vary, or are too large to be squared: "+listed(t.constant))
+		l.Notes = append(l.Notes, say.Form("left out because they do not vary, or are too large to be squared: %s", listed(t.constant)))
 	}
 	var dependent []string
 	defer func() {
 		if len(dependent) > 0 {
-			l.Notes = append(l.Notes, "left out because other columns determine them: "+listed(dependent))
+			l.Notes = append(l.Notes, say.Form("left out because other columns determine them: %s", listed(dependent)))
 		}
 	}()
 	for {
@@ -101,7 +100,7 @@ func LittleTest(ctx context.Context, names []string, cells dataset.Matrix) (l Li
 // judge compares the means of each pattern with those of all.
 func (l *Little) judge(t *table, fit estimate) {
 	if !fit.converged {
-		l.Refused = "the estimate of means and covariances did not settle, as happens where much is missing"
+		l.Refused = say.Text("the estimate of means and covariances did not settle, as happens where much is missing")
 		return
 	}
 	l.Statistic, l.DF = 0, -len(t.names)
@@ -115,7 +114,7 @@ func (l *Little) judge(t *table, fit estimate) {
 	}
 	l.P = distuv.ChiSquared{K: float64(l.DF)}.Survival(l.Statistic)
 	if few > 0 {
-		l.Notes = append(l.Notes, fmt.Sprintf("%d of %d patterns have fewer than %d records, which makes p rough", few, len(t.patterns), fewestOfPattern))
+		l.Notes = append(l.Notes, say.Form("%d of %d patterns have fewer than %d records, which makes p rough", few, len(t.patterns), fewestOfPattern))
 	}
 }
 
@@ -125,15 +124,15 @@ func (t *table) refusal() string {
 	work := float64(len(t.patterns)) * math.Pow(float64(p), 3)
 	switch {
 	case p < 2:
-		return "it needs two columns that vary"
+		return say.Text("it needs two columns that vary")
 	case len(t.patterns) < 2:
-		return "all records have the same cells, so there are no patterns to compare"
+		return say.Text("all records have the same cells, so there are no patterns to compare")
 	case p >= t.n:
-		return fmt.Sprintf("there are %s columns and %s records; more records than columns are needed", say.Grouped(p), say.Grouped(t.n))
+		return say.Form("there are %s columns and %s records; more records than columns are needed", say.Grouped(p), say.Grouped(t.n))
 	case p > mostColumns || work > mostWork:
-		return fmt.Sprintf("%d columns with %d patterns are too many to estimate a covariance in seconds", p, len(t.patterns))
+		return say.Form("%d columns with %d patterns are too many to estimate a covariance in seconds", p, len(t.patterns))
 	case t.inSmallPatterns()*2 > t.n:
-		return fmt.Sprintf("most records are in patterns of fewer than %d records (%s patterns of %s records), so their means tell nothing", fewestOfPattern, say.Grouped(len(t.patterns)), say.Grouped(t.n))
+		return say.Form("most records are in patterns of fewer than %d records (%s patterns of %s records), so their means tell nothing", fewestOfPattern, say.Grouped(len(t.patterns)), say.Grouped(t.n))
 	}
 	return t.strangers(p + 2)
 }
@@ -171,17 +170,17 @@ func (t *table) strangers(least int) string {
 	}
 	i, j := at/p, at%p
 	if i == j {
-		return fmt.Sprintf("only %s %s; with %d columns %d are needed", have(both[at]), t.names[i], p, least)
+		return say.Form("only %s %s; with %d columns %d are needed", have(both[at]), t.names[i], p, least)
 	}
-	return fmt.Sprintf("only %s both %s and %s; with %d columns %d are needed", have(both[at]), t.names[i], t.names[j], p, least)
+	return say.Form("only %s both %s and %s; with %d columns %d are needed", have(both[at]), t.names[i], t.names[j], p, least)
 }
 
 // have is the subject and the verb of so many records.
 func have(n int) string {
 	if n == 1 {
-		return "1 record has"
+		return say.Text("1 record has")
 	}
-	return say.Grouped(n) + " records have"
+	return say.Form("%s records have", say.Grouped(n))
 }
 
 // listed names some of many.
@@ -190,5 +189,5 @@ func listed(names []string) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return say.Form("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // mostNoted is how many modalities the notes name whose absence is predicted.
@@ -49,11 +51,11 @@ func predicted(list []Predictor) string {
 	for _, p := range list[:min(len(list), mostNoted)] {
 		text := fmt.Sprintf("%s AUC %.2f [%.2f, %.2f]", p.Modality, p.Values.Value, p.Values.CI95.Low, p.Values.CI95.High)
 		if len(p.Columns) > 0 {
-			text += ", most by " + p.Columns[0].Name
+			text += say.Form(", most by %s", p.Columns[0].Name)
 		}
 		words = append(words, text)
 	}
-	return "Absence that the other modalities predict (cross-validated): " + strings.Join(words, "; ") + "."
+	return say.Form("Absence that the other modalities predict (cross-validated): %s.", strings.Join(words, "; "))
 }
 
 // mostDrifts is how many modalities are named whose absence drifts.
@@ -82,9 +84,9 @@ func drifted(list []Drift) []string {
 	}
 	switch {
 	case len(found) > mostDrifts:
-		out = append(out, fmt.Sprintf("Absence depends on the order of records for %d of %d modalities in all (Holm).", len(found), tested))
+		out = append(out, say.Form("Absence depends on the order of records for %d of %d modalities in all (Holm).", len(found), tested))
 	case tested > 0 && len(found) == 0:
-		out = append(out, fmt.Sprintf("No evidence that absence depends on the order of records (%d modalities tested, n = %d).", tested, list[0].N))
+		out = append(out, say.Form("No evidence that absence depends on the order of records (%d modalities tested, n = %d).", tested, list[0].N))
 	}
 	return out
 }

@@ -81,7 +81,7 @@ func predictorOf(ctx context.Context, d *dataset.Dataset, m, workers int) (Predi
 	others := slices.Delete(slices.Clone(d.Blocks), m, m+1)
 	rows := drawnOf(d.ByID(), labels, recordsFor(others), rng.New(0).Child("predict/"+x.Modality))
 	if len(rows) < d.Records() {
-		x.Notes = append(x.Notes, partWords(len(rows), d.Records())+", in which those without it are more frequent than in all where they are few")
+		x.Notes = append(x.Notes, say.Form("%s, in which those without it are more frequent than in all where they are few", partWords(len(rows), d.Records())))
 	}
 	if err := x.byOthers(ctx, d, others, rows, labels, workers); err != nil {
 		return x, err
@@ -124,7 +124,7 @@ var classes = []string{"has it", "lacks it"}
 
 func (x *Predictor) byOthers(ctx context.Context, d *dataset.Dataset, others []dataset.Block, rows, labels []int, workers int) error {
 	if len(others) == 0 {
-		x.Notes = append(x.Notes, "there is no other modality to predict from")
+		x.Notes = append(x.Notes, say.Text("there is no other modality to predict from"))
 		return nil
 	}
 	made, err := part(d, others, rows, classes, labels)
@@ -138,7 +138,7 @@ func (x *Predictor) byOthers(ctx context.Context, d *dataset.Dataset, others []d
 	}
 	x.Values, x.Presence = areaOf(study, predicting), areaOf(study, "pattern")
 	if x.Columns, err = differing(ctx, made); err != nil && ctx.Err() == nil {
-		x.Notes, err = append(x.Notes, "columns were not compared: "+err.Error()), nil
+		x.Notes, err = append(x.Notes, say.Form("columns were not compared: %s", err.Error())), nil
 	}
 	return err
 }
@@ -192,14 +192,14 @@ func (x *Predictor) crossValidate(ctx context.Context, d *dataset.Dataset, worke
 	}
 	study, err := experiment.Runner{Workers: workers}.Run(ctx, d, spec, nil)
 	if stopped := ctx.Err(); stopped != nil {
-		return study, fmt.Errorf("the diagnosis was stopped: %w", stopped)
+		return study, say.Errorf("the diagnosis was stopped: %w", stopped)
 	}
 	if err != nil {
 		var failed *experiment.FailedJobs
 		if errors.As(err, &failed) {
 			err = failed.Failures[0].Err // one says why
 		}
-		x.Notes = append(x.Notes, "not all of it could be predicted: "+err.Error())
+		x.Notes = append(x.Notes, say.Form("not all of it could be predicted: %s", err.Error()))
 	}
 	return study, nil
 }
@@ -221,21 +221,21 @@ func (x Predictor) Words() string {
 	for _, a := range []struct {
 		what string
 		area metric.Estimate
-	}{{"the other modalities", x.Values}, {"their presence alone", x.Presence}, {"the class alone", x.Label}} {
+	}{{say.Text("the other modalities"), x.Values}, {say.Text("their presence alone"), x.Presence}, {say.Text("the class alone"), x.Label}} {
 		if a.area.N > 0 && !math.IsNaN(a.area.Value) {
 			of = append(of, fmt.Sprintf("%s AUC %.2f [%.2f %.2f]", a.what, a.area.Value, a.area.CI95.Low, a.area.CI95.High))
 		}
 	}
 	if len(of) == 0 {
-		return fmt.Sprintf("%s: nothing to predict its absence from.", x.Modality)
+		return say.Form("%s: nothing to predict its absence from.", x.Modality)
 	}
-	words := fmt.Sprintf("%s: its absence is predicted by %s (5 folds, n = %s, %s absent)", x.Modality, strings.Join(of, ", by "), say.Grouped(x.N), say.Grouped(x.Absent))
+	words := say.Form("%s: its absence is predicted by %s (5 folds, n = %s, %s absent)", x.Modality, strings.Join(of, say.Text(", by ")), say.Grouped(x.N), say.Grouped(x.Absent))
 	var names []string
 	for _, c := range x.Columns {
 		names = append(names, fmt.Sprintf("%s (AUC %.2f, %s, n = %s)", c.Name, c.AUC, metric.PValue(c.PHolm), say.Grouped(c.N)))
 	}
 	if len(names) > 0 {
-		words += "; what differs most by itself: " + strings.Join(names, ", ")
+		words += say.Form("; what differs most by itself: %s", strings.Join(names, ", "))
 	}
 	return words + "."
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -61,7 +61,7 @@ func taken(ctx context.Context, file string, pid int, ended <-chan error) error 
 		select {
 		case err := <-ended:
 			if err != nil {
-				return &dataset.UserError{What: "the program in the background did not run " + filepath.Base(file), Why: cmp.Or(LastWords(file), "it left no word in "+LogFile(file)+", as on a full disk: "+err.Error()), Err: err}
+				return &dataset.UserError{What: say.Form("the program in the background did not run %s", filepath.Base(file)), Why: cmp.Or(LastWords(file), say.Form("it left no word in %s, as on a full disk: %s", LogFile(file), err.Error())), Err: err}
 			}
 			return nil // there was little or nothing to do
 		case <-ctx.Done():
@@ -101,7 +101,7 @@ func Stop(ctx context.Context, file string) error {
 	host, err := os.Hostname()
 	switch {
 	case !held:
-		return &dataset.UserError{What: "nothing in the background runs " + filepath.Base(file), Try: "lacuna status says what is done"}
+		return &dataset.UserError{What: say.Form("nothing in the background runs %s", filepath.Base(file)), Try: say.Text("lacuna status says what is done")}
 	case !o.Background || err != nil || o.Host != host:
 		return inUse(file, o)
 	}
@@ -112,7 +112,7 @@ func Stop(ctx context.Context, file string) error {
 		}
 	}
 	if err != nil && !errors.Is(err, os.ErrProcessDone) {
-		return fmt.Errorf("process %d cannot be stopped: %w", o.PID, err)
+		return say.Errorf("process %d cannot be stopped: %w", o.PID, err)
 	}
 	for {
 		if now, held := project.Holder(file); !held || now.PID != o.PID {
@@ -129,7 +129,7 @@ func Stop(ctx context.Context, file string) error {
 // inUse is the error where a study is run by somebody else's program.
 func inUse(file string, o project.Owner) error {
 	return &dataset.UserError{
-		What: filepath.Base(file) + " is being run already", Why: fmt.Sprintf("by process %d on the machine %s", o.PID, o.Host),
-		Try: "Wait for it or stop it there", Err: project.ErrLocked,
+		What: say.Form("%s is being run already", filepath.Base(file)), Why: say.Form("by process %d on the machine %s", o.PID, o.Host),
+		Try: say.Text("Wait for it or stop it there"), Err: project.ErrLocked,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -31,8 +32,8 @@ func inside(study, file string, how int, rights os.FileMode) (*os.File, error) {
 	f, err := openIn(root, name, os.O_CREATE|os.O_WRONLY|how, rights)
 	if err != nil {
 		return nil, &dataset.UserError{
-			What: file + " cannot be written", Why: fmt.Sprint(plain(err)),
-			Try: "The folder of the runs must be one that you may write to, with room, and nothing in it may lead out of it", Err: err,
+			What: say.Form("%s cannot be written", file), Why: fmt.Sprint(plain(err)),
+			Try: say.Text("The folder of the runs must be one that you may write to, with room, and nothing in it may lead out of it"), Err: err,
 		}
 	}
 	return f, nil
@@ -43,7 +44,7 @@ func openIn(root *os.Root, name string, how int, rights os.FileMode) (*os.File, 
 		return nil, err
 	}
 	if about, err := root.Stat(name); err == nil && !about.Mode().IsRegular() {
-		return nil, errors.New("it is no plain file") // to open a pipe would wait for ever
+		return nil, say.Error("it is no plain file") // to open a pipe would wait for ever
 	}
 	return root.OpenFile(name, how, rights)
 }

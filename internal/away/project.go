@@ -11,6 +11,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/internal/cluster"
+	"lacuna/internal/say"
 	"lacuna/project"
 )
 
@@ -60,13 +61,13 @@ func (p *Project) work(s Settings) (cluster.Work, error) {
 	for _, m := range s.Moved {
 		here, _, _ := strings.Cut(m, "=")
 		if !slices.ContainsFunc(ours, func(path string) bool { return below(path, here) }) {
-			return w, &Fault{"map", m, "what is to be run does not lie there: " + strings.Join(ours, ", ")}
+			return w, &Fault{"map", m, say.Form("what is to be run does not lie there: %s", strings.Join(ours, ", "))}
 		}
 	}
 	w.Name, w.Study, w.Program = jobName(file), s.there(file), cmp.Or(s.Program, s.there(ours[len(ours)-1]))
 	w.Logs = s.there(project.RunsFolder(file)) + "/.slurm"
 	if s.For == cluster.Kubernetes && !utf8.ValidString(w.Program+w.Study) {
-		return w, &Fault{"for", s.For, "the path of the project has bytes that are no letters (UTF-8), which such a file cannot hold; rename it"}
+		return w, &Fault{"for", s.For, say.Text("the path of the project has bytes that are no letters (UTF-8), which such a file cannot hold; rename it")}
 	}
 	return w, nil
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lacuna/internal/cluster"
+	"lacuna/internal/say"
 )
 
 // Settings say how a project is given to a scheduler.
@@ -59,27 +60,27 @@ const leastMinutes = 5
 func (s Settings) Check() error {
 	switch {
 	case s.Tasks < 0:
-		return &Fault{"tasks", strconv.Itoa(s.Tasks), "an array has one task or more"}
+		return &Fault{"tasks", strconv.Itoa(s.Tasks), say.Text("an array has one task or more")}
 	case s.Cores < 1:
-		return &Fault{"cores", strconv.Itoa(s.Cores), "a task needs a core"}
+		return &Fault{"cores", strconv.Itoa(s.Cores), say.Text("a task needs a core")}
 	case !memorySize.MatchString(s.Memory):
-		return &Fault{"memory", s.Memory, "write a number and K, M, G or T, such as 4G"}
+		return &Fault{"memory", s.Memory, say.Text("write a number and K, M, G or T, such as 4G")}
 	case !timeLimit.MatchString(s.Time):
-		return &Fault{"time", s.Time, "write hours:minutes:seconds, such as 04:00:00"}
+		return &Fault{"time", s.Time, say.Text("write hours:minutes:seconds, such as 04:00:00")}
 	case shorter(s.Time):
-		return &Fault{"time", s.Time, fmt.Sprintf("a task is told to stop two minutes before its time is over; give it %d minutes or more", leastMinutes)}
+		return &Fault{"time", s.Time, say.Form("a task is told to stop two minutes before its time is over; give it %d minutes or more", leastMinutes)}
 	case !queueName.MatchString(s.Queue):
-		return &Fault{"partition", s.Queue, "this is no name of a partition"}
+		return &Fault{"partition", s.Queue, say.Text("this is no name of a partition")}
 	case !slices.Contains(cluster.Kinds(), s.For):
-		return &Fault{"for", s.For, "scripts are written for " + strings.Join(cluster.Kinds(), ", ")}
+		return &Fault{"for", s.For, say.Form("scripts are written for %s", strings.Join(cluster.Kinds(), ", "))}
 	}
 	for _, m := range s.Moved {
 		here, there, ok := strings.Cut(m, "=")
 		switch {
 		case !ok || here == "" || there == "":
-			return &Fault{"map", m, "write HERE=THERE"}
+			return &Fault{"map", m, say.Text("write HERE=THERE")}
 		case !strings.HasPrefix(there, "/"):
-			return &Fault{"map", m, "write where it is there as a whole path: it begins with /"}
+			return &Fault{"map", m, say.Text("write where it is there as a whole path: it begins with /")}
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lacuna/internal/cluster"
+	"lacuna/internal/say"
 )
 
 // Submission is what was handed to Slurm.
@@ -103,7 +104,7 @@ func (p *Project) Submit(ctx context.Context, s Settings, scripts Scripts) (Subm
 		return out, err
 	}
 	if out.Of >= most {
-		return out, &Fault{"tasks", strconv.Itoa(out.Of), fmt.Sprintf("arrays here have fewer than %d tasks; each may do many jobs", most)}
+		return out, &Fault{"tasks", strconv.Itoa(out.Of), say.Form("arrays here have fewer than %d tasks; each may do many jobs", most)}
 	}
 	if out.Job, err = cluster.Submit(ctx, scripts.Array, out.Tasks); err != nil {
 		return out, err
@@ -112,7 +113,7 @@ func (p *Project) Submit(ctx context.Context, s Settings, scripts Scripts) (Subm
 		return out, err
 	}
 	if out.Collect, err = cluster.SubmitAfter(ctx, scripts.Collect, out.Job); err != nil {
-		return out, fmt.Errorf("job %s is submitted, but not the one that collects its results (lacuna collect does the same): %w", out.Job, err)
+		return out, say.Errorf("job %s is submitted, but not the one that collects its results (lacuna collect does the same): %w", out.Job, err)
 	}
 	return out, p.note(out.Collect)
 }

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"text/template"
 	"unicode"
+
+	"lacuna/internal/say"
 )
 
 // Work is a project to be run in shares.
@@ -58,7 +60,7 @@ var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap
 // Script returns the script for a scheduler; the error lists those that are known.
 func (w Work) Script(kind string) (string, error) {
 	if !slices.Contains(Kinds(), kind) {
-		return "", fmt.Errorf("no scripts are written for %q, only for %s", kind, strings.Join(Kinds(), ", "))
+		return "", say.Errorf("no scripts are written for %q, only for %s", kind, strings.Join(Kinds(), ", "))
 	}
 	return w.text(kind), nil
 }
@@ -95,7 +97,7 @@ func slurmFile(folder, pattern string) string {
 	if !oneLine(folder) {
 		return noLogs
 	}
-	return `#SBATCH --output="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "%", "%%").Replace(folder) + "/" + pattern + `"`
+	return fmt.Sprintf("#SBATCH --output=\"%s/%s\"", strings.NewReplacer(`\`, `\\`, `"`, `\"`, "%", "%%").Replace(folder), pattern)
 }
 
 // logFile writes a line for the output of the tasks of a scheduler that reads

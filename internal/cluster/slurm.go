@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lacuna/internal/say"
 )
 
 // patience is how long a command of Slurm may take: one that cannot reach its
@@ -16,7 +18,7 @@ import (
 const patience = 30 * time.Second
 
 // ErrNoSlurm says that this machine submits no jobs.
-var ErrNoSlurm = errors.New("there is no sbatch on this machine; write the script with -o and submit it where there is one")
+var ErrNoSlurm = say.Error("there is no sbatch on this machine; write the script with -o and submit it where there is one")
 
 // Here says whether this machine submits jobs.
 func Here() bool {
@@ -49,7 +51,7 @@ func sbatch(ctx context.Context, args ...string) (string, error) {
 	}
 	id, _, _ := strings.Cut(said, ";") // a cluster's name may follow
 	if _, err := strconv.Atoi(id); err != nil {
-		return "", fmt.Errorf("sbatch: %q is no id of a job", said)
+		return "", say.Errorf("sbatch: %q is no id of a job", said)
 	}
 	return id, nil
 }
@@ -84,7 +86,7 @@ func MostTasks(ctx context.Context) (int, error) {
 	}
 	found := limit.FindStringSubmatch(said)
 	if found == nil {
-		return 0, errors.New("scontrol show config names no MaxArraySize")
+		return 0, say.Error("scontrol show config names no MaxArraySize")
 	}
 	return strconv.Atoi(found[1])
 }
@@ -98,7 +100,7 @@ func command(ctx context.Context, name string, args ...string) (string, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return "", ErrNoSlurm
 	case ctx.Err() != nil:
-		return "", fmt.Errorf("%s gave no answer within %s: %w", name, patience, ctx.Err())
+		return "", say.Errorf("%s gave no answer within %s: %w", name, patience, ctx.Err())
 	case err != nil:
 		return "", fmt.Errorf("%s: %s (%w)", name, text, err)
 	}

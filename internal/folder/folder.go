@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Create makes the folder dir, which must not exist or be empty: fill writes
@@ -17,7 +18,7 @@ func Create(dir string, fill func(temp string) error) (err error) {
 	dir = filepath.Clean(dir)
 	entries, err := os.ReadDir(dir)
 	if len(entries) > 0 {
-		return &dataset.UserError{What: dir + " is not empty", Why: "nothing is ever overwritten", Try: "Choose a new folder, or empty this one."}
+		return &dataset.UserError{What: say.Form("%s is not empty", dir), Why: say.Text("nothing is ever overwritten"), Try: say.Text("Choose a new folder, or empty this one.")}
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return unwritable(dir, err)
@@ -50,5 +51,5 @@ func unwritable(dir string, err error) error {
 	if explained := (*dataset.UserError)(nil); errors.As(err, &explained) {
 		return err
 	}
-	return &dataset.UserError{What: dir + " cannot be written", Why: err.Error(), Try: "Check permissions and free space.", Err: err}
+	return &dataset.UserError{What: say.Form("%s cannot be written", dir), Why: err.Error(), Try: say.Text("Check permissions and free space."), Err: err}
 }

@@ -20,10 +20,16 @@ var translated = []string{
 	"charts",
 	"dataset",
 	"dataset/query",
+	"experiment/fitted",
+	"experiment/leaks",
 	"experiment/metric",
+	"experiment/missingness",
 	"experiment/result",
 	"impute",
+	"internal/away",
 	"internal/encode",
+	"internal/folder",
+	"internal/job",
 	"internal/learn",
 	"internal/learn/boost",
 	"internal/learn/cca",
@@ -36,9 +42,13 @@ var translated = []string{
 	"internal/learn/ridge",
 	"internal/learn/svm",
 	"internal/nn",
+	"internal/param",
 	"internal/registry",
+	"internal/saved",
+	"internal/speaker",
 	"models",
 	"models/program",
+	"project",
 	"ui",
 	"ui/vm",
 }
@@ -48,7 +58,7 @@ var translated = []string{
 var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Kept": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
 
 // wordless are calls whose words nobody reads.
-var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|\.Child$|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
+var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|\.(Child|Format)$|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
 
 // mistakes are the calls of a room whose words are for who programs it.
 var mistakes = map[string]*regexp.Regexp{
@@ -301,7 +311,7 @@ func constant(e ast.Expr) (string, bool) {
 }
 
 // everywhere are names that every language has.
-var everywhere = regexp.MustCompile(`\b[np] [=<] |\b[A-Z]{2,}\b`)
+var everywhere = regexp.MustCompile(`\bLacuna\b|\b[np] [=<] |\b[A-Z]{2,}\b`)
 
 // worded reports whether a text is for people: words apart, or a word with a
 // capital. Places for other words, n for a number and names in capitals, such as

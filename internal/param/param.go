@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Type is the kind of value that a parameter takes.
@@ -67,7 +69,7 @@ func Resolve(specs []Spec, set map[string]string) (Values, error) {
 	for _, name := range sortedKeys(set) {
 		i := slices.IndexFunc(specs, func(s Spec) bool { return s.Name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("no parameter %q; there are %s", name, names(specs))
+			return nil, say.Errorf("no parameter %q; there are %s", name, names(specs))
 		}
 		x, err := specs[i].Parse(set[name])
 		if err != nil {
@@ -92,28 +94,28 @@ func (s Spec) Parse(text string) (any, error) {
 	case Int:
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return nil, fmt.Errorf("parameter %s: %q is not a whole number", s.Name, text)
+			return nil, say.Errorf("parameter %s: %q is not a whole number", s.Name, text)
 		}
 		return n, s.inRange(float64(n))
 	case Float:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("parameter %s: %q is not a number", s.Name, text)
+			return nil, say.Errorf("parameter %s: %q is not a number", s.Name, text)
 		}
 		return x, s.inRange(x)
 	case Bool:
 		b, err := strconv.ParseBool(text)
 		if err != nil {
-			return nil, fmt.Errorf("parameter %s: %q is neither true nor false", s.Name, text)
+			return nil, say.Errorf("parameter %s: %q is neither true nor false", s.Name, text)
 		}
 		return b, nil
 	case Choice:
 		if !slices.Contains(s.Choices, text) {
-			return nil, fmt.Errorf("parameter %s: %q is none of %s", s.Name, text, strings.Join(s.Choices, ", "))
+			return nil, say.Errorf("parameter %s: %q is none of %s", s.Name, text, strings.Join(s.Choices, ", "))
 		}
 		return text, nil
 	}
-	return nil, fmt.Errorf("parameter %s has the unknown type %q", s.Name, s.Type)
+	return nil, say.Errorf("parameter %s has the unknown type %q", s.Name, s.Type)
 }
 
 // Format writes a value the way Parse reads it.
@@ -126,14 +128,14 @@ func Format(x any) string {
 
 func (s Spec) inRange(x float64) error {
 	if x < s.Min || x > s.Max {
-		return fmt.Errorf("parameter %s: %g is outside %g to %g", s.Name, x, s.Min, s.Max)
+		return say.Errorf("parameter %s: %g is outside %g to %g", s.Name, x, s.Min, s.Max)
 	}
 	return nil
 }
 
 func names(specs []Spec) string {
 	if len(specs) == 0 {
-		return "none"
+		return say.Text("none")
 	}
 	out := make([]string, len(specs))
 	for i, s := range specs {

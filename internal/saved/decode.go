@@ -2,12 +2,13 @@ package saved
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"strconv"
+
+	"lacuna/internal/say"
 )
 
 // Node is a state in a file, or a part of one.
@@ -23,7 +24,7 @@ var nodeType = reflect.TypeFor[Node]()
 func (f *File) Root() (Node, error) {
 	text, ok := f.Metadata[stateKey]
 	if !ok {
-		return Node{}, errors.New("the file holds tensors, but no state that this program could read")
+		return Node{}, say.Error("the file holds tensors, but no state that this program could read")
 	}
 	return Node{file: f, text: json.RawMessage(text)}, nil
 }
@@ -33,18 +34,18 @@ func (f *File) Root() (Node, error) {
 // nothing else. The lists share the memory of the file.
 func (n Node) Decode(into any) error {
 	if n.file == nil {
-		return errors.New("the file has nothing here")
+		return say.Error("the file has nothing here")
 	}
 	return n.decode(reflect.ValueOf(into).Elem())
 }
 
-// errorf is an error that says where in the state it is.
-func (n Node) errorf(format string, args ...any) error {
+// at says where in the state an error is.
+func (n Node) at(err error) error {
 	where := n.path
 	if where == "" {
-		where = "the state"
+		where = say.Text("the state")
 	}
-	return fmt.Errorf("%s: %w", where, fmt.Errorf(format, args...))
+	return fmt.Errorf("%s: %w", where, err)
 }
 
 func (n Node) isNull() bool { return len(n.text) == 0 || string(n.text) == "null" }
@@ -80,14 +81,14 @@ func (n Node) decode(v reflect.Value) error {
 		return n.decodeFloat(v)
 	}
 	if n.isNull() {
-		return n.errorf("is missing")
+		return n.at(say.Error("is missing"))
 	}
 	return n.unmarshal(v)
 }
 
 func (n Node) unmarshal(v reflect.Value) error {
 	if err := json.Unmarshal(n.text, v.Addr().Interface()); err != nil {
-		return n.errorf("%w", err)
+		return n.at(err)
 	}
 	return nil
 }
@@ -98,13 +99,13 @@ func (n Node) decodeFloat(v reflect.Value) error {
 	if json.Unmarshal(n.text, &word) == nil && !n.isNull() {
 		x, err := strconv.ParseFloat(word, 64)
 		if err != nil || finite(x) {
-			return n.errorf("%q is no number", word)
+			return n.at(say.Errorf("%q is no number", word))
 		}
 		v.SetFloat(x)
 		return nil
 	}
 	if n.isNull() {
-		return n.errorf("is missing")
+		return n.at(say.Error("is missing"))
 	}
 	return n.unmarshal(v)
 }
@@ -113,14 +114,14 @@ func (n Node) decodeFloat(v reflect.Value) error {
 func (n Node) object() (map[string]json.RawMessage, error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(n.text, &fields); err != nil {
-		return nil, n.errorf("%w", err)
+		return nil, n.at(err)
 	}
 	return fields, nil
 }
 
 func (n Node) decodeStruct(v reflect.Value) error {
 	if n.isNull() {
-		return n.errorf("is missing")
+		return n.at(say.Error("is missing"))
 	}
 	fields, err := n.object()
 	if err != nil {
@@ -130,7 +131,7 @@ func (n Node) decodeStruct(v reflect.Value) error {
 		name := fieldName(v.Type().Field(i))
 		text, ok := fields[name]
 		if !ok {
-			return n.errorf("has no %q", name)
+			return n.at(say.Errorf("has no %q", name))
 		}
 		delete(fields, name)
 		if err := n.child(name, text).decode(v.Field(i)); err != nil {
@@ -138,7 +139,7 @@ func (n Node) decodeStruct(v reflect.Value) error {
 		}
 	}
 	for name := range fields {
-		return n.errorf("has %q, which this program does not know", name)
+		return n.at(say.Errorf("has %q, which this program does not know", name))
 	}
 	return nil
 }
@@ -176,7 +177,7 @@ func (n Node) decodeList(v reflect.Value) error {
 	}
 	var list []json.RawMessage
 	if err := json.Unmarshal(n.text, &list); err != nil {
-		return n.errorf("%w", err)
+		return n.at(err)
 	}
 	out := reflect.MakeSlice(v.Type(), 0, 0)
 	for i, text := range list {
@@ -199,10 +200,10 @@ func isPlain(k reflect.Kind) bool {
 func (n Node) tensor(word string, dimensions int) (Tensor, error) {
 	t, ok := n.file.Tensors[n.path]
 	if !ok || word != inTensor {
-		return Tensor{}, n.errorf("no tensor of that name")
+		return Tensor{}, n.at(say.Error("no tensor of that name"))
 	}
 	if len(t.Shape) != dimensions {
-		return Tensor{}, n.errorf("shape %v where %d dimensions are needed", t.Shape, dimensions)
+		return Tensor{}, n.at(say.Errorf("shape %v where %d dimensions are needed", t.Shape, dimensions))
 	}
 	return t, nil
 }
@@ -223,7 +224,7 @@ func (n Node) decodeTensor(v reflect.Value, word string) error {
 		}
 		v.Set(out)
 	default:
-		return n.errorf("numbers of another type")
+		return n.at(say.Error("numbers of another type"))
 	}
 	return nil
 }
@@ -234,17 +235,17 @@ func (n Node) decodeMatrix(v reflect.Value) error {
 	}
 	var word string
 	if err := json.Unmarshal(n.text, &word); err != nil {
-		return n.errorf("%w", err)
+		return n.at(err)
 	}
 	t, err := n.tensor(word, 2)
 	if err != nil {
 		return err
 	}
 	if t.Shape[0] > math.MaxInt32 || t.Shape[1] > math.MaxInt32 {
-		return n.errorf("impossible shape %v", t.Shape)
+		return n.at(say.Errorf("impossible shape %v", t.Shape))
 	}
 	if reflect.TypeOf(t.Values) != v.Field(2).Type() {
-		return n.errorf("numbers of another type")
+		return n.at(say.Error("numbers of another type"))
 	}
 	v.Field(0).SetInt(int64(t.Shape[0]))
 	v.Field(1).SetInt(int64(t.Shape[1]))

@@ -3,10 +3,11 @@ package saved
 import (
 	"encoding"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // stateKey is the name of the state among the metadata.
@@ -83,7 +84,7 @@ func (f *File) encode(path string, v reflect.Value) (any, error) {
 	case reflect.Slice, reflect.Array:
 		return f.encodeList(path, v)
 	}
-	return nil, fmt.Errorf("saved: %s is a %s, which cannot be saved", path, v.Type())
+	return nil, say.Errorf("saved: %s is a %s, which cannot be saved", path, v.Type())
 }
 
 func (f *File) put(path string, shape []int, values any) any {

@@ -7,12 +7,13 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // maxHeader is the largest header that the safetensors layout allows.
@@ -61,7 +62,7 @@ func (f *File) Write(w io.Writer) error {
 	for _, t := range list {
 		size := binary.Size(t.Values)
 		if elementSize(t.Values) == 0 || size != elementSize(t.Values)*product(t.Shape) {
-			return fmt.Errorf("tensor %q: %T of %d bytes does not have the shape %v", t.Name, t.Values, size, t.Shape)
+			return say.Errorf("tensor %q: %T of %d bytes does not have the shape %v", t.Name, t.Values, size, t.Shape)
 		}
 		e := entry{DType: typeOf(t.Values), Shape: t.Shape, Offsets: [2]int{at, at + size}}
 		header[t.Name] = e
@@ -88,7 +89,7 @@ func write(w io.Writer, header map[string]any, list []Tensor) error {
 		text = append(text, ' ')
 	}
 	if len(text) > maxHeader {
-		return fmt.Errorf("the description takes %d bytes, more than the %d that a file can have", len(text), maxHeader)
+		return say.Errorf("the description takes %d bytes, more than the %d that a file can have", len(text), maxHeader)
 	}
 	start := binary.LittleEndian.AppendUint64(make([]byte, 0, 8+len(text)), uint64(len(text)))
 	if _, err := w.Write(append(start, text...)); err != nil {
@@ -112,7 +113,7 @@ func Read(r io.Reader) (*File, error) {
 	f := &File{Tensors: make(map[string]Tensor, len(header))}
 	if text, ok := header[metadataKey]; ok {
 		if err := json.Unmarshal(text, &f.Metadata); err != nil {
-			return nil, fmt.Errorf("the metadata: %w", err)
+			return nil, say.Errorf("the metadata: %w", err)
 		}
 		delete(header, metadataKey)
 	}
@@ -120,7 +121,7 @@ func Read(r io.Reader) (*File, error) {
 	for name, text := range header {
 		var e entry
 		if err := json.Unmarshal(text, &e); err != nil {
-			return nil, fmt.Errorf("the header of tensor %q: %w", name, err)
+			return nil, say.Errorf("the header of tensor %q: %w", name, err)
 		}
 		entries[name] = e
 	}
@@ -130,7 +131,7 @@ func Read(r io.Reader) (*File, error) {
 	want, summed := f.Metadata[sumKey]
 	delete(f.Metadata, sumKey)
 	if got := f.sum(entries); summed && got != want {
-		return nil, errors.New("its checksum is another: the file was damaged or changed after it was written")
+		return nil, say.Error("its checksum is another: the file was damaged or changed after it was written")
 	}
 	return f, nil
 }
@@ -139,22 +140,22 @@ func Read(r io.Reader) (*File, error) {
 func readHeader(r io.Reader) (map[string]json.RawMessage, error) {
 	var length [8]byte
 	if _, err := io.ReadFull(r, length[:]); err != nil {
-		return nil, fmt.Errorf("the file is cut off in the length of its header: %w", err)
+		return nil, say.Errorf("the file is cut off in the length of its header: %w", err)
 	}
 	n := binary.LittleEndian.Uint64(length[:])
 	if n > maxHeader {
-		return nil, fmt.Errorf("a header of %d bytes: this is no safetensors file", n)
+		return nil, say.Errorf("a header of %d bytes: this is no safetensors file", n)
 	}
 	text, err := io.ReadAll(io.LimitReader(r, int64(n)))
 	if err != nil || len(text) < int(n) {
-		return nil, fmt.Errorf("the file is cut off in its header: %d bytes of %d", len(text), n)
+		return nil, say.Errorf("the file is cut off in its header: %d bytes of %d", len(text), n)
 	}
 	var header map[string]json.RawMessage
 	if err := json.Unmarshal(text, &header); err != nil {
-		return nil, fmt.Errorf("the header is no JSON: %w", err)
+		return nil, say.Errorf("the header is no JSON: %w", err)
 	}
 	if header == nil {
-		return nil, errors.New("the header is no JSON object")
+		return nil, say.Error("the header is no JSON object")
 	}
 	return header, nil
 }
@@ -171,27 +172,27 @@ func (f *File) readTensors(r io.Reader, entries map[string]entry) error {
 		e := entries[name]
 		size, err := e.size()
 		if err != nil {
-			return fmt.Errorf("tensor %q %w", name, err)
+			return say.Errorf("tensor %q %w", name, err)
 		}
 		if e.Offsets != [2]int{at, at + size} {
-			return fmt.Errorf("tensor %q has its numbers at bytes %v, not at %d to %d", name, e.Offsets, at, at+size)
+			return say.Errorf("tensor %q has its numbers at bytes %v, not at %d to %d", name, e.Offsets, at, at+size)
 		}
 		data, err := io.ReadAll(io.LimitReader(r, int64(size)))
 		if err != nil {
 			return err
 		}
 		if len(data) < size {
-			return fmt.Errorf("the file is cut off in tensor %q: %d bytes of %d", name, len(data), size)
+			return say.Errorf("the file is cut off in tensor %q: %d bytes of %d", name, len(data), size)
 		}
 		values := newValues(e.DType, size)
 		if _, err := binary.Decode(data, binary.LittleEndian, values); err != nil {
-			return fmt.Errorf("tensor %q: %w", name, err)
+			return say.Errorf("tensor %q: %w", name, err)
 		}
 		f.Tensors[name] = Tensor{name, e.Shape, values}
 		at += size
 	}
 	if n, _ := io.ReadFull(r, make([]byte, 1)); n > 0 {
-		return errors.New("there is more behind the last tensor")
+		return say.Error("there is more behind the last tensor")
 	}
 	return nil
 }
@@ -203,12 +204,12 @@ const mostElements = 1 << 40
 func (e entry) size() (int, error) {
 	width := len(zeroOf(e.DType))
 	if width == 0 {
-		return 0, fmt.Errorf("is of type %q, which this program does not read", e.DType)
+		return 0, say.Errorf("is of type %q, which this program does not read", e.DType)
 	}
 	n := 1
 	for _, s := range e.Shape {
 		if s < 0 || s > mostElements || n > mostElements/max(s, 1) {
-			return 0, fmt.Errorf("has the impossible shape %v", e.Shape)
+			return 0, say.Errorf("has the impossible shape %v", e.Shape)
 		}
 		n *= s
 	}

@@ -8,12 +8,13 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math"
 	"sync"
 	"time"
 
 	"github.com/ebitengine/oto/v3"
+
+	"lacuna/internal/say"
 )
 
 // rate is how many samples a second the device is given.
@@ -28,7 +29,7 @@ type NoDeviceError struct{ Err error }
 
 // Error says so, without the details of drivers.
 func (e *NoDeviceError) Error() string {
-	return "this machine has no sound device that can be opened; it is looked for once, so start again when there is one"
+	return say.Text("this machine has no sound device that can be opened; it is looked for once, so start again when there is one")
 }
 
 // Unwrap returns what the drivers say.
@@ -54,7 +55,7 @@ var playing sync.Mutex
 // not answer is an error after some seconds.
 func Play(ctx context.Context, samples []float64, perSecond int) error {
 	if perSecond <= 0 || len(samples) == 0 {
-		return errors.New("there is no sound to play")
+		return say.Error("there is no sound to play")
 	}
 	playing.Lock()
 	defer playing.Unlock()
@@ -83,7 +84,7 @@ func awaited(ctx context.Context, d device) (*oto.Context, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-time.After(patience):
-		return nil, errors.New("the sound device does not answer")
+		return nil, say.Error("the sound device does not answer")
 	}
 	if err := d.context.Err(); err != nil {
 		return nil, &NoDeviceError{err}
@@ -101,11 +102,11 @@ func follow(ctx context.Context, c *oto.Context, p *oto.Player, length time.Dura
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-late:
-			return errors.New("the sound device does not take the sound")
+			return say.Error("the sound device does not take the sound")
 		case <-tick.C:
 		}
 		if err := errors.Join(c.Err(), p.Err()); err != nil {
-			return fmt.Errorf("the sound device failed: %w", err)
+			return say.Errorf("the sound device failed: %w", err)
 		}
 	}
 	return nil
