@@ -85,8 +85,13 @@ func (f *frame) selectMenu() *fyne.Menu {
 		fyne.NewMenuItem(say.Text("Clear the selection (Esc)"), on.Clear),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(say.Text("Next record (N)"), func() { f.step(1) }),
-		fyne.NewMenuItem(say.Text("Previous record (P)"), func() { f.step(-1) }))
+		fyne.NewMenuItem(say.Text("Previous record (P)"), func() { f.step(-1) }),
+		fyne.NewMenuItem(say.Text("Next record predicted wrong (C)"), func() { f.stepJudged(true) }),
+		fyne.NewMenuItem(say.Text("Next record predicted right (Shift+C)"), func() { f.stepJudged(false) }))
 }
+
+// stepJudged goes to the next record that the leading method has wrong, or right.
+func (f *frame) stepJudged(wrong bool) { f.status.hint(f.bench.StepJudged(wrong)) }
 
 // showSelections puts the selections that have a name into the menu.
 func (f *frame) showSelections() {
@@ -202,6 +207,8 @@ func (f *frame) typedKey(ev *fyne.KeyEvent) {
 		f.step(-1)
 	case fyne.KeyF6:
 		f.nextPane()
+	case "c", "C":
+		f.stepJudged(ev.Name == "c")
 	case "?", fyne.KeyF1:
 		f.showKeys()
 	}
@@ -289,6 +296,7 @@ var keys = [][]string{
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"Ctrl+C", "copy the number under the pointer or chosen in a table, in its context"},
 	{"N, P or arrows", "next, previous record of the selection"},
+	{"C, Shift+C", "next record of the selection that the leading method has wrong; right"},
 	{"F6, Tab", "next pane; next control"},
 	{"Up, Down, Enter", "in a pane: move over its rows, select one"},
 	{"Shift+click on a pattern", "add its records to the selection"},

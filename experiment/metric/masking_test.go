@@ -20,9 +20,7 @@ func TestMasking(t *testing.T) {
 		}
 		d.Blocks = append(d.Blocks, b)
 	}
-	for _, id := range []string{"1", "2", "3", "4", "5", "6"} {
-		d.IDs = append(d.IDs, id)
-	}
+	d.IDs = []string{"1", "2", "3", "4", "5", "6"}
 	data, err := dataset.New(d)
 	if err != nil {
 		t.Fatal(err)

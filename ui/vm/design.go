@@ -32,7 +32,6 @@ type Design struct {
 
 	version int
 	making  bool
-	made    int // the version that figure and err are of
 	figure  canvas.Figure
 	err     error
 }

@@ -171,6 +171,15 @@ func (s *Scene) count(mask *dataset.Mask) {
 // pair returns the two methods whose difference is shown: of those that are
 // switched on, the most accurate on all records and the next.
 func (s *Scene) pair() (a, b string) {
+	if order := s.ranked(); len(order) > 1 {
+		return order[0], order[1]
+	}
+	return "", ""
+}
+
+// ranked lists the methods that are switched on and have results, the most
+// accurate on all records first.
+func (s *Scene) ranked() []string {
 	t := s.comparison.table
 	all := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Kind == metric.AllRecords })
 	var shown []int
@@ -179,13 +188,14 @@ func (s *Scene) pair() (a, b string) {
 			shown = append(shown, m)
 		}
 	}
-	if len(shown) < 2 {
-		return "", ""
-	}
 	slices.SortStableFunc(shown, func(i, j int) int {
 		return cmp.Compare(t.Scores[all][j].Accuracy, t.Scores[all][i].Accuracy)
 	})
-	return t.Methods[shown[0]], t.Methods[shown[1]]
+	var names []string
+	for _, m := range shown {
+		names = append(names, t.Methods[m])
+	}
+	return names
 }
 
 // Stale says, where the comparison that is set up is not the one whose results
