@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/dataset"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
@@ -85,6 +86,7 @@ func (t *recordTab) targets() map[string]fyne.CanvasObject {
 }
 
 // enlarge shows a lens as large as the window has room; a picture can be zoomed.
+// What was generated stands beside what is real, where there are both.
 func (f *frame) enlarge(l vm.Lens) {
 	title, style := say.Form("%s of %s", l.Modality.Name, f.bench.Inspector.RecordTitle()), f.look.style(variant())
 	var zoom *zoomView
@@ -95,16 +97,21 @@ func (f *frame) enlarge(l vm.Lens) {
 		zoom = newZoomView(pixelPicture(l.Modality.Shape, row), zoom)
 		return zoom
 	}
-	real := see(l.Row, f.lensContent(l, style.Present))
-	content, earlier := real, f.flips
-	if l.Standin != nil {
-		ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
-		x := newFlip(l, real, see(l.Standin.Row, f.standinContent(l, style.Present)), ground, note, style)
-		f.flips = append(slices.Clone(earlier), x)
-		content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
+	earlier := f.flips
+	var content fyne.CanvasObject
+	if v, both := f.bench.Inspector.Versus(l); both && l.Modality.Kind != dataset.Audio {
+		content = f.versus(l, v, see, style)
+	} else {
+		content = see(l.Row, f.lensContent(l, style.Present))
+		if l.Standin != nil {
+			ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
+			x := newFlip(l, content, see(l.Standin.Row, f.standinContent(l, style.Present)), ground, note, style)
+			f.flips = append(slices.Clone(earlier), x)
+			content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
+		}
 	}
 	if zoom != nil {
-		content = container.NewBorder(nil, container.NewBorder(nil, nil, nil, zoom.state.factor, quiet(say.Text(zoomWords))), nil, nil, content)
+		content = container.NewBorder(nil, zoom.bar(), nil, nil, content)
 	}
 	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{say.Text("Close"), func() { f.flips = earlier }})
 	if zoom != nil {

@@ -7,10 +7,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/math/f64"
 
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -105,6 +107,24 @@ func (v *zoomView) DragEnd() {}
 // DoubleTapped implements fyne.DoubleTappable.
 func (v *zoomView) DoubleTapped(*fyne.PointEvent) { v.reset() }
 
+// exact shows a pixel of the picture as a pixel of the screen.
+func (v *zoomView) exact() {
+	wide, high, width, height := v.sizes()
+	unit := 1.0
+	if c := canvasOf(v); c != nil {
+		unit = 1 / float64(c.Scale())
+	}
+	v.state.zoom.Exact(unit, wide, high, width, height)
+	v.show()
+}
+
+// bar has the buttons of a picture, its factor, and how it is moved.
+func (v *zoomView) bar() fyne.CanvasObject {
+	fit, exact := newButton(say.Text("Fit"), nil, v.reset), newButton("1:1", nil, v.exact)
+	fit.Importance, exact.Importance = widget.LowImportance, widget.LowImportance
+	return container.NewBorder(nil, nil, nil, container.NewHBox(fit, exact, v.state.factor), quiet(say.Text(zoomWords)))
+}
+
 func (v *zoomView) reset() {
 	v.state.zoom.Reset()
 	v.show()
@@ -119,6 +139,8 @@ func (v *zoomView) key(name fyne.KeyName) {
 		v.by(1.5, middle)
 	case "-":
 		v.by(1/1.5, middle)
+	case "1":
+		v.exact()
 	case "0", fyne.KeyHome:
 		v.reset()
 	}

@@ -11,7 +11,18 @@ type Zoom struct {
 const mostZoom = 64
 
 // Factor is how many times larger the picture is than it would have to be to fit.
-func (z *Zoom) Factor() float64 { return max(1, z.factor) }
+func (z *Zoom) Factor() float64 {
+	if z.factor == 0 {
+		return 1
+	}
+	return z.factor
+}
+
+// Exact shows each pixel of the picture as so much of the room: 1, or less where a
+// screen has more pixels than the room has units.
+func (z *Zoom) Exact(unit, wide, high, width, height float64) {
+	*z = Zoom{factor: min(unit/min(width/wide, height/high), mostZoom)}
+}
 
 // Place returns where a picture of so many pixels lies in a room: its corner and
 // its size in the units of the room.
@@ -26,7 +37,7 @@ func (z *Zoom) Place(wide, high, width, height float64) (left, top, w, h float64
 func (z *Zoom) By(factor, atX, atY, wide, high, width, height float64) {
 	left, top, w, h := z.Place(wide, high, width, height)
 	px, py := (atX-left)/w, (atY-top)/h
-	z.factor = min(max(1, z.Factor()*factor), mostZoom)
+	z.factor = min(max(min(1, z.Factor()), z.Factor()*factor), mostZoom)
 	_, _, w, h = z.Place(wide, high, width, height)
 	z.x, z.y = (width/2-atX)/w+px-0.5, (height/2-atY)/h+py-0.5
 	z.keepIn(w, h, width, height)
