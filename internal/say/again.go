@@ -72,6 +72,7 @@ type sentence struct {
 	start  string // what it begins with, before its first part
 	words  int    // letters that are its own
 	whole  func() *regexp.Regexp
+	number bool   // whether one of its parts is a number
 	counts []bool // which of its parts are numbers that count the part after them
 }
 
@@ -83,7 +84,7 @@ const fewestLetters = 6
 func (l *Language) sentences() []sentence {
 	l.once.Do(func() {
 		for _, format := range append(slices.Clone(l.Known), "%s: %s") {
-			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || slices.Contains(s.counts, true)) {
+			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || s.number) {
 				l.parted = append(l.parted, s)
 			}
 		}
@@ -109,6 +110,7 @@ func newSentence(format string) sentence {
 			s.start = format[:m[0]]
 		}
 		pattern += regexp.QuoteMeta(own) + "(" + cmp.Or(shapes[verb], ".*?") + ")"
+		s.number = s.number || verb == "d"
 		s.counts = append(s.counts, verb == "d" && strings.HasPrefix(format[last:], " %"))
 	}
 	s.own(format[last:])

@@ -59,6 +59,7 @@ var spanish = map[string]string{
 	"%.0f %% of %s":          "%.0f %% de %s",
 	"the column %s was lost": "se perdió la columna %s",
 	"No room.":               "Sin sitio.",
+	"%s %d of %d":            "%s %d de %d",
 	"%s and %s":              "%s y %s",
 }
 
@@ -77,6 +78,7 @@ func TestWhatWasKeptInEnglishIsSaidAgain(t *testing.T) {
 		`3 records of "a b": no room`:             `"a b" tiene 3 registros: sin sitio`,
 		`1 record of "a": the column no was lost`: `"a" tiene 1 registro: se perdió la columna no`,
 		"no room":                                  "sin sitio",
+		"gain 2 of 5":                              "gain 2 de 5",
 		"gain: the column record was lost":         "gain: se perdió la columna record", // a name, not the word
 		"salt and pepper":                          "salt and pepper",                   // a name, not a list
 		"what nobody knows":                        "what nobody knows",
