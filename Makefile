@@ -100,9 +100,10 @@ simulate: ## count false claims and covered intervals over many made-up studies 
 crash: ## kill the program 200 times while it runs and saves (KILLS=…)
 	$(GO) test ./internal/cli -tags $(TAGS) -run TestKilled -kills $${KILLS:-200} -count=1 -timeout 1h -v
 
-shots: ready build ## picture the window at two sizes and in two themes into docs/shots
-	@scripts/xvfb.sh scripts/shots.sh $(PROGRAM) docs/shots
-	cp docs/shots/1280x800-light.png docs/screenshot.png
+SHOTS := out/shots
+shots: ready build ## picture every pane, tab and dialog into out/shots, and what the documents show into docs
+	@LACUNA_PROGRAM=$(CURDIR)/$(PROGRAM) scripts/xvfb.sh $(GO) test -count=1 -tags $(TAGS) -timeout 30m ./internal/windowtest -run TestShots -shots $(CURDIR)/$(SHOTS)
+	@scripts/shots.sh $(SHOTS) docs
 
 fmt: ## format all Go files
 	$(TOOL) gofumpt -w .

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed *.md
+//go:embed *.md pictures
 var files embed.FS
 
 // Page is one page of the guide.
@@ -20,7 +20,7 @@ type Page struct {
 }
 
 // names are the pages in the order in which they are best read.
-var names = []string{"first", "data", "strata", "protocol", "generation", "methods"}
+var names = []string{"first", "data", "strata", "protocol", "generation", "clusters", "methods"}
 
 // Pages returns all pages in the order in which they are best read.
 func Pages() []Page {
@@ -45,6 +45,32 @@ func Find(name string) (Page, error) {
 	}
 	return Page{}, fmt.Errorf("there is no page %q; there are %s", name, strings.Join(names, ", "))
 }
+
+// picture is a line that holds nothing but a picture.
+var picture = regexp.MustCompile(`(?m)^!\[([^\]]*)\]\((pictures/[^)]+)\)\n`)
+
+// Part is a stretch of a page: text, or a picture.
+type Part struct {
+	Text    string // Markdown; of a picture, what is on it
+	Picture string // the name of its file, for Picture; "" for text
+}
+
+// Parts splits the page at its pictures.
+func (p Page) Parts() []Part {
+	var parts []Part
+	from := 0
+	for _, m := range picture.FindAllStringSubmatchIndex(p.Text, -1) {
+		parts = append(parts, Part{Text: p.Text[from:m[0]]}, Part{p.Text[m[2]:m[3]], p.Text[m[4]:m[5]]})
+		from = m[1]
+	}
+	return append(parts, Part{Text: p.Text[from:]})
+}
+
+// Picture returns a picture of the guide, a PNG, by the name that Part has.
+func Picture(name string) ([]byte, error) { return files.ReadFile(name) }
+
+// Plain is the page for a terminal: without its pictures.
+func (p Page) Plain() string { return picture.ReplaceAllString(p.Text, "") }
 
 // fence is a block of commands.
 var fence = regexp.MustCompile("(?ms)^```\n(.*?)^```$")

@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"bytes"
+	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,5 +41,32 @@ func TestFindNamesAll(t *testing.T) {
 	}
 	if _, err := Find("nonsense"); err == nil || !strings.Contains(err.Error(), "protocol") {
 		t.Fatal(err)
+	}
+}
+
+func TestPicturesAreThere(t *testing.T) {
+	shown := 0
+	for _, p := range Pages() {
+		whole := ""
+		for _, part := range p.Parts() {
+			if part.Picture == "" {
+				whole += part.Text
+				continue
+			}
+			shown++
+			data, err := Picture(part.Picture)
+			if err != nil || part.Text == "" {
+				t.Errorf("%s: %s, said to be %q: %v", p.Name, part.Picture, part.Text, err)
+			}
+			if _, err := png.Decode(bytes.NewReader(data)); err != nil {
+				t.Errorf("%s: %s: %v", p.Name, part.Picture, err)
+			}
+		}
+		if whole != p.Plain() || strings.Contains(whole, "![") {
+			t.Errorf("%s: the parts are not the page", p.Name)
+		}
+	}
+	if shown == 0 {
+		t.Error("no page has a picture")
 	}
 }

@@ -24,7 +24,7 @@ func newGuide(a *app) *cobra.Command {
 				if err != nil {
 					return usageError{err}
 				}
-				a.say("%s", page.Text)
+				a.say("%s", page.Plain())
 				return nil
 			}
 			var rows [][]string

@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long anything may take on a slow machine.
-const patience = 2 * time.Minute
+var patience = 2 * time.Minute
 
 // event is one line of the window's log.
 type event struct {
