@@ -27,6 +27,7 @@ var _ = register(Info{
 type Presence struct {
 	*census
 	name, hash string
+	data       *dataset.Dataset
 	matrix     *presenceMatrix
 	order      Order
 	picked     []uint64 // selection in the shown order
@@ -45,7 +46,7 @@ func NewPresence(in Input) (*Presence, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), matrix: matrix, order: in.Order}
+	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), data: in.Data, matrix: matrix, order: in.Order}
 	f.window = band{0, f.records(), -1}
 	return f.with(in.Selected), nil
 }

@@ -221,3 +221,28 @@ func TestPresenceIsTheSameAtTwiceTheDensity(t *testing.T) {
 		}
 	}
 }
+
+// A cell that is there in parts says how much of it.
+func TestPartsAreCounted(t *testing.T) {
+	d := paired(3, func(i int) (a, b bool) { return false, i == 2 })
+	block := d.Blocks[0]
+	block.Modality.Columns, block.Numbers = []string{"x", "y"}, dataset.NewMatrix(3, 2)
+	block.Numbers.Set(1, 0, math.NaN())
+	d.Blocks[0] = block
+	f, err := NewPresence(Input{Data: d, Order: AsRead})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := f.Layout(300, 300, canvas.Light())
+	x := (l.Columns[0].Left + l.Columns[0].Right) / 2
+	at := func(record int) string {
+		top, bottom := l.Extent(record)
+		return f.CellWords(l, x, (top+bottom)/2)
+	}
+	if got := at(1); got != "a of 1: 50\u00a0% present (1 of 2 numbers)." {
+		t.Errorf("%q", got)
+	}
+	if at(0) != "" || f.CellWords(l, x+l.Columns[0].Width()+5, l.Body.Top+5) != "" {
+		t.Error("what is whole is said to be in parts")
+	}
+}
