@@ -23,8 +23,8 @@ type dragging struct {
 	moved bool
 }
 
-// modeOf is what a brush does by the keys that are held.
-func modeOf(keys fyne.KeyModifier) vm.BrushMode {
+// modeOf is what a brush does by the keys that are held, else as it is set.
+func modeOf(keys fyne.KeyModifier, set vm.BrushMode) vm.BrushMode {
 	switch shift, off := keys&fyne.KeyModifierShift != 0, keys&(fyne.KeyModifierControl|fyne.KeyModifierAlt) != 0; {
 	case shift && off:
 		return vm.BrushNarrow
@@ -33,7 +33,7 @@ func modeOf(keys fyne.KeyModifier) vm.BrushMode {
 	case off:
 		return vm.BrushRemove
 	}
-	return vm.BrushReplace
+	return set
 }
 
 // MouseDown implements desktop.Mouseable: here a drag may begin.
@@ -72,7 +72,7 @@ func (v *figureView) Dragged(ev *fyne.DragEvent) {
 		return
 	}
 	v.showBand(d.from.Y, ev.Position.Y)
-	d.brush.To(float64(ev.Position.Y), modeOf(modifiers()))
+	d.brush.To(float64(ev.Position.Y), modeOf(modifiers(), d.brush.Mode()))
 }
 
 // DragEnd implements fyne.Draggable.

@@ -72,6 +72,14 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 	for k, i := range list {
 		i.Disabled = k > 0 && on.Query().Empty()
 	}
+	mode := fyne.NewMenuItem(say.Text("Clicks and drags"), nil)
+	mode.ChildMenu = fyne.NewMenu("")
+	for _, m := range vm.BrushModes() {
+		item := fyne.NewMenuItem(m.Title(), func() { on.SetMode(m) })
+		item.Checked = on.Mode() == m
+		mode.ChildMenu.Items = append(mode.ChildMenu.Items, item)
+	}
+	list = append(list, mode)
 	if kept := on.Saved(); len(kept) > 0 {
 		list = append(list, fyne.NewMenuItemSeparator())
 		for _, s := range kept {

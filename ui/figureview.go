@@ -27,6 +27,8 @@ type figureView struct {
 	lit    func(drawing.Region) bool
 	press  func(r drawing.Region, shift bool)
 	hover  func(r drawing.Region, over bool)
+	told   func(r drawing.Region, over bool) // what other panes are to point out as well
+	detail func(m *charts.Presence, size fyne.Size, at fyne.Position) string
 	other  func(*fyne.KeyEvent) // keys that are not for the view
 	menu   func(r drawing.Region, at fyne.Position)
 
@@ -42,6 +44,9 @@ type figureView struct {
 	cursor  int // row that the keys are on; -1 for none
 	focused bool
 	pointed bool
+	shared  drawing.Region    // what other panes point out
+	said    string            // the details under the pointer
+	echo    *canvas.Rectangle // points out what the pointer is on in another pane
 	under   drawing.Region    // where the pointer is, if pointed
 	tapped  bool              // the focus comes from the pointer, which needs no edge
 	edge    *canvas.Rectangle // shows that the keys are here
@@ -56,6 +61,9 @@ func newFigureView(style func() drawing.Style) *figureView {
 	v.ring = canvas.NewRectangle(color.Transparent)
 	v.ring.StrokeWidth, v.ring.CornerRadius = 1.5, 3
 	v.ring.Hide()
+	v.echo = canvas.NewRectangle(color.Transparent)
+	v.echo.StrokeWidth, v.echo.CornerRadius = 1.5, 3
+	v.echo.Hide()
 	v.band = canvas.NewRectangle(color.Transparent)
 	v.band.StrokeWidth = 1
 	v.band.Hide()
@@ -127,12 +135,13 @@ func (r *figureRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 80) }
 // Refresh implements fyne.WidgetRenderer; it runs when the theme changes too.
 func (r *figureRenderer) Refresh() {
 	r.v.ring.Hide()
+	r.v.echo.Hide()
 	r.v.raster.Refresh()
 }
 
 // Objects implements fyne.WidgetRenderer.
 func (r *figureRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.v.raster, r.v.band, r.v.ring, r.v.edge}
+	return []fyne.CanvasObject{r.v.raster, r.v.band, r.v.echo, r.v.ring, r.v.edge}
 }
 
 // Destroy implements fyne.WidgetRenderer.
@@ -186,10 +195,12 @@ func (v *figureView) MouseIn(ev *desktop.MouseEvent) { v.MouseMoved(ev) }
 // MouseMoved implements desktop.Hoverable.
 func (v *figureView) MouseMoved(ev *desktop.MouseEvent) {
 	r, ok := v.at(ev.Position)
-	if ok == v.pointed && r == v.under {
+	v.share(ev.Position)
+	details := v.details(ev.Position)
+	if ok == v.pointed && r == v.under && details == v.said {
 		return
 	}
-	v.pointed, v.under = ok, r
+	v.pointed, v.under, v.said = ok, r, details
 	if !ok {
 		v.ring.Hide()
 	} else {
@@ -202,7 +213,8 @@ func (v *figureView) MouseMoved(ev *desktop.MouseEvent) {
 
 // MouseOut implements desktop.Hoverable.
 func (v *figureView) MouseOut() {
-	v.pointed = false
+	v.pointed, v.said = false, ""
+	v.tell(drawing.Region{})
 	v.ring.Hide()
 	if v.hover != nil {
 		v.hover(drawing.Region{}, false)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lacuna/charts"
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
@@ -54,6 +55,7 @@ type paneActions struct {
 	paper    func(p *pane)
 	maximise func(p *pane)
 	hint     func(words string)
+	point    func(p *pane, r drawing.Region, over bool) // where the pointer is in a pane
 	key      func(*fyne.KeyEvent)
 	again    func()
 	copy     func(words, what string)
@@ -69,11 +71,15 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 		return bench.Scene.Brush(f, float64(size.Width), float64(size.Height), y, look.style(variant()), regions)
 	}
 	p.view.hover = func(r drawing.Region, over bool) {
-		if !over {
-			do.hint("")
-			return
+		words := p.view.said
+		if over {
+			words = strings.TrimSpace(words + " " + bench.Scene.Hint(r))
 		}
-		do.hint(bench.Scene.Hint(r))
+		do.hint(words)
+	}
+	p.view.told = func(r drawing.Region, over bool) { do.point(p, r, over) }
+	p.view.detail = func(m *charts.Presence, size fyne.Size, at fyne.Position) string {
+		return m.CellWords(m.Layout(float64(size.Width), float64(size.Height), look.style(variant())), float64(at.X), float64(at.Y))
 	}
 	p.view.menu = func(r drawing.Region, at fyne.Position) { p.openMenu(do, r, at) }
 	p.finding = newProse("")

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
@@ -21,7 +22,16 @@ func shows(p vm.Pane) vm.Change {
 }
 
 func (f *frame) actions() paneActions {
-	return paneActions{export: f.exportPane, paper: f.exportOnPaper, maximise: f.toggleMaximised, hint: f.status.hint, key: f.typedKey, again: f.run, copy: f.copy}
+	return paneActions{export: f.exportPane, paper: f.exportOnPaper, maximise: f.toggleMaximised, hint: f.status.hint, point: f.point, key: f.typedKey, again: f.run, copy: f.copy}
+}
+
+// point points out in the other panes what the pointer is on in one.
+func (f *frame) point(from *pane, r drawing.Region, over bool) {
+	for _, p := range f.panes {
+		if p != from {
+			p.view.point(r, over)
+		}
+	}
 }
 
 // pane makes a pane with a choice of what it shows.

@@ -57,6 +57,7 @@ func (s *statusBar) update() {
 		words = s.bench.Selection.Words()
 	}
 	enable(s.more, s.bench.Document.Data() != nil)
+	s.showMode()
 	chips := s.hinted == "" && s.chips.update()
 	show(s.chips.root, chips)
 	show(s.words, !chips)
@@ -73,6 +74,17 @@ func (s *statusBar) update() {
 	s.bar.Show()
 	s.progress.SetValue(p.Fraction)
 	setOrHide(s.time, p.Words)
+}
+
+// showMode says what clicks and drags do, where they do not select anew.
+func (s *statusBar) showMode() {
+	words := say.Text("Selection")
+	if mode := s.bench.Selection.Mode().Word(); mode != "" {
+		words = say.Form("Selection: %s", mode)
+	}
+	if s.more.Text != words {
+		s.more.SetText(words)
+	}
 }
 
 // showRemarks says how many remarks there are from reading what is open.

@@ -79,6 +79,18 @@ func (q Query) Or(other Query) Query {
 	return Of(Either(append(q.alternatives(), other.alternatives()...)...))
 }
 
+// Xor returns what just one of them chooses; of one that is empty, the other.
+func (q Query) Xor(other Query) Query {
+	switch {
+	case q.Empty():
+		return other
+	case other.Empty():
+		return q
+	}
+	both := func(a, b Query) Term { return Term{Kind: All, Terms: a.And(b.Inverted()).Terms} }
+	return Of(Either(both(q, other), both(other, q)))
+}
+
 // Inverted returns the query that chooses the other records.
 func (q Query) Inverted() Query {
 	if len(q.Terms) == 1 && q.Terms[0].Kind == Not {

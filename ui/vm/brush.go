@@ -89,6 +89,9 @@ func (s *Scene) patternReach(rows []canvas.Region) reach {
 	return out
 }
 
+// Mode is what a drag does where no key is held.
+func (b *Brush) Mode() BrushMode { return b.scene.selection.mode }
+
 // To drags to a height, and shows what would be selected.
 func (b *Brush) To(y float64, mode BrushMode) {
 	first, end := b.reach.between(min(b.from, y), max(b.from, y)+1e-3)

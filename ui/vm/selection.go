@@ -27,6 +27,7 @@ type Selection struct {
 	at       int   // position within the selection that the inspector shows
 	visited  int   // record that it shows instead; -1 for none
 	sweep    *sweep
+	mode     BrushMode // of clicks and drags without a key
 	saved    []Saved
 }
 
@@ -163,6 +164,10 @@ func (s *Selection) SelectLacking(modality string, lacking bool) {
 }
 
 func (s *Selection) toggle(q query.Query) {
+	if s.mode != BrushReplace {
+		s.Select(s.joinedBy(s.mode, q))
+		return
+	}
 	if q.String() == s.query.String() {
 		q = query.Query{}
 	}

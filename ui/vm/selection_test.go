@@ -97,6 +97,7 @@ func TestSweepsBecomeQueries(t *testing.T) {
 	for mode, want := range map[BrushMode]string{
 		BrushReplace: "sound missing", BrushAdd: "(image missing or sound missing)",
 		BrushRemove: "image missing and not sound missing", BrushNarrow: "image missing and sound missing",
+		BrushEither: "((image missing and not sound missing) or (sound missing and not image missing))",
 	} {
 		k := newDesk(t)
 		k.Show(k.data)
@@ -148,5 +149,22 @@ func TestWrongIsAskedAgain(t *testing.T) {
 			}
 			k.Selection.Step(1)
 		}
+	}
+}
+
+// A click does what is set, and selects anew where nothing else is.
+func TestClicksFollowTheMode(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.Selection.SelectLacking("image", true)
+	k.Selection.SetMode(BrushAdd)
+	k.Selection.SelectLacking("sound", true)
+	if got := k.Selection.Query().String(); got != "(image missing or sound missing)" || k.Selection.Count() != 40 {
+		t.Errorf("adding: %s, %d records", got, k.Selection.Count())
+	}
+	k.Selection.SetMode(BrushReplace)
+	k.Selection.SelectLacking("sound", true)
+	if got := k.Selection.Query().String(); got != "sound missing" {
+		t.Errorf("anew: %s", got)
 	}
 }

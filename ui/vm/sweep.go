@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/dataset/query"
+	"lacuna/internal/say"
 )
 
 // BrushMode is what a brush does with the selection that is there.
@@ -15,7 +16,52 @@ const (
 	BrushAdd                      // they are added to it
 	BrushRemove                   // they are taken from it
 	BrushNarrow                   // of the selection, only they stay
+	BrushEither                   // they are added where they are not selected, and taken away where they are
 )
+
+// BrushModes lists the modes.
+func BrushModes() []BrushMode {
+	return []BrushMode{BrushReplace, BrushAdd, BrushRemove, BrushNarrow, BrushEither}
+}
+
+// Title says what clicks and drags do in a mode.
+func (m BrushMode) Title() string {
+	switch m {
+	case BrushAdd:
+		return say.Text("add to it (Shift)")
+	case BrushRemove:
+		return say.Text("take from it (Ctrl or Alt)")
+	case BrushNarrow:
+		return say.Text("keep only these of it (Shift+Ctrl)")
+	case BrushEither:
+		return say.Text("switch each over")
+	}
+	return say.Text("select anew")
+}
+
+// Word is a mode in a word, for where there is little room.
+func (m BrushMode) Word() string {
+	switch m {
+	case BrushAdd:
+		return say.Text("adding")
+	case BrushRemove:
+		return say.Text("taking away")
+	case BrushNarrow:
+		return say.Text("keeping only")
+	case BrushEither:
+		return say.Text("switching over")
+	}
+	return ""
+}
+
+// Mode is what clicks and drags do where no key is held.
+func (s *Selection) Mode() BrushMode { return s.mode }
+
+// SetMode chooses it.
+func (s *Selection) SetMode(m BrushMode) {
+	s.mode = m
+	s.emit(NameChanged)
+}
 
 // sweep is a brush that is being dragged.
 type sweep struct {
@@ -44,7 +90,7 @@ func (s *Selection) Sweep(mode BrushMode, brushed []uint64) {
 
 // with is what is selected once the brush has gone over some records.
 func (s *sweep) with(brushed []uint64) []uint64 {
-	if s.base == nil && (s.mode == BrushReplace || s.mode == BrushAdd || s.mode == BrushNarrow) || s.mode == BrushReplace {
+	if s.base == nil && s.mode != BrushRemove || s.mode == BrushReplace {
 		return brushed
 	}
 	out := make([]uint64, len(brushed))
@@ -56,6 +102,8 @@ func (s *sweep) with(brushed []uint64) []uint64 {
 			out[k] = base[k] | word
 		case s.mode == BrushNarrow:
 			out[k] = base[k] & word
+		case s.mode == BrushEither:
+			out[k] = base[k] ^ word
 		default:
 			out[k] = base[k] &^ word
 		}
@@ -69,18 +117,26 @@ func (s *Selection) Drop(mode BrushMode, brushed query.Query) {
 	if s.sweep == nil {
 		return
 	}
-	switch {
-	case brushed.Empty():
+	if brushed.Empty() {
 		s.apply(s.query)
-	case mode == BrushAdd:
-		s.Select(s.query.Or(brushed))
-	case mode == BrushNarrow:
-		s.Select(s.query.And(brushed))
-	case mode == BrushRemove:
-		s.Select(s.query.And(brushed.Inverted()))
-	default:
-		s.Select(brushed)
+		return
 	}
+	s.Select(s.joinedBy(mode, brushed))
+}
+
+// joinedBy is the selection with what a click or a brush adds in a mode.
+func (s *Selection) joinedBy(mode BrushMode, q query.Query) query.Query {
+	switch mode {
+	case BrushAdd:
+		return s.query.Or(q)
+	case BrushNarrow:
+		return s.query.And(q)
+	case BrushRemove:
+		return s.query.And(q.Inverted())
+	case BrushEither:
+		return s.query.Xor(q)
+	}
+	return q
 }
 
 // Sweeping says whether a brush is being dragged.
