@@ -36,7 +36,7 @@ func (in *Inspector) Versus(l Lens) (Versus, bool) {
 	var sum, squares float64
 	for j, real := range l.Row {
 		a := Against{real, l.Standin.Row[j], l.Standin.Row[j] - real, (l.Standin.Row[j] - real) / sd[j]}
-		if f := l.Modality.Fields; f != nil && f[j].Kind != dataset.Quantity { // words have no difference
+		if f := l.Modality.Fields; f != nil && f[j].Kind == dataset.Category { // words have no difference
 			a.Difference, a.Standard = math.NaN(), math.NaN()
 		}
 		v.Cells = append(v.Cells, a)
