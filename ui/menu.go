@@ -122,7 +122,7 @@ func (f *frame) viewMenu() *fyne.Menu {
 		menu.Items = append(menu.Items, item(say.Form("Maximise %s", p.name.Heading()), func() { f.toggleMaximised(p) }, key, fyne.KeyModifierControl))
 	}
 	menu.Items = append(menu.Items, item(say.Text("Show or hide the inspector"), f.toggleInspector, fyne.KeyI, fyne.KeyModifierControl),
-		f.tabMenu(), fyne.NewMenuItemSeparator(),
+		f.tabMenu(), f.sizesMenu(), fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(say.Text("Light"), func() { f.setTheme("light") }),
 		fyne.NewMenuItem(say.Text("Dark"), func() { f.setTheme("dark") }),
 		fyne.NewMenuItem(say.Text("High contrast, light"), func() { f.setTheme("contrast-light") }),
@@ -288,6 +288,7 @@ var keys = [][]string{
 	{"Ctrl+1 … Ctrl+4", "maximise a pane, and back"},
 	{"Ctrl+I", "show or hide the inspector: methods, results, the record"},
 	{"Alt+1 … Alt+6", "open a tab of the inspector, from Compare to Log"},
+	{"Alt+arrows", "make panes wider, narrower, taller, lower; with Shift the inspector"},
 	{"Ctrl+F", "find: ids, labels, values, texts, modalities, methods; Enter or N, P go through them"},
 	{"Ctrl+L", "edit the selection as text"},
 	{"Drag over A or B", "select records; with Shift add, with Ctrl or Alt take away, with both keep only those"},
