@@ -46,11 +46,14 @@ func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	if c.Modality != "" && c.Kind != ModalityRate {
 		return nil, say.Errorf("mcar: a %s rate is one of all modalities together, not of %q alone; use the rate kind %s", c.Kind, c.Modality, ModalityRate)
 	}
-	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: map[[2]int]bool{}}
+	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: make([][]bool, len(d.Blocks))}
+	for m := range draw.hidden {
+		draw.hidden[m] = make([]bool, d.Records())
+	}
 	if err := draw.law(d, c); err != nil {
 		return nil, say.Errorf("mcar: %w", err)
 	}
-	return NewMask(c.name(), d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[[2]int{i, m}] }), nil
+	return NewMask(c.name(), d.Records(), len(d.Blocks), func(i, m int) bool { return draw.hidden[m][i] }), nil
 }
 
 func (c MCAR) name() string {
@@ -68,7 +71,7 @@ type mcarDraw struct {
 	rows   []int // in the order in which they are drawn
 	order  []int // of the modalities
 	rand   *rand.Rand
-	hidden map[[2]int]bool
+	hidden [][]bool // by modality and record
 }
 
 func (d *mcarDraw) law(data *Dataset, c MCAR) error {
@@ -122,7 +125,7 @@ func (d *mcarDraw) cells(rate float64) error {
 	}
 	d.rand.Shuffle(len(free), func(a, b int) { free[a], free[b] = free[b], free[a] })
 	for _, pair := range free[:want] {
-		d.hidden[pair] = true
+		d.hidden[pair[1]][pair[0]] = true
 	}
 	return nil
 }
@@ -141,7 +144,7 @@ func (d *mcarDraw) records(rate float64) {
 		have := d.present(i)
 		d.rand.Shuffle(len(have), func(a, b int) { have[a], have[b] = have[b], have[a] })
 		for _, m := range have[:1+d.rand.IntN(len(have)-1)] {
-			d.hidden[[2]int{i, m}] = true
+			d.hidden[m][i] = true
 		}
 	}
 }
@@ -178,7 +181,7 @@ func (d *mcarDraw) modality(m int, c MCAR) error {
 	}
 	d.rand.Shuffle(len(able), func(a, b int) { able[a], able[b] = able[b], able[a] })
 	for _, i := range able[:want] {
-		d.hidden[[2]int{i, m}] = true
+		d.hidden[m][i] = true
 	}
 	return nil
 }
@@ -188,7 +191,7 @@ func (d *mcarDraw) modality(m int, c MCAR) error {
 func (d *mcarDraw) present(i int) []int {
 	have := make([]int, 0, d.p.Modalities())
 	for _, m := range d.order {
-		if d.p.Has(i, m) && !d.hidden[[2]int{i, m}] {
+		if d.p.Has(i, m) && !d.hidden[m][i] {
 			have = append(have, m)
 		}
 	}
