@@ -101,6 +101,24 @@ func (f *frame) stopThen(then func()) {
 	f.saveThen(then)
 }
 
+// leaveRunning saves the project, hands the comparison that runs to a program in
+// the background, and goes on. The comparison is stopped here once there is a
+// file, and saved again with what it has finished until then.
+func (f *frame) leaveRunning(then func()) {
+	f.saveThen(func() {
+		f.bench.Comparison.Stop()
+		f.saveThen(func() {
+			f.bench.LeaveRunning(func(err error) {
+				if err != nil {
+					f.fail(err)
+					return
+				}
+				then()
+			})
+		})
+	})
+}
+
 // parting is how one leaves a study: the words of the buttons.
 type parting struct{ stop, stopSaved, unsaved, save string }
 
@@ -125,7 +143,12 @@ func (f *frame) leaving(as parting, then func()) {
 		if b.Document.File() != "" {
 			stop, words = as.stopSaved, say.Text("Finished jobs are kept: comparing again goes on from there. The project is saved as it is.")
 		}
-		f.modal(say.Text("A comparison is running"), wrapped(words), size, answer{words: say.Text("Cancel")}, answer{stop, func() { f.stopThen(then) }})
+		answers := []answer{{words: say.Text("Cancel")}}
+		if b.CanLeaveRunning() {
+			words += " " + say.Text("Or a program of its own goes on with it, without a window; opened again, the project shows how far it is.")
+			answers = append(answers, answer{say.Text("Keep running without a window"), func() { f.leaveRunning(then) }})
+		}
+		f.modal(say.Text("A comparison is running"), wrapped(words), fyne.NewSize(640, 220), append(answers, answer{stop, func() { f.stopThen(then) }})...)
 	case b.Filling.Running():
 		f.modal(say.Text("Imputation is running"), wrapped(say.Form("%s. It stops; files that are being written are left out.", vm.Sentence(b.Filling.Progress()))), size,
 			answer{words: say.Text("Cancel")}, answer{as.stop, func() {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lacuna/experiment"
+	"lacuna/project"
 	"lacuna/ui/vm"
 )
 
@@ -169,4 +171,32 @@ func TestUndoInAFieldOfADialog(t *testing.T) {
 	if input.Text == "clinic" {
 		t.Error("Undo does nothing in the field")
 	}
+}
+
+// A comparison that runs can be left to a program in the background: the project
+// is saved, and that program is asked to run it.
+func TestLeftRunning(t *testing.T) {
+	b := newBench(t)
+	folder := t.TempDir()
+	b.around.Program = filepath.Join(folder, "no-such-program")
+	b.around.Store = func(string) (experiment.Store, error) {
+		return project.NewStore(filepath.Join(folder, "study.runs")), nil
+	}
+	b.openSample()
+	b.wait("the sample", func() bool { return b.panes[1].figure != nil })
+	b.wait("the plan", b.frame.bench.Settled)
+	b.run()
+	b.wait("the start", b.frame.bench.CanLeaveRunning)
+	gone := false
+	b.leaving(closing(), func() { gone = true })
+	b.pick.path = filepath.Join(folder, "study")
+	if len(b.modals) != 1 || len(b.modals[0].answers) != 3 {
+		t.Fatal("it cannot be left running")
+	}
+	b.modals[0].give(1)
+	b.wait("the word of the program", func() bool { said, failed := b.frame.bench.Away.Said(); return said != "" && failed })
+	if gone || b.frame.bench.Comparison.Running() || b.frame.bench.Document.File() == "" {
+		t.Errorf("without a program: gone %v, running %v, file %q", gone, b.frame.bench.Comparison.Running(), b.frame.bench.Document.File())
+	}
+	b.wait("the end", b.frame.bench.Settled)
 }

@@ -26,6 +26,7 @@ type Document struct {
 	dirty      bool          // something is not saved
 	autosaving bool          // an autosave is due
 	lease      *lease        // of the project file, while a comparison works
+	freed      []func()      // called when no comparison holds the project
 	written    chan struct{} // closed when the last writing has ended; nil before the first
 	writing    int           // writings that have not ended
 	saving     int           // of them, those that a person asked for

@@ -61,6 +61,39 @@ func (a *Away) keeping() func() (away.Scripts, error) {
 	}
 }
 
+// CanLeaveRunning says whether what runs can go on without the window: there is
+// a program for it, and what a project would keep is what runs.
+func (w *Workbench) CanLeaveRunning() bool {
+	ran := w.Comparison.ran
+	return w.around.Program != "" && w.Comparison.Running() && ran != nil && sameSpec(*ran, w.Setup.spec)
+}
+
+// LeaveRunning hands the comparison of the saved project, which has been stopped
+// here, to a program in the background, which nobody watches from here. It
+// returns at once; done hears how it went. Jobs that are still ending have the
+// project until then.
+func (w *Workbench) LeaveRunning(done func(error)) {
+	a := w.Away
+	w.Document.whenFree(func() {
+		a.Prepare(func(err error) {
+			if err != nil {
+				done(err)
+				return
+			}
+			a.ask(say.Text("The program in the background begins …"), a.background(), done)
+		})
+	})
+}
+
+// background begins a program that runs the jobs.
+func (a *Away) background() func(ctx context.Context) (string, error) {
+	p, program, workers := a.project, a.around.Program, a.workers
+	return func(ctx context.Context) (string, error) {
+		pid, err := away.Start(ctx, program, p.File, "--workers="+strconv.Itoa(workers))
+		return say.Form("Process %d runs the jobs in the background.", pid), err
+	}
+}
+
 // Start hands the comparison over: what has a result already is not run again,
 // so that this resumes what was stopped, too.
 func (a *Away) Start() {
@@ -74,11 +107,7 @@ func (a *Away) Start() {
 		}
 	}
 	if a.kind() == "" {
-		program, workers := a.around.Program, a.workers
-		a.ask(say.Text("The program in the background begins …"), func(ctx context.Context) (string, error) {
-			pid, err := away.Start(ctx, program, p.File, "--workers="+strconv.Itoa(workers))
-			return say.Form("Process %d runs the jobs in the background.", pid), err
-		}, then)
+		a.ask(say.Text("The program in the background begins …"), a.background(), then)
 		return
 	}
 	keep := a.keeping()

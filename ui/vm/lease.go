@@ -34,4 +34,18 @@ func (d *Document) release(l *lease) {
 	if err := l.free(); err != nil {
 		d.log.note(err.Error())
 	}
+	waiting := d.freed
+	d.freed = nil
+	for _, f := range waiting {
+		f()
+	}
+}
+
+// whenFree calls f once no comparison holds the project.
+func (d *Document) whenFree(f func()) {
+	if l := d.lease; l == nil || l.users == 0 {
+		f()
+		return
+	}
+	d.freed = append(d.freed, f)
 }
