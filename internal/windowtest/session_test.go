@@ -24,6 +24,7 @@ type event struct {
 	Runs    int               `json:"runs"`
 	Strata  int               `json:"strata"`
 	Path    string            `json:"path"`
+	File    string            `json:"file"`
 	Words   string            `json:"words"`
 	Ready   bool              `json:"ready"`
 	Real    bool              `json:"real"`
@@ -36,7 +37,8 @@ type session struct {
 	log    string
 	window string // its number on the screen
 	ended  chan error
-	seen   int // events that have been waited for
+	kill   func() // at once, as no person can
+	seen   int    // events that have been waited for
 }
 
 // start opens the window, or skips the test where there is no screen.
@@ -61,6 +63,10 @@ func start(t *testing.T, args ...string) *session {
 		t.Fatal(err)
 	}
 	go func() { s.ended <- cmd.Wait() }()
+	s.kill = func() {
+		_ = cmd.Process.Kill()
+		<-s.ended
+	}
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill() // it has ended where all went well
 		if t.Failed() {

@@ -5,7 +5,6 @@
 package windowtest
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,7 +25,12 @@ func TestMainJob(t *testing.T) {
 
 	// A brush from the first pattern of A into the second, and a search.
 	s.drag("presence/pattern=11/", 120)
-	s.wait("the brushed records", func(e event) bool { return e.Kind == "selection" && e.Records > 20 && e.Records < 60 })
+	brushed := func(e event) bool { return e.Kind == "selection" && e.Records > 20 && e.Records < 60 }
+	s.wait("the brushed records", brushed)
+	s.key("Escape")
+	s.wait("the selection cleared", func(e event) bool { return e.Kind == "selection" && e.Records == 0 })
+	s.key("ctrl+z")
+	s.wait("the brushed records again", brushed)
 	s.key("Escape")
 	s.wait("the selection cleared", func(e event) bool { return e.Kind == "selection" && e.Records == 0 })
 	s.key("ctrl+f")
@@ -95,10 +99,13 @@ func TestDecisions(t *testing.T) {
 	s.waitEnd()
 }
 
-// TestStopReturnsAtOnce stops a comparison while it runs.
-func TestStopReturnsAtOnce(t *testing.T) {
-	s := start(t, "--sample", "--compare")
-	s.wait("the start of the comparison", func(e event) bool { return e.Kind == "study" && e.Running })
+// TestFirstMinute goes from the start card to the first dots, and stops.
+func TestFirstMinute(t *testing.T) {
+	s := start(t, "--size", "1280x800")
+	s.click("sample")
+	s.wait("the sample", func(e event) bool { return e.Kind == "data" && e.Records == 600 })
+	s.click("compare")
+	s.wait("the first dots", func(e event) bool { return e.Kind == "study" && e.Running && e.Strata > 0 })
 	s.click("stop")
 	s.wait("the stop", func(e event) bool { return e.Kind == "study" && !e.Running })
 	// Whether closing asks now depends on whether a job had finished; another test
@@ -121,30 +128,6 @@ func TestSmallWindow(t *testing.T) {
 	s.wait("panes without the inspector again", hidden)
 	s.key("ctrl+q")
 	s.waitEnd()
-}
-
-// writeDataset writes 60 records; every third has no image.
-func writeDataset(t *testing.T) string {
-	t.Helper()
-	folder := filepath.Join(t.TempDir(), "clinic")
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	table, image, labels := "id,a,b\n", "id,x,y\n", "id,label\n"
-	for i := range 60 {
-		id, class := fmt.Sprintf("p%02d", i), i%2
-		labels += fmt.Sprintf("%s,%s\n", id, []string{"ill", "well"}[class])
-		table += fmt.Sprintf("%s,%.3f,%.3f\n", id, float64(class)+float64(i%7)/7, float64(i*i%11))
-		if i%3 != 0 {
-			image += fmt.Sprintf("%s,%.3f,%.3f\n", id, float64(class)-float64(i%5)/4, float64(i*i%13))
-		}
-	}
-	for name, text := range map[string]string{"table.csv": table, "image.csv": image, "labels.csv": labels} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return folder
 }
 
 // place finds where something is by the beginning of its name.
