@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,26 +25,27 @@ func (p Problem) String() string {
 	if place != "" {
 		place += ": "
 	}
+	what := say.Again(p.What)
 	if p.Done == "" {
-		return place + p.What
+		return place + what
 	}
-	return place + p.What + "; " + p.Done
+	return place + fmt.Sprintf("%s; %s", what, say.Again(p.Done))
 }
 
 // gravest are words of what was found or done, the gravest first: what makes
 // results too good, what is lost, what may be missing or one record in two.
 var gravest = [][]string{
-	{"tells the label", "tell the label", "too good"},
-	{"left out", "not looked at", "not read"},
-	{"absent", "replaced", "cannot be read"},
-	{"missing", "near", "different records", "the same"},
+	say.Codes("tells the label", "tell the label", "too good"),
+	say.Codes("left out", "not looked at", "not read"),
+	say.Codes("absent", "replaced", "cannot be read"),
+	say.Codes("missing", "near", "different records", "the same"),
 }
 
 // gravity is the place of a problem among others: the lower the graver.
 func (p Problem) gravity() int {
 	said := p.What + "\n" + p.Done
 	for rank, words := range gravest {
-		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, say.Text(w)) }) {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) }) {
 			return rank
 		}
 	}

@@ -46,7 +46,7 @@ const DefaultStrength = 2
 func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	targets, err := rated(d, t.Rates)
 	if err != nil {
-		return nil, say.Errorf("%s: %w", t.On, err)
+		return nil, fmt.Errorf("%s: %w", t.On, err)
 	}
 	free := freePairs(d, targets, seed.Child("kept"))
 	hidden := make([][]bool, len(d.Blocks))
@@ -54,7 +54,7 @@ func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		m := target.modality
 		z, err := t.scores(d, m, seed)
 		if err != nil {
-			return nil, say.Errorf("%s: %w", t.On, err)
+			return nil, fmt.Errorf("%s: %w", t.On, err)
 		}
 		name := d.Blocks[m].Modality.Name
 		chance, err := t.chances(z, free[m], target.rate*float64(d.Presence.Count(m)))
@@ -115,7 +115,7 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 // them add up to want.
 func (t Tilt) chances(z []float64, free []int, want float64) ([]float64, error) {
 	if want > float64(len(free)) {
-		return nil, say.Errorf("cannot be reached while every record keeps one modality")
+		return nil, say.Error("cannot be reached while every record keeps one modality")
 	}
 	p := make([]float64, len(free))
 	fill := func(a float64) float64 {

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/record"
+	"lacuna/internal/say"
 )
 
 // Choice is one of the answers to a question about how to read, with what it
@@ -34,7 +34,7 @@ var readerHelp = map[string]string{
 func Readers() []Choice {
 	var out []Choice
 	for _, name := range layout.Readers() {
-		out = append(out, Choice{name, readerHelp[name]})
+		out = append(out, Choice{name, say.Text(readerHelp[name])})
 	}
 	return out
 }
@@ -43,7 +43,7 @@ func Readers() []Choice {
 func Joins() []Choice {
 	var out []Choice
 	for _, j := range record.Joins {
-		out = append(out, Choice{j.Name, j.Help})
+		out = append(out, Choice{j.Name, j.Help()})
 	}
 	return out
 }
@@ -51,9 +51,9 @@ func Joins() []Choice {
 // Limits lists what can become of limits of detection such as "<5".
 func Limits() []Choice {
 	return []Choice{
-		{dataset.LimitTaken, "the limit itself is the value"},
-		{dataset.LimitImputed, "the value is missing, and imputers fill it within its limit"},
-		{dataset.LimitRoot2, "the limit over the root of 2 is the value where it lies below it"},
+		{dataset.LimitTaken, say.Text("the limit itself is the value")},
+		{dataset.LimitImputed, say.Text("the value is missing, and imputers fill it within its limit")},
+		{dataset.LimitRoot2, say.Text("the limit over the root of 2 is the value where it lies below it")},
 	}
 }
 
@@ -74,16 +74,16 @@ func Check(imp dataset.Import) error {
 			return err
 		}
 	}
-	if err := among("way to take limits of detection", imp.Censored, Limits()); err != nil {
+	if err := among(say.Mark("way to take limits of detection"), imp.Censored, Limits()); err != nil {
 		return err
 	}
 	if imp.ImageSize < 0 || imp.ImageSize > MostPixels {
-		return &dataset.UserError{What: fmt.Sprintf("images cannot be read with %d pixels in height and width", imp.ImageSize),
-			Try: fmt.Sprintf("Choose 1 to %d, or 0 to go by the images", MostPixels)}
+		return &dataset.UserError{What: say.Kept("images cannot be read with %d pixels in height and width", imp.ImageSize),
+			Try: say.Kept("Choose 1 to %d, or 0 to go by the images", MostPixels)}
 	}
 	if imp.SampleRate < 0 || imp.SampleRate > MostHertz {
-		return &dataset.UserError{What: fmt.Sprintf("sounds cannot be read at %d hertz", imp.SampleRate),
-			Try: fmt.Sprintf("Choose 1 to %d, or 0 to go by the sounds", MostHertz)}
+		return &dataset.UserError{What: say.Kept("sounds cannot be read at %d hertz", imp.SampleRate),
+			Try: say.Kept("Choose 1 to %d, or 0 to go by the sounds", MostHertz)}
 	}
 	if err := checkModalities(imp.Modalities); err != nil {
 		return err
@@ -108,17 +108,17 @@ func among(what, name string, choices []Choice) error {
 	for _, c := range choices {
 		names = append(names, c.Name)
 	}
-	return &dataset.UserError{What: fmt.Sprintf("no %s is called %q", what, name), Why: "there are " + strings.Join(names, ", ")}
+	return &dataset.UserError{What: say.Kept("no %s is called %q", what, name), Why: say.Kept("there are %s", strings.Join(names, ", "))}
 }
 
 func checkModalities(list []dataset.ModalityImport) error {
 	seen := map[string]bool{}
 	for _, m := range list {
 		if m.Name == "" || len(m.Columns) == 0 || slices.Contains(m.Columns, "") {
-			return &dataset.UserError{What: fmt.Sprintf("the modality %q needs a name and columns", m.Name)}
+			return &dataset.UserError{What: say.Kept("the modality %q needs a name and columns", m.Name)}
 		}
 		if seen[m.Name] {
-			return &dataset.UserError{What: fmt.Sprintf("the modality %q is described twice", m.Name), Try: "List all its columns at once"}
+			return &dataset.UserError{What: say.Kept("the modality %q is described twice", m.Name), Try: say.Mark("List all its columns at once")}
 		}
 		seen[m.Name] = true
 	}
@@ -143,17 +143,17 @@ func separates(delimiter string) bool {
 // checkText checks what is said of the text of tables.
 func checkText(f dataset.FileImport) error {
 	if f.Delimiter != "" && !separates(f.Delimiter) {
-		return &dataset.UserError{What: fmt.Sprintf("%q cannot separate cells", f.Delimiter),
-			Try: "Write the sign itself, or " + strings.Join(delimiterNames, ", ")}
+		return &dataset.UserError{What: say.Kept("%q cannot separate cells", f.Delimiter),
+			Try: say.Kept("Write the sign itself, or %s", strings.Join(delimiterNames, ", "))}
 	}
 	if f.Decimal != "" && f.Decimal != "." && f.Decimal != "," {
-		return &dataset.UserError{What: fmt.Sprintf("%q is no decimal mark", f.Decimal), Why: "it is neither a point nor a comma"}
+		return &dataset.UserError{What: say.Kept("%q is no decimal mark", f.Decimal), Why: say.Mark("it is neither a point nor a comma")}
 	}
 	if f.Charset == "" {
 		return nil
 	}
 	if _, err := htmlindex.Get(f.Charset); err != nil {
-		return &dataset.UserError{What: fmt.Sprintf("no charset is called %q", f.Charset), Try: "Write its usual name, such as utf-8, windows-1252, iso-8859-1, gb18030, shift_jis or utf-16le"}
+		return &dataset.UserError{What: say.Kept("no charset is called %q", f.Charset), Try: say.Mark("Write its usual name, such as utf-8, windows-1252, iso-8859-1, gb18030, shift_jis or utf-16le")}
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"lacuna/dataset/feature"
 	"lacuna/dataset/format/media"
 	"lacuna/internal/folder"
+	"lacuna/internal/say"
 )
 
 // Generated is what was made for the records of a view that lack a whole
@@ -99,21 +100,21 @@ func (w *generatedWriter) modality(ctx context.Context, m int) error {
 	}
 	for i := range w.view.Len() {
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("writing what was made: stopped: %w", err)
+			return say.Errorf("writing what was made: stopped: %w", err)
 		}
 		switch {
 		case w.view.Has(i, m):
 		case w.Nearest[m] != nil && w.Nearest[m][i] >= 0:
 			near := w.Nearest[m][i]
 			text, _ := w.view.Text(near, m)
-			w.add(i, about.Name, ".txt", "the real text of record "+w.view.ID(near)+", whose words come nearest to what was made", func(out io.Writer) error {
+			w.add(i, about.Name, ".txt", say.Kept("the real text of record %s, whose words come nearest to what was made", w.view.ID(near)), func(out io.Writer) error {
 				_, err := io.WriteString(out, text)
 				return err
 			})
 		case w.drawable(m):
-			w.draw(i, m, "", "mean of several draws or a single estimate, as the method fills in", w.Values[m].Row(i), voice)
+			w.draw(i, m, "", say.Mark("mean of several draws or a single estimate, as the method fills in"), w.Values[m].Row(i), voice)
 			for k, d := range w.Draws {
-				w.draw(i, m, fmt.Sprintf(".draw%d", k+1), "a single draw", d[m].Row(i), voice)
+				w.draw(i, m, fmt.Sprintf(".draw%d", k+1), say.Mark("a single draw"), d[m].Row(i), voice)
 			}
 		}
 		if w.err != nil {
@@ -131,7 +132,7 @@ func (w *generatedWriter) draw(i, m int, which, what string, row []float64, voic
 		w.add(i, about.Name, which+".png", what, func(out io.Writer) error { return png.Encode(out, picture(row, about.Shape, white)) })
 		return
 	}
-	what += fmt.Sprintf("; sound made from its spectrogram, %.2f s long as the others are in the middle", voice.seconds)
+	what = say.Kept("%s; sound made from its spectrogram, %.2f s long as the others are in the middle", what, voice.seconds)
 	w.add(i, about.Name, which+".wav", what, func(out io.Writer) error {
 		return writeWAV(out, voice.made(about, row), voice.rate)
 	})

@@ -17,6 +17,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // MaskMeta is what the first line of a mask file says about where it comes
@@ -71,17 +72,17 @@ type maskTable struct {
 func newMaskTable(t *table.Table) (*maskTable, error) {
 	for _, p := range t.Problems {
 		if p.Row > 0 {
-			return nil, &dataset.UserError{What: fmt.Sprintf("%s, line %d, is broken", t.File, p.Row), Why: p.What, Try: "Correct the line: a mask must be whole."}
+			return nil, &dataset.UserError{What: say.Kept("%s, line %d, is broken", t.File, p.Row), Why: p.What, Try: say.Mark("Correct the line: a mask must be whole.")}
 		}
 	}
 	if len(t.Names) == 0 {
-		return nil, &dataset.UserError{What: t.File + " is empty", Try: "Get the file once more, or make the mask again."}
+		return nil, &dataset.UserError{What: say.Kept("%s is empty", t.File), Try: say.Mark("Get the file once more, or make the mask again.")}
 	}
 	s := &maskTable{Table: t, id: -1, modality: -1, cause: -1, mechanism: stem(t.File)}
 	if ids := layout.IDColumns(t.Names); len(ids) > 0 {
 		s.id = ids[0]
 	} else {
-		return nil, &dataset.UserError{What: t.File + " has no id column", Why: "its columns are " + strings.Join(t.Names, ", "), Try: "Call the column that names the record id."}
+		return nil, &dataset.UserError{What: say.Kept("%s has no id column", t.File), Why: say.Kept("its columns are %s", strings.Join(t.Names, ", ")), Try: say.Mark("Call the column that names the record id.")}
 	}
 	for j, name := range t.Names {
 		switch strings.ToLower(name) {
@@ -114,9 +115,9 @@ var headerForm = regexp.MustCompile(`^"?# mechanism="+([^"]*)"+ seed=(\d+) (?:[^
 // check compares the mask with the first line of its file, where that names
 // mechanism and SHA-256.
 func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error) {
-	line, where, instead := parquetLine(fsys, s.File), "its metadata say", "Make the mask again, or write it as CSV without such a line to use it as it is."
+	line, where, instead := parquetLine(fsys, s.File), say.Mark("its metadata say"), say.Mark("Make the mask again, or write it as CSV without such a line to use it as it is.")
 	if line == "" {
-		where, instead = "its first line names", "Remove the first line to use it as it is."
+		where, instead = say.Mark("its first line names"), say.Mark("Remove the first line to use it as it is.")
 		var err error
 		if line, err = firstLine(fsys, s.File); err != nil {
 			return nil, err
@@ -127,8 +128,8 @@ func (s *maskTable) check(fsys fs.FS, mask *dataset.Mask) (*dataset.Mask, error)
 		return mask, nil
 	}
 	if m[3] != mask.Hash() {
-		return nil, &dataset.UserError{What: s.File + " is not the mask that " + where,
-			Why: "its SHA-256 differs, so it was edited or made for other records", Try: instead}
+		return nil, &dataset.UserError{What: say.Kept("%s is not the mask that %s", s.File, where),
+			Why: say.Mark("its SHA-256 differs, so it was edited or made for other records"), Try: instead}
 	}
 	mask.Name = m[1]
 	return mask, nil
@@ -159,9 +160,9 @@ const (
 // lines.
 func (s *maskTable) place(row int) string {
 	if line := s.Line(row); line > 0 {
-		return fmt.Sprintf("line %d", line)
+		return say.Kept("line %d", line)
 	}
-	return fmt.Sprintf("row %d", row+1)
+	return say.Kept("row %d", row+1)
 }
 
 // pairs collects what a mask file says.
@@ -189,7 +190,7 @@ func (h *pairs) say(s *maskTable, row, m, i int, hide bool) error {
 		now = hidden
 	}
 	if before := h.said[m][i]; before != nothing && before != now {
-		return maskError(s, row, fmt.Sprintf("an earlier line says the opposite of %s of record %q", h.data.Blocks[m].Modality.Name, h.data.IDs[i]))
+		return maskError(s, row, say.Kept("an earlier line says the opposite of %s of record %q", h.data.Blocks[m].Modality.Name, h.data.IDs[i]))
 	}
 	h.said[m][i] = now
 	return nil
@@ -205,11 +206,11 @@ func (h *pairs) long(s *maskTable) error {
 	for k, i := range records {
 		m, err := h.data.ModalityIndex(cells[1][k])
 		if err != nil {
-			return maskError(s, k, err.Error())
+			return maskError(s, k, say.English(err))
 		}
 		cause, err := dataset.ParseCause(cells[2][k])
 		if err != nil {
-			return maskError(s, k, err.Error())
+			return maskError(s, k, say.English(err))
 		}
 		if err := h.say(s, k, m, i, cause != dataset.Present); err != nil {
 			return err
@@ -225,7 +226,7 @@ func (h *pairs) wide(s *maskTable) error {
 		return err
 	}
 	if len(s.Names) == 1 {
-		return maskError(s, -1, "beside the id there is no column, so nothing is said of any modality")
+		return maskError(s, -1, say.Mark("beside the id there is no column, so nothing is said of any modality"))
 	}
 	for j, name := range s.Names {
 		if j == s.id {
@@ -233,12 +234,12 @@ func (h *pairs) wide(s *maskTable) error {
 		}
 		m, err := h.data.ModalityIndex(name)
 		if err != nil {
-			return maskError(s, -1, err.Error())
+			return maskError(s, -1, say.English(err))
 		}
 		for k, cell := range s.Texts(j)[0] {
 			hide, err := hides(name, cell)
 			if err != nil {
-				return maskError(s, k, err.Error())
+				return maskError(s, k, say.English(err))
 			}
 			if err := h.say(s, k, m, records[k], hide); err != nil {
 				return err
@@ -256,7 +257,7 @@ func hides(column, cell string) (bool, error) {
 	case "1", "1.0", "true":
 		return false, nil
 	}
-	return false, fmt.Errorf("column %s holds %q, which is neither 0 (hidden) nor 1 (present)", column, cell)
+	return false, say.Errorf("column %s holds %q, which is neither 0 (hidden) nor 1 (present)", column, cell)
 }
 
 // records looks up the ids of a mask.
@@ -277,19 +278,19 @@ func (h *pairs) records(s *maskTable, ids []string) ([]int, error) {
 		return rows, nil
 	}
 	if n > len(unknown) {
-		unknown = append(unknown, fmt.Sprintf("%d more", n-len(unknown)))
+		unknown = append(unknown, say.Kept("%d more", n-len(unknown)))
 	}
-	return nil, &dataset.UserError{What: fmt.Sprintf("%s does not fit %s", s.File, h.data.Name),
-		Why: fmt.Sprintf("ids that are not in the dataset: %d, %s", n, strings.Join(unknown, ", ")), Try: "Use a mask that was made for this dataset."}
+	return nil, &dataset.UserError{What: say.Kept("%s does not fit %s", s.File, h.data.Name),
+		Why: say.Kept("ids that are not in the dataset: %d, %s", n, strings.Join(unknown, ", ")), Try: say.Mark("Use a mask that was made for this dataset.")}
 }
 
 func maskError(s *maskTable, row int, why string) error {
-	where := "line 1"
+	where := say.Mark("line 1")
 	if row >= 0 {
 		where = s.place(row)
 	}
-	return &dataset.UserError{What: fmt.Sprintf("%s, %s, is no line of a mask", s.File, where), Why: why,
-		Try: "A mask has the columns id and one 0/1 column per modality, or id, modality, cause."}
+	return &dataset.UserError{What: say.Kept("%s, %s, is no line of a mask", s.File, where), Why: why,
+		Try: say.Mark("A mask has the columns id and one 0/1 column per modality, or id, modality, cause.")}
 }
 
 // WriteMask writes the hidden pairs of a mask for d in long form: id,
@@ -315,14 +316,14 @@ func WriteMask(w io.Writer, d *dataset.Dataset, mask *dataset.Mask, meta MaskMet
 
 func fits(mask *dataset.Mask, d *dataset.Dataset) error {
 	if mask.Records() != d.Records() || mask.Modalities() != len(d.Blocks) {
-		return fmt.Errorf("a mask of %d×%d does not fit %d records with %d modalities", mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
+		return say.Errorf("a mask of %d×%d does not fit %d records with %d modalities", mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
 	}
 	return nil
 }
 
 // line is the first line of a mask file.
 func (m MaskMeta) line(d *dataset.Dataset, mask *dataset.Mask) string {
-	return fmt.Sprintf("# mechanism=\"%s\" seed=%d root=%d %s sha256=%s", oneLine(m.Mechanism), m.Seed, m.Root, m.rates(d.Names()), mask.Hash())
+	return fmt.Sprintf(say.Code("# mechanism=\"%s\" seed=%d root=%d %s sha256=%s"), oneLine(m.Mechanism), m.Seed, m.Root, m.rates(d.Names()), mask.Hash())
 }
 
 // eachHidden calls f with every pair that the mask hides.
@@ -351,7 +352,7 @@ func (m MaskMeta) rates(names []string) string {
 	for k, r := range m.Rates.Modality {
 		words[k] = fmt.Sprintf("%s=%.4f", oneLine(names[k]), r)
 	}
-	return fmt.Sprintf("cell_rate=%.4f record_rate=%.4f modality_rates=\"%s\"", m.Rates.Cell, m.Rates.Record, strings.Join(words, " "))
+	return fmt.Sprintf(say.Code("cell_rate=%.4f record_rate=%.4f modality_rates=\"%s\""), m.Rates.Cell, m.Rates.Record, strings.Join(words, " "))
 }
 
 // oneLine makes a text fit into quotes in a line that is cut at commas.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/media"
 	"lacuna/dataset/format/record"
+	"lacuna/internal/say"
 )
 
 // Options steer Open. The zero value recognises everything.
@@ -117,7 +117,7 @@ func placeOf(paths []string) (layout.Place, error) {
 			return p, missingPath(path, err)
 		}
 		if info.IsDir() && len(paths) > 1 {
-			return p, &dataset.UserError{What: path + " is a folder", Why: "several files can be opened together, or one folder", Try: "Open the folder that holds all of them."}
+			return p, &dataset.UserError{What: say.Kept("%s is a folder", path), Why: say.Mark("several files can be opened together, or one folder"), Try: say.Mark("Open the folder that holds all of them.")}
 		}
 		if info.IsDir() {
 			return layout.Place{Root: path, Name: nameOf(path)}, nil
@@ -133,7 +133,7 @@ func placeOf(paths []string) (layout.Place, error) {
 	for _, path := range paths {
 		rel, err := filepath.Rel(p.Root, path)
 		if err != nil {
-			return p, fmt.Errorf("%s is in no folder with the others: %w", path, err)
+			return p, say.Errorf("%s is in no folder with the others: %w", path, err)
 		}
 		p.Files = append(p.Files, filepath.ToSlash(rel))
 	}
@@ -167,15 +167,15 @@ func stem(file string) string {
 
 func missingPath(path string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
-		return &dataset.UserError{What: path + " cannot be opened", Why: err.Error(), Try: "Check its permissions.", Err: err}
+		return &dataset.UserError{What: say.Kept("%s cannot be opened", path), Why: say.English(err), Try: say.Mark("Check its permissions."), Err: err}
 	}
-	u := &dataset.UserError{What: path + " does not exist", Try: "Check the spelling, or choose the folder in the window.", Err: err}
+	u := &dataset.UserError{What: say.Kept("%s does not exist", path), Try: say.Mark("Check the spelling, or choose the folder in the window."), Err: err}
 	for parent := filepath.Dir(filepath.Clean(path)); ; parent = filepath.Dir(parent) {
 		if _, err := os.Stat(parent); err == nil {
 			if parent == "." {
 				return u
 			}
-			u.Why = "the last part that exists is " + parent
+			u.Why = say.Kept("the last part that exists is %s", parent)
 			return u
 		}
 		if parent == filepath.Dir(parent) {

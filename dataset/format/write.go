@@ -1,12 +1,12 @@
 package format
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
 	"lacuna/internal/folder"
+	"lacuna/internal/say"
 )
 
 // WriteFolder writes the rows of a view as a folder that Open reads back: one
@@ -31,7 +31,7 @@ func WriteFolder(dir string, v dataset.View) ([]dataset.Problem, error) {
 func WriteFilled(dir string, v dataset.View, values []dataset.Matrix) ([]dataset.Problem, error) {
 	for m := range v.Modalities() {
 		if x := values[m]; x.Rows != v.Len() || x.Cols != v.Columns(m) {
-			return nil, fmt.Errorf("modality %q: %d×%d values for %d×%d", v.Modality(m).Name, x.Rows, x.Cols, v.Len(), v.Columns(m))
+			return nil, say.Errorf("modality %q: %d×%d values for %d×%d", v.Modality(m).Name, x.Rows, x.Cols, v.Len(), v.Columns(m))
 		}
 	}
 	return write(dir, folderWriter{view: v, values: values})
@@ -63,8 +63,8 @@ var ownTables = []string{"labels", "split", "groups", "mask"}
 func checkNames(v dataset.View) error {
 	for _, name := range v.Names() {
 		if strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") || slices.Contains(ownTables, strings.ToLower(name)) || strings.HasPrefix(name, maskOf) || stem(name+".csv") != name {
-			return &dataset.UserError{What: fmt.Sprintf("the modality %q cannot be written", name), Why: "its name is no name for a file of values",
-				Try: "Give the modality another name."}
+			return &dataset.UserError{What: say.Kept("the modality %q cannot be written", name), Why: say.Mark("its name is no name for a file of values"),
+				Try: say.Mark("Give the modality another name.")}
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // folderWriter writes the files of one folder; after the first error it does
@@ -60,14 +60,14 @@ func (w *folderWriter) guard(row []string) {
 func (w *folderWriter) told() []dataset.Problem {
 	var told []dataset.Problem
 	if n := w.limits(); n > 0 {
-		told = append(told, dataset.Problem{What: fmt.Sprintf("cells of which only a limit of detection is known: %d", n),
-			Done: "left empty, and the limits are not written; read with --censored limit or root2 they are numbers"})
+		told = append(told, dataset.Problem{What: say.Kept("cells of which only a limit of detection is known: %d", n),
+			Done: say.Mark("left empty, and the limits are not written; read with --censored limit or root2 they are numbers")})
 	}
 	if w.guarded == 0 {
 		return told
 	}
-	return append(told, dataset.Problem{What: fmt.Sprintf("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
-		Done: "an apostrophe stands before each, which is taken away in reading"})
+	return append(told, dataset.Problem{What: say.Kept("cells that begin like the formula of a spreadsheet: %d, such as %q", w.guarded, w.example),
+		Done: say.Mark("an apostrophe stands before each, which is taken away in reading")})
 }
 
 // limits counts the cells that are written empty though a limit of detection is

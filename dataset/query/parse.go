@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ func (p *parser) takes(text string) bool {
 
 func (p *parser) wrong(t token, what string) error {
 	if t.kind != end {
-		what = say.Form("“%s”: %s", t.text, what)
+		what = fmt.Sprintf("“%s”: %s", t.text, what)
 	} else {
 		what = say.Form("the query ends, but %s", what)
 	}

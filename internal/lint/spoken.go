@@ -19,6 +19,12 @@ var translated = []string{
 	"assets/gallery",
 	"charts",
 	"dataset",
+	"dataset/format",
+	"dataset/format/array",
+	"dataset/format/layout",
+	"dataset/format/media",
+	"dataset/format/record",
+	"dataset/format/table",
 	"dataset/query",
 	"experiment/fitted",
 	"experiment/leaks",
@@ -55,10 +61,10 @@ var translated = []string{
 
 // saidAt is which argument of a function of package say is in English, as
 // translations know it.
-var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Kept": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2}
+var saidAt = map[string]int{"Text": 0, "Form": 0, "Mark": 0, "Kept": 0, "Error": 0, "Errorf": 0, "Plural": 2, "Count": 2, "KeptCount": 2}
 
 // wordless are calls whose words nobody reads.
-var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|\.(Child|Format)$|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|fyne\.LogError)$`)
+var wordless = regexp.MustCompile(`^(regexp|strings|bytes|os|filepath|path|time)\.|\.(Child|Format)$|^(say\.Codes?|panic|errors\.Is|slices\.Contains|newShelf|set|setOf|newSet|newWords|endings|partsNamed|monthsOf|matches|fyne\.LogError)$`)
 
 // mistakes are the calls of a room whose words are for who programs it.
 var mistakes = map[string]*regexp.Regexp{
@@ -124,6 +130,11 @@ func (w *wording) walk(n ast.Node, inside bool) {
 			if k, ok := x.Key.(*ast.Ident); ok && k.Name == "Paper" { // who wrote what is said as they wrote it
 				return false
 			}
+			if text, ok := constant(x.Key); ok { // a map says what it holds, not its keys
+				w.known[text] = true
+			}
+			w.walk(x.Value, inside)
+			return false
 		case *ast.CompositeLit:
 			if inside && parameters(x.Type) {
 				w.walk(x, false)
@@ -175,6 +186,11 @@ func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 		w.known[text] = true
 		if w.ours && lettered(text) {
 			w.said[text] = w.tree.at(x)
+		}
+	}
+	for _, arg := range x.Args[:at] { // the form for one
+		if text, ok := constant(arg); ok {
+			w.known[text] = true
 		}
 	}
 	for _, arg := range x.Args[at+1:] {

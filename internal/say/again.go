@@ -15,6 +15,14 @@ import (
 // writes it: in English, whatever is spoken. Who shows it says it with Again.
 func Kept(format string, parts ...any) string { return fmt.Sprintf(format, parts...) }
 
+// KeptCount is Count for what goes into a file.
+func KeptCount(n int, one, many string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, one)
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // Again says what was kept in English: a text that the language knows as it
 // stands, a sentence with its parts, which are found by the words around them,
 // or several of these one after another. What is neither stays as it is.
@@ -45,6 +53,9 @@ func Again(text string) string {
 func (l *Language) again(text string) (string, bool) {
 	if said := l.Text(text); said != text {
 		return said, true
+	}
+	if said := l.Text(text + "."); said != text+"." { // within another sentence
+		return strings.TrimSuffix(said, "."), true
 	}
 	for _, s := range l.sentences() {
 		if said, ok := s.again(l, text); ok {
@@ -78,18 +89,21 @@ type sentence struct {
 
 // fewestLetters are what makes a sentence one that can be told from another. With
 // less, it must be nothing but signs, or name a number.
-const fewestLetters = 6
+const (
+	fewestLetters        = 6
+	fewestLettersInFront = 4 // of one that begins with them
+)
 
 // sentences are those of a language that have parts, the wordiest first.
 func (l *Language) sentences() []sentence {
 	l.once.Do(func() {
 		for _, format := range append(slices.Clone(l.Known), "%s: %s") {
-			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || s.number) {
+			if s := newSentence(format); len(s.counts) > 0 && (s.words >= fewestLetters || s.words == 0 || s.words >= fewestLettersInFront && s.start != "" || s.number) {
 				l.parted = append(l.parted, s)
 			}
 		}
 		slices.SortFunc(l.parted, func(a, b sentence) int {
-			return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(a.format, b.format))
+			return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(len(b.counts), len(a.counts)), cmp.Compare(a.format, b.format))
 		})
 	})
 	return l.parted

@@ -24,12 +24,16 @@ type Preview struct {
 // NewPreview describes a dataset.
 func NewPreview(d *dataset.Dataset) Preview {
 	rates := d.Presence.Rates(nil)
+	why := make([]string, len(d.Import.Why))
+	for k, w := range d.Import.Why {
+		why[k] = say.Again(w)
+	}
 	p := Preview{
 		Title:  say.Form("Open “%s”?", d.Name),
 		Header: []string{say.Text("modality"), say.Text("read as"), say.Text("records"), say.Text("absent"), say.Text("unreadable"), say.Text("partial"), say.Text("source")},
 		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", several(d.Records(), say.Plural(d.Records(), "record", "records")), percentWords(rates.Record),
 			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
-		Why: strings.Join(d.Import.Why, "; "),
+		Why: strings.Join(why, "; "),
 	}
 	for m := range d.Blocks {
 		p.Rows = append(p.Rows, previewRow(d, m))

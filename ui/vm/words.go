@@ -100,10 +100,10 @@ func Failure(err error) (title, words string) {
 	var parts []string
 	for _, p := range []string{u.Why, u.Try} {
 		if p != "" {
-			parts = append(parts, InWindow(strings.TrimSuffix(capital(p), ".")+"."))
+			parts = append(parts, InWindow(strings.TrimSuffix(capital(say.Again(p)), ".")+"."))
 		}
 	}
-	return InWindow(capital(u.What)), strings.Join(parts, "\n\n")
+	return InWindow(capital(say.Again(u.What))), strings.Join(parts, "\n\n")
 }
 
 // Sentence begins words with a capital letter.

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Array is one array of a file: numbers, or words where Words is not nil.
@@ -19,7 +21,7 @@ type Array struct {
 }
 
 // ErrHDF5 says that a .mat file is one of MATLAB 7.3, which is HDF5 inside.
-var ErrHDF5 = errors.New("the file is one of MATLAB 7.3, which is HDF5 inside and has no well-kept reader in Go")
+var ErrHDF5 = say.Error("the file is one of MATLAB 7.3, which is HDF5 inside and has no well-kept reader in Go")
 
 // openers read the kinds of file by their endings.
 var openers = map[string]func(*source) error{".npy": openNPY, ".npz": openNPZ, ".mat": openMAT}
@@ -34,7 +36,7 @@ func Is(file string) bool { return openers[ending(file)] != nil }
 func Open(ctx context.Context, fsys fs.FS, file string) (arrays []Array, left []string, err error) {
 	open := openers[ending(file)]
 	if open == nil {
-		return nil, nil, fmt.Errorf("%s is no file of arrays", file)
+		return nil, nil, say.Errorf("%s is no file of arrays", file)
 	}
 	s, err := newSource(ctx, fsys, file)
 	if err != nil {
@@ -87,11 +89,11 @@ func (s *source) measure(f fs.File) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return errors.New("it is no regular file")
+		return say.Error("it is no regular file")
 	}
 	at, ok := f.(io.ReaderAt)
 	if !ok {
-		return errors.New("its folder cannot be read in the middle of a file; unpack it first")
+		return say.Error("its folder cannot be read in the middle of a file; unpack it first")
 	}
 	s.at, s.size = at, info.Size()
 	return nil
@@ -105,14 +107,14 @@ func (s *source) leave(format string, args ...any) {
 	case len(s.left) < most:
 		s.left = append(s.left, line)
 	case len(s.left) == most:
-		s.left = append(s.left, "further arrays are left out, too")
+		s.left = append(s.left, say.Mark("further arrays are left out, too"))
 	}
 }
 
 // add keeps an array, unless nothing is in it.
 func (s *source) add(a *Array) {
 	if len(a.Numbers) == 0 && len(a.Words) == 0 {
-		s.leave("%s is empty (%s)", a.Name, sizes(a.Shape))
+		s.leave(say.Mark("%s is empty (%s)"), a.Name, sizes(a.Shape))
 		return
 	}
 	s.arrays = append(s.arrays, *a)
@@ -122,11 +124,11 @@ func (s *source) add(a *Array) {
 func (s *source) nothing() error {
 	switch len(s.left) {
 	case 0:
-		return errors.New("it holds no array")
+		return say.Error("it holds no array")
 	case 1:
 		return errors.New(s.left[0])
 	}
-	return fmt.Errorf("none of its arrays can be read: %s, and %d more", s.left[0], len(s.left)-1)
+	return say.Errorf("none of its arrays can be read: %s, and %d more", s.left[0], len(s.left)-1)
 }
 
 // sizes writes a shape as people do: 20 × 3.

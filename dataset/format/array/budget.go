@@ -2,8 +2,9 @@ package array
 
 import (
 	"errors"
-	"fmt"
 	"io"
+
+	"lacuna/internal/say"
 )
 
 // Bounds of one file. Whatever a header says, no more is kept than this.
@@ -27,7 +28,7 @@ func fresh() budget { return budget{maxValues, maxWords, maxText, maxBytes, maxA
 
 func (b *budget) takeValues(n int) error {
 	if int64(n) > b.values {
-		return fmt.Errorf("the file holds more than %d million numbers; cut it up", maxValues>>20)
+		return say.Errorf("the file holds more than %d million numbers; cut it up", maxValues>>20)
 	}
 	b.values -= int64(n)
 	return nil
@@ -35,7 +36,7 @@ func (b *budget) takeValues(n int) error {
 
 func (b *budget) takeWords(n int) error {
 	if int64(n) > b.words {
-		return fmt.Errorf("the file holds more than %d million words; cut it up", maxWords>>20)
+		return say.Errorf("the file holds more than %d million words; cut it up", maxWords>>20)
 	}
 	b.words -= int64(n)
 	return nil
@@ -43,7 +44,7 @@ func (b *budget) takeWords(n int) error {
 
 func (b *budget) takeText(n int) error {
 	if int64(n) > b.text {
-		return fmt.Errorf("the words of the file are longer than %d GiB; cut it up", maxText>>30)
+		return say.Errorf("the words of the file are longer than %d GiB; cut it up", maxText>>30)
 	}
 	b.text -= int64(n)
 	return nil
@@ -51,13 +52,13 @@ func (b *budget) takeText(n int) error {
 
 func (b *budget) takeArray() error {
 	if b.arrays--; b.arrays < 0 {
-		return fmt.Errorf("the file holds more than %d million arrays", maxArrays>>20)
+		return say.Errorf("the file holds more than %d million arrays", maxArrays>>20)
 	}
 	return nil
 }
 
 // errShort says that a file ends before what its header promises.
-var errShort = errors.New("the file ends early: it is cut off or damaged")
+var errShort = say.Error("the file ends early: it is cut off or damaged")
 
 // bounded is a stream of which at most left bytes are promised. It counts what
 // is read towards the budget of the file.
@@ -75,7 +76,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
 	if b.budget.bytes -= int64(n); b.budget.bytes < 0 {
-		return n, fmt.Errorf("the file unpacks to more than %d GiB", maxBytes>>30)
+		return n, say.Errorf("the file unpacks to more than %d GiB", maxBytes>>30)
 	}
 	return n, err
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // dtype is NumPy's description of one value, or of one field of a record.
@@ -28,7 +30,7 @@ func readDtype(descr any) (fields []dtype, width int, err error) {
 	}
 	list, ok := descr.([]any)
 	if !ok {
-		return nil, 0, fmt.Errorf("its header describes values as %v", descr)
+		return nil, 0, say.Errorf("its header describes values as %v", descr)
 	}
 	for i, item := range list {
 		d, size, err := fieldDtype(item)
@@ -40,7 +42,7 @@ func readDtype(descr any) (fields []dtype, width int, err error) {
 		}
 		d.offset = width
 		if width += size; width > maxLetter {
-			return nil, 0, fmt.Errorf("a record of it has more than %d bytes", maxLetter)
+			return nil, 0, say.Errorf("a record of it has more than %d bytes", maxLetter)
 		}
 		if !strings.HasPrefix(d.cannot, padding) {
 			fields = append(fields, d)
@@ -56,11 +58,11 @@ const padding = "padding"
 func fieldDtype(item any) (d dtype, size int, err error) {
 	parts, _ := item.([]any)
 	if len(parts) < 2 || len(parts) > 3 {
-		return d, 0, fmt.Errorf("its header describes a field as %v", item)
+		return d, 0, say.Errorf("its header describes a field as %v", item)
 	}
 	word, simple := parts[1].(string)
 	if !simple {
-		return d, 0, fmt.Errorf("its records hold records: %v", parts[0])
+		return d, 0, say.Errorf("its records hold records: %v", parts[0])
 	}
 	if d, err = simpleDtype(word); err != nil {
 		return d, 0, err
@@ -75,10 +77,10 @@ func fieldDtype(item any) (d dtype, size int, err error) {
 	if len(parts) == 3 {
 		n, ok := count(dimensions(parts[2]))
 		if !ok || n > 0 && d.width > maxLetter/n {
-			return d, 0, fmt.Errorf("its header describes a field as %v", item)
+			return d, 0, say.Errorf("its header describes a field as %v", item)
 		}
 		size *= n
-		d.cannot = "it holds several values in one field"
+		d.cannot = say.Mark("it holds several values in one field")
 	}
 	if d.field == "" && strings.HasPrefix(strings.TrimLeft(word, "|<>="), "V") {
 		d.cannot = padding
@@ -112,7 +114,7 @@ func simpleDtype(word string) (dtype, error) {
 		d.order = binary.BigEndian
 	}
 	if rest == "" {
-		return d, fmt.Errorf("its header describes values as %q", word)
+		return d, say.Errorf("its header describes values as %q", word)
 	}
 	d.kind, rest = rest[0], rest[1:]
 	if i := strings.IndexByte(rest, '['); i >= 0 {
@@ -123,7 +125,7 @@ func simpleDtype(word string) (dtype, error) {
 	}
 	n, err := strconv.Atoi(rest)
 	if err != nil || n < 0 || n > maxLetter {
-		return d, fmt.Errorf("its header describes values as %q", word)
+		return d, say.Errorf("its header describes values as %q", word)
 	}
 	if d.width = n; d.kind == 'U' {
 		d.width = 4 * n
@@ -142,16 +144,16 @@ func (d dtype) judged(word string) dtype {
 	widths := map[byte][]int{'b': {1}, 'i': {1, 2, 4, 8}, 'u': {1, 2, 4, 8}, 'f': {2, 4, 8}, 'M': {8}, 'm': {8}}
 	switch {
 	case d.kind == 'O':
-		d.cannot = "it holds Python objects, which are pickles and run code when they are opened; save it as numbers or strings"
+		d.cannot = say.Mark("it holds Python objects, which are pickles and run code when they are opened; save it as numbers or strings")
 	case d.kind == 'c':
-		d.cannot = "it holds complex numbers; save real and imaginary part, or the absolute value, as arrays of their own"
+		d.cannot = say.Mark("it holds complex numbers; save real and imaginary part, or the absolute value, as arrays of their own")
 	case d.kind == 'U' || d.kind == 'S':
 	case d.kind == 'f' && d.width > 8:
-		d.cannot = "it holds floating-point numbers of more than 64 bits; save it with .astype(\"float64\")"
+		d.cannot = say.Mark("it holds floating-point numbers of more than 64 bits; save it with .astype(\"float64\")")
 	case !contains(widths[d.kind], d.width):
-		d.cannot = fmt.Sprintf("its values are of a type that is not read (%s)", word)
+		d.cannot = say.Kept("its values are of a type that is not read (%s)", word)
 	case d.kind == 'M' && units[d.unit] == 0 && d.unit != "Y" && d.unit != "M":
-		d.cannot = fmt.Sprintf("its times are counted in %q; save it with .astype(\"datetime64[s]\")", d.unit)
+		d.cannot = say.Kept("its times are counted in %q; save it with .astype(\"datetime64[s]\")", d.unit)
 	}
 	return d
 }

@@ -1,10 +1,11 @@
 package array
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"lacuna/internal/say"
 )
 
 // literal reads the Python literal that heads an NPY file: a dictionary of
@@ -15,7 +16,7 @@ type literal struct {
 	depth int
 }
 
-var errLiteral = errors.New("the header is no dictionary")
+var errLiteral = say.Error("the header is no dictionary")
 
 // deepest is how deeply a header may be nested.
 const deepest = 8

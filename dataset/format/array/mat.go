@@ -5,8 +5,9 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
+
+	"lacuna/internal/say"
 )
 
 // openMAT reads a file of MATLAB: level 5 as its documentation "MAT-File
@@ -45,7 +46,7 @@ func mat5Order(b []byte) (binary.ByteOrder, error) {
 	case "MI":
 		order = binary.BigEndian
 	default:
-		return nil, errors.New("it does not begin as a file of MATLAB does")
+		return nil, say.Error("it does not begin as a file of MATLAB does")
 	}
 	switch order.Uint16(b) >> 8 {
 	case 1:
@@ -53,7 +54,7 @@ func mat5Order(b []byte) (binary.ByteOrder, error) {
 	case 2:
 		return nil, ErrHDF5
 	}
-	return nil, fmt.Errorf("it has version %d of MATLAB's format, which is not known", order.Uint16(b)>>8)
+	return nil, say.Errorf("it has version %d of MATLAB's format, which is not known", order.Uint16(b)>>8)
 }
 
 // Types of data elements.
@@ -72,7 +73,7 @@ func (s *source) elements(order binary.ByteOrder) error {
 		m := &mat{source: s, order: order, bounded: s.from(at, s.size-at)}
 		t, err := m.tag()
 		if err != nil {
-			s.leave("what follows is left out: %v", err)
+			s.leave(say.Mark("what follows is left out: %v"), err)
 			return nil
 		}
 		if t.small {
@@ -81,7 +82,7 @@ func (s *source) elements(order binary.ByteOrder) error {
 		}
 		content := m.left
 		if t.size > content {
-			s.leave("a variable of %d bytes is left out, since the file holds only %d more: it is cut off or damaged", t.size, content)
+			s.leave(say.Mark("a variable of %d bytes is left out, since the file holds only %d more: it is cut off or damaged"), t.size, content)
 			return nil
 		}
 		if err := s.variable(order, t, at+8); err != nil {
@@ -111,9 +112,9 @@ func (s *source) variable(order binary.ByteOrder, t tag, at int64) error {
 	case s.ctx.Err() != nil:
 		return err
 	case node != nil && node.name != "":
-		s.leave("%s is left out: %v", node.name, err)
+		s.leave(say.Mark("%s is left out: %v"), node.name, err)
 	default:
-		s.leave("a variable is left out: %v", err)
+		s.leave(say.Mark("a variable is left out: %v"), err)
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ func (m *mat) top(t tag) (*node, error) {
 		return nil, err
 	}
 	if inner.kind == miCompressed {
-		return nil, errors.New("it is packed twice")
+		return nil, say.Error("it is packed twice")
 	}
 	return in.element(inner, 0)
 }
@@ -166,7 +167,7 @@ func (m *mat) tag() (tag, error) {
 	}
 	t := tag{kind: int(first & 0xffff), size: int64(first >> 16), small: true}
 	if t.size > 4 {
-		return t, errors.New("the size of an element cannot be right: the file is damaged")
+		return t, say.Error("the size of an element cannot be right: the file is damaged")
 	}
 	copy(t.inner[:], b[4:])
 	return t, nil
@@ -211,12 +212,12 @@ func (m *mat) numbers(want, limit int, each func(x float64, words string) error)
 	}
 	k, ok := stored[t.kind]
 	if !ok {
-		return fmt.Errorf("an element of type %d stands where numbers should", t.kind)
+		return say.Errorf("an element of type %d stands where numbers should", t.kind)
 	}
 	k.order = m.order
 	n := int(t.size) / k.width
 	if n > limit || want >= 0 && n != want {
-		return fmt.Errorf("it holds %d values where its header promises %d", n, max(want, 0))
+		return say.Errorf("it holds %d values where its header promises %d", n, max(want, 0))
 	}
 	return m.within(t, func(b *bounded) error {
 		return b.items(m.source.ctx, n, k.width, func(value []byte) error { return each(k.decode(value)) })

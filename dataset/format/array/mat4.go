@@ -2,8 +2,8 @@ package array
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
+
+	"lacuna/internal/say"
 )
 
 // kinds4 are the numbers of level 4 by their digit in the type.
@@ -22,12 +22,12 @@ func openMAT4(s *source) error {
 			return err
 		}
 		if err != nil {
-			s.leave("what follows is left out: %v", err)
+			s.leave(say.Mark("what follows is left out: %v"), err)
 			return nil
 		}
 		size := int64(m.n) * int64(m.number.width)
 		if size > b.left {
-			s.leave("%s is left out: %v", m.name, errShort)
+			s.leave(say.Mark("%s is left out: %v"), m.name, errShort)
 			return nil
 		}
 		next := s.size - b.left + size
@@ -35,7 +35,7 @@ func openMAT4(s *source) error {
 			if s.ctx.Err() != nil {
 				return err
 			}
-			s.leave("%s is left out: %v", m.name, err)
+			s.leave(say.Mark("%s is left out: %v"), m.name, err)
 		}
 		at = next
 	}
@@ -70,7 +70,7 @@ func head4(b *bounded) (m matrix4, err error) {
 	precision := kind / 10 % 10
 	m.kind = kind % 10
 	if kind > 9999 || kind/100%10 != 0 || precision >= len(kinds4) || m.kind > sparse4 {
-		return m, errors.New("it does not begin as a file of MATLAB does")
+		return m, say.Error("it does not begin as a file of MATLAB does")
 	}
 	m.number = kinds4[precision]
 	m.number.order = order
@@ -78,7 +78,7 @@ func head4(b *bounded) (m matrix4, err error) {
 	complex, length := order.Uint32(head[12:]), order.Uint32(head[16:])
 	n, ok := count(m.shape)
 	if !ok || complex > 1 || length == 0 || length > maxName {
-		return m, errors.New("the header of a matrix cannot be right: the file is damaged")
+		return m, say.Error("the header of a matrix cannot be right: the file is damaged")
 	}
 	m.n = n * int(1+complex)
 	name := make([]byte, length)
@@ -94,7 +94,7 @@ func (s *source) matrix4(m matrix4, b *bounded) error {
 	}
 	rows, columns := m.shape[0], m.shape[1]
 	if m.n != rows*columns || m.kind == sparse4 && columns == 4 {
-		return errors.New("it holds complex numbers; save real(x), imag(x) or abs(x)")
+		return say.Error("it holds complex numbers; save real(x), imag(x) or abs(x)")
 	}
 	if err := s.budget.takeValues(m.n); err != nil {
 		return err
@@ -150,13 +150,13 @@ func (s *source) words4(codes *Array) (*Array, error) {
 func (s *source) sparse4(list *Array) (*Array, error) {
 	n := list.Shape[0]
 	if list.Shape[1] != 3 || n == 0 {
-		return nil, errors.New("its sparse matrix has no three columns")
+		return nil, say.Error("its sparse matrix has no three columns")
 	}
 	last := list.Numbers[3*n-3:]
 	shape := []int{int(last[0]), int(last[1])}
 	values, ok := count(shape)
 	if !ok {
-		return nil, fmt.Errorf("its header promises %s values", sizes(shape))
+		return nil, say.Errorf("its header promises %s values", sizes(shape))
 	}
 	if err := s.budget.takeValues(values); err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (s *source) sparse4(list *Array) (*Array, error) {
 	for i := range n - 1 {
 		row, column := int(list.Numbers[3*i])-1, int(list.Numbers[3*i+1])-1
 		if row < 0 || column < 0 || row >= shape[0] || column >= shape[1] {
-			return nil, errors.New("a number of its sparse matrix stands outside of it")
+			return nil, say.Error("a number of its sparse matrix stands outside of it")
 		}
 		a.Numbers[row*shape[1]+column] = list.Numbers[3*i+2]
 	}

@@ -1,10 +1,11 @@
 package array
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // node is an array of MATLAB before it is known which arrays it makes.
@@ -92,7 +93,7 @@ func (m *mat) fieldNames() ([]string, error) {
 	}
 	n := length[0]
 	if n < 1 || len(text)/n > maxFields {
-		return nil, errors.New("the names of its fields cannot be read")
+		return nil, say.Error("the names of its fields cannot be read")
 	}
 	var names []string
 	for ; len(text) >= n; text = text[n:] {
@@ -106,7 +107,7 @@ func (m *mat) fieldNames() ([]string, error) {
 func (n *node) flatten(s *source, name string) {
 	switch {
 	case n.why != "":
-		s.leave("%s is left out: %s", name, n.why)
+		s.leave(say.Mark("%s is left out: %s"), name, n.why)
 	case n.array != nil:
 		n.array.Name = name
 		n.finish(s)
@@ -118,7 +119,7 @@ func (n *node) flatten(s *source, name string) {
 	case n.cells != nil:
 		n.flattenCells(s, name, false)
 	default:
-		s.leave("%s is empty", name)
+		s.leave(say.Mark("%s is empty"), name)
 	}
 }
 
@@ -127,7 +128,7 @@ func (n *node) finish(s *source) {
 		return
 	}
 	if err := n.numbers.finish(s); err != nil {
-		s.leave("%s: %v", n.array.Name, err)
+		s.leave(say.Mark("%s: %v"), n.array.Name, err)
 	}
 }
 
@@ -136,7 +137,7 @@ func (n *node) finish(s *source) {
 func (n *node) flattenCells(s *source, name string, single bool) {
 	switch {
 	case len(n.cells) == 0:
-		s.leave("%s is empty", name)
+		s.leave(say.Mark("%s is empty"), name)
 	case single:
 		n.cells[0].flatten(s, name)
 	case n.each(oneWord):

@@ -1,11 +1,12 @@
 package array
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // runeCost is about the memory that one character takes while it is read.
@@ -50,12 +51,12 @@ func (m *mat) letters(n int) ([]rune, error) {
 	}
 	k, ok := stored[t.kind]
 	if !ok || k.kind == 'f' {
-		return nil, fmt.Errorf("an element of type %d stands where characters should", t.kind)
+		return nil, say.Errorf("an element of type %d stands where characters should", t.kind)
 	}
 	k.order = m.order
 	units := int(t.size) / k.width
 	if units > utf8.UTFMax*n {
-		return nil, fmt.Errorf("it holds %d bytes of text where its header promises %d characters", t.size, n)
+		return nil, say.Errorf("it holds %d bytes of text where its header promises %d characters", t.size, n)
 	}
 	var codes []rune
 	err = m.within(t, func(b *bounded) error {
@@ -91,7 +92,7 @@ func decoded(codes []rune, kind, n int) ([]rune, error) {
 		codes = units
 	}
 	if len(codes) != n {
-		return nil, fmt.Errorf("it holds %d characters where its header promises %d", len(codes), n)
+		return nil, say.Errorf("it holds %d characters where its header promises %d", len(codes), n)
 	}
 	return codes, nil
 }

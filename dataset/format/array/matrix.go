@@ -2,8 +2,9 @@ package array
 
 import (
 	"errors"
-	"fmt"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Classes of arrays of MATLAB.
@@ -41,10 +42,10 @@ type header struct {
 // element reads one array.
 func (m *mat) element(t tag, depth int) (*node, error) {
 	if t.kind != miMatrix {
-		return nil, fmt.Errorf("an element of type %d stands where an array should", t.kind)
+		return nil, say.Errorf("an element of type %d stands where an array should", t.kind)
 	}
 	if depth > deepestCell {
-		return nil, errors.New("its cells are nested too deeply")
+		return nil, say.Error("its cells are nested too deeply")
 	}
 	if err := m.source.budget.takeArray(); err != nil {
 		return nil, err
@@ -67,7 +68,7 @@ func (m *mat) element(t tag, depth int) (*node, error) {
 func (m *mat) array(depth int) (*node, error) {
 	flags, err := m.integers(-1, 2)
 	if err != nil || len(flags) == 0 {
-		return nil, errors.Join(errors.New("its header cannot be read"), err)
+		return nil, errors.Join(say.Error("its header cannot be read"), err)
 	}
 	h := header{class: flags[0] & 0xff, complex: flags[0]&0x0800 != 0}
 	if len(flags) > 1 {
@@ -85,14 +86,14 @@ func (m *mat) array(depth int) (*node, error) {
 	}
 	var ok bool
 	if h.n, ok = count(h.shape); !ok || len(h.shape) < 2 {
-		return out, fmt.Errorf("its header promises %s values", sizes(h.shape))
+		return out, say.Errorf("its header promises %s values", sizes(h.shape))
 	}
 	return out, m.fill(out, h, depth)
 }
 
 func (m *mat) fill(out *node, h header, depth int) error {
 	if h.complex {
-		out.why = "it holds complex numbers; save real(x), imag(x) or abs(x)"
+		out.why = say.Mark("it holds complex numbers; save real(x), imag(x) or abs(x)")
 		return nil
 	}
 	switch h.class {
@@ -105,11 +106,11 @@ func (m *mat) fill(out *node, h header, depth int) error {
 	case mxSparse:
 		return m.sparse(out, h)
 	case mxFunction:
-		out.why = "it is a function"
+		out.why = say.Mark("it is a function")
 		return nil
 	}
 	if h.class == 0 || h.class > mxLast {
-		return fmt.Errorf("it has class %d, which is not known", h.class)
+		return say.Errorf("it has class %d, which is not known", h.class)
 	}
 	return m.dense(out, h)
 }
@@ -120,10 +121,10 @@ func (m *mat) opaque() (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &node{name: name, why: "it is an object of MATLAB, such as a table or a string array; save table2array(x), table2struct(x) or cellstr(x)"}
+	out := &node{name: name, why: say.Mark("it is an object of MATLAB, such as a table or a string array; save table2array(x), table2struct(x) or cellstr(x)")}
 	if system, err := m.text(maxName); err == nil && system == "MCOS" {
 		if class, err := m.text(maxName); err == nil && class != "" {
-			out.why = fmt.Sprintf("it is an object of MATLAB (%s); save table2array(x), table2struct(x) or cellstr(x)", strings.ToValidUTF8(class, "?"))
+			out.why = say.Kept("it is an object of MATLAB (%s); save table2array(x), table2struct(x) or cellstr(x)", strings.ToValidUTF8(class, "?"))
 		}
 	}
 	return out, nil
@@ -161,7 +162,7 @@ func (m *mat) promised(n int) error {
 // column begins, the numbers.
 func (m *mat) sparse(out *node, h header) error {
 	if len(h.shape) != 2 || h.stored < 0 {
-		return errors.New("its header cannot be read")
+		return say.Error("its header cannot be read")
 	}
 	rows, err := m.integers(-1, maxStored)
 	if err != nil {
@@ -172,7 +173,7 @@ func (m *mat) sparse(out *node, h header) error {
 		return err
 	}
 	if len(begins) != h.shape[1]+1 || begins[0] != 0 || begins[len(begins)-1] > len(rows) {
-		return errors.New("the columns of its sparse matrix do not fit its header")
+		return say.Error("the columns of its sparse matrix do not fit its header")
 	}
 	if err := m.source.budget.takeValues(h.n); err != nil {
 		return err
@@ -189,7 +190,7 @@ func (m *mat) sparse(out *node, h header) error {
 		}
 		row := rows[at]
 		if row < 0 || row >= h.shape[0] || column >= h.shape[1] {
-			return errors.New("a number of its sparse matrix stands outside of it")
+			return say.Error("a number of its sparse matrix stands outside of it")
 		}
 		out.array.Numbers[row*h.shape[1]+column] = x
 		at++

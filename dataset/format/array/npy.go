@@ -2,10 +2,10 @@ package array
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // maxHeader bounds the header of an NPY file, which NumPy itself keeps below
@@ -24,7 +24,7 @@ func openNPY(s *source) error {
 // behind names what stands behind an array.
 func (s *source) behind(name string, b *bounded) {
 	if b.left > 0 {
-		s.leave("%s: %d bytes behind the array are left out; save each array in a file of its own, or all in one .npz", name, b.left)
+		s.leave(say.Mark("%s: %d bytes behind the array are left out; save each array in a file of its own, or all in one .npz"), name, b.left)
 	}
 }
 
@@ -43,7 +43,7 @@ func (s *source) npy(name string, b *bounded) error {
 	shape := dimensions(header["shape"])
 	n, ok := count(shape)
 	if !ok {
-		return fmt.Errorf("its header promises an array of %v", header["shape"])
+		return say.Errorf("its header promises an array of %v", header["shape"])
 	}
 	if len(shape) == 0 {
 		shape = []int{1}
@@ -72,7 +72,7 @@ func npyHeader(b *bounded) (string, error) {
 		return "", err
 	}
 	if string(head[:6]) != "\x93NUMPY" {
-		return "", errors.New("it does not begin as a file of NumPy does")
+		return "", say.Error("it does not begin as a file of NumPy does")
 	}
 	long := make([]byte, 4)
 	switch head[6] {
@@ -85,11 +85,11 @@ func npyHeader(b *bounded) (string, error) {
 			return "", err
 		}
 	default:
-		return "", fmt.Errorf("it has version %d of NumPy's format, which is not known", head[6])
+		return "", say.Errorf("it has version %d of NumPy's format, which is not known", head[6])
 	}
 	n := binary.LittleEndian.Uint32(long)
 	if n > maxHeader {
-		return "", fmt.Errorf("its header promises %d bytes of text", n)
+		return "", say.Errorf("its header promises %d bytes of text", n)
 	}
 	text := make([]byte, n)
 	err := b.full(text)
@@ -109,11 +109,11 @@ func (s *source) npyValues(name string, b *bounded, a npyArray) error {
 			return err
 		}
 		if d.cannot != "" {
-			s.leave("%s is left out: %s", full, d.cannot)
+			s.leave(say.Mark("%s is left out: %s"), full, d.cannot)
 			continue
 		}
 		if a.width > 0 && int64(a.n) > b.left/int64(a.width) {
-			return fmt.Errorf("it is cut off: its header promises %s values, and bytes are left for %d", sizes(a.shape), b.left/int64(a.width))
+			return say.Errorf("it is cut off: its header promises %s values, and bytes are left for %d", sizes(a.shape), b.left/int64(a.width))
 		}
 		t, err := s.newTaker(d, full, a)
 		if err != nil {

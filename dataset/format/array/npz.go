@@ -3,16 +3,17 @@ package array
 import (
 	"archive/zip"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 func openNPZ(s *source) error {
 	z, err := zip.NewReader(s.at, s.size)
 	if err != nil {
-		return fmt.Errorf("it is no archive of arrays: %w", err)
+		return say.Errorf("it is no archive of arrays: %w", err)
 	}
 	seen := map[string]bool{}
 	for _, f := range z.File {
@@ -20,11 +21,11 @@ func openNPZ(s *source) error {
 		switch {
 		case strings.HasSuffix(f.Name, "/"):
 		case !filepath.IsLocal(filepath.FromSlash(f.Name)) || strings.Contains(f.Name, `\`):
-			s.leave("%q is left out: its name leads out of the archive, as none should", f.Name)
+			s.leave(say.Mark("%q is left out: its name leads out of the archive, as none should"), f.Name)
 		case !isArray:
-			s.leave("%s is left out: it is no array", f.Name)
+			s.leave(say.Mark("%s is left out: it is no array"), f.Name)
 		case seen[name]:
-			s.leave("a second %s is left out", name)
+			s.leave(say.Mark("a second %s is left out"), name)
 		default:
 			seen[name] = true
 			if err := s.entry(name, f); err != nil {
@@ -43,7 +44,7 @@ func (s *source) entry(name string, f *zip.File) error {
 		return err
 	}
 	if err != nil {
-		s.leave("%s is left out: %v", name, err)
+		s.leave(say.Mark("%s is left out: %v"), name, err)
 	}
 	return nil
 }
@@ -51,11 +52,11 @@ func (s *source) entry(name string, f *zip.File) error {
 func (s *source) unpack(name string, f *zip.File) error {
 	const encrypted = 1
 	if f.Flags&encrypted != 0 {
-		return errors.New("it is encrypted")
+		return say.Error("it is encrypted")
 	}
 	packed := min(f.CompressedSize64, uint64(s.size))
 	if f.UncompressedSize64 > packed*expansion+expansion {
-		return errors.New("its size cannot be right: the archive is damaged")
+		return say.Error("its size cannot be right: the archive is damaged")
 	}
 	r, err := f.Open()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math"
 	"strconv"
+
+	"lacuna/internal/say"
 )
 
 // number is how a number is stored.
@@ -132,7 +134,7 @@ func (c *collector) finish(s *source) error {
 	if err := s.budget.takeWords(len(a.Numbers)); err != nil {
 		return err
 	}
-	s.leave("%s: whole numbers beyond 2^53, such as %s, are kept as words, since numbers here would round them", a.Name, c.first())
+	s.leave(say.Mark("%s: whole numbers beyond 2^53, such as %s, are kept as words, since numbers here would round them"), a.Name, c.first())
 	a.Words = make([]string, len(a.Numbers))
 	for i, x := range a.Numbers {
 		if a.Words[i] = c.wide[i]; a.Words[i] == "" {
@@ -145,10 +147,10 @@ func (c *collector) finish(s *source) error {
 
 func (s *source) leaveInfinite(name string, n int) {
 	if n == 1 {
-		s.leave("%s: an infinite number counts as missing", name)
+		s.leave(say.Mark("%s: an infinite number counts as missing"), name)
 		return
 	}
-	s.leave("%s: %d infinite numbers count as missing", name, n)
+	s.leave(say.Mark("%s: %d infinite numbers count as missing"), name, n)
 }
 
 // first returns the first of the wide numbers.

@@ -1,9 +1,9 @@
 package array
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // scipySparse puts the parts of a sparse matrix together that SciPy's save_npz
@@ -37,7 +37,7 @@ func (s *source) compressed(columns bool, parts map[string]*Array) (*Array, erro
 	shape := integers(parts["shape"])
 	n, ok := count(shape)
 	if !ok || len(shape) != 2 {
-		return nil, fmt.Errorf("its sparse matrix is one of %s values", sizes(shape))
+		return nil, say.Errorf("its sparse matrix is one of %s values", sizes(shape))
 	}
 	if err := s.budget.takeValues(n); err != nil {
 		return nil, err
@@ -48,18 +48,18 @@ func (s *source) compressed(columns bool, parts map[string]*Array) (*Array, erro
 	}
 	begins, places, data := integers(parts["indptr"]), integers(parts["indices"]), parts["data"].Numbers
 	if len(begins) != lines+1 || len(places) < len(data) {
-		return nil, errors.New("the parts of its sparse matrix do not fit")
+		return nil, say.Error("the parts of its sparse matrix do not fit")
 	}
 	a := &Array{Shape: shape, Numbers: make([]float64, n)}
 	for line := range lines {
 		from, to := begins[line], begins[line+1]
 		if from < 0 || to < from || to > len(data) {
-			return nil, errors.New("the parts of its sparse matrix do not fit")
+			return nil, say.Error("the parts of its sparse matrix do not fit")
 		}
 		for k := from; k < to; k++ {
 			place := places[k]
 			if place < 0 || place >= across {
-				return nil, errors.New("a number of its sparse matrix stands outside of it")
+				return nil, say.Error("a number of its sparse matrix stands outside of it")
 			}
 			if columns {
 				a.Numbers[place*shape[1]+line] += data[k]

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"archive/zip"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -12,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // What an archive may unpack to: so much more than its own size, beyond what any
@@ -41,7 +41,7 @@ func Archive(fsys fs.FS, file string) (fs.FS, io.Closer, error) {
 	}
 	if why := unfit(list.File, sizeOf(in)); why != "" {
 		_ = in.Close()
-		return nil, nil, &dataset.UserError{What: file + " cannot be read", Why: why, Try: "Unpack it and open the folder."}
+		return nil, nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: why, Try: say.Mark("Unpack it and open the folder.")}
 	}
 	if inside := topFolder(list.File); inside != "" {
 		sub, err := fs.Sub(list, inside)
@@ -121,17 +121,17 @@ func holdsFiles(list []*zip.File) bool {
 // unfit says why an archive is not opened, or "".
 func unfit(list []*zip.File, size int64) string {
 	if len(list) > mostArchived {
-		return fmt.Sprintf("the archive holds more than %d files", mostArchived)
+		return say.Kept("the archive holds more than %d files", mostArchived)
 	}
 	left := uint64(max(size*mostRatio, freeUnpacked))
 	for _, f := range list {
 		switch name := slashed(f.Name); {
 		case !filepath.IsLocal(name) || path.IsAbs(name):
-			return fmt.Sprintf("the archive holds a file that is to lie outside of it: %q", f.Name)
+			return say.Kept("the archive holds a file that is to lie outside of it: %q", f.Name)
 		case f.Flags&1 != 0:
-			return "the archive is encrypted"
+			return say.Mark("the archive is encrypted")
 		case f.UncompressedSize64 > left:
-			return "its files unpack to more than those of an archive of that size can hold"
+			return say.Mark("its files unpack to more than those of an archive of that size can hold")
 		}
 		left -= f.UncompressedSize64
 	}

@@ -1,11 +1,11 @@
 package layout
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/dataset/format/array"
+	"lacuna/internal/say"
 )
 
 // indexNames are what arrays of the rows of a part are called, behind the part:
@@ -80,9 +80,9 @@ func (f *finder) partsOfRows(told []array.Array, rows int) (words []string, ok b
 			words[row] = part
 		}
 	}
-	f.why("%s tells the rows of each part, counted from %d", told[0].Name, from)
+	f.why(say.Mark("%s tells the rows of each part, counted from %d"), told[0].Name, from)
 	if twice > 0 {
-		f.problem("", fmt.Sprintf("%s in several parts by the arrays of their rows, such as %s", plural(twice, "row is", "rows are"), told[0].Name), "the last part counts")
+		f.problem("", say.Kept("%s in several parts by the arrays of their rows, such as %s", say.KeptCount(twice, "row is", "rows are"), told[0].Name), say.Mark("the last part counts"))
 	}
 	return words, true
 }

@@ -2,13 +2,13 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"path"
 	"slices"
 	"strings"
 
 	"lacuna/dataset/format/array"
+	"lacuna/internal/say"
 )
 
 // arrayFile is the arrays of one file, and which part of the data it is called
@@ -198,10 +198,10 @@ func (f *finder) stacked(parts []arrayFile) []array.Array {
 		n := o.rows()
 		words, files, rows = append(words, slices.Repeat([]string{o.part}, n)...), append(files, o.part), rows+n
 	}
-	f.why("%s hold the same arrays: they are parts of one data set", someOf(files))
+	f.why(say.Mark("%s hold the same arrays: they are parts of one data set"), someOf(files))
 	if !slices.ContainsFunc(out, func(x array.Array) bool { return PlainName(x.Name) == "split" }) {
 		out = append(out, array.Array{Name: "split", Shape: []int{rows}, Words: words})
 	}
-	f.problem(parts[0].file, fmt.Sprintf("its arrays are called after parts of the data (%s), which hold the same", someOf(files)), "read under each other; the part of each row is its split")
+	f.problem(parts[0].file, say.Kept("its arrays are called after parts of the data (%s), which hold the same", someOf(files)), say.Mark("read under each other; the part of each row is its split"))
 	return out
 }

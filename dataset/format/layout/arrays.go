@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
+	"lacuna/internal/say"
 )
 
 // openArrays opens files of arrays. Beside tables and media they are data only
@@ -21,7 +22,7 @@ func (f *finder) openArrays() error {
 	for _, e := range f.arrays {
 		e.used.Store(true)
 		if beside {
-			left.add(e.path, "nothing says which rows of its arrays are which records; open it alone, add an array called ids, or write it as a table with an id column")
+			left.add(e.path, say.Mark("nothing says which rows of its arrays are which records; open it alone, add an array called ids, or write it as a table with an id column"))
 			continue
 		}
 		list, err := f.openArray(e)
@@ -33,7 +34,7 @@ func (f *finder) openArrays() error {
 	for _, list := range f.stackArrays(opened) {
 		f.found.Arrays = append(f.found.Arrays, list...)
 	}
-	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+	f.found.Problems = append(f.found.Problems, left.problems(say.Mark("it is left out"), say.Mark("they are left out"))...)
 	if len(f.found.Arrays) > 0 {
 		f.arrayIDs()
 	}
@@ -81,10 +82,10 @@ func (f *finder) openArray(e *entry) ([]array.Array, error) {
 	}
 	if err != nil {
 		f.errs = append(f.errs, unreadable(e.path, err))
-		f.problem(e.path, bare(err).Error(), "the file is left out")
+		f.problem(e.path, say.English(bare(err)), say.Mark("the file is left out"))
 	}
 	for _, what := range lost {
-		f.problem(e.path, what, "it is left out")
+		f.problem(e.path, what, say.Mark("it is left out"))
 	}
 	return list, nil
 }
@@ -102,7 +103,7 @@ func (f *finder) arrayIDs() {
 	for _, s := range f.sources {
 		if s.role == Labels && s.id >= 0 && s.Rows() == rows {
 			f.found.Arrays = append(f.found.Arrays, array.Array{Name: "ids", Shape: []int{rows}, Words: s.Texts(s.id)[0]})
-			f.problem(s.File, "the arrays have no ids and as many rows as this table", "its ids are taken for theirs, in their order")
+			f.problem(s.File, say.Mark("the arrays have no ids and as many rows as this table"), say.Mark("its ids are taken for theirs, in their order"))
 			return
 		}
 	}
@@ -113,9 +114,9 @@ func unreadable(file string, err error) error {
 	if _, ok := errors.AsType[*dataset.UserError](err); ok {
 		return err
 	}
-	try := "Check the file and its permissions."
+	try := say.Mark("Check the file and its permissions.")
 	if errors.Is(err, dataset.ErrPointer) {
-		try = "Open it again when they are there."
+		try = say.Mark("Open it again when they are there.")
 	}
-	return &dataset.UserError{What: file + " cannot be read", Why: bare(err).Error(), Try: try, Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.English(bare(err)), Try: try, Err: err}
 }

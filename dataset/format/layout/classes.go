@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // viewWords are names of folders that show the same thing from several sides,
@@ -32,18 +34,18 @@ func (s *shelf) mayRestart(level int) bool {
 func (s *shelf) restarted(level int) levelSort {
 	asked := s.decided(classFolders)
 	if !asked && (!s.numbered() || s.all(func(m *mediaFile) bool { return viewWords.has(m.dir(level)) })) {
-		s.problem(s.folderNames(level), "the same names of files lie in several folders", "each folder is read as a modality; --reader class-folders reads them as classes")
+		s.problem(s.folderNames(level), say.Mark("the same names of files lie in several folders"), say.Mark("each folder is read as a modality; --reader class-folders reads them as classes"))
 		return modalityLevel
 	}
 	if slices.Contains(s.sort, classLevel) && s.inEach(level) {
-		s.problem(s.folderNames(level), "every class has folders of the same names, in which files are numbered anew", "the folders are read as groups of records; --reader media-folders reads all folders as modalities")
+		s.problem(s.folderNames(level), say.Mark("every class has folders of the same names, in which files are numbered anew"), say.Mark("the folders are read as groups of records; --reader media-folders reads all folders as modalities"))
 		return groupLevel
 	}
 	if asked {
 		return classLevel
 	}
-	s.problem(s.folderNames(level), "files are numbered anew in each folder, and no table tells the classes",
-		"each folder is read as a class, and its name belongs to the id; --reader media-folders reads each as a modality and joins files of one number")
+	s.problem(s.folderNames(level), say.Mark("files are numbered anew in each folder, and no table tells the classes"),
+		say.Mark("each folder is read as a class, and its name belongs to the id; --reader media-folders reads each as a modality and joins files of one number"))
 	return classLevel
 }
 
@@ -86,8 +88,8 @@ func (s *shelf) sayClassNames() {
 	}
 	if len(words) > 1 && len(words) <= few && 4*len(words) <= len(s.files) && len(s.ids) == 0 && !s.hasLabels() && s.found.Labels == nil && !slices.Contains(s.sort, classLevel) {
 		names := sortedKeys(words)
-		s.problem(s.files[0].path, "the names of files begin with "+someOf(names)+", which may be classes",
-			"no label is made of them; move the files into a folder for each class, or write a table of labels")
+		s.problem(s.files[0].path, say.Kept("the names of files begin with %s, which may be classes", someOf(names)),
+			say.Mark("no label is made of them; move the files into a folder for each class, or write a table of labels"))
 	}
 }
 

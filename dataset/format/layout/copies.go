@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // What people and programs call copies of files and folders; what is left in
@@ -57,9 +58,9 @@ func (f *finder) originalOf(file string) string {
 // whyCopy says that a file is a copy; of a table, with its original.
 func whyCopy(original string) string {
 	if table.Is(original) {
-		return "by its name it is a copy of " + original
+		return say.Kept("by its name it is a copy of %s", original)
 	}
-	return "by its name it is a copy of another file or folder beside it"
+	return say.Mark("by its name it is a copy of another file or folder beside it")
 }
 
 // mayBeCopy says whether a path holds any sign of a copy: most do not, and there
@@ -144,7 +145,7 @@ func (f *finder) leaveSheets(tables []*table.Table, workbook string) []*table.Ta
 			kept = append(kept, t)
 			continue
 		}
-		f.problem(t.File, "by its name it is a copy of the sheet "+original, "it is left out; its role in an import takes it")
+		f.problem(t.File, say.Kept("by its name it is a copy of the sheet %s", original), say.Mark("it is left out; its role in an import takes it"))
 	}
 	return kept
 }

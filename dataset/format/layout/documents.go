@@ -2,13 +2,13 @@ package layout
 
 import (
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // AboutFile says what tables cannot: that numbers are the pixels of an image.
@@ -42,18 +42,18 @@ func (f *finder) readAbout(e *entry) {
 	}
 	data, err := fs.ReadFile(f.place.FS, e.path)
 	if err != nil {
-		f.problem(e.path, "it cannot be read: "+bare(err).Error(), "it is left out")
+		f.problem(e.path, say.Kept("it cannot be read: %s", say.English(bare(err))), say.Mark("it is left out"))
 		return
 	}
 	var about About
 	if err := json.Unmarshal(data, &about); err != nil {
-		f.problem(e.path, "it is no description in JSON: "+err.Error(), "it is left out")
+		f.problem(e.path, say.Kept("it is no description in JSON: %s", say.English(err)), say.Mark("it is left out"))
 		return
 	}
 	for k := range about.Modalities {
 		if m := &about.Modalities[k]; slices.ContainsFunc(m.Fields, isOdd) {
 			m.Fields = nil
-			f.problem(e.path, fmt.Sprintf("modality %q: a field has no kind that is known, or is a date without a layout", m.Name), "its fields are left out")
+			f.problem(e.path, say.Kept("modality %q: a field has no kind that is known, or is a date without a layout", m.Name), say.Mark("its fields are left out"))
 		}
 	}
 	f.found.About = about

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // bareNames returns the files of a column of mere names, where nearly every
@@ -55,8 +55,8 @@ func (c *pathCells) sayBare(bare map[string]*entry) {
 		verb = "is"
 	}
 	c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name,
-		What: fmt.Sprintf("%s %s named without the folder, such as %s for %s", plural(len(bare), "file", "files"), verb, name, bare[name].path),
-		Done: "taken from there: no two files have one of these names"})
+		What: say.Kept("%s %s named without the folder, such as %s for %s", say.KeptCount(len(bare), "file", "files"), verb, name, bare[name].path),
+		Done: say.Mark("taken from there: no two files have one of these names")})
 }
 
 // lookElsewhere finds files for the paths that lead to none: of the same name
@@ -89,9 +89,9 @@ func (c *pathCells) lookElsewhere(cells []string) {
 	switch {
 	case hits == 0:
 	case join:
-		c.say("%s without a file there, which lies elsewhere, such as "+example, hits, "taken from there, as the import says (join: path)")
+		c.say(say.Kept("%s without a file there, which lies elsewhere, such as %s", paths(hits), example), say.Mark("taken from there, as the import says (join: path)"))
 	default:
-		c.say("%s without a file there, but a file of the same name lies elsewhere, such as "+example, hits, "nothing is joined; take them with --join path")
+		c.say(say.Kept("%s without a file there, but a file of the same name lies elsewhere, such as %s", paths(hits), example), say.Mark("nothing is joined; take them with --join path"))
 	}
 }
 

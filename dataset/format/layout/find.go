@@ -13,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // Layouts, in the words of Import.Reader.
@@ -87,8 +88,8 @@ type span struct {
 // names one, is the layout that is used.
 func Find(ctx context.Context, p Place, imp dataset.Import) (*Found, error) {
 	if imp.Reader != "" && !slices.Contains(Readers(), imp.Reader) {
-		return nil, &dataset.UserError{What: fmt.Sprintf("no reader is called %q", imp.Reader), Why: "there are " + strings.Join(Readers(), ", "),
-			Try: "Choose one of them, or none to recognise the data."}
+		return nil, &dataset.UserError{What: say.Kept("no reader is called %q", imp.Reader), Why: say.Kept("there are %s", strings.Join(Readers(), ", ")),
+			Try: say.Mark("Choose one of them, or none to recognise the data.")}
 	}
 	if p.Workers <= 0 {
 		p.Workers = runtime.GOMAXPROCS(0)
@@ -147,7 +148,7 @@ func (f *finder) meant() ([]*entry, error) {
 			return nil, err
 		}
 		if f.tree.folder(".") == nil {
-			return nil, &dataset.UserError{What: "the folder " + f.place.Name + " cannot be listed", Try: "Check its permissions."}
+			return nil, &dataset.UserError{What: say.Kept("the folder %s cannot be listed", f.place.Name), Try: say.Mark("Check its permissions.")}
 		}
 		f.found.Problems = append(f.found.Problems, f.tree.problems...)
 		return f.tree.files, nil
@@ -159,7 +160,7 @@ func (f *finder) meant() ([]*entry, error) {
 				return nil, err
 			}
 			if why := f.whyMarkup(file); why != "" {
-				return nil, &dataset.UserError{What: file + " cannot be opened", Why: why, Try: howTo}
+				return nil, &dataset.UserError{What: say.Kept("%s cannot be opened", file), Why: why, Try: howTo}
 			}
 		}
 		e := newEntry(file)
@@ -200,7 +201,7 @@ func (f *finder) nameLeft() {
 		}
 		left.add(e.path, cmp.Or(f.whyMarkup(e.path), whyLeft(e, ids[stemOf(e.path)])))
 	}
-	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+	f.found.Problems = append(f.found.Problems, left.problems(say.Mark("it is left out"), say.Mark("they are left out"))...)
 }
 
 const noTableNames = "no table names the file"
@@ -212,14 +213,14 @@ func whyLeft(e *entry, record bool) string {
 	}
 	if e.kind != "" && !e.strange {
 		if record {
-			return noTableNames + ", though there is a record of its name: the cell of that record names another file, or none"
+			return say.Kept("%s, though there is a record of its name: the cell of that record names another file, or none", noTableNames)
 		}
-		return noTableNames + ", and its name is that of no record"
+		return say.Kept("%s, and its name is that of no record", noTableNames)
 	}
 	if path.Ext(e.path) == "" {
-		return "a file without an ending is not understood"
+		return say.Mark("a file without an ending is not understood")
 	}
-	return "files ending in " + path.Ext(e.path) + " are not understood"
+	return say.Kept("files ending in %s are not understood", path.Ext(e.path))
 }
 
 // finish says which layout it was, or why there is no data.

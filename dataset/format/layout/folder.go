@@ -7,12 +7,14 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Why a file of a folder is not opened.
 var (
-	errOutside   = errors.New("it leads out of the folder")
-	errIrregular = errors.New("it is no regular file")
+	errOutside   = say.Error("it leads out of the folder")
+	errIrregular = say.Error("it is no regular file")
 )
 
 // disk is a folder of this machine as a file system that stays inside: links
@@ -69,14 +71,14 @@ func (d *disk) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	if !info.IsDir() {
-		return nil, &fs.PathError{Op: "list", Path: name, Err: errors.New("it is no folder")}
+		return nil, &fs.PathError{Op: "list", Path: name, Err: say.Error("it is no folder")}
 	}
 	return fs.ReadDir(d.root.FS(), filepath.ToSlash(inside))
 }
 
 // Stat describes a regular file or a folder.
 func (d *disk) Stat(name string) (fs.FileInfo, error) {
-	_, info, err := d.look("look at", name)
+	_, info, err := d.look(say.Mark("look at"), name)
 	return info, err
 }
 

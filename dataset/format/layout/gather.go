@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 const (
@@ -167,7 +168,7 @@ func (f *finder) gatherSites(b *bunch) {
 	whole.Table = table.Stack(file, tables, f.request(file))
 	whole.look(f.ctx, f.imp.ID)
 	f.replace(b.sources, whole)
-	f.why("%s have the same columns and other ids: they are one table, and their folders are groups", someOf(files))
+	f.why(say.Mark("%s have the same columns and other ids: they are one table, and their folders are groups"), someOf(files))
 }
 
 // joinedName names a table after the files that it was made of.
@@ -225,7 +226,7 @@ func (f *finder) leaveUnlinked(b *bunch) {
 	}
 	b.sources, b.records = sources, records
 	f.sources = slices.DeleteFunc(f.sources, func(s *source) bool { return gone[s] })
-	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+	f.found.Problems = append(f.found.Problems, left.problems(say.Mark("it is left out"), say.Mark("they are left out"))...)
 }
 
 // gatherRecords makes one row of each table of a bunch.
@@ -253,7 +254,7 @@ func (f *finder) gatherRecords(b *bunch) {
 	whole.spans = []span{{whole.Rows(), whole.dir}}
 	whole.look(f.ctx, "id")
 	f.replace(b.sources, whole)
-	f.why("%s hold one record each: its name is the id", someOf(files))
+	f.why(say.Mark("%s hold one record each: its name is the id"), someOf(files))
 }
 
 // ofOneKind says whether nearly all tables of a folder share ids with the first
@@ -288,10 +289,10 @@ func (f *finder) leaveCrowds() {
 		}
 		if !said[s.dir] {
 			said[s.dir] = true
-			what, try := plural(number[s.dir], "table lies", "tables lie")+" in "+inFolder(s.dir)+", and their columns differ", "put what belongs together into one table"
-			f.problem(s.File, what, "they are left out; "+try)
-			f.errs = append(f.errs, &dataset.UserError{What: f.place.Name + " holds no dataset", Why: what + ", such as " + s.File + "; no column of ids joins them",
-				Try: strings.ToUpper(try[:1]) + try[1:] + ", or give each a column of ids."})
+			what, try := say.Kept("%s in %s, and their columns differ", say.KeptCount(number[s.dir], "table lies", "tables lie"), inFolder(s.dir)), say.Mark("put what belongs together into one table")
+			f.problem(s.File, what, say.Kept("they are left out; %s", try))
+			f.errs = append(f.errs, &dataset.UserError{What: say.Kept("%s holds no dataset", f.place.Name), Why: say.Kept("%s, such as %s; no column of ids joins them", what, s.File),
+				Try: say.Kept("%s%s, or give each a column of ids.", strings.ToUpper(try[:1]), try[1:])})
 		}
 		return true
 	})

@@ -12,6 +12,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // gatherArrays makes a table of a folder of arrays that hold one record each:
@@ -74,20 +75,20 @@ func (f *finder) gatherArray(dir string, list []*entry) error {
 		if errors.Is(err, dataset.ErrPointer) {
 			e.used.Store(true)
 			f.errs = append(f.errs, unreadable(e.path, err))
-			left.add(e.path, err.Error())
+			left.add(e.path, say.English(err))
 			continue
 		}
 		if e.used.Store(true); err != nil || len(a) != 1 || a[0].Words != nil || len(a[0].Numbers) == 0 {
-			left.add(e.path, "the array cannot be read as numbers")
+			left.add(e.path, say.Mark("the array cannot be read as numbers"))
 			continue
 		}
 		if cells += len(a[0].Numbers); cells > mostTurned {
-			f.problem(e.path, "the arrays in "+inFolder(dir)+" hold too many numbers", "they are left out")
+			f.problem(e.path, say.Kept("the arrays in %s hold too many numbers", inFolder(dir)), say.Mark("they are left out"))
 			return nil
 		}
 		opened, files = append(opened, a[0]), append(files, e)
 	}
-	f.found.Problems = append(f.found.Problems, left.problems("is left out", "are left out")...)
+	f.found.Problems = append(f.found.Problems, left.problems(say.Mark("it is left out"), say.Mark("they are left out"))...)
 	if len(opened) > 0 {
 		f.addArrays(dir, files, opened)
 	}
@@ -136,9 +137,9 @@ func (f *finder) addArrays(dir string, files []*entry, list []array.Array) {
 	s.spans = []span{{s.Rows(), dir}}
 	s.look(f.ctx, "id")
 	f.sources = append(f.sources, s)
-	f.why("%s hold one record each: its name is the id", plural(len(files), "array", "arrays")+" in "+inFolder(dir))
+	f.why(say.Mark("%s hold one record each: its name is the id"), say.KeptCount(len(files), "array", "arrays")+" in "+inFolder(dir))
 	if odd > 0 {
-		f.problem(files[0].path, plural(odd, "array has", "arrays have")+" another shape than the first in "+inFolder(dir), "left out")
+		f.problem(files[0].path, say.Kept("%s another shape than the first in %s", say.KeptCount(odd, "array has", "arrays have"), inFolder(dir)), say.Mark("left out"))
 	}
 }
 

@@ -2,13 +2,13 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // findLevels decides what the folders of each level but the records' are.
@@ -242,7 +242,7 @@ func (s *shelf) restartParts() {
 	for _, m := range s.files {
 		if part, there := seen[m.rec]; there && part != m.part && !s.restart {
 			s.restart = true
-			s.problem(m.path, "the same names of files lie in several parts of the data", "the part belongs to the id, as in "+m.part+"/"+m.rec)
+			s.problem(m.path, say.Mark("the same names of files lie in several parts of the data"), say.Kept("the part belongs to the id, as in %s/%s", m.part, m.rec))
 		}
 		seen[m.rec] = m.part
 	}
@@ -326,10 +326,10 @@ func (s *shelf) keep(set *Media) {
 	for _, e := range set.entries {
 		e.used.Store(true)
 		if e.strange {
-			left.add(e.path, cmp.Or(Unsupported(e.path), "files ending in "+path.Ext(e.path)+" are not understood"))
+			left.add(e.path, cmp.Or(Unsupported(e.path), say.Kept("files ending in %s are not understood", path.Ext(e.path))))
 		}
 	}
-	s.found.Problems = append(s.found.Problems, left.problems("is missing (unsupported)", "are missing (unsupported)")...)
+	s.found.Problems = append(s.found.Problems, left.problems(say.Mark("it is missing (unsupported)"), say.Mark("they are missing (unsupported)"))...)
 }
 
 // foldersOf names the folders that files lie in: one, or the first of several.
@@ -342,7 +342,7 @@ func foldersOf(entries []*entry) string {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return fmt.Sprintf("%s and %d more", list[0], len(list)-1)
+	return say.Kept("%s and %d more", list[0], len(list)-1)
 }
 
 // layoutOf names the layout of the shelf.
@@ -358,13 +358,13 @@ func (s *shelf) layoutOf() string {
 
 // sayLevels gives the evidence for what folders are.
 func (s *shelf) sayLevels() {
-	words := [...]string{recordLevel: "records", modalityLevel: "modalities", classLevel: "classes", groupLevel: "groups of records"}
+	words := [...]string{recordLevel: "records", modalityLevel: "modalities", classLevel: "classes", groupLevel: say.Mark("groups of records")}
 	for level, sort := range s.sort {
 		if sort == modalityLevel && s.all(func(m *mediaFile) bool { return isVisit(m.dir(level)) }) {
-			s.problem(s.folderNames(level), "the folders are called like visits", "each visit is read as a modality of its own; put subject and visit into one folder, such as sub-01_ses-1, to have a record for each")
+			s.problem(s.folderNames(level), say.Mark("the folders are called like visits"), say.Mark("each visit is read as a modality of its own; put subject and visit into one folder, such as sub-01_ses-1, to have a record for each"))
 		}
 		if sort != plainLevel {
-			s.why("the folders of level %d, such as %s, are %s; --reader chooses another layout", level+1, s.files[0].dir(level), words[sort])
+			s.why(say.Mark("the folders of level %d, such as %s, are %s; --reader chooses another layout"), level+1, s.files[0].dir(level), words[sort])
 		}
 	}
 }

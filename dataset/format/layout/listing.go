@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -11,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/media"
+	"lacuna/internal/say"
 )
 
 // entry is a file of the place.
@@ -84,8 +84,8 @@ func (t *tree) list(name string) (*folder, error) {
 }
 
 var (
-	errName  = errors.New("its name is not written in UTF-8")
-	errAbove = errors.New("it is a link to a folder above it")
+	errName  = say.Error("its name is not written in UTF-8")
+	errAbove = say.Error("it is a link to a folder above it")
 )
 
 // isAbove says whether a link leads to the folder that it lies in or to one

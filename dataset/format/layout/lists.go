@@ -3,7 +3,6 @@ package layout
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // mostListed bounds a list of ids.
@@ -36,7 +36,7 @@ func (f *finder) readLists() error {
 		}
 		text, err := f.readList(e.path)
 		if err != nil {
-			f.problem(e.path, bare(err).Error(), "the list is left out")
+			f.problem(e.path, say.English(bare(err)), say.Mark("the list is left out"))
 			e.used.Store(true)
 			continue
 		}
@@ -61,7 +61,7 @@ func (f *finder) listedClasses() {
 		return
 	}
 	f.found.Labels = f.classes
-	f.why("the second words of the lists are %d classes", len(different))
+	f.why(say.Mark("the second words of the lists are %d classes"), len(different))
 }
 
 func (f *finder) readList(file string) ([]byte, error) {
@@ -72,8 +72,8 @@ func (f *finder) readList(file string) ([]byte, error) {
 	defer func() { _ = in.Close() }()
 	text, err := io.ReadAll(io.LimitReader(in, mostListed+1))
 	if err == nil && len(text) > mostListed {
-		return nil, &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("a list of more than %d MB is none that people write", mostListed>>20),
-			Try: "Make a table of it, with columns id and split."}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("a list of more than %d MB is none that people write", mostListed>>20),
+			Try: say.Mark("Make a table of it, with columns id and split.")}
 	}
 	return text, err
 }
@@ -102,9 +102,9 @@ func (f *finder) takeList(e *entry, part string, text []byte) {
 		f.found.Splits[id] = part
 		n++
 	}
-	f.why("%s lists %s of %s", e.path, plural(n, "id", "ids"), part)
+	f.why(say.Mark("%s lists %s of %s"), e.path, say.KeptCount(n, "id", "ids"), part)
 	if twice != "" {
-		f.problem(e.path, "ids stand in the lists of several parts, such as "+twice, "the last list counts")
+		f.problem(e.path, say.Kept("ids stand in the lists of several parts, such as %s", twice), say.Mark("the last list counts"))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // subjectNames are columns that say whose data a row is.
@@ -43,7 +44,7 @@ func (f *finder) fillDown(s *source) {
 		s.Table = s.With(j, cells)
 		s.ids, s.sample[j] = nil, cells[:len(s.sample[j])]
 		f.found.Problems = append(f.found.Problems, dataset.Problem{File: s.File, Row: s.Line(first), Column: name,
-			What: plural(filled, "cell is", "cells are") + " empty below one that is filled, as merged cells of a spreadsheet leave them", Done: "each takes the value above it"})
+			What: say.Kept("%s empty below one that is filled, as merged cells of a spreadsheet leave them", say.KeptCount(filled, "cell is", "cells are")), Done: say.Mark("each takes the value above it")})
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // packedEndings are those of single files that were packed in ways that are not
@@ -11,8 +13,8 @@ import (
 var (
 	packedEndings = []string{".bz2", ".xz", ".zst", ".lz4", ".lzma", ".z", ".br"}
 	unpackers     = []struct{ ending, command string }{
-		{".bz2", "bzip2 -dk *.bz2"}, {".xz", "xz -dk *.xz"}, {".zst", "zstd -dk *.zst"}, {".lz4", "lz4 -dkm *.lz4"},
-		{".lzma", "xz -dk --format=lzma *.lzma"}, {".z", "uncompress -k *.Z"}, {".br", "brotli -dk *.br"},
+		{".bz2", say.Code("bzip2 -dk *.bz2")}, {".xz", say.Code("xz -dk *.xz")}, {".zst", say.Code("zstd -dk *.zst")}, {".lz4", say.Code("lz4 -dkm *.lz4")},
+		{".lzma", say.Code("xz -dk --format=lzma *.lzma")}, {".z", say.Code("uncompress -k *.Z")}, {".br", say.Code("brotli -dk *.br")},
 	}
 )
 
@@ -69,7 +71,7 @@ func (f *finder) whyMarkup(file string) string {
 	if err != nil || !strings.Contains(strings.ToLower(string(text)), "<table") && !hasPipes(string(text)) {
 		return ""
 	}
-	return "it holds a table in Markdown or HTML, which is not read; save it as CSV, for example with a spreadsheet program"
+	return say.Mark("it holds a table in Markdown or HTML, which is not read; save it as CSV, for example with a spreadsheet program")
 }
 
 // hasPipes says whether a text holds the line under the header of a table in

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // partKey is what tables of several parts have in common: where they lie and
@@ -130,11 +130,11 @@ func (f *finder) unlike(one, other *source) {
 		if len(names) == 0 {
 			return ""
 		}
-		return fmt.Sprintf("; only %s has %s", s.File, someOf(names))
+		return say.Kept("; only %s has %s", s.File, someOf(names))
 	}
 	p := dataset.Problem{File: other.File,
-		What: one.File + ", " + other.File + " are called after parts of the data, but their columns differ" + beyond(one, other) + beyond(other, one),
-		Done: "each is taken as a table of its own; give both the same columns (the one to be told may lack the label), or open one of them alone"}
+		What: say.Kept("%s, %s are called after parts of the data, but their columns differ%s%s", one.File, other.File, beyond(one, other), beyond(other, one)),
+		Done: say.Mark("each is taken as a table of its own; give both the same columns (the one to be told may lack the label), or open one of them alone")}
 	f.found.Problems, f.found.Unlike = append(f.found.Problems, p), append(f.found.Unlike, p)
 }
 
@@ -182,13 +182,13 @@ func (f *finder) stack(group []*source, parts map[*source]string) {
 	whole.Table = table.Stack(file, tables, f.request(file))
 	whole.paths = stackPaths(group, whole.Names)
 	whole.look(f.ctx, f.imp.ID)
-	if f.why("%s have the same columns: they are one table", someOf(files)); whole.parts != nil {
-		f.why("the parts of its split are in their names: %s", someOf(distinct(whole.parts)))
+	if f.why(say.Mark("%s have the same columns: they are one table"), someOf(files)); whole.parts != nil {
+		f.why(say.Mark("the parts of its split are in their names: %s"), someOf(distinct(whole.parts)))
 	}
 	if f.restart && whole.id >= 0 && whole.parts != nil {
 		whole.Table = whole.With(whole.id, partIDs(whole.parts, whole.Texts(whole.id)[0]))
 		whole.look(f.ctx, f.imp.ID)
-		f.problem(file, "the same ids stand in several parts of the data", "the part belongs to the id, as in "+whole.Texts(whole.id)[0][0])
+		f.problem(file, say.Mark("the same ids stand in several parts of the data"), say.Kept("the part belongs to the id, as in %s", whole.Texts(whole.id)[0][0]))
 	}
 	f.replace(group, whole)
 }

@@ -1,12 +1,12 @@
 package layout
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/media"
+	"lacuna/internal/say"
 )
 
 // pathCells is a column of paths on its way.
@@ -182,10 +182,10 @@ func (c *pathCells) views(kind dataset.Kind) int {
 		most = max(most, n)
 	}
 	if most > 1 && most <= mostViews {
-		c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: fmt.Sprintf("cells name up to %d files", most), Done: "each is read as a modality of its own, in the order of the cell"})
+		c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: say.Kept("cells name up to %d files", most), Done: say.Mark("each is read as a modality of its own, in the order of the cell")})
 	}
 	if most > mostViews {
-		c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: fmt.Sprintf("cells name up to %d files", most), Done: fmt.Sprintf("the first %d of a cell are read", mostViews)})
+		c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: say.Kept("cells name up to %d files", most), Done: say.Kept("the first %d of a cell are read", mostViews)})
 		most = mostViews
 	}
 	return most

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/media"
+	"lacuna/internal/say"
 )
 
 // mostViews is how many files of one kind a record can have.
@@ -38,7 +39,7 @@ func (f *finder) findPaths() error {
 			names = append(names, s.Names[columns[k]]+" ("+kindsOf(p)+")")
 		}
 		if len(names) > 0 {
-			f.why("%s: the cells of %s are paths of files", s.File, someOf(names))
+			f.why(say.Mark("%s: the cells of %s are paths of files"), s.File, someOf(names))
 		}
 	}
 	return nil

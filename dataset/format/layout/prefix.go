@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // modalityWords are what people call modalities, so that a prefix among them is
@@ -41,13 +43,13 @@ func (f *finder) split(t *Table, s *source) {
 		t.WideNames = append(t.WideNames, name)
 		t.WideColumns = append(t.WideColumns, best.rest[name])
 	}
-	f.why("%s: the columns of %s %s %s; --reader folder-csv reads one table", s.File, someOf(best.names), best.where(), best.sign)
+	f.why(say.Mark("%s: the columns of %s %s %s; --reader folder-csv reads one table"), s.File, someOf(best.names), best.where(), best.sign)
 	if best.guess {
-		f.problem(s.File, "the names of its columns "+best.verb()+" "+someOf(best.names)+", which may be modalities or words",
-			"each is read as a modality; --reader folder-csv reads one table")
+		f.problem(s.File, say.Kept("the names of its columns %s %s, which may be modalities or words", best.verb(), someOf(best.names)),
+			say.Mark("each is read as a modality; --reader folder-csv reads one table"))
 	}
 	if n := len(best.loose); n > 0 {
-		f.why("%s: %s none of these names, such as %s; features among them are the modality %s", s.File, plural(n, "column has", "columns have"), s.Names[best.loose[0]], looseName)
+		f.why(say.Mark("%s: %s none of these names, such as %s; features among them are the modality %s"), s.File, say.KeptCount(n, "column has", "columns have"), s.Names[best.loose[0]], looseName)
 	}
 }
 
@@ -62,7 +64,7 @@ func (f *finder) sayPrefixes(s *source, columns []int) {
 	if g.least() < many && (len(g.loose) > 0 || !slices.ContainsFunc(g.names, modalityWords.has)) {
 		return
 	}
-	f.why("%s: one table, though the names of its columns begin with %s; --reader wide-csv reads each as a modality", s.File, someOf(g.names))
+	f.why(say.Mark("%s: one table, though the names of its columns begin with %s; --reader wide-csv reads each as a modality"), s.File, someOf(g.names))
 }
 
 // valueColumns lists the columns that may hold features: neither ids, roles,
@@ -106,16 +108,16 @@ type grouping struct {
 
 func (g *grouping) where() string {
 	if g.suffix {
-		return "end so, behind"
+		return say.Mark("end so, behind")
 	}
-	return "begin so, before"
+	return say.Mark("begin so, before")
 }
 
 func (g *grouping) verb() string {
 	if g.suffix {
-		return "end with"
+		return say.Mark("end with")
 	}
-	return "begin with"
+	return say.Mark("begin with")
 }
 
 // grouping returns how the names of columns make modalities, or nil.

@@ -1,6 +1,10 @@
 package layout
 
-import "slices"
+import (
+	"slices"
+
+	"lacuna/internal/say"
+)
 
 // mostTurned bounds tables that are turned or widened in memory.
 const mostTurned = 1 << 26
@@ -70,7 +74,7 @@ func (f *finder) widened(s *source) []*source {
 	}
 	rows := f.readLong(l)
 	if rows.size() > mostTurned {
-		f.problem(s.File, "it has one row for each record and feature, and there are too many of them", "it is read as it stands")
+		f.problem(s.File, say.Mark("it has one row for each record and feature, and there are too many of them"), say.Mark("it is read as it stands"))
 		return nil
 	}
 	rows.fill(f)
@@ -82,9 +86,9 @@ func (f *finder) widened(s *source) []*source {
 		return nil
 	}
 	made[0].Problems = append(slices.Clone(s.Problems), made[0].Problems...)
-	f.problem(s.File, "it has one row for each record and feature: "+plural(len(rows.ids), "record", "records")+" in "+plural(s.Rows(), "row", "rows"), "widened to one row per record")
+	f.problem(s.File, say.Kept("it has one row for each record and feature: %s in %s", say.KeptCount(len(rows.ids), "record", "records"), say.KeptCount(s.Rows(), "row", "rows")), say.Mark("widened to one row per record"))
 	if rows.twice > 0 {
-		f.problem(s.File, plural(rows.twice, "row repeats", "rows repeat")+" a record and feature, such as "+rows.example, "the first counts")
+		f.problem(s.File, say.Kept("%s a record and feature, such as %s", say.KeptCount(rows.twice, "row repeats", "rows repeat"), rows.example), say.Mark("the first counts"))
 	}
 	return made
 }

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"net/url"
 	"path"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // verdict is what became of a path.
@@ -197,10 +197,13 @@ func (e *entry) mark() {
 	}
 }
 
-// say notes something about the column, with a count of its cells.
-func (c *pathCells) say(what string, n int, done string) {
-	c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: fmt.Sprintf(what, plural(n, "path", "paths")), Done: done})
+// say notes something about the column.
+func (c *pathCells) say(what, done string) {
+	c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name, What: what, Done: done})
 }
+
+// paths counts cells.
+func paths(n int) string { return say.KeptCount(n, "path", "paths") }
 
 // verdictWords say what is wrong with paths, of one and of several, and what
 // becomes of them.
@@ -225,16 +228,16 @@ func (c *pathCells) sayVerdicts(odd map[dataset.Kind]int) {
 				verb = w.one
 			}
 			c.problems = append(c.problems, dataset.Problem{File: c.file, Column: c.name,
-				What: fmt.Sprintf("%s of %d %s, such as %s", plural(n, "path", "paths"), all, verb, c.first[v]), Done: w.done})
+				What: say.Kept("%s of %d %s, such as %s", paths(n), all, verb, c.first[v]), Done: w.done})
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(odd)) {
 		if odd[kind] > 0 {
-			c.say("%s to files of another kind, "+kindName(kind)+", stand in this column", odd[kind], "missing (unsupported)")
+			c.say(say.Kept("%s to files of another kind, %s, stand in this column", paths(odd[kind]), kindName(kind)), say.Mark("missing (unsupported)"))
 		}
 	}
 	if c.queries > 0 {
-		c.say("%s with the query of an address behind the name, such as "+c.query, c.queries, "the files of the names without it are read")
+		c.say(say.Kept("%s with the query of an address behind the name, such as %s", paths(c.queries), c.query), say.Mark("the files of the names without it are read"))
 	}
 	c.sayStrange()
 }
@@ -244,14 +247,14 @@ func (c *pathCells) sayStrange() {
 	count, first := map[string]int{}, map[string]string{}
 	for _, e := range c.entries {
 		if e != nil && e.strange {
-			why := cmp.Or(Unsupported(e.path), "files ending in "+path.Ext(e.path)+" are not understood")
+			why := cmp.Or(Unsupported(e.path), say.Kept("files ending in %s are not understood", path.Ext(e.path)))
 			if count[why]++; count[why] == 1 {
 				first[why] = e.path
 			}
 		}
 	}
 	for _, why := range sortedKeys(count) {
-		c.say("%s to files such as "+first[why]+": "+why, count[why], "missing (unsupported)")
+		c.say(say.Kept("%s to files such as %s: %s", paths(count[why]), first[why], why), say.Mark("missing (unsupported)"))
 	}
 }
 

@@ -3,6 +3,8 @@ package layout
 import (
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // labelFiles are the plain names of tables that hold labels, best first.
@@ -41,12 +43,12 @@ func (f *finder) giveRoles() error {
 			case s.role == LeftOut && f.saysFilled(s):
 				filled = append(filled, s.File)
 			case s.role == LeftOut:
-				f.problem(s.File, why, "it is left out")
+				f.problem(s.File, why, say.Mark("it is left out"))
 			}
 		}
 	}
 	if len(filled) > 0 {
-		f.why("the cells that were filled stand in %s", someOf(filled))
+		f.why(say.Mark("the cells that were filled stand in %s"), someOf(filled))
 	}
 	f.oneLabels()
 	f.oneForm()
@@ -78,7 +80,7 @@ func (f *finder) roleOf(s *source) (role Role, why string) {
 	case f.written(s.File) && ownTables[s.name] != "":
 		return ownTables[s.name], ""
 	case isTimeToEvent(s):
-		return LeftOut, "it holds times to an event, which are neither classes nor features"
+		return LeftOut, say.Mark("it holds times to an event, which are neither classes nor features")
 	case slices.Contains(labelFiles, name) && len(s.paths) == 0:
 		return Labels, ""
 	case splitFiles[name] || s.parts != nil && len(s.Names) == 1:
@@ -98,13 +100,13 @@ func (f *finder) roleOf(s *source) (role Role, why string) {
 func besideData(s *source, name string) string {
 	switch {
 	case isCoco(s):
-		return "it says what is seen where in images (COCO): several things in one image are no label; write a table with an image and a label in each row"
+		return say.Mark("it says what is seen where in images (COCO): several things in one image are no label; write a table with an image and a label in each row")
 	case strings.Contains(name, "submission"):
-		return "it is a form for answers, not data"
+		return say.Mark("it is a form for answers, not data")
 	case isMask(s):
-		return "it is a mask, which says what was or shall be missing"
+		return say.Mark("it is a mask, which says what was or shall be missing")
 	case isCodebook(s, name):
-		return "it describes columns and holds no data"
+		return say.Mark("it describes columns and holds no data")
 	}
 	return ""
 }
@@ -201,7 +203,7 @@ func (f *finder) oneLabels() {
 	for _, s := range f.sources {
 		if s.role == Labels && s != best {
 			s.role = LeftOut
-			f.problem(s.File, "the labels are taken from "+best.File, "it is left out; it can be chosen by its role")
+			f.problem(s.File, say.Kept("the labels are taken from %s", best.File), say.Mark("it is left out; it can be chosen by its role"))
 		}
 	}
 }
@@ -221,13 +223,13 @@ func (f *finder) oneForm() {
 		}
 		if !f.decided(manifest) {
 			s.role = LeftOut
-			f.problem(s.File, "it lists files of modalities that tables hold, too: "+pathNames(s), "the tables are read; --reader manifest reads the files")
+			f.problem(s.File, say.Kept("it lists files of modalities that tables hold, too: %s", pathNames(s)), say.Mark("the tables are read; --reader manifest reads the files"))
 			continue
 		}
 		for _, p := range s.paths {
 			if t := tables[p.Name]; t.role == Data {
 				t.role = LeftOut
-				f.problem(t.File, s.File+" lists files of the same modality", "the files are read, as the reader manifest does; the table is left out")
+				f.problem(t.File, say.Kept("%s lists files of the same modality", s.File), say.Mark("the files are read, as the reader manifest does; the table is left out"))
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 const (
@@ -120,10 +121,10 @@ func (f *finder) drawn(s *source) *source {
 	t.Problems = slices.Concat(s.Problems, t.Problems)
 	t.spans = []span{{t.Rows(), t.dir}}
 	t.look(f.ctx, names[0])
-	f.problem(s.File, "records have many rows, "+plural(s.Rows(), "row", "rows")+" of "+plural(len(q.records), "record", "records")+": they are series",
-		"each column is drawn through "+plural(q.points, "point", "points")+" of the same distance")
+	f.problem(s.File, say.Kept("records have many rows, %s of %s: they are series", say.KeptCount(s.Rows(), "row", "rows"), say.KeptCount(len(q.records), "record", "records")),
+		say.Kept("each column is drawn through %s of the same distance", say.KeptCount(q.points, "point", "points")))
 	if len(q.left) > 0 {
-		f.problem(s.File, plural(len(q.left), "column of words changes", "columns of words change")+" within a record: "+someOf(q.left), "left out")
+		f.problem(s.File, say.Kept("%s within a record: %s", say.KeptCount(len(q.left), "column of words changes", "columns of words change"), someOf(q.left)), say.Mark("left out"))
 	}
 	return t
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // siteWords are what folders of sites are called, or begin or end with.
@@ -43,12 +45,12 @@ func (f *finder) separateSites() {
 		if !f.knownOutside(c.dirs) {
 			example = f.putSites(c)
 		}
-		what := someOf(c.files) + " have the same name and columns and share ids, as the tables of sites do that number their records anew"
+		what := say.Kept("%s have the same name and columns and share ids, as the tables of sites do that number their records anew", someOf(c.files))
 		if example != "" {
-			f.problem(c.files[0], what, "the folder belongs to the id, as in "+example+"; were they the same records, tables of different names would make a modality each")
+			f.problem(c.files[0], what, say.Kept("the folder belongs to the id, as in %s; were they the same records, tables of different names would make a modality each", example))
 			continue
 		}
-		f.problem(c.files[0], what, "read as modalities of the same records; if each folder holds records of its own, write it before their ids in every table, as in "+c.sites[0]+"/p01, the labels included")
+		f.problem(c.files[0], what, say.Kept("read as modalities of the same records; if each folder holds records of its own, write it before their ids in every table, as in %s/p01, the labels included", c.sites[0]))
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 const (
@@ -80,20 +80,31 @@ func (f *finder) sayBroken(entries []*entry, errs []error, which []int) {
 	const few = 3
 	if len(which) > few {
 		k := which[0]
-		f.problem(entries[k].path, fmt.Sprintf("%s; so it is with %d files in %s", whyBroken(entries[k], errs[k]), len(which), inFolder(path.Dir(entries[k].path))), "they are left out")
+		f.problem(entries[k].path, say.Kept("%s; so it is with %d files in %s", whyBroken(entries[k], errs[k]), len(which), inFolder(path.Dir(entries[k].path))), say.Mark("they are left out"))
 		return
 	}
 	for _, k := range which {
-		f.problem(entries[k].path, whyBroken(entries[k], errs[k]), "the file is left out")
+		f.problem(entries[k].path, whyBroken(entries[k], errs[k]), say.Mark("the file is left out"))
 	}
 }
 
 // whyBroken says why a table could not be opened, without its name.
 func whyBroken(e *entry, err error) string {
-	if rest, ok := strings.CutPrefix(err.Error(), e.path+" "); ok {
+	if u, ok := errors.AsType[*dataset.UserError](err); ok && u.Why != "" && u.Try != "" {
+		try := strings.TrimSuffix(u.Try, ".")
+		switch strings.TrimPrefix(u.What, e.path+" ") {
+		case "cannot be read":
+			return say.Kept("it cannot be read: %s. %s", u.Why, try)
+		case "cannot be unpacked":
+			return say.Kept("it cannot be unpacked: %s. %s", u.Why, try)
+		case "is no table":
+			return say.Kept("it is no table: %s. %s", u.Why, try)
+		}
+	}
+	if rest, ok := strings.CutPrefix(say.English(err), e.path+" "); ok {
 		return "it " + strings.TrimSuffix(rest, ".")
 	}
-	return err.Error()
+	return say.English(err)
 }
 
 // addSource takes a table. The sheets of a workbook are called by their own
@@ -224,7 +235,7 @@ func (f *finder) nameMedia(taken map[string]bool) {
 	f.found.Media = slices.DeleteFunc(f.found.Media, func(m Media) bool {
 		file, there := tables[m.Name]
 		if there {
-			f.problem(m.Source, "the table "+file+" has the same name", "the table is read, the files are left out")
+			f.problem(m.Source, say.Kept("the table %s has the same name", file), say.Mark("the table is read, the files are left out"))
 		}
 		return there
 	})

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // partsInNames takes the parts that the names of almost all files begin or end
@@ -23,7 +25,7 @@ func (s *shelf) partsInNames() {
 	for _, m := range s.files {
 		m.inName, _ = partOf(m.rec)
 	}
-	s.why("names of files such as %s tell the parts of the data", path.Base(s.files[0].path))
+	s.why(say.Mark("names of files such as %s tell the parts of the data"), path.Base(s.files[0].path))
 }
 
 // cutSuffix splits a stem before its last word: p01 and image of p01_image.
@@ -71,7 +73,7 @@ func (s *shelf) cutSuffixes(files []*mediaFile) {
 	}
 	first := files[0]
 	f := s.finder
-	f.why("files such as %s are taken for %s of the record %s: %d records with %d endings of names", path.Base(first.path), cmp.Or(first.rest, "one"), first.rec, len(bases), len(suffixes))
+	f.why(say.Mark("files such as %s are taken for %s of the record %s: %d records with %d endings of names"), path.Base(first.path), cmp.Or(first.rest, "one"), first.rec, len(bases), len(suffixes))
 }
 
 // cutEndings takes the endings off ids of tables that are the names of media
@@ -105,7 +107,7 @@ func (f *finder) cutEndings() error {
 		}
 		s.Table = s.With(s.id, ids)
 		s.look(f.ctx, f.imp.ID)
-		f.problem(s.File, "its ids are names of media files, such as "+example, "the endings are left out: "+ids[0])
+		f.problem(s.File, say.Kept("its ids are names of media files, such as %s", example), say.Kept("the endings are left out: %s", ids[0]))
 	}
 	return f.ctx.Err()
 }

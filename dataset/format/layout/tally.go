@@ -2,12 +2,12 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // tally counts files per folder and reason, so that a thousand of them make one
@@ -44,12 +44,12 @@ func (t *tally) problems(one, several string) []dataset.Problem {
 		all := folders[k.why]
 		switch n := t.count[k]; {
 		case len(all) > few && k == all[0]:
-			list = append(list, dataset.Problem{File: t.first[k], What: fmt.Sprintf("%s; so it is with %d files in %d folders", k.why, t.sum(all), len(all)), Done: "they " + several})
+			list = append(list, dataset.Problem{File: t.first[k], What: say.Kept("%s; so it is with %d files in %d folders", k.why, t.sum(all), len(all)), Done: several})
 		case len(all) > few:
 		case n == 1:
-			list = append(list, dataset.Problem{File: t.first[k], What: k.why, Done: "it " + one})
+			list = append(list, dataset.Problem{File: t.first[k], What: k.why, Done: one})
 		default:
-			list = append(list, dataset.Problem{File: t.first[k], What: fmt.Sprintf("%s; so it is with %d files in %s", k.why, n, inFolder(k.folder)), Done: "they " + several})
+			list = append(list, dataset.Problem{File: t.first[k], What: say.Kept("%s; so it is with %d files in %s", k.why, n, inFolder(k.folder)), Done: several})
 		}
 	}
 	return list
@@ -66,20 +66,12 @@ func (t *tally) sum(keys []tallied) int {
 // inFolder names a folder of the place in a sentence.
 func inFolder(dir string) string {
 	if dir == "." {
-		return "the folder itself"
+		return say.Mark("the folder itself")
 	}
 	return dir + "/"
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// plural is "1 row" or "3 rows".
-func plural(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, several)
-}
 
 // someOf lists the first of some names.
 func someOf(names []string) string {
@@ -87,7 +79,7 @@ func someOf(names []string) string {
 	text := ""
 	for i, name := range names {
 		if i == most {
-			return fmt.Sprintf("%s and %d more", text, len(names)-most)
+			return say.Kept("%s and %d more", text, len(names)-most)
 		}
 		if i > 0 {
 			text += ", "

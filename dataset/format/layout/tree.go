@@ -3,7 +3,6 @@ package layout
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"sync"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 const (
@@ -58,14 +58,14 @@ func (t *tree) walk(ctx context.Context, limit int) error {
 	odd := &tally{}
 	err := t.enter(ctx, ".", 0, limit, odd)
 	if errors.Is(err, errTooMany) {
-		t.problems = append(t.problems, dataset.Problem{What: fmt.Sprintf("there are more than %d files", limit), Done: "the rest is not looked at"})
+		t.problems = append(t.problems, dataset.Problem{What: say.Kept("there are more than %d files", limit), Done: say.Mark("the rest is not looked at")})
 		err = nil
 	}
-	t.problems = append(t.problems, odd.problems("is not opened", "are not opened")...)
+	t.problems = append(t.problems, odd.problems(say.Mark("it is not opened"), say.Mark("they are not opened"))...)
 	return err
 }
 
-var errTooMany = errors.New("too many files")
+var errTooMany = say.Error("too many files")
 
 func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *tally) error {
 	if err := ctx.Err(); err != nil {
@@ -73,11 +73,11 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 	}
 	f := t.folder(name)
 	if f == nil {
-		odd.add(name, "the folder cannot be listed")
+		odd.add(name, say.Mark("the folder cannot be listed"))
 		return nil
 	}
 	if name != "." && f.isEmpty() {
-		t.problems = append(t.problems, dataset.Problem{File: name + "/", What: "the folder is empty", Done: "nothing is read from it: were it a modality, every record would lack it, and no count of what is missing says so"})
+		t.problems = append(t.problems, dataset.Problem{File: name + "/", What: say.Mark("the folder is empty"), Done: say.Mark("nothing is read from it: were it a modality, every record would lack it, and no count of what is missing says so")})
 	}
 	for k := range f.list {
 		if isJunk(f.list[k].base) {
@@ -98,7 +98,7 @@ func (t *tree) enter(ctx context.Context, name string, depth, limit int, odd *ta
 			continue
 		}
 		if depth == deepest {
-			odd.add(path.Join(name, base), "the folder lies too deep")
+			odd.add(path.Join(name, base), say.Mark("the folder lies too deep"))
 			continue
 		}
 		if err := t.enter(ctx, path.Join(name, base), depth+1, limit, odd); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // fewRecords is how many columns a table has at least whose records are its
@@ -46,7 +47,7 @@ func (f *finder) rowIsLabel(s *source) string {
 			columns = s.Texts(table.UpTo(len(s.Names))[1:]...)
 		}
 		if row := rowOf(columns, i); repeats(row) && (called || !slices.ContainsFunc(row, isNumber)) {
-			return "row " + itoa(i+1) + " is called " + name + ", and its cells come again"
+			return say.Kept("row %s is called %s, and its cells come again", itoa(i+1), name)
 		}
 	}
 	return ""
@@ -87,7 +88,7 @@ func repeats(cells []string) bool {
 func (f *finder) namesAreIDs(s *source) string {
 	for _, other := range f.sources {
 		if other != s && f.headerHolds(s, other) {
-			return "the names of most columns are ids of " + other.File
+			return say.Kept("the names of most columns are ids of %s", other.File)
 		}
 	}
 	return ""
@@ -128,10 +129,10 @@ func (f *finder) rowsAreFeatures(s *source) string {
 		return ""
 	}
 	if row := s.rowOfWords(); row != "" {
-		return "row " + row + " holds words that come again in columns of numbers, whose names look like ids"
+		return say.Kept("row %s holds words that come again in columns of numbers, whose names look like ids", row)
 	}
 	if s.id < 0 && featureNames.has(s.Names[0]) {
-		return "the first column is called " + s.Names[0] + ", and the names of the others look like ids; --id " + s.Names[0] + " takes the rows for records"
+		return say.Kept("the first column is called %s, and the names of the others look like ids; --id %s takes the rows for records", s.Names[0], s.Names[0])
 	}
 	return ""
 }
@@ -171,9 +172,9 @@ func (f *finder) turn(s *source, why string) *source {
 			}
 		}
 	}
-	f.problem(s.File, "its records are columns: "+why, "it is turned: "+plural(len(records), "column becomes a record", "columns become records")+", each row a column")
+	f.problem(s.File, say.Kept("its records are columns: %s", why), say.Kept("it is turned: %s, each row a column", say.KeptCount(len(records), "column becomes a record", "columns become records")))
 	if len(left) > 0 {
-		f.problem(s.File, plural(len(left), "column explains", "columns explain")+" the rows and holds no record: "+someOf(left), "left out")
+		f.problem(s.File, say.Kept("%s the rows and holds no record: %s", say.KeptCount(len(left), "column explains", "columns explain"), someOf(left)), say.Mark("left out"))
 	}
 	t := &source{Table: table.New(f.ctx, s.File, names, columns, f.request(s.File)), entry: s.entry, name: s.name, dir: s.dir, turned: true}
 	t.Problems = slices.Concat(s.Problems, t.Problems)

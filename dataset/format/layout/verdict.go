@@ -1,10 +1,10 @@
 package layout
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // layout names the layout of what was found.
@@ -34,10 +34,10 @@ func (f *finder) nothing() error {
 		return f.errs[0]
 	}
 	if len(f.place.Files) == 1 {
-		return &dataset.UserError{What: f.place.Files[0] + " is no dataset", Why: whyNone(f.place.Files[0]), Try: howTo}
+		return &dataset.UserError{What: say.Kept("%s is no dataset", f.place.Files[0]), Why: whyNone(f.place.Files[0]), Try: howTo}
 	}
 	if f.place.Files == nil && len(f.tree.files) == 0 {
-		return &dataset.UserError{What: "the folder " + f.place.Name + " is empty", Try: howTo}
+		return &dataset.UserError{What: say.Kept("the folder %s is empty", f.place.Name), Try: howTo}
 	}
 	var names []string
 	for _, e := range f.tree.files {
@@ -45,33 +45,33 @@ func (f *finder) nothing() error {
 			return err
 		}
 		if why := f.whyMarkup(e.path); why != "" && !documentNames.has(stemOf(e.base)) {
-			return &dataset.UserError{What: e.path + " cannot be opened", Why: why, Try: howTo}
+			return &dataset.UserError{What: say.Kept("%s cannot be opened", e.path), Why: why, Try: howTo}
 		}
 		names = append(names, e.path)
 	}
 	names = append(names, f.place.Files...)
-	return &dataset.UserError{What: f.place.Name + " holds no dataset", Why: "no modality was found in " + someOf(names), Try: howTo}
+	return &dataset.UserError{What: say.Kept("%s holds no dataset", f.place.Name), Why: say.Kept("no modality was found in %s", someOf(names)), Try: howTo}
 }
 
 func whyNone(file string) string {
 	if why := Unsupported(file); why != "" {
 		return why
 	}
-	return "it is no table and no file of arrays"
+	return say.Mark("it is no table and no file of arrays")
 }
 
 // otherLayout says that the place is not of the layout that was asked for.
 func (f *finder) otherLayout(is string) error {
 	lacks := map[string]string{
-		manifest:      "no table has a column of paths to media files",
-		wideCSV:       "the names of the columns have no prefixes in common",
-		longCSV:       "no table has columns such as sample, feature and value",
-		mediaFolders:  "no folder holds media files",
-		classFolders:  "no folders hold media files of one class each",
-		recordFolders: "no folders hold media files of one record each",
-		arrays:        "no array was found",
-		folderCSV:     "it is not a folder of tables",
+		manifest:      say.Mark("no table has a column of paths to media files"),
+		wideCSV:       say.Mark("the names of the columns have no prefixes in common"),
+		longCSV:       say.Mark("no table has columns such as sample, feature and value"),
+		mediaFolders:  say.Mark("no folder holds media files"),
+		classFolders:  say.Mark("no folders hold media files of one class each"),
+		recordFolders: say.Mark("no folders hold media files of one record each"),
+		arrays:        say.Mark("no array was found"),
+		folderCSV:     say.Mark("it is not a folder of tables"),
 	}
-	return &dataset.UserError{What: fmt.Sprintf("%s cannot be read as %s", f.place.Name, f.imp.Reader), Why: lacks[f.imp.Reader],
-		Try: fmt.Sprintf("It can be read as %s; leave the reader out to have it recognised.", is)}
+	return &dataset.UserError{What: say.Kept("%s cannot be read as %s", f.place.Name, f.imp.Reader), Why: lacks[f.imp.Reader],
+		Try: say.Kept("It can be read as %s; leave the reader out to have it recognised.", is)}
 }

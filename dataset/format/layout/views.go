@@ -1,9 +1,10 @@
 package layout
 
 import (
-	"fmt"
 	"path"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // countViews numbers the files of one record and modality, but for those that
@@ -27,9 +28,9 @@ func (s *shelf) countViews() {
 			m, other = other, m
 		}
 		m.used.Store(true)
-		twins.add(m.path, "another file differs in its ending only, such as "+other.base)
+		twins.add(m.path, say.Kept("another file differs in its ending only, such as %s", other.base))
 	}
-	s.found.Problems = append(s.found.Problems, twins.problems("is left out, the other is read", "are left out, the others are read")...)
+	s.found.Problems = append(s.found.Problems, twins.problems(say.Mark("it is left out, the other is read"), say.Mark("they are left out, the others are read"))...)
 }
 
 // twin is the view of a file that is left out for one of the same name.
@@ -39,7 +40,7 @@ const twin = -1
 func (s *shelf) sayViews() {
 	most, example, left, hint := 0, "", 0, ""
 	if s.record >= 0 && len(s.ids) == 0 && !s.hasLabels() {
-		hint = "; --reader class-folders reads the folders as classes"
+		hint = say.Mark("; --reader class-folders reads the folders as classes")
 	}
 	for _, m := range s.files {
 		if m.view > most {
@@ -49,8 +50,8 @@ func (s *shelf) sayViews() {
 	}
 	switch {
 	case left > 0:
-		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), fmt.Sprintf("the first %d of each are read as modalities of their own; %s left out", mostViews, plural(left, "file is", "files are"))+hint)
+		s.problem(example, say.Kept("records have up to %d files of one modality", most+1), say.Kept("the first %d of each are read as modalities of their own; %s left out", mostViews, say.KeptCount(left, "file is", "files are"))+hint)
 	case most > 0:
-		s.problem(example, fmt.Sprintf("records have up to %d files of one modality", most+1), "each is read as a modality of its own, in the order of their names"+hint)
+		s.problem(example, say.Kept("records have up to %d files of one modality", most+1), say.Kept("each is read as a modality of its own, in the order of their names%s", hint))
 	}
 }

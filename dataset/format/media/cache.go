@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // The cache holds one pack per modality: what was read of its files, each under
@@ -26,10 +28,10 @@ const (
 	mostPack  = mostCache / 2
 )
 
-const (
-	packEnding = ".media"
-	packMark   = "lacuna media 1\n"
-)
+const packEnding = ".media"
+
+// packMark is what a pack begins with.
+var packMark = say.Code("lacuna media 1\n")
 
 // fileHash is the SHA-256 of a file.
 type fileHash = [sha256.Size]byte

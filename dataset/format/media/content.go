@@ -3,8 +3,9 @@ package media
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // content is what was read of an image or a sound, before the decisions that
@@ -78,7 +79,7 @@ func (c *content) width() (width, n int) {
 	return width, len(c.pixels)
 }
 
-var errContent = errors.New("not a content")
+var errContent = say.Error("not a content")
 
 // decodeContent reads what encode wrote.
 func decodeContent(b []byte) (*content, error) {

@@ -3,12 +3,12 @@ package media
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Files are the media files of one modality, one per row.
@@ -101,12 +101,12 @@ const mostSize = 1024
 
 func (o Options) check() error {
 	if o.ImageSize < 0 || o.ImageSize > mostSize {
-		return &dataset.UserError{What: fmt.Sprintf("Images of %d×%d pixels", o.ImageSize, o.ImageSize),
-			Why: fmt.Sprintf("the size is 1 to %d, or 0 to choose it by the images", mostSize)}
+		return &dataset.UserError{What: say.Kept("Images of %d×%d pixels", o.ImageSize, o.ImageSize),
+			Why: say.Kept("the size is 1 to %d, or 0 to choose it by the images", mostSize)}
 	}
 	if o.SampleRate < 0 || o.SampleRate > mostRate {
-		return &dataset.UserError{What: fmt.Sprintf("A sampling rate of %d Hz", o.SampleRate),
-			Why: fmt.Sprintf("the rate is 1 to %d, or 0 to choose it by the sounds", mostRate)}
+		return &dataset.UserError{What: say.Kept("A sampling rate of %d Hz", o.SampleRate),
+			Why: say.Kept("the rate is 1 to %d, or 0 to choose it by the sounds", mostRate)}
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func (s *set) setAsideOthers(kind dataset.Kind) {
 		switch {
 		case f.cause != dataset.Present:
 		case f.format != nil && f.format.kind != kind:
-			f.fail(dataset.Unsupported, fmt.Errorf("the file is %s; this modality is one of %s", kindNouns[f.format.kind][2], kindNouns[kind][1]))
+			f.fail(dataset.Unsupported, say.Errorf("the file is %s; this modality is one of %s", kindNouns[f.format.kind][2], kindNouns[kind][1]))
 		case f.format == nil && (kind != dataset.Text || f.unlikely):
 			f.refuse(f.strangeness())
 		}
@@ -178,9 +178,9 @@ func (s *set) numbers(ctx context.Context, d decoder, out *Decoded) ([]finding, 
 
 func tooMany(name string, files, columns int) error {
 	return &dataset.UserError{
-		What: fmt.Sprintf("The modality %q does not fit into memory", name),
-		Why:  fmt.Sprintf("%d files of %d numbers each are %d GB", files, columns, files*columns/125e6),
-		Try:  "Choose a smaller size of images, or fewer files.",
+		What: say.Kept("The modality %q does not fit into memory", name),
+		Why:  say.Kept("%d files of %d numbers each are %d GB", files, columns, files*columns/125e6),
+		Try:  say.Mark("Choose a smaller size of images, or fewer files."),
 	}
 }
 

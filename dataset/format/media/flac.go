@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"math/bits"
+
+	"lacuna/internal/say"
 )
 
 // flacMark begins every FLAC file (RFC 9639).
@@ -43,7 +43,7 @@ func parseFLAC(data []byte) (*flacStream, error) {
 	}
 	info := data[8:]
 	if data[4]&0x7f != 0 {
-		return nil, errors.New("the FLAC file does not begin with its description")
+		return nil, say.Error("the FLAC file does not begin with its description")
 	}
 	packed := binary.BigEndian.Uint64(info[10:])
 	f := &flacStream{rate: int(packed >> 44), channels: int(packed>>41&7) + 1, depth: int(packed>>36&31) + 1, want: int64(packed & (1<<36 - 1))}
@@ -85,7 +85,7 @@ func (f *flacStream) next(frames []float64) (int, error) {
 func (f *flacStream) read() error {
 	done := f.want > 0 && f.got >= f.want
 	if !done && len(f.data) == 0 && f.got < f.want {
-		return fmt.Errorf("truncated: %d of %d samples are there", f.got, f.want)
+		return say.Errorf("truncated: %d of %d samples are there", f.got, f.want)
 	}
 	if done || len(f.data) == 0 {
 		return io.EOF
@@ -106,7 +106,7 @@ func (f *flacStream) read() error {
 		return io.ErrUnexpectedEOF
 	}
 	if crc16(f.data[:end]) != binary.BigEndian.Uint16(f.data[end:]) {
-		return errors.New("a frame of the FLAC file is broken: its checksum is another")
+		return say.Error("a frame of the FLAC file is broken: its checksum is another")
 	}
 	h.separate(f.block)
 	f.data = f.data[end+2:]
@@ -156,7 +156,7 @@ func (h flacHeader) separate(block [][]int64) {
 
 // header reads the head of a frame.
 func (f *flacStream) header(r *bitReader) (h flacHeader, err error) {
-	broken := errors.New("the FLAC file is broken: no frame where one should be")
+	broken := say.Error("the FLAC file is broken: no frame where one should be")
 	if r.read(15) != 0x7ffc {
 		return h, broken
 	}
@@ -187,7 +187,7 @@ func (f *flacStream) header(r *bitReader) (h flacHeader, err error) {
 		h.relation, channels = relation, 2
 	}
 	if bits := [8]int{0, 8, 12, -1, 16, 20, 24, 32}[depth]; channels != f.channels || bits != 0 && bits != f.depth {
-		return h, errors.New("the FLAC file changes its channels or depth on the way")
+		return h, say.Error("the FLAC file changes its channels or depth on the way")
 	}
 	return h, r.err()
 }
@@ -201,7 +201,7 @@ func (r *bitReader) subframe(size, depth int) ([]int64, error) {
 		wasted = int(r.unary()) + 1
 	}
 	if depth -= wasted; depth < 1 {
-		return nil, errors.New("the FLAC file is broken: samples without bits")
+		return nil, say.Error("the FLAC file is broken: samples without bits")
 	}
 	samples := make([]int64, size)
 	var err error
@@ -220,7 +220,7 @@ func (r *bitReader) subframe(size, depth int) ([]int64, error) {
 	case kind >= 32:
 		err = r.linear(samples, depth, kind-31)
 	default:
-		err = errors.New("the FLAC file is broken: a kind of frame that there is not")
+		err = say.Error("the FLAC file is broken: a kind of frame that there is not")
 	}
 	for i := range samples {
 		samples[i] <<= wasted
@@ -234,7 +234,7 @@ var fixedPredictors = [5][]int64{{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}}
 // begin reads the samples from which the others are predicted.
 func (r *bitReader) begin(samples []int64, depth, order int) error {
 	if order > len(samples) {
-		return errors.New("the FLAC file is broken: a frame shorter than what it begins with")
+		return say.Error("the FLAC file is broken: a frame shorter than what it begins with")
 	}
 	for i := range order {
 		samples[i] = r.signed(depth)
@@ -258,7 +258,7 @@ func (r *bitReader) linear(samples []int64, depth, order int) error {
 	precision := int(r.read(4)) + 1
 	shift := r.signed(5)
 	if precision == 16 || shift < 0 {
-		return errors.New("the FLAC file is broken: a predictor that there is not")
+		return say.Error("the FLAC file is broken: a predictor that there is not")
 	}
 	coefficients := make([]int64, order)
 	for i := range coefficients {
@@ -273,7 +273,7 @@ func (r *bitReader) residuals(samples, coefficients []int64, shift uint) error {
 	parts := 1 << r.read(4)
 	length := len(samples) / parts
 	if width > 5 || length*parts != len(samples) || length < len(coefficients) {
-		return errors.New("the FLAC file is broken: its parts do not fit")
+		return say.Error("the FLAC file is broken: its parts do not fit")
 	}
 	at := len(coefficients)
 	for part := range parts {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"image"
 	"image/draw"
 	"image/png"
@@ -14,6 +12,8 @@ import (
 	"path"
 
 	"golang.org/x/image/tiff"
+
+	"lacuna/internal/say"
 )
 
 // mostPixels is where an image is refused unread: 67 million pixels, more than
@@ -39,7 +39,7 @@ func LoadImage(ctx context.Context, fsys fs.FS, name string) (image.Image, error
 		return nil, err
 	}
 	if f == nil || f.picture == nil {
-		return nil, errors.New("the file is no image that is understood")
+		return nil, say.Error("the file is no image that is understood")
 	}
 	p, err := openPicture(ctx, f, data)
 	if err != nil {
@@ -69,7 +69,7 @@ func openPicture(ctx context.Context, f *format, data []byte) (p picture, err er
 		return p, err
 	}
 	if b := p.Bounds(); b.Empty() {
-		return p, errors.New("the image has no pixels")
+		return p, say.Error("the image has no pixels")
 	}
 	if p.turn = orientation(data); p.turn != 1 {
 		p.notes |= turned
@@ -82,13 +82,13 @@ func imageHead(f *format, data []byte) (head, error) {
 	c, err := f.config(bytes.NewReader(data))
 	switch {
 	case err != nil && f == webpFormat && isAnimatedWebP(data):
-		return head{}, stranger{"the file is an animated WebP, which is not understood"}
+		return head{}, stranger{say.Mark("the file is an animated WebP, which is not understood")}
 	case err != nil:
 		return head{}, err
 	case c.Width <= 0 || c.Height <= 0:
-		return head{}, errors.New("the image has no pixels")
+		return head{}, say.Error("the image has no pixels")
 	case int64(c.Width)*int64(c.Height) > mostPixels:
-		return head{}, fmt.Errorf("%d×%d pixels are too many: images of up to %d million are read", c.Width, c.Height, mostPixels/1_000_000)
+		return head{}, say.Errorf("%d×%d pixels are too many: images of up to %d million are read", c.Width, c.Height, mostPixels/1_000_000)
 	}
 	if orientation(data) >= 5 {
 		return head{width: c.Height, height: c.Width}, nil

@@ -8,6 +8,7 @@ import (
 	"math/bits"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Sizes of images in a modality.
@@ -51,7 +52,7 @@ func (g *images) settle(files []*file) int {
 
 func (h head) size() image.Point { return image.Pt(h.width, h.height) }
 
-func (g *images) key() string { return fmt.Sprintf("image 1 %d×%d", g.size.X, g.size.Y) }
+func (g *images) key() string { return fmt.Sprintf(say.Code("image 1 %d×%d"), g.size.X, g.size.Y) }
 
 // read decodes one image at the common size.
 func (g *images) read(ctx context.Context, f *file, data []byte) (*content, error) {
@@ -189,20 +190,20 @@ func (g *images) sizes(files []*file) []finding {
 	if len(resized) == 0 {
 		return nil
 	}
-	what := fmt.Sprintf("of another size than %d×%d", g.size.X, g.size.Y)
+	what := say.Kept("of another size than %d×%d", g.size.X, g.size.Y)
 	switch {
 	case len(resized) < len(files):
 	case same:
-		what = fmt.Sprintf("of %d×%d pixels", first.X, first.Y)
+		what = say.Kept("of %d×%d pixels", first.X, first.Y)
 	default:
-		what = "that differ in size"
+		what = say.Mark("that differ in size")
 	}
-	done := fmt.Sprintf("resized to %d×%d", g.size.X, g.size.Y)
+	done := say.Kept("resized to %d×%d", g.size.X, g.size.Y)
 	switch {
 	case len(stretched) == len(resized):
-		done += ", which changes the proportion of their sides"
+		done = say.Kept("%s, which changes the proportion of their sides", done)
 	case len(stretched) > 0:
-		done += fmt.Sprintf(", which changes the proportion of the sides of %d", len(stretched))
+		done = say.Kept("%s, which changes the proportion of the sides of %d", done, len(stretched))
 	}
 	return []finding{{resized, what, done}}
 }
@@ -213,9 +214,9 @@ func (g *images) colours(coloured, grey []*file) []finding {
 	case len(coloured) == 0 || len(grey) == 0:
 		return nil
 	case g.colour:
-		return []finding{{grey, "in grey among others in colour", "the grey stands for red, green and blue"}}
+		return []finding{{grey, say.Mark("in grey among others in colour"), say.Mark("the grey stands for red, green and blue")}}
 	}
-	return []finding{{coloured, "in colour among others in grey", "the colour is left out, as most have none"}}
+	return []finding{{coloured, say.Mark("in colour among others in grey"), say.Mark("the colour is left out, as most have none")}}
 }
 
 // dim is how many times the range of all images of 16 bits may be that of one
@@ -227,8 +228,8 @@ const dim = 8
 func (g *images) depths(deep []*file, top float64) []finding {
 	var found []finding
 	if len(deep) > 0 && g.full < math.MaxUint16 {
-		found = append(found, finding{deep, fmt.Sprintf("of 16 bits with values up to %.0f only", top),
-			fmt.Sprintf("all of 16 bits are divided by %.0f", g.full)})
+		found = append(found, finding{deep, say.Kept("of 16 bits with values up to %.0f only", top),
+			say.Kept("all of 16 bits are divided by %.0f", g.full)})
 	}
 	var low []*file
 	for _, f := range deep {
@@ -237,8 +238,8 @@ func (g *images) depths(deep []*file, top float64) []finding {
 		}
 	}
 	if low != nil {
-		found = append(found, finding{low, fmt.Sprintf("of 16 bits that use less than an eighth of the range up to %.0f that others use", g.full),
-			fmt.Sprintf("divided by %.0f as all of 16 bits, so that values stay comparable", g.full)})
+		found = append(found, finding{low, say.Kept("of 16 bits that use less than an eighth of the range up to %.0f that others use", g.full),
+			say.Kept("divided by %.0f as all of 16 bits, so that values stay comparable", g.full)})
 	}
 	return found
 }
@@ -260,7 +261,7 @@ func (g *images) lost(files []*file) []finding {
 	if list == nil {
 		return nil
 	}
-	return []finding{{list, fmt.Sprintf("that show nothing once they have %d×%d pixels%s", g.size.X, g.size.Y, map[bool]string{false: " in grey"}[g.colour]), "kept"}}
+	return []finding{{list, say.Kept("that show nothing once they have %d×%d pixels%s", g.size.X, g.size.Y, map[bool]string{false: say.Mark(" in grey")}[g.colour]), "kept"}}
 }
 
 func (g *images) isEven(row []float64) bool {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/image/webp"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // byEnding are the endings of files that are understood.
@@ -122,7 +123,7 @@ var others = []struct {
 	{0, "8BPS", "Photoshop image", dataset.Image}, {0, "\x00\x00\x00\x0cjP  ", "JPEG 2000 image", dataset.Image},
 	{0, "\x00\x00\x00\x0cJXL ", "JPEG XL image", dataset.Image}, {128, "DICM", "DICOM image", dataset.Image},
 	{344, "n+1\x00", "NIfTI image", dataset.Image}, {0, "NRRD", "NRRD image", dataset.Image},
-	{0, "OggS", "Ogg sound", dataset.Audio}, {8, "AIFF", "AIFF sound", dataset.Audio}, {8, "AIFC", "AIFF sound", dataset.Audio},
+	{0, say.Code("OggS"), "Ogg sound", dataset.Audio}, {8, "AIFF", "AIFF sound", dataset.Audio}, {8, "AIFC", "AIFF sound", dataset.Audio},
 	{0, ".snd", "AU sound", dataset.Audio}, {0, "caff", "CAF sound", dataset.Audio}, {0, "#!AMR", "AMR sound", dataset.Audio},
 	{0, "\xff\xf1", "AAC sound", dataset.Audio}, {0, "\xff\xf9", "AAC sound", dataset.Audio},
 	{0, "%PDF", "PDF document", dataset.Text}, {0, "\x1f\x8b", "file packed with gzip", ""}, {0, "PK\x03\x04", "file packed with zip", ""},
@@ -166,16 +167,16 @@ func (e stranger) Error() string { return e.what }
 func (f *file) strangeness() error {
 	for _, o := range others {
 		if holds(f.start, o.at, o.text) {
-			return stranger{"the file is a " + o.name + ", which is not understood"}
+			return stranger{say.Kept("the file is a %s, which is not understood", o.name)}
 		}
 	}
 	switch {
 	case f.unlikely:
-		return stranger{"files ending in " + Ending(f.path) + " are not understood"}
+		return stranger{say.Kept("files ending in %s are not understood", Ending(f.path))}
 	case bytes.HasPrefix(bytes.TrimSpace(f.start), []byte("<")):
-		return errors.New("the file is a text with marks, such as HTML, and neither an image nor a sound")
+		return say.Error("the file is a text with marks, such as HTML, and neither an image nor a sound")
 	}
-	return errors.New("the file does not begin as any kind of image or sound that is known")
+	return say.Error("the file does not begin as any kind of image or sound that is known")
 }
 
 // isUnsupported says whether an error is about a type of file that is not

@@ -1,11 +1,11 @@
 package media
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // mostListed is how many files with the same sort of trouble are named singly.
@@ -32,10 +32,10 @@ func (s *set) report(kind dataset.Kind, found []finding) []dataset.Problem {
 		}
 	}
 	list := slices.Concat(
-		s.lacking(gone[dataset.NoFile], "", "do not exist"),
-		s.lacking(gone[dataset.Unsupported], "", "are of a type that is not understood"),
-		s.lacking(gone[dataset.Unreadable], "the file cannot be decoded: ", "cannot be decoded"),
-		s.lacking(gone[dataset.AllNaN], "", "hold no number"),
+		s.lacking(gone[dataset.NoFile], "%s", say.Mark("do not exist")),
+		s.lacking(gone[dataset.Unsupported], "%s", say.Mark("are of a type that is not understood")),
+		s.lacking(gone[dataset.Unreadable], say.Mark("the file cannot be decoded: %s"), say.Mark("cannot be decoded")),
+		s.lacking(gone[dataset.AllNaN], "%s", say.Mark("hold no number")),
 		s.pointers(),
 	)
 	for _, f := range found {
@@ -59,8 +59,8 @@ func (s *set) pointers() []dataset.Problem {
 		return nil
 	}
 	return []dataset.Problem{{File: s.Source, Column: s.Name,
-		What: fmt.Sprintf("%s of Git LFS, whose data were not fetched, for example %s", plural(n, "file is a pointer", "files are pointers"), first),
-		Done: fmt.Sprintf("missing (unreadable) for %s; get them with git lfs pull", plural(records, "record", "records"))}}
+		What: say.Kept("%s of Git LFS, whose data were not fetched, for example %s", say.KeptCount(n, "file is a pointer", "files are pointers"), first),
+		Done: say.Kept("missing (unreadable) for %s; get them with git lfs pull", say.KeptCount(records, "record", "records"))}}
 }
 
 // lacking lists files whose modality is absent for their records, the first of
@@ -69,13 +69,13 @@ func (s *set) lacking(a *absentees, says, all string) []dataset.Problem {
 	var list []dataset.Problem
 	more := a.records
 	for _, f := range a.files[:min(len(a.files), mostListed)] {
-		list = append(list, dataset.Problem{File: f.path, Column: s.Name, What: says + f.err.Error(), Done: "the modality is absent for " + s.whose(f)})
+		list = append(list, dataset.Problem{File: f.path, Column: s.Name, What: say.Kept(says, say.English(f.err)), Done: say.Kept("the modality is absent for %s", s.whose(f))})
 		more -= f.records
 	}
 	if len(a.files) > mostListed {
 		list = append(list, dataset.Problem{File: s.Source, Column: s.Name,
-			What: fmt.Sprintf("the files of %s more %s, for example %s", plural(more, "record", "records"), all, a.files[mostListed].path),
-			Done: "the modality is absent for them"})
+			What: say.Kept("the files of %s more %s, for example %s", say.KeptCount(more, "record", "records"), all, a.files[mostListed].path),
+			Done: say.Mark("the modality is absent for them")})
 	}
 	return list
 }
@@ -83,16 +83,16 @@ func (s *set) lacking(a *absentees, says, all string) []dataset.Problem {
 // whose names the records of a file.
 func (s *set) whose(f file) string {
 	if f.records == 1 {
-		return "record " + s.IDs[f.record]
+		return say.Kept("record %s", s.IDs[f.record])
 	}
-	return fmt.Sprintf("%d records, for example %s", f.records, s.IDs[f.record])
+	return say.Kept("%d records, for example %s", f.records, s.IDs[f.record])
 }
 
 // problem says what was found, with a count and an example.
 func (s *set) problem(kind dataset.Kind, f finding) dataset.Problem {
 	p := dataset.Problem{File: s.Source, Column: s.Name, What: f.what, Done: f.done}
 	if f.files != nil {
-		p.What = fmt.Sprintf("%s %s, for example %s", counted(kind, len(f.files)), f.what, f.files[0].path)
+		p.What = say.Kept("%d %s %s, for example %s", len(f.files), noun(kind, len(f.files)), f.what, f.files[0].path)
 	}
 	return p
 }
@@ -101,15 +101,12 @@ func (s *set) problem(kind dataset.Kind, f finding) dataset.Problem {
 // others.
 var kindNouns = map[dataset.Kind][3]string{dataset.Image: {"image", "images", "an image"}, dataset.Audio: {"sound", "sounds", "a sound"}, dataset.Text: {"text", "texts", "a text"}}
 
-func counted(kind dataset.Kind, n int) string {
-	return plural(n, kindNouns[kind][0], kindNouns[kind][1])
-}
-
-func plural(n int, one, many string) string {
+// noun is what n files of a kind are called.
+func noun(kind dataset.Kind, n int) string {
 	if n == 1 {
-		return "1 " + one
+		return kindNouns[kind][0]
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return kindNouns[kind][1]
 }
 
 // One content in more than a hundredth of the records, and in some at least,
@@ -152,11 +149,11 @@ func (s *set) repeated(files []*file, kind dataset.Kind) []finding {
 	for _, f := range many[0][:min(len(many[0]), cap(names))] {
 		names = append(names, f.path)
 	}
-	what := fmt.Sprintf("one %s stands for %d of %d records", kindNouns[kind][0], standing, len(s.Paths))
+	what := say.Kept("one %s stands for %d of %d records", kindNouns[kind][0], standing, len(s.Paths))
 	if len(many) > 1 {
-		what = fmt.Sprintf("%s stand for %d of %d records, each for several", counted(kind, len(many)), standing, len(s.Paths))
+		what = say.Kept("%s stand for %d of %d records, each for several", say.Kept("%d %s", len(many), noun(kind, len(many))), standing, len(s.Paths))
 	}
-	return []finding{{what: fmt.Sprintf("%s (for example %s), which may mean that they are missing", what, strings.Join(names, ", ")), done: "kept"}}
+	return []finding{{what: say.Kept("%s (for example %s), which may mean that they are missing", what, strings.Join(names, ", ")), done: "kept"}}
 }
 
 // notes are what was done to read one file.

@@ -3,11 +3,11 @@ package media
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // What is read of files, in bytes.
@@ -62,12 +62,12 @@ func (f *file) failRead(err error) {
 }
 
 // errAllNaN says why a sound is missing that could be read.
-var errAllNaN = errors.New("no sample is a number")
+var errAllNaN = say.Error("no sample is a number")
 
-var errNoFile = errors.New("the file does not exist")
+var errNoFile = say.Error("the file does not exist")
 
 // errEmptyFile says why a file of length zero cannot be decoded.
-var errEmptyFile = errors.New("the file is empty")
+var errEmptyFile = say.Error("the file is empty")
 
 // regular returns the size of a file that can be read without harm: a pipe
 // would never end.
@@ -77,13 +77,13 @@ func regular(fsys fs.FS, name string) (int64, error) {
 	case err != nil:
 		return 0, err
 	case info.IsDir():
-		return 0, errors.New("it is a folder, not a file")
+		return 0, say.Error("it is a folder, not a file")
 	case !info.Mode().IsRegular():
-		return 0, errors.New("it is a pipe or a device, not a file")
+		return 0, say.Error("it is a pipe or a device, not a file")
 	case info.Size() == 0:
 		return 0, errEmptyFile
 	case info.Size() > mostFile:
-		return 0, fmt.Errorf("%d MB are too many: files of up to %d MB are read", info.Size()>>20, mostFile>>20)
+		return 0, say.Errorf("%d MB are too many: files of up to %d MB are read", info.Size()>>20, mostFile>>20)
 	}
 	return info.Size(), nil
 }
@@ -135,6 +135,6 @@ func (r reader) Read(p []byte) (int, error) {
 // calm turns a decoder's panic over a broken file into an error.
 func calm(err *error) {
 	if r := recover(); r != nil {
-		*err = fmt.Errorf("the decoder gave up: %v", r)
+		*err = say.Errorf("the decoder gave up: %v", r)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // file is one media file, however many rows name it.
@@ -49,7 +49,7 @@ func (f *file) refuse(err error) {
 	cause := dataset.Unreadable
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		err = fmt.Errorf("the file ends too early: %w", err)
+		err = say.Errorf("the file ends too early: %w", err)
 	case errors.Is(err, errAllNaN):
 		cause = dataset.AllNaN
 	case isUnsupported(err):
@@ -134,7 +134,7 @@ func (s *set) add(ctx context.Context, i int, name string, l *lister, index map[
 	var why error
 	switch {
 	case !fs.ValidPath(name):
-		why = errors.New("the path leads out of the dataset")
+		why = say.Error("the path leads out of the dataset")
 	case !l.exists(ctx, name):
 		why = errNoFile
 	default:

@@ -3,10 +3,11 @@ package media
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // Sound is a decoded sound, its channels mixed to one.
@@ -44,9 +45,9 @@ func openSound(ctx context.Context, f *format, data []byte) (s stream, err error
 	case err != nil:
 		return s, err
 	case s.rate < 1 || s.rate > mostRate:
-		return s, fmt.Errorf("a sampling rate of %d Hz is no sound's", s.rate)
+		return s, say.Errorf("a sampling rate of %d Hz is no sound's", s.rate)
 	case s.channels < 1 || s.channels > mostChannels:
-		return s, fmt.Errorf("a sound of %d channels", s.channels)
+		return s, say.Errorf("a sound of %d channels", s.channels)
 	}
 	return s, nil
 }
@@ -88,9 +89,9 @@ func (s stream) hear(ctx context.Context, take func(samples []float64) error) (h
 		case ctx.Err() != nil:
 			return h, ctx.Err()
 		case h.samples > mostSamples, 100*h.samples > mostWindows*max(s.rate, 100):
-			return h, fmt.Errorf("the sound is too long: %d million samples and more", h.samples/1_000_000)
+			return h, say.Errorf("the sound is too long: %d million samples and more", h.samples/1_000_000)
 		case errors.Is(err, io.EOF) && h.samples == 0:
-			return h, errors.New("the file holds no sample")
+			return h, say.Error("the file holds no sample")
 		case errors.Is(err, io.EOF):
 			return h, nil
 		case err != nil:
@@ -133,7 +134,7 @@ func LoadSound(ctx context.Context, fsys fs.FS, name string) (Sound, error) {
 		return Sound{}, err
 	}
 	if f == nil || f.open == nil {
-		return Sound{}, errors.New("the file is no sound that is understood")
+		return Sound{}, say.Error("the file is no sound that is understood")
 	}
 	return decodeSound(ctx, f, data)
 }
@@ -146,7 +147,7 @@ func decodeSound(ctx context.Context, f *format, data []byte) (Sound, error) {
 	sound := Sound{Rate: s.rate}
 	h, err := s.hear(ctx, func(samples []float64) error {
 		if len(sound.Samples)+len(samples) > mostShown {
-			return errors.New("the sound is too long to be shown")
+			return say.Error("the sound is too long to be shown")
 		}
 		sound.Samples = append(sound.Samples, samples...)
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
+	"lacuna/internal/say"
 )
 
 // sounds decodes sound files to log-mel spectrograms.
@@ -35,7 +36,7 @@ func (s *sounds) settle(files []*file) int {
 	if len(counts) > 0 {
 		s.rate = commonRate(counts)
 		if s.whose = "most"; 2*counts[s.rate] <= len(files) {
-			s.whose = fmt.Sprintf("%d of %d", counts[s.rate], len(files))
+			s.whose = say.Kept("%d of %d", counts[s.rate], len(files))
 		}
 		s.Highest = max(1, min(s.Highest, s.rate/2))
 	}
@@ -61,7 +62,9 @@ func commonRate(counts map[int]int) int {
 	return slices.MaxFunc(rates, func(a, b int) int { return cmp.Compare(counts[a], counts[b]) })
 }
 
-func (s *sounds) key() string { return fmt.Sprintf("sound 1 %d×%d %d", s.Bands, s.Frames, s.Highest) }
+func (s *sounds) key() string {
+	return fmt.Sprintf(say.Code("sound 1 %d×%d %d"), s.Bands, s.Frames, s.Highest)
+}
 
 // read decodes one sound to the power in its bands.
 func (s *sounds) read(ctx context.Context, f *file, data []byte) (*content, error) {
@@ -121,12 +124,12 @@ func (s *sounds) rates(files []*file) []finding {
 	}
 	var found []finding
 	if len(low) > 0 {
-		found = append(found, finding{low, fmt.Sprintf("sampled at less than %d Hz (%s)", 2*s.Highest, ratesOf(low)),
-			fmt.Sprintf("their bands above half their sampling rate, up to %d Hz, are silent", s.Highest)})
+		found = append(found, finding{low, say.Kept("sampled at less than %d Hz (%s)", 2*s.Highest, ratesOf(low)),
+			say.Kept("their bands above half their sampling rate, up to %d Hz, are silent", s.Highest)})
 	}
 	if len(other) > 0 {
-		found = append(found, finding{other, fmt.Sprintf("sampled at another rate than the %d Hz of %s (%s)", s.rate, s.whose, ratesOf(other)),
-			fmt.Sprintf("compared up to %d Hz, as all", s.Highest)})
+		found = append(found, finding{other, say.Kept("sampled at another rate than the %d Hz of %s (%s)", s.rate, s.whose, ratesOf(other)),
+			say.Kept("compared up to %d Hz, as all", s.Highest)})
 	}
 	return found
 }
@@ -138,9 +141,9 @@ func ratesOf(files []*file) string {
 		rates[k] = f.head.rate
 	}
 	if low, high := slices.Min(rates), slices.Max(rates); low != high {
-		return fmt.Sprintf("%d to %d Hz", low, high)
+		return say.Kept("%d to %d Hz", low, high)
 	}
-	return fmt.Sprintf("%d Hz", rates[0])
+	return say.Kept("%d Hz", rates[0])
 }
 
 // scales finds what stands for 1 in sounds that go beyond it. Where most of
@@ -166,11 +169,11 @@ func (s *sounds) scales(files []*file) []finding {
 		return nil
 	}
 	peak := slices.MaxFunc(loud, func(a, b *file) int { return cmp.Compare(a.content.top, b.content.top) }).content.top
-	done := "each divided by its largest value, or by the range of the whole numbers it holds"
+	done := say.Mark("each divided by its largest value, or by the range of the whole numbers it holds")
 	if s.full > 0 {
-		done = fmt.Sprintf("divided by %.0f, the range of whole numbers", s.full)
+		done = say.Kept("divided by %.0f, the range of whole numbers", s.full)
 	}
-	return []finding{{loud, fmt.Sprintf("of floating-point samples beyond −1…1 (up to %.4g)", peak), done}}
+	return []finding{{loud, say.Kept("of floating-point samples beyond −1…1 (up to %.4g)", peak), done}}
 }
 
 // scale returns what stands for 1 in a sound.

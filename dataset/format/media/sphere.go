@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // openSphere opens a NIST SPHERE file, as speech corpora have them: a header of
@@ -35,7 +35,7 @@ func openSphere(_ context.Context, data []byte) (stream, error) {
 	case "alaw":
 		w.code = wavALaw
 	default:
-		return stream{}, stranger{fmt.Sprintf("the samples are packed as %.40q, which is not understood; convert the file to WAV", coding)}
+		return stream{}, stranger{say.Kept("the samples are packed as %.40q, which is not understood; convert the file to WAV", coding)}
 	}
 	sample, err := w.sample()
 	if err != nil {
@@ -46,7 +46,7 @@ func openSphere(_ context.Context, data []byte) (stream, error) {
 	if want := int64(number("sample_count", -1)); want >= 0 && channels > 0 && channels <= mostChannels && want < mostSamples {
 		size := want * int64(channels*w.width)
 		if size > int64(len(samples)) {
-			return stream{}, fmt.Errorf("truncated: the samples should be %d bytes and are %d", size, len(samples))
+			return stream{}, say.Errorf("truncated: the samples should be %d bytes and are %d", size, len(samples))
 		}
 		samples = samples[:size]
 	}
@@ -57,7 +57,7 @@ func openSphere(_ context.Context, data []byte) (stream, error) {
 // follows it.
 func sphereHeader(data []byte) (fields map[string]string, samples []byte, err error) {
 	lines := bytes.SplitN(data[:min(len(data), 1<<16)], []byte("\n"), 3)
-	broken := errors.New("the SPHERE header cannot be read")
+	broken := say.Error("the SPHERE header cannot be read")
 	if len(lines) < 3 {
 		return nil, nil, broken
 	}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // mostText is where a text is refused, in bytes.
@@ -41,7 +40,7 @@ func (s *set) texts(ctx context.Context, out *Decoded) ([]finding, error) {
 	}
 	err := s.each(ctx, good, func(ctx context.Context, f *file) error {
 		if f.size > mostText {
-			f.refuse(fmt.Errorf("%d MB are too many for a text", f.size>>20))
+			f.refuse(say.Errorf("%d MB are too many for a text", f.size>>20))
 			return nil
 		}
 		data, err := s.read(ctx, f)
@@ -95,13 +94,13 @@ func (s *set) textFindings(texts, charsets []string) []finding {
 	}
 	var found []finding
 	for _, c := range slices.Sorted(maps.Keys(by)) {
-		found = append(found, finding{by[c], "in another charset than UTF-8", "read as " + c})
+		found = append(found, finding{by[c], say.Mark("in another charset than UTF-8"), say.Kept("read as %s", c)})
 	}
 	if broken != nil {
-		found = append(found, finding{broken, "with bytes that are no letters in their charset", "each is read as \ufffd"})
+		found = append(found, finding{broken, say.Mark("with bytes that are no letters in their charset"), say.Mark("each is read as \ufffd")})
 	}
 	if blank != nil {
-		found = append(found, finding{blank, "of blanks only, which may stand for missing", "kept"})
+		found = append(found, finding{blank, say.Mark("of blanks only, which may stand for missing"), "kept"})
 	}
 	return found
 }
@@ -132,7 +131,7 @@ func decodeText(data []byte, common guess) (text, charset string, err error) {
 		return "", "", errEmptyFile
 	}
 	if !utf8.ValidString(text) || tooOdd(text) {
-		return "", "", errors.New("the file holds no text: too many of its bytes are no letters")
+		return "", "", say.Error("the file holds no text: too many of its bytes are no letters")
 	}
 	return strings.TrimRight(text, "\r\n"), charset, nil
 }

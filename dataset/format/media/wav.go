@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"math"
+
+	"lacuna/internal/say"
 )
 
 // Codes of sample formats in WAV files.
@@ -77,11 +77,11 @@ func parseWAV(data []byte) (*waveform, error) {
 	w := &waveform{order: binary.LittleEndian}
 	switch {
 	case len(data) < 12:
-		return nil, errors.New("the file ends within its header")
+		return nil, say.Error("the file ends within its header")
 	case holds(data, 0, "RIFX"):
 		w.order = bigEndian(data)
 	case !holds(data, 0, "RIFF") && !holds(data, 0, "RF64") && !holds(data, 0, "BW64"):
-		return nil, errors.New("no WAV file: it does not begin with RIFF")
+		return nil, say.Error("no WAV file: it does not begin with RIFF")
 	}
 	long := int64(-1) // size of the samples in a file of more than 4 GB
 	for rest := data[12:]; len(rest) >= 8; {
@@ -104,9 +104,9 @@ func parseWAV(data []byte) (*waveform, error) {
 		rest = w.following(body, size)
 	}
 	if w.channels > 0 {
-		return nil, errors.New("the WAV file has no samples")
+		return nil, say.Error("the WAV file has no samples")
 	}
-	return nil, errors.New("the WAV file has no header that says what its samples are")
+	return nil, say.Error("the WAV file has no header that says what its samples are")
 }
 
 // bigEndian returns the order of the bytes in a RIFX file: that of its first
@@ -121,7 +121,7 @@ func bigEndian(data []byte) binary.ByteOrder {
 // header reads the chunk "fmt ".
 func (w *waveform) header(b []byte) error {
 	if len(b) < 16 {
-		return errors.New("the WAV header is too short")
+		return say.Error("the WAV header is too short")
 	}
 	w.code, w.channels, w.rate = int(w.order.Uint16(b)), int(w.order.Uint16(b[2:])), int(w.order.Uint32(b[4:]))
 	block, bits := int(w.order.Uint16(b[12:])), int(w.order.Uint16(b[14:]))
@@ -134,7 +134,7 @@ func (w *waveform) header(b []byte) error {
 		w.width = block / w.channels
 	}
 	if w.channels == 0 {
-		return errors.New("the WAV header says that there are no channels")
+		return say.Error("the WAV header says that there are no channels")
 	}
 	return nil
 }
@@ -219,7 +219,7 @@ func (w *waveform) tooShort(data []byte, size, there int64) error {
 	case float64(size-there) <= mostLost*float64(size):
 		w.notes |= endMissing
 	default:
-		return fmt.Errorf("truncated: the samples should be %d bytes and are %d", size, there)
+		return say.Errorf("truncated: the samples should be %d bytes and are %d", size, there)
 	}
 	return nil
 }
@@ -241,9 +241,9 @@ func (w *waveform) sample() (func([]byte) float64, error) {
 		return muLaw, nil
 	}
 	if name := compressed[w.code]; name != "" {
-		return nil, stranger{fmt.Sprintf("the samples are packed as %s, which is not understood; convert the file to PCM", name)}
+		return nil, stranger{say.Kept("the samples are packed as %s, which is not understood; convert the file to PCM", name)}
 	}
-	return nil, stranger{fmt.Sprintf("WAV format %d with samples of %d bytes is not understood; convert the file to PCM", w.code, w.width)}
+	return nil, stranger{say.Kept("WAV format %d with samples of %d bytes is not understood; convert the file to PCM", w.code, w.width)}
 }
 
 // whole reads a signed whole number of some bytes as a share of its range.

@@ -2,7 +2,6 @@ package record
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // applyAbout gives the modalities the names of features.csv and the kinds,
@@ -27,12 +27,12 @@ func (a *assembly) applyAbout() {
 	slices.SortStableFunc(a.parts, func(p, q *part) int { return cmp.Compare(place(p), place(q)) })
 	for _, m := range a.found.About.Modalities {
 		k := slices.IndexFunc(a.parts, func(p *part) bool { return p.modality.Name == m.Name })
-		wrong := "there is no such modality"
+		wrong := say.Mark("there is no such modality")
 		if k >= 0 {
 			wrong = a.parts[k].apply(m)
 		}
 		if wrong != "" {
-			a.problem(layout.AboutFile, "", fmt.Sprintf("modality %q: %s", m.Name, wrong), "its description is left out")
+			a.problem(layout.AboutFile, "", say.Kept("modality %q: %s", m.Name, wrong), say.Mark("its description is left out"))
 		}
 	}
 }
@@ -47,7 +47,7 @@ func (p *part) apply(m layout.AboutModality) string {
 		return "" // the files themselves tell
 	}
 	if !slices.Contains([]dataset.Kind{dataset.Table, dataset.Image, dataset.Audio, dataset.Text}, m.Kind) {
-		return fmt.Sprintf("the kind %q is none of table, image, audio, text", m.Kind)
+		return say.Kept("the kind %q is none of table, image, audio, text", m.Kind)
 	}
 	product := 1
 	for _, n := range m.Shape {
@@ -55,7 +55,7 @@ func (p *part) apply(m layout.AboutModality) string {
 	}
 	n := len(p.modality.Columns)
 	if m.Shape != nil && product != n || m.Shape == nil && (m.Kind == dataset.Image || m.Kind == dataset.Audio) {
-		return fmt.Sprintf("the shape %v does not make %d columns", m.Shape, n)
+		return say.Kept("the shape %v does not make %d columns", m.Shape, n)
 	}
 	p.modality.Kind, p.modality.Shape = m.Kind, m.Shape
 	p.applyFields(m)

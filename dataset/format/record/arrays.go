@@ -12,6 +12,7 @@ import (
 	"lacuna/dataset/format/array"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // Names of arrays that are no views, as plain writes them.
@@ -39,7 +40,7 @@ func (a *assembly) makeArrays(context.Context) error {
 		case roles[role].Name == "":
 			roles[role] = x
 		default:
-			a.problem(a.found.Name, x.Name, fmt.Sprintf("%s is the %s already", roles[role].Name, role), "left out"+keepHint(x.Name))
+			a.problem(a.found.Name, x.Name, say.Kept("%s is the %s already", roles[role].Name, role), say.Kept("left out%s", keepHint(x.Name)))
 		}
 	}
 	n, err := a.records(views, roles)
@@ -87,7 +88,7 @@ func (a *assembly) roleOf(x array.Array) use {
 	case a.imp.Split == x.Name, a.splits == nil && !a.isArray(a.imp.Split) && arraySplits[name] && isVector(x):
 		return asSplit
 	case arrayLabels[name], arraySplits[name] && isVector(x):
-		a.problem(a.found.Name, x.Name, "the label or the split is taken from elsewhere", "left out"+keepHint(x.Name))
+		a.problem(a.found.Name, x.Name, say.Mark("the label or the split is taken from elsewhere"), say.Kept("left out%s", keepHint(x.Name)))
 		return asNothing
 	case arrayMasks[name]:
 		return asMask
@@ -134,8 +135,8 @@ func (a *assembly) records(views []array.Array, roles map[use]array.Array) (int,
 			return n, nil
 		}
 	}
-	return 0, &dataset.UserError{What: a.found.Name + " does not say how many records it has", Why: "its arrays have different numbers of rows, and there are no labels or ids",
-		Try: "Add an array called ids or y with one value per record."}
+	return 0, &dataset.UserError{What: say.Kept("%s does not say how many records it has", a.found.Name), Why: say.Mark("its arrays have different numbers of rows, and there are no labels or ids"),
+		Try: say.Mark("Add an array called ids or y with one value per record.")}
 }
 
 func (a *assembly) idsOfArrays(x array.Array, n int) []string {
@@ -152,11 +153,11 @@ func (a *assembly) idsOfArrays(x array.Array, n int) []string {
 		}
 	}
 	if again := twice(ids); len(again) > 0 {
-		a.problem("", "ids", plural(len(again), "id occurs", "ids occur")+" more than once", "repeated ids get a number")
+		a.problem("", "ids", say.Kept("%s more than once", say.KeptCount(len(again), "id occurs", "ids occur")), say.Mark("repeated ids get a number"))
 		numberTwins(ids)
 	}
 	if x.Words == nil && x.Numbers == nil {
-		a.problem(a.found.Name, "", "no array is called ids", "the rows are numbered")
+		a.problem(a.found.Name, "", say.Mark("no array is called ids"), say.Mark("the rows are numbered"))
 	}
 	return ids
 }
@@ -165,7 +166,7 @@ func (a *assembly) idsOfArrays(x array.Array, n int) []string {
 func (a *assembly) arrayValues(x array.Array, ids []string) *values {
 	v := &values{file: a.found.Name, name: x.Name, ids: ids, cells: make([]string, len(ids))}
 	if length(x) != len(ids) {
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no value for each of %d records", sizes(x.Shape), len(ids)), "left out")
+		a.problem(a.found.Name, x.Name, say.Kept("an array of %s has no value for each of %d records", sizes(x.Shape), len(ids)), say.Mark("left out"))
 		return v
 	}
 	for i := range ids {
@@ -189,7 +190,7 @@ func (a *assembly) arrayLabels(x array.Array, ids []string) {
 	case len(x.Shape) == 2 && x.Words == nil && (x.Shape[0] == n || x.Shape[1] == n):
 		a.oneHotArray(x, ids)
 	default:
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no label for each of %d records", sizes(x.Shape), n), "no record is labelled by it")
+		a.problem(a.found.Name, x.Name, say.Kept("an array of %s has no label for each of %d records", sizes(x.Shape), n), say.Mark("no record is labelled by it"))
 	}
 	if a.label != nil && a.label.name == x.Name {
 		a.imp.Label = x.Name
@@ -218,12 +219,12 @@ func (a *assembly) oneHotArray(x array.Array, ids []string) {
 			}
 		}
 		if ones > 1 {
-			a.problem(a.found.Name, x.Name, fmt.Sprintf("labels of %s are not one class per record", sizes(x.Shape)), "no label is guessed, and the array is left out")
+			a.problem(a.found.Name, x.Name, say.Kept("labels of %s are not one class per record", sizes(x.Shape)), say.Mark("no label is guessed, and the array is left out"))
 			return
 		}
 	}
 	a.label = v
-	a.problem(a.found.Name, x.Name, "the label is written as one column of zeros and ones per class", "read as one label, whose classes are the columns, from 0")
+	a.problem(a.found.Name, x.Name, say.Mark("the label is written as one column of zeros and ones per class"), say.Mark("read as one label, whose classes are the columns, from 0"))
 }
 
 func (a *assembly) arraySplit(x array.Array, ids []string) {
@@ -232,7 +233,7 @@ func (a *assembly) arraySplit(x array.Array, ids []string) {
 	}
 	v := a.arrayValues(x, ids)
 	if !allParts(v.cells) {
-		a.problem(a.found.Name, x.Name, "its values are not train, validation and test", "kept as a group")
+		a.problem(a.found.Name, x.Name, say.Mark("its values are not train, validation and test"), say.Mark("kept as a group"))
 		a.groups = append(a.groups, v)
 		return
 	}
@@ -250,18 +251,18 @@ func (a *assembly) mask(x array.Array, parts []*part, n int) {
 	at := func(i, m int) float64 { return x.Numbers[i*views+m] }
 	switch {
 	case !binary || len(x.Shape) != 2 || x.Words != nil:
-		a.problem(a.found.Name, x.Name, "it is no mask of zeros and ones for records × views", "left out")
+		a.problem(a.found.Name, x.Name, say.Mark("it is no mask of zeros and ones for records × views"), say.Mark("left out"))
 		return
 	case x.Shape[0] == n && x.Shape[1] == views:
 	case x.Shape[1] == n && x.Shape[0] == views:
 		at = func(i, m int) float64 { return x.Numbers[m*n+i] }
 	default:
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("a mask of %s fits no %d records and %d views", sizes(x.Shape), n, views), "left out")
+		a.problem(a.found.Name, x.Name, say.Kept("a mask of %s fits no %d records and %d views", sizes(x.Shape), n, views), say.Mark("left out"))
 		return
 	}
-	gone, means := 0.0, "which views are there (1) and which are not (0)"
+	gone, means := 0.0, say.Mark("which views are there (1) and which are not (0)")
 	if strings.HasPrefix(layout.PlainName(x.Name), "miss") {
-		gone, means = 1, "which views are missing (1) and which are there (0)"
+		gone, means = 1, say.Mark("which views are missing (1) and which are there (0)")
 	}
 	hidden := 0
 	for m, p := range parts {
@@ -275,5 +276,5 @@ func (a *assembly) mask(x array.Array, parts []*part, n int) {
 			}
 		}
 	}
-	a.problem(a.found.Name, x.Name, fmt.Sprintf("it says %s: %d are not there", means, hidden), "taken as absent")
+	a.problem(a.found.Name, x.Name, say.Kept("it says %s: %d are not there", means, hidden), say.Mark("taken as absent"))
 }

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/array"
+	"lacuna/internal/say"
 )
 
 // view makes a modality of an array, turned where records are its columns.
@@ -22,7 +22,7 @@ func (a *assembly) view(x array.Array, ids []string) {
 		a.parts = append(a.parts, p)
 		return
 	case x.Words != nil || n == 0 || x.Shape[0] != n && !turned || len(x.Numbers) < n:
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("an array of %s has no row for each of %d records", sizes(x.Shape), n), "left out")
+		a.problem(a.found.Name, x.Name, say.Kept("an array of %s has no row for each of %d records", sizes(x.Shape), n), say.Mark("left out"))
 		return
 	}
 	cols := len(x.Numbers) / n
@@ -33,7 +33,7 @@ func (a *assembly) view(x array.Array, ids []string) {
 				m.Set(i, j, x.Numbers[j*n+i])
 			}
 		}
-		a.problem(a.found.Name, x.Name, fmt.Sprintf("its columns are the records (%s)", sizes(x.Shape)), "turned")
+		a.problem(a.found.Name, x.Name, say.Kept("its columns are the records (%s)", sizes(x.Shape)), say.Mark("turned"))
 	} else {
 		copy(m.Data, x.Numbers)
 	}
@@ -60,7 +60,7 @@ func (a *assembly) withoutRowNumbers(name string, p *part) {
 	if len(gone) == 0 || len(gone) == len(p.modality.Columns) {
 		return
 	}
-	a.problem(a.found.Name, name, plural(len(gone), "column numbers", "columns number")+" the rows: "+someOf(picked(p.modality.Columns, gone)), "left out"+keepHint(name))
+	a.problem(a.found.Name, name, say.Kept("%s the rows: %s", say.KeptCount(len(gone), "column numbers", "columns number"), someOf(picked(p.modality.Columns, gone))), say.Kept("left out%s", keepHint(name)))
 	p.without(gone)
 }
 
@@ -78,14 +78,14 @@ func (a *assembly) asImages(p *part, m dataset.Matrix, sides []int) {
 		return
 	}
 	p.modality.Kind, p.modality.Shape = dataset.Image, sides
-	done := "read as images of " + sizes(sides)
+	done := say.Kept("read as images of %s", sizes(sides))
 	if most := brightest(m.Data); most > 0 {
 		for k := range m.Data {
 			m.Data[k] /= most
 		}
-		done += fmt.Sprintf(", brightness divided by %g", most)
+		done = say.Kept("%s, brightness divided by %g", done, most)
 	}
-	a.problem(a.found.Name, p.modality.Name, "an array of "+sizes(sides)+" for every record", done)
+	a.problem(a.found.Name, p.modality.Name, say.Kept("an array of %s for every record", sizes(sides)), done)
 }
 
 // coloursLast brings three planes of one colour each to three numbers per

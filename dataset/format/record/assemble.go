@@ -3,7 +3,6 @@ package record
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/media"
+	"lacuna/internal/say"
 )
 
 // assembly is a dataset in the making.
@@ -89,8 +89,8 @@ func (a *assembly) isColumn(name string) bool {
 }
 
 func (a *assembly) noColumn(name string) error {
-	return &dataset.UserError{What: fmt.Sprintf("no table has a column called %q", name), Why: "there are " + a.columnNames(),
-		Try: "Check the spelling; where several tables have a column of one name, write FILE:COLUMN."}
+	return &dataset.UserError{What: say.Kept("no table has a column called %q", name), Why: say.Kept("there are %s", a.columnNames()),
+		Try: say.Mark("Check the spelling; where several tables have a column of one name, write FILE:COLUMN.")}
 }
 
 // checkFiles names the files that an import speaks of and that are not there.
@@ -101,7 +101,7 @@ func (a *assembly) checkFiles() {
 			continue
 		}
 		if _, err := fs.Stat(a.found.FS, file); err != nil {
-			a.problem(file, "", "the import speaks of this file, which is not there", "what it says of it is left out")
+			a.problem(file, "", say.Mark("the import speaks of this file, which is not there"), say.Mark("what it says of it is left out"))
 		}
 	}
 }
@@ -133,12 +133,4 @@ func (a *assembly) columnNames() string {
 
 func (a *assembly) problem(file, column, what, done string) {
 	a.problems = append(a.problems, dataset.Problem{File: file, Column: column, What: what, Done: done})
-}
-
-// plural writes a number with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -1,10 +1,10 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // wish is what an import wants of columns.
@@ -16,18 +16,18 @@ type wish struct {
 
 func (a *assembly) wishes() []wish {
 	imp := a.imp
-	modalities := wish{flag: "--modality", what: "part of a modality", beside: []string{"--feature"}}
+	modalities := wish{flag: "--modality", what: say.Mark("part of a modality"), beside: []string{"--feature"}}
 	for _, m := range imp.Modalities {
 		modalities.names = append(modalities.names, m.Columns...)
 	}
 	return []wish{
-		{flag: "--label", what: "the label", names: []string{imp.Label}, beside: []string{"--group"}},
-		{flag: "--id", what: "the record id", names: []string{imp.ID}, beside: []string{"--group"}},
-		{flag: "--split-column", what: "the split", names: []string{imp.Split}, beside: []string{"--group"}},
-		{flag: "--group", what: "a group", names: imp.Groups},
+		{flag: "--label", what: say.Mark("the label"), names: []string{imp.Label}, beside: []string{"--group"}},
+		{flag: "--id", what: say.Mark("the record id"), names: []string{imp.ID}, beside: []string{"--group"}},
+		{flag: "--split-column", what: say.Mark("the split"), names: []string{imp.Split}, beside: []string{"--group"}},
+		{flag: "--group", what: say.Mark("a group"), names: imp.Groups},
 		modalities,
-		{flag: "--feature", what: "a feature", names: imp.Features},
-		{flag: "--drop", what: "left out", names: imp.Drop},
+		{flag: "--feature", what: say.Mark("a feature"), names: imp.Features},
+		{flag: "--drop", what: say.Mark("left out"), names: imp.Drop},
 	}
 }
 
@@ -36,8 +36,8 @@ func (a *assembly) wishes() []wish {
 func (a *assembly) checkWishes() error {
 	for _, code := range a.imp.Missing {
 		if slices.Contains(a.imp.Values, code) {
-			return &dataset.UserError{What: fmt.Sprintf("%q is to stand for missing (--missing) and to be a value (--keep)", code),
-				Try: "Take one of the two away, or write COLUMN=CODE for one column."}
+			return &dataset.UserError{What: say.Kept("%q is to stand for missing (--missing) and to be a value (--keep)", code),
+				Try: say.Mark("Take one of the two away, or write COLUMN=CODE for one column.")}
 		}
 	}
 	list := a.wishes()
@@ -47,8 +47,8 @@ func (a *assembly) checkWishes() error {
 				continue
 			}
 			if column := a.wanted(one.names, other.names); column != "" {
-				return &dataset.UserError{What: fmt.Sprintf("the column %s cannot be %s (%s) and %s (%s) at once", column, one.what, one.flag, other.what, other.flag),
-					Try: "Take one of the two away; where several tables have a column of this name, write FILE:COLUMN."}
+				return &dataset.UserError{What: say.Kept("the column %s cannot be %s (%s) and %s (%s) at once", column, one.what, one.flag, other.what, other.flag),
+					Try: say.Mark("Take one of the two away; where several tables have a column of this name, write FILE:COLUMN.")}
 			}
 		}
 	}

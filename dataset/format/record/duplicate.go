@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // search looks for records that are one and the same.
@@ -56,15 +56,15 @@ func duplicates(ctx context.Context, d *dataset.Dataset) (doubles, error) {
 	exact, near := s.exact.sets(), s.near.sets()
 	var problems []dataset.Problem
 	if n := members(exact); n > 0 {
-		problems = append(problems, s.problem(exact, fmt.Sprintf("%d records are the same as another in all that both have", n)))
+		problems = append(problems, s.problem(exact, say.Kept("%d records are the same as another in all that both have", n)))
 	}
 	if n, same := members(near), members(exact); n > same {
-		p := s.problem(near, fmt.Sprintf("%d records are the same as another but for rounding", n))
+		what := say.Kept("%d records are the same as another but for rounding", n)
 		if same > 0 {
-			p.What = strings.Replace(p.What, " but for rounding", fmt.Sprintf(", %d of them but for rounding", n-same), 1)
+			what = say.Kept("%d records are the same as another, %d of them but for rounding", n, n-same)
 			problems = nil // this says both
 		}
-		problems = append(problems, p)
+		problems = append(problems, s.problem(near, what))
 	}
 	return doubles{near, append(problems, s.partly(members(near))...)}, nil
 }
@@ -76,8 +76,8 @@ func (s *search) partly(whole int) []dataset.Problem {
 	var problems []dataset.Problem
 	for m, b := range s.d.Blocks {
 		if sets := s.within[m].sets(); b.Files == nil && members(sets) > max(whole, len(s.d.IDs)/3) {
-			p := s.problem(sets, fmt.Sprintf("%d records have the same %s as another, though not all else", members(sets), b.Modality.Name))
-			p.Done = "kept, and not held together, as they differ otherwise; if they are of one subject, name the column that says so: --group COLUMN"
+			p := s.problem(sets, say.Kept("%d records have the same %s as another, though not all else", members(sets), b.Modality.Name))
+			p.Done = say.Mark("kept, and not held together, as they differ otherwise; if they are of one subject, name the column that says so: --group COLUMN")
 			problems = append(problems, p)
 		}
 	}
@@ -196,22 +196,22 @@ func (s *search) rare(log float64) bool {
 
 // problem words what was found, and whether it lies across classes and parts.
 func (s *search) problem(sets [][]int, what string) dataset.Problem {
-	what += ", such as " + s.d.IDs[sets[0][0]] + " and " + s.d.IDs[sets[0][1]]
+	what = say.Kept("%s, such as %s and %s", what, s.d.IDs[sets[0][0]], s.d.IDs[sets[0][1]])
 	classes, parts := s.across(sets)
 	if classes > 0 {
-		what += "; " + times(classes) + " with another label"
+		what = fmt.Sprintf("%s; %s", what, say.Kept("%s with another label", times(classes)))
 	}
 	if parts > 0 {
-		what += "; " + times(parts) + " in another part of the split"
+		what = fmt.Sprintf("%s; %s", what, say.Kept("%s in another part of the split", times(parts)))
 	}
-	return dataset.Problem{What: what, Done: "kept; a comparison draws them into one part, as a score is too good where one is learnt from and the other tested"}
+	return dataset.Problem{What: what, Done: say.Mark("kept; a comparison draws them into one part, as a score is too good where one is learnt from and the other tested")}
 }
 
 func times(n int) string {
 	if n == 1 {
 		return "once"
 	}
-	return fmt.Sprintf("%d times", n)
+	return say.KeptCount(n, "time", "times")
 }
 
 // across counts neighbours in a set with different labels, and in different

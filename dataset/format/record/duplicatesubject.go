@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // A mark of a visit, a view or a copy behind an id. What stands before it
@@ -70,12 +70,12 @@ func subjects(ids []string, labels []int, classes []string) (group []string, p *
 	}
 	if areSites(ids, members) {
 		return stems, &dataset.Problem{Column: siteGroup,
-			What: fmt.Sprintf("%d ids begin with one of %d words before a number, such as %s, as with the name of a site", records, len(members), examples(ids, first)),
-			Done: `kept as the group "site", not as subjects; --split group:site tests one at a time`}
+			What: say.Kept("%d ids begin with one of %d words before a number, such as %s, as with the name of a site", records, len(members), examples(ids, first)),
+			Done: say.Mark(`kept as the group "site", not as subjects; --split group:site tests one at a time`)}
 	}
 	return stems, &dataset.Problem{
-		What: fmt.Sprintf("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
-		Done: `kept as the group "subject": a comparison keeps a subject in one part, --split group:subject tests one at a time`,
+		What: say.Kept("%d ids begin like another, such as %s, as if %d subjects were there several times", records, examples(ids, first), shared),
+		Done: say.Mark(`kept as the group "subject": a comparison keeps a subject in one part, --split group:subject tests one at a time`),
 	}
 }
 

@@ -1,11 +1,11 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // betterIDs looks once more where a column is called like an id, nobody said
@@ -31,7 +31,7 @@ func (a *assembly) betterIDs() {
 			old := s.idNames[0]
 			s.use[old] = asFeature
 			s.takeIDs(j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("its values are ids elsewhere, and none of those of %q is", s.Names[old]), "read as the id")
+			a.problem(s.File, s.Names[j], say.Kept("its values are ids elsewhere, and none of those of %q is", s.Names[old]), say.Mark("read as the id"))
 			break
 		}
 	}

@@ -1,11 +1,11 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // groupsOf returns the groups per record, by name. They come in the order of
@@ -20,7 +20,7 @@ func (a *assembly) groupsOf(index map[string]int, n int) map[string][]string {
 		name := g.name
 		if first := groups[name]; first != nil && !slices.Equal(first, cells) {
 			name = g.file + ":" + g.name
-			a.problem(g.file, g.name, "another table has a group of this name and other values", fmt.Sprintf("this one is called %q", name))
+			a.problem(g.file, g.name, say.Mark("another table has a group of this name and other values"), say.Kept("this one is called %q", name))
 		}
 		groups[name] = cells
 	}

@@ -13,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // giveIDs finds the id of every row of every table.
@@ -40,8 +41,8 @@ func (a *assembly) saySums(s *sheet) {
 	const last = 5
 	for r := range s.Rows() {
 		if (r == 0 || r >= s.Rows()-last) && slices.Contains(sumNames, layout.PlainName(s.ids[r])) {
-			a.problems = append(a.problems, dataset.Problem{File: s.File, Row: s.Line(r), What: fmt.Sprintf("the row %q is called like a summary of the others", s.ids[r]),
-				Done: "kept as a record; take it out of the table if it is none"})
+			a.problems = append(a.problems, dataset.Problem{File: s.File, Row: s.Line(r), What: say.Kept("the row %q is called like a summary of the others", s.ids[r]),
+				Done: say.Mark("kept as a record; take it out of the table if it is none")})
 		}
 	}
 }
@@ -79,7 +80,7 @@ func (a *assembly) chooseID(s *sheet) error {
 	}
 	if len(named) > 1 && s.pairs(named[0], named[1]) {
 		s.takeIDs(named[0], named[1])
-		a.problem(s.File, s.Names[named[0]], fmt.Sprintf("it repeats, and is different in every row only together with %s", s.Names[named[1]]), "records are named by both: "+s.ids[0])
+		a.problem(s.File, s.Names[named[0]], say.Kept("it repeats, and is different in every row only together with %s", s.Names[named[1]]), say.Kept("records are named by both: %s", s.ids[0]))
 		a.firstRepeats(s)
 		return nil
 	}
@@ -107,7 +108,7 @@ func (a *assembly) firstRepeats(s *sheet) {
 	for _, j := range s.idNames {
 		if s.repeats(j) {
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("%d different values in %d rows", s.columns[j].Distinct, s.Rows()), "kept as a group; --split group:"+s.Names[j]+" keeps its records together")
+			a.problem(s.File, s.Names[j], say.Kept("%d different values in %d rows", s.columns[j].Distinct, s.Rows()), say.Kept("kept as a group; --split group:%s keeps its records together", s.Names[j]))
 			return
 		}
 	}
@@ -163,26 +164,26 @@ func (a *assembly) otherID(s *sheet) error {
 	for _, j := range free {
 		if len(known) > 0 && s.distinct(j) && meets(s.Texts(j)[0], known) {
 			s.takeIDs(j)
-			a.problem(s.File, s.Names[j], "no column is called id; its values are ids elsewhere", "read as the id")
+			a.problem(s.File, s.Names[j], say.Mark("no column is called id; its values are ids elsewhere"), say.Mark("read as the id"))
 			return nil
 		}
 	}
 	for _, j := range free {
 		if s.distinct(j) && s.columns[j].Import.Kind == dataset.WordsColumn {
 			s.takeIDs(j)
-			a.problem(s.File, s.Names[j], "no column is called id; this one has another word in every row", "read as the id")
+			a.problem(s.File, s.Names[j], say.Mark("no column is called id; this one has another word in every row"), say.Mark("read as the id"))
 			return nil
 		}
 	}
 	if s.Role != layout.Data || a.dataTables() > 1 {
-		return &dataset.UserError{What: s.File + " has no id column", Why: "its columns are " + someOf(s.Names), Try: "Call the column that names the record id, in every table, or name it with --id COLUMN."}
+		return &dataset.UserError{What: say.Kept("%s has no id column", s.File), Why: say.Kept("its columns are %s", someOf(s.Names)), Try: say.Mark("Call the column that names the record id, in every table, or name it with --id COLUMN.")}
 	}
 	if len(s.Paths) > 0 {
 		return a.fileIDs(s)
 	}
 	s.number(s.Rows(), "row")
 	if s.Rows() > 0 {
-		a.problem(s.File, "", "no column is called id", "the rows are numbered")
+		a.problem(s.File, "", say.Mark("no column is called id"), say.Mark("the rows are numbered"))
 	}
 	return nil
 }
@@ -220,12 +221,12 @@ func (a *assembly) fileIDs(s *sheet) error {
 		}
 		if s.ids[r] = stem; stem == "" || seen[stem] {
 			s.number(s.Rows(), "row")
-			a.problem(s.File, "", "no column is called id, and files are named more than once or not at all", "the rows are numbered")
+			a.problem(s.File, "", say.Mark("no column is called id, and files are named more than once or not at all"), say.Mark("the rows are numbered"))
 			return nil
 		}
 		seen[stem] = true
 	}
-	a.problem(s.File, "", "no column is called id", "records are named after the files in "+s.Names[p.Column])
+	a.problem(s.File, "", say.Mark("no column is called id"), say.Kept("records are named after the files in %s", s.Names[p.Column]))
 	return nil
 }
 
@@ -269,8 +270,8 @@ func (a *assembly) repeated(s *sheet) error {
 		return nil
 	}
 	if len(s.Paths) > 0 && s.Role == layout.Data {
-		a.problem(s.File, s.idName(), fmt.Sprintf("%s more than once, such as %q", plural(len(again), "id occurs", "ids occur"), s.ids[slices.Min(slices.Collect(maps.Values(firsts(again))))]),
-			"every row is a record; repeated ids get a number")
+		a.problem(s.File, s.idName(), say.Kept("%s more than once, such as %q", say.KeptCount(len(again), "id occurs", "ids occur"), s.ids[slices.Min(slices.Collect(maps.Values(firsts(again))))]),
+			say.Mark("every row is a record; repeated ids get a number"))
 		numberTwins(s.ids)
 		a.group(s, s.idNames[0])
 		return nil
@@ -303,12 +304,12 @@ func (a *assembly) normalise(s *sheet) {
 		}
 	}
 	if changed > 0 {
-		a.problem(s.File, s.idName(), plural(changed, "id is", "ids are")+" written in another Unicode form (NFD)", "brought to the usual one (NFC)")
+		a.problem(s.File, s.idName(), say.Kept("%s written in another Unicode form (NFD)", say.KeptCount(changed, "id is", "ids are")), say.Mark("brought to the usual one (NFC)"))
 	}
 	if empty == 0 {
 		return
 	}
-	a.lost = append(a.lost, s.problem(s.idName(), plural(empty, "row has no id", "rows have no id"), "left out"))
+	a.lost = append(a.lost, s.problem(s.idName(), say.KeptCount(empty, "row has no id", "rows have no id"), say.Mark("left out")))
 }
 
 // twice lists the rows of ids that occur more than once.
@@ -367,8 +368,8 @@ func (s *sheet) twiceError(again map[string][]int) error {
 	if len(ids) > len(list) {
 		list = append(list, "…")
 	}
-	return &dataset.UserError{What: fmt.Sprintf("%s: %s", s.File, plural(len(ids), "id occurs", "ids occur")+" more than once"),
-		Why: strings.Join(list, ", "), Try: "Every record needs one row with an id of its own: " + s.tellApart(ids[0], again[ids[0]][0]) + "."}
+	return &dataset.UserError{What: fmt.Sprintf("%s: %s", s.File, say.Kept("%s more than once", say.KeptCount(len(ids), "id occurs", "ids occur"))),
+		Why: strings.Join(list, ", "), Try: say.Kept("Every record needs one row with an id of its own: %s.", s.tellApart(ids[0], again[ids[0]][0]))}
 }
 
 // lineList writes the lines of some rows: " (lines 3, 9)".

@@ -11,6 +11,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // join makes the dataset: one record for every id, in the order of the labels
@@ -35,7 +36,7 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	var index map[string]int
 	d.IDs, index = a.order()
 	if len(d.IDs) == 0 {
-		return nil, &dataset.UserError{What: d.Name + " has no records", Why: "its tables have a header but no row that can be read", Try: "Check the files."}
+		return nil, &dataset.UserError{What: say.Kept("%s has no records", d.Name), Why: say.Mark("its tables have a header but no row that can be read"), Try: say.Mark("Check the files.")}
 	}
 	for _, p := range a.parts {
 		a.nearlyLost(p)
@@ -157,15 +158,15 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		if a.keeps(p.sheet, p.take[l.column]) {
 			continue
 		}
-		what := fmt.Sprintf("it tells the label by itself: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+		what := say.Kept("it tells the label by itself: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
 		if l.gap {
-			what = fmt.Sprintf("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+			what = say.Kept("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
 		}
 		if a.keepsAll() {
-			a.lost = append(a.lost, p.sheet.problem(name, what, "kept, as all columns are; a comparison leaves it out"))
+			a.lost = append(a.lost, p.sheet.problem(name, what, say.Mark("kept, as all columns are; a comparison leaves it out")))
 			continue
 		}
-		a.lost = append(a.lost, p.sheet.problem(name, what, "left out"+keepHint(name)))
+		a.lost = append(a.lost, p.sheet.problem(name, what, say.Kept("left out%s", keepHint(name))))
 		gone = append(gone, l.column)
 	}
 	if len(gone) == 0 {
@@ -178,8 +179,8 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 
 // noModality says why nothing is left to look at.
 func noModality(a *assembly) error {
-	u := &dataset.UserError{What: a.found.Name + " has no modality", Why: "no table or folder in it has values that can be read",
-		Try: "Give each modality a table with an id column and at least one column of values, or a folder of files."}
+	u := &dataset.UserError{What: say.Kept("%s has no modality", a.found.Name), Why: say.Mark("no table or folder in it has values that can be read"),
+		Try: say.Mark("Give each modality a table with an id column and at least one column of values, or a folder of files.")}
 	if all := slices.Concat(a.lost, a.problems); len(all) > 0 {
 		u.Why = dataset.Worst(all)[0].String()
 	}
@@ -193,7 +194,7 @@ func (a *assembly) anything() error {
 		if p.texts != nil || p.width() > 0 {
 			return false
 		}
-		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name, What: "no record has anything of this modality that can be read" + p.why(), Done: "left out"})
+		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name, What: say.Kept("no record has anything of this modality that can be read%s", p.why()), Done: say.Mark("left out")})
 		return true
 	})
 	if len(a.parts) == 0 {
@@ -222,8 +223,8 @@ func (a *assembly) lostFiles() error {
 		if p.column == "" || named == 0 || slices.Contains(p.causes, dataset.Present) {
 			continue
 		}
-		u := &dataset.UserError{What: fmt.Sprintf("%s: none of the %d files that the column %s names can be read", p.modality.Source, named, p.column),
-			Why: strings.TrimPrefix(p.why(), " "), Try: "Put the files where the table says, or leave the column out with --drop " + p.column + "."}
+		u := &dataset.UserError{What: say.Kept("%s: none of the %d files that the column %s names can be read", p.modality.Source, named, p.column),
+			Why: strings.TrimPrefix(p.why(), " "), Try: say.Kept("Put the files where the table says, or leave the column out with --drop %s.", p.column)}
 		for _, x := range dataset.Worst(a.problems) {
 			if x.Column == p.column && x.File == p.modality.Source {
 				u.Why = x.What + "; " + x.Done
@@ -249,7 +250,7 @@ func (a *assembly) nearlyLost(p *part) {
 	}
 	if gone > 9*there {
 		a.lost = append(a.lost, dataset.Problem{File: p.modality.Source, Column: p.modality.Name,
-			What: fmt.Sprintf("nearly all of this modality cannot be read: %d of %d records have lost it%s", gone, len(p.causes), p.why()), Done: "read without them"})
+			What: say.Kept("nearly all of this modality cannot be read: %d of %d records have lost it%s", gone, len(p.causes), p.why()), Done: say.Mark("read without them")})
 	}
 }
 
@@ -262,7 +263,7 @@ func (a *assembly) uniqueNames() {
 			name = fmt.Sprintf("%s (%d)", p.modality.Name, k)
 		}
 		if name != p.modality.Name {
-			a.problem(p.modality.Source, p.modality.Name, "another modality has this name", "this one is called "+name)
+			a.problem(p.modality.Source, p.modality.Name, say.Mark("another modality has this name"), say.Kept("this one is called %s", name))
 		}
 		taken[name] = true
 		p.modality.Name = name
@@ -380,6 +381,6 @@ func (v *values) perRecord(index map[string]int, n int) (cells []string, strange
 
 func (a *assembly) strangers(v *values, n int) {
 	if n > 0 {
-		a.problem(v.file, v.name, plural(n, "id is", "ids are")+" no record", "left out")
+		a.problem(v.file, v.name, say.Kept("%s no record", say.KeptCount(n, "id is", "ids are")), say.Mark("left out"))
 	}
 }

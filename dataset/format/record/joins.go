@@ -9,29 +9,32 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"lacuna/internal/say"
 )
 
 // Join is a way in which two ids may mean one record.
 type Join struct {
-	Name, Help string
-	form       func(id string) string // what such ids have in common; nil for those that look at all ids
+	Name            string
+	about, examples string
+	form            func(id string) string // what such ids have in common; nil for those that look at all ids
 }
 
 // Joins are the near misses between ids that can be taken as the same record,
 // from the harmless to the bold.
 var Joins = []Join{
-	{"case", "upper and lower case: P01 and p01", strings.ToLower},
-	{"number", "the way a number is written: 1, 1.0 and 1e0", numberForm},
-	{"padding", "zeros in front of a number: p1 and p001", paddingForm},
-	{"quotes", "quotes and brackets around an id: {p01}, 'p01' and p01", quotesForm},
-	{"marks", "blanks, strokes and points: p-01, p_01, #p01 and p.01", marksForm},
-	{"ending", "endings of files: p01.png and p01", endingForm},
-	{speltJoin, "case, zeros, marks, quotes and endings of files together: {P_01}.png and p1", spellingForm},
-	{"letters", "letters of other alphabets that look alike: a Latin p and a Cyrillic р", lettersForm},
-	{"stem", "more behind the id: p01 and p01_image, a barcode and a longer one", nil},
-	{"prefix", "more in front of the id: 01 and sub-01", nil},
-	{"label", "labels that differ in case or the way a number is written: Yes and yes", func(id string) string { return id }},
-	{"path", "files of the same name elsewhere or in another case", func(id string) string { return id }},
+	{"case", "upper and lower case", "P01 and p01", strings.ToLower},
+	{"number", "the way a number is written", "1, 1.0 and 1e0", numberForm},
+	{"padding", "zeros in front of a number", "p1 and p001", paddingForm},
+	{"quotes", "quotes and brackets around an id", "{p01}, 'p01' and p01", quotesForm},
+	{"marks", "blanks, strokes and points", "p-01, p_01, #p01 and p.01", marksForm},
+	{"ending", "endings of files", "p01.png and p01", endingForm},
+	{speltJoin, "case, zeros, marks, quotes and endings of files together", "{P_01}.png and p1", spellingForm},
+	{"letters", "letters of other alphabets that look alike", "a Latin p and a Cyrillic р", lettersForm},
+	{"stem", "more behind the id", "p01 and p01_image, a barcode and a longer one", nil},
+	{"prefix", "more in front of the id", "01 and sub-01", nil},
+	{"label", "labels that differ in case or the way a number is written", "Yes and yes", func(id string) string { return id }},
+	{"path", "files of the same name elsewhere or in another case", "", func(id string) string { return id }},
 }
 
 // spellingForm is what ids have in common that differ in several ways at once.
@@ -167,18 +170,18 @@ func (a *assembly) joinIDs() {
 		}
 		if slices.Contains(a.imp.Join, j.Name) {
 			a.rename(pairs)
-			a.problem("", "id", fmt.Sprintf("%s alike but for %s: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "taken as the same record, as --join "+j.Name+" says")
+			a.problem("", "id", say.Kept("%s alike but for %s: %s", say.KeptCount(len(pairs), "id is", "ids are"), j.about, examplesOf(pairs)), say.Kept("taken as the same record, as --join %s says", j.Name))
 			m = newIDSet(a.idSources())
 			continue
 		}
-		a.problem("", "id", fmt.Sprintf("%s alike but for %s: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "kept apart as different records; --join "+j.Name+" takes them as one")
+		a.problem("", "id", say.Kept("%s alike but for %s: %s", say.KeptCount(len(pairs), "id is", "ids are"), j.about, examplesOf(pairs)), say.Kept("kept apart as different records; --join %s takes them as one", j.Name))
 	}
 	if slices.Contains(a.imp.Join, speltJoin) || !m.lonely() {
 		return
 	}
 	for _, j := range Joins {
 		if pairs := unsaid(j.speltPairs(m)); len(pairs) > 0 {
-			a.problem("", "id", fmt.Sprintf("%s alike but for %s and spelling: %s", plural(len(pairs), "id is", "ids are"), j.about(), examplesOf(pairs)), "kept apart as different records; --join "+speltJoin+" --join "+j.Name+" takes them as one")
+			a.problem("", "id", say.Kept("%s alike but for %s and spelling: %s", say.KeptCount(len(pairs), "id is", "ids are"), j.about, examplesOf(pairs)), say.Kept("kept apart as different records; --join %s --join %s takes them as one", speltJoin, j.Name))
 		}
 	}
 }
@@ -215,9 +218,12 @@ func (a *assembly) spelling() func(string) string {
 	}
 }
 
-func (j Join) about() string {
-	what, _, _ := strings.Cut(j.Help, ":")
-	return what
+// Help says what ids differ in, with examples.
+func (j Join) Help() string {
+	if j.examples == "" {
+		return say.Text(j.about)
+	}
+	return fmt.Sprintf("%s: %s", say.Text(j.about), say.Text(j.examples))
 }
 
 // pair is two ids, one record perhaps.
@@ -226,7 +232,7 @@ type pair struct{ one, other, in, elsewhere string }
 func examplesOf(pairs []pair) string {
 	var list []string
 	for _, p := range pairs[:min(3, len(pairs))] {
-		list = append(list, fmt.Sprintf("%q (%s) and %q (%s)", p.one, p.in, p.other, p.elsewhere))
+		list = append(list, say.Kept("%q (%s) and %q (%s)", p.one, p.in, p.other, p.elsewhere))
 	}
 	return strings.Join(list, "; ")
 }

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // noLabels leaves out columns that are called like the label and hold dates or
@@ -25,8 +25,8 @@ func (a *assembly) noLabels() {
 				continue
 			}
 			s.use[j] = asNothing
-			a.lost = append(a.lost, s.problem(s.Names[j], "it is called like the label and holds "+noun+", which are no classes",
-				"left out, and no record is labelled; --label COLUMN names another"+keepHint(s.Names[j])+" as a feature"))
+			a.lost = append(a.lost, s.problem(s.Names[j], say.Kept("it is called like the label and holds %s, which are no classes", noun),
+				say.Kept("left out, and no record is labelled; --label COLUMN names another%s as a feature", keepHint(s.Names[j]))))
 		}
 	}
 }
@@ -44,8 +44,8 @@ func (a *assembly) sayGroupsAsLabels() {
 			if u != asGroup || !slices.Contains(classGroups, layout.PlainName(s.Names[j])) || !s.words(j) || c.Distinct < 2 || c.Distinct > most || !s.repeats(j) {
 				continue
 			}
-			a.problem(s.File, s.Names[j], fmt.Sprintf("nothing is called like a label, and it holds %d different words, which may be classes", c.Distinct),
-				"kept as a group; --label "+quoted(s.Names[j])+" makes it the label")
+			a.problem(s.File, s.Names[j], say.Kept("nothing is called like a label, and it holds %d different words, which may be classes", c.Distinct),
+				say.Kept("kept as a group; --label %s makes it the label", quoted(s.Names[j])))
 		}
 	}
 }
@@ -66,7 +66,7 @@ func (a *assembly) sayPerhapsLabels() {
 		}
 	}
 	if n := len(perhaps); n > 0 && n <= some {
-		a.found.Why = append(a.found.Why, "no column is called like a label; --label COLUMN names one, such as "+quoted(perhaps[n-1]))
+		a.found.Why = append(a.found.Why, say.Kept("no column is called like a label; --label COLUMN names one, such as %s", quoted(perhaps[n-1])))
 	}
 }
 
@@ -82,8 +82,8 @@ func (a *assembly) loneLabels(counts map[string]int) {
 		n += c
 	}
 	if len(counts) > many && 2*len(counts) > n {
-		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name, What: fmt.Sprintf("there are %d different labels for %d records: most are classes of one record", len(counts), n),
-			Done: "kept as classes, of which nothing can be learnt; --label COLUMN names another label"})
+		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name, What: say.Kept("there are %d different labels for %d records: most are classes of one record", len(counts), n),
+			Done: say.Mark("kept as classes, of which nothing can be learnt; --label COLUMN names another label")})
 	}
 }
 
@@ -113,7 +113,7 @@ var unlabelled = set("? . - -- unknown unlabelled unlabeled na n/a none null nan
 	"k.a. tbd 未知 不明 未标注 未标记 无标签 缺失 미상 알수없음")
 
 // unlabelledWords are the same of several words.
-var unlabelledWords = []string{"not labeled", "not labelled", "no label", "not annotated", "not available", "not known", "keine angabe", "without label"}
+var unlabelledWords = say.Codes("not labeled", "not labelled", "no label", "not annotated", "not available", "not known", "keine angabe", "without label")
 
 func saysUnlabelled(word string) bool {
 	word = strings.ToLower(word)
@@ -130,8 +130,8 @@ func (a *assembly) severalLabels(counts map[string]int) {
 		}
 	}
 	if lists > 0 {
-		a.problem(a.label.file, a.label.name, fmt.Sprintf("%s like lists of several classes, such as %q", plural(lists, "label looks", "labels look"), example),
-			"every list is read as a class of its own: several classes per record cannot be predicted")
+		a.problem(a.label.file, a.label.name, say.Kept("%s like lists of several classes, such as %q", say.KeptCount(lists, "label looks", "labels look"), example),
+			say.Mark("every list is read as a class of its own: several classes per record cannot be predicted"))
 	}
 }
 

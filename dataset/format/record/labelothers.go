@@ -1,10 +1,10 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // otherLabels leaves out further columns that surely are labels: they would
@@ -14,7 +14,7 @@ func (a *assembly) otherLabels() {
 		for _, j := range s.unused() {
 			if rank := slices.Index(labelNames, layout.PlainName(s.Names[j])); s.Role == layout.Data && rank >= 0 && rank < 2 && !a.keeps(s, j) && !s.certain(a.found.About) {
 				s.use[j] = asNothing
-				a.problem(s.File, s.Names[j], "labels are taken from "+a.label.file+a.otherwise(s, j), "this column is left out; --label "+s.path(j)+" chooses it")
+				a.problem(s.File, s.Names[j], say.Kept("labels are taken from %s%s", a.label.file, a.otherwise(s, j)), say.Kept("this column is left out; --label %s chooses it", s.path(j)))
 			}
 		}
 	}
@@ -40,7 +40,7 @@ func (a *assembly) otherwise(s *sheet, j int) string {
 	if differ == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", and differ from these in %d of %s", differ, plural(both, "record", "records"))
+	return say.Kept(", and differ from these in %d of %s", differ, say.KeptCount(both, "record", "records"))
 }
 
 // sayRivals names the features that are called like labels: what somebody
@@ -59,8 +59,8 @@ func (a *assembly) sayRivals() {
 			if !slices.Contains(labelNames, layout.PlainName(name)) || !s.fitsLabel(j) || a.keeps(s, j) {
 				continue
 			}
-			a.problem(s.File, name, fmt.Sprintf("it is called like a label, too; the label is %s of %s", a.label.name, a.label.file),
-				fmt.Sprintf("read as a feature; --label %s chooses it, --drop %[2]s leaves it out, --feature %[2]s says that it is one", quoted(s.path(j)), quoted(name)))
+			a.problem(s.File, name, say.Kept("it is called like a label, too; the label is %s of %s", a.label.name, a.label.file),
+				say.Kept("read as a feature; --label %s chooses it, --drop %[2]s leaves it out, --feature %[2]s says that it is one", quoted(s.path(j)), quoted(name)))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // mostClasses is how many different labels are classes; more different
@@ -86,7 +87,7 @@ func partOfLabel(name string) bool {
 func (a *assembly) besideFiles() (*sheet, int) {
 	for _, s := range a.sheets {
 		if left := s.unused(); len(s.Paths) > 0 && len(left) == 1 && layout.CalledLabels(s.File) && !a.keeps(s, left[0]) {
-			a.problem(s.File, s.Names[left[0]], "no column is called label, but the table is", "the only column beside the files is read as the label; --label COLUMN chooses another")
+			a.problem(s.File, s.Names[left[0]], say.Mark("no column is called label, but the table is"), say.Mark("the only column beside the files is read as the label; --label COLUMN chooses another"))
 			return s, left[0]
 		}
 	}
@@ -124,14 +125,14 @@ func (a *assembly) labelOf(s *sheet) {
 	}
 	switch {
 	case len(left) == 0:
-		a.problem(s.File, "", "it has no column beside the id", "nothing is labelled by it")
+		a.problem(s.File, "", say.Mark("it has no column beside the id"), say.Mark("nothing is labelled by it"))
 	case len(left) == 1:
 		a.takeLabel(s, left[0])
 	case s.indicators(left):
 		a.oneHot(s, left)
 	default:
 		a.takeLabel(s, left[0])
-		a.problem(s.File, s.Names[left[0]], "no column is called label", "the first is read as the label; --label COLUMN chooses another")
+		a.problem(s.File, s.Names[left[0]], say.Mark("no column is called label"), say.Mark("the first is read as the label; --label COLUMN chooses another"))
 	}
 }
 
@@ -174,8 +175,8 @@ func (a *assembly) oneHot(s *sheet, columns []int) {
 		}
 	}
 	if several > 0 {
-		a.problem(s.File, "", fmt.Sprintf("%s has several labels at once (columns of zeros and ones: %s)", plural(several, "record", "records"), someOf(s.named(columns))),
-			"no label is guessed, and the columns are kept as groups; --label COLUMN chooses one of them")
+		a.problem(s.File, "", say.Kept("%s has several labels at once (columns of zeros and ones: %s)", say.KeptCount(several, "record", "records"), someOf(s.named(columns))),
+			say.Mark("no label is guessed, and the columns are kept as groups; --label COLUMN chooses one of them"))
 		for _, j := range columns {
 			if s.Role == layout.Data { // of a table of labels, all that is left is a group
 				s.use[j] = asGroup
@@ -188,11 +189,11 @@ func (a *assembly) oneHot(s *sheet, columns []int) {
 		s.use[j] = asLabel
 	}
 	a.label = label
-	done := "read as one label, whose classes are the columns"
+	done := say.Mark("read as one label, whose classes are the columns")
 	if none > 0 {
-		done += fmt.Sprintf("; %s without a one has none", plural(none, "record", "records"))
+		done = say.Kept("%s; %s without a one has none", done, say.KeptCount(none, "record", "records"))
 	}
-	a.problem(s.File, someOf(s.named(columns)), "the label is written as one column of zeros and ones per class", done)
+	a.problem(s.File, someOf(s.named(columns)), say.Mark("the label is written as one column of zeros and ones per class"), done)
 }
 
 func (s *sheet) named(columns []int) []string {
@@ -223,7 +224,7 @@ func (a *assembly) labelCells(s *sheet, j int) []string {
 		}
 	}
 	for _, word := range slices.Sorted(maps.Keys(none)) {
-		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %q", plural(none[word], "label is", "labels are"), word), "taken as no label")
+		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %q", say.KeptCount(none[word], "label is", "labels are"), word), say.Mark("taken as no label"))
 	}
 	a.suspectLabel(s, j, cells)
 	return cells
@@ -256,8 +257,8 @@ func (a *assembly) suspectLabel(s *sheet, j int, cells []string) {
 		}
 	}
 	for _, c := range slices.Sorted(maps.Keys(codes)) {
-		a.problem(s.File, s.Names[j], fmt.Sprintf("%s %s, which may stand for missing", plural(codes[c], "label is", "labels are"), c),
-			fmt.Sprintf("kept as a class; --missing '%s=%s' makes it no label", s.Names[j], c))
+		a.problem(s.File, s.Names[j], say.Kept("%s %s, which may stand for missing", say.KeptCount(codes[c], "label is", "labels are"), c),
+			say.Kept("kept as a class; --missing '%s=%s' makes it no label", s.Names[j], c))
 	}
 }
 
@@ -272,8 +273,8 @@ func (a *assembly) setLabels(d *dataset.Dataset, cells []string) {
 	}
 	if quantity(counts) {
 		a.lost = append(a.lost, dataset.Problem{File: a.label.file, Column: a.label.name,
-			What: fmt.Sprintf("the labels look like a quantity: %d different numbers for %d records", len(counts), len(cells)),
-			Done: "quantities cannot be predicted yet, so no record is labelled; data can be looked at and imputed"})
+			What: say.Kept("the labels look like a quantity: %d different numbers for %d records", len(counts), len(cells)),
+			Done: say.Mark("quantities cannot be predicted yet, so no record is labelled; data can be looked at and imputed")})
 		return
 	}
 	a.labelMisses(counts)
@@ -314,9 +315,9 @@ func (a *assembly) labelMisses(counts map[string]int) {
 	if len(alike) == 0 {
 		return
 	}
-	what := plural(len(alike), "class is written in several ways", "classes are written in several ways") + ": " + strings.Join(alike, "; ")
+	what := say.Kept("%s in several ways: %s", say.KeptCount(len(alike), "class is written", "classes are written"), strings.Join(alike, "; "))
 	if !slices.Contains(a.imp.Join, "label") {
-		a.problem(a.label.file, a.label.name, what, "kept apart; --join label takes them as one")
+		a.problem(a.label.file, a.label.name, what, say.Mark("kept apart; --join label takes them as one"))
 	}
 }
 

@@ -1,11 +1,11 @@
 package record
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // fewTwins looks for copies of the label in data that are too few to judge
@@ -20,13 +20,13 @@ func (a *assembly) fewTwins(d *dataset.Dataset, k int) {
 		if !ok || a.keeps(p.sheet, p.take[c]) {
 			continue
 		}
-		what := fmt.Sprintf("it has another value for each class in all %d records that have both", n)
+		what := say.Kept("it has another value for each class in all %d records that have both", n)
 		switch {
 		case same && !a.keepsAll():
-			a.lost = append(a.lost, p.sheet.problem(name, fmt.Sprintf("it is the label once more in all %d records that have both", n), "left out"+keepHint(name)))
+			a.lost = append(a.lost, p.sheet.problem(name, say.Kept("it is the label once more in all %d records that have both", n), say.Kept("left out%s", keepHint(name))))
 			gone = append(gone, c)
 		default:
-			a.problems = append(a.problems, p.sheet.problem(name, what+", and may tell the label", "kept; --drop "+quoted(name)+" leaves it out"))
+			a.problems = append(a.problems, p.sheet.problem(name, say.Kept("%s, and may tell the label", what), say.Kept("kept; --drop %s leaves it out", quoted(name))))
 		}
 	}
 	if len(gone) > 0 {

@@ -1,13 +1,13 @@
 package record
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // meeting fails where a table or folder shares no id with any other: whatever
@@ -58,7 +58,7 @@ func (a *assembly) sayFewShared(sources []*source, in map[string]int) {
 		}
 		others := len(in) - (len(s.ids) - shared)
 		if shared > 0 && len(s.ids) >= many && 5*shared <= len(s.ids) && 5*shared <= others {
-			a.problem(s.name, "", fmt.Sprintf("only %d of its %d ids are known elsewhere", shared, len(s.ids)), "joined by these; the others are records that have nothing else")
+			a.problem(s.name, "", say.Kept("only %d of its %d ids are known elsewhere", shared, len(s.ids)), say.Mark("joined by these; the others are records that have nothing else"))
 		}
 	}
 }
@@ -74,7 +74,7 @@ func (a *assembly) stray(s *source, ids int) bool {
 	if k < 0 || len(s.ids) > max(few, ids/50) || ids <= 2*len(s.ids) {
 		return false
 	}
-	a.lost = append(a.lost, dataset.Problem{File: s.name, What: plural(len(s.ids), "file is", "files are") + " called like no record, such as " + strconv.Quote(s.ids[0]), Done: "left out"})
+	a.lost = append(a.lost, dataset.Problem{File: s.name, What: say.Kept("%s called like no record, such as %s", say.KeptCount(len(s.ids), "file is", "files are"), strconv.Quote(s.ids[0])), Done: say.Mark("left out")})
 	a.parts = slices.Delete(a.parts, k, k+1)
 	a.withoutMedia()
 	return true
@@ -100,13 +100,13 @@ func (a *assembly) apart(s *source, sources []*source) error {
 		return nil
 	}
 	other := sources[k]
-	u := &dataset.UserError{What: fmt.Sprintf("%s shares no id with the rest of the data", s.name),
-		Why: fmt.Sprintf("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
-		Try: "Name the records alike everywhere, or say which column holds the ids with --id COLUMN."}
+	u := &dataset.UserError{What: say.Kept("%s shares no id with the rest of the data", s.name),
+		Why: say.Kept("its ids are like %q, those of %s like %q", s.ids[0], other.name, other.ids[0]),
+		Try: say.Mark("Name the records alike everywhere, or say which column holds the ids with --id COLUMN.")}
 	for _, p := range a.found.Unlike {
 		if p.File == s.name || p.File == other.name {
 			u.Why = p.What
-			u.Try = "Give both the same columns (the one to be told may lack the label), or open one of them alone."
+			u.Try = say.Mark("Give both the same columns (the one to be told may lack the label), or open one of them alone.")
 			return u
 		}
 	}
@@ -114,17 +114,17 @@ func (a *assembly) apart(s *source, sources []*source) error {
 	offer := func(pairs []pair, but, joins string) {
 		if n := m.inSource(slices.Index(sources, s), pairs); n > best {
 			best = n
-			u.Why = fmt.Sprintf("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], n, len(s.ids), but)
-			u.Try = "Read them as the same records with " + joins + ", or name them alike."
+			u.Why = say.Kept("its ids are like %q, those of %s like %q; %d of %d are alike but for %s", s.ids[0], other.name, other.ids[0], n, len(s.ids), but)
+			u.Try = say.Kept("Read them as the same records with %s, or name them alike.", joins)
 		}
 	}
 	for _, j := range Joins {
 		if j.Name != "label" && j.Name != "path" {
-			offer(j.pairs(m, a.spelling()), j.about(), "--join "+j.Name)
+			offer(j.pairs(m, a.spelling()), j.about, "--join "+j.Name)
 		}
 	}
 	for _, j := range Joins {
-		offer(j.speltPairs(m), j.about()+" and spelling", "--join "+speltJoin+" --join "+j.Name)
+		offer(j.speltPairs(m), say.Kept("%s and spelling", j.about), "--join "+speltJoin+" --join "+j.Name)
 	}
 	return u
 }
@@ -163,7 +163,7 @@ func (a *assembly) reportMembers() {
 		}
 	}
 	if alone > 0 {
-		a.problem(s.File, "", plural(alone, "id is", "ids are")+" in no modality", "kept as records with nothing present")
+		a.problem(s.File, "", say.Kept("%s in no modality", say.KeptCount(alone, "id is", "ids are")), say.Mark("kept as records with nothing present"))
 	}
 	without := 0
 	for id := range maps.Keys(others) {
@@ -172,6 +172,6 @@ func (a *assembly) reportMembers() {
 		}
 	}
 	if without > 0 {
-		a.problem(s.File, "", plural(without, "record has no row there", "records have no row there"), "kept without a label")
+		a.problem(s.File, "", say.KeptCount(without, "record has no row there", "records have no row there"), say.Mark("kept without a label"))
 	}
 }

@@ -1,13 +1,13 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // oddIDs says what may be wrong with the ids of single tables and folders, and
@@ -24,8 +24,8 @@ func (a *assembly) idsLikeMissing(sources []*source) {
 	for _, s := range sources {
 		for _, id := range s.ids {
 			if id != "" && unlabelled[strings.ToLower(id)] {
-				a.problem(s.name, "id", fmt.Sprintf("the id %q is a word that mostly stands for missing", id),
-					"kept as the name of a record, and joined with rows of this name elsewhere; take the row out, or give it an id")
+				a.problem(s.name, "id", say.Kept("the id %q is a word that mostly stands for missing", id),
+					say.Mark("kept as the name of a record, and joined with rows of this name elsewhere; take the row out, or give it an id"))
 			}
 		}
 	}
@@ -44,7 +44,7 @@ func (a *assembly) mixedLetters(sources []*source) {
 			}
 		}
 		if n > 0 {
-			a.problem(s.name, "id", fmt.Sprintf("%s Latin letters and others that look like them, such as %s", plural(n, "id mixes", "ids mix"), strconv.QuoteToASCII(first)), "kept as they are written")
+			a.problem(s.name, "id", say.Kept("%s Latin letters and others that look like them, such as %s", say.KeptCount(n, "id mixes", "ids mix"), strconv.QuoteToASCII(first)), say.Mark("kept as they are written"))
 		}
 	}
 }
@@ -67,8 +67,8 @@ func (a *assembly) shifted(sources []*source) {
 	}
 	n := len(sources[k].ids)
 	a.lost = append(a.lost, dataset.Problem{File: sources[k].name, Column: "id",
-		What: fmt.Sprintf("its ids count from 0 to %d, those of %s from 1 to %d: the same records may be meant, shifted by one", n-1, sources[l].name, n),
-		Done: "joined by the numbers as they stand; count from the same number in both if they are shifted"})
+		What: say.Kept("its ids count from 0 to %d, those of %s from 1 to %d: the same records may be meant, shifted by one", n-1, sources[l].name, n),
+		Done: say.Mark("joined by the numbers as they stand; count from the same number in both if they are shifted")})
 }
 
 // countsFrom returns the number from which ids count, each once and in their

@@ -2,13 +2,13 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/media"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // part is one modality as it was found: rows of its own, in an order of its
@@ -163,7 +163,7 @@ func (a *assembly) givenBundles(s *sheet) []bundle {
 	}
 	left := slices.DeleteFunc(s.unused(), func(j int) bool { return taken[j] })
 	if len(left) > 0 {
-		a.problem(s.File, someOf(s.named(left)), plural(len(left), "column stands", "columns stand")+" in none of the modalities that were asked for", "left out; --modality NAME=COLUMNS names them, --drop leaves them out")
+		a.problem(s.File, someOf(s.named(left)), say.Kept("%s in none of the modalities that were asked for", say.KeptCount(len(left), "column stands", "columns stand")), say.Mark("left out; --modality NAME=COLUMNS names them, --drop leaves them out"))
 	}
 	return s.withTexts(list, a.found.About)
 }
@@ -228,7 +228,7 @@ func (a *assembly) dropCounters(s *sheet, p *part) {
 	if len(gone) == 0 {
 		return
 	}
-	a.problem(s.File, someOf(names), plural(len(gone), "column numbers", "columns number")+" the rows", "left out"+keepHint(names[0]))
+	a.problem(s.File, someOf(names), say.Kept("%s the rows", say.KeptCount(len(gone), "column numbers", "columns number")), say.Kept("left out%s", keepHint(names[0])))
 	p.without(gone)
 }
 
@@ -241,8 +241,8 @@ func (a *assembly) tellRising(s *sheet, p *part, rising, gone []int) {
 		}
 	}
 	if len(names) > 0 {
-		a.problem(s.File, someOf(names), plural(len(names), "column rises", "columns rise")+" by one from row to row",
-			fmt.Sprintf("kept as numbers; if they only number the rows, leave them out with --drop %s", names[0]))
+		a.problem(s.File, someOf(names), say.Kept("%s by one from row to row", say.KeptCount(len(names), "column rises", "columns rise")),
+			say.Kept("kept as numbers; if they only number the rows, leave them out with --drop %s", names[0]))
 	}
 }
 
@@ -282,7 +282,7 @@ func (a *assembly) declared(p *part) {
 			}
 		}
 		if n > 0 {
-			a.problem(p.modality.Source, p.modality.Name, fmt.Sprintf("%s only %g, as declared missing", plural(n, "row holds", "rows hold"), value), "taken as missing")
+			a.problem(p.modality.Source, p.modality.Name, say.Kept("%s only %g, as declared missing", say.KeptCount(n, "row holds", "rows hold"), value), say.Mark("taken as missing"))
 		}
 	}
 }

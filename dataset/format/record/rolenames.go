@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // Names by which columns are recognised, as layout.PlainName writes them; the
@@ -43,4 +44,4 @@ func splitPart(cell string) string {
 
 // partNames are columns of ids of a part of a subject that is looked at several
 // times. They tell whose data a record is where no column names the subject.
-const partNames = "lesionid tumorid tumourid noduleid"
+var partNames = say.Code("lesionid tumorid tumourid noduleid")

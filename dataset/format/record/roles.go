@@ -2,13 +2,13 @@ package record
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // giveRoles decides what every column is for: what an import says first, then
@@ -93,19 +93,19 @@ func (a *assembly) chooseGroups(s *sheet) {
 			s.use[j] = asGroup
 			a.group(s, j)
 			if s.Role == layout.Data && slices.Contains(subjectNames, name) {
-				a.problem(s.File, s.Names[j], fmt.Sprintf("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
-					"a group, never a feature; --group "+quoted(s.Names[j])+" keeps the records of each in one part of every split, --split group:"+s.Names[j]+" leaves each out once")
+				a.problem(s.File, s.Names[j], say.Kept("it names whose data a row is: %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
+					say.Kept("a group, never a feature; --group %s keeps the records of each in one part of every split, --split group:%s leaves each out once", quoted(s.Names[j]), s.Names[j]))
 			}
 		case s.Role == layout.Data && a.label != nil && s.countsThings(j):
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d things behind one word in %d rows, as subjects and sessions are", s.columns[j].Distinct, s.Rows()),
-				"a group, no feature"+keepHint(s.Names[j]))
+			a.problem(s.File, s.Names[j], say.Kept("it numbers %d things behind one word in %d rows, as subjects and sessions are", s.columns[j].Distinct, s.Rows()),
+				say.Kept("a group, no feature%s", keepHint(s.Names[j])))
 		case s.Role == layout.Data && s.namesThings(j):
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("it is called like an id, and has %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
-				"a group, no feature; --group "+quoted(s.Names[j])+" keeps the records of one value in one part of every split"+keepHint(s.Names[j]))
+			a.problem(s.File, s.Names[j], say.Kept("it is called like an id, and has %d different values in %d rows", s.columns[j].Distinct, s.Rows()),
+				say.Kept("a group, no feature; --group %s keeps the records of one value in one part of every split%s", quoted(s.Names[j]), keepHint(s.Names[j])))
 		case s.Role != layout.Data:
 			s.use[j] = asGroup
 			a.group(s, j)
@@ -113,7 +113,7 @@ func (a *assembly) chooseGroups(s *sheet) {
 		}
 	}
 	if len(left) > 0 && s.Role == layout.Labels {
-		a.problem(s.File, someOf(left), plural(len(left), "column stands beside the label", "columns stand beside the label"), "kept as groups, not as features; --label COLUMN chooses another label")
+		a.problem(s.File, someOf(left), say.KeptCount(len(left), "column stands beside the label", "columns stand beside the label"), say.Mark("kept as groups, not as features; --label COLUMN chooses another label"))
 	}
 }
 
@@ -170,9 +170,9 @@ func (a *assembly) refuseOutcomes(s *sheet) {
 		names[k] = s.Names[j]
 	}
 	if label != "" {
-		a.refuse(s, left, twins(names, label), fmt.Sprintf("called like the label (%s), which it may tell", label))
+		a.refuse(s, left, twins(names, label), say.Kept("called like the label (%s), which it may tell", label))
 	}
-	a.refuse(s, left, timesToEvent(names, label), "how long until something happened, and whether: an outcome, not a feature")
+	a.refuse(s, left, timesToEvent(names, label), say.Mark("how long until something happened, and whether: an outcome, not a feature"))
 }
 
 // refuse leaves out columns that are no features unless an import says so.
@@ -185,7 +185,7 @@ func (a *assembly) refuse(s *sheet, of, which []int, why string) {
 		}
 	}
 	if len(names) > 0 {
-		a.problem(s.File, someOf(names), why, "left out"+keepHint(names[0]))
+		a.problem(s.File, someOf(names), why, say.Kept("left out%s", keepHint(names[0])))
 	}
 }
 
@@ -199,14 +199,14 @@ func (a *assembly) refuseNames(s *sheet) {
 		case a.keeps(s, j):
 		case c.Import.Kind == dataset.WordsColumn && s.alone(j):
 			s.columns[j].Import.Kind = dataset.TextColumn
-			a.problems = append(a.problems, s.oddWords(j, "the only column beside the id holds words that are almost all different", "read as texts"))
+			a.problems = append(a.problems, s.oddWords(j, say.Mark("the only column beside the id holds words that are almost all different"), say.Mark("read as texts")))
 		case c.Import.Kind == dataset.WordsColumn && a.keepsAll():
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problems = append(a.problems, s.oddWords(j, "it holds words that are almost all different, such as names or ids", "kept as it is, beside the features"))
+			a.problems = append(a.problems, s.oddWords(j, say.Mark("it holds words that are almost all different, such as names or ids"), say.Mark("kept as it is, beside the features")))
 		case c.Odd != nil:
 			s.use[j] = asNothing
-			a.problems = append(a.problems, s.oddWords(j, "", "left out"+keepHint(s.Names[j])))
+			a.problems = append(a.problems, s.oddWords(j, "", say.Kept("left out%s", keepHint(s.Names[j]))))
 		case c.Import.Kind == dataset.WordsColumn:
 			s.use[j] = asNothing
 			names = append(names, s.Names[j])
@@ -217,24 +217,24 @@ func (a *assembly) refuseNames(s *sheet) {
 		case c.Import.Kind == dataset.EmptyColumn && s.Rows() > 0:
 			blank = append(blank, s.Names[j])
 		case s.words(j) && len(s.unitsOf(j)) > 1:
-			a.problem(s.File, s.Names[j], "its numbers have different units: "+someOf(s.unitsOf(j)), "kept as words; write all in one unit to have numbers")
+			a.problem(s.File, s.Names[j], say.Kept("its numbers have different units: %s", someOf(s.unitsOf(j))), say.Mark("kept as words; write all in one unit to have numbers"))
 		case s.indexName(j):
 			s.use[j] = asNothing
-			a.problem(s.File, s.Names[j], "it is called like an index and has another number in every row", "left out"+keepHint(s.Names[j]))
+			a.problem(s.File, s.Names[j], say.Mark("it is called like an index and has another number in every row"), say.Kept("left out%s", keepHint(s.Names[j])))
 		case s.rowNames(j):
 			s.use[j] = asNothing
-			a.problem(s.File, s.Names[j], "a column with no name of its own that numbers the rows", "left out"+keepHint(s.Names[j]))
+			a.problem(s.File, s.Names[j], say.Mark("a column with no name of its own that numbers the rows"), say.Kept("left out%s", keepHint(s.Names[j])))
 		}
 	}
 	if len(names) > 0 {
-		a.problem(s.File, someOf(names), plural(len(names), "column holds words that are almost all different, such as names or ids", "columns hold words that are almost all different, such as names or ids"),
-			"left out"+keepHint(names[0]))
+		a.problem(s.File, someOf(names), say.KeptCount(len(names), "column holds words that are almost all different, such as names or ids", "columns hold words that are almost all different, such as names or ids"),
+			say.Kept("left out%s", keepHint(names[0])))
 	}
 	if len(blank) > 0 {
-		a.problem(s.File, someOf(blank), plural(len(blank), "column has no value in any row", "columns have no value in any row"), "kept, with nothing but missing cells; --drop "+quoted(blank[0])+" leaves it out")
+		a.problem(s.File, someOf(blank), say.KeptCount(len(blank), "column has no value in any row", "columns have no value in any row"), say.Kept("kept, with nothing but missing cells; --drop %s leaves it out", quoted(blank[0])))
 	}
 	if len(empty) > 0 {
-		a.problem(s.File, "", plural(len(empty), "column has neither name nor values", "columns have neither name nor values"), "left out")
+		a.problem(s.File, "", say.KeptCount(len(empty), "column has neither name nor values", "columns have neither name nor values"), say.Mark("left out"))
 	}
 }
 
@@ -285,7 +285,7 @@ func keepHint(name string) string {
 	if name == "" {
 		return ""
 	}
-	return "; --feature " + quoted(name) + " keeps it"
+	return say.Kept("; --feature %s keeps it", quoted(name))
 }
 
 // quoted writes a name as a shell takes it.

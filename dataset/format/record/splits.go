@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // chooseSplit finds which records are for training, validation and test: what
@@ -23,7 +23,7 @@ func (a *assembly) chooseSplit() error {
 		for _, j := range s.unused() {
 			if slices.Index(splitNames, layout.PlainName(s.Names[j])) >= 0 && !a.keeps(s, j) && !s.certain(a.found.About) && allParts(s.cellsOf(j)) {
 				s.use[j] = asNothing
-				a.problem(s.File, s.Names[j], "the split is taken from "+a.splits.file, "this column is left out; --split-column "+s.path(j)+" chooses it")
+				a.problem(s.File, s.Names[j], say.Kept("the split is taken from %s", a.splits.file), say.Kept("this column is left out; --split-column %s chooses it", s.path(j)))
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func (a *assembly) splitTable(s *sheet) error {
 	if s.Parts != nil {
 		return a.foundSplit()
 	}
-	a.problem(s.File, "", "it has no column beside the id", "it is left out")
+	a.problem(s.File, "", say.Mark("it has no column beside the id"), say.Mark("it is left out"))
 	return nil
 }
 
@@ -82,7 +82,7 @@ func (a *assembly) sayNoPart(cells []string) {
 		n += count(c == "")
 	}
 	if n > 0 && n < len(cells) {
-		a.problem(a.splits.file, "", plural(n, "record is", "records are")+" in no part of the split", "not used with --split file")
+		a.problem(a.splits.file, "", say.Kept("%s in no part of the split", say.KeptCount(n, "record is", "records are")), say.Mark("not used with --split file"))
 	}
 }
 
@@ -106,7 +106,7 @@ func (a *assembly) splitColumn(s *sheet) (done bool, err error) {
 		return true, nil
 	}
 	if j := a.splitByWords(s); j >= 0 {
-		a.problem(s.File, s.Names[j], "its words name parts of the data: "+someOf(slices.Sorted(maps.Keys(distinct(s.cellsOf(j))))), "read as the split; --feature "+quoted(s.Names[j])+" keeps it as a feature")
+		a.problem(s.File, s.Names[j], say.Kept("its words name parts of the data: %s", someOf(slices.Sorted(maps.Keys(distinct(s.cellsOf(j)))))), say.Kept("read as the split; --feature %s keeps it as a feature", quoted(s.Names[j])))
 		return true, a.takeSplit(s, j)
 	}
 	return false, nil
@@ -172,7 +172,7 @@ func (a *assembly) foldNumbers(s *sheet) bool {
 		if name := layout.PlainName(s.Names[j]); (name == "fold" || name == "folds" || name == "cvfold" || name == "kfold") && s.whole(j) && s.columns[j].Distinct <= 50 && !a.keeps(s, j) {
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d folds", s.columns[j].Distinct), "a group, no feature; --split group:"+s.Names[j]+" leaves out one fold at a time")
+			a.problem(s.File, s.Names[j], say.Kept("it numbers %d folds", s.columns[j].Distinct), say.Kept("a group, no feature; --split group:%s leaves out one fold at a time", s.Names[j]))
 			return true
 		}
 	}
@@ -221,13 +221,13 @@ func (a *assembly) numberedSplit(s *sheet, j int, cells []string, unknown map[st
 	}
 	known := slices.ContainsFunc(cells, func(c string) bool { return c != "" && unknown[c] == 0 })
 	if numbers == 0 && !known {
-		a.problem(s.File, s.Names[j], fmt.Sprintf("the split has words of its own: %s", someOf(words)), "kept as a group; --split group:split leaves out one of them at a time")
+		a.problem(s.File, s.Names[j], say.Kept("the split has words of its own: %s", someOf(words)), say.Mark("kept as a group; --split group:split leaves out one of them at a time"))
 		return cells, nil
 	}
 	if numbers < total {
-		return nil, &dataset.UserError{What: fmt.Sprintf("%s: %q in the column %s is no part of a split", s.File, firstWord(words), s.Names[j]),
-			Why: fmt.Sprintf("%s such words: %s", plural(total, "row has", "rows have"), someOf(words)),
-			Try: "Write train, validation or test, leave the cell empty, or say what the column is: --feature " + s.Names[j] + ", --group " + s.Names[j] + " or --drop " + s.Names[j] + "."}
+		return nil, &dataset.UserError{What: say.Kept("%s: %q in the column %s is no part of a split", s.File, firstWord(words), s.Names[j]),
+			Why: say.Kept("%s such words: %s", say.KeptCount(total, "row has", "rows have"), someOf(words)),
+			Try: say.Kept("Write train, validation or test, leave the cell empty, or say what the column is: --feature %s, --group %s or --drop %s.", s.Names[j], s.Names[j], s.Names[j])}
 	}
 	form := func(c string) string {
 		x, _ := strconv.ParseFloat(c, 64)
@@ -241,15 +241,15 @@ func (a *assembly) numberedSplit(s *sheet, j int, cells []string, unknown map[st
 		if parts[form(w)] == "" || len(unknown) < 2 {
 			s.use[j] = asGroup
 			a.group(s, j)
-			a.problem(s.File, s.Names[j], fmt.Sprintf("it numbers %d folds", len(words)), "a group, no split; --split group:"+s.Names[j]+" leaves out one fold at a time")
+			a.problem(s.File, s.Names[j], say.Kept("it numbers %d folds", len(words)), say.Kept("a group, no split; --split group:%s leaves out one fold at a time", s.Names[j]))
 			return nil, nil
 		}
 	}
 	said := make([]string, 0, 3)
 	for _, w := range words {
-		said = append(said, fmt.Sprintf("%s is %s (%d)", w, parts[form(w)], unknown[w]))
+		said = append(said, say.Kept("%s is %s (%d)", w, parts[form(w)], unknown[w]))
 	}
-	a.problem(s.File, s.Names[j], "the split is written in numbers", "read so: "+strings.Join(said, ", "))
+	a.problem(s.File, s.Names[j], say.Mark("the split is written in numbers"), say.Kept("read so: %s", strings.Join(said, ", ")))
 	for r, c := range cells {
 		if unknown[c] > 0 {
 			cells[r] = parts[form(c)]
@@ -274,11 +274,11 @@ func (a *assembly) partsOfTables() bool {
 
 // foundSplit reads what files and folders are called: train.csv, test/1.png.
 func (a *assembly) foundSplit() error {
-	v := &values{file: "files and folders", name: "split"}
+	v := &values{file: say.Mark("files and folders"), name: "split"}
 	add := func(id, word string) error {
 		part := splitPart(word)
 		if part == "" && word != "" {
-			return &dataset.UserError{What: fmt.Sprintf("%q is no part of a split", word), Why: "a file or folder is called so beside others for training and test", Try: "Call it train, validation or test."}
+			return &dataset.UserError{What: say.Kept("%q is no part of a split", word), Why: say.Mark("a file or folder is called so beside others for training and test"), Try: say.Mark("Call it train, validation or test.")}
 		}
 		v.ids, v.cells = append(v.ids, id), append(v.cells, part)
 		return nil

@@ -5,6 +5,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // otherIDs finds ids for the tables whose columns are not called so. A table
@@ -54,13 +55,13 @@ func (a *assembly) mostRows(errs map[*sheet]error) int {
 
 // strayTable says that a table without ids is left out.
 func strayTable(s *sheet, records int) dataset.Problem {
-	p := dataset.Problem{File: s.File, What: "it has no column of ids: its columns are " + someOf(s.Names), Done: "the table is left out; --id COLUMN names the column, if there is one"}
+	p := dataset.Problem{File: s.File, What: say.Kept("it has no column of ids: its columns are %s", someOf(s.Names)), Done: say.Mark("the table is left out; --id COLUMN names the column, if there is one")}
 	switch {
 	case len(s.Names) == 0:
-		p.What, p.Done = "it is empty", "the table is left out"
+		p.What, p.Done = say.Mark("it is empty"), say.Mark("the table is left out")
 	case s.Rows() == records:
-		p.What += "; it has as many rows as there are records, which may be in the same order"
-		p.Done = "the table is left out: rows are never joined by their number; write the ids into it"
+		p.What = say.Kept("%s; it has as many rows as there are records, which may be in the same order", p.What)
+		p.Done = say.Mark("the table is left out: rows are never joined by their number; write the ids into it")
 	}
 	return p
 }

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // suspectsOf reports what may stand for missing in all modalities.
@@ -98,8 +98,8 @@ func suspectDates(file, name string, field dataset.Field, found []counted) []dat
 	var problems []dataset.Problem
 	for _, c := range found {
 		if c.count > 2 {
-			problems = append(problems, dataset.Problem{File: file, Column: name, What: fmt.Sprintf("%d dates %s stand apart from the rest and may stand for missing", c.count, field.Format(c.value)),
-				Done: fmt.Sprintf("kept as dates; --missing '%s=%s' makes them missing", name, field.Format(c.value))})
+			problems = append(problems, dataset.Problem{File: file, Column: name, What: say.Kept("%d dates %s stand apart from the rest and may stand for missing", c.count, field.Format(c.value)),
+				Done: say.Kept("kept as dates; --missing '%s=%s' makes them missing", name, field.Format(c.value))})
 		}
 	}
 	return problems
@@ -122,20 +122,20 @@ func (e *ends) placeholder(field dataset.Field) []counted {
 
 func (f codes) problem(file string, value float64) dataset.Problem {
 	columns, code := f.columns[value], strconv.FormatFloat(value, 'g', -1, 64)
-	what := fmt.Sprintf("%d values of %s stand apart from the rest and may stand for missing", f.counts[value], code)
+	what := say.Kept("%d values of %s stand apart from the rest and may stand for missing", f.counts[value], code)
 	if f.counts[value] == 1 {
-		what = fmt.Sprintf("one value of %s stands apart from the rest and may stand for missing", code)
+		what = say.Kept("one value of %s stands apart from the rest and may stand for missing", code)
 	}
-	return dataset.Problem{File: file, Column: someOf(columns), What: what, Done: "kept as numbers; " + declares(columns, code)}
+	return dataset.Problem{File: file, Column: someOf(columns), What: what, Done: say.Kept("kept as numbers; %s", declares(columns, code))}
 }
 
 // declares is the flag that makes a code missing, in one column or, of several
 // columns, wherever it stands.
 func declares(columns []string, code string) string {
 	if len(columns) == 1 {
-		return fmt.Sprintf("--missing '%s=%s' makes them missing", columns[0], code)
+		return say.Kept("--missing '%s=%s' makes them missing", columns[0], code)
 	}
-	return fmt.Sprintf("--missing %s makes them missing in all columns, --missing '%s=%s' in one", code, columns[0], code)
+	return say.Kept("--missing %s makes them missing in all columns, --missing '%s=%s' in one", code, columns[0], code)
 }
 
 // endsOf looks once at every cell of a table.
@@ -176,5 +176,5 @@ func someOf(names []string) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+	return say.Kept("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

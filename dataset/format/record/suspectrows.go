@@ -2,12 +2,12 @@ package record
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format/table"
+	"lacuna/internal/say"
 )
 
 // suspectRows reports values of a modality that stand in many records at once
@@ -103,25 +103,25 @@ func exactKey(b dataset.Block, i int) uint64 {
 // sameRows words the suspicion about one group.
 func sameRows(b dataset.Block, group []int, present int, ids []string) dataset.Problem {
 	name := b.Modality.Name
-	p := dataset.Problem{File: b.Modality.Source, Column: name, Done: "kept"}
+	p := dataset.Problem{File: b.Modality.Source, Column: name, Done: say.Mark("kept")}
 	value, flat := oneValue(b.Row(group[0]))
 	switch {
 	case b.Texts != nil:
-		p.What = fmt.Sprintf("%d of %d records have the same text, such as %s", len(group), present, examples(ids, group))
+		p.What = say.Kept("%d of %d records have the same text, such as %s", len(group), present, examples(ids, group))
 	case flat && value <= 0 && value == math.Trunc(value) && (b.Modality.Kind == dataset.Table || b.Modality.Kind == ""):
-		p.What = fmt.Sprintf("%d of %d records hold nothing but %g in %s, which may stand for missing, such as %s", len(group), present, value, columnsOf(b), examples(ids, group))
+		p.What = say.Kept("%d of %d records hold nothing but %g in %s, which may stand for missing, such as %s", len(group), present, value, columnsOf(b), examples(ids, group))
 		if value == 0 {
-			p.Done = fmt.Sprintf("kept; --missing %s=zeros makes them missing", name)
+			p.Done = say.Kept("kept; --missing %s=zeros makes them missing", name)
 		} else {
-			p.Done = fmt.Sprintf("kept; --missing %s=%g makes them missing", name, value)
+			p.Done = say.Kept("kept; --missing %s=%g makes them missing", name, value)
 		}
 	case flat:
-		p.What = fmt.Sprintf("%d of %d records have %s that hold one value throughout, which may stand for missing, such as %s", len(group), present, thing(b, true), examples(ids, group))
-		p.Done = fmt.Sprintf("kept; --missing %s=zeros makes them missing", name)
+		p.What = say.Kept("%d of %d records have %s that hold one value throughout, which may stand for missing, such as %s", len(group), present, thing(b, true), examples(ids, group))
+		p.Done = say.Kept("kept; --missing %s=zeros makes them missing", name)
 	case len(group) == present:
-		p.What = fmt.Sprintf("all %d records have the same %s, so that it tells nothing", present, thing(b, false))
+		p.What = say.Kept("all %d records have the same %s, so that it tells nothing", present, thing(b, false))
 	default:
-		p.What = fmt.Sprintf("%d of %d records have the same %s, which may stand for missing, such as %s", len(group), present, thing(b, false), examples(ids, group))
+		p.What = say.Kept("%d of %d records have the same %s, which may stand for missing, such as %s", len(group), present, thing(b, false), examples(ids, group))
 	}
 	return p
 }
@@ -141,12 +141,12 @@ func oneValue(cells []float64) (float64, bool) {
 }
 
 func columnsOf(b dataset.Block) string {
-	return fmt.Sprintf("all %d columns", b.Numbers.Cols)
+	return say.Kept("all %d columns", b.Numbers.Cols)
 }
 
 // thing names what a record has of a modality.
 func thing(b dataset.Block, several bool) string {
-	word, end := "values in "+columnsOf(b), ""
+	word, end := say.Kept("values in %s", columnsOf(b)), ""
 	switch b.Modality.Kind {
 	case dataset.Image:
 		word, end = "image", "s"

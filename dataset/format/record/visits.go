@@ -1,11 +1,11 @@
 package record
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset/format/layout"
+	"lacuna/internal/say"
 )
 
 // visitNames are columns that tell the rows of one subject apart.
@@ -26,8 +26,8 @@ func (a *assembly) visits(s *sheet) []int {
 func (s *sheet) tellApart(id string, row int) string {
 	for j, name := range s.Names {
 		if slices.Contains(visitNames, layout.PlainName(name)) && len(s.idNames) == 1 && s.pairs(s.idNames[0], j) {
-			return fmt.Sprintf("%s tells the rows of one %s apart, so put both into one column, such as %s/%s, in every table", name, s.idName(), id, s.Texts(j)[0][row])
+			return say.Kept("%s tells the rows of one %s apart, so put both into one column, such as %s/%s, in every table", name, s.idName(), id, s.Texts(j)[0][row])
 		}
 	}
-	return "remove or rename the others, or name another column with --id"
+	return say.Mark("remove or rename the others, or name another column with --id")
 }

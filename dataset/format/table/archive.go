@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // What an archive may hold at most.
@@ -54,8 +54,8 @@ func openZip(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table,
 	}
 	if len(others) > 0 {
 		out[0].Problems = append(out[0].Problems, dataset.Problem{File: file,
-			What: plural(len(others), "file in it is", "files in it are") + " no table that is read: " + some(others),
-			Done: "left out; unpack the archive to have them read"})
+			What: say.Kept("%s no table that is read: %s", say.KeptCount(len(others), "file in it is", "files in it are"), some(others)),
+			Done: say.Mark("left out; unpack the archive to have them read")})
 	}
 	return out, nil
 }
@@ -63,10 +63,10 @@ func openZip(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table,
 // zipped lists the tables of an archive, and what else is in it.
 func zipped(file string, z *zip.Reader, size int64) (tables []*zip.File, others []string, err error) {
 	refused := func(why string) error {
-		return &dataset.UserError{What: file + " cannot be read", Why: why, Try: "Unpack it and open the folder."}
+		return &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: why, Try: say.Mark("Unpack it and open the folder.")}
 	}
 	if len(z.File) > mostEntries {
-		return nil, nil, refused(fmt.Sprintf("the archive holds more than %d files", mostEntries))
+		return nil, nil, refused(say.Kept("the archive holds more than %d files", mostEntries))
 	}
 	left := uint64(unpacked(size))
 	for _, f := range z.File {
@@ -75,9 +75,9 @@ func zipped(file string, z *zip.Reader, size int64) (tables []*zip.File, others 
 		case !Is(name) || isArchive(name):
 			others = append(others, name)
 		case f.Flags&1 != 0:
-			return nil, nil, refused("the archive is encrypted")
+			return nil, nil, refused(say.Mark("the archive is encrypted"))
 		case f.UncompressedSize64 > left:
-			return nil, nil, refused("its tables unpack to more than those of an archive of that size can hold")
+			return nil, nil, refused(say.Mark("its tables unpack to more than those of an archive of that size can hold"))
 		default:
 			left -= f.UncompressedSize64
 			tables = append(tables, f)
@@ -85,11 +85,11 @@ func zipped(file string, z *zip.Reader, size int64) (tables []*zip.File, others 
 	}
 	switch {
 	case len(tables) == 0 && len(others) > 0:
-		return nil, nil, refused("the archive holds no table, but " + some(others))
+		return nil, nil, refused(say.Kept("the archive holds no table, but %s", some(others)))
 	case len(tables) == 0:
-		return nil, nil, refused("the archive holds no table")
+		return nil, nil, refused(say.Mark("the archive holds no table"))
 	case len(tables) > mostZipped:
-		return nil, nil, refused(fmt.Sprintf("the archive holds %d tables", len(tables)))
+		return nil, nil, refused(say.Kept("the archive holds %d tables", len(tables)))
 	}
 	return tables, others, nil
 }
@@ -145,7 +145,7 @@ func entryError(file, entry string, err error) error {
 	if !errors.As(err, &u) {
 		return err
 	}
-	return &dataset.UserError{What: file + " cannot be read", Why: "in its file " + entry + ": " + u.Error(), Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("in its file %s: %s", entry, say.English(u)), Err: err}
 }
 
 // part is the request for one table of several in a file.
@@ -180,8 +180,8 @@ func randomAccess(ctx context.Context, fsys fs.FS, file string) (at io.ReaderAt,
 	defer func() { _ = f.Close() }()
 	data, err := readUpTo(ctx, f, 0, mostUnzip)
 	if err == errTooLong {
-		return nil, 0, nil, &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("it has more than %d MB and lies where only whole files can be read", mostUnzip>>20),
-			Try: "Unpack what it lies in, and open it there.", Err: err}
+		return nil, 0, nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("it has more than %d MB and lies where only whole files can be read", mostUnzip>>20),
+			Try: say.Mark("Unpack what it lies in, and open it there."), Err: err}
 	}
 	if err != nil {
 		return nil, 0, nil, readError(ctx, file, err)

@@ -6,11 +6,12 @@ import (
 	"unicode"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // dateLayouts are how dates are written, in Go's reference time: the strict
 // ones first, since a cell is written back as it was read.
-var dateLayouts = []string{
+var dateLayouts = say.Codes(
 	"2006-01-02", "2006/01/02", "2006.01.02", "02.01.2006", "01/02/2006", "02/01/2006", "02-01-2006", "01-02-2006",
 	"2006-1-2", "2006/1/2", "2.1.2006", "1/2/2006", "2/1/2006", "2-1-2006", "02.01.06", "01/02/06", "02/01/06", "2.1.06", "1/2/06", "2/1/06",
 	"2006-01-02T15:04:05.000Z07:00", "2006-01-02T15:04:05.000000Z07:00", "2006-01-02T15:04:05.000", "2006-01-02T15:04:05.000000", "2006-01-02 15:04:05.000", "2006-01-02 15:04:05.000000", "15:04:05.000",
@@ -21,7 +22,7 @@ var dateLayouts = []string{
 	"Mon, 02 Jan 2006", "Mon Jan 2 15:04:05 2006", "2006-01", "2006/01", "Jan 2006", "January 2006", "Jan-06", "20060102", "02012006", "01022006", "20060102T150405",
 	"2006年01月02日", "2006年1月2日", "2006年1月", "2006년 01월 02일", "2006년 1월 2일", "2006. 1. 2.",
 	"15:04:05", "15:04", "3:04 PM", "03:04 PM", "3:04:05 PM",
-}
+)
 
 // dayFirst pairs layouts that differ in which of day and month comes first.
 func swapped(layout string) string {

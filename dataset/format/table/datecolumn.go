@@ -1,12 +1,12 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // datesSeen is what the cells of a column of dates are, counted.
@@ -123,12 +123,12 @@ func (c *typing) asDates(layout string) {
 	c.scan.words.overflow, c.scan.words.hashes = d.odd.overflow, nil
 	c.sayGaps()
 	slices.SortFunc(unsure, byRow)
-	c.sayCells(unsure, 0, "a date whose day and month cannot be told apart", "dates whose day and month cannot be told apart", "taken as missing; write them as 2021-12-31")
-	c.sayOdd("no date like the others")
+	c.sayCells(unsure, 0, say.Mark("a date whose day and month cannot be told apart"), say.Mark("dates whose day and month cannot be told apart"), say.Mark("taken as missing; write them as 2021-12-31"))
+	c.sayOdd(say.Mark("no date like the others"))
 	different, _ := c.wordTotals()
 	col.Filled, col.Distinct = d.filled, min(different, d.filled)
 	col.Missing = c.table.Rows() - col.Filled
-	col.Import.Layout, col.Import.Why = layout, "dates such as "+layout
+	col.Import.Layout, col.Import.Why = layout, say.Kept("dates such as %s", layout)
 	col.Field = dataset.Field{Kind: dataset.Date, Layout: layout, Epoch: d.first}
 	c.sayDates(&d)
 }
@@ -143,23 +143,31 @@ func (c *typing) isDate(cell string) bool {
 func (c *typing) sayDates(d *datesSeen) {
 	layout := d.layouts[0]
 	if d.both == d.main && d.both > 0 && (c.given.Layout == "" || c.table.guessed) {
-		c.problem(-1, "which of day and month comes first cannot be told from its dates", fmt.Sprintf("read as %s; an --import with the layout %q says otherwise", layout, swapped(layout)))
+		c.problem(-1, say.Mark("which of day and month comes first cannot be told from its dates"), say.Kept("read as %s; an --import with the layout %q says otherwise", layout, swapped(layout)))
 	}
 	if d.filled > 0 && !strings.Contains(layout, "2006") && strings.Contains(layout, "06") {
-		c.problem(-1, "its years have two digits", "read as 1969 to 2068")
+		c.problem(-1, say.Mark("its years have two digits"), say.Mark("read as 1969 to 2068"))
 	}
 	if t := d.differ; t.n > 0 {
-		c.problem(t.first.row, fmt.Sprintf("%s in another way than most, such as %q", plural(t.n, "date is written", "dates are written"), t.first.cell), "read by its own way; written like "+layout+" where dates are written")
+		c.problem(t.first.row, say.Kept("%s in another way than most, such as %q", say.KeptCount(t.n, "date is written", "dates are written"), t.first.cell), say.Kept("read by its own way; written like %s where dates are written", layout))
 	}
 	if t := d.translated; t.n > 0 {
-		c.problem(t.first.row, fmt.Sprintf("%s a month in another language, such as %q", plural(t.n, "date names", "dates name"), t.first.cell), "read; named in English where dates are written")
+		c.problem(t.first.row, say.Kept("%s a month in another language, such as %q", say.KeptCount(t.n, "date names", "dates name"), t.first.cell), say.Mark("read; named in English where dates are written"))
 	}
 	switch {
 	case d.filled == 0:
 	case hasDay(layout):
-		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(d.filled, "cell is a date", "cells are dates"), layout), "read as days since the first, "+d.first.Format(layout))
+		what := say.Kept("%d cells are dates, written like %s", d.filled, layout)
+		if d.filled == 1 {
+			what = say.Kept("1 cell is a date, written like %s", layout)
+		}
+		c.problem(-1, what, say.Kept("read as days since the first, %s", d.first.Format(layout)))
 	default:
-		c.problem(-1, fmt.Sprintf("%s, written like %s", plural(d.filled, "cell is a time of day", "cells are times of day"), layout), "read as parts of a day since the first, "+d.first.Format(layout))
+		what := say.Kept("%d cells are times of day, written like %s", d.filled, layout)
+		if d.filled == 1 {
+			what = say.Kept("1 cell is a time of day, written like %s", layout)
+		}
+		c.problem(-1, what, say.Kept("read as parts of a day since the first, %s", d.first.Format(layout)))
 	}
 }
 

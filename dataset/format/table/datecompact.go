@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // compactLayout is that of dates of digits alone as programs write them, and
@@ -78,9 +78,9 @@ func (c *typing) sayPerhapsTimes() {
 		low, high, second float64
 		how               string
 	}{
-		{20000, 60000, 24 * 3600, "days as spreadsheets count them"},
-		{6e8, 3e9, 1, "seconds since 1970"},
-		{6e11, 3e12, 1e-3, "milliseconds since 1970"},
+		{20000, 60000, 24 * 3600, say.Mark("days as spreadsheets count them")},
+		{6e8, 3e9, 1, say.Mark("seconds since 1970")},
+		{6e11, 3e12, 1e-3, say.Mark("milliseconds since 1970")},
 	} {
 		if low < k.low || high > k.high {
 			continue
@@ -89,7 +89,7 @@ func (c *typing) sayPerhapsTimes() {
 		if k.low == 20000 {
 			at = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(low))
 		}
-		c.problem(-1, fmt.Sprintf("its numbers can be %s: %.0f is %s", k.how, low, at.UTC().Format(time.DateOnly)), "read as numbers, which keep the order and the distances")
+		c.problem(-1, say.Kept("its numbers can be %s: %.0f is %s", k.how, low, at.UTC().Format(time.DateOnly)), say.Mark("read as numbers, which keep the order and the distances"))
 		return
 	}
 }

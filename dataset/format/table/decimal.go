@@ -2,10 +2,10 @@ package table
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // marksSeen counts what the marks in some numbers say about which of point and
@@ -150,11 +150,11 @@ func (m *marksSeen) decide(delim string) markOf {
 	point, comma := m.decimal[0], m.decimal[1]
 	switch {
 	case comma > point:
-		return markOf{mark: ',', why: fmt.Sprintf("decimal comma: %s such as %q", plural(comma, "cell", "cells"), m.example[1]) + m.thousands(0)}
+		return markOf{mark: ',', why: m.thousands(say.Kept("decimal comma: %s such as %q", say.KeptCount(comma, "cell", "cells"), m.example[1]), 0)}
 	case point > 0:
-		return markOf{mark: '.', why: fmt.Sprintf("decimal point: %s such as %q", plural(point, "cell", "cells"), m.example[0]) + m.thousands(1)}
+		return markOf{mark: '.', why: m.thousands(say.Kept("decimal point: %s such as %q", say.KeptCount(point, "cell", "cells"), m.example[0]), 1)}
 	case m.triple[1] > 0 && m.triple[0] > 0:
-		return m.doubt(1, '.', "points are read as decimal")
+		return m.doubt(1, '.', say.Mark("points are read as decimal"))
 	case m.triple[1] > 0:
 		return m.commaTriples(delim)
 	case m.triple[0] > 0 && delim == ";":
@@ -163,32 +163,32 @@ func (m *marksSeen) decide(delim string) markOf {
 	return markOf{mark: '.'}
 }
 
-// thousands names the other mark, where it groups thousands.
-func (m *marksSeen) thousands(k int) string {
+// thousands adds the other mark to why, where it groups thousands.
+func (m *marksSeen) thousands(why string, k int) string {
 	if m.triple[k] == 0 {
-		return ""
+		return why
 	}
-	return fmt.Sprintf("; in %q it separates thousands", m.either[k])
+	return say.Kept("%s; in %q it separates thousands", why, m.either[k])
 }
 
 // commaTriples decides where the only marks are commas before three digits.
 func (m *marksSeen) commaTriples(delim string) markOf {
 	switch {
 	case m.small > 0 && m.large == 0, 2*m.rounded[1] > m.triple[1] && m.triple[1] > 1:
-		return m.doubt(1, '.', "it seems to separate thousands, since whole numbers below 1000 have none or most end in 00")
+		return m.doubt(1, '.', say.Mark("it seems to separate thousands, since whole numbers below 1000 have none or most end in 00"))
 	case delim == ";":
-		return m.doubt(1, ',', "where a semicolon separates cells, the comma is mostly decimal")
+		return m.doubt(1, ',', say.Mark("where a semicolon separates cells, the comma is mostly decimal"))
 	}
-	return m.doubt(1, '.', "all have three digits behind it")
+	return m.doubt(1, '.', say.Mark("all have three digits behind it"))
 }
 
 // pointTriples decides where the only marks are points before three digits,
 // and semicolons separate the cells.
 func (m *marksSeen) pointTriples() markOf {
 	if m.small > 0 && m.large == 0 {
-		return m.doubt(0, ',', "it seems to separate thousands, since whole numbers below 1000 have none")
+		return m.doubt(0, ',', say.Mark("it seems to separate thousands, since whole numbers below 1000 have none"))
 	}
-	return m.doubt(0, '.', "a point is mostly decimal")
+	return m.doubt(0, '.', say.Mark("a point is mostly decimal"))
 }
 
 // doubt is a mark that can be read in two ways.
@@ -203,9 +203,9 @@ func (m *marksSeen) doubt(k int, mark byte, why string) markOf {
 	if mark == ',' {
 		overrule = "."
 	}
-	return markOf{mark: mark, why: fmt.Sprintf("%q is read as %s: %s", m.either[k], read, why),
-		what: fmt.Sprintf("%s such as %q can mean %s or %s", plural(m.triple[k], "cell", "cells"), m.either[k], decimals, whole),
-		done: fmt.Sprintf("read as %s: %s; --decimal %q says otherwise", read, why, overrule)}
+	return markOf{mark: mark, why: say.Kept("%q is read as %s: %s", m.either[k], read, why),
+		what: say.Kept("%s such as %q can mean %s or %s", say.KeptCount(m.triple[k], "cell", "cells"), m.either[k], decimals, whole),
+		done: say.Kept("read as %s: %s; --decimal %q says otherwise", read, why, overrule)}
 }
 
 // decideDecimal looks at a sample of all cells for the decimal mark of the

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"fmt"
 	"runtime"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // decoded is the text of a file in UTF-8.
@@ -56,14 +56,14 @@ func decode(ctx context.Context, file string, data []byte, charset string) (deco
 	for _, m := range marks {
 		if bytes.HasPrefix(data, m.mark) {
 			d, err := decodeAs(ctx, file, data, m.charset)
-			d.why = "a byte order mark says " + m.charset
+			d.why = say.Kept("a byte order mark says %s", m.charset)
 			return d, err
 		}
 	}
 	if bytes.IndexByte(data[:min(len(data), 1<<16)], 0) >= 0 {
 		if name := pairs(data); name != "" {
 			d, err := decodeAs(ctx, file, data, name)
-			d.problem(file, "the file is "+strings.ToUpper(name)+" and does not say so", "read as such")
+			d.problem(file, say.Kept("the file is %s and does not say so", strings.ToUpper(name)), say.Mark("read as such"))
 			return d, err
 		}
 	}
@@ -131,7 +131,7 @@ var marks = []struct {
 
 // decodeAs decodes a named charset.
 func decodeAs(ctx context.Context, file string, data []byte, charset string) (decoded, error) {
-	d := decoded{charset: strings.ToLower(charset), why: "the charset is " + charset}
+	d := decoded{charset: strings.ToLower(charset), why: say.Kept("the charset is %s", charset)}
 	var e encoding.Encoding
 	for _, m := range marks {
 		if m.charset == d.charset {
@@ -141,15 +141,15 @@ func decodeAs(ctx context.Context, file string, data []byte, charset string) (de
 	if e == nil {
 		var err error
 		if e, err = htmlindex.Get(charset); err != nil {
-			return d, &dataset.UserError{What: fmt.Sprintf("the charset %q is not known", charset),
-				Try: "Names are such as utf-8, windows-1252, iso-8859-2, utf-16le, gb18030, shift_jis.", Err: err}
+			return d, &dataset.UserError{What: say.Kept("the charset %q is not known", charset),
+				Try: say.Mark("Names are such as utf-8, windows-1252, iso-8859-2, utf-16le, gb18030, shift_jis."), Err: err}
 		}
 	}
 	if d.charset == "utf-8" || d.charset == "utf8" {
 		d.text = data
 		if !utf8.Valid(data) {
 			d.text = bytes.ToValidUTF8(data, []byte("\ufffd"))
-			d.problem(file, "the file is not UTF-8 throughout", "what is not, is replaced by a sign for unknown characters")
+			d.problem(file, say.Mark("the file is not UTF-8 throughout"), say.Mark("what is not, is replaced by a sign for unknown characters"))
 		}
 		return d, nil
 	}
@@ -190,8 +190,8 @@ func pairs(data []byte) string {
 // guess decodes text in a charset that nothing names.
 func guess(ctx context.Context, file string, data []byte) (decoded, error) {
 	if text, bad := mostlyUTF8(data); bad > 0 {
-		d := decoded{text: text, charset: "utf-8", why: "most characters are UTF-8"}
-		d.problem(file, plural(bad, "byte is", "bytes are")+" not UTF-8 as the rest of the file", "read as Windows-1252")
+		d := decoded{text: text, charset: "utf-8", why: say.Mark("most characters are UTF-8")}
+		d.problem(file, say.Kept("%s not UTF-8 as the rest of the file", say.KeptCount(bad, "byte is", "bytes are")), say.Mark("read as Windows-1252"))
 		return d, nil
 	}
 	name, sure := detect(data)
@@ -202,9 +202,9 @@ func guess(ctx context.Context, file string, data []byte) (decoded, error) {
 	if err != nil {
 		return d, err
 	}
-	d.why = fmt.Sprintf("the file is not UTF-8; %s is the likeliest charset (confidence %.0f %%)", name, 100*sure)
-	d.problem(file, fmt.Sprintf("the file is not UTF-8; %s is likely (confidence %.0f %%)", name, 100*sure),
-		"read as such; --charset says otherwise")
+	d.why = say.Kept("the file is not UTF-8; %s is the likeliest charset (confidence %.0f %%)", name, 100*sure)
+	d.problem(file, say.Kept("the file is not UTF-8; %s is likely (confidence %.0f %%)", name, 100*sure),
+		say.Mark("read as such; --charset says otherwise"))
 	return d, nil
 }
 
@@ -307,17 +307,17 @@ func (d *decoded) noNULs(file string) error {
 		return nil
 	}
 	count, line := bytes.Count(d.text, []byte{0}), 1+bytes.Count(d.text[:at], []byte{'\n'})
-	what := fmt.Sprintf("%s NUL, which no text has, the first in line %d", plural(count, "character is", "characters are"), line)
+	what := say.Kept("%s NUL, which no text has, the first in line %d", say.KeptCount(count, "character is", "characters are"), line)
 	if text := bytes.TrimRight(d.text, "\x00"); at == len(text) && at > 0 && !isBinary(text) {
 		d.text = text
-		d.problem(file, what+", behind everything else: the file was not written in whole", "left out; get the file once more if rows are lacking")
+		d.problem(file, say.Kept("%s, behind everything else: the file was not written in whole", what), say.Mark("left out; get the file once more if rows are lacking"))
 		return nil
 	}
 	if count > max(few, len(d.text)/1000) || isBinary(d.text) {
-		return &dataset.UserError{What: file + " is no table", Why: "it is no text file: " + what, Try: "Open a folder or a CSV file."}
+		return &dataset.UserError{What: say.Kept("%s is no table", file), Why: say.Kept("it is no text file: %s", what), Try: say.Mark("Open a folder or a CSV file.")}
 	}
 	d.text = bytes.ReplaceAll(d.text, []byte{0}, []byte{' '})
-	d.problem(file, what, "taken as blanks")
+	d.problem(file, what, say.Mark("taken as blanks"))
 	return nil
 }
 

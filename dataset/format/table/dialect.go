@@ -3,9 +3,10 @@ package table
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // dialect is how the lines of a text are cut into cells.
@@ -48,7 +49,7 @@ func recognise(ctx context.Context, head []byte, given string) dialect {
 func pickDialect(ctx context.Context, head []byte, given string) dialect {
 	if given != "" {
 		p := probe(ctx, head, delimiterNamed(given))
-		p.why = "the delimiter is given"
+		p.why = say.Mark("the delimiter is given")
 		return p.dialect
 	}
 	rounds := []struct {
@@ -76,7 +77,7 @@ func pickDialect(ctx context.Context, head []byte, given string) dialect {
 		}
 	}
 	p := probe(ctx, head, undivided)
-	p.skip, p.why = 0, "no delimiter separates the lines"
+	p.skip, p.why = 0, say.Mark("no delimiter separates the lines")
 	return p.dialect
 }
 
@@ -257,7 +258,7 @@ func (p *probed) named(ctx context.Context, head []byte) dialect {
 			d = probe(ctx, head, longer).dialect
 		}
 	}
-	d.why = fmt.Sprintf("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), 100*p.agree, len(p.rows), plural(d.width, "cell", "cells"))
+	d.why = say.Kept("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), 100*p.agree, len(p.rows), say.KeptCount(d.width, "cell", "cells"))
 	return d
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // mostSheets bounds the sheets of a workbook.
@@ -38,8 +38,8 @@ func isWorkbook(file string) bool { return slices.Contains(workbookEndings, endi
 
 func openExcel(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, error) {
 	if head, err := headOf(fsys, file); err == nil && bytes.HasPrefix(head, []byte(oleMagic)) {
-		return nil, &dataset.UserError{What: file + " cannot be read", Why: "it is one of Excel before 2007, or is protected by a password",
-			Try: "Open it in a spreadsheet program and save it as .xlsx or .csv, without a password."}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Mark("it is one of Excel before 2007, or is protected by a password"),
+			Try: say.Mark("Open it in a spreadsheet program and save it as .xlsx or .csv, without a password.")}
 	}
 	data, err := readAll(ctx, fsys, file, r.workers())
 	if err != nil {
@@ -62,8 +62,8 @@ func openExcel(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Tabl
 	case err == nil || errors.As(err, &u):
 		return out, err
 	}
-	return nil, &dataset.UserError{What: file + " cannot be read", Why: "it is no sound workbook: " + err.Error(),
-		Try: "Open it in a spreadsheet program and save it once more, or as .csv.", Err: err}
+	return nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("it is no sound workbook: %s", say.English(err)),
+		Try: say.Mark("Open it in a spreadsheet program and save it once more, or as .csv."), Err: err}
 }
 
 // book is an open workbook.
@@ -97,7 +97,7 @@ func (b *book) tables(r Request) ([]*Table, error) {
 	var out []*Table
 	names := b.f.GetSheetList()
 	if len(names) > mostSheets {
-		return nil, fmt.Errorf("it has %d sheets", len(names))
+		return nil, say.Errorf("it has %d sheets", len(names))
 	}
 	left := mostCells
 	for _, name := range names {
@@ -113,11 +113,11 @@ func (b *book) tables(r Request) ([]*Table, error) {
 			file += ":" + name
 		}
 		t := g.table(b.ctx, file, r.part(file))
-		t.Import.Why = append(t.Import.Why, fmt.Sprintf("the sheet %q of a workbook", name))
+		t.Import.Why = append(t.Import.Why, say.Kept("the sheet %q of a workbook", name))
 		out = append(out, t)
 	}
 	if len(out) == 0 {
-		return nil, &dataset.UserError{What: b.file + " cannot be read", Why: "none of its sheets holds a cell", Try: "Check which file was saved."}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", b.file), Why: say.Mark("none of its sheets holds a cell"), Try: say.Mark("Check which file was saved.")}
 	}
 	out[0].Problems = append(out[0].Problems, b.problems...)
 	return out, nil
@@ -213,11 +213,11 @@ func (b *book) lookAtParts() {
 		return true
 	})
 	if formulas > 0 {
-		b.problems = append(b.problems, dataset.Problem{File: b.file, What: plural(formulas, "formula has", "formulas have") + " no stored result",
-			Done: "taken as missing; open the workbook in a spreadsheet program and save it"})
+		b.problems = append(b.problems, dataset.Problem{File: b.file, What: say.Kept("%s no stored result", say.KeptCount(formulas, "formula has", "formulas have")),
+			Done: say.Mark("taken as missing; open the workbook in a spreadsheet program and save it")})
 	}
 	if merges > 0 {
-		b.problems = append(b.problems, dataset.Problem{File: b.file, What: plural(merges, "range of cells is", "ranges of cells are") + " merged",
-			Done: "the value counts for the first cell, the others are missing"})
+		b.problems = append(b.problems, dataset.Problem{File: b.file, What: say.KeptCount(merges, "range of cells is merged", "ranges of cells are merged"),
+			Done: say.Mark("the value counts for the first cell, the others are missing")})
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // sizes are bytes by which large texts are read. What is zero is usual.
@@ -42,7 +42,7 @@ type fileText struct {
 
 // errHeld says that a text must be held as a whole: it is no plain UTF-8, or
 // its rows do not end where its lines do.
-var errHeld = errors.New("the text must be held in memory")
+var errHeld = say.Error("the text must be held in memory")
 
 // largeText returns a text that can stay in its file, and the lines that it
 // begins with; nil where it must be held.
@@ -106,7 +106,7 @@ func (f *fileText) open() (*fileReader, error) {
 		return &fileReader{file, at}, nil
 	}
 	_ = file.Close()
-	return nil, &dataset.UserError{What: f.file + " cannot be read", Why: "it was changed while it was read", Try: "Open it once more when it is written.", Err: err}
+	return nil, &dataset.UserError{What: say.Kept("%s cannot be read", f.file), Why: say.Mark("it was changed while it was read"), Try: say.Mark("Open it once more when it is written."), Err: err}
 }
 
 func (r *fileReader) close() { _ = r.file.Close() }

@@ -1,8 +1,9 @@
 package table
 
 import (
-	"fmt"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // labFlags stand behind a result of a laboratory that is high, low or otherwise
@@ -46,5 +47,5 @@ func (c *typing) sayFlags() {
 			row, example = n.row, w
 		}
 	}
-	c.problem(row, fmt.Sprintf("%s a flag behind, such as %q", plural(c.flagged, "number has", "numbers have"), example), "the numbers are taken, the flags are left out")
+	c.problem(row, say.Kept("%s a flag behind, such as %q", say.KeptCount(c.flagged, "number has", "numbers have"), example), say.Mark("the numbers are taken, the flags are left out"))
 }

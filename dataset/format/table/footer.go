@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Notes below a table have several words, and fewer cells than it has columns or
@@ -44,9 +45,9 @@ func (o *opening) dropFooter() {
 	}
 	line := o.t.Line(all - n)
 	o.t.Problems = slices.DeleteFunc(o.t.Problems, func(p dataset.Problem) bool {
-		return shorts > 0 && strings.HasPrefix(p.What, plural(shorts, "line has fewer cells", "lines have fewer cells"))
+		return shorts > 0 && strings.HasPrefix(p.What, say.KeptCount(shorts, "line has fewer cells", "lines have fewer cells"))
 	})
-	o.problem(line, "", fmt.Sprintf("%s: %q", plural(n, "line at the end is no row", "lines at the end are no rows"), shorten(strings.Trim(string(trimBytes(w.row(all-n))), string(o.d.delim)))), "left out")
+	o.problem(line, "", fmt.Sprintf("%s: %q", say.KeptCount(n, "line at the end is no row", "lines at the end are no rows"), shorten(strings.Trim(string(trimBytes(w.row(all-n))), string(o.d.delim)))), say.Mark("left out"))
 	o.d.spans = o.d.spans[:all-n]
 	for k := len(o.d.jumps) - 1; k > 0 && o.d.jumps[k].row >= all-n; k-- {
 		o.d.jumps = o.d.jumps[:k]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // grid are the cells of a sheet, row by row, without rows that are empty.
@@ -51,18 +52,18 @@ func (g *grid) table(ctx context.Context, file string, r Request) *Table {
 	var problems []dataset.Problem
 	if titles > 0 {
 		problems = append(problems, dataset.Problem{File: file, Row: g.lines[0],
-			What: plural(titles, "line stands", "lines stand") + " above the header: " + some(words(g.rows[:titles])), Done: "left out"})
+			What: say.Kept("%s above the header: %s", say.KeptCount(titles, "line stands", "lines stand"), some(words(g.rows[:titles]))), Done: say.Mark("left out")})
 	}
 	header, decided := rows[0], "first"
 	if headed, why := hasHeader(rows, r.File.Header); headed {
 		rows, lines = rows[1:], lines[1:]
 	} else {
 		header, decided = nil, "none"
-		problems = append(problems, dataset.Problem{File: file, Row: lines[0], What: "the sheet has no header" + why, Done: "columns are called after their places"})
+		problems = append(problems, dataset.Problem{File: file, Row: lines[0], What: say.Kept("the sheet has no header%s", why), Done: say.Mark("columns are called after their places")})
 	}
 	if n := g.footer(rows); n > 0 && header != nil && len(g.seen) >= leastRows {
 		at := len(rows) - n
-		problems = append(problems, dataset.Problem{File: file, Row: lines[at], What: plural(n, "line at the end is no row", "lines at the end are no rows") + ": " + some(words(rows[at:])), Done: "left out"})
+		problems = append(problems, dataset.Problem{File: file, Row: lines[at], What: say.KeptCount(n, "line at the end is no row", "lines at the end are no rows") + ": " + some(words(rows[at:])), Done: say.Mark("left out")})
 		rows, lines = rows[:at], lines[:at]
 	}
 	var names []string
@@ -146,7 +147,7 @@ func commasToPoints(cells []string) (dataset.Problem, bool) {
 			cells[i] = strings.Replace(c, ",", ".", 1)
 		}
 	}
-	return dataset.Problem{What: plural(n, "cell holds a number", "cells hold numbers") + " as text with a comma, such as " + first, Done: "the comma is read as decimal"}, true
+	return dataset.Problem{What: say.Kept("%s as text with a comma, such as %s", say.KeptCount(n, "cell holds a number", "cells hold numbers"), first), Done: say.Mark("the comma is read as decimal")}, true
 }
 
 // mostlyNumbers says whether most cells with a value are numbers.
@@ -169,7 +170,7 @@ func hasHeader(rows [][]string, decided string) (headed bool, why string) {
 	case "first":
 		return true, ""
 	case "none":
-		return false, ", as is decided"
+		return false, say.Mark(", as is decided")
 	}
 	headed, _, why = looksHeader(rows[0], rows[1:min(len(rows), headerSample)])
 	return headed, ": " + why

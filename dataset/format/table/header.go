@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // Names that only a header has.
@@ -38,21 +40,21 @@ func looksHeader(first []string, below [][]string) (headed, sure bool, why strin
 	}
 	switch {
 	case filled == 0:
-		return true, false, "the first line is empty"
+		return true, false, say.Mark("the first line is empty")
 	case numbers > 0 && numbers >= filled-1 && numbered(first):
-		return true, true, "the first line counts the columns"
+		return true, true, say.Mark("the first line counts the columns")
 	case numbers == filled:
-		return false, true, "the first line holds only numbers, as those below"
+		return false, true, say.Mark("the first line holds only numbers, as those below")
 	case known > 0 && known >= contra:
-		return true, true, "the first line holds names of columns"
+		return true, true, say.Mark("the first line holds names of columns")
 	case evenSteps(first) && likeBelow(first[0], column(below, 0)) <= 0 && !slices.ContainsFunc(below[:min(len(below), 3)], evenSteps):
-		return true, true, "the first line goes up in even steps"
+		return true, true, say.Mark("the first line goes up in even steps")
 	case pro > 0 && pro >= contra, pro+known > 0 && ascending(first):
-		return true, true, "the first line holds words where the lines below hold numbers or other words"
+		return true, true, say.Mark("the first line holds words where the lines below hold numbers or other words")
 	case contra > 0:
-		return false, true, "the first line looks like those below"
+		return false, true, say.Mark("the first line looks like those below")
 	}
-	return true, known > 0, "the first line is taken for the header"
+	return true, known > 0, say.Mark("the first line is taken for the header")
 }
 
 func isHeaderName(v string) bool {

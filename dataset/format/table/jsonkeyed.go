@@ -3,6 +3,8 @@ package table
 import (
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // byID takes an object whose keys are ids, with an object or a single value for
@@ -12,14 +14,14 @@ func (j *jsonFile) byID(v jsonValue) (how string, err error) {
 	switch {
 	case v.all(jsonObject) && v.alikeInside():
 		if len(v.items) < len(v.items[0].items) {
-			return "an object of JSON with an object per column, whose keys are the ids", j.addAll(turnedByKey(v))
+			return say.Mark("an object of JSON with an object per column, whose keys are the ids"), j.addAll(turnedByKey(v))
 		}
-		return "an object of JSON with an object per id", j.addAll(withKeys(v))
+		return say.Mark("an object of JSON with an object per id"), j.addAll(withKeys(v))
 	case v.idsAsKeys() && !slices.ContainsFunc(v.items, func(item jsonValue) bool { return item.kind == jsonObject || item.kind == jsonList }):
 		for i, item := range v.items {
 			v.items[i] = jsonValue{kind: jsonObject, keys: []string{"value"}, items: []jsonValue{item}}
 		}
-		return "an object of JSON with a value per id", j.addAll(withKeys(v))
+		return say.Mark("an object of JSON with a value per id"), j.addAll(withKeys(v))
 	}
 	return "", nil
 }

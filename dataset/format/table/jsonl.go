@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // jsonOpener reads JSON: an object per line, or one value that holds all
@@ -130,12 +130,12 @@ func (j *jsonFile) array() (*Table, error) {
 	if j.space(); j.at < len(j.text) {
 		return nil, j.damaged(errJSON)
 	}
-	return j.finish(others, 0, "no objects with names", "a list of objects of JSON")
+	return j.finish(others, 0, say.Mark("no objects with names"), say.Mark("a list of objects of JSON"))
 }
 
 func (j *jsonFile) damaged(err error) error {
-	return &dataset.UserError{What: j.file + " cannot be read", Why: fmt.Sprintf("%v, at line %d", err, j.here(max(j.at, j.counted))),
-		Try: "It may be cut off: get it once more, or write one object per line (.jsonl).", Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", j.file), Why: say.Kept("%v, at line %d", err, j.here(max(j.at, j.counted))),
+		Try: say.Mark("It may be cut off: get it once more, or write one object per line (.jsonl)."), Err: err}
 }
 
 // take adds a record that begins at a place of the text.
@@ -154,7 +154,7 @@ func (j *jsonFile) tooLarge(err error) error {
 	if j.ctx.Err() != nil {
 		return j.ctx.Err()
 	}
-	return &dataset.UserError{What: j.file + " cannot be read", Why: err.Error(), Try: "Write it as a table with fewer columns.", Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", j.file), Why: say.English(err), Try: say.Mark("Write it as a table with fewer columns."), Err: err}
 }
 
 // objects reads objects behind each other. Where one cannot be read, reading
@@ -190,7 +190,7 @@ func (j *jsonFile) objects(start int) ([]*Table, error) {
 	if j.rows == 1 && bad == 0 && endingOf(j.file) == ".json" {
 		return j.wrapped(only)
 	}
-	t, err := j.finish(bad, first, "no object of JSON", "one object of JSON per line")
+	t, err := j.finish(bad, first, say.Mark("no object of JSON"), say.Mark("one object of JSON per line"))
 	return []*Table{t}, err
 }
 
@@ -201,8 +201,8 @@ func (j *jsonFile) cutOff(at int) bool {
 	if j.rows == 0 || !strings.HasPrefix(rest, "{") || strings.HasSuffix(rest, "}") || strings.Contains(rest, "\n") {
 		return false
 	}
-	j.cut = &dataset.Problem{File: j.file, Row: j.here(at), What: "the last line is cut off: the file is not complete, and more records may be lacking than this one",
-		Done: "left out; the lines before it are read"}
+	j.cut = &dataset.Problem{File: j.file, Row: j.here(at), What: say.Mark("the last line is cut off: the file is not complete, and more records may be lacking than this one"),
+		Done: say.Mark("left out; the lines before it are read")}
 	return true
 }
 
@@ -216,15 +216,15 @@ func nextLine(text string, at int) int {
 // finish makes the table, unless too much of the file could not be read.
 func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
 	if j.rows == 0 || bad*10 > j.rows+bad {
-		why := fmt.Sprintf("%s, of %d", plural(bad, "entry is ", "entries are ")+what, j.rows+bad)
+		why := say.Kept("%s %s, of %d", say.KeptCount(bad, "entry is", "entries are"), what, j.rows+bad)
 		if first > 0 {
-			why += fmt.Sprintf("; the first begins at line %d", first)
+			why = say.Kept("%s; the first begins at line %d", why, first)
 		}
 		if j.rows+bad == 0 {
-			why = "it holds no record"
+			why = say.Mark("it holds no record")
 		}
-		return nil, &dataset.UserError{What: j.file + " cannot be read", Why: why,
-			Try: `Each line holds one record, such as {"id": "p01", "age": 63}.`}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", j.file), Why: why,
+			Try: say.Mark(`Each line holds one record, such as {"id": "p01", "age": 63}.`)}
 	}
 	t := j.table(j.ctx, j.file, j.request)
 	t.Import.Why = append(t.Import.Why, how)
@@ -233,7 +233,7 @@ func (j *jsonFile) finish(bad, first int, what, how string) (*Table, error) {
 	}
 	if bad > 0 {
 		t.Problems = append(t.Problems, dataset.Problem{File: j.file, Row: first,
-			What: plural(bad, "entry is ", "entries are ") + what, Done: "left out"})
+			What: say.KeptCount(bad, "entry is", "entries are") + " " + what, Done: say.Mark("left out")})
 	}
 	return t, nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // jsonKind says what a value of JSON is.
@@ -34,8 +36,8 @@ type jsonText struct {
 }
 
 var (
-	errJSON     = errors.New("this is no JSON")
-	errJSONDeep = errors.New("its values are nested too deeply")
+	errJSON     = say.Error("this is no JSON")
+	errJSONDeep = say.Error("its values are nested too deeply")
 )
 
 // jsonDeepest is how deeply values may be nested.

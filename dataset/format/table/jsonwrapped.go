@@ -1,11 +1,11 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // wrapped reads a file that is one object: of columns, of rows, or around a
@@ -17,11 +17,11 @@ func (j *jsonFile) wrapped(v jsonValue) ([]*Table, error) {
 	j.records = newRecords()
 	how, err := j.unwrap(v)
 	if err == nil && how == "" {
-		err = fmt.Errorf("it is one object of JSON and no list of records")
+		err = say.Error("it is one object of JSON and no list of records")
 	}
 	if err != nil {
-		return nil, &dataset.UserError{What: j.file + " is no table", Why: err.Error(),
-			Try: `Write one record per line (.jsonl), or a list of records: [{"id": "p01", "age": 63}, …].`, Err: err}
+		return nil, &dataset.UserError{What: say.Kept("%s is no table", j.file), Why: say.English(err),
+			Try: say.Mark(`Write one record per line (.jsonl), or a list of records: [{"id": "p01", "age": 63}, …].`), Err: err}
 	}
 	t, err := j.finish(0, 0, "", how)
 	return []*Table{t}, err
@@ -54,7 +54,7 @@ func (j *jsonFile) several(v, lists jsonValue) ([]*Table, error) {
 		if err := j.addAll(list.items); err != nil {
 			return nil, j.tooLarge(err)
 		}
-		t, err := j.finish(0, 0, "", "a list of objects of JSON called "+lists.keys[k])
+		t, err := j.finish(0, 0, "", say.Kept("a list of objects of JSON called %s", lists.keys[k]))
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +63,7 @@ func (j *jsonFile) several(v, lists jsonValue) ([]*Table, error) {
 	if left := len(v.items) - len(lists.items); left > 0 && len(v.items) > 1 {
 		others := slices.DeleteFunc(slices.Clone(v.keys), func(key string) bool { return slices.Contains(lists.keys, key) })
 		tables[0].Problems = append(tables[0].Problems, dataset.Problem{File: file, Column: some(others),
-			What: plural(left, "value stands", "values stand") + " beside the lists of records", Done: "left out"})
+			What: say.Kept("%s beside the lists of records", say.KeptCount(left, "value stands", "values stand")), Done: say.Mark("left out")})
 	}
 	return tables, nil
 }
@@ -72,22 +72,22 @@ func (j *jsonFile) several(v, lists jsonValue) ([]*Table, error) {
 // it has none.
 func (j *jsonFile) unwrap(v jsonValue) (how string, err error) {
 	if names, data := v.get("columns"), v.get("data"); names.kind == jsonList && data.kind == jsonList {
-		return "an object of JSON with columns and rows", j.split(names, v.get("index"), data)
+		return say.Mark("an object of JSON with columns and rows"), j.split(names, v.get("index"), data)
 	}
 	if list, ok := v.only(); ok {
-		return "a list of objects of JSON", j.addAll(list.items)
+		return say.Mark("a list of objects of JSON"), j.addAll(list.items)
 	}
 	switch {
 	case v.listsParts():
-		return "an object of JSON with a list of ids per part", j.addAll(v.parts())
+		return say.Mark("an object of JSON with a list of ids per part"), j.addAll(v.parts())
 	case v.all(jsonList):
-		return "an object of JSON with a list per column", j.columns(v)
+		return say.Mark("an object of JSON with a list per column"), j.columns(v)
 	case !v.all(jsonObject):
 		return j.byID(v)
 	case v.numbered() && !v.items[0].numbered():
-		return "an object of JSON with an object per record", j.addAll(v.items)
+		return say.Mark("an object of JSON with an object per record"), j.addAll(v.items)
 	case v.items[0].numbered():
-		return "an object of JSON with an object per column", j.keyed(v)
+		return say.Mark("an object of JSON with an object per column"), j.keyed(v)
 	}
 	return j.byID(v)
 }
@@ -151,7 +151,7 @@ func (j *jsonFile) columns(v jsonValue) error {
 	n := len(v.items[0].items)
 	for i, list := range v.items {
 		if len(list.items) != n {
-			return fmt.Errorf("the list of %q has %d values, that of %q has %d", v.keys[0], n, v.keys[i], len(list.items))
+			return say.Errorf("the list of %q has %d values, that of %q has %d", v.keys[0], n, v.keys[i], len(list.items))
 		}
 	}
 	for row := range n {
@@ -179,7 +179,7 @@ func (j *jsonFile) split(names, index, data jsonValue) error {
 	}
 	for i, row := range data.items {
 		if row.kind != jsonList || len(row.items) != len(names.items) {
-			return fmt.Errorf("row %d does not have the %d values that columns names", i+1, len(names.items))
+			return say.Errorf("row %d does not have the %d values that columns names", i+1, len(names.items))
 		}
 		items := row.items
 		if extra > 0 {

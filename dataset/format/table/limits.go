@@ -1,12 +1,12 @@
 package table
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"sync"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // limit says on which side of a limit of detection a number lies.
@@ -45,15 +45,15 @@ func (r *Request) moved() bool { return r.Censored != "" && r.Censored != datase
 // sayLimits tells of limits of detection, and what is made of them.
 func (c *typing) sayLimits() {
 	s := c.scan
-	done := "the limit itself is taken; --censored impute has each filled within its limit"
+	done := say.Mark("the limit itself is taken; --censored impute has each filled within its limit")
 	switch c.table.request.Censored {
 	case dataset.LimitImputed:
-		done = "taken as missing, to be filled within their limits"
+		done = say.Mark("taken as missing, to be filled within their limits")
 		c.column.Filled, c.column.Missing = c.column.Filled-s.limits, c.column.Missing+s.limits
 	case dataset.LimitRoot2:
-		done = "the limit over √2 is taken of what lies below it, else the limit"
+		done = say.Mark("the limit over √2 is taken of what lies below it, else the limit")
 	}
-	c.problem(s.limit.row, fmt.Sprintf("%s of detection, such as %q", plural(s.limits, "cell is a limit", "cells are limits"), s.limit.cell), done)
+	c.problem(s.limit.row, say.Kept("%s of detection, such as %q", say.KeptCount(s.limits, "cell is a limit", "cells are limits"), s.limit.cell), done)
 }
 
 // limit returns the limit of detection that a cell is, and on which side of it the

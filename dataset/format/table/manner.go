@@ -2,12 +2,12 @@ package table
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // manner is a way to write something with numbers in it that is not one number.
@@ -92,7 +92,10 @@ type inManner struct {
 
 // String says how many cells have the manner, with an example.
 func (s inManner) String() string {
-	return fmt.Sprintf("%s, such as %q", plural(s.cells, "cell is a "+s.one, "cells are "+s.many), shorten(s.cell))
+	if s.cells == 1 {
+		return say.Kept("1 cell is a %s, such as %q", s.one, shorten(s.cell))
+	}
+	return say.Kept("%d cells are %s, such as %q", s.cells, s.many, shorten(s.cell))
 }
 
 // mannersOf counts the manners of some cells, the most frequent first, and
@@ -167,18 +170,18 @@ func (c *typing) sayManners(kind dataset.ColumnKind) {
 	first := c.manners[0]
 	list := []string{first.String()}
 	for _, s := range c.manners[1:] {
-		list = append(list, plural(s.cells, s.one, s.many)+fmt.Sprintf(", such as %q", shorten(s.cell)))
+		list = append(list, say.Kept("%s, such as %q", say.KeptCount(s.cells, s.one, s.many), shorten(s.cell)))
 	}
 	if n := c.scan.plain; n > 0 {
-		list = append(list, plural(n, "number", "numbers"))
+		list = append(list, say.KeptCount(n, "number", "numbers"))
 	}
 	what := strings.Join(list, "; ")
 	if slices.ContainsFunc(c.manners, func(s inManner) bool { return s.manner == withUnit }) {
-		what += "; around them stand " + c.kindsOf(c.groups())
+		what = say.Kept("%s; around them stand %s", what, c.kindsOf(c.groups()))
 	}
 	if kind == dataset.WordsColumn {
 		c.column.Odd = &dataset.Problem{File: c.table.File, Row: c.table.Line(first.row), Column: c.column.Name, What: what, Done: first.hint}
 		return
 	}
-	c.problem(first.row, what, "kept as words; "+first.hint)
+	c.problem(first.row, what, say.Kept("kept as words; %s", first.hint))
 }

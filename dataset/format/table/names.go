@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // cleanNames trims names and makes them different: a later twin is numbered,
@@ -26,11 +27,11 @@ func cleanNames(file string, raw []string) ([]string, []dataset.Problem) {
 	var problems []dataset.Problem
 	if len(nameless) > 0 {
 		problems = append(problems, dataset.Problem{File: file, Column: nameless[0],
-			What: plural(len(nameless), "column has no name", "columns have no name"), Done: "called after the place: " + some(nameless)})
+			What: say.KeptCount(len(nameless), "column has no name", "columns have no name"), Done: say.Kept("called after the place: %s", some(nameless))})
 	}
 	if genes := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !datedGene.MatchString(n) }); len(genes) > 0 {
 		problems = append(problems, dataset.Problem{File: file, Column: genes[0],
-			What: plural(len(genes), "column is", "columns are") + " called like a date, as spreadsheets make of genes such as MARCH1, SEPT2 and DEC1: " + some(genes), Done: "kept as they are"})
+			What: say.Kept("%s like a date, as spreadsheets make of genes such as MARCH1, SEPT2 and DEC1: %s", say.KeptCount(len(genes), "column is called", "columns are called"), some(genes)), Done: say.Mark("kept as they are")})
 	}
 	return names, append(problems, nameTwins(file, names, taken)...)
 }
@@ -68,7 +69,7 @@ func nameTwins(file string, names []string, taken map[string]bool) []dataset.Pro
 	}
 	if len(made) > 0 {
 		problems = append(problems, dataset.Problem{File: file, Column: made[0],
-			What: plural(len(made), "column has", "columns have") + " the name of an earlier one", Done: "numbered: " + some(made)})
+			What: say.Kept("%s the name of an earlier one", say.KeptCount(len(made), "column has", "columns have")), Done: say.Kept("numbered: %s", some(made))})
 	}
 	return problems
 }
@@ -79,12 +80,5 @@ func some(names []string) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+	return say.Kept("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

@@ -2,12 +2,13 @@ package table
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lacuna/internal/say"
 )
 
 // parseOdd reads numbers as people write them beside the usual ways: powers of
@@ -209,16 +210,16 @@ func (c *typing) sayNotations() {
 	told := c.scan.told
 	for _, k := range toldNotations {
 		if t, ok := told[k.notation]; ok {
-			c.problem(t.first.row, fmt.Sprintf("%s, such as %q", plural(t.n, k.one, k.many), t.first.cell), k.done)
+			c.problem(t.first.row, say.Kept("%s, such as %q", say.KeptCount(t.n, k.one, k.many), t.first.cell), k.done)
 		}
 	}
 	own := string(c.scan.mark)
 	if t, ok := told[otherMark]; ok {
-		c.problem(t.first.row, fmt.Sprintf("%s another decimal mark than the %q of this column, such as %q", plural(t.n, "number has", "numbers have"), own, t.first.cell), "each is read by its own mark")
+		c.problem(t.first.row, say.Kept("%s another decimal mark than the %q of this column, such as %q", say.KeptCount(t.n, "number has", "numbers have"), own, t.first.cell), say.Mark("each is read by its own mark"))
 	}
 	if t, ok := told[eitherWay]; ok && !c.table.marked && c.scan.grouped == t.n {
 		other := map[string]string{".": ",", ",": "."}[own]
-		c.problem(t.first.row, fmt.Sprintf("%s a %q before three digits, such as %q", plural(t.n, "number has", "numbers have"), other, t.first.cell),
-			fmt.Sprintf("taken to separate thousands, since decimals have a %q; --decimal %q says otherwise", own, other))
+		c.problem(t.first.row, say.Kept("%s a %q before three digits, such as %q", say.KeptCount(t.n, "number has", "numbers have"), other, t.first.cell),
+			say.Kept("taken to separate thousands, since decimals have a %q; --decimal %q says otherwise", own, other))
 	}
 }

@@ -2,11 +2,11 @@ package table
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // slashed fails where a backslash stands before delimiters that are part of a
@@ -25,8 +25,8 @@ func (o *opening) slashed(skip int) error {
 	if 10*n <= len(o.rows)-skip-1 {
 		return nil
 	}
-	return &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("a backslash stands before delimiters that are part of a cell, such as %q, in %s of the first %d", shorten(example), plural(n, "line", "lines"), len(o.rows)-skip-1),
-		Try: "Write the table with such cells in quotes, or with tabs between the cells.", Err: ErrLines}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", o.t.File), Why: say.Kept("a backslash stands before delimiters that are part of a cell, such as %q, in %s of the first %d", shorten(example), say.KeptCount(n, "line", "lines"), len(o.rows)-skip-1),
+		Try: say.Mark("Write the table with such cells in quotes, or with tabs between the cells."), Err: ErrLines}
 }
 
 // isForeign says whether the cells of a line that is one cell here are separated

@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // opener is a kind of file that is no delimited text.
@@ -36,7 +36,7 @@ func Open(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Table, er
 		return nil, unreadable(file, err)
 	}
 	if dataset.IsPointer(head) {
-		return nil, &dataset.UserError{What: file + " is no table", Why: dataset.ErrPointer.Error(), Try: "Open it again when they are there.", Err: dataset.ErrPointer}
+		return nil, &dataset.UserError{What: say.Kept("%s is no table", file), Why: say.English(dataset.ErrPointer), Try: say.Mark("Open it again when they are there."), Err: dataset.ErrPointer}
 	}
 	for _, o := range openers {
 		if o.is(file, head) {
@@ -59,7 +59,7 @@ func headOf(fsys fs.FS, file string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("it is no regular file")
+		return nil, say.Error("it is no regular file")
 	}
 	f, err := fsys.Open(file)
 	if err != nil {
@@ -70,5 +70,5 @@ func headOf(fsys fs.FS, file string) ([]byte, error) {
 }
 
 func unreadable(file string, err error) error {
-	return &dataset.UserError{What: file + " cannot be read", Why: err.Error(), Try: "Check the file and its permissions.", Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.English(err), Try: say.Mark("Check the file and its permissions."), Err: err}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 const parquetMagic = "PAR1"
@@ -41,7 +42,7 @@ func openParquet(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Ta
 	case errors.As(err, &u):
 		return nil, err
 	case err != nil:
-		return nil, &dataset.UserError{What: file + " cannot be read", Why: "it is no sound Parquet file: " + err.Error(), Try: "Get or write the file once more.", Err: err}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("it is no sound Parquet file: %s", say.English(err)), Try: say.Mark("Get or write the file once more."), Err: err}
 	}
 	return []*Table{p.table()}, nil
 }
@@ -50,7 +51,7 @@ func openParquet(ctx context.Context, fsys fs.FS, file string, r Request) ([]*Ta
 func guarded(read func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the file is damaged (%v)", r)
+			err = say.Errorf("the file is damaged (%v)", r)
 		}
 	}()
 	return read()
@@ -82,13 +83,13 @@ func (p *parquetFile) read(at io.ReaderAt, size int64) error {
 		rows += min(max(group.NumRows(), 0), mostCells+1)
 	}
 	if len(leaves) > mostColumns || rows*int64(max(1, len(leaves))) > mostCells {
-		return &dataset.UserError{What: p.file + " cannot be read", Why: fmt.Sprintf("it has %d rows of %d columns, more than %d million cells", rows, len(leaves), mostCells>>20),
-			Try: "Write the columns that you need, or parts of the rows, to another file."}
+		return &dataset.UserError{What: say.Kept("%s cannot be read", p.file), Why: say.Kept("it has %d rows of %d columns, more than %d million cells", rows, len(leaves), mostCells>>20),
+			Try: say.Mark("Write the columns that you need, or parts of the rows, to another file.")}
 	}
 	p.rows = int(rows)
 	for _, l := range leaves {
 		if err := soundPages(at, size, f, l.index); err != nil && l.write != nil {
-			return fmt.Errorf("column %s: %w", l.name, err)
+			return say.Errorf("column %s: %w", l.name, err)
 		}
 		if err := p.leaf(f, l); err != nil {
 			return err
@@ -96,7 +97,7 @@ func (p *parquetFile) read(at io.ReaderAt, size int64) error {
 	}
 	p.sayLeft()
 	if len(p.names) == 0 {
-		return &dataset.UserError{What: p.file + " cannot be read", Why: "none of its columns holds what is read" + p.some(), Try: "Write the values as columns of numbers or words."}
+		return &dataset.UserError{What: say.Kept("%s cannot be read", p.file), Why: say.Kept("none of its columns holds what is read%s", p.some()), Try: say.Mark("Write the values as columns of numbers or words.")}
 	}
 	return nil
 }
@@ -112,14 +113,14 @@ func (p *parquetFile) leaf(f *parquet.File, l leaf) error {
 		chunk := group.ColumnChunks()[l.index]
 		if err := c.chunk(chunk, int(group.NumRows())); err != nil {
 			if errors.Is(err, errBytes) {
-				p.leave(l, "bytes, such as pictures inside of the table, which are not read")
+				p.leave(l, say.Mark("bytes, such as pictures inside of the table, which are not read"))
 				return nil
 			}
-			return fmt.Errorf("column %s: %w", l.name, err)
+			return say.Errorf("column %s: %w", l.name, err)
 		}
 	}
 	if c.row+1 != p.rows {
-		return fmt.Errorf("column %s has %d values, not %d", l.name, c.row+1, p.rows)
+		return say.Errorf("column %s has %d values, not %d", l.name, c.row+1, p.rows)
 	}
 	c.finish()
 	return nil
@@ -137,7 +138,7 @@ func (p *parquetFile) sayLeft() {
 	for _, why := range slices.Sorted(maps.Keys(p.left)) {
 		names := p.left[why]
 		p.problems = append(p.problems, dataset.Problem{File: p.file, Column: names[0],
-			What: plural(len(names), "column holds ", "columns hold ") + why, Done: "left out: " + some(names)})
+			What: say.KeptCount(len(names), "column holds", "columns hold") + " " + why, Done: say.Kept("left out: %s", some(names))})
 	}
 }
 
@@ -175,7 +176,7 @@ type parquetColumn struct {
 }
 
 // errBytes says that a column of bytes holds no text.
-var errBytes = errors.New("the column holds bytes")
+var errBytes = say.Error("the column holds bytes")
 
 // chunk reads the values of a group of rows.
 func (c *parquetColumn) chunk(chunk parquet.ColumnChunk, rows int) error {
@@ -200,7 +201,7 @@ func (c *parquetColumn) chunk(chunk parquet.ColumnChunk, rows int) error {
 		}
 	}
 	if c.row != last {
-		return fmt.Errorf("its values end early")
+		return say.Error("its values end early")
 	}
 	return nil
 }
@@ -241,11 +242,11 @@ func (c *parquetColumn) cut(text string, ends []int, values []parquet.Value, las
 	for i, v := range values {
 		if v.RepetitionLevel() == 0 {
 			if c.row++; c.row > last {
-				return errors.New("it has more values than rows")
+				return say.Error("it has more values than rows")
 			}
 		}
 		if c.row < 0 {
-			return errors.New("its first value belongs to no row")
+			return say.Error("its first value belongs to no row")
 		}
 		cell := text[from:ends[i]]
 		from = ends[i]

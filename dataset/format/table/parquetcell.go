@@ -14,6 +14,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
+
+	"lacuna/internal/say"
 )
 
 // leaf is a column of a Parquet file that holds values.
@@ -77,7 +79,7 @@ func newLeaf(c *parquet.Column, name string) leaf {
 		l.empty--
 	}
 	if c.MaxRepetitionLevel() > 1 {
-		l.cannot = "lists of lists"
+		l.cannot = say.Mark("lists of lists")
 		return l
 	}
 	l.annotated(c.Type())
@@ -124,7 +126,7 @@ func (l *leaf) annotated(t parquet.Type) {
 	case *format.NullType:
 		l.write = func(text []byte, _ parquet.Value) []byte { return text }
 	case *format.BsonType, *format.VariantType, *format.GeometryType, *format.GeographyType:
-		l.cannot = "values of type " + logical.String() + ", which is not read"
+		l.cannot = say.Kept("values of type %s, which is not read", logical.String())
 	}
 }
 
@@ -151,7 +153,7 @@ func (l *leaf) converted(t parquet.Type) {
 	case deprecated.Uint8, deprecated.Uint16, deprecated.Uint32, deprecated.Uint64:
 		l.number, l.write = true, writeUnsigned(kind)
 	case deprecated.Bson, deprecated.Interval:
-		l.cannot = "values of a type that is not read"
+		l.cannot = say.Mark("values of a type that is not read")
 	}
 }
 
@@ -174,7 +176,7 @@ func (l *leaf) physical(kind parquet.Kind) {
 	case parquet.ByteArray:
 		l.number, l.bytes, l.write = false, true, writeBytes
 	default:
-		l.number, l.cannot = false, "bytes that are not read"
+		l.number, l.cannot = false, say.Mark("bytes that are not read")
 	}
 }
 

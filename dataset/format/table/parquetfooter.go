@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+
+	"lacuna/internal/say"
 )
 
 // Bounds of the description at the end of a Parquet file: its bytes, and the
@@ -15,21 +17,21 @@ const (
 )
 
 // errFooter says that the description cannot be right.
-var errFooter = errors.New("its description of columns is damaged")
+var errFooter = say.Error("its description of columns is damaged")
 
 // soundFooter walks through the description at the end of a file before a
 // library takes memory for what it promises.
 func soundFooter(at io.ReaderAt, size int64) error {
 	end := make([]byte, 8)
 	if size < 12 {
-		return errors.New("it is too short")
+		return say.Error("it is too short")
 	}
 	if _, err := at.ReadAt(end, size-8); err != nil {
 		return err
 	}
 	n := int64(binary.LittleEndian.Uint32(end))
 	if string(end[4:]) != parquetMagic || n > size-12 || n > mostFooter {
-		return errors.New("its end is missing")
+		return say.Error("its end is missing")
 	}
 	f := &footer{b: make([]byte, n)}
 	if _, err := at.ReadAt(f.b, size-8-n); err != nil {

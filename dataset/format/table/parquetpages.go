@@ -1,11 +1,12 @@
 package table
 
 import (
-	"errors"
 	"io"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"lacuna/internal/say"
 )
 
 // Bounds of a page: what its header may take, what it may unpack to, and how
@@ -17,7 +18,7 @@ const (
 	mostPageRatio  = 1000
 )
 
-var errPage = errors.New("the header of one of its pages is damaged")
+var errPage = say.Error("the header of one of its pages is damaged")
 
 // soundPages walks through the headers of the pages of a column, before a
 // library takes memory for what they promise.

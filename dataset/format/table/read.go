@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"fmt"
 	"io"
 	"io/fs"
 
 	"golang.org/x/sync/errgroup"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // What a file may be at most. A few megabytes can unpack to all the memory
@@ -97,9 +97,9 @@ func gunzip(ctx context.Context, file string, packed []byte) ([]byte, error) {
 	data, err := readUpTo(ctx, r, 4*int64(len(packed)), min(most, mostGunzip))
 	switch {
 	case err == errTooLong:
-		return nil, &dataset.UserError{What: file + " cannot be read",
-			Why: fmt.Sprintf("its %d bytes unpack to more than %d MB", len(packed), min(most, mostGunzip)>>20),
-			Try: "If it is a table indeed, unpack it with gunzip and open the result.", Err: err}
+		return nil, &dataset.UserError{What: say.Kept("%s cannot be read", file),
+			Why: say.Kept("its %d bytes unpack to more than %d MB", len(packed), min(most, mostGunzip)>>20),
+			Try: say.Mark("If it is a table indeed, unpack it with gunzip and open the result."), Err: err}
 	case err != nil && ctx.Err() == nil:
 		return nil, damaged(file, err)
 	case err != nil:
@@ -109,8 +109,8 @@ func gunzip(ctx context.Context, file string, packed []byte) ([]byte, error) {
 }
 
 func damaged(file string, err error) error {
-	return &dataset.UserError{What: file + " cannot be unpacked", Why: "it is damaged or not complete: " + err.Error(),
-		Try: "Get the file once more.", Err: err}
+	return &dataset.UserError{What: say.Kept("%s cannot be unpacked", file), Why: say.Kept("it is damaged or not complete: %s", say.English(err)),
+		Try: say.Mark("Get the file once more."), Err: err}
 }
 
 func readError(ctx context.Context, file string, err error) error {
@@ -118,13 +118,13 @@ func readError(ctx context.Context, file string, err error) error {
 		return ctx.Err()
 	}
 	if err == errTooLong {
-		return &dataset.UserError{What: file + " cannot be read", Why: fmt.Sprintf("it has more than %d GB", mostText>>30),
-			Try: "Split it into several tables, or convert it to Parquet.", Err: err}
+		return &dataset.UserError{What: say.Kept("%s cannot be read", file), Why: say.Kept("it has more than %d GB", mostText>>30),
+			Try: say.Mark("Split it into several tables, or convert it to Parquet."), Err: err}
 	}
 	return unreadable(file, err)
 }
 
-var errTooLong = fmt.Errorf("more bytes than are read")
+var errTooLong = say.Error("more bytes than are read")
 
 // readUpTo reads everything, looking at ctx now and then; about is how much it
 // may be. More than most bytes are errTooLong.

@@ -3,13 +3,13 @@ package table
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // What a table in memory may be at most: cells, and cells for each that has a
@@ -21,7 +21,13 @@ const (
 )
 
 // errCells says that a table is too large to be held as one of cells.
-var errCells = fmt.Errorf("it makes a table of more than %d million cells, or one in which almost all are empty", mostCells>>20)
+var errCells error = errorOfCells{}
+
+type errorOfCells struct{}
+
+func (errorOfCells) Error() string {
+	return say.Kept("it makes a table of more than %d million cells, or one in which almost all are empty", mostCells>>20)
+}
 
 func tooManyCells(rows, columns, filled int) bool {
 	all := int64(rows) * int64(columns)
@@ -211,17 +217,17 @@ func (t *records) problems(file string) []dataset.Problem {
 	var out []dataset.Problem
 	for _, name := range sortedKeys(t.twice) {
 		out = append(out, dataset.Problem{File: file, Column: name,
-			What: plural(t.twice[name], "record has", "records have") + " this twice", Done: "the last value counts"})
+			What: say.Kept("%s this twice", say.KeptCount(t.twice[name], "record has", "records have")), Done: say.Mark("the last value counts")})
 	}
 	for _, name := range sortedKeys(t.lengths) {
 		if lengths := t.lengths[name]; len(lengths) > 1 {
 			out = append(out, dataset.Problem{File: file, Column: name,
-				What: "lists of numbers have different lengths here: " + lengthCounts(lengths), Done: "the shorter are filled up with missing values"})
+				What: say.Kept("lists of numbers have different lengths here: %s", lengthCounts(lengths)), Done: say.Mark("the shorter are filled up with missing values")})
 		}
 	}
 	for _, name := range sortedKeys(t.objects) {
 		out = append(out, dataset.Problem{File: file, Column: name,
-			What: plural(t.objects[name], "record holds", "records hold") + " a list of objects here", Done: "kept as text"})
+			What: say.Kept("%s a list of objects here", say.KeptCount(t.objects[name], "record holds", "records hold")), Done: say.Mark("kept as text")})
 	}
 	return out
 }
@@ -232,7 +238,7 @@ func lengthCounts(lengths map[int]int) string {
 	most := slices.SortedFunc(maps.Keys(lengths), func(a, b int) int { return cmp.Or(lengths[b]-lengths[a], a-b) })
 	var words []string
 	for _, n := range most {
-		words = append(words, fmt.Sprintf("%s of %d", plural(lengths[n], "record", "records"), n))
+		words = append(words, say.Kept("%s of %d", say.KeptCount(lengths[n], "record", "records"), n))
 	}
 	return some(words)
 }

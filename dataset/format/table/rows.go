@@ -3,7 +3,6 @@ package table
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // index finds the rows, names the columns, and says which lines were odd.
@@ -51,9 +51,9 @@ func (o *opening) index() error {
 		o.d.columns[j] = j
 	}
 	if cells := len(o.d.spans) * len(names); cells > 1<<28 && cells > 16*size {
-		return &dataset.UserError{What: o.t.File + " cannot be read",
-			Why: fmt.Sprintf("it has %d columns, and nearly all of its %d lines have few cells", len(names), len(o.d.spans)),
-			Try: "Check the first line of the table."}
+		return &dataset.UserError{What: say.Kept("%s cannot be read", o.t.File),
+			Why: say.Kept("it has %d columns, and nearly all of its %d lines have few cells", len(names), len(o.d.spans)),
+			Try: say.Mark("Check the first line of the table.")}
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (o *opening) start(skip int) (from, line int, header []byte, err error) {
 	d := &delimited{spans: spans, jumps: first.jumps}
 	if skip > 0 && len(spans) > 0 {
 		titles := o.d.data[spans[0].start : spans[0].start+int(spans[0].size)]
-		o.problem(o.line, "", fmt.Sprintf("%s above the table, such as %q", plural(skip, "line stands", "lines stand"), shorten(string(trimBytes(titles)))), "left out")
+		o.problem(o.line, "", say.Kept("%s above the table, such as %q", say.KeptCount(skip, "line stands", "lines stand"), shorten(string(trimBytes(titles)))), say.Mark("left out"))
 	}
 	k := min(skip, len(spans)-1)
 	if k < 0 {
@@ -173,12 +173,12 @@ func (o *opening) dropBlank(found *indexed) {
 		return
 	}
 	o.d.spans = o.d.spans[:len(o.d.spans)-found.blanks]
-	o.problem(0, "", plural(found.blanks, "line at the end holds", "lines at the end hold")+" only delimiters", "left out")
+	o.problem(0, "", say.Kept("%s only delimiters", say.KeptCount(found.blanks, "line at the end holds", "lines at the end hold")), say.Mark("left out"))
 }
 
 // ErrLines says that more than a tenth of the lines of a table cannot be read:
 // what is left of it is no table that a result could stand on.
-var ErrLines = errors.New("too many lines cannot be read")
+var ErrLines = say.Error("too many lines cannot be read")
 
 // lost fails where more than a tenth of the lines could not be read.
 func (o *opening) lost(found *indexed) error {
@@ -187,13 +187,13 @@ func (o *opening) lost(found *indexed) error {
 		return nil
 	}
 	if found.foreign.count > found.long.count {
-		return &dataset.UserError{What: fmt.Sprintf("%s: %d of %d lines cannot be read", o.t.File, lost, all),
-			Why: fmt.Sprintf("their cells are separated by another sign than the %s of the rest: %s, such as %q", delimiterName(o.dialect.delim), lineList(found.foreign), found.foreign.example),
-			Try: "Write the whole file with one separator: it seems to be put together from two.", Err: ErrLines}
+		return &dataset.UserError{What: say.Kept("%s: %d of %d lines cannot be read", o.t.File, lost, all),
+			Why: say.Kept("their cells are separated by another sign than the %s of the rest: %s, such as %q", delimiterName(o.dialect.delim), lineList(found.foreign), found.foreign.example),
+			Try: say.Mark("Write the whole file with one separator: it seems to be put together from two."), Err: ErrLines}
 	}
-	return &dataset.UserError{What: fmt.Sprintf("%s: %d of %d lines cannot be read", o.t.File, lost, all),
-		Why: fmt.Sprintf("they have more than the %s of the header: %s, such as %q", plural(o.d.width, "cell", "cells"), lineList(found.long), found.long.example),
-		Try: fmt.Sprintf("Put cells with the delimiter (%s) in them into quotes, or say --delimiter.", delimiterName(o.dialect.delim)), Err: ErrLines}
+	return &dataset.UserError{What: say.Kept("%s: %d of %d lines cannot be read", o.t.File, lost, all),
+		Why: say.Kept("they have more than the %s of the header: %s, such as %q", say.KeptCount(o.d.width, "cell", "cells"), lineList(found.long), found.long.example),
+		Try: say.Kept("Put cells with the delimiter (%s) in them into quotes, or say --delimiter.", delimiterName(o.dialect.delim)), Err: ErrLines}
 }
 
 // sayLines tells of the lines that were odd, one remark a kind.
@@ -202,22 +202,22 @@ func (o *opening) sayLines(found *indexed) {
 		tallied
 		one, many, done string
 	}{
-		{found.short, "line has fewer cells than there are columns", "lines have fewer cells than there are columns", "what they lack is missing"},
-		{found.long, "line has more cells than there are columns", "lines have more cells than there are columns", "left out"},
-		{found.foreign, "line has cells separated by another sign than the rest", "lines have cells separated by another sign than the rest", "left out"},
-		{found.parted, "line holds several rows, parted by returns without a line feed", "lines hold several rows, parted by returns without a line feed", "each is read as a row"},
-		{found.surplus, "line ends with empty cells beyond the last column", "lines end with empty cells beyond the last column", "those are dropped"},
-		{found.joined, "line has more delimiters than there are columns", "lines have more delimiters than there are columns", "what is left of a line is the text of the last column"},
-		{found.unclosed, "line has a quote that is opened and not closed", "lines have a quote that is opened and not closed", "the quote is taken as a character"},
-		{found.comments, "line is a comment", "lines are comments", "left out"},
-		{found.repeated, "line repeats the header", "lines repeat the header", "left out"},
-		{found.rulers, "line only draws a line", "lines only draw a line", "left out"},
-		{found.whole, "line is in quotes as a whole", "lines are in quotes as a whole", "the quotes are removed"},
+		{found.short, say.Mark("line has fewer cells than there are columns"), say.Mark("lines have fewer cells than there are columns"), say.Mark("what they lack is missing")},
+		{found.long, say.Mark("line has more cells than there are columns"), say.Mark("lines have more cells than there are columns"), say.Mark("left out")},
+		{found.foreign, say.Mark("line has cells separated by another sign than the rest"), say.Mark("lines have cells separated by another sign than the rest"), say.Mark("left out")},
+		{found.parted, say.Mark("line holds several rows, parted by returns without a line feed"), say.Mark("lines hold several rows, parted by returns without a line feed"), say.Mark("each is read as a row")},
+		{found.surplus, say.Mark("line ends with empty cells beyond the last column"), say.Mark("lines end with empty cells beyond the last column"), say.Mark("those are dropped")},
+		{found.joined, say.Mark("line has more delimiters than there are columns"), say.Mark("lines have more delimiters than there are columns"), say.Mark("what is left of a line is the text of the last column")},
+		{found.unclosed, say.Mark("line has a quote that is opened and not closed"), say.Mark("lines have a quote that is opened and not closed"), say.Mark("the quote is taken as a character")},
+		{found.comments, say.Mark("line is a comment"), say.Mark("lines are comments"), say.Mark("left out")},
+		{found.repeated, say.Mark("line repeats the header"), say.Mark("lines repeat the header"), say.Mark("left out")},
+		{found.rulers, say.Mark("line only draws a line"), say.Mark("lines only draw a line"), say.Mark("left out")},
+		{found.whole, say.Mark("line is in quotes as a whole"), say.Mark("lines are in quotes as a whole"), say.Mark("the quotes are removed")},
 	} {
 		if k.count == 0 || k.one == "line is in quotes as a whole" && o.dialect.whole {
 			continue
 		}
-		o.problem(k.lines[0], "", fmt.Sprintf("%s: %s, such as %q", plural(k.count, k.one, k.many), lineList(k.tallied), k.example), k.done)
+		o.problem(k.lines[0], "", say.Kept("%s: %s, such as %q", say.KeptCount(k.count, k.one, k.many), lineList(k.tallied), k.example), k.done)
 	}
 }
 
@@ -231,9 +231,9 @@ func lineList(t tallied) string {
 		list = append(list, "…")
 	}
 	if t.count == 1 {
-		return "line " + list[0]
+		return say.Kept("line %s", list[0])
 	}
-	return "lines " + strings.Join(list, ", ")
+	return say.Kept("lines %s", strings.Join(list, ", "))
 }
 
 // dropNameless drops columns that have neither a name nor a cell: a delimiter
@@ -268,7 +268,7 @@ func (o *opening) dropNameless() error {
 	o.t.Problems = slices.DeleteFunc(o.t.Problems, func(p dataset.Problem) bool {
 		return len(drop) == len(nameless) && strings.Contains(p.What, "no name")
 	})
-	o.problem(0, "", plural(len(drop), "column has", "columns have")+" neither a name nor any cell", "left out")
+	o.problem(0, "", say.Kept("%s neither a name nor any cell", say.KeptCount(len(drop), "column has", "columns have")), say.Mark("left out"))
 	return nil
 }
 

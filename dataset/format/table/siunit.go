@@ -1,6 +1,10 @@
 package table
 
-import "strings"
+import (
+	"strings"
+
+	"lacuna/internal/say"
+)
 
 // unitBase is a unit without a prefix: what it measures, and how many of the
 // first unit of that kind it is.
@@ -14,7 +18,7 @@ var unitBases = map[string]unitBase{
 	"g": {"mass", 1, false}, "l": {"volume", 1, false}, "L": {"volume", 1, false}, "m": {"length", 1, false}, "mol": {"amount", 1, false},
 	"s": {"time", 1, false}, "sec": {"time", 1, false}, "min": {"time", 60, false}, "h": {"time", 3600, false}, "hr": {"time", 3600, false},
 	"Pa": {"pressure", 1, true}, "Hz": {"frequency", 1, true}, "V": {"voltage", 1, true}, "A": {"current", 1, false}, "W": {"power", 1, true},
-	"J": {"energy", 1, true}, "Bq": {"activity", 1, true}, "Gy": {"dose", 1, false}, "Sv": {"dose equivalent", 1, false}, "IU": {"international units", 1, false}, "U": {"enzyme units", 1, false},
+	"J": {"energy", 1, true}, "Bq": {"activity", 1, true}, "Gy": {"dose", 1, false}, "Sv": {say.Code("dose equivalent"), 1, false}, "IU": {say.Code("international units"), 1, false}, "U": {say.Code("enzyme units"), 1, false},
 }
 
 // unitPrefixes are those before a unit, longer ones first.

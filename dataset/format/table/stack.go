@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // stack are the cells of several tables under each other.
@@ -41,7 +42,7 @@ func Stack(file string, parts []*Table, r Request) *Table {
 		}
 		s.columns = append(s.columns, columns)
 	}
-	t.Import = dataset.FileImport{Why: []string{"the tables have the same columns"}}
+	t.Import = dataset.FileImport{Why: []string{say.Mark("the tables have the same columns")}}
 	return t
 }
 

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // opening is a text on its way to a table.
@@ -84,14 +84,14 @@ func (o *opening) open() error {
 	o.d = &delimited{ctx: o.ctx, data: o.text, exact: o.t.request.Exact, workers: o.t.workers()}
 	o.t.cells = o.d
 	if isMarkup(o.text) {
-		return &dataset.UserError{What: o.t.File + " is no table", Why: "it is a web page or other text in markup, such as a message of an error that was saved under this name",
-			Try: "Get the file once more.", Err: ErrLines}
+		return &dataset.UserError{What: say.Kept("%s is no table", o.t.File), Why: say.Mark("it is a web page or other text in markup, such as a message of an error that was saved under this name"),
+			Try: say.Mark("Get the file once more."), Err: ErrLines}
 	}
 	if len(trimBytes(o.text[:min(len(o.text), 1<<16)])) == 0 && len(trimBytes(o.text)) == 0 {
 		if o.part() {
 			return errHeld
 		}
-		o.problem(0, "", "the file is empty", "a table without columns")
+		o.problem(0, "", say.Mark("the file is empty"), say.Mark("a table without columns"))
 		return nil
 	}
 	head, err := o.head()
@@ -116,7 +116,7 @@ func (o *opening) open() error {
 		o.dropFooter()
 	}
 	if len(o.d.spans) == 0 {
-		o.problem(0, "", "it has a header and no row", "nothing is known of its columns")
+		o.problem(0, "", say.Mark("it has a header and no row"), say.Mark("nothing is known of its columns"))
 	}
 	o.t.decideDecimal(o.ctx, o.dialect.delim)
 	return nil
@@ -151,7 +151,7 @@ func (o *opening) separatorLine() {
 	if o.given == "" {
 		o.given = name[4:]
 	}
-	o.why("the first line says " + strings.ReplaceAll(name, "\t", "tab"))
+	o.why(say.Kept("the first line says %s", strings.ReplaceAll(name, "\t", "tab")))
 }
 
 // skipComments goes to the first line that is neither blank nor a comment.
@@ -198,8 +198,8 @@ func (o *opening) head() ([]byte, error) {
 	}
 	for _, delim := range append(slices.Clone(usual), " ", delimiterNamed(o.given)) {
 		if delim != "" && bytes.Count(first, []byte(delim)) > mostColumns {
-			return nil, &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("its first line has more than %d cells", mostColumns),
-				Try: "Check that it is a table; a wide one can be kept as .npy or .npz."}
+			return nil, &dataset.UserError{What: say.Kept("%s cannot be read", o.t.File), Why: say.Kept("its first line has more than %d cells", mostColumns),
+				Try: say.Mark("Check that it is a table; a wide one can be kept as .npy or .npz.")}
 		}
 	}
 	end := 0
@@ -221,8 +221,8 @@ func (o *opening) head() ([]byte, error) {
 func (o *opening) part() bool { return o.file != nil && !o.entire }
 
 func (o *opening) tooLong(line int) error {
-	return &dataset.UserError{What: o.t.File + " cannot be read", Why: fmt.Sprintf("line %d has more than %d MB", line, mostLine>>20),
-		Try: "Check that it is a table, and that every quote that is opened is closed."}
+	return &dataset.UserError{What: say.Kept("%s cannot be read", o.t.File), Why: say.Kept("line %d has more than %d MB", line, mostLine>>20),
+		Try: say.Mark("Check that it is a table, and that every quote that is opened is closed.")}
 }
 
 // recognise finds dialect, header and the number of columns, and rewrites the
@@ -234,12 +234,12 @@ func (o *opening) recognise(head []byte) {
 	o.t.Import.Delimiter = delimiterName(d.delim)
 	o.d.delim, o.d.quote, o.d.escape = d.delim[0], d.quote, d.escape
 	if d.whole {
-		o.why("lines are quoted as a whole")
+		o.why(say.Mark("lines are quoted as a whole"))
 		head = unwrapped(head)
 	}
 	if d.quote == '\'' {
-		o.why("cells are in single quotes")
-		o.problem(0, "", "cells are in single quotes", "the quotes are no part of them")
+		o.why(say.Mark("cells are in single quotes"))
+		o.problem(0, "", say.Mark("cells are in single quotes"), say.Mark("the quotes are no part of them"))
 	}
 	o.rows = probe(o.ctx, head, d.delim).rows
 	o.takeComment()
@@ -269,7 +269,7 @@ func (o *opening) takeComment() {
 	o.rows = append([][]string{cells[0]}, o.rows...)
 	o.text, o.line = o.comment, o.above
 	o.r.File.Header = cmp.Or(o.r.File.Header, "first")
-	o.why("the comment above the rows has as many cells as they, and is the header")
+	o.why(say.Mark("the comment above the rows has as many cells as they, and is the header"))
 }
 
 // findHeader decides whether the first line holds names.
@@ -279,10 +279,10 @@ func (o *opening) findHeader() {
 	below = below[:min(len(below), 100)]
 	headed, sure, why := looksHeader(first, below)
 	if len(first) == o.dialect.width-1 && slices.ContainsFunc(first, func(v string) bool { return v != "" && !numberish(v) }) {
-		headed, sure, why = true, true, "the first line has one cell less than those below, as R writes it"
+		headed, sure, why = true, true, say.Mark("the first line has one cell less than those below, as R writes it")
 	}
 	if given := o.r.File.Header; given != "" {
-		headed, sure, why = given != "none", true, "the header is given"
+		headed, sure, why = given != "none", true, say.Mark("the header is given")
 	}
 	o.header = headed
 	o.why(why)
@@ -290,8 +290,8 @@ func (o *opening) findHeader() {
 	switch {
 	case !headed:
 		o.t.Import.Header = "none"
-		o.problem(o.line+skip, "", "the table has no header: "+why, "the first line is read as a row, and the columns are called c1, c2, …")
+		o.problem(o.line+skip, "", say.Kept("the table has no header: %s", why), say.Mark("the first line is read as a row, and the columns are called c1, c2, …"))
 	case !sure && (len(below) > 0 || slices.ContainsFunc(first, numberish)):
-		o.problem(o.line+skip, "", "nothing tells whether the first line is a header: "+shorten(strings.Join(first, ", ")), "taken for the names of the columns")
+		o.problem(o.line+skip, "", say.Kept("nothing tells whether the first line is a header: %s", shorten(strings.Join(first, ", "))), say.Mark("taken for the names of the columns"))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // decided returns what the request says of a column.
@@ -110,7 +111,7 @@ func (c *typing) decide() Column {
 		if layout = c.dateLayout(); layout != "" {
 			kind = dataset.DateColumn
 		} else if kind == dataset.DateColumn {
-			c.problem(-1, "its cells are no dates that can be read", "read as words")
+			c.problem(-1, say.Mark("its cells are no dates that can be read"), say.Mark("read as words"))
 			kind = ""
 		}
 	}
@@ -215,16 +216,16 @@ func (c *typing) asNumbers() {
 	col.Distinct = s.distinctNumbers() + len(s.affixes)
 	c.sayGaps()
 	c.sayFlags()
-	c.sayOdd("no number")
+	c.sayOdd(say.Mark("no number"))
 	col.Missing = c.table.Rows() - col.Filled
 	if s.infinite > 0 {
-		c.problem(-1, plural(s.infinite, "cell is infinite", "cells are infinite"), "taken as missing")
+		c.problem(-1, say.KeptCount(s.infinite, "cell is infinite", "cells are infinite"), say.Mark("taken as missing"))
 	}
 	if s.limits > 0 {
 		c.sayLimits()
 	}
 	if file := c.table.decimal(); s.mark != file {
-		c.problem(-1, fmt.Sprintf("its numbers have %q before decimals, where the file has %q", string(s.mark), string(file)), "read with its own mark")
+		c.problem(-1, say.Kept("its numbers have %q before decimals, where the file has %q", string(s.mark), string(file)), say.Mark("read with its own mark"))
 	}
 	c.sayNotations()
 	f := &col.Field
@@ -237,10 +238,10 @@ func (c *typing) asNumbers() {
 		f.Kind = dataset.Whole
 		if w := s.zeros.same(); w > 1 && w == s.digits.low {
 			if f.Width = w; w >= 4 && c.given.Kind == "" {
-				c.problem(-1, fmt.Sprintf("its whole numbers have %d digits each, %d of them with zeros in front, as postcodes and other codes have", w, s.padded), `read as numbers; --drop leaves the column out, an --import with the kind "category" takes each for a word`)
+				c.problem(-1, say.Kept("its whole numbers have %d digits each, %d of them with zeros in front, as postcodes and other codes have", w, s.padded), say.Mark(`read as numbers; --drop leaves the column out, an --import with the kind "category" takes each for a word`))
 			}
 		} else if s.padded > 0 {
-			c.problem(-1, plural(s.padded, "whole number has", "whole numbers have")+" zeros in front, others of as many digits none", "read as numbers; the zeros are not kept")
+			c.problem(-1, say.Kept("%s zeros in front, others of as many digits none", say.KeptCount(s.padded, "whole number has", "whole numbers have")), say.Mark("read as numbers; the zeros are not kept"))
 		}
 	case s.fractions > 0:
 		f.Decimals = s.decimals.same()
@@ -263,10 +264,10 @@ func (c *typing) sayGaps() {
 		c.column.Import.Missing = append(c.column.Import.Missing, w)
 	}
 	slices.Sort(c.column.Import.Missing)
-	c.sayWords(known, "", "taken as missing")
-	c.sayWords(declared, ", as declared", "taken as missing")
+	c.sayWords(known, "", say.Mark("taken as missing"))
+	c.sayWords(declared, say.Mark(", as declared"), say.Mark("taken as missing"))
 	if c.scan.declared > 0 {
-		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
+		c.problem(-1, say.Kept("%s a number that is declared missing", say.KeptCount(c.scan.declared, "cell holds", "cells hold")), say.Mark("taken as missing"))
 	}
 }
 
@@ -287,12 +288,12 @@ func (c *typing) sayWords(words []misfit, more, done string) {
 			list = append(list, fmt.Sprintf("%q (%d)", shorten(w.cell), w.n))
 		}
 	}
-	what := fmt.Sprintf("%d cells are words: %s", cells, strings.Join(list, ", "))
+	what := say.Kept("%d cells are words: %s", cells, strings.Join(list, ", "))
 	switch {
 	case len(words) == 1:
-		what = fmt.Sprintf("%s %q%s", plural(cells, "cell is", "cells are"), shorten(words[0].cell), more)
+		what = fmt.Sprintf("%s %q%s", say.KeptCount(cells, "cell is", "cells are"), shorten(words[0].cell), more)
 	case len(words) > mostWords:
-		what += fmt.Sprintf(" and %d other words", len(words)-mostWords) + more
+		what = say.Kept("%s and %d other words", what, len(words)-mostWords) + more
 	default:
 		what += more
 	}
@@ -314,24 +315,24 @@ func (c *typing) sayOdd(what string) {
 		}
 	}
 	slices.Sort(c.column.Import.Missing)
-	c.sayWords(codes, ", "+what, "taken as a code for missing")
+	c.sayWords(codes, ", "+what, say.Mark("taken as a code for missing"))
 	for _, s := range found {
 		list := slices.DeleteFunc(slices.Clone(c.odd), func(o misfit) bool { return mannerOf(o.cell) != s.manner })
-		one, many := "a "+s.one, s.many
+		one, many := say.Kept("a %s", s.one), s.many
 		if s.manner == withUnit {
 			one, many = c.otherUnit()
 		}
-		c.sayCells(list, 0, one, many, "taken as missing; "+s.hint)
+		c.sayCells(list, 0, one, many, say.Kept("taken as missing; %s", s.hint))
 	}
-	c.sayCells(cells, c.scan.words.unkept(), what, what, "taken as missing")
+	c.sayCells(cells, c.scan.words.unkept(), what, what, say.Mark("taken as missing"))
 }
 
 // otherUnit is how to call numbers with another unit than those of the column.
 func (c *typing) otherUnit() (one, many string) {
 	if c.affix == (affix{}) {
-		return "a number with a unit or sign, which others lack", "numbers with a unit or sign, which others lack"
+		return say.Mark("a number with a unit or sign, which others lack"), say.Mark("numbers with a unit or sign, which others lack")
 	}
-	return fmt.Sprintf("a number without the sign %q of the others", c.affix), fmt.Sprintf("numbers without the sign %q of the others", c.affix)
+	return say.Kept("a number without the sign %q of the others", c.affix), say.Kept("numbers without the sign %q of the others", c.affix)
 }
 
 // sayCells names the first of some cells that could not be read, with their
@@ -352,7 +353,7 @@ func (c *typing) sayCells(cells []misfit, n int, one, many, done string) {
 		if k < mostWords {
 			entry := strconv.Quote(shorten(o.cell))
 			if line := c.table.Line(o.row); line > 0 && k > 0 {
-				entry += fmt.Sprintf(" (line %d)", line)
+				entry = say.Kept("%s (line %d)", entry, line)
 			}
 			list = append(list, entry)
 		}
@@ -360,5 +361,9 @@ func (c *typing) sayCells(cells []misfit, n int, one, many, done string) {
 	if n > len(list) {
 		list = append(list, "…")
 	}
-	c.problem(row, fmt.Sprintf("%s: %s", plural(n, "cell is "+one, "cells are "+many), strings.Join(list, ", ")), done)
+	what := say.Kept("1 cell is %s: %s", one, strings.Join(list, ", "))
+	if n > 1 {
+		what = say.Kept("%d cells are %s: %s", n, many, strings.Join(list, ", "))
+	}
+	c.problem(row, what, done)
 }

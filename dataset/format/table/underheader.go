@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // dropUnits drops up to two lines under the header that hold units or
@@ -38,7 +39,7 @@ func (o *opening) dropUnits() {
 		if !unitsRow(cells[0], cells[1:]) {
 			return
 		}
-		o.problem(line, "", fmt.Sprintf("line %d holds units or explanations, no values: %s", line, shorten(strings.Join(cells[0], ", "))), "left out")
+		o.problem(line, "", say.Kept("line %d holds units or explanations, no values: %s", line, shorten(strings.Join(cells[0], ", "))), say.Mark("left out"))
 		o.d.dropFirst()
 	}
 }
@@ -125,7 +126,7 @@ func (o *opening) joinHeaders(second []string, line int) {
 	var problems []dataset.Problem
 	o.t.Names, problems = cleanNames(o.t.File, names)
 	o.t.Problems = append(o.t.Problems, problems...)
-	o.problem(line, "", "the header has two lines: "+shorten(first)+" above "+shorten(strings.Join(second, ", ")), "the names are those of the second line, with those above in front where either stands several times")
+	o.problem(line, "", say.Kept("the header has two lines: %s above %s", shorten(first), shorten(strings.Join(second, ", "))), say.Mark("the names are those of the second line, with those above in front where either stands several times"))
 	o.d.dropFirst()
 }
 

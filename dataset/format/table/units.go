@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // factors say what may stand around the numbers of a column, and what those
@@ -116,7 +117,7 @@ func (c *typing) takeFamily(groups []affixGroup) bool {
 		}
 	}
 	if c.affix, c.factors = first, taken; !c.unscaled() {
-		c.converted = fmt.Sprintf("converted to %s", first)
+		c.converted = say.Kept("converted to %s", first)
 	}
 	return true
 }
@@ -143,7 +144,7 @@ func (c *typing) takeMultipliers(groups []affixGroup) bool {
 	if len(different) < 2 {
 		return false
 	}
-	c.affix, c.factors, c.converted = affix{prefix: prefix}, taken, "read as thousands, millions or what the letter stands for"
+	c.affix, c.factors, c.converted = affix{prefix: prefix}, taken, say.Mark("read as thousands, millions or what the letter stands for")
 	return true
 }
 
@@ -163,7 +164,7 @@ func (c *typing) takePercents(groups []affixGroup) bool {
 	for _, a := range groups[0].spellings {
 		c.factors[a] = 0.01
 	}
-	c.affix, c.converted = affix{}, fmt.Sprintf("%d others are fractions of 1, so 12%% is read as 0.12", c.scan.plain)
+	c.affix, c.converted = affix{}, say.Kept("%d others are fractions of 1, so 12%% is read as 0.12", c.scan.plain)
 	return true
 }
 
@@ -201,7 +202,7 @@ func (c *typing) sayUnits() {
 		return
 	}
 	if n := c.scan.plain; n > 0 && c.affix != (affix{}) {
-		c.problem(-1, fmt.Sprintf("%s no %q, which others have", plural(n, "number has", "numbers have"), c.affix), "all are taken for the same")
+		c.problem(-1, say.Kept("%s no %q, which others have", say.KeptCount(n, "number has", "numbers have"), c.affix), say.Mark("all are taken for the same"))
 	}
 }
 
@@ -217,9 +218,9 @@ func (c *typing) withAffixes(want func(affix) bool) (row int, list string) {
 	}
 	groups := c.groups()
 	if len(groups) == 1 {
-		return row, fmt.Sprintf("%s %q, such as %q", plural(groups[0].n, "number has", "numbers have"), groups[0].spellings[0], example)
+		return row, say.Kept("%s %q, such as %q", say.KeptCount(groups[0].n, "number has", "numbers have"), groups[0].spellings[0], example)
 	}
-	return row, fmt.Sprintf("numbers have different units: %s, such as %q", c.kindsOf(groups), example)
+	return row, say.Kept("numbers have different units: %s, such as %q", c.kindsOf(groups), example)
 }
 
 // kindsOf lists what stands around numbers, with counts.
@@ -234,7 +235,7 @@ func (c *typing) kindsOf(groups []affixGroup) string {
 // unitOf says what a column of numbers has around them.
 func (c *typing) unitOf(f *dataset.Field) {
 	if f.Prefix, f.Suffix = c.affix.prefix, c.affix.suffix; c.affix != (affix{}) {
-		c.column.Import.Why = fmt.Sprintf("numbers with %q around them", c.affix)
+		c.column.Import.Why = say.Kept("numbers with %q around them", c.affix)
 	}
 }
 

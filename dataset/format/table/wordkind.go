@@ -2,7 +2,6 @@ package table
 
 import (
 	"cmp"
-	"fmt"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	uax "github.com/clipperhouse/uax29/v2/words"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // mostLevels is how many different words a category may have.
@@ -175,7 +175,7 @@ func (c *typing) asWords(kind dataset.ColumnKind) {
 	}
 	col.Missing = c.table.Rows() - col.Filled
 	if c.scan.lossy > 0 && kind == dataset.WordsColumn {
-		c.problem(-1, fmt.Sprintf("%s of so many digits that numbers here would lose the last", plural(c.scan.lossy, "cell is a whole number", "cells are whole numbers")), "read as words, not as numbers")
+		c.problem(-1, say.Kept("%s of so many digits that numbers here would lose the last", say.KeptCount(c.scan.lossy, "cell is a whole number", "cells are whole numbers")), say.Mark("read as words, not as numbers"))
 	}
 	if kind == dataset.TextColumn || kind == dataset.EmptyColumn {
 		return
@@ -217,11 +217,11 @@ func (c *typing) sayMissingWords() {
 	}
 	if len(gone) > 0 {
 		first := slices.MaxFunc(gone, func(a, b misfit) int { return cmp.Or(a.n-b.n, strings.Compare(b.cell, a.cell)) }).cell
-		c.sayWords(gone, "", fmt.Sprintf("taken as missing; --keep '%s=%s' keeps it as a value", c.column.Name, first))
+		c.sayWords(gone, "", say.Kept("taken as missing; --keep '%s=%s' keeps it as a value", c.column.Name, first))
 	}
-	c.sayWords(declared, ", as declared", "taken as missing")
+	c.sayWords(declared, say.Mark(", as declared"), say.Mark("taken as missing"))
 	if c.scan.declared > 0 {
-		c.problem(-1, plural(c.scan.declared, "cell holds", "cells hold")+" a number that is declared missing", "taken as missing")
+		c.problem(-1, say.Kept("%s a number that is declared missing", say.KeptCount(c.scan.declared, "cell holds", "cells hold")), say.Mark("taken as missing"))
 	}
 }
 
@@ -234,7 +234,7 @@ func (c *typing) sayPerhaps() {
 			continue
 		}
 		if len(w) > 1 && missingInNumbers(w) || misspelt(strings.ToLower(w)) {
-			c.problem(-1, fmt.Sprintf("%s %q, which may stand for missing", plural(cells[w].n, "cell is", "cells are"), w), fmt.Sprintf("kept as a value; --missing '%s=%s' makes it missing", c.column.Name, w))
+			c.problem(-1, say.Kept("%s %q, which may stand for missing", say.KeptCount(cells[w].n, "cell is", "cells are"), w), say.Kept("kept as a value; --missing '%s=%s' makes it missing", c.column.Name, w))
 		}
 	}
 }
@@ -255,7 +255,7 @@ func (c *typing) sayTwins() {
 		}
 	}
 	if len(alike) > 0 {
-		c.problem(-1, plural(len(alike), "word is", "words are")+" written in several ways: "+some(alike), "kept apart as different values")
+		c.problem(-1, say.Kept("%s in several ways: %s", say.KeptCount(len(alike), "word is written", "words are written"), some(alike)), say.Mark("kept apart as different values"))
 	}
 }
 
@@ -274,7 +274,7 @@ func misspelt(w string) bool {
 // sayMixed says that some cells of a column of words are numbers.
 func (c *typing) sayMixed(kind dataset.ColumnKind) {
 	if n := c.scan.plain; n > 0 && kind == dataset.CategoryColumn && c.given.Kind == "" && c.scan.lossy == 0 {
-		c.problem(-1, fmt.Sprintf("%s of %d among words", plural(n, "number", "numbers"), c.column.Filled), "every value is a level of a category; leave the words empty, or declare them with --missing, to have numbers")
+		c.problem(-1, say.Kept("%s of %d among words", say.KeptCount(n, "number", "numbers"), c.column.Filled), say.Mark("every value is a level of a category; leave the words empty, or declare them with --missing, to have numbers"))
 	}
 }
 
