@@ -1,13 +1,13 @@
 package feature
 
 import (
-	"fmt"
 	"iter"
 	"math"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // categorical makes the features of a table of which some columns hold words:
@@ -59,7 +59,7 @@ func fitCategorical(train dataset.View, m int, o Options) (transform, []string) 
 	}
 	warnings := c.unseen(in)
 	if never > 0 {
-		warnings = append(warnings, fmt.Sprintf("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(c.names)))
+		warnings = append(warnings, say.Kept("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(c.names)))
 	}
 	return c, warnings
 }
@@ -159,23 +159,23 @@ func (c *categorical) unseen(in dataset.Modality) []string {
 	for k, p := range c.parts {
 		for level, at := range p.place {
 			if at < 0 {
-				words = append(words, fmt.Sprintf("%q of column %s", in.Fields[k].Levels[level], in.Columns[k]))
+				words = append(words, say.Kept("%q of column %s", in.Fields[k].Levels[level], in.Columns[k]))
 			}
 		}
 	}
 	if len(words) == 0 {
 		return nil
 	}
-	as := "all zeros"
+	as := say.Mark("all zeros")
 	if c.ordinal {
 		as = "missing"
 	}
 	const shown = 3
 	list := strings.Join(words[:min(len(words), shown)], ", ")
 	if more := len(words) - shown; more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
+		list = say.Kept("%s and %d more", list, more)
 	}
-	return []string{fmt.Sprintf("no training row shows %s; records that have such a word are %s there", list, as)}
+	return []string{say.Kept("no training row shows %s; records that have such a word are %s there", list, as)}
 }
 
 // expanded lists the rows with their words as numbers, in memory that the next
@@ -279,13 +279,13 @@ func (c *categorical) level(p part, cells []float64) float64 {
 }
 
 func (c *categorical) describe() string {
-	words := "1 column of words"
+	words := say.Mark("1 column of words")
 	if c.words > 1 {
-		words = fmt.Sprintf("%d columns of words", c.words)
+		words = say.Kept("%d columns of words", c.words)
 	}
 	if c.ordinal {
-		return words + " as the numbers of their levels; " + c.scaling.describe()
+		return say.Kept("%s as the numbers of their levels; %s", words, c.scaling.describe())
 	}
 	levels := len(c.names) - (len(c.parts) - c.words)
-	return fmt.Sprintf("%s as %d columns of 0 and 1, one a level; a level that training lacks is all zeros; %s", words, levels, c.scaling.describe())
+	return say.Kept("%s as %d columns of 0 and 1, one a level; a level that training lacks is all zeros; %s", words, levels, c.scaling.describe())
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // hashColumns is how many columns words are dealt out to.
@@ -68,7 +69,7 @@ func (h *hashed) words(v dataset.View, m int) [][]int {
 func (h *hashed) modality(in dataset.Modality) dataset.Modality {
 	in.Columns = make([]string, hashColumns)
 	for j := range in.Columns {
-		in.Columns[j] = fmt.Sprintf("words %d", j+1)
+		in.Columns[j] = fmt.Sprintf(say.Code("words %d"), j+1)
 	}
 	return in
 }
@@ -80,5 +81,5 @@ func (h *hashed) row(v dataset.View, i, m int, out []float64) {
 }
 
 func (h *hashed) describe() string {
-	return fmt.Sprintf("words hashed to %d columns, centred, one common scale", hashColumns)
+	return say.Kept("words hashed to %d columns, centred, one common scale", hashColumns)
 }

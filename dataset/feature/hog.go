@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // gradients describes an image by histograms of oriented gradients (Dalal and
@@ -46,7 +47,7 @@ func fitGradients(train dataset.View, m int) (transform, []string) {
 		}
 	})
 	if never > 0 {
-		return g, []string{"no training row has an image; the modality tells nothing"}
+		return g, []string{say.Mark("no training row has an image; the modality tells nothing")}
 	}
 	return g, nil
 }
@@ -130,7 +131,7 @@ func (g *gradients) modality(in dataset.Modality) dataset.Modality {
 	in.Columns = make([]string, g.columns())
 	for k := range in.Columns {
 		block := k / blockColumns
-		in.Columns[k] = fmt.Sprintf("block %d,%d: %d", block/(g.across-1)+1, block%(g.across-1)+1, k%blockColumns+1)
+		in.Columns[k] = fmt.Sprintf(say.Code("block %d,%d: %d"), block/(g.across-1)+1, block%(g.across-1)+1, k%blockColumns+1)
 	}
 	return in
 }
@@ -141,5 +142,5 @@ func (g *gradients) row(v dataset.View, i, m int, out []float64) {
 }
 
 func (g *gradients) describe() string {
-	return fmt.Sprintf("histograms of oriented gradients, %d×%d cells of %d directions, columns centred, one common scale", g.down, g.across, directions)
+	return say.Kept("histograms of oriented gradients, %d×%d cells of %d directions, columns centred, one common scale", g.down, g.across, directions)
 }

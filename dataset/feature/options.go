@@ -1,10 +1,11 @@
 package feature
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // Options say how what was observed becomes features. The zero value is how it
@@ -71,19 +72,19 @@ func (o *Options) Set(key, value string) error {
 	if key == "pca" {
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {
-			return fmt.Errorf("pca=%s: write the number of components, as in pca=20", value)
+			return say.Errorf("pca=%s: write the number of components, as in pca=20", value)
 		}
 		o.PCA = n
 		return nil
 	}
 	at := slices.IndexFunc(choices, func(c choice) bool { return c.key == key })
 	if at < 0 {
-		return fmt.Errorf("no feature option %q; there are %s", key, Usage())
+		return say.Errorf("no feature option %q; there are %s", key, Usage())
 	}
 	c := choices[at]
 	switch slices.Index(c.values, value) {
 	case -1:
-		return fmt.Errorf("%s=%s is none of %s", key, value, strings.Join(c.values, ", "))
+		return say.Errorf("%s=%s is none of %s", key, value, strings.Join(c.values, ", "))
 	case 0:
 		value = ""
 	}
@@ -95,11 +96,11 @@ func (o *Options) Set(key, value string) error {
 func (o Options) Check() error {
 	for _, c := range choices {
 		if v := *c.field(&o); v != "" && !slices.Contains(c.values, v) {
-			return fmt.Errorf("features: %s=%s is none of %s", c.key, v, strings.Join(c.values, ", "))
+			return say.Errorf("features: %s=%s is none of %s", c.key, v, strings.Join(c.values, ", "))
 		}
 	}
 	if o.PCA < 0 {
-		return fmt.Errorf("features: pca=%d: the number of components is 0 or more", o.PCA)
+		return say.Errorf("features: pca=%d: the number of components is 0 or more", o.PCA)
 	}
 	return nil
 }

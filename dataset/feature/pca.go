@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 )
 
 // components reduces the features of a modality to those directions in which
@@ -42,7 +43,7 @@ func reduce(t transform, train dataset.View, m, k int) (transform, error) {
 	}
 	variances, err := c.solve(rows, k)
 	if err != nil {
-		return nil, fmt.Errorf("features: modality %q: %w", in.Name, err)
+		return nil, say.Errorf("features: modality %q: %w", in.Name, err)
 	}
 	for n := range k {
 		c.scale += variances[n] / float64(k)
@@ -57,7 +58,7 @@ func reduce(t transform, train dataset.View, m, k int) (transform, error) {
 func componentNames(k int) []string {
 	names := make([]string, k)
 	for n := range names {
-		names[n] = fmt.Sprintf("component %d", n+1)
+		names[n] = fmt.Sprintf(say.Code("component %d"), n+1)
 	}
 	return names
 }
@@ -99,7 +100,7 @@ func (c *components) solve(rows dataset.Matrix, k int) ([]float64, error) {
 	kernel.Gemm64(!byRows, byRows, size, size, inner, rows.Data, rows.Cols, rows.Data, rows.Cols, false, products, size)
 	var eigen mat.EigenSym
 	if !eigen.Factorize(mat.NewSymDense(size, products), true) {
-		return nil, fmt.Errorf("the principal components of %d rows were not found; leave pca out", rows.Rows)
+		return nil, say.Errorf("the principal components of %d rows were not found; leave pca out", rows.Rows)
 	}
 	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)
@@ -181,6 +182,6 @@ func (c *components) unscale(row, out []float64) {
 }
 
 func (c *components) describe() string {
-	return fmt.Sprintf("%s; then %d principal components of %d columns, one common scale (a missing cell counts as the mean)",
+	return say.Kept("%s; then %d principal components of %d columns, one common scale (a missing cell counts as the mean)",
 		c.transform.describe(), len(c.columns), len(c.mean))
 }

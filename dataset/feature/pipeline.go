@@ -1,11 +1,10 @@
 package feature
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Pipeline is the features of a dataset, fitted on training rows. It is
@@ -53,7 +52,7 @@ type wordlist interface {
 // a view without rows, and on numbers too large to be squared.
 func Fit(train dataset.View, o Options) (*Pipeline, error) {
 	if train.Len() == 0 {
-		return nil, errors.New("features: the training part has no rows")
+		return nil, say.Error("features: the training part has no rows")
 	}
 	if err := o.Check(); err != nil {
 		return nil, err
@@ -72,7 +71,7 @@ func Fit(train dataset.View, o Options) (*Pipeline, error) {
 		p.inputs = append(p.inputs, in)
 		p.transforms = append(p.transforms, t)
 		for _, w := range warnings {
-			p.warnings = append(p.warnings, fmt.Sprintf("modality %s: %s", in.Name, w))
+			p.warnings = append(p.warnings, say.Kept("modality %s: %s", in.Name, w))
 		}
 	}
 	return p, nil
@@ -103,9 +102,9 @@ func checkSize(v dataset.View, m int) error {
 		for j, x := range row {
 			if math.Abs(x) > largest {
 				in := v.Modality(m)
-				return &dataset.UserError{What: fmt.Sprintf("column %q of %s has numbers as large as %g", in.Columns[j], in.Name, x),
-					Why: fmt.Sprintf("beyond ±%g they cannot be squared, so the column can be neither scaled nor compared", largest),
-					Try: "Mark such numbers as missing, write the column in another unit, or leave it out."}
+				return &dataset.UserError{What: say.Kept("column %q of %s has numbers as large as %g", in.Columns[j], in.Name, x),
+					Why: say.Kept("beyond ±%g they cannot be squared, so the column can be neither scaled nor compared", largest),
+					Try: say.Mark("Mark such numbers as missing, write the column in another unit, or leave it out.")}
 			}
 		}
 	}
@@ -166,17 +165,17 @@ func rowsBy(t transform, v dataset.View, m, columns int) dataset.Matrix {
 
 func (p *Pipeline) check(v dataset.View) error {
 	if v.Modalities() != len(p.inputs) {
-		return fmt.Errorf("features: fitted on %d modalities, applied to %d", len(p.inputs), v.Modalities())
+		return say.Errorf("features: fitted on %d modalities, applied to %d", len(p.inputs), v.Modalities())
 	}
 	for m, in := range p.inputs {
 		got := v.Modality(m)
 		if got.Name != in.Name || len(got.Columns) != len(in.Columns) {
-			return fmt.Errorf("features: modality %d was %q with %d columns when fitted, and is %q with %d",
+			return say.Errorf("features: modality %d was %q with %d columns when fitted, and is %q with %d",
 				m, in.Name, len(in.Columns), got.Name, len(got.Columns))
 		}
 		for j, f := range in.Fields {
 			if f.Kind == dataset.Category && (got.Fields == nil || got.Fields[j].Kind != dataset.Category) {
-				return fmt.Errorf("features: column %q of %q held words when fitted", in.Columns[j], in.Name)
+				return say.Errorf("features: column %q of %q held words when fitted", in.Columns[j], in.Name)
 			}
 		}
 	}

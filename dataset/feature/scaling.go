@@ -1,12 +1,12 @@
 package feature
 
 import (
-	"fmt"
 	"iter"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // scaling centres and scales the columns of a modality.
@@ -35,7 +35,7 @@ func fitScaling(train dataset.View, m int, o Options) (transform, []string) {
 	}
 	s.common = s.logs || s.intensities || in.Kind == dataset.Image || in.Kind == dataset.Audio || in.Kind == dataset.Text
 	if never := s.fit(len(in.Columns), s.logged(rowsOf(train, m))); never > 0 {
-		return s, []string{fmt.Sprintf("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(in.Columns))}
+		return s, []string{say.Kept("%d of %d columns are never observed in the training rows; they are left unscaled", never, len(in.Columns))}
 	}
 	return s, nil
 }
@@ -259,17 +259,17 @@ func (s *scaling) unscale(row, out []float64) {
 func (s *scaling) describe() string {
 	switch {
 	case s.logs:
-		return fmt.Sprintf("counts (whole numbers, %.0f %% zeros or more): log(1+x), columns centred, one common scale", 100*countZeros)
+		return say.Kept("counts (whole numbers, %.0f %% zeros or more): log(1+x), columns centred, one common scale", 100*countZeros)
 	case s.side > 0:
-		return fmt.Sprintf("intensities that make pictures of %d×%d: columns centred, one common scale", s.side, s.side)
+		return say.Kept("intensities that make pictures of %d×%d: columns centred, one common scale", s.side, s.side)
 	case s.intensities:
-		return fmt.Sprintf("intensities (whole numbers from 0 to %d): columns centred, one common scale", mostIntense)
+		return say.Kept("intensities (whole numbers from 0 to %d): columns centred, one common scale", mostIntense)
 	case s.common:
-		return "columns centred, one common scale"
+		return say.Mark("columns centred, one common scale")
 	case s.by == Robust:
-		return "columns centred at their medians, each divided by its interquartile range"
+		return say.Mark("columns centred at their medians, each divided by its interquartile range")
 	case s.by == MinMax:
-		return "columns brought to 0…1 by their lowest and highest values"
+		return say.Mark("columns brought to 0…1 by their lowest and highest values")
 	}
-	return "columns centred, each divided by its standard deviation"
+	return say.Mark("columns centred, each divided by its standard deviation")
 }

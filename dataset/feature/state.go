@@ -1,11 +1,9 @@
 package feature
 
 import (
-	"errors"
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/internal/saved"
+	"lacuna/internal/say"
 )
 
 // pipelineState is a pipeline as data; T is any for writing, and saved.Node for
@@ -110,21 +108,21 @@ func (s *scaling) state() scalingState {
 func Load(state saved.Node) (*Pipeline, error) {
 	var s pipelineState[saved.Node]
 	if err := state.Decode(&s); err != nil {
-		return nil, fmt.Errorf("features: %w", err)
+		return nil, say.Errorf("features: %w", err)
 	}
 	p := &Pipeline{warnings: s.Warnings}
 	for _, one := range s.Modalities {
 		if err := checkInput(one.Input); err != nil {
-			return nil, fmt.Errorf("features: modality %q: %w", one.Input.Name, err)
+			return nil, say.Errorf("features: modality %q: %w", one.Input.Name, err)
 		}
 		t, err := load(one)
 		if err != nil {
-			return nil, fmt.Errorf("features: modality %q: %w", one.Input.Name, err)
+			return nil, say.Errorf("features: modality %q: %w", one.Input.Name, err)
 		}
 		p.inputs, p.transforms = append(p.inputs, one.Input), append(p.transforms, t)
 	}
 	if len(p.inputs) == 0 {
-		return nil, errors.New("features: there is no modality")
+		return nil, say.Error("features: there is no modality")
 	}
 	return p, nil
 }
@@ -133,19 +131,19 @@ func Load(state saved.Node) (*Pipeline, error) {
 // columns.
 func checkInput(in dataset.Modality) error {
 	if in.Name == "" || in.Fields != nil && len(in.Fields) != len(in.Columns) {
-		return fmt.Errorf("%d fields of %d columns", len(in.Fields), len(in.Columns))
+		return say.Errorf("%d fields of %d columns", len(in.Fields), len(in.Columns))
 	}
 	product := 1
 	for _, s := range in.Shape {
 		if s < 1 || s > len(in.Columns) {
-			return fmt.Errorf("shape %v of %d columns", in.Shape, len(in.Columns))
+			return say.Errorf("shape %v of %d columns", in.Shape, len(in.Columns))
 		}
 		if product *= s; product > len(in.Columns) {
 			break
 		}
 	}
 	if in.Shape != nil && product != len(in.Columns) {
-		return fmt.Errorf("shape %v of %d columns", in.Shape, len(in.Columns))
+		return say.Errorf("shape %v of %d columns", in.Shape, len(in.Columns))
 	}
 	return nil
 }
@@ -157,7 +155,7 @@ func load(s transformState[saved.Node]) (transform, error) {
 	}
 	c, n := s.Components, len(t.modality(s.Input).Columns)
 	if len(c.Mean) != n || c.Axes.Cols != n || c.Axes.Rows > n {
-		return nil, fmt.Errorf("components of %d columns: %d means and %d × %d numbers", n, len(c.Mean), c.Axes.Rows, c.Axes.Cols)
+		return nil, say.Errorf("components of %d columns: %d means and %d × %d numbers", n, len(c.Mean), c.Axes.Rows, c.Axes.Cols)
 	}
 	return &components{transform: t, mean: c.Mean, axes: c.Axes, scale: c.Scale, columns: componentNames(c.Axes.Rows)}, nil
 }
@@ -173,7 +171,7 @@ func loadInner(s transformState[saved.Node]) (transform, error) {
 		return &hashed{own}, err
 	case byGradients:
 		if !HasGradients(s.Input) {
-			return nil, errors.New("there is no image to take gradients of")
+			return nil, say.Error("there is no image to take gradients of")
 		}
 		g := gradientsOf(s.Input.Shape)
 		own, err := loadScaling(s.Inner, g.columns())
@@ -182,11 +180,11 @@ func loadInner(s transformState[saved.Node]) (transform, error) {
 	case byScaling:
 		own, err := loadScaling(s.Inner, len(s.Input.Columns))
 		if err == nil && own.side != 0 && (own.side < 0 || own.side > len(s.Input.Columns) || own.side*own.side != len(s.Input.Columns)) {
-			err = fmt.Errorf("pictures of side %d from %d columns", own.side, len(s.Input.Columns))
+			err = say.Errorf("pictures of side %d from %d columns", own.side, len(s.Input.Columns))
 		}
 		return &own, err
 	}
-	return nil, fmt.Errorf("this program does not know %q", s.Name)
+	return nil, say.Errorf("this program does not know %q", s.Name)
 }
 
 func loadScaling(state saved.Node, columns int) (scaling, error) {
@@ -199,7 +197,7 @@ func loadScaling(state saved.Node, columns int) (scaling, error) {
 
 func (s scalingState) scaling(columns int) (scaling, error) {
 	if len(s.Middle) != columns || len(s.Scale) != columns {
-		return scaling{}, fmt.Errorf("%d middles and %d scales of %d columns", len(s.Middle), len(s.Scale), columns)
+		return scaling{}, say.Errorf("%d middles and %d scales of %d columns", len(s.Middle), len(s.Scale), columns)
 	}
 	return scaling{s.Middle, s.Scale, s.Logs, s.Intensities, s.Side, s.Common, s.By}, nil
 }
@@ -211,7 +209,7 @@ func loadTerms(state saved.Node) (transform, error) {
 	}
 	own, err := s.Scaling.scaling(len(s.Names))
 	if err == nil && len(s.IDF) != len(s.Names) {
-		err = fmt.Errorf("%d weights of %d words", len(s.IDF), len(s.Names))
+		err = say.Errorf("%d weights of %d words", len(s.IDF), len(s.Names))
 	}
 	if err != nil {
 		return nil, err
@@ -229,13 +227,13 @@ func loadCategorical(state saved.Node, in dataset.Modality) (transform, error) {
 		return nil, err
 	}
 	if len(s.Parts) != len(in.Columns) || in.Fields == nil {
-		return nil, fmt.Errorf("%d parts of %d columns", len(s.Parts), len(in.Columns))
+		return nil, say.Errorf("%d parts of %d columns", len(s.Parts), len(in.Columns))
 	}
 	c := &categorical{ordinal: s.Ordinal}
 	for j, one := range s.Parts {
 		f := in.Fields[j]
 		if (f.Kind == dataset.Category) != (one.Levels != nil) || len(one.Counts) != len(one.Levels) {
-			return nil, fmt.Errorf("column %q: %d levels and %d counts", in.Columns[j], len(one.Levels), len(one.Counts))
+			return nil, say.Errorf("column %q: %d levels and %d counts", in.Columns[j], len(one.Levels), len(one.Counts))
 		}
 		p := part{at: len(c.names), levels: one.Levels, counts: one.Counts}
 		if one.Levels == nil {
@@ -243,7 +241,7 @@ func loadCategorical(state saved.Node, in dataset.Modality) (transform, error) {
 		} else {
 			var err error
 			if p.place, err = placesOf(one.Levels, len(f.Levels)); err != nil {
-				return nil, fmt.Errorf("column %q: %w", in.Columns[j], err)
+				return nil, say.Errorf("column %q: %w", in.Columns[j], err)
 			}
 			c.words++
 			c.names = append(c.names, c.namesOf(in.Columns[j], f, p)...)
@@ -263,7 +261,7 @@ func placesOf(levels []int, all int) ([]int, error) {
 	}
 	for k, level := range levels {
 		if level < 0 || level >= all || place[level] >= 0 {
-			return nil, fmt.Errorf("level %d of %d", level, all)
+			return nil, say.Errorf("level %d of %d", level, all)
 		}
 		place[level] = k
 	}

@@ -2,7 +2,6 @@ package feature
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/words"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Bounds of the vocabulary of a text modality.
@@ -47,7 +47,7 @@ func fitTerms(train dataset.View, m int) (transform, []string) {
 	var warnings []string
 	if len(t.names) == 0 {
 		t.names = []string{noTerms}
-		warnings = append(warnings, "no training row has words; the modality tells nothing")
+		warnings = append(warnings, say.Mark("no training row has words; the modality tells nothing"))
 	}
 	t.idf = make([]float64, len(t.names))
 	for k, term := range t.names {
@@ -174,5 +174,5 @@ func (t *terms) row(v dataset.View, i, m int, out []float64) {
 }
 
 func (t *terms) describe() string {
-	return fmt.Sprintf("TF-IDF weights of %d terms, centred, one common scale", len(t.names))
+	return say.Kept("TF-IDF weights of %d terms, centred, one common scale", len(t.names))
 }

@@ -19,6 +19,7 @@ var translated = []string{
 	"assets/gallery",
 	"charts",
 	"dataset",
+	"dataset/feature",
 	"dataset/format",
 	"dataset/format/array",
 	"dataset/format/layout",
