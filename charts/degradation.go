@@ -143,7 +143,9 @@ func (f *degradation) ahead(panel degradationPanel) (best degradationCurve, plac
 
 func (c degradationCurve) last() ratePoint { return c.points[len(c.points)-1] }
 
-func (f *degradation) training(p degradationPanel) string { return f.sweep.Trainings[p.training].Name }
+func (f *degradation) training(p degradationPanel) string {
+	return say.Again(f.sweep.Trainings[p.training].Name)
+}
 
 // words writes a point with its interval.
 func (f *degradation) words(pt ratePoint) string {
@@ -191,7 +193,7 @@ func (f *degradation) Table() canvas.Table {
 		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
 		for _, c := range panel.curves {
 			for _, pt := range c.points {
-				t.Rows = append(t.Rows, []string{f.training(panel), exact(trained), panel.mechanism, pt.at, exact(pt.rate), exact(pt.x),
+				t.Rows = append(t.Rows, []string{f.sweep.Trainings[panel.training].Name, exact(trained), panel.mechanism, pt.at, exact(pt.rate), exact(pt.x),
 					f.in.Study.Methods[c.method], string(f.m.Metric), exact(pt.y), exact(pt.low), exact(pt.high), strconv.Itoa(pt.n)})
 			}
 		}

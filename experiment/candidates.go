@@ -2,10 +2,10 @@ package experiment
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // under is the keeper of one candidate of a search, which has the seeds of the
@@ -53,7 +53,7 @@ func (u under) judgement(env job.Env) (result.Candidate, bool) {
 		err = json.Unmarshal(data, &c)
 	}
 	if err != nil {
-		env.Emit(job.Note{Text: fmt.Sprintf("%s is tried anew, what was kept of it cannot be used: %v", u.part, err)})
+		env.Emit(job.Note{Text: say.Kept("%s is tried anew, what was kept of it cannot be used: %v", u.part, err)})
 	}
 	return c, err == nil && data != nil
 }
@@ -68,6 +68,6 @@ func (u under) keepJudgement(c result.Candidate, env job.Env) {
 		err = u.Keep(judgementName, data)
 	}
 	if err != nil {
-		env.Emit(job.Note{Text: fmt.Sprintf("the judgement of %s cannot be kept: %v", u.part, err)})
+		env.Emit(job.Note{Text: say.Kept("the judgement of %s cannot be kept: %v", u.part, err)})
 	}
 }

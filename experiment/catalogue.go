@@ -1,12 +1,12 @@
 package experiment
 
 import (
-	"fmt"
 	"strings"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/impute"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -28,7 +28,7 @@ func (c catalogue) imputer(name string) (impute.Info, error) {
 			return info, nil
 		}
 	}
-	return impute.Info{}, fmt.Errorf("no imputer %q; there are %s", name, strings.Join(c.imputerNames(), ", "))
+	return impute.Info{}, say.Errorf("no imputer %q; there are %s", name, strings.Join(c.imputerNames(), ", "))
 }
 
 func (c catalogue) model(name string) (models.Info, error) {
@@ -37,7 +37,7 @@ func (c catalogue) model(name string) (models.Info, error) {
 			return info, nil
 		}
 	}
-	return models.Info{}, fmt.Errorf("no method %q; %s", name, c.choices())
+	return models.Info{}, say.Errorf("no method %q; %s", name, c.choices())
 }
 
 func (c catalogue) imputerNames() []string {
@@ -62,7 +62,7 @@ func (c catalogue) modelNames(needsComplete bool) []string {
 
 // choices says in words which method names are possible.
 func (c catalogue) choices() string {
-	return fmt.Sprintf("use one of %s alone, or an imputer (%s) and a classifier (%s) joined by +",
+	return say.Form("use one of %s alone, or an imputer (%s) and a classifier (%s) joined by +",
 		strings.Join(c.modelNames(false), ", "),
 		strings.Join(c.imputerNames(), ", "),
 		strings.Join(c.modelNames(true), ", "))

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Collect makes the study of those planned jobs that the store has, in the
@@ -150,9 +150,9 @@ func ArithmeticWords(study result.Study) string {
 		return strings.Join(names, "")
 	}
 	for i, name := range names {
-		names[i] = fmt.Sprintf("%s (%d of %d runs)", name, runs[name], total)
+		names[i] = say.Form("%s (%d of %d runs)", name, runs[name], total)
 	}
-	return strings.Join(names, ", ") + "; rounded in other ways, the same method can learn something else: run all of them on one machine before comparing them"
+	return say.Form("%s; rounded in other ways, the same method can learn something else: run all of them on one machine before comparing them", strings.Join(names, ", "))
 }
 
 // Memory is a Store that forgets when the program ends.
@@ -178,7 +178,7 @@ func (m *Memory) Load(id string) (result.Run, error) {
 	defer m.mu.RUnlock()
 	run, ok := m.runs[id]
 	if !ok {
-		return result.Run{}, fmt.Errorf("job %s has not been run", id)
+		return result.Run{}, say.Errorf("job %s has not been run", id)
 	}
 	return run, nil
 }

@@ -2,11 +2,11 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Downstream is how well a classifier reads records whose gaps were filled, of
@@ -49,7 +49,7 @@ func (h Hidden) Downstream(ctx context.Context, done *Imputation, env job.Env) (
 		for k, x := range []dataset.Matrix{filled, whole} {
 			answers, err := h.classify(ctx, x, s, env)
 			if err != nil {
-				return out, fmt.Errorf("downstream: %w", err)
+				return out, say.Errorf("downstream: %w", err)
 			}
 			right[k] = append(right[k], answers...)
 		}

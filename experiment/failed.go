@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // FailedJobs is the error of a comparison in which some jobs failed while the
@@ -25,7 +27,7 @@ type Failure struct {
 // that had it and how many others did.
 func (f *FailedJobs) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d of %d jobs failed", len(f.Failures), f.Total)
+	fmt.Fprintf(&b, say.Text("%d of %d jobs failed"), len(f.Failures), f.Total)
 	others := map[string]int{}
 	for _, x := range f.Failures {
 		others[x.Reason()]++
@@ -35,9 +37,9 @@ func (f *FailedJobs) Error() string {
 		if others[why] == 0 {
 			continue // said of an earlier job
 		}
-		fmt.Fprintf(&b, "\n%s, %s, seed %d", x.Job.Label, x.Job.Split.Name, x.Job.Seed)
+		fmt.Fprintf(&b, say.Text("\n%s, %s, seed %d"), x.Job.Label, x.Job.Split.Name, x.Job.Seed)
 		if n := others[why] - 1; n > 0 {
-			fmt.Fprintf(&b, " and %d more", n)
+			fmt.Fprintf(&b, say.Text(" and %d more"), n)
 		}
 		b.WriteString(": " + why)
 		others[why] = 0

@@ -1,12 +1,12 @@
 package experiment
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 )
 
 // Feasible reports a job that its method cannot do because there are too many
@@ -30,9 +30,9 @@ func (c catalogue) feasible(d *dataset.Dataset, waiting []ticket) error {
 		}
 		if n := learnedFrom(d, w.job, each); n > most {
 			return &dataset.UserError{
-				What: fmt.Sprintf("%s cannot learn from so many records", w.job.Label),
-				Why:  fmt.Sprintf("%d are possible, and here are %d to learn from", most, n),
-				Try:  "Take another classifier, for example logistic or mlp (for dedicated: --set dedicated.classifier=logistic), or leave the method out",
+				What: say.Form("%s cannot learn from so many records", w.job.Label),
+				Why:  say.Form("%d are possible, and here are %d to learn from", most, n),
+				Try:  say.Text("Take another classifier, for example logistic or mlp (for dedicated: --set dedicated.classifier=logistic), or leave the method out"),
 			}
 		}
 	}

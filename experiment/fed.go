@@ -10,6 +10,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -205,17 +206,17 @@ func (t *trial) instead(x FedModality, row []float64) string {
 	missing := Numbers{Values: row}.Missing()
 	switch model := t.pipeline.Model; {
 	case t.imputer != nil && x.Imputed != nil && t.job.Imputations > 1:
-		return fmt.Sprintf("the first of %d draws by the imputer %s, fitted on the training records", t.job.Imputations, t.pipeline.Imputer.Name)
+		return say.Form("the first of %d draws by the imputer %s, fitted on the training records", t.job.Imputations, t.pipeline.Imputer.Name)
 	case t.imputer != nil && x.Imputed != nil:
-		return fmt.Sprintf("numbers by the imputer %s, fitted on the training records", t.pipeline.Imputer.Name)
+		return say.Form("numbers by the imputer %s, fitted on the training records", t.pipeline.Imputer.Name)
 	case row == nil && model.Kind == models.Robust:
-		return cmp.Or(standIns[t.pipeline.Settings[model.Name+".absent"]], "its encoder is not run; the fusion stands in for it: "+model.Help)
+		return cmp.Or(say.Text(standIns[t.pipeline.Settings[model.Name+".absent"]]), say.Form("its encoder is not run; the fusion stands in for it: %s", say.Text(model.Help)))
 	case row == nil:
-		return "nothing: the method takes it as missing"
+		return say.Text("nothing: the method takes it as missing")
 	case missing > 0 && model.Kind == models.Robust:
-		return "the mean of training for each missing number, and an indicator beside it"
+		return say.Text("the mean of training for each missing number, and an indicator beside it")
 	case missing > 0:
-		return "nothing: the method takes the missing numbers as missing"
+		return say.Text("nothing: the method takes the missing numbers as missing")
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // withDefaults fills in the shares and the number of folds.
@@ -30,11 +31,11 @@ func (s SplitSpec) withDefaults() SplitSpec {
 func (s SplitSpec) check() error {
 	switch {
 	case !(s.Test > 0 && s.Test < 1):
-		return fmt.Errorf("split: the share for the test is %g; it must lie between 0 and 1", s.Test)
+		return say.Errorf("split: the share for the test is %g; it must lie between 0 and 1", s.Test)
 	case !(s.Validation > 0 && s.Validation < 1):
-		return fmt.Errorf("split: the share for validation is %g; it must lie between 0 and 1", s.Validation)
+		return say.Errorf("split: the share for validation is %g; it must lie between 0 and 1", s.Validation)
 	case s.Folds < 2:
-		return fmt.Errorf("split: %d folds; two or more are needed", s.Folds)
+		return say.Errorf("split: %d folds; two or more are needed", s.Folds)
 	}
 	return nil
 }
@@ -61,7 +62,7 @@ func (s SplitSpec) draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, err
 		return nil, err
 	}
 	if len(d.Labelled()) == 0 {
-		return nil, fmt.Errorf("no record of %s has a label, so nothing can be trained or tested; imputation still works", d.Name)
+		return nil, say.Errorf("no record of %s has a label, so nothing can be trained or tested; imputation still works", d.Name)
 	}
 	kin, err := s.kin(d)
 	if err != nil {
@@ -79,7 +80,7 @@ func (s SplitSpec) draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, err
 	case LeaveOut:
 		return s.groups(d, kin, seed)
 	}
-	return nil, fmt.Errorf("no split %q; there are %s, %s, %s and %s", s.Kind, Holdout, GivenFile, KFold, LeaveOut)
+	return nil, say.Errorf("no split %q; there are %s, %s, %s and %s", s.Kind, Holdout, GivenFile, KFold, LeaveOut)
 }
 
 // folds deals the labelled records of each class to the folds in turn, so that
@@ -87,7 +88,7 @@ func (s SplitSpec) draw(d *dataset.Dataset, seed rng.Seed) ([]dataset.Split, err
 func (s SplitSpec) folds(d *dataset.Dataset, kin dataset.Kin, seed rng.Seed) ([]dataset.Split, error) {
 	rows := d.Labelled()
 	if len(rows) < s.Folds {
-		return nil, fmt.Errorf("split: %d folds from %d labelled records of %s; ask for fewer folds", s.Folds, len(rows), d.Name)
+		return nil, say.Errorf("split: %d folds from %d labelled records of %s; ask for fewer folds", s.Folds, len(rows), d.Name)
 	}
 	fold, err := s.deal(d, rows, kin, seed.Child("test"))
 	if err != nil {
@@ -95,7 +96,7 @@ func (s SplitSpec) folds(d *dataset.Dataset, kin dataset.Kin, seed rng.Seed) ([]
 	}
 	splits := make([]dataset.Split, s.Folds)
 	for f := range splits {
-		name := fmt.Sprintf("fold %d of %d", f+1, s.Folds)
+		name := say.Kept("fold %d of %d", f+1, s.Folds)
 		splits[f], err = s.leave(d, name, rows, func(i int) bool { return fold[i] == f }, kin, seed.Child(fmt.Sprintf("fold=%d", f)))
 		if err != nil {
 			return nil, err
@@ -129,18 +130,18 @@ func (s SplitSpec) deal(d *dataset.Dataset, rows []int, kin dataset.Kin, seed rn
 func (s SplitSpec) groups(d *dataset.Dataset, kin dataset.Kin, seed rng.Seed) ([]dataset.Split, error) {
 	values, err := groupColumn(d, s.Column)
 	if err != nil {
-		return nil, fmt.Errorf("split: %w", err)
+		return nil, say.Errorf("split: %w", err)
 	}
 	rows := d.Labelled()
 	present := map[string]bool{}
 	for _, i := range rows {
 		if values[i] == "" {
-			return nil, fmt.Errorf("split: record %s has no value in column %q, so it is in no group; fill it in or use another split", d.IDs[i], s.Column)
+			return nil, say.Errorf("split: record %s has no value in column %q, so it is in no group; fill it in or use another split", d.IDs[i], s.Column)
 		}
 		present[values[i]] = true
 	}
 	if len(present) < 2 {
-		return nil, fmt.Errorf("split: column %q has %d group with labels; two or more are needed to leave one out", s.Column, len(present))
+		return nil, say.Errorf("split: column %q has %d group with labels; two or more are needed to leave one out", s.Column, len(present))
 	}
 	if kin == nil && float64(len(present)-1)*s.Validation >= 1 {
 		kin = dataset.KinOf(d.Records(), values, nil) // enough groups for a validation part of whole ones
@@ -177,11 +178,11 @@ func groupColumn(d *dataset.Dataset, column string) ([]string, error) {
 	names := strings.Join(slices.Sorted(maps.Keys(columns)), ", ")
 	switch {
 	case names == "":
-		return nil, fmt.Errorf("%s has no column to group by; add one to labels.csv or split.csv", d.Name)
+		return nil, say.Errorf("%s has no column to group by; add one to labels.csv or split.csv", d.Name)
 	case column == "":
-		return nil, fmt.Errorf("name the column to group by: %s", names)
+		return nil, say.Errorf("name the column to group by: %s", names)
 	}
-	return nil, fmt.Errorf("no column %q to group by; there are %s", column, names)
+	return nil, say.Errorf("no column %q to group by; there are %s", column, names)
 }
 
 // leave makes the split whose test part is what out says.
@@ -207,11 +208,11 @@ func checkClasses(d *dataset.Dataset, s dataset.Split) error {
 	}
 	switch {
 	case len(s.Test) == 0:
-		return fmt.Errorf("split %s leaves no record for the test", s.Name)
+		return say.Errorf("split %s leaves no record for the test", s.Name)
 	case len(seen) == 0:
-		return fmt.Errorf("split %s leaves no record for training", s.Name)
+		return say.Errorf("split %s leaves no record for training", s.Name)
 	case len(seen) == 1:
-		return fmt.Errorf("split %s leaves only the class %q for training; two classes or more are needed", s.Name, d.Classes[d.Labels[s.Train[0]]])
+		return say.Errorf("split %s leaves only the class %q for training; two classes or more are needed", s.Name, d.Classes[d.Labels[s.Train[0]]])
 	}
 	return nil
 }

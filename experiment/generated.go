@@ -2,13 +2,13 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Generated says what an imputation made of whole modalities, beyond its values.
@@ -114,7 +114,7 @@ func (p madeFrom) nearest(ctx context.Context, m int, near func(record int) bool
 			continue
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("nearest records: stopped: %w", err)
+			return nil, say.Errorf("nearest records: stopped: %w", err)
 		}
 		least := math.Inf(1)
 		for k := range p.train.Len() {

@@ -1,11 +1,10 @@
 package experiment
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Hiding says what is hidden from an imputer so that it can be scored: single
@@ -22,11 +21,11 @@ func (h Hiding) Nothing() bool { return h.Cells == 0 && h.Mask.hidesNothing() }
 func (h Hiding) Words() string {
 	switch {
 	case h.Mask.hidesNothing():
-		return fmt.Sprintf("cells %g", h.Cells)
+		return say.Kept("cells %g", h.Cells)
 	case h.Cells == 0:
 		return h.Mask.Words()
 	}
-	return fmt.Sprintf("%s, cells %g", h.Mask.Words(), h.Cells)
+	return say.Kept("%s, cells %g", h.Mask.Words(), h.Cells)
 }
 
 // Hidden is a dataset with holes, and what is known to be in them.

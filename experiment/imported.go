@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 // Imported names predictions of a program of somebody's own, which stand beside
@@ -45,7 +44,7 @@ func (s Spec) imports(d *dataset.Dataset, seed, index int, f fold) []Job {
 
 // errImported is what becomes of an imported job that is to be run.
 func errImported(j Job) error {
-	return fmt.Errorf("%s: its predictions were imported for other records (another split, mask or root), or have gone; import them again (lacuna import-predictions)", j.Label)
+	return say.Errorf("%s: its predictions were imported for other records (another split, mask or root), or have gone; import them again (lacuna import-predictions)", j.Label)
 }
 
 // Import puts predictions beside the methods of a comparison: it returns the
@@ -104,7 +103,7 @@ func (s Spec) planned(d *dataset.Dataset, read MaskReader, name string) (Spec, [
 		return s, nil, err
 	}
 	if slices.ContainsFunc(jobs, func(j Job) bool { return j.Label == name }) {
-		return s, nil, fmt.Errorf("the comparison has a method called %q already; give the predictions another name", name)
+		return s, nil, say.Errorf("the comparison has a method called %q already; give the predictions another name", name)
 	}
 	jobs = slices.DeleteFunc(jobs, func(j Job) bool { return j.Beside })
 	return s, slices.CompactFunc(jobs, func(a, b Job) bool { return a.Seed == b.Seed && a.Fold == b.Fold }), nil
@@ -127,7 +126,7 @@ func importedRun(d *dataset.Dataset, j Job, lines []predicted) (result.Run, erro
 		}
 		key := shown{row.Record, row.Series, row.Pattern}
 		if seen[key] {
-			return result.Run{}, fmt.Errorf("line %d: record %s is there twice for seed %d, fold %d", l.line, row.ID, j.Seed, j.Fold)
+			return result.Run{}, say.Errorf("line %d: record %s is there twice for seed %d, fold %d", l.line, row.ID, j.Seed, j.Fold)
 		}
 		seen[key] = true
 		rows = append(rows, row)
@@ -137,7 +136,7 @@ func importedRun(d *dataset.Dataset, j Job, lines []predicted) (result.Run, erro
 	}
 	run := t.frame(rows)
 	run.Imported, run.FitScope = true, result.Unknown
-	run.Warnings = append(t.noted(), "predictions were imported: what they were learned from is not known here; n dev counts what the split offers")
+	run.Warnings = append(t.noted(), say.Kept("predictions were imported: what they were learned from is not known here; n dev counts what the split offers"))
 	return run, nil
 }
 
@@ -145,7 +144,7 @@ func importedRun(d *dataset.Dataset, j Job, lines []predicted) (result.Run, erro
 func checkName(name string) error {
 	odd := func(r rune) bool { return !unicode.IsPrint(r) }
 	if name == "" || name != strings.TrimSpace(name) || !utf8.ValidString(name) || strings.ContainsFunc(name, odd) {
-		return fmt.Errorf("%q cannot name a method in tables: choose a name (--name) without line breaks, control characters and blanks at its ends", name)
+		return say.Errorf("%q cannot name a method in tables: choose a name (--name) without line breaks, control characters and blanks at its ends", name)
 	}
 	return nil
 }
@@ -169,11 +168,11 @@ func (t *trial) importedRow(l predicted, patterns map[int]dataset.Pattern) (resu
 		Probabilities: l.probabilities, Uncertainty: l.uncertainty,
 	}
 	if !tested {
-		return row, fmt.Errorf("line %d: record %s is not in the test of %s, seed %d", l.line, row.ID, t.job.Split.Name, t.job.Seed)
+		return row, say.Errorf("line %d: record %s is not in the test of %s, seed %d", l.line, row.ID, t.job.Split.Name, t.job.Seed)
 	}
 	if l.series == result.MaskedComplete {
 		if len(l.pattern) != len(t.data.Blocks) || strings.Trim(string(l.pattern), "01") != "" {
-			return row, fmt.Errorf("line %d: %q is no pattern of %d modalities, such as %s", l.line, l.pattern, len(t.data.Blocks), row.Natural)
+			return row, say.Errorf("line %d: %q is no pattern of %d modalities, such as %s", l.line, l.pattern, len(t.data.Blocks), row.Natural)
 		}
 		row.Series = l.series
 	}
@@ -191,12 +190,12 @@ func (t *trial) importedRow(l predicted, patterns map[int]dataset.Pattern) (resu
 func (t *trial) contradicts(l predicted, row result.Row) error {
 	switch {
 	case l.label != "" && l.label != t.data.Classes[row.Label]:
-		return fmt.Errorf("line %d: the label of record %s is %q in the file and %q in %s: the ids may be those of other records (a file without the column \"label\" is not checked)",
+		return say.Errorf("line %d: the label of record %s is %q in the file and %q in %s: the ids may be those of other records (a file without the column \"label\" is not checked)",
 			l.line, row.ID, l.label, t.data.Classes[row.Label], t.data.Name)
 	case row.Series == result.MaskedComplete && !row.Natural.Complete():
-		return fmt.Errorf("line %d: record %s is not complete, and only complete records are masked to a pattern; leave the line out", l.line, row.ID)
+		return say.Errorf("line %d: record %s is not complete, and only complete records are masked to a pattern; leave the line out", l.line, row.ID)
 	case row.Series == result.Observed && len(l.pattern) == len(row.Pattern) && l.pattern != row.Pattern:
-		return fmt.Errorf("line %d: record %s was predicted with the modalities %s, and the comparison shows it with %s; predict it as the methods see it",
+		return say.Errorf("line %d: record %s was predicted with the modalities %s, and the comparison shows it with %s; predict it as the methods see it",
 			l.line, row.ID, l.pattern, row.Pattern)
 	}
 	return nil
@@ -218,9 +217,9 @@ func (t *trial) covered(rows []result.Row) error {
 		return nil
 	}
 	return &dataset.UserError{
-		What: fmt.Sprintf("%d of %d test records of %s, seed %d have no prediction, such as %s", len(lacking), len(t.job.Split.Test), t.job.Split.Name, t.job.Seed, lacking[0]),
-		Why:  "methods are compared on the same records",
-		Try:  "Predict every test record; lacuna export-predictions STUDY lists them",
+		What: say.Form("%d of %d test records of %s, seed %d have no prediction, such as %s", len(lacking), len(t.job.Split.Test), t.job.Split.Name, t.job.Seed, lacking[0]),
+		Why:  say.Text("methods are compared on the same records"),
+		Try:  say.Text("Predict every test record; lacuna export-predictions STUDY lists them"),
 	}
 }
 
@@ -238,7 +237,7 @@ func (p Predictions) divide(d *dataset.Dataset, jobs []Job) (map[Part][]predicte
 		}
 	}
 	if !p.seeds && len(seeds) > 1 {
-		return nil, fmt.Errorf("the comparison has %d repetitions, and the file has no column \"seed\" (from 0) that tells which one a line is of", len(seeds))
+		return nil, say.Errorf("the comparison has %d repetitions, and the file has no column \"seed\" (from 0) that tells which one a line is of", len(seeds))
 	}
 	index := make(map[string]int, len(d.IDs))
 	for i, id := range d.IDs {
@@ -248,26 +247,26 @@ func (p Predictions) divide(d *dataset.Dataset, jobs []Job) (map[Part][]predicte
 	for _, l := range p.lines {
 		record, known := index[l.id]
 		if !known {
-			return nil, fmt.Errorf("line %d: no record %q in %s", l.line, l.id, d.Name)
+			return nil, say.Errorf("line %d: no record %q in %s", l.line, l.id, d.Name)
 		}
 		l.record = record
 		of := Part{l.seed, l.fold}
 		if !seeds[l.seed] {
-			return nil, fmt.Errorf("line %d: the comparison has no seed %d (they count from 0)", l.line, l.seed)
+			return nil, say.Errorf("line %d: the comparison has no seed %d (they count from 0)", l.line, l.seed)
 		}
 		if fold, tested := tests[l.seed][record]; !p.folds {
 			if !tested {
-				return nil, fmt.Errorf("line %d: record %s is in no test of seed %d", l.line, l.id, l.seed)
+				return nil, say.Errorf("line %d: record %s is in no test of seed %d", l.line, l.id, l.seed)
 			}
 			of.Fold = fold
 		}
 		if !splits[of] {
-			return nil, fmt.Errorf("line %d: seed %d has no fold %d (they count from 0)", l.line, of.Seed, of.Fold)
+			return nil, say.Errorf("line %d: seed %d has no fold %d (they count from 0)", l.line, of.Seed, of.Fold)
 		}
 		parts[of] = append(parts[of], l)
 	}
 	if len(parts) == 0 {
-		return nil, errors.New("the file holds no prediction")
+		return nil, say.Error("the file holds no prediction")
 	}
 	return parts, nil
 }

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"lacuna/dataset/feature"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Imputation is a dataset whose gaps one imputer has filled.
@@ -132,11 +132,11 @@ func limitWords(bounded, moved int) string {
 	if bounded == 0 {
 		return ""
 	}
-	words := fmt.Sprintf("a limit of detection is known of %d of the filled cells, and each is filled within it", bounded)
+	words := say.Kept("a limit of detection is known of %d of the filled cells, and each is filled within it", bounded)
 	if moved == 0 {
 		return words
 	}
-	return words + fmt.Sprintf("; %d of them are set to the limit itself, as the imputer would have filled in what lies beyond it", moved)
+	return words + say.Kept("; %d of them are set to the limit itself, as the imputer would have filled in what lies beyond it", moved)
 }
 
 // observed says of each modality which columns have a cell in some row.
@@ -212,7 +212,7 @@ func (o *Imputation) tell() {
 		about := o.Source.Modality(m)
 		if isText(about) {
 			if n := absent(o.Source, m); n > 0 {
-				o.Warnings = append(o.Warnings, fmt.Sprintf("modality %q: %d of %d texts missing; texts are learned from, not filled", about.Name, n, o.Source.Len()))
+				o.Warnings = append(o.Warnings, say.Kept("modality %q: %d of %d texts missing; texts are learned from, not filled", about.Name, n, o.Source.Len()))
 			}
 			continue
 		}
@@ -223,7 +223,7 @@ func (o *Imputation) tell() {
 			}
 		}
 		if len(never) > 0 {
-			o.Warnings = append(o.Warnings, fmt.Sprintf("modality %q: no record that is learned from has a value in %s; %d cells are left empty",
+			o.Warnings = append(o.Warnings, say.Kept("modality %q: no record that is learned from has a value in %s; %d cells are left empty",
 				about.Name, columnWords(never, len(about.Columns)), missing(o.Values[m])))
 		}
 	}
@@ -234,9 +234,9 @@ func columnWords(names []string, all int) string {
 	const shown = 5
 	switch {
 	case len(names) == all:
-		return "any column"
+		return say.Kept("any column")
 	case len(names) > shown:
-		return fmt.Sprintf("%d of %d columns (%s, …)", len(names), all, strings.Join(names[:shown], ", "))
+		return say.Kept("%d of %d columns (%s, …)", len(names), all, strings.Join(names[:shown], ", "))
 	}
 	return strings.Join(names, ", ")
 }

@@ -13,6 +13,7 @@ import (
 	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // ImputerChoice is an imputer with its settings.
@@ -61,7 +62,7 @@ func (g ImputationGrid) Run(ctx context.Context, d *dataset.Dataset, workers int
 				trial := ImputationTrial{Method: method.Name, Hiding: h.Words(), Seed: root}
 				trial.try(ctx, hidden, method, job.Env{Seed: ImputationSeed(root, method.Name), Workers: workers}, clock)
 				if err := ctx.Err(); err != nil {
-					return out, fmt.Errorf("stopped: %w", err)
+					return out, say.Errorf("stopped: %w", err)
 				}
 				out = append(out, trial)
 				told(trial)
@@ -81,7 +82,7 @@ func ImputationSeed(root uint64, method string) rng.Seed {
 func (t *ImputationTrial) try(ctx context.Context, hidden Hidden, method ImputerChoice, env job.Env, clock func() time.Time) {
 	defer func() {
 		if p := recover(); p != nil {
-			t.Failed = fmt.Errorf("%s broke: %v\n%s", method.Name, p, debug.Stack())
+			t.Failed = say.Errorf("%s broke: %v\n%s", method.Name, p, debug.Stack())
 		}
 	}()
 	info, err := impute.Lookup(method.Name)
@@ -152,14 +153,14 @@ func RankTrials(trials []ImputationTrial) metric.ImputerRanking {
 func (t ImputationTrial) further() []metric.Further {
 	var out []metric.Further
 	if t.Down.Records > 0 {
-		out = append(out, metric.Further{Of: metric.DownstreamOf, Name: "accuracy", Value: t.Down.Filled.Share}, metric.Further{Of: metric.DownstreamOf, Name: "nothing hidden", Value: t.Down.Whole.Share})
+		out = append(out, metric.Further{Of: metric.DownstreamOf, Name: "accuracy", Value: t.Down.Filled.Share}, metric.Further{Of: metric.DownstreamOf, Name: say.Kept("nothing hidden"), Value: t.Down.Whole.Share})
 	}
 	for _, q := range t.Whole {
 		of := q.Modality + ", " + q.What
 		out = append(out, metric.Further{Of: of, Name: "SSIM", Value: q.SSIM.Value}, metric.Further{Of: of, Name: "PSNR", Value: q.PSNR},
-			metric.Further{Of: of, Name: "Fréchet", Value: q.Frechet}, metric.Further{Of: of, Name: "Fréchet of real", Value: q.FrechetReal})
+			metric.Further{Of: of, Name: say.Kept("Fréchet"), Value: q.Frechet}, metric.Further{Of: of, Name: say.Kept("Fréchet of real"), Value: q.FrechetReal})
 		if q.Read.Learned > 0 {
-			out = append(out, metric.Further{Of: of, Name: "read right", Value: q.Read.Made.Share}, metric.Further{Of: of, Name: "real ones", Value: q.Read.Real.Share})
+			out = append(out, metric.Further{Of: of, Name: say.Kept("read right"), Value: q.Read.Made.Share}, metric.Further{Of: of, Name: say.Kept("real ones"), Value: q.Read.Real.Share})
 		}
 	}
 	return out

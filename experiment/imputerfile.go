@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"lacuna/experiment/fitted"
 	"lacuna/impute"
 	"lacuna/internal/kernel"
+	"lacuna/internal/say"
 )
 
 // Keep returns what filled a dataset, to be saved: the imputer, which was made
@@ -46,4 +46,4 @@ func Fill(ctx context.Context, d *dataset.Dataset, mask *dataset.Mask, p *fitted
 	return out, nil
 }
 
-var errNoImputer = errors.New("it takes missing modalities as they are and has no imputer to fill them with")
+var errNoImputer = say.Error("it takes missing modalities as they are and has no imputer to fill them with")

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // RunJob does one planned job, stored or not, and returns its result.
@@ -44,7 +44,7 @@ func (r Runner) finishJob(ctx context.Context, d *dataset.Dataset, j Job, env jo
 	}
 	fitted := watch.now()
 	if len(j.Candidates) > 0 && tried == nil {
-		t.warnings = append(t.warnings, "no settings were searched: there are no validation records")
+		t.warnings = append(t.warnings, say.Kept("no settings were searched: there are no validation records"))
 	}
 	run, err := t.test(ctx)
 	if err != nil {
@@ -72,7 +72,7 @@ func (r Runner) newTrial(d *dataset.Dataset, j Job, env job.Env) (*trial, error)
 	t.env = env
 	t.warnings = t.noted()
 	if t.scope() != result.TrainOnly {
-		return nil, errors.New("a test record is also in training or validation")
+		return nil, say.Error("a test record is also in training or validation")
 	}
 	return t, nil
 }

@@ -2,12 +2,12 @@ package experiment
 
 import (
 	"encoding/binary"
-	"errors"
 	"sync"
 	"time"
 
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // PartialStore is a Store that keeps half-done work of jobs as well. What it
@@ -68,7 +68,7 @@ func (k *keeper) Kept(name string) ([]byte, error) {
 		return nil, err
 	}
 	if len(data) < timeBytes {
-		return nil, errors.New("half-done work is cut off")
+		return nil, say.Error("half-done work is cut off")
 	}
 	taken := time.Duration(binary.LittleEndian.Uint64(data))
 	k.some, k.earlier = true, max(k.earlier, taken-now.Sub(k.start))

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Making is an imputer that is to be looked at: its name, the root of the random
@@ -42,7 +42,7 @@ func (h Hidden) Made(ctx context.Context, by Making, env job.Env) (result.Made, 
 func (h Hidden) Look(ctx context.Context, done *Imputation, records int) (result.Made, error) {
 	out := result.Made{Dataset: h.truth.Name, Hash: h.truth.Hash()}
 	if h.mask == nil {
-		return out, fmt.Errorf("no modality was hidden as a whole, so nothing was made that could be seen")
+		return out, say.Errorf("no modality was hidden as a whole, so nothing was made that could be seen")
 	}
 	truth, err := done.made.truth(h)
 	if err != nil {
@@ -56,7 +56,7 @@ func (h Hidden) Look(ctx context.Context, done *Imputation, records int) (result
 		}
 		made, err := l.modality(ctx, records)
 		if err != nil {
-			return out, fmt.Errorf("looking at %s: %w", h.truth.Blocks[m].Modality.Name, err)
+			return out, say.Errorf("looking at %s: %w", h.truth.Blocks[m].Modality.Name, err)
 		}
 		made.Hidden = h.count(m)
 		out.Modalities = append(out.Modalities, made)

@@ -1,11 +1,10 @@
 package experiment
 
 import (
-	"errors"
 	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Repetition returns the node of the seed tree that everything of one
@@ -40,17 +39,17 @@ func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader)
 
 func (s MaskSpec) fromFile(d *dataset.Dataset, read MaskReader) (*dataset.Mask, error) {
 	if s.File == "" {
-		return nil, errors.New("the mechanism \"file\" needs the name of a mask file")
+		return nil, say.Error("the mechanism \"file\" needs the name of a mask file")
 	}
 	if read == nil {
-		return nil, fmt.Errorf("mask file %s cannot be read here", s.File)
+		return nil, say.Errorf("mask file %s cannot be read here", s.File)
 	}
 	mask, err := read(s.File)
 	if err != nil {
-		return nil, fmt.Errorf("mask file %s: %w", s.File, err)
+		return nil, say.Errorf("mask file %s: %w", s.File, err)
 	}
 	if mask.Records() != d.Records() || mask.Modalities() != len(d.Blocks) {
-		return nil, fmt.Errorf("mask file %s covers %d records × %d modalities, the dataset has %d × %d",
+		return nil, say.Errorf("mask file %s covers %d records × %d modalities, the dataset has %d × %d",
 			s.File, mask.Records(), mask.Modalities(), d.Records(), len(d.Blocks))
 	}
 	return mask, nil
@@ -68,5 +67,5 @@ func (s MaskSpec) on(mask *dataset.Mask, split dataset.Split) (*dataset.Mask, er
 	case OnTest:
 		return mask.On(split.Test), nil
 	}
-	return nil, fmt.Errorf("a mask cannot be put on %q; use %s, %s or %s", s.On, OnTrain, OnTest, OnBoth)
+	return nil, say.Errorf("a mask cannot be put on %q; use %s, %s or %s", s.On, OnTrain, OnTest, OnBoth)
 }

@@ -1,11 +1,11 @@
 package experiment
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // shownUnseen is how many patterns a note names.
@@ -18,13 +18,13 @@ func (t *trial) maskNoted() []string {
 	switch {
 	case !t.job.MaskedComplete:
 	case len(t.completeTest()) == 0:
-		out = append(out, "masking complete records to each pattern did nothing: no test record is complete")
+		out = append(out, say.Kept("masking complete records to each pattern did nothing: no test record is complete"))
 	case len(t.maskedPatterns()) == 0:
-		why := "no record lacks a modality"
+		why := say.Kept("no record lacks a modality")
 		if slices.ContainsFunc(t.data.View(t.job.records(), t.job.Mask).Patterns(), func(g dataset.PatternCount) bool { return !g.Pattern.Complete() }) {
-			why = "no record lacks some modalities and has others"
+			why = say.Kept("no record lacks some modalities and has others")
 		}
-		out = append(out, "masking complete records to each pattern did nothing: "+why)
+		out = append(out, say.Kept("masking complete records to each pattern did nothing: %s", why))
 	}
 	if words := t.unseen(); words != "" {
 		out = append(out, words)
@@ -51,7 +51,7 @@ func (t *trial) unseen() string {
 	}
 	text := strings.Join(names[:min(len(names), shownUnseen)], ", ")
 	if more := len(names) - shownUnseen; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+		text += say.Kept(" and %d more", more)
 	}
-	return fmt.Sprintf("no development record has just the modalities that these test records have: %s (n test %d)", text, records)
+	return say.Kept("no development record has just the modalities that these test records have: %s (n test %d)", text, records)
 }

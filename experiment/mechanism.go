@@ -7,6 +7,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Mechanisms lists all mechanisms but FromFile.
@@ -23,13 +24,13 @@ type law interface {
 // Leaves, of records.
 func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
 	if s.Mechanism != Leaves && s.Kind != "" && s.Kind != dataset.ModalityRate {
-		return nil, fmt.Errorf("the rate of mechanism %q is the share of records that lose a modality; use the rate kind %s", s.Mechanism, dataset.ModalityRate)
+		return nil, say.Errorf("the rate of mechanism %q is the share of records that lose a modality; use the rate kind %s", s.Mechanism, dataset.ModalityRate)
 	}
 	tilt := dataset.Tilt{On: dataset.Dependence(s.Mechanism), Rates: s.rates(d), By: s.By, Strength: s.Strength}
 	switch s.Mechanism {
 	case MAR, ByGroup:
 		if s.By == "" {
-			return nil, fmt.Errorf("mechanism %q needs to know by what: a modality for %s, a column for %s", s.Mechanism, MAR, ByGroup)
+			return nil, say.Errorf("mechanism %q needs to know by what: a modality for %s, a column for %s", s.Mechanism, MAR, ByGroup)
 		}
 		return tilt, nil
 	case MNAR, ByLabel:
@@ -39,11 +40,11 @@ func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
 	case Leaves:
 		switch {
 		case len(s.Patterns) > 0 && len(s.Left) > 0:
-			return nil, fmt.Errorf("mechanism %q takes one pattern that is left or several with their shares, not both", Leaves)
+			return nil, say.Errorf("mechanism %q takes one pattern that is left or several with their shares, not both", Leaves)
 		case len(s.Patterns) > 0:
 			return dataset.Painted{Shares: s.Patterns}, nil
 		case len(s.Left) == 0:
-			return nil, fmt.Errorf("mechanism %q needs the modalities that are left", Leaves)
+			return nil, say.Errorf("mechanism %q needs the modalities that are left", Leaves)
 		}
 		left, err := s.left(d)
 		return dataset.Leaving{Modalities: left, Rate: s.Rate}, err
@@ -52,7 +53,7 @@ func (s MaskSpec) law(d *dataset.Dataset) (law, error) {
 	for _, m := range append(Mechanisms(), FromFile) {
 		names = append(names, string(m))
 	}
-	return nil, fmt.Errorf("no mechanism %q; there are %s", s.Mechanism, strings.Join(names, ", "))
+	return nil, say.Errorf("no mechanism %q; there are %s", s.Mechanism, strings.Join(names, ", "))
 }
 
 // left returns the modalities that are left. A name may hold + signs, where

@@ -1,7 +1,6 @@
 package experiment
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +8,7 @@ import (
 
 	"lacuna/impute"
 	"lacuna/internal/param"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -74,7 +74,7 @@ func (c catalogue) configure(methods []Method, settings map[string]string) ([]Me
 			used = true
 		}
 		if !used {
-			return nil, fmt.Errorf("setting %q fits none of the methods %s", key, methodNames(methods))
+			return nil, say.Errorf("setting %q fits none of the methods %s", key, methodNames(methods))
 		}
 	}
 	return out, nil
@@ -101,15 +101,15 @@ func (c catalogue) parse(m Method) (Pipeline, error) {
 	for _, key := range slices.Sorted(maps.Keys(m.Settings)) {
 		full, err := p.qualify(key)
 		if err != nil {
-			return Pipeline{}, fmt.Errorf("method %s: %w", m.Name, err)
+			return Pipeline{}, say.Errorf("method %s: %w", m.Name, err)
 		}
 		if _, twice := set[full]; twice {
-			return Pipeline{}, fmt.Errorf("method %s: setting %s is given twice", m.Name, full)
+			return Pipeline{}, say.Errorf("method %s: setting %s is given twice", m.Name, full)
 		}
 		set[full] = m.Settings[key]
 	}
 	if p.Settings, err = p.resolve(set); err != nil {
-		return Pipeline{}, fmt.Errorf("method %s: %w", m.Name, err)
+		return Pipeline{}, say.Errorf("method %s: %w", m.Name, err)
 	}
 	if p.Model.Check != nil { // of values that do not go together
 		_, err = p.Model.Make(settingsOf(p.Model.Name, p.Settings))
@@ -128,14 +128,14 @@ func (c catalogue) parts(name string) (Pipeline, error) {
 	}
 	info, err := c.imputer(before)
 	if err != nil {
-		return Pipeline{}, fmt.Errorf("method %q: %w", name, err)
+		return Pipeline{}, say.Errorf("method %q: %w", name, err)
 	}
 	model, err := c.model(after)
 	if err != nil {
-		return Pipeline{}, fmt.Errorf("method %q: %w", name, err)
+		return Pipeline{}, say.Errorf("method %q: %w", name, err)
 	}
 	if !model.NeedsComplete() {
-		return Pipeline{}, fmt.Errorf("method %q: %s takes missing modalities as they are; name it alone, without an imputer", name, after)
+		return Pipeline{}, say.Errorf("method %q: %s takes missing modalities as they are; name it alone, without an imputer", name, after)
 	}
 	return Pipeline{Imputer: &info, Model: model}, nil
 }
@@ -143,10 +143,10 @@ func (c catalogue) parts(name string) (Pipeline, error) {
 // alone looks up a method without an imputer.
 func (c catalogue) alone(name string) (Pipeline, error) {
 	if name == "" {
-		return Pipeline{}, errors.New("a method has no name; " + c.choices())
+		return Pipeline{}, say.Errorf("a method has no name; %s", c.choices())
 	}
 	if _, err := c.imputer(name); err == nil {
-		return Pipeline{}, fmt.Errorf("method %q only imputes; put a classifier behind it (%s+%s)",
+		return Pipeline{}, say.Errorf("method %q only imputes; put a classifier behind it (%s+%s)",
 			name, name, strings.Join(c.modelNames(true), ", "+name+"+"))
 	}
 	model, err := c.model(name)
@@ -154,7 +154,7 @@ func (c catalogue) alone(name string) (Pipeline, error) {
 		return Pipeline{}, err
 	}
 	if model.NeedsComplete() {
-		return Pipeline{}, fmt.Errorf("method %q needs complete values; put an imputer before it (%s+%s)",
+		return Pipeline{}, say.Errorf("method %q needs complete values; put an imputer before it (%s+%s)",
 			name, strings.Join(c.imputerNames(), "+"+name+", "), name)
 	}
 	return Pipeline{Model: model}, nil
@@ -193,11 +193,11 @@ func (p Pipeline) qualify(key string) (string, error) {
 	case len(full) == 1:
 		return full[0], nil
 	case len(full) > 1:
-		return "", fmt.Errorf("setting %q could be %s; write it in full", key, strings.Join(full, " or "))
+		return "", say.Errorf("setting %q could be %s; write it in full", key, strings.Join(full, " or "))
 	case len(known) == 0:
-		return "", fmt.Errorf("no setting %q; there are none", key)
+		return "", say.Errorf("no setting %q; there are none", key)
 	}
-	return "", fmt.Errorf("no setting %q; there are %s", key, strings.Join(known, ", "))
+	return "", say.Errorf("no setting %q; there are %s", key, strings.Join(known, ", "))
 }
 
 // resolve fills in the defaults and checks every value.

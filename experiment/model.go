@@ -11,6 +11,7 @@ import (
 	"lacuna/experiment/fitted"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -49,7 +50,7 @@ func (t *trial) fitted() (*fitted.Pipeline, error) {
 		return nil, fmt.Errorf("%s: %w", t.job.Label, models.ErrNotKept)
 	}
 	if len(t.models) > 1 {
-		return nil, fmt.Errorf("%s filled the gaps %d times, with a classifier for each, and a model file holds one; compare without --imputations to keep or export it", t.job.Label, len(t.models))
+		return nil, say.Errorf("%s filled the gaps %d times, with a classifier for each, and a model file holds one; compare without --imputations to keep or export it", t.job.Label, len(t.models))
 	}
 	m := t.pipeline.Model
 	p := &fitted.Pipeline{
@@ -81,7 +82,7 @@ func (t *trial) file(ctx context.Context) ([]byte, error) {
 	if errors.Is(err, models.ErrNotKept) {
 		return nil, nil
 	}
-	return nil, fmt.Errorf("%s: keeping what was fitted: %w", t.job.Label, err)
+	return nil, say.Errorf("%s: keeping what was fitted: %w", t.job.Label, err)
 }
 
 // Kept returns the method that the store keeps of a finished job. The error
@@ -93,7 +94,7 @@ func Kept(store ModelStore, j Job) (*fitted.Pipeline, error) {
 	}
 	p, err := fitted.Read(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("the kept model of %s: %w", j.Label, err)
+		return nil, say.Errorf("the kept model of %s: %w", j.Label, err)
 	}
 	return p, nil
 }

@@ -1,13 +1,13 @@
 package experiment
 
 import (
-	"errors"
 	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/kernel"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Plan lists the jobs of a comparison in a fixed order: repetition by
@@ -28,11 +28,11 @@ func (c catalogue) plan(d *dataset.Dataset, spec Spec, read MaskReader) ([]Job, 
 	}
 	switch {
 	case spec.Seeds < 0 || spec.Seeds > mostSeeds:
-		return nil, fmt.Errorf("%d seeds; 1 to %d are possible", spec.Seeds, mostSeeds)
+		return nil, say.Errorf("%d seeds; 1 to %d are possible", spec.Seeds, mostSeeds)
 	case spec.Search < 0 || spec.Search > mostCandidates:
-		return nil, fmt.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
+		return nil, say.Errorf("a search over %d settings; 0 to %d can be tried", spec.Search, mostCandidates)
 	case spec.Imputations < 0 || spec.Imputations > mostImputations:
-		return nil, fmt.Errorf("%d imputations; 1 to %d are possible", spec.Imputations, mostImputations)
+		return nil, say.Errorf("%d imputations; 1 to %d are possible", spec.Imputations, mostImputations)
 	}
 	if err := spec.Features.Check(); err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ type resolved struct {
 // resolve adds the baselines, looks up every method and fills in its settings.
 func (c catalogue) resolve(spec Spec) ([]resolved, error) {
 	if len(spec.Methods) == 0 {
-		return nil, errors.New("the comparison has no method; " + c.choices())
+		return nil, say.Errorf("the comparison has no method; %s", c.choices())
 	}
 	methods := WithBaselines(spec.Methods)
 	pipelines := make([]Pipeline, len(methods))
@@ -93,7 +93,7 @@ func (c catalogue) resolve(spec Spec) ([]resolved, error) {
 		out[i] = resolved{Method{Name: methods[i].Name, Settings: pipelines[i].Settings}, pipelines[i], label, spec.candidates(methods[i], pipelines[i])}
 		key := methods[i].Name + fmt.Sprint(pipelines[i].Settings)
 		if seen[key] {
-			return nil, fmt.Errorf("method %s is in the comparison twice with the same settings", methods[i].Name)
+			return nil, say.Errorf("method %s is in the comparison twice with the same settings", methods[i].Name)
 		}
 		seen[key] = true
 	}

@@ -2,11 +2,11 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -46,7 +46,7 @@ func (t *trial) rows(ctx context.Context, blind *dataset.Dataset) ([]result.Row,
 		}
 		masked, err := t.predict(ctx, blind.View(complete, nil).WithPattern(p), result.MaskedComplete)
 		if err != nil {
-			return nil, fmt.Errorf("complete records masked to %s: %w", p.Label(t.data.Names()), err)
+			return nil, say.Errorf("complete records masked to %s: %w", p.Label(t.data.Names()), err)
 		}
 		rows = append(rows, masked...)
 	}

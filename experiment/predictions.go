@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -16,6 +15,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -126,7 +126,7 @@ func ReadPredictions(r io.Reader, classes []string, method string) (Predictions,
 	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
 	head, err := in.Read()
 	if err != nil {
-		return Predictions{}, fmt.Errorf("its header cannot be read: %w", err)
+		return Predictions{}, say.Errorf("its header cannot be read: %w", err)
 	}
 	columns, err := findColumns(head, classes)
 	if err != nil {
@@ -144,7 +144,7 @@ func ReadPredictions(r io.Reader, classes []string, method string) (Predictions,
 		line, _ := in.FieldPos(0)
 		l, err := columns.predicted(cells, line)
 		if err != nil {
-			return p, fmt.Errorf("line %d: %w", line, err)
+			return p, say.Errorf("line %d: %w", line, err)
 		}
 		if method != "" && l.method != method {
 			continue
@@ -164,9 +164,9 @@ func ReadPredictions(r io.Reader, classes []string, method string) (Predictions,
 func (p Predictions) one(method string) error {
 	switch {
 	case len(p.Methods) > 1:
-		return fmt.Errorf("it holds predictions of %d methods (%s, %s, …); name one with --method", len(p.Methods), p.Methods[0], p.Methods[1])
+		return say.Errorf("it holds predictions of %d methods (%s, %s, …); name one with --method", len(p.Methods), p.Methods[0], p.Methods[1])
 	case len(p.Methods) == 0 && method != "":
-		return fmt.Errorf("it holds no prediction of %q", method)
+		return say.Errorf("it holds no prediction of %q", method)
 	}
 	return nil
 }
@@ -183,7 +183,7 @@ func findColumns(head, classes []string) (predictionTable, error) {
 		t.at[name] = slices.Index(head, name)
 	}
 	if t.at["id"] < 0 {
-		return t, errors.New("it has no column \"id\"")
+		return t, say.Error("it has no column \"id\"")
 	}
 	for _, class := range classes {
 		k := slices.Index(head, "p:"+class)
@@ -191,7 +191,7 @@ func findColumns(head, classes []string) (predictionTable, error) {
 			k = slices.Index(head, class)
 		}
 		if k < 0 {
-			return t, fmt.Errorf("it has no column \"p:%s\" with the probability of the class %q", class, class)
+			return t, say.Errorf("it has no column \"p:%s\" with the probability of the class %q", class, class)
 		}
 		t.classes = append(t.classes, k)
 	}
@@ -216,7 +216,7 @@ func (t predictionTable) whole(cells []string, name string) (int, error) {
 	}
 	n, err := strconv.Atoi(t.text(cells, name))
 	if err != nil {
-		return 0, fmt.Errorf("%s %q is no whole number", name, t.text(cells, name))
+		return 0, say.Errorf("%s %q is no whole number", name, t.text(cells, name))
 	}
 	return n, nil
 }
@@ -234,24 +234,24 @@ func (t predictionTable) predicted(cells []string, line int) (predicted, error) 
 		return l, err
 	}
 	if l.series != "" && l.series != result.Observed && l.series != result.MaskedComplete {
-		return l, fmt.Errorf("series %q is neither %s nor %s", l.series, result.Observed, result.MaskedComplete)
+		return l, say.Errorf("series %q is neither %s nor %s", l.series, result.Observed, result.MaskedComplete)
 	}
 	if text := t.text(cells, "uncertainty"); text != "" {
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil || !(x >= 0 && x <= 1) {
-			return l, fmt.Errorf("uncertainty %q is not between 0 and 1", text)
+			return l, say.Errorf("uncertainty %q is not between 0 and 1", text)
 		}
 		l.uncertainty = &x
 	}
 	for _, k := range t.classes {
 		x, err := strconv.ParseFloat(cells[k], 64)
 		if err != nil || !(x >= 0 && x <= 1+models.ProbabilityError) {
-			return l, fmt.Errorf("%q is no probability; write class probabilities between 0 and 1, not scores", cells[k])
+			return l, say.Errorf("%q is no probability; write class probabilities between 0 and 1, not scores", cells[k])
 		}
 		l.probabilities = append(l.probabilities, x)
 	}
 	if sum := floats.Sum(l.probabilities); math.Abs(sum-1) > models.ProbabilityError {
-		return l, fmt.Errorf("the probabilities of record %s add up to %g, not to 1", l.id, sum)
+		return l, say.Errorf("the probabilities of record %s add up to %g, not to 1", l.id, sum)
 	}
 	return l, nil
 }

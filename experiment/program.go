@@ -1,10 +1,10 @@
 package experiment
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
+	"lacuna/internal/say"
 	"lacuna/models/program"
 )
 
@@ -39,7 +39,7 @@ func IsProgram(m Method) bool { return program.Is(m.Name) }
 func parseProgram(m Method) (Pipeline, error) {
 	for key := range m.Settings {
 		if key != programHash {
-			return Pipeline{}, fmt.Errorf("method %s: no setting %q; a program has its settings in its own file", m.Name, key)
+			return Pipeline{}, say.Errorf("method %s: no setting %q; a program has its settings in its own file", m.Name, key)
 		}
 	}
 	hash := m.Settings[programHash]
@@ -52,7 +52,7 @@ func (r Runner) allowed(j Job) error {
 	if r.Programs || !IsProgram(j.Method) {
 		return nil
 	}
-	return fmt.Errorf("%s is a program on this computer, and is started only where that is asked for: lacuna run STUDY --programs", j.Label)
+	return say.Errorf("%s is a program on this computer, and is started only where that is asked for: lacuna run STUDY --programs", j.Label)
 }
 
 // close frees what a model holds beside memory.

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"lacuna/dataset"
@@ -10,6 +9,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // WholeQuality says how good a modality is that was hidden as a whole and made
@@ -59,7 +59,7 @@ func (h Hidden) Judge(ctx context.Context, done *Imputation, env job.Env) ([]Who
 		}
 		both, err := j.both(ctx, draw, env)
 		if err != nil {
-			return nil, fmt.Errorf("judging %s: %w", truth.Modality(k).Name, err)
+			return nil, say.Errorf("judging %s: %w", truth.Modality(k).Name, err)
 		}
 		out = append(out, both...)
 	}

@@ -9,6 +9,7 @@ import (
 	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -52,7 +53,7 @@ func OneAnswer(spec Spec) string {
 	if len(once) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s: the imputer gives one answer and draws none, so its gaps are filled once and nothing is pooled over %d imputations",
+	return say.Form("%s: the imputer gives one answer and draws none, so its gaps are filled once and nothing is pooled over %d imputations",
 		methodNames(once), spec.Imputations)
 }
 

@@ -3,7 +3,6 @@ package experiment
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Runner runs the jobs of a comparison that its store does not have. The same
@@ -43,7 +43,7 @@ type Runner struct {
 
 // ErrCancelled is the failure of a job that was cancelled while the others went
 // on. A later run does it.
-var ErrCancelled = errors.New("cancelled")
+var ErrCancelled = say.Error("cancelled")
 
 // Run plans a comparison, runs what has no result yet, and returns the study
 // of all finished runs in the order of the plan.
@@ -70,10 +70,10 @@ func (r Runner) Run(ctx context.Context, d *dataset.Dataset, spec Spec, report f
 func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, report func(Event)) error {
 	r.Store = r.store()
 	if _, ok := r.Store.(ModelStore); r.KeepModels && !ok {
-		return errors.New("models are to be kept, but the store of this comparison keeps runs only")
+		return say.Error("models are to be kept, but the store of this comparison keeps runs only")
 	}
 	if at := slices.IndexFunc(jobs, func(j Job) bool { return r.KeepModels && j.Imputations > 1 }); at >= 0 {
-		return fmt.Errorf("%s: models cannot be kept of gaps that are filled %d times: a model file holds one classifier; leave out one of the two", jobs[at].Label, jobs[at].Imputations)
+		return say.Errorf("%s: models cannot be kept of gaps that are filled %d times: a model file holds one classifier; leave out one of the two", jobs[at].Label, jobs[at].Imputations)
 	}
 	q := &queue{runner: r, data: d, total: len(jobs), report: report}
 	waiting := q.skip(jobs)
@@ -99,7 +99,7 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	}
 	_ = group.Wait() // failures are collected in the queue
 	if ctx.Err() != nil {
-		return fmt.Errorf("comparison stopped: %w", ctx.Err())
+		return say.Errorf("comparison stopped: %w", ctx.Err())
 	}
 	if r.drained() && q.over < len(waiting) {
 		return errors.Join(ErrDrained, q.failures())
@@ -108,7 +108,7 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 }
 
 // ErrDrained says that jobs are left because no further one was to start.
-var ErrDrained = errors.New("no further job was started")
+var ErrDrained = say.Error("no further job was started")
 
 func (r Runner) drained() bool {
 	select {
@@ -219,7 +219,7 @@ func (q *queue) run(ctx context.Context, t ticket) {
 func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, model []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
+			err = say.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
 		}
 	}()
 	env := job.Env{Workers: q.threads, Report: func(ev job.Event) { q.emit(t, Event{Inner: ev}) }}

@@ -89,14 +89,14 @@ func (r Runner) search(ctx context.Context, d *dataset.Dataset, j Job, env job.E
 		env.Emit(job.Progress{Phase: "search", Done: k, Total: len(j.Candidates)})
 		tried[k] = r.try(ctx, d, j, k, env)
 		if ctx.Err() != nil {
-			return j, nil, fmt.Errorf("stopped: %w", ctx.Err())
+			return j, nil, say.Errorf("stopped: %w", ctx.Err())
 		}
 		if tried[k].Failed == "" && (best < 0 || tried[k].LogLoss < tried[best].LogLoss) {
 			best = k
 		}
 	}
 	if best < 0 {
-		return j, nil, fmt.Errorf("no setting of the search could be fitted: %s", tried[0].Failed)
+		return j, nil, say.Errorf("no setting of the search could be fitted: %s", tried[0].Failed)
 	}
 	tried[best].Chosen = true
 	j.Method.Settings = j.Candidates[best]
@@ -129,7 +129,7 @@ func (r Runner) try(ctx context.Context, d *dataset.Dataset, j Job, k int, env j
 func (j Job) inner(d *dataset.Dataset, settings map[string]string) Job {
 	seed := j.node().Child("search")
 	train, validation := d.Stratified(j.Split.Train, DefaultValidationShare, j.Split.Kin, seed)
-	j.Split = dataset.Split{Name: j.Split.Name + ", search", Train: train, Validation: validation, Test: j.Split.Validation}
+	j.Split = dataset.Split{Name: say.Kept("%s, search", j.Split.Name), Train: train, Validation: validation, Test: j.Split.Validation}
 	j.Method.Settings, j.Candidates, j.MaskedComplete, j.Tests, j.SweepNotes = settings, nil, false, nil, nil
 	j.Imputations = 0 // settings are judged by one filling
 	return j
@@ -170,12 +170,12 @@ func SearchWords(run result.Run) string {
 		words = append(words, name+" = "+c.Settings[name])
 	}
 	if len(words) == 0 {
-		words = []string{"the defaults"}
+		words = []string{say.Text("the defaults")}
 	}
-	out := fmt.Sprintf("%s, seed %d, %s: %s, the best of %d settings tried (log loss %.3f on %d validation records",
+	out := say.Form("%s, seed %d, %s: %s, the best of %d settings tried (log loss %.3f on %d validation records",
 		run.Method, run.Seed, run.Split, strings.Join(words, ", "), len(run.Search), c.LogLoss, c.Records)
 	if at > 0 && run.Search[0].Failed == "" {
-		out += fmt.Sprintf(", defaults %.3f", run.Search[0].LogLoss)
+		out += say.Form(", defaults %.3f", run.Search[0].LogLoss)
 	}
 	return out + ")"
 }

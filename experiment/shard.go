@@ -1,8 +1,9 @@
 package experiment
 
 import (
-	"fmt"
 	"slices"
+
+	"lacuna/internal/say"
 )
 
 // Shard is one of several shares of a plan, for programs that run side by side.
@@ -14,7 +15,7 @@ type Shard struct {
 // Check reports a share that there cannot be.
 func (s Shard) Check() error {
 	if s.Of < 0 || s.Of > 0 && (s.Index < 0 || s.Index >= s.Of) {
-		return fmt.Errorf("there is no share %d of %d; shares count from 0", s.Index, s.Of)
+		return say.Errorf("there is no share %d of %d; shares count from 0", s.Index, s.Of)
 	}
 	return nil
 }

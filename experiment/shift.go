@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -11,6 +9,7 @@ import (
 	"lacuna/dataset/feature"
 	"lacuna/experiment/result"
 	"lacuna/impute"
+	"lacuna/internal/say"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -54,26 +53,26 @@ func (s Shifts) list() []result.Shift {
 func (s Shifts) Check(d *dataset.Dataset) error {
 	switch {
 	case !slices.Contains([]string{"", result.InDeviations, result.InUnits, result.AsFactor}, s.As):
-		return fmt.Errorf("shifts cannot be in %q; there are %s (standard deviations), %s (of the column) and %s (multiplied)", s.As, result.InDeviations, result.InUnits, result.AsFactor)
+		return say.Errorf("shifts cannot be in %q; there are %s (standard deviations), %s (of the column) and %s (multiplied)", s.As, result.InDeviations, result.InUnits, result.AsFactor)
 	case len(s.Deltas) > mostShifts:
-		return fmt.Errorf("%d shifts of imputed values; %d are possible", len(s.Deltas), mostShifts)
+		return say.Errorf("%d shifts of imputed values; %d are possible", len(s.Deltas), mostShifts)
 	case len(s.Deltas) == 0 && len(s.Of) > 0:
-		return fmt.Errorf("%s is to be shifted, and by how much is not said", strings.Join(s.Of, ", "))
+		return say.Errorf("%s is to be shifted, and by how much is not said", strings.Join(s.Of, ", "))
 	}
 	for _, delta := range s.Deltas {
 		if math.IsNaN(delta) || math.IsInf(delta, 0) || math.Abs(delta) > 1e12 {
-			return fmt.Errorf("a shift of %g cannot be reckoned with; choose one between −1e12 and 1e12", delta)
+			return say.Errorf("a shift of %g cannot be reckoned with; choose one between −1e12 and 1e12", delta)
 		}
 	}
 	if len(s.Deltas) > 0 && len(s.list()) == 0 {
-		return fmt.Errorf("a shift of %g moves nothing; name others, such as %s", s.Deltas[0], map[bool]string{true: "0.5,2", false: "-1,-0.5,0.5,1"}[s.As == result.AsFactor])
+		return say.Errorf("a shift of %g moves nothing; name others, such as %s", s.Deltas[0], map[bool]string{true: "0.5,2", false: "-1,-0.5,0.5,1"}[s.As == result.AsFactor])
 	}
 	if d == nil {
 		return nil
 	}
 	for _, name := range s.Of {
 		if !slices.ContainsFunc(d.Blocks, func(b dataset.Block) bool { return names(name, b.Modality) }) {
-			return fmt.Errorf("%q is to be shifted, and is neither a modality (%s) nor a column of one", name, strings.Join(d.Names(), ", "))
+			return say.Errorf("%q is to be shifted, and is neither a modality (%s) nor a column of one", name, strings.Join(d.Names(), ", "))
 		}
 	}
 	return nil
@@ -106,7 +105,7 @@ func (s Spec) checkShifts(d *dataset.Dataset, methods []resolved) error {
 		return err
 	}
 	if len(s.Shifts.Deltas) > 0 && !slices.ContainsFunc(methods, func(m resolved) bool { return m.pipeline.Imputer != nil }) {
-		return errors.New("imputed values are to be shifted, and no method of the comparison has an imputer; name one such as mice+logistic")
+		return say.Error("imputed values are to be shifted, and no method of the comparison has an imputer; name one such as mice+logistic")
 	}
 	return nil
 }
@@ -129,14 +128,14 @@ func newShifter(s result.Shift, p *feature.Pipeline, train dataset.View) (*shift
 				continue
 			}
 			if line.Logged && s.As != result.InDeviations {
-				return nil, fmt.Errorf("modality %s holds counts, whose logarithms are learned from: their imputed values can be shifted in %s alone", in.Name, result.InDeviations)
+				return nil, say.Errorf("modality %s holds counts, whose logarithms are learned from: their imputed values can be shifted in %s alone", in.Name, result.InDeviations)
 			}
 			out.factor[m][j], out.plus[m][j] = moveOf(s, line, cells[j])
 			moved++
 		}
 	}
 	if moved == 0 {
-		return nil, fmt.Errorf("%s: there is no such column of numbers; words, texts, gradients of images and components (--features) cannot be shifted", s.Words())
+		return nil, say.Errorf("%s: there is no such column of numbers; words, texts, gradients of images and components (--features) cannot be shifted", s.Words())
 	}
 	return out, nil
 }

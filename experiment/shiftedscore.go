@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat"
@@ -12,6 +11,7 @@ import (
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // ShiftedScore is how an imputation does when what it filled in is moved.
@@ -45,7 +45,7 @@ func (h Hidden) Shifted(ctx context.Context, done *Imputation, shifts Shifts, en
 	none := 0
 	for k, s := range list {
 		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("shifts: stopped: %w", err)
+			return nil, say.Errorf("shifts: stopped: %w", err)
 		}
 		if s.None() {
 			none = k

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/rng"
+	"lacuna/internal/say"
 )
 
 // Sweep says under which further conditions the methods of a comparison are
@@ -59,7 +59,7 @@ func (s Sweep) Reachable(d *dataset.Dataset, spec Spec) Sweep {
 	var kept []MaskSpec
 	for _, m := range s.Tests {
 		if _, err := m.Draw(d, spec.Repetition(0), nil); err != nil {
-			s.Omitted = append(slices.Clip(s.Omitted), fmt.Sprintf("the sweep leaves out %s: %v", m.Words(), err))
+			s.Omitted = append(slices.Clip(s.Omitted), say.Kept("the sweep leaves out %s: %v", m.Words(), err))
 			continue
 		}
 		kept = append(kept, m)
@@ -105,7 +105,7 @@ func (s MaskSpec) words(rate string) string {
 		}
 	}
 	if s.Strength != 0 {
-		text += fmt.Sprintf(" strength %g", s.Strength)
+		text += say.Kept(" strength %g", s.Strength)
 	}
 	return text
 }
@@ -144,7 +144,7 @@ func (s Sweep) draw(d *dataset.Dataset, spec Spec, repetition rng.Seed, read Mas
 		}
 		var err error
 		if t.Mask, err = m.Draw(d, repetition, read); err != nil {
-			return out, fmt.Errorf("sweep: %w", err)
+			return out, say.Errorf("sweep: %w", err)
 		}
 		t.MaskHash = t.Mask.Hash()
 		if !slices.ContainsFunc(out.tests, func(o Test) bool { return o.Name == t.Name }) {
@@ -171,7 +171,7 @@ func (s Sweep) draw(d *dataset.Dataset, spec Spec, repetition rng.Seed, read Mas
 		}
 		mask, err := m.Draw(d, repetition, read)
 		if err != nil {
-			return out, fmt.Errorf("sweep: training: %w", err)
+			return out, say.Errorf("sweep: training: %w", err)
 		}
 		out.trainings = append(out.trainings, training{m.Words(), mask})
 	}
@@ -182,9 +182,9 @@ func (s Sweep) draw(d *dataset.Dataset, spec Spec, repetition rng.Seed, read Mas
 func (s MaskSpec) ofSweep() error {
 	switch {
 	case s.On != "":
-		return fmt.Errorf("sweep: the place of %s in it says which records it is put on; leave out %q", s.Words(), s.On)
+		return say.Errorf("sweep: the place of %s in it says which records it is put on; leave out %q", s.Words(), s.On)
 	case s.Mechanism == Leaves:
-		return errors.New("sweep: name what is left among the patterns")
+		return say.Error("sweep: name what is left among the patterns")
 	}
 	return nil
 }
@@ -203,9 +203,9 @@ func (s Sweep) patterns(d *dataset.Dataset, seed rng.Seed) ([]dataset.Pattern, s
 			p, err := dataset.ParsePattern(name, d.Names())
 			switch {
 			case err != nil:
-				return nil, "", fmt.Errorf("sweep: %w", err)
+				return nil, "", say.Errorf("sweep: %w", err)
 			case p.Count() == 0:
-				return nil, "", fmt.Errorf("sweep: pattern %q leaves nothing to predict from; name one modality or more", name)
+				return nil, "", say.Errorf("sweep: pattern %q leaves nothing to predict from; name one modality or more", name)
 			}
 			more = append(more, p)
 		}
@@ -249,7 +249,7 @@ func allPatterns(order []int, seed rng.Seed) ([]dataset.Pattern, string) {
 		}
 	}
 	sortPatterns(list)
-	return list, fmt.Sprintf("the sweep tests %d of the 2^%d − 1 patterns: %d of nothing hidden, one modality hidden and one modality left, and %d drawn at random from the root",
+	return list, say.Kept("the sweep tests %d of the 2^%d − 1 patterns: %d of nothing hidden, one modality hidden and one modality left, and %d drawn at random from the root",
 		len(list), k, chosen, len(list)-chosen)
 }
 

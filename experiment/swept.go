@@ -2,11 +2,11 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // SweepPhase is the phase of a job's progress in which its fitted method is
@@ -23,7 +23,7 @@ func (t *trial) sweep(ctx context.Context, blind *dataset.Dataset) ([]result.Swe
 		}
 		swept, err := t.condition(ctx, test, blind)
 		if err != nil {
-			return nil, fmt.Errorf("test records under %s: %w", test.Name, err)
+			return nil, say.Errorf("test records under %s: %w", test.Name, err)
 		}
 		out = append(out, swept)
 	}
@@ -85,7 +85,7 @@ func (f fold) trainings(d *dataset.Dataset, own MaskSpec) []fold {
 	for _, tr := range f.swept.trainings {
 		g := f
 		g.training, g.beside = tr.name, true
-		name := fmt.Sprintf("%s in training, %s", tr.name, f.mask.Name)
+		name := say.Kept("%s in training, %s", tr.name, f.mask.Name)
 		g.mask = dataset.NewMask(name, d.Records(), len(d.Blocks), func(i, m int) bool {
 			if development[i] {
 				return tr.mask.Hides(i, m)

@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"fmt"
-
 	"lacuna/dataset"
 	"lacuna/internal/say"
 )
@@ -24,7 +22,7 @@ func (s SplitSpec) kin(d *dataset.Dataset) (dataset.Kin, error) {
 	if s.Together != "" {
 		var err error
 		if column, err = groupColumn(d, s.Together); err != nil {
-			return nil, fmt.Errorf("split: %w", err)
+			return nil, say.Errorf("split: %w", err)
 		}
 	}
 	var same [][]int
@@ -60,20 +58,20 @@ func twins(d *dataset.Dataset) [][]int {
 
 // TogetherWords says which records of the data a split keeps in one part, or
 // which it lets be in several though they look like one; "" where there are
-// none.
+// none. It is in English, since it is stored.
 func (s SplitSpec) TogetherWords(d *dataset.Dataset) string {
 	kin, err := s.kin(d)
 	if err != nil {
 		return ""
 	}
 	if n := akin(d, kin); n > 0 {
-		return fmt.Sprintf("%d records are kept with others in one part of every split, because they %s", n, s.reason(d))
+		return say.Kept("%d records are kept with others in one part of every split, because they %s", n, s.reason(d))
 	}
 	careful := s.Careful(d)
 	if kin, err = careful.kin(d); err != nil || akin(d, kin) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d records may be learned from in training and met again in the test, because they %s: scores can be too good", akin(d, kin), careful.reason(d))
+	return say.Kept("%d records may be learned from in training and met again in the test, because they %s: scores can be too good", akin(d, kin), careful.reason(d))
 }
 
 // akin counts the labelled records that have kin.
@@ -107,7 +105,7 @@ func astride(s dataset.Split) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("split %s: %d groups of records that belong together (one subject, or the same values) have records both in development and in the test: scores can be too good", s.Name, n)
+	return say.Kept("split %s: %d groups of records that belong together (one subject, or the same values) have records both in development and in the test: scores can be too good", s.Name, n)
 }
 
 // dealKin returns the fold of every row, kin in one.
@@ -115,7 +113,7 @@ func (s SplitSpec) dealKin(d *dataset.Dataset, rows []int, kin dataset.Kin, perm
 	families := kin.Families(rows)
 	n := len(families)
 	if n < s.Folds {
-		return nil, fmt.Errorf("split: %d folds from %d groups of records that belong together; ask for fewer folds", s.Folds, n)
+		return nil, say.Errorf("split: %d folds from %d groups of records that belong together; ask for fewer folds", s.Folds, n)
 	}
 	return dataset.DealFamilies(families, d.Labels, len(d.Classes), s.Folds, perm(n)), nil
 }

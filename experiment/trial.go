@@ -2,13 +2,13 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
 	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 	"lacuna/models"
 )
 
@@ -78,7 +78,7 @@ func (t *trial) fitInputs(ctx context.Context) (dataset.View, error) {
 	}
 	features, ok := t.features.(*feature.Pipeline)
 	if !ok {
-		return numbers, fmt.Errorf("%s: of these features nothing can be shifted", t.job.Shift.Words())
+		return numbers, say.Errorf("%s: of these features nothing can be shifted", t.job.Shift.Words())
 	}
 	t.shifter, err = newShifter(t.job.Shift, features, numbers)
 	return numbers, err
@@ -170,12 +170,12 @@ func (t *trial) noted() []string {
 		}
 	}
 	if n := len(t.data.Labelled()) - len(t.job.records()); n > 0 {
-		out = append(out, fmt.Sprintf("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
+		out = append(out, say.Kept("%d labelled records are in no part of the split %s", n, t.job.Split.Name))
 	}
 	trained, tested := t.byClass(t.job.Split.Train), t.byClass(t.job.Split.Test)
 	for c, name := range t.data.Classes {
 		if n := tested[c]; n > 0 && trained[c] == 0 {
-			out = append(out, fmt.Sprintf("class %q occurs in the test (%d records) but not in training", name, n))
+			out = append(out, say.Kept("class %q occurs in the test (%d records) but not in training", name, n))
 		}
 	}
 	return append(append(out, t.maskNoted()...), t.job.SweepNotes...)
@@ -183,9 +183,9 @@ func (t *trial) noted() []string {
 
 func unlabelled(n int) string {
 	if n == 1 {
-		return "1 record without a label was left out of training and test"
+		return say.Kept("1 record without a label was left out of training and test")
 	}
-	return fmt.Sprintf("%d records without a label were left out of training and test", n)
+	return say.Kept("%d records without a label were left out of training and test", n)
 }
 
 // byClass counts the records of each class.

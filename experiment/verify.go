@@ -2,13 +2,13 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/job"
+	"lacuna/internal/say"
 )
 
 // Check is what became of a finished job that was done once more.
@@ -77,12 +77,12 @@ func sameBits(a, b float64) bool { return math.Float64bits(a) == math.Float64bit
 
 // String says in words what came out.
 func (c Check) String() string {
-	what := fmt.Sprintf("%s, seed %d, %s", c.Job.Label, c.Job.Seed, c.Job.Split.Name)
+	what := say.Form("%s, seed %d, %s", c.Job.Label, c.Job.Seed, c.Job.Split.Name)
 	switch {
 	case c.Same():
-		return fmt.Sprintf("%s: the same %d predictions, to the last bit", what, c.Rows)
+		return say.Form("%s: the same %d predictions, to the last bit", what, c.Rows)
 	case math.IsNaN(c.Largest):
-		return what + ": other records were predicted than are stored"
+		return say.Form("%s: other records were predicted than are stored", what)
 	}
-	return fmt.Sprintf("%s: %d of %d predictions differ, at most by %.2g in a class probability (record %s)", what, c.Differ, c.Rows, c.Largest, c.Record)
+	return say.Form("%s: %d of %d predictions differ, at most by %.2g in a class probability (record %s)", what, c.Differ, c.Rows, c.Largest, c.Record)
 }

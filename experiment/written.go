@@ -2,11 +2,11 @@ package experiment
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 
 	"lacuna/dataset"
 	"lacuna/dataset/format"
+	"lacuna/internal/say"
 )
 
 // GeneratedFolder is where Write puts what was made of whole images, sounds and
@@ -60,11 +60,11 @@ func (o *Imputation) writeGenerated(ctx context.Context, d *dataset.Dataset, fol
 		About: made.About, Values: o.Values, Draws: made.Draws, Nearest: made.Nearest, Media: d.Media,
 	})
 	if n > 0 {
-		files := "1 file"
+		files := say.Kept("1 file")
 		if n > 1 {
-			files = fmt.Sprintf("%d files", n)
+			files = say.Kept("%d files", n)
 		}
-		o.Warnings = append(o.Warnings, fmt.Sprintf("%s made by the method, not data: images, sounds and texts lie in %s, listed in manifest.csv",
+		o.Warnings = append(o.Warnings, say.Kept("%s made by the method, not data: images, sounds and texts lie in %s, listed in manifest.csv",
 			files, GeneratedFolder(folder)))
 	}
 	return err

@@ -55,7 +55,7 @@ func Demonstrate(ctx context.Context, d *dataset.Dataset, m metric.Measure, repe
 		out.Notes = append(out.Notes, say.Form("no modality is missing in these data, so %.0f %% of them are hidden at random", 100*hidden))
 	}
 	kin, _ := spec.Split.Clusters(d)
-	if words := spec.Split.TogetherWords(d); words != "" {
+	if words := say.Again(spec.Split.TogetherWords(d)); words != "" {
 		out.Notes = append(out.Notes, words)
 	} else if kin == nil {
 		out.Notes = append(out.Notes, say.Text("no two records are known to be of one subject, so that subjects is the honest pipeline here; --group COLUMN names the column of the subjects"))

@@ -27,6 +27,7 @@ var translated = []string{
 	"dataset/format/record",
 	"dataset/format/table",
 	"dataset/query",
+	"experiment",
 	"experiment/fitted",
 	"experiment/leaks",
 	"experiment/metric",

@@ -99,7 +99,7 @@ func headOf(header []string, column int) string {
 	case header[column] == "stratum":
 		return say.Text("name of the stratum")
 	}
-	return strings.ReplaceAll(say.Text(header[column]), "_", " ")
+	return strings.ReplaceAll(say.Again(header[column]), "_", " ")
 }
 
 func interval(low, high string) string {

@@ -301,7 +301,7 @@ func (s *Setup) SetStress(on bool) {
 				return
 			}
 			for _, words := range reached.Omitted {
-				s.log.note(words)
+				s.log.note(say.Again(words))
 			}
 			s.set("", func(to *experiment.Spec) { to.Sweep = reached })
 		})
