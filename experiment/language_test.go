@@ -22,10 +22,8 @@ var loud = say.Language{
 // methods tell, the phases of their curves, why a setting could not be fitted.
 func TestLanguageDoesNotMatter(t *testing.T) {
 	d := fixture(t, 60)
-	spec := broad()
-	spec.Methods = methods("mean+logistic", "retrieval+logistic", "attention")
-	spec.Methods[2].Settings = map[string]string{"attention.epochs": "2", "attention.members": "2"}
-	spec.Search, spec.Seeds = 2, 1
+	spec := Spec{Methods: methods("retrieval+logistic", "attention"), Seeds: 1}
+	spec.Methods[1].Settings = map[string]string{"attention.epochs": "1", "attention.members": "2"}
 	failing := plan(t, d, Spec{Methods: methods("knn+logistic"), Search: 2})[0]
 	failing.Candidates[1] = maps.Clone(failing.Candidates[1])
 	failing.Candidates[1]["knn.k"] = "none"
