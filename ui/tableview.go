@@ -127,7 +127,11 @@ func (t *tableView) width(j int) float32 {
 			widest = max(widest, fyne.MeasureText(row[j], size, fyne.TextStyle{}).Width)
 		}
 	}
-	return min(widest, 400) + 4*theme.InnerPadding()
+	most := float32(400)
+	if j == len(t.grid.Header)-1 { // nothing stands behind it
+		most = 640
+	}
+	return min(widest, most) + 4*theme.InnerPadding()
 }
 
 // tableCell is a cell that can be chosen, and that opens a menu.
