@@ -18,7 +18,7 @@ import (
 var _ = register(Info{
 	Name:  "difference",
 	Title: "Difference of two methods",
-	Help:  "The paired difference in accuracy of two methods on the same records of every stratum, with its interval and a band for negligible.",
+	Help:  "The paired difference of two methods in a metric on the same records of every stratum, with its interval and a band for negligible.",
 	Needs: NeedsTable,
 	New:   func(in Input) (canvas.Figure, error) { return newDifference(in) },
 })
@@ -26,6 +26,7 @@ var _ = register(Info{
 // difference compares two methods on the same records, stratum by stratum.
 type difference struct {
 	in    Input
+	m     measure
 	a, b  int // places among the methods
 	first int // row at the top
 	rows  []differenceRow
@@ -39,13 +40,17 @@ type differenceRow struct {
 }
 
 func newDifference(in Input) (*difference, error) {
-	f := &difference{in: in, a: -1, b: -1}
+	m, err := in.Metric.measure()
+	if err != nil {
+		return nil, err
+	}
+	f := &difference{in: in, m: m, a: -1, b: -1}
 	if err := f.choose(); err != nil || f.b < 0 {
 		return f, err
 	}
 	names := in.Table.Methods
 	ruled := slices.DeleteFunc(slices.Clone(in.Table.Strata), func(s metric.Stratum) bool { return s.Match == nil })
-	pairs, err := metric.Pairs(*in.Study, names[f.a], names[f.b], ruled)
+	pairs, err := metric.PairsIn(*in.Study, names[f.a], names[f.b], ruled, m.whole)
 	if err != nil {
 		return nil, err
 	}
@@ -145,13 +150,13 @@ func (f *difference) names() (a, b string) {
 	return f.in.Table.Methods[f.a], f.in.Table.Methods[f.b]
 }
 
-// values is the span of the differences, in points, of strata of at least n
+// values is the span of the differences, as they are drawn, of strata of at least n
 // test records.
 func (f *difference) values(n int) canvas.Span {
 	s := canvas.NewSpan()
 	for _, r := range f.rows {
 		if r.pair.N >= n {
-			s.Add(100*r.pair.Difference, 100*r.pair.CI95.Low, 100*r.pair.CI95.High)
+			s.Add(f.scale()*r.pair.Difference, f.scale()*r.pair.CI95.Low, f.scale()*r.pair.CI95.High)
 		}
 	}
 	return s
@@ -177,9 +182,16 @@ func (f *difference) Title() string {
 	if !ok {
 		return f.in.soFar(say.Form("%s and %s: %s", a, b, tail))
 	}
-	p := all.pair
-	return f.in.soFar(say.Form("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
-		points(p.Difference), points(p.CI95.Low), points(p.CI95.High), plural(p.N, "test record", "test records"), tail))
+	p, amount := all.pair, f.amount
+	if f.m.Metric == Accuracy {
+		return f.in.soFar(say.Form("%s minus %s: %s points [%s, %s] on %s; %s", a, b,
+			amount(p.Difference), amount(p.CI95.Low), amount(p.CI95.High), plural(p.N, "test record", "test records"), tail))
+	}
+	if p.Difference < 0 {
+		a, b, p = b, a, p.Mirrored()
+	}
+	return f.in.soFar(say.Form("%s is better than %s in %s by %s [%s, %s] on %s; %s", a, b, f.m.title,
+		amount(p.Difference), amount(p.CI95.Low), amount(p.CI95.High), plural(p.N, "test record", "test records"), tail))
 }
 
 func (f *difference) overall() (differenceRow, bool) {
@@ -191,32 +203,56 @@ func (f *difference) overall() (differenceRow, bool) {
 	return differenceRow{}, false
 }
 
+// scale is what differences are drawn in: percentage points of accuracy, others
+// as they are.
+func (f *difference) scale() float64 {
+	if f.m.Metric == Accuracy {
+		return 100
+	}
+	return 1
+}
+
+// amount writes a difference with its sign.
+func (f *difference) amount(x float64) string {
+	if f.m.Metric == Accuracy {
+		return points(x)
+	}
+	return signed("%+.3f", x)
+}
+
 // points writes a difference of accuracies in percentage points with its sign.
-func points(x float64) string {
+func points(x float64) string { return signed("%+.1f", 100*x) }
+
+// signed writes a number with its sign, unless it is written as nothing.
+func signed(format string, x float64) string {
 	if math.IsNaN(x) {
 		return "–"
 	}
-	text := strings.ReplaceAll(fmt.Sprintf("%+.1f", 100*x), "-", "−")
-	if text == "−0.0" || text == "+0.0" {
-		return "0.0"
+	text := fmt.Sprintf(format, x)
+	if strings.Trim(text, "+-0.") == "" {
+		return strings.Trim(text, "+-")
 	}
-	return text
+	return strings.ReplaceAll(text, "-", "−")
 }
 
-// pointWords writes a number of points: "1 point", "0.5 points".
-func pointWords(x float64) string {
-	if x == 1 {
+// bandWords writes what is negligible: "1 point", "0.5 points", "0.01".
+func (f *difference) bandWords() string {
+	x := strconv.FormatFloat(f.scale()*f.in.negligible(), 'g', 6, 64)
+	switch {
+	case f.m.Metric != Accuracy:
+		return x
+	case x == "1":
 		return say.Text("1 point")
 	}
-	return say.Form("%s points", strconv.FormatFloat(x, 'f', -1, 64))
+	return say.Form("%s points", x)
 }
 
-// interval writes one of a difference in points.
-func interval(i metric.Interval) string {
+// interval writes one of a difference.
+func (f *difference) interval(i metric.Interval) string {
 	if math.IsNaN(i.Low) {
 		return say.Text("too few")
 	}
-	return say.Form("%s to %s", points(i.Low), points(i.High))
+	return say.Form("%s to %s", f.amount(i.Low), f.amount(i.High))
 }
 
 // probability writes one that is never quite 0 or 1.
@@ -238,8 +274,7 @@ func (f *difference) Description() canvas.Description {
 		return canvas.Description{Short: reason, Long: reason}
 	}
 	a, b := f.names()
-	short := say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the number of strata, not for the pairs. Intervals are not adjusted.",
-		a, b, f.in.Study.Dataset, pointWords(100*f.in.negligible()))
+	short := f.how(a, b)
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
 		short += say.Form(" %s Compared on the runs that both have.", gaps)
 	}
@@ -248,10 +283,20 @@ func (f *difference) Description() canvas.Description {
 	for _, r := range f.rows {
 		if p := r.pair; p.N >= tooFewRecords {
 			fmt.Fprintf(&text, say.Text(" %s: %s [%s, %s], n = %s, probability that %s is better %s."), capital(f.label(r)),
-				points(p.Difference), points(p.CI95.Low), points(p.CI95.High), count(p.N), a, probability(p.PABetter))
+				f.amount(p.Difference), f.amount(p.CI95.Low), f.amount(p.CI95.High), count(p.N), a, probability(p.PABetter))
 		}
 	}
 	return canvas.Description{Short: short, Long: text.String()}
+}
+
+// how says what is drawn and how it was tested.
+func (f *difference) how(a, b string) string {
+	if f.m.Metric == Accuracy {
+		return say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the strata and the pairs. Intervals are not adjusted.",
+			a, b, f.in.Study.Dataset, f.bandWords())
+	}
+	return say.Form("Difference in %s of %s and %s on the same test records, above zero where %s is better, dataset %s. Bars: 95 %% interval by a paired bootstrap of records. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods; elsewhere for the strata and the pairs. Intervals are not adjusted.",
+		f.m.title, a, b, a, f.in.Study.Dataset, f.bandWords())
 }
 
 func (f *difference) label(r differenceRow) string {
@@ -302,10 +347,10 @@ func (f *difference) Characters(width int) string {
 		}
 		out := canvas.NewStrip(axis, width-67)
 		out.Set(0, '│')
-		out.Interval(100*p.CI95.Low, 100*p.CI95.High)
-		out.Set(100*p.Difference, '●')
-		lines = append(lines, []string{canvas.Short(f.label(r), 24), count(p.N), points(p.Difference),
-			interval(p.CI95), figure3(p.PHolm), out.String()})
+		out.Interval(f.scale()*p.CI95.Low, f.scale()*p.CI95.High)
+		out.Set(f.scale()*p.Difference, '●')
+		lines = append(lines, []string{canvas.Short(f.label(r), 24), count(p.N), f.amount(p.Difference),
+			f.interval(p.CI95), figure3(p.PHolm), out.String()})
 	}
 	return canvas.Columns(lines)
 }

@@ -16,8 +16,21 @@ func (f *difference) axis() canvas.Span {
 	if s.Empty() {
 		s = f.values(1)
 	}
-	s.Add(-200*f.in.negligible(), 200*f.in.negligible())
-	return s.Widen(6, 0.04, -100, 100)
+	k := f.scale()
+	s.Add(-2*k*f.in.negligible(), 2*k*f.in.negligible())
+	most := k * f.m.ceiling()
+	return s.Widen(0.06*k, 0.04, -most, most)
+}
+
+// axisTitle names what is drawn.
+func (f *difference) axisTitle() string {
+	switch {
+	case f.m.Metric == Accuracy:
+		return say.Text("difference in accuracy (A−B), percentage points")
+	case f.m.falling:
+		return say.Form("difference in %s (B−A)", f.m.title)
+	}
+	return say.Form("difference in %s (A−B)", f.m.title)
 }
 
 // chart describes the rows to the layout.
@@ -25,7 +38,7 @@ func (f *difference) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
 		first: f.first, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: axis,
-		metric: say.Text("difference in accuracy (A−B), percentage points"),
+		metric: f.axisTitle(),
 		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in, whole: wholeData(f.in)}
@@ -100,7 +113,7 @@ func (f *difference) legend(p canvas.Pen) []canvas.Entry {
 func (f *difference) band(p canvas.Pen, pn canvas.Panel) {
 	ink := p.Style.Muted
 	ink.A = 50
-	p.Fill(canvas.Box(pn.X(-100*f.in.negligible()), pn.Top, pn.X(100*f.in.negligible()), pn.Bottom), ink)
+	p.Fill(canvas.Box(pn.X(-f.scale()*f.in.negligible()), pn.Top, pn.X(f.scale()*f.in.negligible()), pn.Bottom), ink)
 	p.Line(pn.X(0), pn.Top, pn.X(0), pn.Bottom, 1, p.Style.Muted)
 }
 
@@ -115,12 +128,12 @@ func (f *difference) mark(p canvas.Pen, plan rowPlan, y float64, r differenceRow
 	if pair.Told() {
 		ink = p.Style.Method(f.place(ahead))
 	}
-	p.Whisker(plan.Panel, 100*pair.CI95.Low, 100*pair.CI95.High, y, ink)
-	if x := 100 * r.masked.Difference; r.masked.N > 0 && !p.Beyond(plan.Panel, x, y, p.Style.Text) {
+	p.Whisker(plan.Panel, f.scale()*pair.CI95.Low, f.scale()*pair.CI95.High, y, ink)
+	if x := f.scale() * r.masked.Difference; r.masked.N > 0 && !p.Beyond(plan.Panel, x, y, p.Style.Text) {
 		p.Cross(plan.X(x), y, 3.2, 3, p.Style.Background)
 		p.Cross(plan.X(x), y, 3.2, 1.5, p.Style.Text)
 	}
-	if d := 100 * pair.Difference; pair.N >= tooFewRecords && !p.Beyond(plan.Panel, d, y, ink) {
+	if d := f.scale() * pair.Difference; pair.N >= tooFewRecords && !p.Beyond(plan.Panel, d, y, ink) {
 		p.Marker(canvas.ShapeOf(f.place(ahead)), plan.X(d), y, 4.2, ink, pair.N < fewRecords)
 	}
 }

@@ -92,8 +92,11 @@ type Window struct {
 	Selection string             `json:"selection,omitempty"` // as a query: "image missing AND split = test"
 	Visible   []string           `json:"visible,omitempty"`   // labels of the methods shown; empty shows all
 	Metric    string             `json:"metric,omitempty"`
-	Theme     string             `json:"theme,omitempty"` // "light", "dark", "contrast-light", "contrast-dark" or "" for the system's
-	Tabs      map[string]string  `json:"tabs,omitempty"`  // open tab by pane
+	Compared  []string           `json:"compared,omitempty"`   // labels of the two methods whose difference is shown; empty: the two best
+	Bands     map[string]float64 `json:"negligible,omitempty"` // by metric: differences as small do not matter; 0.01 where it is not said
+	Places    map[string]int     `json:"colours,omitempty"`    // of methods in the palette, by label
+	Theme     string             `json:"theme,omitempty"`      // "light", "dark", "contrast-light", "contrast-dark" or "" for the system's
+	Tabs      map[string]string  `json:"tabs,omitempty"`       // open tab by pane
 }
 
 // Add makes a comparison the newest of the project, unless it is that already.

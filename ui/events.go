@@ -125,7 +125,7 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	}
 	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
-		"selection": f.status.more, "order": f.panes[0].choice,
+		"selection": f.status.more, "order": f.panes[0].choice, "metric": f.panes[3].metric, "chart": f.panes[3].choice,
 		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export, "inspector": t.side,
 	}
 	if f.find.root.Visible() {

@@ -41,6 +41,8 @@ type pane struct {
 	ghost   *widget.Label
 	modes   *segment
 	choice  *chooser // of what is shown; nil where there is no other
+	metric  *chooser // of what results are shown by; nil but in pane D
+	duel    *duel    // of the methods whose difference is shown; nil but in pane D
 	export  *button
 	body    *fyne.Container // chart, table, text and ghost; one is visible
 	root    fyne.CanvasObject
@@ -112,6 +114,10 @@ func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
 	p.paint()
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), bar, p.warning, p.finding)
+	if p.name == vm.StrataPane {
+		p.duel = newDuel(p.bench, p.theme)
+		head.Add(p.duel.root)
+	}
 	p.root = container.NewPadded(container.NewStack(p.ground, container.NewPadded(container.NewBorder(head, nil, nil, nil, p.body))))
 	p.update()
 }
@@ -128,9 +134,7 @@ func variant() fyne.ThemeVariant { return fyne.CurrentApp().Settings().ThemeVari
 // update shows what the workbench holds now.
 func (p *pane) update() {
 	f, err := p.bench.Scene.Figure(p.name)
-	if words := p.letter + "  " + p.bench.Scene.Heading(p.name); p.heading.Text != words {
-		p.heading.SetText(words)
-	}
+	p.entitle()
 	p.figure = f
 	if title := p.bench.Display.View(p.name).Title(); p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
@@ -149,6 +153,23 @@ func (p *pane) update() {
 		p.showGhost("", vm.InWindow(f.Title()))
 	default:
 		p.showFigure(f)
+	}
+}
+
+// entitle says what is shown; pane D does so by what its metric and its chart are
+// chosen with.
+func (p *pane) entitle() {
+	words := p.letter + "  " + p.bench.Scene.Heading(p.name)
+	if p.metric != nil {
+		words = p.letter
+		if title := p.bench.Display.MetricTitle(); p.metric.Selected != title {
+			p.metric.Selected = title
+			p.metric.Refresh()
+		}
+		p.duel.update(p.bench.Display.View(p.name).Chart == "difference")
+	}
+	if p.heading.Text != words {
+		p.heading.SetText(words)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
+
+	"fyne.io/fyne/v2"
 )
 
 // paneMakers make the panes by their letters A to D; each is in a file of its
@@ -34,12 +36,12 @@ func (f *frame) point(from *pane, r drawing.Region, over bool) {
 	}
 }
 
-// pane makes a pane with a choice of what it shows.
-func (f *frame) pane(name vm.Pane, letter string) *pane {
+// pane makes a pane with a choice of what it shows, behind further controls.
+func (f *frame) pane(name vm.Pane, letter string, further ...fyne.CanvasObject) *pane {
 	titles := f.bench.Display.Views(name)
 	choice := newChooser(titles, nil)
 	choice.Selected = titles[0]
-	p := newPane(name, letter, f.bench, f.look, f.actions(), choice)
+	p := newPane(name, letter, f.bench, f.look, f.actions(), append(further, choice)...)
 	p.choice = choice
 	choice.OnChanged = func(title string) {
 		if title == say.Text(vm.AnyColumn) {

@@ -102,7 +102,7 @@ func TestAnEmptyChartSaysWhyOnce(t *testing.T) {
 	if d.finding.Visible() || !d.export.Disabled() || d.view.Visible() {
 		t.Errorf("headline %v %q, in the pane %q", d.finding.Visible(), d.finding.Text, d.ghost.Text)
 	}
-	b.frame.bench.Display.SetView(vm.StrataPane, "accuracy")
+	b.frame.bench.Display.SetView(vm.StrataPane, "by stratum")
 	b.wait("the chart", func() bool { return d.view.Visible() })
 	if !d.finding.Visible() || d.export.Disabled() || !d.view.Visible() {
 		t.Error("the chart does not come back")

@@ -264,3 +264,33 @@ func TestPairsInAnyOrder(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// In another metric the better method is the one ahead, whichever end of the
+// metric is the best, and the other way round it is behind by as much.
+func TestPairsInAnyMetric(t *testing.T) {
+	study := duel(60, 20, 4)
+	strata := ByMissing(study)
+	for _, name := range []string{"balanced_accuracy", "log_loss"} {
+		m, err := MeasureNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := Stratify(study, strata[:1])
+		a, b := study.Methods[0], study.Methods[1]
+		there, err := PairsIn(study, a, b, strata, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, _ := PairsIn(study, b, a, strata, m)
+		want := m.Of(table.Scores[0][0]) - m.Of(table.Scores[0][1])
+		if m.Falling {
+			want = -want
+		}
+		if got := there[0]; math.Abs(got.Difference-want) > 1e-9 || math.Abs(back[0].Difference+want) > 1e-9 || got.PHolm < got.P || got.CI95.Low > got.Difference {
+			t.Errorf("%s: %+v and %+v, want ±%g", name, got, back[0], want)
+		}
+	}
+	if _, err := PairsIn(study, "nobody", study.Methods[0], strata, Measures()[1]); err == nil {
+		t.Error("a method that is not there is compared")
+	}
+}

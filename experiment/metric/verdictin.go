@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
@@ -37,6 +38,53 @@ func (p Pair) mirrored() Pair {
 func (p Pair) Mirrored() Pair {
 	p.A, p.B = p.B, p.A
 	return p.mirrored()
+}
+
+// PairsIn is Pairs in another metric than accuracy, by a paired bootstrap: a
+// difference is positive where A is better, also in a metric of which less is
+// better. On all records p is adjusted for all pairs of methods (Holm); in other
+// strata for those strata (Holm), times the pairs (Bonferroni).
+func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pair, error) {
+	if m.Name == AccuracyName {
+		return Pairs(study, a, b, strata)
+	}
+	for _, method := range []string{a, b} {
+		if !slices.Contains(study.Methods, method) {
+			return nil, say.Errorf("no method %q in the study; there are %v", method, study.Methods)
+		}
+	}
+	list := make([]Pair, len(strata))
+	var parts []int
+	for i, s := range strata {
+		if s.Kind == AllRecords {
+			list[i] = m.amongMethods(study, a, b, s)
+			continue
+		}
+		list[i] = m.pair(a, b, s.Name, MeasureDifference(study, a, b, s, m))
+		parts = append(parts, i)
+	}
+	for k, p := range Holm(psOf(list, parts)) {
+		couples, words := pairsLike(study, list[parts[k]])
+		list[parts[k]].PHolm = min(1, p*float64(couples))
+		list[parts[k]].Family = say.Form("%s beside all records and %s", say.Count(len(parts), "stratum", "strata"), words)
+	}
+	return list, nil
+}
+
+// amongMethods is the pair of a with b, adjusted for all pairs of methods.
+func (m Measure) amongMethods(study result.Study, a, b string, s Stratum) Pair {
+	all := MeasureDifferences(study, s, m)
+	for _, d := range all {
+		if d.A == a && d.B == b || d.A == b && d.B == a {
+			p := m.pair(d.A, d.B, s.Name, d.Estimate)
+			p.PHolm, p.Family = d.PHolm, say.Count(len(all), "pair", "pairs")
+			if d.A == b {
+				p = p.Mirrored()
+			}
+			return p
+		}
+	}
+	return m.pair(a, b, s.Name, MeasureDifference(study, a, b, s, m))
 }
 
 // against compares the best method with all others in the metric of the verdict.

@@ -75,7 +75,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
 	f.StringVar(&flags.a, "a", "", "chart difference: first method")
 	f.StringVar(&flags.b, "b", "", "chart difference: second method")
-	f.Float64Var(&flags.negligible, "negligible", 1, "chart difference: how many points either way are negligible")
+	f.Float64Var(&flags.negligible, "negligible", 1, "chart difference: how many points of accuracy, hundredths of another metric, either way are negligible")
 	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
 	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
@@ -123,7 +123,7 @@ func (f *chartFlags) onPaper(given bool) error {
 // check looks at the flags before any work is done.
 func (f *chartFlags) check(source string) error {
 	if !(f.negligible >= 0 && f.negligible <= 100) {
-		return usagef("--negligible %g: points of accuracy are 0 to 100", f.negligible)
+		return usagef("--negligible %g: points of accuracy, or hundredths of another metric, are 0 to 100", f.negligible)
 	}
 	if !(f.page.Width >= leastPage && f.page.Width <= mostPage) {
 		return usagef("--width %g: a chart is %g to %g cm wide", f.page.Width, leastPage, mostPage)

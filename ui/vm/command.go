@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -22,8 +23,12 @@ func (w *Workbench) ChartCommand(p Pane) string {
 	}
 	view := w.Display.View(p)
 	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
-	if view.Metric != "" {
-		words = append(words, "--metric", string(view.Metric))
+	if p == StrataPane {
+		words = append(words, "--metric", string(w.Display.Metric()))
+	}
+	if view.Chart == "difference" {
+		a, b := w.Scene.Pair()
+		words = append(words, "--a", shellQuoted(a), "--b", shellQuoted(b), "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
 	}
 	return strings.Join(append(words, "-o", view.Chart+".png"), " ")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
@@ -132,7 +133,7 @@ func TestBaselinesAreOffAtFirst(t *testing.T) {
 func TestMetricChangesTheStrata(t *testing.T) {
 	k := compared(t)
 	before, _ := k.Scene.Figure(StrataPane)
-	k.Display.SetView(StrataPane, "log-loss")
+	k.Display.SetMetric(charts.LogLoss)
 	after, err := k.Scene.Figure(StrataPane)
 	if err != nil || before.Title() == after.Title() {
 		t.Errorf("titles %q and %q, %v", before.Title(), after.Title(), err)

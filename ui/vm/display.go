@@ -23,17 +23,23 @@ type Display struct {
 	places map[string]int       // of methods in the palette: colours for life
 	views  map[Pane]string      // names of what panes show, where not the default
 	window project.Window       // the layout that the window keeps
+	metric charts.Metric        // that results are shown by; "" is accuracy
+	pair   [2]string            // methods whose difference is shown; "" is the best of the others
+	marked string               // method that is to be compared with the next one
+	bands  map[charts.Metric]float64
 }
 
 // open begins with the defaults.
 func (d *Display) open(data *dataset.Dataset) {
 	d.data = data
 	d.hidden, d.known, d.places, d.views, d.window = map[string]bool{}, map[string]bool{}, map[string]int{}, map[Pane]string{}, project.Window{}
+	d.metric, d.pair, d.marked, d.bands = "", [2]string{}, "", map[charts.Metric]float64{}
 }
 
 // restore shows what a project says; results are those of its comparison.
 func (d *Display) restore(w project.Window, study *result.Study) {
 	d.window = w
+	d.recall(w)
 	for _, pane := range []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} { // the other tabs are the layout's
 		if name, ok := w.Tabs[string(pane)]; ok {
 			d.views[pane] = name
@@ -129,9 +135,6 @@ func (d *Display) View(p Pane) View {
 	return views[max(i, 0)]
 }
 
-// Metric is what the strata are scored by.
-func (d *Display) Metric() charts.Metric { return d.View(StrataPane).Metric }
-
 // SetView chooses by its name what a pane shows.
 func (d *Display) SetView(p Pane, name string) {
 	if d.View(p).Name == name {
@@ -164,7 +167,8 @@ func sameLayout(a, b project.Window) bool {
 // saved is the layout with what is shown in it, for a project file.
 func (d *Display) saved(study *result.Study) project.Window {
 	out := d.window
-	out.Metric, out.Tabs, out.Visible = string(d.Metric()), maps.Clone(d.window.Tabs), nil
+	out.Tabs, out.Visible = maps.Clone(d.window.Tabs), nil
+	d.note(&out)
 	for pane, name := range d.views {
 		if out.Tabs == nil {
 			out.Tabs = map[string]string{}

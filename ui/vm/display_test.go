@@ -2,8 +2,12 @@ package vm
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 	"testing"
 
+	"lacuna/charts"
+	"lacuna/charts/canvas"
 	"lacuna/experiment/result"
 )
 
@@ -33,5 +37,45 @@ func TestMethodsKeepTheirColour(t *testing.T) {
 	}
 	for i := range 20 {
 		meet("b", fmt.Sprint("m", i), "c")
+	}
+}
+
+// Which two methods are compared, in what and how finely, is chosen, kept in the
+// project, and refused where it makes no sense.
+func TestComparingTwo(t *testing.T) {
+	k := compared(t)
+	for _, m := range k.Comparison.Table().Methods {
+		k.Display.ShowMethod(m, true)
+	}
+	best := k.Scene.ranked()
+	if a, b := k.Scene.Pair(); a != best[0] || b != best[1] {
+		t.Errorf("%s against %s, the best are %v", a, b, best)
+	}
+	k.Scene.Press(canvas.Region{Kind: canvas.MethodMark, Key: best[2]}, true)
+	k.Scene.Press(canvas.Region{Kind: canvas.MethodMark, Key: best[1]}, true)
+	if a, b := k.Scene.Pair(); a != best[2] || b != best[1] || k.Display.View(StrataPane).Chart != "difference" {
+		t.Errorf("%s against %s as %s", a, b, k.Display.View(StrataPane).Chart)
+	}
+	for _, text := range []string{"", "x", "0", "-1", "51", "NaN", "1e9"} {
+		if err := k.Display.SetNegligible(text); err == nil {
+			t.Errorf("a band of %q is taken", text)
+		}
+	}
+	if err := k.Display.SetNegligible("2.5"); err != nil || k.Display.band() != 0.025 {
+		t.Errorf("%g, %v", k.Display.band(), err)
+	}
+	k.Display.SetMetric(charts.LogLoss)
+	_, _ = k.Scene.Figure(StrataPane)
+	k.wait("the chart", k.Settled)
+	if f, err := k.Scene.Figure(StrataPane); err != nil || !strings.Contains(f.Title(), "log-loss") {
+		t.Errorf("%v, %v", f.Title(), err)
+	}
+	saved := k.Display.saved(k.Comparison.Study())
+	other := newDesk(t)
+	other.Show(other.data)
+	other.Display.restore(saved, k.Comparison.Study())
+	if other.Display.pair != k.Display.pair || other.Display.Metric() != charts.LogLoss || other.Display.bands[charts.Accuracy] != 0.025 ||
+		other.Display.View(StrataPane).Chart != "difference" || !maps.Equal(other.Display.places, k.Display.places) {
+		t.Errorf("restored %v %v %v", other.Display.pair, other.Display.bands, other.Display.places)
 	}
 }

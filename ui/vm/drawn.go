@@ -67,7 +67,7 @@ func (s *Scene) drawnFrom(p Pane, view View) drawnFrom {
 
 // ranking is what the order of patterns by results depends on.
 func (s *Scene) ranking() string {
-	a, b := s.pair()
+	a, b := s.Pair()
 	t, by := s.comparison.table, s.display.Metric()
 	words := []string{a, b, string(by)}
 	for i, x := range t.Strata {
@@ -94,7 +94,7 @@ func (s *Scene) draw(p Pane, from drawnFrom) {
 	if from.why != nil {
 		in.Why = from.why.notes
 	}
-	in.A, in.B = s.pair()
+	in.A, in.B = s.Pair()
 	table := s.comparison.table
 	in.Table = &table
 	if from.data.Records() <= atOnce {

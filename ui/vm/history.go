@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"lacuna/charts"
 	"lacuna/dataset/query"
 	"lacuna/experiment"
 	"lacuna/project"
@@ -21,6 +22,9 @@ type state struct {
 	hidden map[string]bool
 	views  map[Pane]string
 	layout project.Window
+	metric charts.Metric
+	pair   [2]string
+	bands  map[charts.Metric]float64
 }
 
 // history is the states before the changes that people made, and those that
@@ -59,7 +63,8 @@ func swap(from, to *[]state, now state, step *string) (state, bool) {
 }
 
 func (w *Workbench) state() state {
-	return state{w.Selection.query, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window}
+	return state{w.Selection.query, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window,
+		w.Display.metric, w.Display.pair, w.Display.bands}
 }
 
 // Undo takes the last change back; Redo does it again.
@@ -85,6 +90,7 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	}
 	now := w.state()
 	w.Display.hidden, w.Display.views, w.Display.window = s.hidden, s.views, s.layout
+	w.Display.metric, w.Display.pair, w.Display.bands = s.metric, s.pair, s.bands
 	if w.Selection.saved = s.saved; !slices.Equal(now.saved, s.saved) {
 		w.emit(NameChanged)
 	}

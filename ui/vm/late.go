@@ -29,6 +29,9 @@ type asked struct {
 	bits   *uint64       // of the selection, likewise; nil without one
 	metric charts.Metric
 	hidden string
+	a, b   string  // methods whose difference is shown
+	band   float64 // that is negligible
+	done   [2]int  // jobs with a result, of all
 }
 
 // later returns such a chart: while it is made the one of before, or nil.
@@ -38,6 +41,9 @@ func (s *Scene) later(chart string) (canvas.Figure, error) {
 		return nil, nil
 	}
 	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
+	of.a, of.b = s.Pair()
+	of.band = s.display.band()
+	of.done[0], of.done[1] = c.counted()
 	if len(c.table.Scores[0]) > 0 {
 		of.scores = &c.table.Scores[0][0]
 	}

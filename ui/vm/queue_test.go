@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lacuna/charts"
 	"lacuna/experiment"
 	"lacuna/project"
 )
@@ -122,7 +123,7 @@ func TestCommands(t *testing.T) {
 	if got := k.RunCommand(); !strings.HasPrefix(got, "lacuna run '") || !strings.Contains(got, `it'\''s mine`) {
 		t.Errorf("the command is %s", got)
 	}
-	k.Display.SetView(StrataPane, "log-loss")
+	k.Display.SetMetric(charts.LogLoss)
 	if got := strings.Fields(k.ChartCommand(StrataPane)); !slices.Contains(got, "log_loss") || got[len(got)-1] != "strata.png" || got[len(got)-5] != "strata" {
 		t.Errorf("the command of the chart is %v", got)
 	}

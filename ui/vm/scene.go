@@ -33,7 +33,7 @@ func (s *Scene) Heading(p Pane) string {
 	info, err := charts.Find(view.Chart)
 	switch {
 	case p == StrataPane && view.Chart == "strata":
-		return say.Form("%s by stratum", capital(view.Title()))
+		return say.Form("%s by stratum", capital(s.display.MetricTitle()))
 	case p == StrataPane && err == nil:
 		return say.Text(info.Title)
 	}
@@ -141,13 +141,13 @@ func (s *Scene) strata(chart string) (canvas.Figure, error) {
 func (s *Scene) input(chart string) charts.Input {
 	c := s.comparison
 	s.count(c.mask())
-	a, b := s.pair()
+	a, b := s.Pair()
 	study, table := c.study, c.table
 	done, planned := c.counted()
 	return charts.Input{
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Done: done, Planned: planned,
-		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b,
+		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b, Negligible: s.display.band(),
 		Patterns: s.display.View(PatternsPane).Rows,
 	}
 }
@@ -168,34 +168,57 @@ func (s *Scene) count(mask *dataset.Mask) {
 	s.counted = counted{data, mask, seen.Patterns()}
 }
 
-// pair returns the two methods whose difference is shown: of those that are
-// switched on, the most accurate on all records and the next.
-func (s *Scene) pair() (a, b string) {
-	if order := s.ranked(); len(order) > 1 {
-		return order[0], order[1]
+// Pair returns the two methods whose difference is shown: those that were chosen,
+// else of those that are switched on the best on all records and the next.
+func (s *Scene) Pair() (a, b string) {
+	t := s.comparison.table
+	a, b = s.display.pair[0], s.display.pair[1]
+	if !slices.Contains(t.Methods, a) {
+		a = ""
 	}
-	return "", ""
+	if !slices.Contains(t.Methods, b) {
+		b = ""
+	}
+	for _, name := range s.ranked() {
+		switch {
+		case name == a, name == b:
+		case a == "":
+			a = name
+		case b == "":
+			b = name
+		}
+	}
+	if b == "" {
+		return "", ""
+	}
+	return a, b
 }
 
-// ranked lists the methods that are switched on and have results, the most
-// accurate on all records first.
+// ranked lists the methods that are switched on and have results, the best on all
+// records first.
 func (s *Scene) ranked() []string {
 	t := s.comparison.table
 	all := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Kind == metric.AllRecords })
+	by, err := metric.MeasureNamed(string(s.display.Metric()))
+	if all < 0 || err != nil {
+		return nil
+	}
 	var shown []int
 	for m, name := range t.Methods {
-		if all >= 0 && !s.display.hidden[name] && t.Scores[all][m].N > 0 {
+		if !s.display.hidden[name] && t.Scores[all][m].N > 0 {
 			shown = append(shown, m)
 		}
 	}
-	slices.SortStableFunc(shown, func(i, j int) int {
-		return cmp.Compare(t.Scores[all][j].Accuracy, t.Scores[all][i].Accuracy)
-	})
-	var names []string
-	for _, m := range shown {
-		names = append(names, t.Methods[m])
+	sign := -1.0
+	if by.Falling {
+		sign = 1
 	}
-	return names
+	slices.SortStableFunc(shown, func(i, j int) int { return cmp.Compare(sign*by.Of(t.Scores[all][i]), sign*by.Of(t.Scores[all][j])) })
+	var out []string
+	for _, m := range shown {
+		out = append(out, t.Methods[m])
+	}
+	return out
 }
 
 // Stale says, where the comparison that is set up is not the one whose results
@@ -275,6 +298,10 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 			s.SelectStratum(r.Sub)
 			return
 		}
+		if shift {
+			s.display.mark(r.Key)
+			return
+		}
 		s.display.ShowMethod(r.Key, s.display.hidden[r.Key])
 	}
 }
@@ -297,7 +324,7 @@ func (s *Scene) Hint(r canvas.Region) string {
 			}
 			return r.Key + ": " + r.Sub
 		}
-		return say.Form("Click: hide or show %s in all panes.", r.Key)
+		return say.Form("Click: hide or show %s in all panes. Shift-click two methods: their difference.", r.Key)
 	case canvas.OtherRows:
 		return say.Text("Click, or turn the wheel: the next rows.")
 	}

@@ -13,7 +13,6 @@ import (
 type View struct {
 	Name   string              // in project files
 	Chart  string              // name of the chart
-	Metric charts.Metric       // of the strata; "" elsewhere
 	Order  charts.Order        // of the presence matrix; "" elsewhere
 	Rows   charts.PatternOrder // of patterns
 	Unfold bool                // learning curves: a line for each run
@@ -45,20 +44,14 @@ var paneViews = map[Pane][]View{
 	},
 	LearningPane: {{Name: "curves", Chart: "learning"}, {Name: "every run", Chart: "learning", Unfold: true}, {Name: "attention", Chart: "attention"}},
 	StrataPane: {
-		{Name: "accuracy", Chart: "strata", Metric: charts.Accuracy},
-		{Name: "difference", Chart: "difference", Metric: charts.Accuracy},
-		{Name: "with patterns", Chart: "joined", Metric: charts.Accuracy},
-		{Name: "degradation", Chart: "degradation", Metric: charts.Accuracy},
-		{Name: "every pattern left", Chart: "stress", Metric: charts.Accuracy},
-		{Name: "shifted imputations", Chart: "delta", Metric: charts.Accuracy},
-		{Name: "mean ranks", Chart: "critical-difference", Metric: charts.Accuracy},
-		{Name: "calibration", Chart: "calibration", Metric: charts.Accuracy},
-		{Name: "balanced accuracy", Chart: "strata", Metric: charts.BalancedAccuracy},
-		{Name: "macro-F1", Chart: "strata", Metric: charts.MacroF1},
-		{Name: "AUROC", Chart: "strata", Metric: charts.AUROC},
-		{Name: "log-loss", Chart: "strata", Metric: charts.LogLoss},
-		{Name: "Brier score", Chart: "strata", Metric: charts.Brier},
-		{Name: "calibration error", Chart: "strata", Metric: charts.ECE},
+		{Name: "by stratum", Chart: "strata"},
+		{Name: "difference", Chart: "difference"},
+		{Name: "with patterns", Chart: "joined"},
+		{Name: "degradation", Chart: "degradation"},
+		{Name: "every pattern left", Chart: "stress"},
+		{Name: "shifted imputations", Chart: "delta"},
+		{Name: "mean ranks", Chart: "critical-difference"},
+		{Name: "calibration", Chart: "calibration"},
 	},
 }
 

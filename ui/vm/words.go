@@ -52,7 +52,7 @@ func (s *Scene) scoreWords(method, stratum string) string {
 	if err != nil || math.IsNaN(value) {
 		return say.Form("undefined in %s", t.Strata[row].Title)
 	}
-	text := fmt.Sprintf("%s %.3f", s.display.View(StrataPane).Title(), value)
+	text := fmt.Sprintf("%s %.3f", s.display.MetricTitle(), value)
 	if i := by.Interval(score); !math.IsNaN(i.Low) {
 		text = say.Form("%s (95 %% interval %.3f to %.3f)", text, i.Low, i.High)
 	}

@@ -1,9 +1,11 @@
 package vm
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/experiment"
 )
@@ -13,6 +15,7 @@ func TestEveryChangeIsTakenBack(t *testing.T) {
 	look := func() string {
 		return strings.Join([]string{
 			k.Selection.Query().String(), written(k.Setup.Spec()), written(k.Display.Hidden()), k.Display.View(StrataPane).Name, k.Display.Layout().Maximised,
+			string(k.Display.Metric()), strings.Join(k.Display.pair[:], "+"), fmt.Sprint(k.Display.bands),
 		}, "\n")
 	}
 	var looks []string
@@ -22,7 +25,10 @@ func TestEveryChangeIsTakenBack(t *testing.T) {
 		func() { k.Selection.SelectLacking("image", true) },
 		func() { k.Setup.SetSeeds(5) },
 		func() { k.Display.ShowMethod("majority", true) },
-		func() { k.Display.SetView(StrataPane, "log-loss") },
+		func() { k.Display.SetMetric(charts.LogLoss) },
+		func() { k.Display.SetView(StrataPane, "difference") },
+		func() { k.Display.Compare("majority", "pattern") },
+		func() { _ = k.Display.SetNegligible("0.02") },
 		func() { k.Display.SetLayout(layout) },
 		func() { _ = k.Setup.AddMethod("attention") },
 	} {
