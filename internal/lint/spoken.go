@@ -52,6 +52,7 @@ var translated = []string{
 	"internal/nn",
 	"internal/param",
 	"internal/registry",
+	"internal/report",
 	"internal/saved",
 	"internal/speaker",
 	"models",

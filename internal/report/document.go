@@ -6,6 +6,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Document is what a report says, in the order in which it is read.
@@ -84,13 +85,13 @@ func draw(f canvas.Figure) (figure, error) {
 // facts are what somebody needs who wants the same numbers.
 func facts(in Input) [][2]string {
 	list := [][2]string{
-		{"Dataset", fmt.Sprintf("%s, %d records, SHA-256 %s", in.Study.Dataset, in.Records, in.Study.Hash)},
-		{"Root seed", fmt.Sprint(in.Spec.Root)},
-		{"Program", "Lacuna " + in.Software.Program + ", " + in.Software.Go},
-		{"Arithmetic", in.Software.Arithmetic},
+		{say.Mark("Dataset"), say.Kept("%s, %d records, SHA-256 %s", in.Study.Dataset, in.Records, in.Study.Hash)},
+		{say.Mark("Root seed"), fmt.Sprint(in.Spec.Root)},
+		{say.Mark("Program"), say.Kept("Lacuna %s, %s", in.Software.Program, in.Software.Go)},
+		{say.Mark("Arithmetic"), in.Software.Arithmetic},
 	}
 	for _, m := range maskHashes(in) {
-		list = append(list, [2]string{"Mask of " + m[0], m[1]})
+		list = append(list, [2]string{say.Kept("Mask of %s", m[0]), m[1]})
 	}
 	return list
 }
@@ -102,7 +103,7 @@ func maskHashes(in Input) [][2]string {
 	for _, r := range in.Study.Runs {
 		if !seen[r.MaskHash] {
 			seen[r.MaskHash] = true
-			list = append(list, [2]string{fmt.Sprintf("seed %d, %s", r.Seed, r.Split), r.Mask + ", SHA-256 " + r.MaskHash})
+			list = append(list, [2]string{say.Kept("seed %d, %s", r.Seed, r.Split), say.Kept("%s, SHA-256 %s", r.Mask, r.MaskHash)})
 		}
 	}
 	return list

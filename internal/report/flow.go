@@ -7,6 +7,7 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // parts counts where the records of one split went. Read is the sum of the
@@ -65,20 +66,20 @@ func divided(in Input, j experiment.Job) parts {
 // left says which records are in no part.
 func (p parts) left(told bool) string {
 	if !told {
-		return fmt.Sprintf("in no part: %d", p.unused)
+		return say.Kept("in no part: %d", p.unused)
 	}
-	return fmt.Sprintf("without label: %d, in no part: %d", p.unlabelled, p.unused)
+	return say.Kept("without label: %d, in no part: %d", p.unlabelled, p.unused)
 }
 
 // flow says where every record that was read went, in each split.
 func flow(in Input) Table {
 	t := Table{
-		Name: "flow", Caption: "Record flow: where the records that were read went", Left: 1,
-		Header: []string{"Seed and split", "Read", "Without label", "In no part", "Training", "Validation", "Test"},
-		Note:   "Read is the sum of the other columns. Without label counts only records that are in no part for that reason.",
+		Name: "flow", Caption: say.Mark("Record flow: where the records that were read went"), Left: 1,
+		Header: []string{say.Mark("Seed and split"), say.Mark("Read"), say.Mark("Without label"), say.Mark("In no part"), say.Mark("Training"), say.Mark("Validation"), say.Mark("Test")},
+		Note:   say.Mark("Read is the sum of the other columns. Without label counts only records that are in no part for that reason."),
 	}
 	if in.Data == nil {
-		t.Note = "Read is the sum of the other columns. " + withoutData + ": records without label count among those in no part."
+		t.Note = say.Kept("Read is the sum of the other columns. %s: records without label count among those in no part.", withoutData)
 	}
 	for _, p := range splits(in) {
 		t.Rows = append(t.Rows, []string{
@@ -88,7 +89,7 @@ func flow(in Input) Table {
 	return t
 }
 
-func splitName(j experiment.Job) string { return fmt.Sprintf("%d, %s", j.Seed, j.Split.Name) }
+func splitName(j experiment.Job) string { return say.Kept("%d, %s", j.Seed, j.Split.Name) }
 
 // withoutData begins what is said of a report that was made of stored results.
 const withoutData = "The data were not at hand when this was written"
@@ -96,9 +97,9 @@ const withoutData = "The data were not at hand when this was written"
 // patterns says what the records of each part had, as methods saw them.
 func patterns(in Input) Table {
 	t := Table{
-		Name: "patterns", Caption: "Records by what is present, as the methods saw them", Left: 2,
-		Header: []string{"Seed and split", "Present", "Training", "Validation", "Test"},
-		Note:   "Every column sums to the records of its part. Counted after masking.",
+		Name: "patterns", Caption: say.Mark("Records by what is present, as the methods saw them"), Left: 2,
+		Header: []string{say.Mark("Seed and split"), say.Mark("Present"), say.Mark("Training"), say.Mark("Validation"), say.Mark("Test")},
+		Note:   say.Mark("Every column sums to the records of its part. Counted after masking."),
 	}
 	if in.Data == nil {
 		return t
@@ -132,14 +133,14 @@ func patternRows(in Input, j experiment.Job) [][]string {
 // rates are the achieved missing rates, of development and test records apart.
 func rates(in Input) Table {
 	t := Table{
-		Name: "rates", Caption: "Achieved missing rates, in percent", Left: 2,
-		Header: []string{"Seed and split", "Part", "n", "Cells", "Records"},
-		Note:   "Cells: absent pairs of record and modality. Records: those that lack a modality.",
+		Name: "rates", Caption: say.Mark("Achieved missing rates, in percent"), Left: 2,
+		Header: []string{say.Mark("Seed and split"), say.Mark("Part"), "n", say.Mark("Cells"), say.Mark("Records")},
+		Note:   say.Mark("Cells: absent pairs of record and modality. Records: those that lack a modality."),
 	}
 	t.Header = append(t.Header, in.Study.Modalities...)
 	seen := map[string]bool{}
 	for _, run := range in.Study.Runs {
-		name := fmt.Sprintf("%d, %s", run.Seed, run.Split)
+		name := say.Kept("%d, %s", run.Seed, run.Split)
 		if !seen[name] {
 			seen[name] = true
 			dev, test := metric.AchievedRates(run)
@@ -161,18 +162,18 @@ func rateRow(split, part string, a metric.Achieved) []string {
 func flowSVG(in Input) string {
 	p := splits(in)[0]
 	boxes := []string{
-		fmt.Sprintf("read: n = %d", p.read),
+		say.Kept("read: n = %d", p.read),
 		p.left(in.Data != nil),
-		fmt.Sprintf("development: n = %d (training %d, validation %d)", p.developments, p.train, p.validation),
-		fmt.Sprintf("test: n = %d", p.test),
+		say.Kept("development: n = %d (training %d, validation %d)", p.developments, p.train, p.validation),
+		say.Kept("test: n = %d", p.test),
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 %d" font-family="sans-serif" font-size="14" role="img"><title>Record flow of %s</title>`, 70*len(boxes), html.EscapeString(splitName(p.job)))
+	fmt.Fprintf(&b, say.Code(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 %d" font-family="sans-serif" font-size="14" role="img"><title>Record flow of %s</title>`), 70*len(boxes), html.EscapeString(splitName(p.job)))
 	for k, words := range boxes {
 		y := 70 * k
-		fmt.Fprintf(&b, `<rect x="120" y="%d" width="400" height="40" fill="none" stroke="#1b1b1f"/><text x="320" y="%d" text-anchor="middle">%s</text>`, y+5, y+30, html.EscapeString(words))
+		fmt.Fprintf(&b, say.Code(`<rect x="120" y="%d" width="400" height="40" fill="none" stroke="#1b1b1f"/><text x="320" y="%d" text-anchor="middle">%s</text>`), y+5, y+30, html.EscapeString(words))
 		if k > 0 {
-			fmt.Fprintf(&b, `<path d="M320 %dV%d" stroke="#1b1b1f"/>`, y-25, y+5)
+			fmt.Fprintf(&b, say.Code(`<path d="M320 %dV%d" stroke="#1b1b1f"/>`), y-25, y+5)
 		}
 	}
 	return b.String() + "</svg>\n"

@@ -7,12 +7,34 @@ import (
 	"io"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 //go:embed page.html
 var pageText string
 
-var page = template.Must(template.New("report").Parse(pageText))
+// page is in the language spoken, though what a report says is made in English:
+// its other files are for programs and papers.
+var page = template.Must(template.New("report").Funcs(template.FuncMap{"again": say.Again}).Parse(pageText))
+
+// pageWords are what stands on every page.
+type pageWords struct{ Language, Title, Headline, Warnings, Methods, Remarks, Redo string }
+
+// Words says them.
+func (d Document) Words() pageWords {
+	return pageWords{
+		say.Text("en"), say.Form("%s: missing modalities", d.Name), say.Form("%s: what missing modalities cost", d.Name), say.Text("Warnings of runs"),
+		say.Text("Methods"), say.Form("Remarks from reading the data: %d", d.Count), say.Text("To do it again"),
+	}
+}
+
+// More says how many rows a page leaves out.
+func (t Table) More() string {
+	if n := t.Hidden(); n > 0 {
+		return say.Form("%d more rows are in the files of the tables (lacuna report STUDY -o FOLDER/). ", n)
+	}
+	return ""
+}
 
 // mostRows is how many rows of a table a page shows; the files of a pack have
 // them all.

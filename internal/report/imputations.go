@@ -6,15 +6,16 @@ import (
 
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // imputations pools every metric on all records over the completed tables, and
 // accuracy on the complete ones and those that lack something, too.
 func imputations(in Input) Table {
 	t := Table{
-		Name: "imputations", Caption: "Multiple imputation, pooled by Rubin's rules", Left: 3,
-		Header: []string{"Method", "Metric", "Stratum", "n test", "m", "Estimate", intervalHead, "Variance within", "Variance between", "Variance in all", "df", "Missing information"},
-		Note:   metric.RubinWords(metric.Accuracy()) + ". Variances are those of the estimate.",
+		Name: "imputations", Caption: say.Mark("Multiple imputation, pooled by Rubin's rules"), Left: 3,
+		Header: []string{say.Mark("Method"), say.Mark("Metric"), say.Mark("Stratum"), say.Mark("n test"), "m", say.Mark("Estimate"), intervalHead, say.Mark("Variance within"), say.Mark("Variance between"), say.Mark("Variance in all"), "df", say.Mark("Missing information")},
+		Note:   say.Kept("%s. Variances are those of the estimate.", metric.RubinWords(metric.Accuracy())),
 	}
 	strata := metric.MainStrata(in.Table.Strata)
 	for _, m := range metric.Measures() {
@@ -43,7 +44,7 @@ func small(x float64) string {
 }
 
 func aboutImputations(in Input) string {
-	text := fmt.Sprintf("Multiple imputation. Where an imputer draws, gaps were filled %d times, with a classifier for each completed table that learned with the same seed; "+
+	text := say.Kept("Multiple imputation. Where an imputer draws, gaps were filled %d times, with a classifier for each completed table that learned with the same seed; "+
 		"results were pooled by Rubin's rules (1987) with the degrees of freedom of Barnard and Rubin (1999).", in.Spec.Imputations)
 	if words := experiment.OneAnswer(in.Spec); words != "" {
 		text += " " + words + "."

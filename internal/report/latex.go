@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"lacuna/internal/say"
 )
 
 // texEscapes are what LaTeX would take for a command, and signs that a plain
@@ -19,7 +21,7 @@ var texEscapes = strings.NewReplacer(
 func writeTeX(w io.Writer, t Table) error {
 	align := strings.Repeat("l", t.Left) + strings.Repeat("r", len(t.Header)-t.Left)
 	var b strings.Builder
-	b.WriteString("% needs \\usepackage{booktabs} and \\usepackage{longtable}\n{\\footnotesize\n")
+	b.WriteString(say.Code("% needs \\usepackage{booktabs} and \\usepackage{longtable}\n{\\footnotesize\n"))
 	fmt.Fprintf(&b, "\\begin{longtable}{%s}\n\\caption{%s}\\label{tab:%s}\\\\\n\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%s\\midrule\n\\endhead\n",
 		align, texEscapes.Replace(t.Caption), t.Name, texRow(t.Header), texRow(t.Header))
 	for _, row := range t.Rows {
@@ -27,7 +29,7 @@ func writeTeX(w io.Writer, t Table) error {
 	}
 	b.WriteString("\\bottomrule\n\\end{longtable}\n")
 	if t.Note != "" {
-		fmt.Fprintf(&b, "\\noindent %s\\par\n", texEscapes.Replace(t.Note))
+		fmt.Fprintf(&b, say.Code("\\noindent %s\\par\n"), texEscapes.Replace(t.Note))
 	}
 	b.WriteString("}\n")
 	_, err := io.WriteString(w, b.String())

@@ -19,6 +19,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // manifest lists the files of a pack with their SHA-256; by it a pack is known
@@ -35,7 +36,7 @@ func WritePack(ctx context.Context, folder string, in Input, predictions func(io
 	}
 	temporary, err := os.MkdirTemp(filepath.Dir(folder), ".lacuna-report-")
 	if err != nil {
-		return fmt.Errorf("cannot write beside %s: %w", folder, err)
+		return say.Errorf("cannot write beside %s: %w", folder, err)
 	}
 	defer func() { _ = os.RemoveAll(temporary) }()
 	p := &packWriter{ctx: ctx, dir: temporary, sums: map[string]string{}}
@@ -78,15 +79,15 @@ func ours(folder string) error {
 		return err
 	}
 	refuse := func(why string) error {
-		return &dataset.UserError{What: "the folder " + folder + " is not replaced", Why: why, Try: "Name a new folder after -o"}
+		return &dataset.UserError{What: say.Kept("the folder %s is not replaced", folder), Why: why, Try: say.Mark("Name a new folder after -o")}
 	}
 	text, err := os.ReadFile(filepath.Join(folder, manifest))
 	if err != nil {
-		return refuse("it is not empty and holds no report")
+		return refuse(say.Mark("it is not empty and holds no report"))
 	}
 	sums, err := readManifest(text)
 	if err != nil {
-		return refuse("its " + manifest + " cannot be read")
+		return refuse(say.Kept("its %s cannot be read", manifest))
 	}
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(folder, path)
@@ -95,7 +96,7 @@ func ours(folder string) error {
 		}
 		content, err := os.ReadFile(path)
 		if err == nil && sums[filepath.ToSlash(name)] != sum(content) {
-			return refuse(name + " in it was edited or put there by hand")
+			return refuse(say.Kept("%s in it was edited or put there by hand", name))
 		}
 		return err
 	})
@@ -142,7 +143,7 @@ func (p *packWriter) all(in Input, predictions func(io.Writer) error) error {
 	}
 	p.figures(in)
 	p.file("methods.md", func(w io.Writer) error {
-		_, err := io.WriteString(w, "# Methods\n\n"+strings.Join(doc.Methods, "\n\n")+"\n")
+		_, err := io.WriteString(w, fmt.Sprintf(say.Code("# Methods\n\n%s\n"), strings.Join(doc.Methods, "\n\n")))
 		return err
 	})
 	p.file("checklist.csv", func(w io.Writer) error { return WriteCSV(w, checklistHeader, checklist(in)) })

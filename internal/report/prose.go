@@ -1,13 +1,13 @@
 package report
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // paragraphs say in the past tense how the study was done.
@@ -26,50 +26,49 @@ func paragraphs(in Input) []string {
 func aboutData(in Input) string {
 	d := in.Data
 	if d == nil {
-		return fmt.Sprintf("Data. The dataset %s held %d records (%d classes: %s). Its modalities were %s. %s, so that this report has neither the patterns of its records, nor what absence goes with, nor the value of modalities.",
+		return say.Kept("Data. The dataset %s held %d records (%d classes: %s). Its modalities were %s. %s, so that this report has neither the patterns of its records, nor what absence goes with, nor the value of modalities.",
 			in.Study.Dataset, in.Records, len(in.Study.Classes), strings.Join(in.Study.Classes, ", "), strings.Join(in.Study.Modalities, ", "), withoutData)
 	}
 	var names []string
 	for m, name := range d.Names() {
-		names = append(names, fmt.Sprintf("%s (present in %d)", name, d.Presence.Count(m)))
+		names = append(names, say.Kept("%s (present in %d)", name, d.Presence.Count(m)))
 	}
-	return fmt.Sprintf("Data. The dataset %s held %d records, of which %d had a label (%d classes: %s). Its modalities were %s.",
+	return say.Kept("Data. The dataset %s held %d records, of which %d had a label (%d classes: %s). Its modalities were %s.",
 		d.Name, d.Records(), len(d.Labelled()), len(d.Classes), strings.Join(d.Classes, ", "), strings.Join(names, ", "))
 }
 
 func aboutSplit(in Input) string {
 	first := splits(in)[0]
-	text := fmt.Sprintf("Split. Records were divided by %s, in %s, from root seed %d. In the first split %d records were for training, %d for validation and %d for the test.",
-		splitWords(in.Spec.Split), counted(max(1, in.Spec.Seeds), "repetition"), in.Spec.Root, first.train, first.validation, first.test)
+	text := say.Kept("Split. Records were divided by %s, in %s, from root seed %d. In the first split %d records were for training, %d for validation and %d for the test.",
+		splitWords(in.Spec.Split), say.KeptCount(max(1, in.Spec.Seeds), "repetition", "repetitions"), in.Spec.Root, first.train, first.validation, first.test)
 	if words := first.job.Split.Together; words != "" {
-		text += " Of the records, as the program tells it: " + words + "."
+		text = say.Kept("%s Of the records, as the program tells it: %s.", text, words)
 	}
-	return text + " Everything that this program fitted (scaling, features, imputers and models) saw development records only, those of training and validation; " +
-		"test records were used once, to predict."
+	return say.Kept("%s Everything that this program fitted (scaling, features, imputers and models) saw development records only, those of training and validation; test records were used once, to predict.", text)
 }
 
 func splitWords(s experiment.SplitSpec) string {
 	switch s.Kind {
 	case experiment.GivenFile:
-		return "the split that came with the data"
+		return say.Mark("the split that came with the data")
 	case experiment.KFold:
 		folds := s.Folds
 		if folds == 0 {
 			folds = experiment.DefaultFolds
 		}
-		return fmt.Sprintf("%d-fold cross-validation, stratified by class", folds)
+		return say.Kept("%d-fold cross-validation, stratified by class", folds)
 	case experiment.LeaveOut:
-		return "leaving out each group of " + s.Column + " once"
+		return say.Kept("leaving out each group of %s once", s.Column)
 	}
-	return "hold-out, stratified by class"
+	return say.Mark("hold-out, stratified by class")
 }
 
 func aboutMask(in Input) string {
 	dev, test := metric.AchievedRates(in.Study.Runs[0])
-	text := "Missing modalities. " + maskWords(in) + fmt.Sprintf(" In the first split, %s %% of the pairs of record and modality were absent from the development records and %s %% from the test records.",
-		percent(dev.Rates.Cell), percent(test.Rates.Cell))
+	text := say.Kept("Missing modalities. %s In the first split, %s %% of the pairs of record and modality were absent from the development records and %s %% from the test records.",
+		maskWords(in), percent(dev.Rates.Cell), percent(test.Rates.Cell))
 	if in.Spec.MaskedComplete {
-		text += " Complete test records were also shown masked to each pattern."
+		text += say.Mark(" Complete test records were also shown masked to each pattern.")
 	}
 	return text
 }
@@ -78,15 +77,15 @@ func maskWords(in Input) string {
 	m := in.Spec.Mask
 	switch {
 	case m.File != "":
-		return "Modalities were hidden by the mask file " + m.File + "."
+		return say.Kept("Modalities were hidden by the mask file %s.", m.File)
 	case m.Mechanism == "" || m.Mechanism == experiment.Natural:
-		return "Nothing was hidden beyond what was missing by itself."
+		return say.Mark("Nothing was hidden beyond what was missing by itself.")
 	}
-	on := map[experiment.Target]string{experiment.OnTrain: "development records", experiment.OnTest: "test records"}[m.On]
+	on := map[experiment.Target]string{experiment.OnTrain: say.Mark("development records"), experiment.OnTest: say.Mark("test records")}[m.On]
 	if on == "" {
-		on = "development and test records alike"
+		on = say.Mark("development and test records alike")
 	}
-	return fmt.Sprintf("Modalities were hidden on %s (%s); all methods shared the mask of a split.", on, in.Study.Runs[0].Mask)
+	return say.Kept("Modalities were hidden on %s (%s); all methods shared the mask of a split.", on, in.Study.Runs[0].Mask)
 }
 
 // aboutMethods has a paragraph for each method, with its sources.
@@ -103,13 +102,13 @@ func aboutMethods(in Input) []string {
 }
 
 func aboutMethod(j experiment.Job) string {
-	text := "Method " + j.Label + "."
+	text := say.Kept("Method %s.", j.Label)
 	if j.Imported != "" {
-		return text + " Its predictions were made by another program and imported (file SHA-256 " + j.Imported + "); what it was fitted on is not known."
+		return say.Kept("%s Its predictions were made by another program and imported (file SHA-256 %s); what it was fitted on is not known.", text, j.Imported)
 	}
 	p, err := experiment.ParseMethod(j.Method)
 	if err != nil {
-		return text + " Not known to this version of the program."
+		return say.Kept("%s Not known to this version of the program.", text)
 	}
 	if p.Imputer != nil {
 		text += part(p.Imputer.Title, p.Imputer.Help, p.Imputer.Paper)
@@ -134,22 +133,13 @@ func settingWords(settings map[string]string) string {
 	if len(words) == 0 {
 		return ""
 	}
-	return " Settings: " + strings.Join(words, ", ") + "."
+	return say.Kept(" Settings: %s.", strings.Join(words, ", "))
 }
 
 func aboutMetrics(in Input) string {
-	return "Metrics. " + definitions() + ". Accuracy has " + in.Table.Intervals +
-		". Methods were compared on the same records, with p adjusted for the number of pairs (Holm 1979)."
+	return say.Kept("Metrics. %s. Accuracy has %s. Methods were compared on the same records, with p adjusted for the number of pairs (Holm 1979).", definitions(), in.Table.Intervals)
 }
 
 func aboutSoftware(in Input) string {
-	return fmt.Sprintf("Software. Lacuna %s (%s); arithmetic: %s.", in.Software.Program, in.Software.Go, in.Software.Arithmetic)
-}
-
-// counted writes a number with its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return say.Kept("Software. Lacuna %s (%s); arithmetic: %s.", in.Software.Program, in.Software.Go, in.Software.Arithmetic)
 }

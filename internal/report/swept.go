@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // sweepTables are the scores of a sweep by condition and how robust each method
@@ -17,8 +18,8 @@ func sweepTables(in Input) []Table {
 // conditions has a row for each method under each condition of each training.
 func conditions(s metric.Sweep) Table {
 	t := Table{
-		Name: "sweep", Caption: "Accuracy under other missing rates, mechanisms and patterns, in percent", Left: 3,
-		Header: []string{"Trained on", "Tested on", "Method", "Missing", "n test", "n dev", "Accuracy", intervalHead},
+		Name: "sweep", Caption: say.Mark("Accuracy under other missing rates, mechanisms and patterns, in percent"), Left: 3,
+		Header: []string{say.Mark("Trained on"), say.Mark("Tested on"), say.Mark("Method"), say.Mark("Missing"), say.Mark("n test"), say.Mark("n dev"), say.Mark("Accuracy"), intervalHead},
 	}
 	for k, training := range s.Trainings {
 		for c, condition := range s.Conditions {
@@ -28,10 +29,9 @@ func conditions(s metric.Sweep) Table {
 			}
 		}
 	}
-	t.Note = "Missing: absent pairs of test record and modality, in percent. A pattern (only …) is tested on all test records that have its modalities; " +
-		"n dev counts development records with just these. " + s.Intervals + "."
+	t.Note = say.Kept("Missing: absent pairs of test record and modality, in percent. A pattern (only …) is tested on all test records that have its modalities; n dev counts development records with just these. %s.", s.Intervals)
 	for _, words := range s.Warnings() {
-		t.Note += " Warning: " + words + "."
+		t.Note = say.Kept("%s Warning: %s.", t.Note, words)
 	}
 	return t
 }
@@ -39,11 +39,9 @@ func conditions(s metric.Sweep) Table {
 // robustness has a row for each method on each curve over rates.
 func robustness(s metric.Sweep) Table {
 	t := Table{
-		Name: "robustness", Caption: "Robustness over the missing rates", Left: 4,
-		Header: []string{"Trained on", "Mechanism", "Rates", "Method", "n test", "Relative (tau)", intervalHead, "Effective (rho)", intervalHead},
-		Note: "By MultiBench's definitions (Liang et al. 2021), not scaled to the other methods. tau: mean of the accuracy over the range of the rates. " +
-			"rho: what the method keeps above late-fusion, less what it has above it at rate 0, summed over the rates; it needs late-fusion among the methods. " +
-			fmt.Sprintf("Intervals by a bootstrap of %d draws of the test records, the same at all rates; over repetitions, folds or groups by Student's t of their values beside it.", metric.Draws),
+		Name: "robustness", Caption: say.Mark("Robustness over the missing rates"), Left: 4,
+		Header: []string{say.Mark("Trained on"), say.Mark("Mechanism"), say.Mark("Rates"), say.Mark("Method"), say.Mark("n test"), say.Mark("Relative (tau)"), intervalHead, say.Mark("Effective (rho)"), intervalHead},
+		Note:   say.Kept("By MultiBench's definitions (Liang et al. 2021), not scaled to the other methods. tau: mean of the accuracy over the range of the rates. rho: what the method keeps above late-fusion, less what it has above it at rate 0, summed over the rates; it needs late-fusion among the methods. %s", say.Kept("Intervals by a bootstrap of %d draws of the test records, the same at all rates; over repetitions, folds or groups by Student's t of their values beside it.", metric.Draws)),
 	}
 	for _, r := range s.Robustness() {
 		rates := make([]string, len(r.Rates))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Table is one table as text. Its first Left columns are names, the others
@@ -31,7 +32,7 @@ func (t Table) numbers() (header []string, rows [][]string) {
 	for k, h := range t.Header {
 		if h == intervalHead {
 			of := t.Header[k-1]
-			header = append(header, of+", 95 % low", of+", 95 % high")
+			header = append(header, say.Kept("%s, 95 %% low", of), say.Kept("%s, 95 %% high", of))
 			continue
 		}
 		header = append(header, h)
@@ -70,10 +71,9 @@ func tables(in Input) ([]Table, error) {
 // any number of methods.
 func scores(in Input) Table {
 	t := Table{
-		Name: "accuracy", Caption: "Accuracy by stratum, in percent", Left: 2,
-		Header: []string{"Stratum", "Method", "n test", "n dev", "Accuracy", intervalHead},
-		Note: in.Table.Intervals + ". n dev counts development records (training and validation). " +
-			fmt.Sprintf("Chance %s, most frequent class %s.", percent(in.Table.Chance), percent(in.Table.Majority)),
+		Name: "accuracy", Caption: say.Mark("Accuracy by stratum, in percent"), Left: 2,
+		Header: []string{say.Mark("Stratum"), say.Mark("Method"), say.Mark("n test"), say.Mark("n dev"), say.Mark("Accuracy"), intervalHead},
+		Note:   say.Kept("%s. n dev counts development records (training and validation). %s", in.Table.Intervals, say.Kept("Chance %s, most frequent class %s.", percent(in.Table.Chance), percent(in.Table.Majority))),
 	}
 	for _, words := range []string{in.Table.Counts, in.Table.Estimate} {
 		if words != "" {
@@ -93,8 +93,8 @@ func scores(in Input) Table {
 // metrics has a row for each other metric of each method on all records.
 func metrics(in Input) Table {
 	t := Table{
-		Name: "metrics", Caption: "Other metrics on all test records", Left: 2, Header: []string{"Metric", "Method", "n test", "Mean", intervalHead},
-		Note: fmt.Sprintf("Mean over repetitions, folds or groups. %s. Intervals by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.",
+		Name: "metrics", Caption: say.Mark("Other metrics on all test records"), Left: 2, Header: []string{say.Mark("Metric"), say.Mark("Method"), say.Mark("n test"), say.Mark("Mean"), intervalHead},
+		Note: say.Kept("Mean over repetitions, folds or groups. %s. Intervals by a bootstrap of %d draws of the test records; over repetitions, folds or groups by Student's t of their values beside it.",
 			definitions(), metric.Draws),
 	}
 	for _, stratum := range in.Table.Strata {
@@ -126,14 +126,14 @@ func definitions() string {
 // pairs compares all methods on all records.
 func pairs(in Input) Table {
 	t := Table{
-		Name: "pairs", Caption: "Differences in accuracy on all test records, paired, in points", Left: 2,
-		Header: []string{"A", "B", "n test", "A − B", intervalHead, "p", "p adjusted"},
+		Name: "pairs", Caption: say.Mark("Differences in accuracy on all test records, paired, in points"), Left: 2,
+		Header: []string{"A", "B", say.Mark("n test"), say.Mark("A − B"), intervalHead, "p", say.Mark("p adjusted")},
 	}
 	for _, p := range metric.AllPairs(in.Study, metric.DefaultStrata(in.Study)) {
 		if p.Stratum != "all" {
 			continue
 		}
-		t.Note = "p: " + p.Test + "; adjusted (Holm 1979) for " + p.Family + ". " + metric.IntervalsUnadjusted
+		t.Note = say.Kept("p: %s; adjusted (Holm 1979) for %s. %s", p.Test, p.Family, metric.IntervalsUnadjusted)
 		t.Rows = append(t.Rows, []string{p.A, p.B, fmt.Sprint(p.N), points(p.Difference), between(p.CI95, points), chance(p.P), chance(p.PHolm)})
 	}
 	return t
@@ -142,12 +142,12 @@ func pairs(in Input) Table {
 // costs says what missing modalities cost the same complete records.
 func costs(in Input) Table {
 	t := Table{
-		Name: "costs", Caption: "What a missing modality costs on the same complete records, in points of accuracy", Left: 3,
-		Header: []string{"Method", "Seen", "Seen less", "n test", "Cost", intervalHead, "p", "p adjusted"},
+		Name: "costs", Caption: say.Mark("What a missing modality costs on the same complete records, in points of accuracy"), Left: 3,
+		Header: []string{say.Mark("Method"), say.Mark("Seen"), say.Mark("Seen less"), say.Mark("n test"), say.Mark("Cost"), intervalHead, "p", say.Mark("p adjusted")},
 	}
 	for _, method := range in.Study.Methods {
 		for _, c := range metric.Costs(in.Study, method) {
-			t.Note = "p: " + c.Test + "; adjusted (Holm 1979) for " + c.Family + ". " + metric.IntervalsUnadjusted
+			t.Note = say.Kept("p: %s; adjusted (Holm 1979) for %s. %s", c.Test, c.Family, metric.IntervalsUnadjusted)
 			t.Rows = append(t.Rows, []string{method, c.A, c.B, fmt.Sprint(c.N), points(c.Difference), between(c.CI95, points), chance(c.P), chance(c.PHolm)})
 		}
 	}
