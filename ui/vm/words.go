@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
@@ -57,34 +56,6 @@ func (s *Scene) scoreWords(method, stratum string) string {
 		text = say.Form("%s (95 %% interval %.3f to %.3f)", text, i.Low, i.High)
 	}
 	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), several(score.Runs, say.Plural(score.Runs, "run", "runs")))
-}
-
-// Quote is the number that a region of a figure stands for, with its context;
-// empty where it stands for none.
-func (s *Scene) Quote(r canvas.Region) string {
-	on := s.selection
-	switch {
-	case r.Kind == canvas.MethodMark && r.Sub != "":
-		study := s.comparison.study
-		seeds := map[int]bool{}
-		for _, run := range study.Runs {
-			seeds[run.Seed] = true
-		}
-		words := s.scoreWords(r.Key, r.Sub)
-		if words == "" {
-			return ""
-		}
-		return say.Form("%s: %s (%s; dataset %s, sha256 %.12s)", r.Key, words, several(len(seeds), say.Plural(len(seeds), "seed", "seeds")), study.Dataset, study.Hash)
-	case r.Kind == canvas.PatternRow:
-		q := on.pattern(dataset.Pattern(r.Key))
-		column, err := q.Bits(on.source())
-		if err != nil {
-			return ""
-		}
-		return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(query.Count(column)), several(on.data.Records(), say.Plural(on.data.Records(), "record", "records")),
-			q.Words(on.naming()), on.data.Name, on.data.Hash())
-	}
-	return ""
 }
 
 // several writes a number of things.

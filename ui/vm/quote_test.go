@@ -1,0 +1,44 @@
+package vm
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"lacuna/charts/canvas"
+)
+
+// Every number that is drawn can be copied with its context: each kind of region,
+// in every view of every pane, quotes something, or is exempt by name.
+func TestEveryRegionIsQuoted(t *testing.T) {
+	k := compared(t)
+	met := map[canvas.RegionKind]bool{}
+	for _, p := range Panes() {
+		for _, title := range k.Display.Views(p) {
+			if title == AnyColumn {
+				continue
+			}
+			k.Display.SetView(p, title)
+			k.wait("the chart", func() bool { return k.Settled() && !k.Scene.late.making })
+			f, err := k.Scene.Figure(p)
+			if err != nil || f == nil {
+				continue
+			}
+			for _, r := range f.Draw(canvas.Measuring(900, 700), canvas.Light()) {
+				met[r.Kind] = true
+				words := k.Scene.Quote(r)
+				if (words == "") != slices.Contains(unquoted, r.Kind) {
+					t.Errorf("%s, %s: %s %s %s says %q", p, title, r.Kind, r.Key, r.Sub, words)
+				}
+				if words != "" && !strings.Contains(words, "sha256") {
+					t.Errorf("%s, %s: %q has no context", p, title, words)
+				}
+			}
+		}
+	}
+	for _, kind := range []canvas.RegionKind{canvas.MethodMark, canvas.StratumRow, canvas.PatternRow, canvas.ModalityHead, canvas.PairCell} {
+		if !met[kind] {
+			t.Errorf("no %s was drawn", kind)
+		}
+	}
+}
