@@ -64,6 +64,7 @@ func TestTheReasonStandsBesideCompare(t *testing.T) {
 	if b.toolbar.why.Visible() {
 		t.Fatalf("a reason without need: %s", b.toolbar.why.Text)
 	}
+	height := b.toolbar.root.MinSize().Height
 	for len(b.frame.bench.Setup.Spec().Methods) > 0 {
 		b.frame.bench.Setup.RemoveMethod(0)
 	}
@@ -73,6 +74,9 @@ func TestTheReasonStandsBesideCompare(t *testing.T) {
 	}
 	b.win.Content().Refresh()
 	b.inside("the reason", b.toolbar.why)
+	if after := b.toolbar.root.MinSize().Height; after != height {
+		t.Errorf("the reason moves all panes down by %v", after-height)
+	}
 }
 
 // A job that waits or runs can be cancelled in the list.

@@ -37,13 +37,31 @@ func newToolbar(f *frame) *toolbar {
 		b.Importance = widget.LowImportance
 	}
 	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)
-	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, t.side, t.name))
 	t.why = widget.NewLabel("")
-	t.why.Importance, t.why.Wrapping = widget.DangerImportance, fyne.TextWrapWord
+	t.why.Importance, t.why.Wrapping, t.why.SizeName = widget.DangerImportance, fyne.TextWrapWord, theme.SizeNameCaptionText
 	t.why.Hide()
-	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, t.why, widget.NewSeparator())
+	middle := container.NewStack(t.name, container.New(&roomless{}, t.why))
+	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, t.side, middle))
+	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, widget.NewSeparator())
 	return t
 }
+
+// roomless lays what comes and goes out in the room that there is, in the middle
+// of its height, without asking for any: so nothing else moves.
+type roomless struct{}
+
+// Layout implements fyne.Layout.
+func (*roomless) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size) // a text that wraps knows its height by its width
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, max(0, (size.Height-h)/2)))
+		o.Resize(fyne.NewSize(size.Width, h))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (*roomless) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // update enables what can be done now.
 func (t *toolbar) update() {
@@ -58,6 +76,7 @@ func (t *toolbar) update() {
 	}
 	if t.why.Text != why {
 		setOrHide(t.why, why)
+		show(t.name, why == "")
 	}
 	enable(t.stop, b.Comparison.Running() || b.Away.Following())
 	enable(t.save, b.Document.Data() != nil)
