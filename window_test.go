@@ -13,11 +13,11 @@ import (
 )
 
 func TestWindowOptions(t *testing.T) {
-	o, err := windowOptions(cli.WindowRequest{Size: "1280x800", Theme: "dark"})
-	if err != nil || o.Size != fyne.NewSize(1280, 800) || o.Theme != "dark" {
+	o, err := windowOptions(cli.WindowRequest{Size: "1280x800", Theme: "dark", Language: "es"})
+	if err != nil || o.Size != fyne.NewSize(1280, 800) || o.Theme != "dark" || o.Language != "es" {
 		t.Errorf("%+v, %v", o, err)
 	}
-	for _, bad := range []cli.WindowRequest{{Size: "large"}, {Size: "0x10"}, {Size: "12"}, {Theme: "purple"}} {
+	for _, bad := range []cli.WindowRequest{{Size: "large"}, {Size: "0x10"}, {Size: "12"}, {Theme: "purple"}, {Language: "english"}} {
 		if _, err := windowOptions(bad); err == nil {
 			t.Errorf("%+v is accepted", bad)
 		}

@@ -62,8 +62,8 @@ func speak(a fyne.App, language string) error {
 	return nil
 }
 
-// fyneWords are what fyne says itself in fields.
-var fyneWords = []string{"Copy", "Cut", "Paste", "Redo", "Select all", "Undo"}
+// fyneWords are what fyne says itself, in fields and menus.
+var fyneWords = []string{"Copy", "Cut", "Paste", "Quit", "Redo", "Select all", "Undo"}
 
 // learn reads the files of a language, and returns what it can say: each text as
 // the language says it, a noun as nothing. They are added under the system's
