@@ -34,7 +34,7 @@ func (f *learning) Title() string {
 	case text == "":
 		return say.Form("Networks learned for up to %s; no epoch was chosen.", plural(f.lastEpoch(), "epoch", "epochs"))
 	case used == 0:
-		return capital(text) + say.Text("; no epoch has been chosen yet.")
+		return text + say.Text("; no epoch has been chosen yet.") // a name keeps its case
 	case f.open() || f.in.partial():
 		return say.Form("Epochs used so far: %s; losses of different methods are not compared.", text)
 	default:
