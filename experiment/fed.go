@@ -210,7 +210,7 @@ func (t *trial) instead(x FedModality, row []float64) string {
 	case t.imputer != nil && x.Imputed != nil:
 		return say.Form("numbers by the imputer %s, fitted on the training records", t.pipeline.Imputer.Name)
 	case row == nil && model.Kind == models.Robust:
-		return cmp.Or(say.Text(standIns[t.pipeline.Settings[model.Name+".absent"]]), say.Form("its encoder is not run; the fusion stands in for it: %s", say.Text(model.Help)))
+		return cmp.Or(say.Text(standIns[t.pipeline.Settings[model.Name+".absent"]]), say.Form("its encoder is not run; the fusion stands in for it: %s", say.Again(model.Help)))
 	case row == nil:
 		return say.Text("nothing: the method takes it as missing")
 	case missing > 0 && model.Kind == models.Robust:

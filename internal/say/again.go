@@ -31,22 +31,30 @@ func Again(text string) string {
 	if l == nil || text == "" {
 		return text
 	}
-	if said, ok := l.again(text); ok {
-		return said
-	}
-	for end := len(text) - 1; end > 0; end-- {
-		if !strings.HasPrefix(text[end-1:], ". ") {
-			continue
+	for _, one := range []func(string) (string, bool){l.as, l.again} { // a sentence that is known as it stands goes before one with parts
+		if said, ok := one(text); ok {
+			return said
 		}
-		if said, ok := l.again(text[:end]); ok {
-			rest := text[end:]
-			if again := Again(rest); again != rest {
-				return said + again
+		for end := len(text) - 1; end > 0; end-- {
+			if !strings.HasPrefix(text[end-1:], ". ") {
+				continue
 			}
-			return said + rest[:1] + Again(rest[1:])
+			if said, ok := one(text[:end]); ok {
+				rest := text[end:]
+				if again := Again(rest); again != rest {
+					return said + again
+				}
+				return said + rest[:1] + Again(rest[1:])
+			}
 		}
 	}
 	return text
+}
+
+// as says a text that the language knows as it stands.
+func (l *Language) as(text string) (string, bool) {
+	said := l.Text(text)
+	return said, said != text
 }
 
 // again says a text that is one sentence of the source.
