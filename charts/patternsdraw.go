@@ -2,6 +2,7 @@ package charts
 
 import (
 	"image/color"
+	"math"
 
 	"lacuna/charts/canvas"
 
@@ -77,15 +78,10 @@ func (u *upset) share(r canvas.Rect) {
 	}
 	parts := []part{{&u.gauge, gaugeHeight}, {&u.legend, p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2}}
 	line := p.Style.Small * canvas.LineHeight
-	lines := u.footer(r.Width())
+	lines := float64(len(u.footer(r.Width())))
 	if u.noted {
-		lines = lines[:min(len(lines), int(room/line))]
-	}
-	notes := part{&u.notes, float64(len(lines)) * line}
-	if u.noted {
-		parts = append([]part{notes}, parts...)
-	} else {
-		parts = append(parts, notes)
+		u.notes = max(0, min(lines, math.Floor(room/line))) * line
+		room -= u.notes
 	}
 	for _, part := range parts {
 		if part.wants > room {
@@ -93,6 +89,9 @@ func (u *upset) share(r canvas.Rect) {
 		}
 		*part.height = part.wants
 		room -= part.wants
+	}
+	if !u.noted {
+		u.notes = max(0, min(lines, math.Floor(room/line))) * line
 	}
 }
 

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"math"
 	"strings"
 
 	"lacuna/charts/canvas"
@@ -96,10 +97,18 @@ func (u *upset) footer(width float64) []string {
 		add(note)
 	}
 	add(strings.TrimSpace(u.unstriped()))
-	if most := mostNotes; len(lines) > most && !u.noted {
-		lines = append(lines[:most-1:most-1], u.p.Clip(lines[most-1]+" …", u.p.Style.Small, width))
+	if u.noted {
+		return lines
 	}
-	return lines
+	return u.cut(lines, mostNotes, width)
+}
+
+// cut leaves so many lines, the last of which says that there are more.
+func (u *upset) cut(lines []string, most int, width float64) []string {
+	if len(lines) <= most || most < 1 {
+		return lines[:min(len(lines), max(most, 0))]
+	}
+	return append(lines[:most-1:most-1], u.p.Clip(lines[most-1]+" …", u.p.Style.Small, width))
 }
 
 // mostNotes are the lines of the footer.
@@ -109,9 +118,7 @@ const mostNotes = 5
 func (u *upset) foot() {
 	p, r := u.p, u.p.Frame()
 	line := p.Style.Small * canvas.LineHeight
-	for k, words := range u.footer(r.Width()) {
-		if y := r.Bottom - u.notes + (float64(k)+0.6)*line; y < r.Bottom {
-			p.Text(r.Left, y, words, p.Style.Small, p.Style.Muted, canvas.Start)
-		}
+	for k, words := range u.cut(u.footer(r.Width()), int(math.Round(u.notes/line)), r.Width()) {
+		p.Text(r.Left, r.Bottom-u.notes+(float64(k)+0.6)*line, words, p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 }
