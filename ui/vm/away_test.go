@@ -133,7 +133,9 @@ func TestSubmitWatchStop(t *testing.T) {
 	again.stores = k.stores
 	again.Adopt(k.reopen(file))
 	again.prepare()
-	if again.Away.SetPlace("Slurm"); !again.Away.Edited() || !again.Away.CanStart() {
+	again.Away.SetPlace("Slurm")
+	again.wait("the end of looking after the job that was stopped", again.Away.CanStart)
+	if !again.Away.Edited() {
 		t.Error("what was edited is forgotten")
 	}
 	if again.Away.Anew(); again.Away.Edited() || strings.Contains(again.Away.Script(), "# mine") {
