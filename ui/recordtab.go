@@ -56,9 +56,7 @@ func (t *recordTab) update() {
 		if g.Correct {
 			mark = "✓"
 		}
-		l := widget.NewLabel(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share))
-		l.Truncation = fyne.TextTruncateEllipsis
-		t.guesses.Add(l)
+		t.guesses.Add(newQuotable(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, 100*g.Share), b.Inspector.QuoteGuess(g), t.frame.copy))
 	}
 	t.whatIf.update()
 	t.lenses.Objects, t.frame.flips = nil, nil

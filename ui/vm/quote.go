@@ -125,3 +125,10 @@ func (s *Scene) pairWords(r canvas.Region) string {
 	return say.Form("%s with %s: ρ = %.3f over %s; both missing in %s, only %s in %s, only %s in %s, neither in %s (dataset %s, sha256 %.12s)", r.Key, r.Sub, phi,
 		several(n, say.Plural(n, "record", "records")), Grouped(both), r.Key, Grouped(first-both), r.Sub, Grouped(second-both), Grouped(n-first-second+both), on.data.Name, on.data.Hash())
 }
+
+// QuoteGuess is what a method says of the current record, with its context.
+func (in *Inspector) QuoteGuess(g Guess) string {
+	study := in.comparison.study
+	return say.Form("%s: %s says %s with probability %.3f, mean of %s that tested it (dataset %s, sha256 %.12s)", in.RecordTitle(), g.Method, g.Class, g.Share,
+		several(g.Runs, say.Plural(g.Runs, "run", "runs")), study.Dataset, study.Hash)
+}

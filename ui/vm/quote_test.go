@@ -42,3 +42,15 @@ func TestEveryRegionIsQuoted(t *testing.T) {
 		}
 	}
 }
+
+func TestGuessesAreQuoted(t *testing.T) {
+	k := compared(t)
+	k.look(k.Comparison.Study().Runs[0].Rows[0].Record)
+	g := k.Inspector.Guesses()[0]
+	words := k.Inspector.QuoteGuess(g)
+	for _, want := range []string{k.Inspector.RecordTitle(), g.Method, g.Class, "1 run ", "sha256"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%q lacks %q", words, want)
+		}
+	}
+}
