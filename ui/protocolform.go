@@ -51,6 +51,15 @@ var mechanisms = []option[experiment.Mechanism]{
 	{experiment.MCAR, "completely at random"},
 }
 
+// stresses are how a stress test hides modalities at rising rates.
+var stresses = []option[experiment.Mechanism]{
+	{experiment.Natural, say.Mark("none")},
+	{experiment.MCAR, say.Mark("to 50 % at random")},
+	{experiment.MNAR, say.Mark("to 50 %, by what is hidden")},
+	{experiment.ByLabel, say.Mark("to 50 %, by the class")},
+	{experiment.InOrder, say.Mark("to 50 %, a run of records")},
+}
+
 var rateKinds = []option[dataset.RateKind]{
 	{dataset.CellRate, "of all modalities of all records"},
 	{dataset.RecordRate, "of records lose a modality"},
@@ -232,14 +241,18 @@ func orDefault(x, fallback float64) float64 {
 
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := newCheckBox(say.Text("also mask complete records"), spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
-	stress := newCheckBox(say.Text("rates to 50 %, each pattern"), p.frame.bench.Setup.Stressed(), p.frame.bench.Setup.SetStress)
+	by, ways := p.frame.bench.Setup.StressMechanism(), spoken(stresses)
+	if !slices.ContainsFunc(ways, func(o option[experiment.Mechanism]) bool { return o.value == by }) {
+		ways = append(ways, option[experiment.Mechanism]{by, say.Text(hidingWords[by])}) // chosen on the command line
+	}
+	stress := choice(say.Text("Stress test"), ways, by, p.frame.bench.Setup.SetStress)
 	shifted := newCheckBox(say.Text("−1 to 1 standard deviation"), p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)
 	return []fyne.CanvasObject{
 		p.whole(say.Text("Repetitions"), spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
 		p.whole(say.Text("Settings tried"), spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
 		p.whole(say.Text("Imputations"), spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
 		titled(say.Text("Case mix"), masked),
-		titled(say.Text("Stress test"), stress),
+		stress,
 		titled(say.Text("Shifts"), shifted),
 	}
 }

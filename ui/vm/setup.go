@@ -276,19 +276,37 @@ func (s *Setup) SetMaskedComplete(on bool) {
 // further patterns.
 func (s *Setup) Stressed() bool { return len(s.spec.Sweep.Tests)+len(s.spec.Sweep.Patterns) > 0 }
 
-// SetStress switches the tests of every method with each pattern of modalities
-// left, and at the rates of a stress test. Which of these the data can reach is
-// found out beside the event goroutine.
-func (s *Setup) SetStress(on bool) {
-	if on == s.Stressed() {
+// StressMechanism is how the tests at rising rates hide modalities; Natural where
+// there are none.
+func (s *Setup) StressMechanism() experiment.Mechanism {
+	for _, m := range s.spec.Sweep.Tests {
+		if m.Mechanism != experiment.Natural {
+			return m.Mechanism
+		}
+	}
+	if s.Stressed() {
+		return experiment.MCAR
+	}
+	return experiment.Natural
+}
+
+// SetStress tests every method with each pattern of modalities left, and at the
+// rates of a stress test by a mechanism; Natural does not. Which of these the
+// data can reach is found out beside the event goroutine.
+func (s *Setup) SetStress(by experiment.Mechanism) {
+	if by == s.StressMechanism() {
 		return
 	}
-	if !on {
+	if by == experiment.Natural {
 		s.set("", func(to *experiment.Spec) { to.Sweep = experiment.Sweep{} })
 		return
 	}
+	stress := experiment.MaskSpec{Mechanism: by}
+	if by == experiment.MCAR {
+		stress.Kind = dataset.CellRate
+	}
 	sweep := experiment.Sweep{
-		Tests:    experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate}, experiment.StressRates),
+		Tests:    experiment.Rising(stress, experiment.StressRates),
 		Patterns: []string{experiment.AllPatterns},
 	}
 	data, spec := s.data, s.spec

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/experiment"
 )
 
 func TestFieldsAreChecked(t *testing.T) {
@@ -59,7 +60,7 @@ func TestStress(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	k.quick()
-	k.Setup.SetStress(true)
+	k.Setup.SetStress(experiment.MCAR)
 	k.Setup.SetShifted(true)
 	k.wait("the rates that the data can reach", k.Settled)
 	if n := len(k.Setup.Spec().Sweep.Tests); !k.Setup.Stressed() || n < 3 {
@@ -79,7 +80,12 @@ func TestStress(t *testing.T) {
 		}
 	}
 	k.Undo()
-	k.Setup.SetStress(false)
+	k.Setup.SetStress(experiment.MNAR)
+	k.wait("the stress test by another mechanism", func() bool { return k.Setup.StressMechanism() == experiment.MNAR && !k.Setup.Planning() })
+	if err := k.Setup.Refused(); err != nil {
+		t.Error(err)
+	}
+	k.Setup.SetStress(experiment.Natural)
 	k.Setup.SetShifted(false)
 	if k.Setup.Stressed() || k.Setup.Shifted() {
 		t.Error("the stress test or the shifts cannot be switched off")
