@@ -272,7 +272,7 @@ func (g generatedGrid) ink(m result.MadeModality, p pixels, i, j int) color.NRGB
 		p.channels = 1
 	}
 	at := func(k int) uint8 { return uint8(255*p.at(i, j, k) + 0.5) }
-	return color.NRGBA{R: at(0), G: at(1), B: at(2), A: 255}
+	return g.p.Style.Seen(color.NRGBA{R: at(0), G: at(1), B: at(2), A: 255})
 }
 
 // picture draws pixels into a box, as high as its width and its own height allow,

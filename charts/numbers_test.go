@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"bytes"
+	"image/png"
 	"math"
 	"strings"
 	"testing"
@@ -63,6 +65,26 @@ func TestGreyKeepsMethodsApartByShape(t *testing.T) {
 			t.Errorf("method %d looks like another", i)
 		}
 		seen[key] = true
+	}
+}
+
+// A greyscale proof has no colour, pictures that were generated in it included.
+func TestGreyscaleProofOfPictures(t *testing.T) {
+	var b bytes.Buffer
+	made := figure(t, "generated", fixture(40, []string{"table", "image"}, []string{"x"}))
+	if err := canvas.Write(&b, made, canvas.PNG, canvas.Page{Grey: true, DPI: 40}); err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range img.Bounds().Dy() {
+		for x := range img.Bounds().Dx() {
+			if r, g, b, _ := img.At(x, y).RGBA(); r != g || g != b {
+				t.Fatalf("a colour at %d, %d: %v", x, y, img.At(x, y))
+			}
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type Style struct {
 	Body       float64 // row labels, legends
 	Heading    float64 // the title of an export
 	High       bool    // all that is drawn has a contrast of highest or more
+	Proof      bool    // for a printer without colour
 }
 
 // highest is the contrast that the strictest level of WCAG 2.2, AAA, asks of
@@ -142,7 +143,17 @@ func (s Style) grey() Style {
 	for _, c := range []*color.NRGBA{&s.Background, &s.Text, &s.Muted, &s.Grid, &s.Present, &s.Caution} {
 		*c = greyOf(*c)
 	}
+	s.Proof = true
 	return s
+}
+
+// Seen is a colour that the data bring, a pixel of a picture say, as the style
+// shows it: grey in a greyscale proof.
+func (s Style) Seen(c color.NRGBA) color.NRGBA {
+	if s.Proof {
+		return greyOf(c)
+	}
+	return c
 }
 
 func greyOf(c color.NRGBA) color.NRGBA {
