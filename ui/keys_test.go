@@ -98,7 +98,7 @@ func TestEveryControlPassesKeysOn(t *testing.T) {
 	dialogs := map[string]func(){
 		"the gallery": b.showGallery, "the guide": b.showGuide, "the keys": b.showKeys, "the remarks": b.showRemarks, "a column": b.orderByColumn,
 		"a selection": b.editSelection, "where to run": b.showRunOn,
-		"the preview": func() { b.preview(vm.NewOpening(b.around, []string{data.Name}, dataset.Import{}, data, nil)) },
+		"the preview": func() { b.preview(vm.NewOpening(b.around, []string{data.Name}, dataset.Import{}, data, nil), b.adopt) },
 	}
 	for where, open := range dialogs {
 		open()

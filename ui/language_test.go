@@ -155,7 +155,7 @@ func (b *bench) dialogs() {
 		"error": func() { b.fail(ErrBusy) }, "large": func() { b.enlarge(b.frame.bench.Inspector.Lenses()[0]) },
 		"path": func() { inAppPicker{b.frame}.OpenFile(Request{Title: title}, func(string, error) {}) },
 		"preview": func() {
-			b.frame.preview(vm.NewOpening(b.around, []string{"small"}, dataset.Import{}, b.frame.bench.Document.Data(), nil))
+			b.frame.preview(vm.NewOpening(b.around, []string{"small"}, dataset.Import{}, b.frame.bench.Document.Data(), nil), b.adopt)
 		},
 	} {
 		show()

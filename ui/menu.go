@@ -27,6 +27,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 			item(say.Text("Open folder…"), f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
 			f.recents,
 			fyne.NewMenuItem(say.Text("Open the sample"), f.openSample),
+			fyne.NewMenuItem(say.Text("Use this set-up for other data…"), f.reuse),
 			fyne.NewMenuItem(say.Text("Remarks from reading…"), f.showRemarks),
 			fyne.NewMenuItemSeparator(),
 			item(say.Text("Save"), f.save, fyne.KeyS, fyne.KeyModifierControl),

@@ -72,25 +72,28 @@ func (f *frame) openPath(path string) { f.openPaths([]string{path}) }
 // openPaths reads a dataset or project off the event goroutine. A dataset is
 // shown in a preview first, also where it could not be read but other decisions
 // may help.
-func (f *frame) openPaths(paths []string) {
+func (f *frame) openPaths(paths []string) { f.openFor(paths, f.adoptProject) }
+
+// openFor does so, and passes on what is to be opened.
+func (f *frame) openFor(paths []string, use func(*vm.Loaded)) {
 	read := func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, dataset.Import{}, paths...) }
 	f.read(read, func(d *vm.Loaded) {
 		if d.Project != nil {
-			f.adoptProject(d)
+			use(d)
 			return
 		}
-		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, d.Data, nil))
-	}, func(err error) { f.correct(err, dataset.Import{}, paths) })
+		f.preview(vm.NewOpening(f.around, paths, dataset.Import{}, d.Data, nil), use)
+	}, func(err error) { f.correct(err, dataset.Import{}, paths, use) })
 }
 
 // correct asks for other decisions about data that could not be read, where
 // they may help.
-func (f *frame) correct(err error, imp dataset.Import, paths []string) {
+func (f *frame) correct(err error, imp dataset.Import, paths []string, use func(*vm.Loaded)) {
 	if slices.ContainsFunc(paths, vm.IsProject) || !vm.Correctable(err) {
 		f.fail(err)
 		return
 	}
-	f.preview(vm.NewOpening(f.around, paths, imp, nil, err))
+	f.preview(vm.NewOpening(f.around, paths, imp, nil, err), use)
 }
 
 // adoptProject shows a project. Where an earlier window ended before it could

@@ -17,6 +17,7 @@ import (
 type previewPage struct {
 	frame   *frame
 	model   *vm.Opening
+	use     func(*vm.Loaded) // what is to be opened
 	words   *widget.Label
 	why     *widget.Label
 	table   *tableView
@@ -29,9 +30,9 @@ type previewPage struct {
 	dialog  *modal
 }
 
-// preview shows a dataset that may be opened.
-func (f *frame) preview(model *vm.Opening) {
-	p := &previewPage{frame: f, model: model, table: newTableView(f.copy), fields: map[string]*decisionField{}}
+// preview shows a dataset that may be opened, and passes it on if it is.
+func (f *frame) preview(model *vm.Opening, use func(*vm.Loaded)) {
+	p := &previewPage{frame: f, model: model, use: use, table: newTableView(f.copy), fields: map[string]*decisionField{}}
 	p.words, p.why, p.status = wrapped(""), wrapped(""), wrapped("")
 	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
 	p.busy = widget.NewProgressBarInfinite()
@@ -129,7 +130,7 @@ func (p *previewPage) accept() {
 		return
 	}
 	p.close()
-	p.frame.adopt(d)
+	p.use(d)
 }
 
 func (p *previewPage) close() {

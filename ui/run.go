@@ -75,12 +75,12 @@ func (f *frame) begin(o Options) {
 func (f *frame) openFirst(path string, imp dataset.Import) {
 	f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Read(ctx, imp, path) }, func(d *vm.Loaded) {
 		if d.Doubtful() {
-			f.preview(vm.NewOpening(f.around, []string{path}, imp, d.Data, nil))
+			f.preview(vm.NewOpening(f.around, []string{path}, imp, d.Data, nil), f.adopt)
 			return
 		}
 		f.adoptProject(d)
 	},
-		func(err error) { f.correct(err, imp, []string{path}) })
+		func(err error) { f.correct(err, imp, []string{path}, f.adopt) })
 }
 
 // whenOpen starts what else was asked for once there are data.

@@ -20,7 +20,7 @@ var _ = register(newCompare)
 func newCompare(a *app) *cobra.Command {
 	var flags specFlags
 	var from dataFlags
-	var out string
+	var out, like string
 	var keep bool
 	var limits budget
 	workers := runtime.GOMAXPROCS(0)
@@ -31,19 +31,20 @@ func newCompare(a *app) *cobra.Command {
 
 A method is a pipeline: an imputer and a classifier (knn+mlp), a robust model
 alone (attention), or a baseline. majority and pattern are always added.
-Finished jobs are kept: the same command goes on where it was stopped.`,
+Finished jobs are kept: the same command goes on where it was stopped.
+
+With --like the comparison is that of another project: methods with their
+settings, protocol and masks. What does not fit DATA is left out, and said.`,
 		Example: `  lacuna compare DATA --method mean+logistic --method attention --seeds 3
-  lacuna compare DATA --method knn+mlp --mechanism mcar --rate 0.3 -o study.lacuna`,
+  lacuna compare DATA --method knn+mlp --mechanism mcar --rate 0.3 -o study.lacuna
+  lacuna compare OTHER --like study.lacuna -o other.lacuna`,
 		Args: exactly("DATA"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			spec, err := flags.spec()
+			spec, err := flags.specOrLike(cmd, like)
 			if err == nil {
 				err = errors.Join(projectTarget(out), enough(workers), limits.check())
 			}
 			if err != nil {
-				return err
-			}
-			if spec.Mask.File, err = project.Relative(out, spec.Mask.File); err != nil {
 				return err
 			}
 			data, err := openData(cmd.Context(), args[0], &from)
@@ -51,14 +52,10 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 				return err
 			}
 			a.remarked(project.NewRemarks(data.Problems), args[0])
-			if !cmd.Flags().Changed("split") {
-				a.mentionSplit(data)
+			spec = a.suited(cmd, &flags, like, spec, data, from.given.Groups)
+			if spec.Mask.File, err = project.Relative(out, spec.Mask.File); err != nil {
+				return err
 			}
-			spec.Split = flags.together(spec.Split, data, from.given.Groups)
-			if words := spec.Split.TogetherWords(data); words != "" {
-				a.tell("%s", words)
-			}
-			spec.Sweep = a.reachable(spec, data, flags.sweep.stress)
 			s := &study{file: out, data: data, remarks: project.NewRemarks(data.Problems), spec: spec, keep: keep, programs: true}
 			if err := a.place(cmd.Context(), s, args[0]); err != nil {
 				return err
@@ -74,8 +71,26 @@ Finished jobs are kept: the same command goes on where it was stopped.`,
 	from.addStrict(cmd)
 	workersFlag(cmd, &workers)
 	keepFlag(cmd, &keep)
+	cmd.Flags().StringVar(&like, "like", "", "project whose comparison is made on DATA, as far as it fits: STUDY.lacuna")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "save as a project: STUDY.lacuna, with its runs beside it")
 	return cmd
+}
+
+// suited is the comparison with what depends on the data: which records stay in
+// one part, which tests they can be put to, and what of another project's fits. It says so.
+func (a *app) suited(cmd *cobra.Command, flags *specFlags, like string, spec experiment.Spec, d *dataset.Dataset, groups []string) experiment.Spec {
+	if like != "" {
+		return a.carried(cmd.Context(), like, spec, d)
+	}
+	if !cmd.Flags().Changed("split") {
+		a.mentionSplit(d)
+	}
+	spec.Split = flags.together(spec.Split, d, groups)
+	if words := spec.Split.TogetherWords(d); words != "" {
+		a.tell("%s", words)
+	}
+	spec.Sweep = a.reachable(spec, d, flags.sweep.stress)
+	return spec
 }
 
 // mentionSplit tells who did not ask for a split that the data bring one.

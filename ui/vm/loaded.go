@@ -28,6 +28,7 @@ type Loaded struct {
 	earlier   string           // says that an earlier version of the methods has done jobs; empty where none has
 	unsaved   *project.Project // what an earlier window did not come to save; else nil
 	recovered bool             // Project is such an unsaved one
+	carried   *Carried         // the set-up of another study; nil for none
 }
 
 // Doubtful says whether neither a label nor an id was recognised in the data:

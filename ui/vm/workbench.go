@@ -132,6 +132,10 @@ func (w *Workbench) show(d *dataset.Dataset, spec experiment.Spec, sources []str
 
 // Adopt shows what has been read.
 func (w *Workbench) Adopt(l *Loaded) {
+	if l.carried != nil {
+		w.carry(l)
+		return
+	}
 	if l.Project == nil {
 		w.Show(l.Data, l.Sources...)
 		return
