@@ -16,9 +16,16 @@ import (
 type Dependence struct {
 	N           int     // records
 	Information float64 // mutual information of pattern and class, nats; within groups where there are groups
-	Share       float64 // Information as a share of the entropy of the class, 0…1
-	P           float64 // share of permutations that tell as much; NaN where class or pattern does not vary
-	Within      string  // what the groups are, or empty
+	Chance      float64 // its mean over permuted labels, nats: many patterns seem to tell much of few records
+	// Share is what the pattern tells beyond chance, as a share of what there is
+	// to tell beyond chance: (Information − Chance) / (entropy of the class −
+	// Chance), the mutual information adjusted for chance (Vinh, Epps and Bailey
+	// 2010). It is 1 where the pattern decides the class, about 0 where the two
+	// are independent, and can be a little below.
+	Share  float64
+	P      float64 // share of permutations that tell as much; NaN where class or pattern does not vary
+	Within string  // what the groups are, or empty
+	Hidden int     // records of which the experiment hid something itself
 }
 
 // alarmLevel is the p below which missingness is said to tell the class: every
@@ -37,9 +44,17 @@ func (d Dependence) Words() string {
 	if d.Within != "" {
 		within = say.Form(" within each %s", d.Within)
 	}
-	return say.Form("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
-		within, percent(d.Share), PValue(d.P), say.Grouped(d.N))
+	words := say.Form("What is missing tells the class by itself%s: the pattern explains %s of the uncertainty about it beyond chance (permutation test, %s, n = %s).",
+		within, d.beyond(), PValue(d.P), say.Grouped(d.N))
+	if d.Hidden > 0 {
+		words += say.Form(" Of %s of these records the mask of the experiment hid something: this speaks of what the methods saw, not only of what the data lack by nature.", say.Grouped(d.Hidden))
+	}
+	return words
 }
+
+// beyond writes the share that is explained beyond chance, which is none where
+// chance explains more.
+func (d Dependence) beyond() string { return percent(max(0, d.Share)) }
 
 // Finding says what was found, whether there is an alarm or none.
 func (d Dependence) Finding() string {
@@ -49,8 +64,8 @@ func (d Dependence) Finding() string {
 	case math.IsNaN(d.P):
 		return say.Form("Whether what is missing tells the class cannot be tested: the pattern or the class does not vary (n = %s).", say.Grouped(d.N))
 	}
-	return say.Form("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it (permutation test, %s, n = %s).",
-		percent(d.Share), PValue(d.P), say.Grouped(d.N))
+	return say.Form("No evidence that what is missing tells the class: the pattern explains %s of the uncertainty about it beyond chance (permutation test, %s, n = %s).",
+		d.beyond(), PValue(d.P), say.Grouped(d.N))
 }
 
 // Most and fewest permutations, and the number of records that may be
@@ -68,25 +83,27 @@ const (
 func PatternTells(patterns []dataset.Pattern, labels []int, groups []string) Dependence {
 	t := newContingency(patterns, labels, groups)
 	d := Dependence{N: len(labels), Information: t.information(t.labels), P: math.NaN()}
-	if t.entropy > 0 {
-		d.Share = d.Information / t.entropy
-	}
 	if t.entropy == 0 || t.constant {
 		return d
 	}
 	draws := max(fewestPermutations, min(mostPermutations, permutationBudget/len(labels)))
 	r := rng.New(0).Child("pattern tells").Rand()
-	shuffled, as := slices.Clone(t.labels), 1
+	shuffled, as, sum := slices.Clone(t.labels), 1, 0.0
 	for range draws {
 		for _, g := range t.spans {
 			part := shuffled[g[0]:g[1]]
 			r.Shuffle(len(part), func(i, j int) { part[i], part[j] = part[j], part[i] })
 		}
-		if t.information(shuffled) >= d.Information-1e-12 {
+		told := t.information(shuffled)
+		sum += told
+		if told >= d.Information-1e-12 {
 			as++
 		}
 	}
-	d.P = float64(as) / float64(draws+1)
+	d.P, d.Chance = float64(as)/float64(draws+1), sum/float64(draws)
+	if rest := t.entropy - d.Chance; rest > 1e-12 { // else any labels would be told: nothing is beyond chance
+		d.Share = (d.Information - d.Chance) / rest
+	}
 	return d
 }
 
@@ -190,20 +207,24 @@ func studyTells(study result.Study) Dependence {
 	var patterns []dataset.Pattern
 	var labels []int
 	var groups []string
-	seen := map[int]bool{}
+	seen, hidden := map[int]bool{}, 0
 	for _, run := range firstOfEach(study.Runs) {
 		for _, row := range run.Rows {
 			if kin := study.Kin.Of(row.Record); row.Series == result.Observed && !seen[kin] { // kin are no independent witnesses
 				seen[kin] = true
 				patterns, labels, groups = append(patterns, row.Pattern), append(labels, row.Label), append(groups, run.Split)
+				hidden += bit(row.Natural != "" && row.Natural != row.Pattern)
 			}
 		}
 	}
 	if designOf(study) != leftOut {
-		return PatternTells(patterns, labels, nil)
+		groups = nil
 	}
 	d := PatternTells(patterns, labels, groups)
-	d.Within = say.Text("group")
+	d.Hidden = hidden
+	if groups != nil {
+		d.Within = say.Text("group")
+	}
 	return d
 }
 

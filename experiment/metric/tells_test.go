@@ -28,11 +28,68 @@ func fourfold(completeNo, completeYes, lackNo, lackYes int) (patterns []dataset.
 func TestPatternInformation(t *testing.T) {
 	patterns, labels := fourfold(40, 10, 20, 30)
 	d := PatternTells(patterns, labels, nil)
-	if math.Abs(d.Information-0.0863046) > 1e-6 || math.Abs(d.Share-0.0863046/0.6730117) > 1e-6 || d.N != 100 {
-		t.Errorf("%+v; want 0.0863046 nats of 0.6730117", d)
+	if math.Abs(d.Information-0.0863046) > 1e-6 || d.N != 100 {
+		t.Errorf("%+v; want 0.0863046 nats", d)
+	}
+	if want := (d.Information - d.Chance) / (0.6730117 - d.Chance); math.Abs(d.Share-want) > 1e-6 {
+		t.Errorf("%+v; want a share of %g", d, want)
 	}
 	if d.P != 1.0/2000 { // Fisher's exact test gives 8e-5: no permutation of 1,999 tells as much
 		t.Errorf("p = %g, want 1/2000", d.P)
+	}
+}
+
+// The mean over permuted labels is that over all tables with these margins,
+// which the hypergeometric distribution weighs.
+func TestPatternInformationByChance(t *testing.T) {
+	patterns, labels := fourfold(40, 10, 20, 30)
+	entropy := func(parts ...float64) (h float64) {
+		for _, p := range parts {
+			if p > 0 {
+				h -= p * math.Log(p)
+			}
+		}
+		return h
+	}
+	choose := func(n, k float64) float64 {
+		a, _ := math.Lgamma(n + 1)
+		b, _ := math.Lgamma(k + 1)
+		c, _ := math.Lgamma(n - k + 1)
+		return a - b - c
+	}
+	want := 0.0
+	for k := 0.0; k <= 40; k++ { // of the 40 of the second class, k are complete
+		weight := math.Exp(choose(50, k) + choose(50, 40-k) - choose(100, 40))
+		want += weight * (entropy(0.4, 0.6) + entropy(0.5, 0.5) - entropy(k/100, (50-k)/100, (40-k)/100, (10+k)/100))
+	}
+	if d := PatternTells(patterns, labels, nil); math.Abs(d.Chance-want) > 0.0006 { // four standard errors of 1,999 draws
+		t.Errorf("by chance %g nats, want %g", d.Chance, want)
+	}
+}
+
+// Labels dealt out at random over many patterns are told by none of them, though
+// the plain mutual information is a tenth of the entropy and more; what decides
+// the class explains all of it.
+func TestPatternTellsBeyondChance(t *testing.T) {
+	const studies = 40
+	plain, beyond := 0.0, 0.0
+	for k := range studies {
+		r := rng.New(5).Block(k).Rand()
+		patterns, labels := make([]dataset.Pattern, 300), make([]int, 300)
+		for i := range labels {
+			patterns[i], labels[i] = dataset.Pattern(fmt.Sprintf("%06b", r.IntN(64))), r.IntN(2)
+		}
+		d := PatternTells(patterns, labels, nil)
+		plain, beyond = plain+d.Information/math.Ln2/studies, beyond+d.Share/studies
+	}
+	if plain < 0.1 || math.Abs(beyond) > 0.02 {
+		t.Errorf("of independent labels: %.3f plain, %.3f beyond chance", plain, beyond)
+	}
+	if d := PatternTells([]dataset.Pattern{"10", "10", "10", "01", "01", "01"}, []int{0, 0, 0, 1, 1, 1}, nil); !near(d.Share, 1) {
+		t.Errorf("what decides the class: %+v", d)
+	}
+	if d := PatternTells([]dataset.Pattern{"00", "01", "10", "11"}, []int{0, 1, 0, 1}, nil); d.Share != 0 || d.Finding() == "" {
+		t.Errorf("a pattern to each record: %+v", d)
 	}
 }
 
@@ -120,6 +177,12 @@ func TestVerdictOnTellingPatterns(t *testing.T) {
 		}
 	}
 	if got := Verdict(study); !strings.Contains(got, "What is missing tells the class by itself: the pattern explains") {
+		t.Errorf("%q", got)
+	}
+	for i := range study.Runs[0].Rows { // of those of the second class, the mask hid it
+		study.Runs[0].Rows[i].Natural = "11"
+	}
+	if got := Verdict(study); !strings.Contains(got, "beyond chance (permutation") || !strings.Contains(got, "these records the mask of the experiment hid something") {
 		t.Errorf("%q", got)
 	}
 	parted := study

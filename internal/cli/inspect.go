@@ -48,10 +48,11 @@ type inspection struct {
 // tells the class.
 type tellsInspection struct {
 	Records     int    `json:"n"`
-	Information number `json:"mutual_information"` // nats
-	Share       number `json:"share_of_entropy"`
-	P           number `json:"p"`                 // of a permutation test
-	Words       string `json:"warning,omitempty"` // where it does
+	Information number `json:"mutual_information"`        // nats
+	Chance      number `json:"mutual_information_chance"` // its mean over permuted labels, nats
+	Share       number `json:"share_beyond_chance"`       // of the entropy, both less what chance tells
+	P           number `json:"p"`                         // of a permutation test
+	Words       string `json:"warning,omitempty"`         // where it does
 }
 
 // rolesInspection says where what is no feature was found; "" for nowhere.
@@ -203,7 +204,7 @@ func inspect(d *dataset.Dataset) inspection {
 	}
 	out.ownSplit = hasOwnSplit(d)
 	tells := metric.DataTell(d)
-	out.Tells = tellsInspection{tells.N, number(tells.Information), number(tells.Share), number(tells.P), tells.Words()}
+	out.Tells = tellsInspection{tells.N, number(tells.Information), number(tells.Chance), number(tells.Share), number(tells.P), tells.Words()}
 	for _, i := range d.Labelled() {
 		out.Classes[d.Classes[d.Labels[i]]]++
 	}
