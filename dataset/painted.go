@@ -19,10 +19,10 @@ import (
 // shares add up to 1 at most. A record with none of a pattern's modalities does
 // not get that pattern, so every record keeps one.
 //
-// Shares hold among the records of each natural pattern, to whole records. What
-// is rounded off in one is made up in the next, so of complete records each
-// pattern gets its share to the nearest whole number, as far as there are so
-// many.
+// Complete records get each pattern to the nearest whole number. Of those that
+// lack something by nature each gets a pattern with the chance that is its share,
+// however rare what it lacks is; the number of records that get it is the share
+// to about one record, over all and in each natural pattern.
 type Painted struct {
 	Shares map[string]float64 // by pattern as Pattern.Label writes it, 0…1
 }
@@ -31,8 +31,6 @@ type Painted struct {
 type brush struct {
 	pattern Pattern
 	share   float64
-	due     float64 // records that it should have got by now
-	given   int     // and has
 }
 
 // Mask draws the mask for a dataset. The same seed gives the same mask.
@@ -43,14 +41,17 @@ func (p Painted) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	}
 	rows, names := d.ByID(), d.Names()
 	groups := GroupByPattern(len(rows), func(k int) Pattern { return d.Presence.Pattern(rows[k]) })
+	left := make([]*Pattern, d.Records())
+	draw := seed.Rand()
+	give := func(k int, to *Pattern) { left[rows[k]] = to }
+	if len(groups) > 0 && groups[0].Pattern.Complete() {
+		paintComplete(groups[0].Records, brushes, draw, give)
+		groups = groups[1:]
+	}
 	slices.SortFunc(groups, func(a, b PatternCount) int {
 		return cmp.Or(len(b.Records)-len(a.Records), slices.Compare(sorted(a.Pattern.Names(names)), sorted(b.Pattern.Names(names))))
 	})
-	left := make([]*Pattern, d.Records())
-	draw := seed.Rand()
-	for _, g := range groups {
-		paint(g, brushes, draw, func(k int, to *Pattern) { left[rows[k]] = to })
-	}
+	paintIncomplete(groups, brushes, draw, give)
 	return NewMask("pattern "+RateWords(p.Shares), d.Records(), len(d.Blocks), func(i, m int) bool {
 		return left[i] != nil && !left[i].Has(m) && d.Presence.Has(i, m)
 	}), nil
@@ -99,41 +100,98 @@ func (p Painted) brushes(d *Dataset) ([]*brush, error) {
 	return out, nil
 }
 
-// paint gives the records of one natural pattern, in random order, to the
-// brushes that leave them something.
-func paint(g PatternCount, brushes []*brush, draw *rand.Rand, give func(k int, to *Pattern)) {
-	var able []*brush
-	var want []int
-	free := len(g.Records)
-	for _, b := range brushes {
-		if slices.ContainsFunc(present(g.Pattern), b.pattern.Has) {
-			b.due += b.share * float64(len(g.Records))
-			n := max(0, int(math.Round(b.due))-b.given)
-			able, want, free = append(able, b), append(want, n), free-n
-		}
+// paintComplete gives complete records, in random order, to the brushes: as many
+// as nearest to the share of each.
+func paintComplete(records []int, brushes []*brush, draw *rand.Rand, give func(k int, to *Pattern)) {
+	due, want := make([]float64, len(brushes)), make([]int, len(brushes))
+	free := len(records)
+	for j, b := range brushes {
+		due[j] = b.share * float64(len(records))
+		want[j] = int(math.Round(due[j]))
+		free -= want[j]
 	}
 	for ; free < 0; free++ {
-		want[roundedUp(able, want)]--
+		want[roundedUp(due, want)]--
 	}
-	records := slices.Clone(g.Records)
-	draw.Shuffle(len(records), func(a, b int) { records[a], records[b] = records[b], records[a] })
-	for j, b := range able {
+	records = shuffled(records, draw)
+	for j, b := range brushes {
 		for _, k := range records[:want[j]] {
 			give(k, &b.pattern)
 		}
-		records, b.given = records[want[j]:], b.given+want[j]
+		records = records[want[j]:]
 	}
 }
 
 // roundedUp finds the brush whose records are most above what it is due.
-func roundedUp(able []*brush, want []int) int {
+func roundedUp(due []float64, want []int) int {
 	at, most := 0, math.Inf(-1)
-	for j, b := range able {
-		if over := float64(b.given+want[j]) - b.due; want[j] > 0 && over > most {
+	for j, n := range want {
+		if over := float64(n) - due[j]; n > 0 && over > most {
 			at, most = j, over
 		}
 	}
 	return at
+}
+
+// bare is a record that no brush has got yet.
+type bare struct {
+	record int
+	has    Pattern
+	left   float64 // the chance that no brush has got it by now
+}
+
+// paintIncomplete draws for one brush after the other a systematic sample with a
+// random start (Madow 1949) of the records that have something of it and are
+// still bare. The groups stand in random order, and so do the records of each:
+// each record gets a brush with the chance of its share, and the records of a
+// group get it in about their number.
+func paintIncomplete(groups []PatternCount, brushes []*brush, draw *rand.Rand, give func(k int, to *Pattern)) {
+	var queue []bare
+	for _, g := range shuffled(groups, draw) {
+		for _, k := range shuffled(g.Records, draw) {
+			queue = append(queue, bare{k, g.Pattern, 1})
+		}
+	}
+	for _, b := range brushes {
+		at := draw.Float64()
+		queue = slices.DeleteFunc(queue, func(r bare) bool {
+			if !b.gives(r.has) {
+				return false
+			}
+			at += b.chance(r.left)
+			if at < 1 {
+				return false
+			}
+			at--
+			give(r.record, &b.pattern)
+			return true
+		})
+		for i := range queue {
+			if b.gives(queue[i].has) {
+				queue[i].left -= b.share
+			}
+		}
+	}
+}
+
+// gives says whether a pattern leaves something of what a record has.
+func (b *brush) gives(has Pattern) bool { return slices.ContainsFunc(present(has), b.pattern.Has) }
+
+// chance is that of a record which other brushes have left with the chance given.
+func (b *brush) chance(left float64) float64 {
+	switch {
+	case b.share == 0:
+		return 0
+	case left-b.share < 1e-9: // of shares that add up to 1 none is left, in spite of rounding
+		return 1
+	}
+	return b.share / left
+}
+
+func shuffled[T any](list []T, draw *rand.Rand) []T {
+	list = slices.Clone(list)
+	draw.Shuffle(len(list), func(a, b int) { list[a], list[b] = list[b], list[a] })
+	return list
 }
 
 // present lists the modalities of a pattern by their places.

@@ -65,6 +65,65 @@ func TestPaintedIsCompletelyAtRandom(t *testing.T) {
 	}
 }
 
+// So it is where rare patterns are missing by nature: rounding has no favourites.
+func TestPaintedIsCompletelyAtRandomAmongRarePatterns(t *testing.T) {
+	d := complete(t, 3, 50, 56)
+	rare := []string{"110", "101", "101", "011", "011", "011"} // and 100 complete ones
+	causes := make([][]dataset.Cause, len(d.Blocks))
+	for m := range causes {
+		causes[m] = make([]dataset.Cause, d.Records())
+		for i, p := range rare {
+			if p[m] == '0' {
+				causes[m][i] = dataset.NoRow
+			}
+		}
+	}
+	d.Presence = dataset.NewPresence(d.Records(), causes)
+	names, have := d.Names(), make([]dataset.Pattern, d.Records())
+	for i := range have {
+		have[i] = d.Presence.Pattern(i)
+	}
+	shares := map[string]float64{names[0]: 0.3, names[1] + "+" + names[2]: 0.25, names[2]: 0.2}
+	painted := map[dataset.Pattern]float64{"100": 0.3, "011": 0.25, "001": 0.2}
+	const seeds = 4000
+	got := make([]map[dataset.Pattern]float64, d.Records()) // by what is left of a record
+	for i := range got {
+		got[i] = map[dataset.Pattern]float64{}
+	}
+	for seed := range seeds {
+		mask, err := dataset.Painted{Shares: shares}.Mask(d, rng.New(uint64(seed)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := mask.Apply(d.Presence)
+		for i := range got {
+			got[i][left.Pattern(i)]++
+		}
+	}
+	for i := range got {
+		want := map[dataset.Pattern]float64{}
+		for p, share := range painted { // several may leave the same of it
+			if rest := both(p, have[i]); rest.Count() > 0 && rest != have[i] {
+				want[rest] += share
+			}
+		}
+		for rest, share := range want {
+			if n := got[i][rest] / seeds; math.Abs(n-share) > 4.5*math.Sqrt(share*(1-share)/seeds) {
+				t.Errorf("of record %d (%s) %s is left in %.3f of all draws, want %.3f", i, have[i], rest, n, share)
+			}
+		}
+	}
+}
+
+// both is what two patterns have in common.
+func both(a, b dataset.Pattern) dataset.Pattern {
+	c := []byte(a)
+	for m := range c {
+		c[m] = min(c[m], b[m])
+	}
+	return dataset.Pattern(c)
+}
+
 // drawShares draws shares of patterns, which may be none.
 func drawShares(t *rapid.T, d *dataset.Dataset) map[string]float64 {
 	k := len(d.Blocks)
