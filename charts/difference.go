@@ -275,6 +275,9 @@ func (f *difference) Description() canvas.Description {
 	}
 	a, b := f.names()
 	short := f.how(a, b)
+	if n := f.beyond(); n > 0 {
+		short += " " + say.Form("The axis holds strata with n ≥ %d; arrows: %s with an interval that goes beyond it.", fewRecords, plural(n, "stratum", "strata"))
+	}
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
 		short += say.Form(" %s Compared on the runs that both have.", gaps)
 	}

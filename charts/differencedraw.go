@@ -10,9 +10,10 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 )
 
-// axis is symmetric enough to hold zero and the band.
+// axis holds zero, the band and the intervals of all but small strata, which are so
+// wide that nothing else could be read; all where there is none but small ones.
 func (f *difference) axis() canvas.Span {
-	s := f.values(tooFewRecords)
+	s := f.values(fewRecords)
 	if s.Empty() {
 		s = f.values(1)
 	}
@@ -20,6 +21,18 @@ func (f *difference) axis() canvas.Span {
 	s.Add(-2*k*f.in.negligible(), 2*k*f.in.negligible())
 	most := k * f.m.ceiling()
 	return s.Widen(0.06*k, 0.04, -most, most)
+}
+
+// beyond counts the strata of which something lies over an end of the axis.
+func (f *difference) beyond() int {
+	axis, n := f.axis(), 0
+	for _, r := range f.rows {
+		low, high := f.scale()*r.pair.CI95.Low, f.scale()*r.pair.CI95.High
+		if r.pair.N > 0 && (low < axis.Low || high > axis.High) {
+			n++
+		}
+	}
+	return n
 }
 
 // axisTitle names what is drawn.

@@ -1,12 +1,14 @@
 package charts
 
 import (
+	"image/color"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
@@ -119,5 +121,87 @@ func TestAxisHoldsSmallStrata(t *testing.T) {
 		if ci := table.Scores[k][0].CI95; ci.Low < axis.Low || ci.High > axis.High {
 			t.Errorf("%s: interval %v is cut by the axis %v", s.Name, ci, axis)
 		}
+	}
+}
+
+// What learns without validation is shown by its training alone: nothing that is
+// not drawn is named.
+func TestLearningWithoutValidation(t *testing.T) {
+	in := small()
+	study := *in.Study
+	study.Runs = slices.Clone(study.Runs)
+	for i := range study.Runs {
+		r := &study.Runs[i]
+		r.Curves, r.ChosenEpoch = slices.Clone(r.Curves), nil
+		for k := range r.Curves {
+			r.Curves[k].ValidationLoss = math.NaN()
+		}
+	}
+	in.Study = &study
+	f := figure(t, "learning", in)
+	if got := f.Title(); !strings.HasPrefix(got, "Training loss of ") || strings.Contains(got, "etwork") {
+		t.Errorf("%q", got)
+	}
+	if got := f.Description(); strings.Contains(got.Short+got.Long, "Solid") || strings.Contains(got.Long, "validation loss from") {
+		t.Errorf("described is what there is not: %q", got.Long)
+	}
+	for _, l := range labelsOf(f, 456, 370) {
+		if slices.Contains([]string{"validation", "epoch used", "lowest so far", "range of runs"}, l.text) {
+			t.Errorf("the legend has %q", l.text)
+		}
+	}
+	if got := f.Characters(80); !strings.Contains(got, "(training loss by epoch)") || !strings.ContainsAny(got, "▁▂▃▄▅▆▇█") {
+		t.Errorf("%s", got)
+	}
+}
+
+// The difference of small strata does not hide that of all others: their wide
+// intervals end in arrows, which the caption explains.
+func TestDifferenceAxisIsOfLargeStrata(t *testing.T) {
+	f := figure(t, "difference", small()).(*difference)
+	axis := f.axis()
+	for k := range f.rows {
+		p := &f.rows[k].pair
+		if p.N >= fewRecords && (100*p.CI95.Low < axis.Low || 100*p.CI95.High > axis.High) {
+			t.Errorf("%s: [%g, %g] is cut by %v", f.rows[k].Name, p.CI95.Low, p.CI95.High, axis)
+		}
+		if p.N > 0 && p.N < fewRecords {
+			p.CI95.Low, p.CI95.High = -1, 1
+		}
+	}
+	if got := f.axis(); got != axis {
+		t.Errorf("small strata set the axis: %v, was %v", got, axis)
+	}
+	if got := f.Description().Short; f.beyond() == 0 || !strings.Contains(got, "The axis holds strata with n ≥ 30; arrows: ") {
+		t.Errorf("%d beyond: %q", f.beyond(), got)
+	}
+	for k := range f.rows {
+		f.rows[k].pair.N = min(f.rows[k].pair.N, fewRecords-1)
+	}
+	if f.axis().High != 100 || f.beyond() != 0 {
+		t.Errorf("of none but small strata the axis is %v", f.axis())
+	}
+}
+
+// Counts with the mask have the colour of the mask, those of patterns too.
+func TestMaskedCountsHaveOneColour(t *testing.T) {
+	in := masked(t)
+	f := figure(t, "masking", in)
+	s := canvas.Light()
+	img, regions := canvas.Render(f, 700, 500, 1, s, nil)
+	found := 0
+	for _, r := range regions {
+		if r.Kind != canvas.PatternRow {
+			continue
+		}
+		found++
+		for x := int(r.Rect.Left); x < int(r.Rect.Right); x++ {
+			if c := img.At(x, int(r.Rect.Top+r.Rect.Bottom)/2); color.NRGBAModel.Convert(c) == color.NRGBAModel.Convert(s.Present) {
+				t.Fatalf("%s is drawn like what is there by nature", r.Key)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no pattern is drawn")
 	}
 }

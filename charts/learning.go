@@ -216,6 +216,31 @@ func (f *learning) losses() canvas.Span {
 	return s
 }
 
+// validated says whether there is a validation loss to draw.
+func (f *learning) validated() bool {
+	return slices.ContainsFunc(f.curves, func(m methodCurves) bool { return m.validated() })
+}
+
+func (m *methodCurves) validated() bool {
+	return slices.ContainsFunc(m.runs, func(r runCurve) bool {
+		return slices.ContainsFunc(r.epochs, func(e result.Epoch) bool { return !math.IsNaN(e.ValidationLoss) })
+	})
+}
+
+// banded says whether a band is drawn between the runs.
+func (m *methodCurves) banded() bool { return len(m.runs) > 1 && m.validated() }
+
+// marked says whether an epoch is marked of a run that has finished, or of one
+// that has not.
+func (f *learning) marked(done bool) bool {
+	return slices.ContainsFunc(f.curves, func(m methodCurves) bool {
+		return slices.ContainsFunc(m.runs, func(r runCurve) bool {
+			e, ok := r.at(r.chosen)
+			return ok && !math.IsNaN(e.ValidationLoss) && (r.state == finished) == done
+		})
+	})
+}
+
 // drawn is the range of the axis: all validation losses, and training losses but those of
 // the first two epochs, which can be many times larger than all that matters.
 func (f *learning) drawn() canvas.Span {
@@ -276,18 +301,25 @@ func (f *learning) Characters(width int) string {
 		if !math.IsNaN(loss) {
 			at = epochSpan(epochs)
 		}
-		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60)), strconv.Itoa(m.last()), figure3(loss), at})
+		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60), f.validated()), strconv.Itoa(m.last()), figure3(loss), at})
+	}
+	if !f.validated() {
+		return canvas.Columns(lines) + say.Text("(training loss by epoch)\n")
 	}
 	return canvas.Columns(lines) + say.Text("(validation loss by epoch)\n")
 }
 
-// sparkline draws the mean validation loss in characters.
-func (m *methodCurves) sparkline(s canvas.Span, width int) string {
+// sparkline draws a mean loss in characters: of validation, or of training.
+func (m *methodCurves) sparkline(s canvas.Span, width int, validation bool) string {
 	width = min(width, len(m.mean))
 	var b strings.Builder
 	for k := range width {
 		e := m.mean[k*len(m.mean)/width]
-		level := 7 * (e.validation - s.Low) / (s.High - s.Low)
+		loss := e.validation
+		if !validation {
+			loss = e.train
+		}
+		level := 7 * (loss - s.Low) / (s.High - s.Low)
 		if math.IsNaN(level) {
 			b.WriteRune(' ')
 			continue

@@ -36,21 +36,22 @@ func (f *learning) draw(p canvas.Pen) {
 
 func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	ink := p.Style.Muted
-	entries := []canvas.Entry{
-		{Text: say.Text("validation"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""},
-		{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""},
+	var entries []canvas.Entry
+	if f.validated() {
+		entries = append(entries, canvas.Entry{Text: say.Text("validation"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""})
 	}
-	if f.any(finished) {
+	entries = append(entries, canvas.Entry{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""})
+	if f.marked(true) {
 		entries = append(entries, canvas.Entry{Text: say.Text("epoch used"), Draw: func(x, y float64) {
 			p.Marker(canvas.Circle, x, y, 4, ink, false)
 			p.Ring(x, y, 4, 1.2, p.Style.Text)
 		}, Key: ""})
 	}
-	if f.open() {
+	if f.marked(false) {
 		entries = append(entries, canvas.Entry{Text: say.Text("lowest so far"), Draw: func(x, y float64) { p.Marker(canvas.Circle, x, y, 4, ink, true) }, Key: ""})
 	}
 	for _, m := range f.curves {
-		if len(m.runs) > 1 && !f.in.Unfold {
+		if m.banded() && !f.in.Unfold {
 			words := say.Text("range of runs")
 			if f.open() || f.in.partial() {
 				words = say.Text("range of runs so far")
@@ -79,7 +80,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 
 // band fills between the smallest and the largest of the runs.
 func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	if len(m.runs) < 2 || f.in.Unfold {
+	if !m.banded() || f.in.Unfold {
 		return
 	}
 	var upper, lower []canvas.Dot

@@ -32,7 +32,7 @@ func (f *learning) Title() string {
 	}
 	switch text := strings.Join(said, ", "); {
 	case text == "":
-		return say.Form("Networks learned for up to %s; no epoch was chosen.", plural(f.lastEpoch(), "epoch", "epochs"))
+		return f.unchosen()
 	case used == 0:
 		return text + say.Text("; no epoch has been chosen yet.") // a name keeps its case
 	case f.open() || f.in.partial():
@@ -40,6 +40,15 @@ func (f *learning) Title() string {
 	default:
 		return say.Form("Epochs used: %s; losses of different methods are not compared.", text)
 	}
+}
+
+// unchosen is the title where no run holds records back to choose an epoch by.
+func (f *learning) unchosen() string {
+	var names []string
+	for _, m := range f.curves {
+		names = append(names, m.name)
+	}
+	return say.Form("Training loss of %s over up to %s; the last is used, none was chosen by validation.", say.List(names), plural(f.lastEpoch(), "epoch", "epochs"))
 }
 
 // open says whether some run has not finished.
@@ -94,18 +103,26 @@ func (f *learning) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
-		map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
-	if f.open() {
+	short := say.Form("Loss by epoch, dataset %s. Dashed: training; there is no validation loss.", f.in.Study.Dataset)
+	if f.validated() {
+		short = say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
+			map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
+	}
+	if f.marked(false) {
 		short += " " + say.Text("Hollow marks: lowest so far of a run that has not finished.")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.curves {
 		first, last := m.mean[0], m.mean[len(m.mean)-1]
-		fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
-			m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train),
-			figure3(first.validation), figure3(last.validation), plural(len(m.mean), "epoch", "epochs"))
+		common := plural(len(m.mean), "epoch", "epochs")
+		if m.validated() {
+			fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
+				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), figure3(first.validation), figure3(last.validation), common)
+		} else {
+			fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s over %s common to all."),
+				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), common)
+		}
 		if loss, epochs := m.used(); !math.IsNaN(loss) {
 			fmt.Fprintf(&b, say.Text(" Used: %s, validation loss %s."), epochWords(epochs), figure3(loss))
 		}

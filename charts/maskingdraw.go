@@ -69,7 +69,7 @@ func (f *masking) row(p canvas.Pen, row maskingRow, box, bars canvas.Rect) {
 	length := func(n int) float64 { return bars.Left + bars.Width()*float64(n)/float64(max(1, f.of.Records)) }
 	half := box.Height()/2 - 2.5
 	if row.pattern != "" {
-		p.Fill(canvas.Box(bars.Left, y-half/1.5, length(row.bars[1]), y+half/1.5), f.ink(p, row.warn))
+		p.Fill(canvas.Box(bars.Left, y-half/1.5, length(row.bars[1]), y+half/1.5), f.ink(p, true))
 	} else {
 		p.Fill(canvas.Box(bars.Left, y-half, length(row.bars[0]), y), p.Style.Present)
 		p.Fill(canvas.Box(bars.Left, y, length(row.bars[1]), y+half), f.ink(p, true))

@@ -80,12 +80,23 @@ func (f *patterns) Title() string {
 	text := say.Form("%s of %s records are incomplete, in %s", share(f.incomplete(), n), count(n), plural(f.gaps(), "pattern", "patterns"))
 	switch by := f.onlyMasked(); {
 	case by == f.incomplete():
-		text = say.Form("The experiment masks something in %s of %s records, in %s; nothing is missing", share(by, n), count(n), plural(f.gaps(), "pattern", "patterns"))
+		return f.maskedTitle()
 	case by > 0:
 		text = say.Form("%s of %s records are incomplete, %s of all by the mask alone, in %s", share(f.incomplete(), n), count(n), share(by, n), plural(f.gaps(), "pattern", "patterns"))
 	}
 	if g, ok := f.largestGap(); ok {
 		text += say.Form("; the most frequent is “%s” (%s)", patternName(g.Pattern, f.names), share(len(g.Records), n))
+	}
+	return text + "."
+}
+
+// maskedTitle is that of complete data of which an experiment hides a part: what
+// is most often hidden is no gap of the data.
+func (f *patterns) maskedTitle() string {
+	n := f.records()
+	text := say.Form("Nothing is missing in %s; the experiment masks something in %s of them, in %s", plural(n, "record", "records"), share(f.incomplete(), n), plural(f.gaps(), "pattern", "patterns"))
+	if g, ok := f.largestGap(); ok {
+		text += say.Form(", most often just %s (%s)", say.List(g.Pattern.Lacks(f.names)), share(len(g.Records), n))
 	}
 	return text + "."
 }

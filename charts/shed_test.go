@@ -110,7 +110,7 @@ func TestMaskedIsNotMissing(t *testing.T) {
 	in := masked(t)
 	for chart, want := range map[string]string{
 		"presence": "Nothing is missing in 600 records; the experiment masks something in 50 % of them, text in 50 %.",
-		"patterns": "The experiment masks something in 50 % of 600 records, in 1 pattern; nothing is missing; the most frequent is “no text” (50 %).",
+		"patterns": "Nothing is missing in 600 records; the experiment masks something in 50 % of them, in 1 pattern, most often just text (50 %).",
 	} {
 		if got := strings.ReplaceAll(figure(t, chart, in).Title(), space, " "); got != want {
 			t.Errorf("%q, want %q", got, want)
