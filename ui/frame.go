@@ -39,6 +39,7 @@ type frame struct {
 	maximised  *pane
 	side       string // what was asked for of the inspector
 	theme      string
+	letters    letters      // in words that were shown
 	reading    bool         // a dataset is being read
 	previewing *previewPage // what may be opened; nil for nothing
 	designing  *designer    // the mask that is being made; nil for none
@@ -114,6 +115,9 @@ func (f *frame) changed(c vm.Change) {
 	}
 	if c&vm.DataChanged != 0 {
 		f.start.show(f.bench.Document.Data() == nil)
+		if d := f.bench.Document.Data(); d != nil {
+			f.lend(wordsOf(d))
+		}
 	}
 	if c&(vm.DataChanged|vm.LayoutChanged) != 0 {
 		f.restoreLayout()
@@ -121,6 +125,7 @@ func (f *frame) changed(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.NameChanged|vm.SelectionChanged) != 0 {
 		f.win.SetTitle(f.bench.Document.Title())
+		f.lendTo(f.bench.Document.Title(), f.bench.Selection.Words())
 	}
 	f.events.record(f, c)
 }

@@ -268,7 +268,9 @@ func (f *frame) setTheme(name string) {
 
 func (f *frame) applyTheme(name string) {
 	f.theme = name
-	*f.look = *newTheme(name)
+	look := newTheme(name)
+	look.lent = f.look.lent
+	*f.look = *look
 	f.app.Settings().SetTheme(f.look)
 	for _, p := range f.panes {
 		p.paint()

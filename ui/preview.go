@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -82,6 +84,7 @@ func (p *previewPage) update() {
 	p.words.SetText(shown.Words)
 	setOrHide(p.why, vm.InWindow(shown.Why))
 	p.table.show(vm.NewGrid(shown.Header, shown.Rows))
+	p.frame.lendTo(slices.Concat([]string{shown.Title, shown.Words, shown.Why}, shown.Header, shown.Remarks, slices.Concat(shown.Rows...))...)
 	p.remarks.update()
 	p.showState()
 	for _, d := range p.model.Decisions() {

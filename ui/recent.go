@@ -49,7 +49,9 @@ func recentName(path string) string {
 // showRecent puts what was opened lately under its menu item.
 func (f *frame) showRecent() {
 	menu := fyne.NewMenu(f.recents.Label)
-	for _, path := range f.recent() {
+	paths := f.recent()
+	f.lendTo(paths...)
+	for _, path := range paths {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(recentName(path), func() { f.openPath(path) }))
 	}
 	f.recents.ChildMenu, f.recents.Disabled = menu, len(menu.Items) == 0

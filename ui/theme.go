@@ -16,6 +16,7 @@ import (
 type workTheme struct {
 	variant *fyne.ThemeVariant // nil follows the system
 	high    bool               // high contrast
+	lent    *lent              // nil where no such letters are shown
 }
 
 // Themes are the names of the looks, as project files and the preferences keep
@@ -27,9 +28,9 @@ func newTheme(name string) *workTheme {
 	tone, high := strings.CutPrefix(name, "contrast-")
 	switch tone {
 	case "light":
-		return &workTheme{&light, high}
+		return &workTheme{variant: &light, high: high}
 	case "dark":
-		return &workTheme{&dark, high}
+		return &workTheme{variant: &dark, high: high}
 	}
 	return &workTheme{}
 }
@@ -122,8 +123,18 @@ func (t *workTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.C
 	return theme.DefaultTheme().Color(name, variant)
 }
 
-// Font implements fyne.Theme.
-func (t *workTheme) Font(s fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(s) }
+// Font implements fyne.Theme. What the font does not have, Fyne looks for in its
+// own fonts, then in those that are installed.
+func (t *workTheme) Font(s fyne.TextStyle) fyne.Resource {
+	switch {
+	case t.lent == nil || s.Symbol:
+	case s.Monospace:
+		return t.lent.mono
+	default:
+		return t.lent.text
+	}
+	return theme.DefaultTheme().Font(s)
+}
 
 // Icon implements fyne.Theme.
 func (t *workTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(n) }

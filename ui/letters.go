@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"iter"
+	"slices"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	drawing "lacuna/charts/canvas"
+	"lacuna/dataset"
+)
+
+// letters are those of scripts that the window's own font does not have. Where no
+// font is installed that has them they are drawn with one that is made for them.
+type letters struct {
+	lock sync.Mutex
+	seen map[rune]bool
+}
+
+// see notes the letters in words, and returns all noted so far where there are new
+// ones, else nil.
+func (l *letters) see(words iter.Seq[string]) []rune {
+	known := len(l.seen)
+	for text := range words {
+		for _, r := range text {
+			if drawing.Lendable(r) {
+				if l.seen == nil {
+					l.seen = map[rune]bool{}
+				}
+				l.seen[r] = true
+			}
+		}
+	}
+	if len(l.seen) == known {
+		return nil
+	}
+	all := make([]rune, 0, len(l.seen))
+	for r := range l.seen {
+		all = append(all, r)
+	}
+	return all
+}
+
+// lent draws letters that no other font has: in text, and in text of one width.
+type lent struct{ text, mono fyne.Resource }
+
+func newLent(all []rune) (*lent, error) {
+	text, err := drawing.Lent(all, theme.DefaultTextFont().Content())
+	if err != nil || text == nil {
+		return nil, err
+	}
+	mono, err := drawing.Lent(all, theme.DefaultTextMonospaceFont().Content())
+	return &lent{fyne.NewStaticResource("lent.ttf", text), fyne.NewStaticResource("lent-mono.ttf", mono)}, err
+}
+
+// lend makes a font for those letters in words that no other has, apart from the
+// event goroutine: looking through the installed ones takes a while. Until it is
+// there they are boxes.
+func (f *frame) lend(words iter.Seq[string]) {
+	go func() {
+		f.letters.lock.Lock() // fonts come in the order in which they grow
+		defer f.letters.lock.Unlock()
+		all := f.letters.see(words)
+		if all == nil {
+			return
+		}
+		made, err := newLent(all)
+		if made == nil && err == nil {
+			return
+		}
+		f.around.Do(func() {
+			if err != nil {
+				f.fail(err)
+				return
+			}
+			f.look.lent = made
+			f.app.Settings().SetTheme(f.look)
+		})
+	}()
+}
+
+// wordsOf are the words of a dataset that the window may show.
+func wordsOf(d *dataset.Dataset) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		lists := [][]string{{d.Name, d.Root}, d.IDs, d.Classes, d.Splits}
+		for name, column := range d.Groups {
+			lists = append(lists, []string{name}, column)
+		}
+		for _, b := range d.Blocks {
+			lists = append(lists, []string{b.Modality.Name, b.Modality.Source}, b.Modality.Columns, b.Texts, b.Files)
+			for _, field := range b.Modality.Fields {
+				lists = append(lists, field.Levels, []string{field.Prefix, field.Suffix, field.Of})
+			}
+		}
+		for _, p := range d.Problems {
+			lists = append(lists, []string{p.File, p.Column, p.What, p.Done})
+		}
+		for _, list := range lists {
+			for _, text := range list {
+				if !yield(text) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// lendTo does it for a few words, those of a page or a list.
+func (f *frame) lendTo(words ...string) { f.lend(slices.Values(words)) }
