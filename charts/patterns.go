@@ -167,7 +167,10 @@ func (f *patterns) rest(k int) int {
 // Table implements Figure: one row per pattern, all of them.
 func (f *patterns) Table() canvas.Table {
 	t := canvas.Table{Header: []string{"pattern"}, Context: dataContext(f.name, f.hash, f.records())}
-	t.Header = append(t.Header, f.names...)
+	for _, name := range f.names {
+		t.Names = append(t.Names, len(t.Header))
+		t.Header = append(t.Header, name)
+	}
 	t.Header = append(t.Header, "records", "share")
 	if f.parts != nil {
 		t.Header = append(t.Header, "train", "validation", "test")

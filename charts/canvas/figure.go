@@ -34,6 +34,9 @@ type Description struct {
 type Table struct {
 	Header []string
 	Rows   [][]string
+	// Names are the columns whose heads are names of the data, such as those of
+	// modalities: they are the same in every language.
+	Names []int
 	// Context are name and value pairs that hold for every row: dataset, hash,
 	// metric, seeds, how intervals were made. CSV export appends them as columns.
 	Context [][2]string

@@ -158,6 +158,14 @@ func (by Naming) nothing() string {
 	return say.Text("nothing missing")
 }
 
+// present joins the names of modalities, which are the same in every language.
+func present(names []string) string {
+	if len(names) == 0 {
+		return say.Text("nothing")
+	}
+	return strings.Join(names, " + ")
+}
+
 // pattern says a pattern by what it lacks or by what it has, whichever is
 // shorter.
 func (by Naming) pattern(p dataset.Pattern) string {
@@ -167,7 +175,7 @@ func (by Naming) pattern(p dataset.Pattern) string {
 	case len(lacks) == 0:
 		return by.nothing()
 	case 2*len(lacks) > len(by.Modalities):
-		return say.Form("only %s present", strings.ReplaceAll(say.Text(p.Label(by.Modalities)), "+", " + "))
+		return say.Form("only %s present", present(p.Names(by.Modalities)))
 	case how == Masked:
 		return say.Form("just %s masked", words)
 	case how == Both:

@@ -106,6 +106,12 @@ var bad = map[string][]struct {
 			"models/attention.go": "package models\nvar _ = Register(\"attention\", func() net { return net{} })\n"}, nil},
 	},
 	"spoken": {
+		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nfunc f() { g(\"no record is left\"); say.Text(\"a new chart\"); say.Text(\"the file \"+name+\" is lost\") }\nvar title = \"Of charts\"\n",
+			"assets/lang/c.es.json": `{}`}, []string{`charts/c.go:3: "a new chart" has no translation in es`, `charts/c.go:3: "no record is left" is not said`,
+			`charts/c.go:3: a sentence is put together of pieces`, `charts/c.go:4: "Of charts" has no translation in es`}},
+		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nvar x = say.Text(\"left out\")\n",
+			"assets/lang/a.es.json": `{"left out": "omitido"}`, "assets/lang/b.es.json": `{"left out": "excluido"}`}, []string{`assets/lang/b.es.json: "left out" is said in another way in another file: excluido, omitido`}},
+		{tree{"internal/rng/r.go": "package rng\n", "internal/learn/new/n.go": "package new\n"}, []string{"internal/learn/new: says words in one language, or in all?"}},
 		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nvar x = say.Form(\"%s of %d\", a, b)\n",
 			"assets/lang/c.es.json": `{"%s of %d": "%[2]d: %[1]s", "lost": "perdido"}`}, []string{`assets/lang/c.es.json: "lost" stands nowhere in the source`}},
 		{tree{"charts/c.go": "package charts\nimport \"lacuna/internal/say\"\nvar x = say.Form(\"%s of %d\"+\" %%\", a, b)\n",

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -74,6 +73,14 @@ var mistakes = map[string]*regexp.Regexp{
 	"internal/nn": regexp.MustCompile(`^(fail|Guard|sameRows|sameWidth|imageShape|newRowSet|g\.(apply|node)|t\.run)$`),
 }
 
+// english are the rooms that say nothing in the window, or the same in every
+// language; any other room is a translated one.
+var english = []string{
+	".", "assets", "assets/sample", "docs/guide", "internal/cli", "internal/lint", "internal/rng", words, // faces without a window, and rooms without words
+	"charts/canvas", "internal/cluster", "internal/kernel", "internal/kernel/gen", // formats, scripts and faults of who programs
+	"internal/windowtest", "internal/contributing",
+}
+
 const saidWhy = "everything that the window shows is said through package say and has a translation in assets/lang"
 
 // spoken reports words of translated rooms that are not said through package say
@@ -95,6 +102,11 @@ func spoken(t *Tree) []Finding {
 			w.walk(d, inside)
 		}
 		found = append(found, w.found...)
+	}
+	for folder := range t.rooms() {
+		if !slices.Contains(slices.Concat(translated, english, suites), folder) {
+			found = append(found, Finding{folder, "says words in one language, or in all?", "put the room into translated or english, in internal/lint/spoken.go"})
+		}
 	}
 	return sorted(append(found, t.translations(said, known)...))
 }
@@ -174,6 +186,21 @@ func parameters(t ast.Expr) bool {
 	return nameOf(t) == "param.Spec"
 }
 
+// pieced reports whether a text is put together of words and of what is not known
+// before the program runs.
+func pieced(e ast.Expr) bool {
+	sum, ok := e.(*ast.BinaryExpr)
+	if !ok || sum.Op != token.ADD {
+		return false
+	}
+	for _, side := range []ast.Expr{sum.X, sum.Y} {
+		if text, ok := constant(side); ok && worded(text) || pieced(side) {
+			return true
+		}
+	}
+	return false
+}
+
 // call reads a call, and reports whether its arguments are to be read as well.
 func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 	name := nameOf(x.Fun)
@@ -185,11 +212,15 @@ func (w *wording) call(x *ast.CallExpr, inside bool) bool {
 		w.sayings(x)
 		return false
 	}
-	if text, ok := constant(x.Args[at]); ok {
+	text, ok := constant(x.Args[at])
+	switch {
+	case ok:
 		w.known[text] = true
 		if w.ours && lettered(text) {
 			w.said[text] = w.tree.at(x)
 		}
+	case w.ours && pieced(x.Args[at]):
+		w.found = append(w.found, Finding{w.tree.at(x), "a sentence is put together of pieces", "no language knows it: say.Form takes the parts"})
 	}
 	for _, arg := range x.Args[:at] { // the form for one
 		if text, ok := constant(arg); ok {
@@ -237,78 +268,6 @@ func (w *wording) text(n ast.Node, text string, inside bool) {
 	default:
 		w.said[text] = w.tree.at(n)
 	}
-}
-
-// translations compares what is said with the files of languages.
-func (t *Tree) translations(said map[string]string, known map[string]bool) []Finding {
-	var found []Finding
-	languages := map[string]map[string]bool{}
-	for _, f := range t.Files {
-		parts := strings.Split(path.Base(f.Path), ".")
-		if path.Dir(f.Path) != "assets/lang" || len(parts) != 3 || parts[2] != "json" {
-			continue
-		}
-		has := languages[parts[1]]
-		if has == nil {
-			has = map[string]bool{}
-			languages[parts[1]] = has
-		}
-		found = append(found, f.translation(known, has)...)
-	}
-	for language, has := range languages {
-		for text, where := range said {
-			if !has[text] {
-				found = append(found, Finding{where, fmt.Sprintf("%q has no translation in %s", text, language), saidWhy})
-			}
-		}
-	}
-	return found
-}
-
-// translation reads one file of a language.
-func (f *File) translation(known, has map[string]bool) []Finding {
-	var texts map[string]any
-	if err := json.Unmarshal(f.Text, &texts); err != nil {
-		return []Finding{{f.Path, err.Error(), "a file of a language maps what stands in the source to how the language says it"}}
-	}
-	var found []Finding
-	for text, to := range texts {
-		has[text] = true
-		if !known[text] {
-			found = append(found, Finding{f.Path, fmt.Sprintf("%q stands nowhere in the source", text), "delete it, or write it as the source does"})
-		}
-		if said, ok := to.(string); ok && !samePlaces(text, said) {
-			found = append(found, Finding{f.Path, fmt.Sprintf("%q has other parts than %q", said, text), "each part of a sentence is said once; another order is %[2]s"})
-		}
-	}
-	return found
-}
-
-// place is a part of a sentence: %s, %.2f, %[3]d.
-var place = regexp.MustCompile(`%(\[\d+\])?[-+#0]*(\*|\d+)?(\.\d+)?(\[\d+\])?[a-zA-Z%]`)
-
-// samePlaces reports whether two sentences name the same parts.
-func samePlaces(a, b string) bool {
-	return slices.Equal(places(a), places(b))
-}
-
-// places lists the parts that a sentence names, each with its number.
-func places(text string) []string {
-	var all []string
-	next := 1
-	for _, m := range place.FindAllString(text, -1) {
-		if strings.HasSuffix(m, "%") {
-			continue
-		}
-		at := next
-		if i := strings.IndexByte(m, '['); i >= 0 {
-			at, _ = strconv.Atoi(m[i+1 : strings.IndexByte(m, ']')])
-		}
-		next = at + 1
-		all = append(all, fmt.Sprint(at, m[len(m)-1:]))
-	}
-	slices.Sort(all)
-	return all
 }
 
 // constant is the value of a text, or of texts put together.

@@ -31,7 +31,33 @@ func Again(text string) string {
 	if l == nil || text == "" {
 		return text
 	}
-	for _, one := range []func(string) (string, bool){l.as, l.again} { // a sentence that is known as it stands goes before one with parts
+	if told, ok := l.told.Load(text); ok {
+		return told.(string)
+	}
+	told := (&retelling{l, map[string]string{}, patience}).text(text)
+	if l.kept.Add(1) > remembered {
+		l.told.Clear()
+		l.kept.Store(0)
+	}
+	l.told.Store(text, told)
+	return told
+}
+
+const (
+	patience   = 150  // how many pieces of a text are looked for among all sentences; what another program has printed is none of ours
+	remembered = 4096 // so many texts take no room to speak of
+)
+
+// retelling is one text that is being said again. Its pieces come back in other
+// pieces, so each is looked for once.
+type retelling struct {
+	*Language
+	known map[string]string
+	left  int
+}
+
+func (r *retelling) text(text string) string {
+	for _, one := range []func(string) (string, bool){r.as, r.again} { // a sentence that is known as it stands goes before one with parts
 		if said, ok := one(text); ok {
 			return said
 		}
@@ -41,10 +67,10 @@ func Again(text string) string {
 			}
 			if said, ok := one(text[:end]); ok {
 				rest := text[end:]
-				if again := Again(rest); again != rest {
+				if again := r.text(rest); again != rest {
 					return said + again
 				}
-				return said + rest[:1] + Again(rest[1:])
+				return said + rest[:1] + r.text(rest[1:])
 			}
 		}
 	}
@@ -58,19 +84,28 @@ func (l *Language) as(text string) (string, bool) {
 }
 
 // again says a text that is one sentence of the source.
-func (l *Language) again(text string) (string, bool) {
-	if said := l.Text(text); said != text {
-		return said, true
+func (r *retelling) again(text string) (string, bool) {
+	told, ok := r.known[text]
+	if !ok {
+		told = r.sentence(text)
+		r.known[text] = told
 	}
-	if said := l.Text(text + "."); said != text+"." { // within another sentence
-		return strings.TrimSuffix(said, "."), true
+	return told, told != text
+}
+
+func (r *retelling) sentence(text string) string {
+	if r.left--; r.left < 0 {
+		return text
 	}
-	for _, s := range l.sentences() {
-		if said, ok := s.again(l, text); ok {
-			return said, true
+	if said := r.Text(text + "."); said != text+"." { // within another sentence
+		return strings.TrimSuffix(said, ".")
+	}
+	for _, s := range r.sentences() {
+		if said, ok := s.again(r, text); ok {
+			return said
 		}
 	}
-	return text, false
+	return text
 }
 
 // places are the parts of a sentence: %s, %.2f, %[3]d, and %% beside them.
@@ -152,7 +187,7 @@ func (s *sentence) own(words string) {
 }
 
 // again says the text if it is this sentence.
-func (s sentence) again(l *Language, text string) (string, bool) {
+func (s sentence) again(r *retelling, text string) (string, bool) {
 	if !strings.HasPrefix(text, s.start) {
 		return "", false
 	}
@@ -164,16 +199,16 @@ func (s sentence) again(l *Language, text string) (string, bool) {
 	for i := len(parts) - 1; i >= 0; i-- {
 		switch n, err := strconv.Atoi(strings.ReplaceAll(parts[max(0, i-1)], ",", "")); {
 		case i > 0 && s.counts[i-1] && err == nil:
-			if said := l.Plural(parts[i], n); said != parts[i] {
+			if said := r.Plural(parts[i], n); said != parts[i] {
 				parts[i] = said
 			} else {
-				parts[i] = l.Text(parts[i]) // the form for one
+				parts[i] = r.Text(parts[i]) // the form for one
 			}
 		case strings.Contains(parts[i], " "): // a word alone may be a name
-			parts[i] = Again(parts[i])
+			parts[i] = r.text(parts[i])
 		}
 	}
-	said := filled(l.Text(s.format), parts)
+	said := filled(r.Text(s.format), parts)
 	return said, said != text
 }
 

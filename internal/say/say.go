@@ -22,6 +22,8 @@ type Language struct {
 
 	once   sync.Once
 	parted []sentence
+	told   sync.Map // what Again has made of a text, by the text
+	kept   atomic.Int32
 }
 
 var spoken atomic.Pointer[Language]

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"lacuna/internal/say"
@@ -109,5 +110,28 @@ func TestErrorsAreKeptInEnglish(t *testing.T) {
 	err = say.Errorf("%s: %w", "c", say.Errorf("%s: %w", "d", io.EOF))
 	if !errors.Is(err, io.EOF) || say.English(err) != "c: d: EOF" {
 		t.Errorf("%q has lost its cause", say.English(err))
+	}
+}
+
+// TestStrangeTextsAreSoonLeft: what another program has printed has as many
+// pieces as it likes; they are given up, and asked for once.
+func TestStrangeTextsAreSoonLeft(t *testing.T) {
+	asked := 0
+	say.Speak(&say.Language{
+		Text:   func(text string) string { asked++; return text },
+		Plural: func(many string, _ int) string { return many },
+		Known:  []string{"%s of %s is lost", "the column %s was lost"},
+	})
+	defer say.Speak(nil)
+	text := strings.Repeat("Worker one: it has failed here. ", 40)
+	if got := say.Again(text); got != text {
+		t.Errorf("said %q", got)
+	}
+	first := asked
+	if first > 5000 {
+		t.Errorf("%d look-ups for one text", first)
+	}
+	if say.Again(text); asked != first {
+		t.Errorf("%d look-ups for a text that has been asked for", asked-first)
 	}
 }

@@ -45,7 +45,7 @@ func GridOf(t canvas.Table) Grid {
 	low, high := slices.Index(t.Header, "ci95_low"), slices.Index(t.Header, "ci95_high")
 	order := columnsOf(t.Header, low, high)
 	for _, column := range order {
-		g.Header = append(g.Header, headOf(t.Header, column))
+		g.Header = append(g.Header, headOf(t, column))
 	}
 	for i, row := range t.Rows {
 		var exact, short []string
@@ -90,16 +90,18 @@ func columnsOf(header []string, low, high int) []int {
 }
 
 // headOf names a column for people.
-func headOf(header []string, column int) string {
+func headOf(t canvas.Table, column int) string {
 	switch {
 	case column < 0:
 		return say.Text(intervalColumn)
-	case header[column] == "title":
+	case slices.Contains(t.Names, column):
+		return t.Header[column]
+	case t.Header[column] == "title":
 		return say.Text("stratum")
-	case header[column] == "stratum":
+	case t.Header[column] == "stratum":
 		return say.Text("name of the stratum")
 	}
-	return strings.ReplaceAll(say.Again(header[column]), "_", " ")
+	return strings.ReplaceAll(say.Again(t.Header[column]), "_", " ")
 }
 
 func interval(low, high string) string {

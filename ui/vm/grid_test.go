@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lacuna/charts/canvas"
+	"lacuna/internal/say"
 )
 
 var scores = canvas.Table{
@@ -88,5 +89,19 @@ func TestReadableShortensFractionsOnly(t *testing.T) {
 		if got := readable(cell); got != want {
 			t.Errorf("%s is written %s, want %s", cell, got, want)
 		}
+	}
+}
+
+// TestNamesOfTheDataAreNotTranslated: a modality that is called as a word of the
+// window is, stays as it is called.
+func TestNamesOfTheDataAreNotTranslated(t *testing.T) {
+	say.Speak(&say.Language{
+		Text:   func(text string) string { return map[string]string{"text": "texto", "records": "registros"}[text] },
+		Plural: func(many string, _ int) string { return many },
+	})
+	defer say.Speak(nil)
+	g := GridOf(canvas.Table{Header: []string{"text", "records"}, Rows: [][]string{{"1", "3"}}, Names: []int{0}})
+	if g.Header[0] != "text" || g.Header[1] != "registros" {
+		t.Errorf("the heads are %q", g.Header)
 	}
 }

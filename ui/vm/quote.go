@@ -72,7 +72,7 @@ func (s *Scene) tableWords(r canvas.Region) string {
 	var words []string
 	for k, cell := range t.Rows[i] {
 		if cell != "" && cell != r.Key {
-			words = append(words, headOf(t.Header, k)+" "+cell)
+			words = append(words, headOf(t, k)+" "+cell)
 		}
 	}
 	return strings.Join(words, ", ")
