@@ -137,6 +137,19 @@ func (h Hidden) Impute(ctx context.Context, imputer impute.Imputer, env job.Env,
 
 // RankTrials compares the methods of a grid by the error of the hidden cells.
 func RankTrials(trials []ImputationTrial) metric.ImputerRanking {
+	return metric.RankImputers(imputerErrors(trials))
+}
+
+// RankTrialsSoFar compares the methods of a grid that has not reached its end.
+func RankTrialsSoFar(trials []ImputationTrial, grid ImputationGrid) metric.ImputerRanking {
+	var methods []string
+	for _, c := range grid.Methods {
+		methods = append(methods, c.Name)
+	}
+	return metric.RankSoFar(imputerErrors(trials), methods)
+}
+
+func imputerErrors(trials []ImputationTrial) []metric.ImputerError {
 	var rows []metric.ImputerError
 	for _, t := range trials {
 		row := metric.ImputerError{Method: t.Method, Hiding: t.Hiding, Seed: t.Seed, Failed: t.Failed != nil}
@@ -145,7 +158,7 @@ func RankTrials(trials []ImputationTrial) metric.ImputerRanking {
 		}
 		rows = append(rows, row)
 	}
-	return metric.RankImputers(rows)
+	return rows
 }
 
 // further are the scores of a trial beside that of the hidden cells, as a grid

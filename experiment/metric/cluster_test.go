@@ -82,7 +82,7 @@ func TestIntervalsOverClusters(t *testing.T) {
 	if words := a.IntervalWords(f1); !strings.Contains(words, "draws of 60 groups") {
 		t.Errorf("intervals of macro-F1 are called %q", words)
 	}
-	if words := Verdict(clustered); !strings.Contains(words, "240 test records in 60 groups that share their patient") {
+	if words := Verdict(clustered); !strings.Contains(words, "240 test records (counted as 60, because some share their patient)") {
 		t.Errorf("the verdict: %s", words)
 	}
 }

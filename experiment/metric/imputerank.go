@@ -1,10 +1,9 @@
 package metric
 
 import (
-	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -81,6 +80,11 @@ type ImputerRanking struct {
 	Ties []string
 	// Said is the finding in words.
 	Said string
+	// open says that more is to come; waiting are the methods without a seed that
+	// was scored under all hidings, failed is how many failed somewhere.
+	open    bool
+	waiting []string
+	failed  int
 }
 
 // FurtherNames lists what further scores there are, once each: of what, and which
@@ -116,18 +120,37 @@ func (s ImputerSummary) FurtherOf(name [2]string) (SeedMean, bool) {
 // the seeds, whose losses are means over the hidings, by paired t; as the best is
 // found on the same losses, p is adjusted over all pairs (Holm).
 func RankImputers(rows []ImputerError) ImputerRanking {
+	var out ImputerRanking
+	out.rank(rows)
+	return out
+}
+
+// RankSoFar sums up a grid of these methods that still runs, or was stopped: they
+// are compared on the seeds that all of those have which have one, and nothing is
+// claimed against the others.
+func RankSoFar(rows []ImputerError, methods []string) ImputerRanking {
+	out := ImputerRanking{open: true}
+	for _, m := range methods {
+		if !slices.ContainsFunc(rows, func(r ImputerError) bool { return r.Method == m }) {
+			out.waiting = append(out.waiting, m)
+		}
+	}
+	out.rank(rows)
+	return out
+}
+
+func (r *ImputerRanking) rank(rows []ImputerError) {
 	var methods, hidings []string
 	groups := map[[2]string][]ImputerError{}
-	for _, r := range rows {
-		if !slices.Contains(methods, r.Method) {
-			methods = append(methods, r.Method)
+	for _, row := range rows {
+		if !slices.Contains(methods, row.Method) {
+			methods = append(methods, row.Method)
 		}
-		if !slices.Contains(hidings, r.Hiding) {
-			hidings = append(hidings, r.Hiding)
+		if !slices.Contains(hidings, row.Hiding) {
+			hidings = append(hidings, row.Hiding)
 		}
-		groups[[2]string{r.Method, r.Hiding}] = append(groups[[2]string{r.Method, r.Hiding}], r)
+		groups[[2]string{row.Method, row.Hiding}] = append(groups[[2]string{row.Method, row.Hiding}], row)
 	}
-	var out ImputerRanking
 	for _, hiding := range hidings {
 		var part []ImputerSummary
 		for _, method := range methods {
@@ -136,10 +159,9 @@ func RankImputers(rows []ImputerError) ImputerRanking {
 			}
 		}
 		slices.SortStableFunc(part, func(a, b ImputerSummary) int { return compareFloat(a.Loss.Value, b.Loss.Value) })
-		out.Table = append(out.Table, part...)
+		r.Table = append(r.Table, part...)
 	}
-	out.find(methods, rows)
-	return out
+	r.find(methods, len(hidings), rows)
 }
 
 func summarise(rows []ImputerError) ImputerSummary {
@@ -211,28 +233,29 @@ func meanOver(xs []float64) SeedMean {
 }
 
 // find names the best method and what it is not told apart from.
-func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
-	losses := map[string][]float64{} // by seed, means over hidings
-	most := 0
+func (r *ImputerRanking) find(methods []string, hidings int, rows []ImputerError) {
+	scored := map[string]map[uint64]float64{}
 	for _, m := range methods {
-		if l := lossBySeed(m, rows); l != nil {
-			losses[m] = l
-			most = max(most, len(l))
+		switch l, ok := lossBySeed(m, hidings, rows); {
+		case !ok:
+			r.failed++
+		case len(l) == 0:
+			r.waiting = append(r.waiting, m)
+		default:
+			scored[m] = l
 		}
 	}
-	var behind []string // still being scored, or stopped: seeds of which some lack are not compared
-	for _, m := range methods {
-		if l := losses[m]; l != nil && len(l) < most {
-			behind = append(behind, m)
-			delete(losses, m)
-		}
-	}
+	losses := r.together(scored)
 	for _, m := range methods {
 		if l := losses[m]; l != nil && (r.Best == "" || stat.Mean(l, nil) < stat.Mean(losses[r.Best], nil)) {
 			r.Best = m
 		}
 	}
-	if r.Best == "" {
+	switch {
+	case r.Best == "" && len(scored) > 1:
+		r.Said = say.Text("The methods have no repetition in common yet.")
+		return
+	case r.Best == "":
 		r.Said = say.Text("No method has results for all that was hidden.")
 		return
 	}
@@ -243,37 +266,51 @@ func (r *ImputerRanking) find(methods []string, rows []ImputerError) {
 		}
 	}
 	words := slices.ContainsFunc(rows, func(e ImputerError) bool { return e.Score.Words > 0 })
-	r.say(len(losses), len(methods)-len(losses)-len(behind), losses[r.Best], words)
-	if len(behind) > 0 {
-		r.Said += say.Form(" Not compared: %s, scored in fewer seeds.", strings.Join(behind, ", "))
-	}
+	r.say(len(losses), losses[r.Best], words)
 }
 
-// lossBySeed returns the mean loss of each seed over the hidings, nil where one is
-// missing.
-func lossBySeed(method string, rows []ImputerError) []float64 {
-	var seeds []uint64
-	sums, counts := map[uint64]float64{}, map[uint64]float64{}
+// together are the losses of each method in the seeds that all have, in their
+// order. Where some have further ones, scoring is not done.
+func (r *ImputerRanking) together(scored map[string]map[uint64]float64) map[string][]float64 {
+	have := map[uint64]int{}
+	for _, l := range scored {
+		for seed := range l {
+			have[seed]++
+		}
+	}
+	out := map[string][]float64{}
+	for _, seed := range slices.Sorted(maps.Keys(have)) {
+		if have[seed] < len(scored) {
+			r.open = true
+			continue
+		}
+		for m, l := range scored {
+			out[m] = append(out[m], l[seed])
+		}
+	}
+	return out
+}
+
+// lossBySeed returns the mean loss of each seed that was scored under all
+// hidings; not ok where one failed.
+func lossBySeed(method string, hidings int, rows []ImputerError) (losses map[uint64]float64, ok bool) {
+	losses = map[uint64]float64{}
+	counts := map[uint64]int{}
 	for _, r := range rows {
 		if r.Method == method {
-			if counts[r.Seed] == 0 {
-				seeds = append(seeds, r.Seed)
-			}
-			sums[r.Seed] += r.loss()
+			losses[r.Seed] += r.loss() / float64(hidings)
 			counts[r.Seed]++
 		}
 	}
-	slices.Sort(seeds)
-	var out []float64
-	for _, s := range seeds {
-		if x := sums[s] / counts[s]; !math.IsNaN(x) {
-			out = append(out, x)
+	for seed, n := range counts {
+		if math.IsNaN(losses[seed]) {
+			return nil, false
+		}
+		if n < hidings {
+			delete(losses, seed)
 		}
 	}
-	if len(out) < len(seeds) {
-		return nil
-	}
-	return out
+	return losses, true
 }
 
 func pairKey(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
@@ -317,37 +354,4 @@ func pairedT(x, y []float64) float64 {
 	}
 	t := math.Abs(mean) / (deviation / math.Sqrt(float64(n)))
 	return 2 * studentT(float64(n-1)).Survival(t)
-}
-
-// say puts the finding into words: failed methods are not among those that the
-// best is compared with.
-func (r *ImputerRanking) say(methods, failed int, losses []float64, words bool) {
-	of := meanOver(losses)
-	size := fmt.Sprintf("%.3f", of.Value)
-	if len(losses) > 1 {
-		size = fmt.Sprintf("%.3f [%.3f, %.3f]", of.Value, of.Low, of.High)
-	}
-	if size += say.Text(" of a column's deviation"); words {
-		size += say.Text(", for words the share of false ones")
-	}
-	seeds := say.Count(len(losses), "seed", "seeds")
-	if len(losses) == 1 {
-		seeds = say.Text("one seed")
-	}
-	switch {
-	case methods == 1:
-		r.Said = say.Form("%s errs by %s (%s).", r.Best, size, seeds)
-	case len(losses) < leastRepetitions:
-		r.Said = say.Form("In %s, %s errs least: %s. Three seeds or more are needed to call it best.", seeds, r.Best, size)
-	case len(r.Ties) == 0:
-		r.Said = say.Form("Best for these data: %s, %s (%s); less than each other method (adjusted p < 0.05).", r.Best, size, seeds)
-	default:
-		r.Said = say.Form("Lowest error on these data: %s, %s (%s), not told apart from %s.", r.Best, size, seeds, strings.Join(r.Ties, ", "))
-	}
-	if len(losses) >= leastRepetitions {
-		r.Said += say.Text(" Intervals are over what was hidden, not over other records.")
-	}
-	if failed > 0 {
-		r.Said += say.Form(" Not compared: %s that failed somewhere.", say.Count(failed, "method", "methods"))
-	}
 }

@@ -55,16 +55,41 @@ func TestBestImputer(t *testing.T) {
 	if r = RankImputers(append(rows, failed...)); r.Best != "knn" || !strings.Contains(r.Said, "Not compared: 1 method that failed somewhere.") {
 		t.Errorf("a method that failed once is best, or not told of: %+v", r)
 	}
-	for _, size := range []float64{0.1, 2} {
-		r = RankImputers(append(rows, errorsOf("gain", size, size, size)...))
-		if r.Best != "knn" || len(r.Ties) != 0 || !strings.HasSuffix(r.Said, "Not compared: gain, scored in fewer seeds.") {
-			t.Errorf("a method without one of the seeds is compared: %+v", r)
-		}
-	}
 	worded := errorsOf("mode", 1, 1.1, 0.9)
 	worded[0].Score.Words = 3
 	if r = RankImputers(worded); !strings.Contains(r.Said, "for words the share of false ones") {
 		t.Error(r.Said)
+	}
+}
+
+// While scoring runs, methods are compared on the seeds that all have, no method
+// is called best, and nothing is claimed against one without a score.
+func TestImputersSoFar(t *testing.T) {
+	names := []string{"mean", "knn", "ridge", "hotdeck"}
+	rows := append(errorsOf("mean", 1, 1.01, 0.99), errorsOf("knn", 0.8, 0.81, 0.79)...)
+	for _, c := range []struct {
+		rows []ImputerError
+		best string
+		want []string
+	}{
+		{rows, "knn", []string{"Lowest error so far, of 2 methods compared: knn, 0.800", "less than each other of them", "Not scored yet: ridge, hotdeck."}},
+		{append(rows, errorsOf("ridge", 0.7, 0.71)...), "ridge", []string{"So far, in 2 seeds that all 3 methods compared have, ridge errs least: 0.705", "Not scored yet: hotdeck."}},
+		{errorsOf("mean", 1), "mean", []string{"So far, mean errs by 1.000", "Not scored yet: knn, ridge, hotdeck."}},
+		{append(errorsOf("mean", 1), ImputerError{Method: "knn", Hiding: "cells 0.2", Seed: 1, Score: ImputationScore{Cells: 10, NRMSE: 0.8}}), "",
+			[]string{"no repetition in common yet"}},
+	} {
+		r := RankSoFar(c.rows, names)
+		if r.Best != c.best || strings.Contains(r.Said, "Best") {
+			t.Errorf("best %q, said %q; want %q", r.Best, r.Said, c.best)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(r.Said, want) {
+				t.Errorf("%q lacks %q", r.Said, want)
+			}
+		}
+	}
+	if r := RankImputers(append(append(rows, errorsOf("ridge", 0.7, 0.71, 0.7)...), errorsOf("hotdeck", 1.2, 1.1)...)); r.Best != "ridge" || !strings.HasPrefix(r.Said, "So far") {
+		t.Errorf("a grid that was stopped: %q", r.Said)
 	}
 }
 

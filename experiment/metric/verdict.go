@@ -168,14 +168,14 @@ func (v verdict) equals() string {
 	return say.Form(", and so have %s", say.List(same))
 }
 
-// inClusters says how many groups of kin the test records are; "" where every
-// record stands by itself.
+// inClusters says as how many the test records count, since some are kin; ""
+// where every record stands by itself.
 func (v verdict) inClusters() string {
 	x := newIndex(v.ranked)
 	if x.cluster == nil {
 		return ""
 	}
-	return say.Form(" in %s that %s", say.Count(x.kin, "group", "groups"), say.Again(x.alike))
+	return say.Form(" (counted as %s, because some %s)", say.Grouped(x.kin), say.Again(x.alike))
 }
 
 // inThisRun says that nothing was repeated.

@@ -256,7 +256,7 @@ func (f *Filling) Score() error {
 	work, ctx := f.begin(say.Text("Scoring"), grid.Size())
 	go func() {
 		_, err := grid.Run(ctx, data, workers, read, clock, func(t experiment.ImputationTrial) {
-			f.around.Do(func() { f.scored(work, t) })
+			f.around.Do(func() { f.scored(work, grid, t) })
 		})
 		f.around.Do(func() { f.end(work, err) })
 	}()
@@ -264,13 +264,15 @@ func (f *Filling) Score() error {
 }
 
 // scored takes one result; those of work that was stopped are late and dropped.
-func (f *Filling) scored(work *fillWork, t experiment.ImputationTrial) {
+func (f *Filling) scored(work *fillWork, grid experiment.ImputationGrid, t experiment.ImputationTrial) {
 	if f.work != work {
 		return
 	}
 	work.done++
 	f.trials = append(f.trials, t)
-	f.ranking = experiment.RankTrials(f.trials)
+	if f.ranking = experiment.RankTrialsSoFar(f.trials, grid); work.done == work.total {
+		f.ranking = experiment.RankTrials(f.trials)
+	}
 	f.used = f.ranking.Best
 	if t.Failed != nil {
 		f.log.note(say.Form("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed))

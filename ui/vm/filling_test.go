@@ -53,9 +53,14 @@ func TestFillingScores(t *testing.T) {
 	if words := k.Filling.Progress(); words != "Scoring: 0 of 4 done" {
 		t.Error(words)
 	}
-	k.wait("the scores", func() bool { return !k.Filling.Running() })
+	k.wait("the scores", func() bool {
+		if trials, r := k.Filling.Trials(); r.Said != "" && len(trials) < 4 && !strings.Contains(r.Said, "yet") && !strings.Contains(strings.ToLower(r.Said), "so far") {
+			t.Errorf("of %d of 4: %q", len(trials), r.Said)
+		}
+		return !k.Filling.Running()
+	})
 	trials, ranking := k.Filling.Trials()
-	if len(trials) != 4 || len(ranking.Table) != 2 || ranking.Said == "" {
+	if len(trials) != 4 || len(ranking.Table) != 2 || ranking.Said == "" || strings.Contains(ranking.Said, "o far") {
 		t.Fatalf("%d trials, %d methods, %q", len(trials), len(ranking.Table), ranking.Said)
 	}
 	want := scoresOf(t, k, "knn", map[string]string{"k": "3"})
