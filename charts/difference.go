@@ -122,6 +122,12 @@ func (f *difference) ranked() []int {
 // Rows implements Scrollable.
 func (f *difference) Rows() int { return len(f.chart().rows) }
 
+// PatternAt implements Patterned.
+func (f *difference) PatternAt(k int) dataset.Pattern { return f.chart().patternAt(k) }
+
+// RowOf implements Patterned.
+func (f *difference) RowOf(p dataset.Pattern) int { return f.chart().rowOf(p) }
+
 // From implements Scrollable.
 func (f *difference) From(k int) canvas.Figure {
 	g := *f

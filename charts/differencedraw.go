@@ -1,8 +1,6 @@
 package charts
 
 import (
-	"fmt"
-
 	"lacuna/charts/canvas"
 	"lacuna/internal/say"
 
@@ -50,7 +48,7 @@ func (f *difference) axisTitle() string {
 func (f *difference) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		first: f.first, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: axis,
+		first: f.first, pin: f.in.Pinned, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: axis,
 		metric: f.axisTitle(),
 		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
@@ -62,10 +60,7 @@ func (f *difference) chart() rowChart {
 		line := strata.row(r.stratumRow)
 		n := r.pair.N
 		line.faint, line.warn = n < fewRecords, false
-		line.cells = []string{probability(r.pair.PABetter), count(n)}
-		if line.faint {
-			line.cells[1] = fmt.Sprintf("n=%d", n)
-		}
+		line.cells = []string{probability(r.pair.PABetter), f.in.tested(r.Stratum, n)}
 		if n < tooFewRecords {
 			line.cells[0] = "–"
 		}

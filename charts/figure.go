@@ -18,6 +18,12 @@ type Input struct {
 	// Selected marks records: bit i%64 of word i/64 is record i. nil means
 	// that there is no selection, which is not the same as an empty one.
 	Selected []uint64
+	// Picked counts the selected test records of strata, by name; nil where there is
+	// no selection.
+	Picked map[string]int
+	// Pinned is the stratum that stays in sight when its rows are scrolled, by name;
+	// empty for none.
+	Pinned string
 	// Groups are the records of Data under Mask by pattern, where they have been
 	// counted already.
 	Groups []dataset.PatternCount
@@ -88,6 +94,15 @@ type Scrollable interface {
 	// From returns the same figure with its rows from the k-th on, none folded;
 	// heads, axis and legend stay in place.
 	From(k int) canvas.Figure
+}
+
+// Patterned is a scrollable figure of which some rows are patterns, or all.
+type Patterned interface {
+	Scrollable
+	// PatternAt is the pattern of the k-th row; empty where it is none.
+	PatternAt(k int) dataset.Pattern
+	// RowOf is the row of a pattern; -1 where it has none.
+	RowOf(p dataset.Pattern) int
 }
 
 // negligible is the half width of the band of what does not matter.

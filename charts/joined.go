@@ -76,6 +76,12 @@ func (f *joined) Name() string { return "joined" }
 // Heading implements Headed.
 func (f *joined) Heading() string { return say.Form("Patterns and %s", f.m.title) }
 
+// PatternAt implements Patterned.
+func (f *joined) PatternAt(k int) dataset.Pattern { return f.chart(0).patternAt(k) }
+
+// RowOf implements Patterned.
+func (f *joined) RowOf(p dataset.Pattern) int { return f.chart(0).rowOf(p) }
+
 // From implements Scrollable.
 func (f *joined) From(k int) canvas.Figure {
 	g := *f

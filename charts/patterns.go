@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,19 @@ func newPatterns(in Input) *patterns {
 
 // Rows implements Scrollable.
 func (f *patterns) Rows() int { return len(f.groups) }
+
+// PatternAt implements Patterned.
+func (f *patterns) PatternAt(k int) dataset.Pattern {
+	if k < 0 || k >= len(f.groups) {
+		return ""
+	}
+	return f.groups[k].Pattern
+}
+
+// RowOf implements Patterned.
+func (f *patterns) RowOf(p dataset.Pattern) int {
+	return slices.IndexFunc(f.groups, func(g dataset.PatternCount) bool { return g.Pattern == p })
+}
 
 // From implements Scrollable.
 func (f *patterns) From(k int) canvas.Figure {

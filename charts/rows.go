@@ -21,6 +21,7 @@ type row struct {
 	cells   []string        // right-hand columns, one per head
 	faint   bool            // too few records: cells are grey
 	warn    bool            // a pattern that training has never seen
+	pinned  bool            // it stands on top, out of its place
 }
 
 // rowChart lays out rows: labels on the left, a plot in the middle, columns of
@@ -33,6 +34,7 @@ type rowChart struct {
 	ticks  func(room float64) plot.ConstantTicks
 	axis   canvas.Span
 	refs   []reference
+	pin    string  // key of the row that is on top where its place is out of sight
 	first  int     // row at the top; those before it are scrolled away
 	gutter float64 // room left of the plot that somebody else draws in; 0 for that of the labels
 	keep   int     // head of the column that is the last to be shed
@@ -83,7 +85,7 @@ func (rc rowChart) draw(p canvas.Pen, r canvas.Rect) rowPlan {
 	rc.dress(p, r, plan, strip)
 	if folded > 0 || rc.first > 0 {
 		line := canvas.Box(r.Left, bottom+axisHeight, r.Right, bottom+axisHeight+sectionHead)
-		p.Text(r.Left, (line.Top+line.Bottom)/2, p.Clip(rc.more(len(rows)), p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
+		p.Text(r.Left, (line.Top+line.Bottom)/2, p.Clip(rc.more(p, folded), p.Style.Small, r.Width()), p.Style.Small, p.Style.Muted, canvas.Start)
 		p.Mark(canvas.OtherRows, "", "", line)
 	}
 	return plan
@@ -120,15 +122,28 @@ func (rc rowChart) shed(p canvas.Pen, r canvas.Rect) rowChart {
 // fit decides how many rows have room, and how high they are. What is left out
 // is left out from the end.
 func (rc rowChart) fit(room float64) (rows []row, height float64, folded int) {
+	rows, height, folded = rc.under(nil, room)
+	pinned := func(r row) bool { return r.key == rc.pin }
+	k := slices.IndexFunc(rc.rows, pinned)
+	if rc.pin == "" || k < 0 || slices.ContainsFunc(rows, pinned) {
+		return rows, height, folded
+	}
+	top := rc.rows[k]
+	top.pinned, top.section = true, ""
+	return rc.under([]row{top}, room)
+}
+
+// under fits the rows from the first in sight on under those on top.
+func (rc rowChart) under(top []row, room float64) (rows []row, height float64, folded int) {
 	least := max(16, 4.2*float64(rc.lanes)+4)
 	from := rc.rows[min(rc.first, max(len(rc.rows)-1, 0)):]
 	for n := len(from); n > 0; n-- {
-		rows = from[:n]
+		rows = slices.Concat(top, from[:n])
 		free := room - rc.sections(rows)*sectionHead
 		if n < len(rc.rows) {
 			free -= sectionHead
 		}
-		height = free / float64(n)
+		height = free / float64(len(rows))
 		if height >= least || n == 1 {
 			return rows, min(height, 44+6*float64(rc.lanes)), len(from) - n
 		}
@@ -136,10 +151,14 @@ func (rc rowChart) fit(room float64) (rows []row, height float64, folded int) {
 	return nil, least, 0
 }
 
-// more tells what had no room.
-func (rc rowChart) more(shown int) string {
-	if rc.first > 0 {
+// more tells what had no room, and how to see it.
+func (rc rowChart) more(p canvas.Pen, folded int) string {
+	shown := len(rc.rows) - rc.first - folded
+	switch {
+	case rc.first > 0:
 		return say.Form("rows %d to %d of %d", rc.first+1, rc.first+shown, len(rc.rows))
+	case p.Style.Screen:
+		return say.Form("+ %s; turn the wheel or click to see them", plural(len(rc.rows)-shown, "more row", "more rows"))
 	}
 	return say.Form("+ %s; the table has all", plural(len(rc.rows)-shown, "more row", "more rows"))
 }
@@ -285,16 +304,37 @@ func (rc rowChart) label(p canvas.Pen, r canvas.Rect, plan rowPlan, i int) {
 		p.Text(r.Left, top-sectionHead/2+1, row.section, p.Style.Small, p.Style.Muted, canvas.Start)
 	}
 	box := canvas.Box(r.Left, top, r.Right, top+plan.height)
-	p.Mark(canvas.StratumRow, row.key, "", box)
-	x := r.Left
-	if row.pattern != "" {
-		p.Mark(canvas.PatternRow, string(row.pattern), "", box)
+	if row.pinned {
+		p.Line(r.Left, box.Bottom, r.Right, box.Bottom, 1, p.Style.Muted)
 	}
+	row.mark(p, box)
+	x := r.Left
 	if w := row.dotsWidth(); w > 0 {
 		smallPattern(p, x, y, row.pattern)
 		x += w
 	}
 	p.Text(x, y, p.Clip(row.label, p.Style.Body, plan.Left-8-x), p.Style.Body, p.Style.Text, canvas.Start)
+}
+
+// mark notes where the row is.
+func (r row) mark(p canvas.Pen, box canvas.Rect) {
+	marks := []canvas.Region{{Kind: canvas.StratumRow, Key: r.key, Rect: box, Pinned: r.pinned}}
+	if r.pattern != "" {
+		marks = append(marks, canvas.Region{Kind: canvas.PatternRow, Key: string(r.pattern), Rect: box, Pinned: r.pinned})
+	}
+	*p.Regions = append(*p.Regions, marks...)
+}
+
+// patternAt is the pattern of the k-th row, and rowOf the first row of a pattern.
+func (rc rowChart) patternAt(k int) dataset.Pattern {
+	if k < 0 || k >= len(rc.rows) {
+		return ""
+	}
+	return rc.rows[k].pattern
+}
+
+func (rc rowChart) rowOf(p dataset.Pattern) int {
+	return slices.IndexFunc(rc.rows, func(r row) bool { return r.pattern == p })
 }
 
 // presenceDots draws a pattern as UpSet does: filled where present, an open

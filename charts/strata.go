@@ -190,7 +190,7 @@ func (f *strata) legend(p canvas.Pen) []canvas.Entry {
 func (f *strata) chart() rowChart {
 	axis := f.axis()
 	rc := rowChart{
-		first: f.first, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: axis,
+		first: f.first, pin: f.in.Pinned, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: axis,
 		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	for _, r := range f.rows {
@@ -208,9 +208,7 @@ func (f *strata) row(r stratumRow) row {
 	n, train := metric.Shared(r.scores)
 	out := row{label: f.titleOf(r), key: r.Name, cells: []string{count(n), count(train)}, faint: n < fewRecords,
 		warn: r.Kind == metric.OnePattern && train == 0}
-	if out.faint {
-		out.cells[0] = fmt.Sprintf("n=%d", n)
-	}
+	out.cells[0] = f.in.tested(r.Stratum, n)
 	if f.someApart(r) {
 		out.cells[0] += otherN
 	}
@@ -234,6 +232,18 @@ func (f *strata) row(r stratumRow) row {
 		out.section = say.Text("group")
 	}
 	return out
+}
+
+// tested writes how many test records a stratum has, and before it how many of
+// them are selected, where some records are.
+func (in Input) tested(s metric.Stratum, n int) string {
+	switch picked, ok := in.Picked[s.Name]; {
+	case ok && s.Kind != metric.SelectedRecord:
+		return count(picked) + " / " + count(n)
+	case n < fewRecords:
+		return fmt.Sprintf("n=%d", n)
+	}
+	return count(n)
 }
 
 // wholeData says that nothing is missing from the data but by a mask.
@@ -266,6 +276,12 @@ func (f *strata) titleOf(r stratumRow) string {
 
 // Rows implements Scrollable.
 func (f *strata) Rows() int { return len(f.chart().rows) }
+
+// PatternAt implements Patterned.
+func (f *strata) PatternAt(k int) dataset.Pattern { return f.chart().patternAt(k) }
+
+// RowOf implements Patterned.
+func (f *strata) RowOf(p dataset.Pattern) int { return f.chart().rowOf(p) }
 
 // From implements Scrollable.
 func (f *strata) From(k int) canvas.Figure {

@@ -25,11 +25,17 @@ func (f *strata) Table() canvas.Table {
 		t.Header = append(t.Header, "imputations", "pooled", "pooled_ci95_low", "pooled_ci95_high", "variance_within", "variance_between", "df", "missing_information")
 		t.Context = append(t.Context, [2]string{"pooled", metric.RubinWords(f.m.whole)})
 	}
+	if f.in.Picked != nil {
+		t.Header = append(t.Header, "n_selected")
+	}
 	for _, r := range f.rows {
 		for _, i := range f.shown {
 			cells := f.cells(r, i)
 			if pooled != nil {
 				cells = append(cells, pooledCells(pooled[[2]string{f.in.Table.Methods[i], r.Name}])...)
+			}
+			if f.in.Picked != nil {
+				cells = append(cells, strconv.Itoa(f.in.Picked[r.Name]))
 			}
 			t.Rows = append(t.Rows, cells)
 		}

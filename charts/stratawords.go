@@ -217,6 +217,9 @@ func (f *strata) Description() canvas.Description {
 	if f.masked {
 		short += say.Text(" ×: complete test records masked to the pattern.")
 	}
+	if f.in.Picked != nil {
+		short += " " + say.Text("n test: the selected records of all.")
+	}
 	for _, words := range []string{f.in.Table.Counts, f.in.Table.Estimate} {
 		if words != "" {
 			short += " " + capital(words) + "."

@@ -12,7 +12,7 @@ func (v *figureView) rows() []drawing.Region {
 	var rows []drawing.Region
 	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow} {
 		for _, r := range v.regions {
-			if r.Kind == kind {
+			if r.Kind == kind && !r.Pinned {
 				rows = append(rows, r)
 			}
 		}
@@ -53,23 +53,50 @@ func (v *figureView) scrolled() drawing.Figure {
 	return v.figure
 }
 
-// scroll moves the rows by n, as far as there are any out of sight.
+// scroll moves the rows by n, and what is beside goes along.
 func (v *figureView) scroll(n int) {
-	f, ok := v.figure.(charts.Scrollable)
-	if !ok {
+	if v.scrollTo(v.from+n) && v.beside != nil {
+		v.beside.along(v)
+	}
+}
+
+// along shows on top the pattern that another view has there, where it is one of
+// the rows.
+func (v *figureView) along(other *figureView) {
+	theirs, ok := other.figure.(charts.Patterned)
+	own, too := v.figure.(charts.Patterned)
+	if !ok || !too {
 		return
 	}
-	to := min(max(0, v.from+n), max(0, f.Rows()-v.inSight()))
-	if n > 0 {
+	to := 0
+	if other.from > 0 {
+		p := theirs.PatternAt(other.from)
+		if to = own.RowOf(p); p == "" || to < 0 {
+			return
+		}
+	}
+	v.scrollTo(to)
+}
+
+// scrollTo puts a row on top, as far as there are any out of sight; false where it
+// is there already.
+func (v *figureView) scrollTo(row int) bool {
+	f, ok := v.figure.(charts.Scrollable)
+	if !ok {
+		return false
+	}
+	to := min(max(0, row), max(0, f.Rows()-v.inSight()))
+	if row > v.from {
 		to = max(to, v.from)
 	}
 	if to == v.from {
-		return
+		return false
 	}
 	v.from = to
 	v.pointed = false
 	v.ring.Hide()
 	v.raster.Refresh()
+	return true
 }
 
 // page goes on by what is in sight, and from the end back to the beginning.

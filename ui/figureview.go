@@ -36,9 +36,10 @@ type figureView struct {
 	band  *canvas.Rectangle                                                                     // the heights that are brushed over
 	drag  *dragging                                                                             // while the pointer is pressed
 
-	from    int // first row in sight of a figure that scrolls
-	first   int // record that a zoomed presence matrix begins with
-	n       int // records that it shows; 0 for all
+	from    int         // first row in sight of a figure that scrolls
+	beside  *figureView // scrolls along, where it has the same patterns; or nil
+	first   int         // record that a zoomed presence matrix begins with
+	n       int         // records that it shows; 0 for all
 	image   *image.RGBA
 	regions []drawing.Region
 	cursor  int // row that the keys are on; -1 for none
@@ -120,9 +121,13 @@ func (v *figureView) CreateRenderer() fyne.WidgetRenderer { return &figureRender
 
 type figureRenderer struct{ v *figureView }
 
+// aRow is by how much a figure changes its size before other rows have room: a
+// line of words below the panes is a little higher than another.
+const aRow = 12
+
 // Layout implements fyne.WidgetRenderer.
 func (r *figureRenderer) Layout(s fyne.Size) {
-	if s != r.v.raster.Size() {
+	if had := r.v.raster.Size(); math.Abs(float64(s.Height-had.Height)) > aRow || math.Abs(float64(s.Width-had.Width)) > aRow {
 		r.v.from = 0 // other rows have room
 	}
 	r.v.raster.Resize(s)

@@ -66,6 +66,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
 	}
+	f.panes[1].view.beside, f.panes[3].view.beside = f.panes[3].view, f.panes[1].view // patterns and their strata
 	f.inspector = newInspector(f)
 	f.toolbar = newToolbar(f)
 	f.start = newStartCard(f)

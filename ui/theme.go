@@ -173,13 +173,15 @@ func (t *workTheme) size(name fyne.ThemeSizeName, compact int) float32 {
 
 // style is what charts are drawn with under the current theme.
 func (t *workTheme) style(v fyne.ThemeVariant) drawing.Style {
-	if t.high {
-		return drawing.HighContrast(t.dark(v))
+	style := drawing.Light()
+	switch {
+	case t.high:
+		style = drawing.HighContrast(t.dark(v))
+	case t.dark(v):
+		style = drawing.Dark()
 	}
-	if t.dark(v) {
-		return drawing.Dark()
-	}
-	return drawing.Light()
+	style.Screen = true
+	return style
 }
 
 func grey(v uint8) color.Color { return color.NRGBA{v, v, v, 255} }

@@ -24,6 +24,8 @@ type Region struct {
 	// a cell. Often empty.
 	Sub  string
 	Rect Rect
+	// Pinned says that it is a row out of its place, which is scrolled out of sight.
+	Pinned bool
 }
 
 // Rect is a rectangle in pixels from the top left of the drawing.

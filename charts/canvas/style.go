@@ -19,6 +19,7 @@ type Style struct {
 	Heading    float64 // the title of an export
 	High       bool    // all that is drawn has a contrast of highest or more
 	Proof      bool    // for a printer without colour
+	Screen     bool    // it is on a screen, where what has no room can be scrolled to
 }
 
 // highest is the contrast that the strictest level of WCAG 2.2, AAA, asks of

@@ -83,7 +83,9 @@ func ByGroup(study result.Study, column string, values []string) []Stratum {
 		if value == "" {
 			title = say.Form("%s is not known", column)
 		}
-		strata = append(strata, recordStratum(OneGroup, column+"="+value, title, in))
+		s := recordStratum(OneGroup, column+"="+value, title, in)
+		s.Column, s.Value = column, value
+		strata = append(strata, s)
 	}
 	return occurring(study, strata)
 }

@@ -41,6 +41,8 @@ type Stratum struct {
 	Title   string          // for people: "image missing"
 	Kind    StratumKind     //
 	Pattern dataset.Pattern // for OnePattern and MaskedPattern
+	Column  string          // for OneGroup, and its value, which is empty where none is known
+	Value   string          //
 	Match   func(result.Row) bool
 	// Trained says which development patterns count for n_dev; where it is nil,
 	// DevRecord says which development records do.

@@ -46,6 +46,7 @@ type Comparison struct {
 	ran     *experiment.Spec // what was run; nil before
 	study   result.Study
 	table   metric.Table
+	picked  []int  // selected test records by stratum of the table; nil without a selection
 	earlier string // says that an earlier version has results; empty where there are newer
 	verdict string // of the finished comparison, in plain words
 	scoring scoring
@@ -64,7 +65,7 @@ func (c *Comparison) open(d *dataset.Dataset) {
 }
 
 func (c *Comparison) clear() {
-	c.study, c.table, c.verdict, c.earlier = result.Study{}, metric.Table{}, "", ""
+	c.study, c.table, c.picked, c.verdict, c.earlier = result.Study{}, metric.Table{}, nil, "", ""
 	c.jobs, c.queue, c.store, c.ran, c.elsewhere = nil, nil, nil, nil, elsewhere{}
 	c.scoring.forget()
 	c.curves = newCurves()

@@ -142,11 +142,16 @@ func TestMetricChangesTheStrata(t *testing.T) {
 
 func TestEveryViewCanBeDrawn(t *testing.T) {
 	k := compared(t)
+	for _, m := range k.Comparison.Study().Methods {
+		k.Display.ShowMethod(m, true) // a difference takes two
+	}
 	for _, p := range Panes() {
 		for _, v := range k.Display.offered(p) {
 			k.Display.SetView(p, v.Name)
-			_, _ = k.Scene.Figure(p) // some are made beside the event goroutine
-			k.wait("the chart", k.Settled)
+			k.wait("the chart", func() bool {
+				_, _ = k.Scene.Figure(p) // some are made beside the event goroutine
+				return k.Settled()
+			})
 			if f, err := k.Scene.Figure(p); err != nil || f == nil && v.Chart != "learning" {
 				t.Errorf("%s of %s: %v, %v", v.Name, p, f, err)
 			}

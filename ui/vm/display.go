@@ -27,11 +27,12 @@ type Display struct {
 	pair   [2]string            // methods whose difference is shown; "" is the best of the others
 	marked string               // method that is to be compared with the next one
 	bands  map[charts.Metric]float64
+	groups []string // further columns that strata can be made by
 }
 
 // open begins with the defaults.
 func (d *Display) open(data *dataset.Dataset) {
-	d.data = data
+	d.data, d.groups = data, groupColumns(data)
 	d.hidden, d.known, d.places, d.views, d.window = map[string]bool{}, map[string]bool{}, map[string]int{}, map[Pane]string{}, project.Window{}
 	d.metric, d.pair, d.marked, d.bands = "", [2]string{}, "", map[charts.Metric]float64{}
 }

@@ -32,6 +32,7 @@ type asked struct {
 	a, b   string  // methods whose difference is shown
 	band   float64 // that is negligible
 	done   [2]int  // jobs with a result, of all
+	picked *int    // of the selected test records of strata, likewise; nil without
 }
 
 // later returns such a chart: while it is made the one of before, or nil.
@@ -47,12 +48,15 @@ func (s *Scene) later(chart string) (canvas.Figure, error) {
 	if len(c.table.Scores[0]) > 0 {
 		of.scores = &c.table.Scores[0][0]
 	}
+	if len(c.picked) > 0 {
+		of.picked = &c.picked[0]
+	}
 	if bits := s.selection.Bits(); len(bits) > 0 {
 		of.bits = &bits[0]
 	}
 	if l.of != of && !l.making {
 		l.making = true
-		in := s.input(chart)
+		in := s.input()
 		go func() {
 			f, err := charts.New(chart, in)
 			if err == nil {

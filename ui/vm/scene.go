@@ -32,6 +32,8 @@ func (s *Scene) Heading(p Pane) string {
 	view := s.display.View(p)
 	info, err := charts.Find(view.Chart)
 	switch {
+	case p == StrataPane && view.Group != "":
+		return say.Form("%s by %s", capital(s.display.MetricTitle()), view.Group)
 	case p == StrataPane && view.Chart == "strata":
 		return say.Form("%s by stratum", capital(s.display.MetricTitle()))
 	case p == StrataPane && err == nil:
@@ -97,7 +99,7 @@ func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	case p == LearningPane:
 		return s.ofStudy(chart)
 	case p == StrataPane:
-		return s.strata(chart)
+		return s.strata(view)
 	default:
 		return s.ofData(p, view)
 	}
@@ -125,30 +127,19 @@ func (s *Scene) ofStudy(chart string) (canvas.Figure, error) {
 	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden, Places: s.display.places})
 }
 
-func (s *Scene) strata(chart string) (canvas.Figure, error) {
-	c := s.comparison
-	if len(c.table.Strata) == 0 {
-		return nil, nil
-	}
-	if chart != string(StrataPane) {
-		return s.later(chart)
-	}
-	return charts.New(chart, s.input(chart))
-}
-
 // input is what the charts of results are made from. It does not change with the
 // comparison, so that a chart can be made beside the event goroutine.
-func (s *Scene) input(chart string) charts.Input {
+func (s *Scene) input() charts.Input {
 	c := s.comparison
 	s.count(c.mask())
 	a, b := s.Pair()
-	study, table := c.study, c.table
+	study, table := c.study, s.table()
 	done, planned := c.counted()
 	return charts.Input{
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Done: done, Planned: planned,
 		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b, Negligible: s.display.band(),
-		Patterns: s.display.View(PatternsPane).Rows,
+		Patterns: s.display.View(PatternsPane).Rows, Picked: s.picked(), Pinned: s.pinned(),
 	}
 }
 
@@ -228,6 +219,8 @@ func (s *Scene) Stale() string { return s.stale() }
 // Ghost says in one sentence what a pane will show.
 func (s *Scene) Ghost(p Pane) string {
 	switch {
+	case p == StrataPane && s.unpaired():
+		return s.lonely()
 	case s.drawing[p] || p == StrataPane && s.late.making:
 		return say.Text("This chart is being computed.")
 	case p == PresencePane:

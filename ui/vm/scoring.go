@@ -12,7 +12,10 @@ import (
 // question is what is to be scored beside the default strata.
 type question struct {
 	selected []uint64 // bit column of records; nil for no stratum of their own
+	counted  []uint64 // of those that are selected, to be counted in every stratum; nil without a selection
 	metric   charts.Metric
+	column   string   // whose values are strata, too; "" for none
+	values   []string // of the column, by record
 }
 
 // scoring is the scoring of results, which takes a moment (bootstrap) and so
@@ -32,6 +35,7 @@ type scoring struct {
 type scored struct {
 	runs   []result.Run // of which they are; every change makes another list
 	metric charts.Metric
+	column string // whose values are strata, too
 	table  metric.Table
 	pairs  []metric.Pair // every two methods on all records, in accuracy
 }
@@ -59,17 +63,18 @@ func (c *Comparison) rescore() {
 	idle := c.running == nil && !c.elsewhere.on
 	verdict, judge := c.verdict, c.verdict == "" && idle
 	go func() {
-		if !base.of(study.Runs, q.metric) {
-			base = scored{study.Runs, q.metric, score(scorer, study, metric.DefaultStrata(study), q.metric), comparedIn(study, q.metric)}
+		if !base.of(study.Runs, q) {
+			base = scored{study.Runs, q.metric, q.column, score(scorer, study, q.strata(study), q.metric), comparedIn(study, q.metric)}
 		}
 		if idle && q.metric == charts.Accuracy && base.table.Repeated == nil { // while jobs run this would take longer than they do
 			base.table.Repeated = metric.Repetitions(study, base.table.Strata, metric.Accuracy())
 		}
 		table := base.with(study, q)
+		picked := q.count(study, table)
 		if judge {
 			verdict = judgement(study)
 		}
-		c.around.Do(func() { c.scored(version, base, table, verdict) })
+		c.around.Do(func() { c.scored(version, base, table, picked, verdict) })
 	}()
 }
 
@@ -80,10 +85,10 @@ func judgement(study result.Study) string {
 	return InWindow(strings.Join(words, "\n\n"))
 }
 
-func (c *Comparison) scored(version int, base scored, table metric.Table, verdict string) {
+func (c *Comparison) scored(version int, base scored, table metric.Table, picked []int, verdict string) {
 	c.scoring.busy = false
 	if version == c.scoring.version {
-		c.scoring.base, c.table, c.verdict = base, table, verdict
+		c.scoring.base, c.table, c.picked, c.verdict = base, table, picked, verdict
 	}
 	if c.scoring.again {
 		c.scoring.again = false
@@ -95,8 +100,31 @@ func (c *Comparison) scored(version int, base scored, table metric.Table, verdic
 }
 
 // of says whether the scores are those of these runs.
-func (s scored) of(runs []result.Run, m charts.Metric) bool {
-	return len(s.runs) == len(runs) && len(runs) > 0 && &s.runs[0] == &runs[0] && s.metric == m
+func (s scored) of(runs []result.Run, q question) bool {
+	return len(s.runs) == len(runs) && len(runs) > 0 && &s.runs[0] == &runs[0] && s.metric == q.metric && s.column == q.column
+}
+
+// strata are the default ones, and behind them those of a column.
+func (q question) strata(study result.Study) []metric.Stratum {
+	list := metric.DefaultStrata(study)
+	if q.column != "" {
+		list = append(list, metric.ByGroup(study, q.column, q.values)...)
+	}
+	return list
+}
+
+// count counts the selected test records of every stratum; nil without a
+// selection.
+func (q question) count(study result.Study, t metric.Table) []int {
+	if q.counted == nil {
+		return nil
+	}
+	return metric.Chosen(study, t, func(record int) bool { return holds(q.counted, record) })
+}
+
+// holds says whether a record is in a bit column.
+func holds(column []uint64, record int) bool {
+	return record/64 < len(column) && column[record/64]>>(record%64)&1 == 1
 }
 
 // with puts the selection's stratum first, where a test record is selected.
@@ -105,9 +133,7 @@ func (s scored) with(study result.Study, q question) metric.Table {
 	if q.selected == nil {
 		return t
 	}
-	stratum := metric.Selection("selected", func(record int) bool {
-		return record/64 < len(q.selected) && q.selected[record/64]>>(record%64)&1 == 1
-	})
+	stratum := metric.Selection("selected", func(record int) bool { return holds(q.selected, record) })
 	own := score(new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
 	if n, _ := metric.Shared(own.Scores[0]); n == 0 {
 		return t

@@ -29,12 +29,15 @@ type Selection struct {
 	sweep    *sweep
 	mode     BrushMode // of clicks and drags without a key
 	saved    []Saved
+	tip      string // the one hint of the first minute, while nothing is selected
+	tipped   bool   // it was given: no other follows
 }
 
 // open begins without a selection.
 func (s *Selection) open(d *dataset.Dataset) {
 	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
 	s.query, s.at, s.visited, s.sweep, s.saved = query.Query{}, 0, -1, nil, nil
+	s.tip, s.tipped = "", false
 	s.hold(nil)
 }
 
@@ -76,7 +79,7 @@ func (s *Selection) Select(q query.Query) {
 func (s *Selection) Clear() { s.Select(query.Query{}) }
 
 func (s *Selection) apply(q query.Query) {
-	s.query, s.at, s.visited, s.sweep = q, 0, -1, nil
+	s.query, s.at, s.visited, s.sweep, s.tip = q, 0, -1, nil, ""
 	s.evaluate()
 	s.emit(SelectionChanged)
 }
@@ -263,6 +266,10 @@ func (s *Selection) Words() string {
 		return say.Text("No dataset open")
 	case s.sweep != nil:
 		return say.Form("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
+	case s.query.Empty() && s.tip != "":
+		return s.tip
+	case s.query.Empty() && s.tipped:
+		return several(s.data.Records(), say.Plural(s.data.Records(), "record", "records"))
 	case s.query.Empty():
 		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", several(s.data.Records(), say.Plural(s.data.Records(), "record", "records")))
 	}
@@ -296,5 +303,16 @@ func stratumQuery(s metric.Stratum, d *dataset.Dataset) query.Query {
 	case metric.OnePattern, metric.MaskedPattern:
 		return query.Of(query.Pattern(s.Pattern, d.Names()))
 	}
+	if s.Kind == metric.OneGroup {
+		return groupQuery(s)
+	}
 	return query.Query{}
+}
+
+// groupQuery chooses the records that have a value of a column, or none.
+func groupQuery(s metric.Stratum) query.Query {
+	if s.Value == "" {
+		return query.Of(query.Lacks(s.Column))
+	}
+	return query.Of(query.Is(s.Column, s.Value))
 }

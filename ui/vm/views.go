@@ -1,10 +1,12 @@
 package vm
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/internal/say"
 )
@@ -17,12 +19,16 @@ type View struct {
 	Rows   charts.PatternOrder // of patterns
 	Unfold bool                // learning curves: a line for each run
 	Why    bool                // patterns: why something is missing, at the foot
+	Group  string              // strata: the column whose values they are; "" for those of missingness
 }
 
 // Title is what people call it.
 func (v View) Title() string {
 	if column, ok := strings.CutPrefix(string(v.Order), string(charts.ByColumn(""))); ok {
 		return say.Form("by %s", column)
+	}
+	if v.Group != "" {
+		return say.Form("by %s", v.Group)
 	}
 	return say.Text(v.Name)
 }
@@ -67,6 +73,33 @@ func orderName(o charts.Order) string {
 	return byColumn + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
 }
 
+// byGroup is how the name of strata by a column begins.
+const byGroup = "group "
+
+// mostGroups is the most values of a column that strata are offered by: more are
+// ids, or too few records each.
+const mostGroups = 20
+
+// groupColumns are the further columns of the data that have few values.
+func groupColumns(d *dataset.Dataset) []string {
+	if d == nil {
+		return nil
+	}
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(d.Groups)) {
+		values := map[string]bool{}
+		for _, v := range d.Groups[name] {
+			if values[v] = true; len(values) > mostGroups {
+				break
+			}
+		}
+		if len(values) > 1 && len(values) <= mostGroups {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // byColumn is how the name of an order by a column begins.
 const byColumn = "by "
 
@@ -101,6 +134,11 @@ func (d *Display) offered(p Pane) []View {
 		return slices.DeleteFunc(list, func(v View) bool {
 			return v.Rows == charts.ByScore && d.compared() < 1 || v.Rows == charts.ByDifference && d.compared() < 2
 		})
+	}
+	if p == StrataPane {
+		for k, column := range d.groups {
+			list = slices.Insert(list, 1+k, View{Name: byGroup + column, Chart: "strata", Group: column})
+		}
 	}
 	if p != PresencePane || d.data == nil {
 		return list

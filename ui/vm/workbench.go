@@ -35,6 +35,7 @@ type Workbench struct {
 	around    *Surroundings
 	observers []func(Change)
 	past      history
+	tipped    bool // the hint of the first minute was given
 }
 
 // New returns a workbench with nothing open.
@@ -54,7 +55,7 @@ func New(around *Surroundings) *Workbench {
 	w.Selection.judged = func(method string) (right, wrong []uint64, err error) {
 		return metric.Judged(w.Comparison.study, method, w.Document.Data().Records())
 	}
-	w.Comparison.asked = func() question { return question{w.Selection.stratumBits(), w.Display.Metric()} }
+	w.Comparison.asked = w.question
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}, drawing: map[Pane]bool{}}
 	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
 	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf}
@@ -86,14 +87,24 @@ func (w *Workbench) react(c Change) {
 	}
 	if c&StudyChanged != 0 {
 		w.Selection.judge()
+		w.tip()
 	}
 	w.WhatIf.react(c)
 	if c&(DataChanged|SelectionChanged|RecordChanged) != 0 {
 		w.Playing.Stop()
 	}
-	if c&SelectionChanged != 0 || c&ViewChanged != 0 && w.Comparison.scoring.base.metric != w.Display.Metric() {
+	if c&SelectionChanged != 0 || c&ViewChanged != 0 && !w.Comparison.scoring.base.of(w.Comparison.study.Runs, w.question()) {
 		w.Comparison.rescore()
 	}
+}
+
+// question is what is to be scored for the panes.
+func (w *Workbench) question() question {
+	q := question{selected: w.Selection.stratumBits(), counted: w.Selection.Bits(), metric: w.Display.Metric(), column: w.Display.View(StrataPane).Group}
+	if q.column != "" {
+		q.values = w.Document.Data().Groups[q.column]
+	}
+	return q
 }
 
 // preview shows what the comparison that is set up hides, before it runs.
