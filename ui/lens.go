@@ -119,7 +119,7 @@ func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case l.Row == nil:
 		return newNested(newProse(l.Text), f.scrollRecord)
 	case isPicture(l.Modality):
-		return picture(pixelPicture(l.Modality.Shape, l.Row), canvas.ImageFillContain)
+		return picture(pixelPicture(l.Modality.Shape, l.Row, l.Tones), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, true, f.bench.Inspector, ink)
 	}
@@ -134,7 +134,7 @@ func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 		text := wrapped(s.Text)
 		return newNested(text, f.scrollRecord)
 	case isPicture(l.Modality):
-		return picture(pixelPicture(l.Modality.Shape, s.Row), canvas.ImageFillContain)
+		return picture(pixelPicture(l.Modality.Shape, s.Row, l.Tones), canvas.ImageFillContain)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, false, f.bench.Inspector, ink)
 	}
@@ -149,12 +149,13 @@ func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
 	return c
 }
 
-// pixelPicture draws an image from its values 0…1, {height, width} in grey or
+// pixelPicture draws an image from its values, {height, width} in grey or
 // {height, width, 3} in colour.
-func pixelPicture(shape []int, row []float64) image.Image {
+func pixelPicture(shape []int, row []float64, tones vm.Tones) image.Image {
 	h, w := shape[0], shape[1]
 	channels := max(1, len(row)/(h*w))
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	brightness := func(x float64) uint8 { return uint8(255 * tones.Brightness(x)) }
 	for k := range h * w {
 		at := k * channels
 		c := color.RGBA{A: 255, R: brightness(row[at])}
@@ -165,8 +166,6 @@ func pixelPicture(shape []int, row []float64) image.Image {
 	}
 	return img
 }
-
-func brightness(x float64) uint8 { return uint8(255 * min(max(x, 0), 1)) }
 
 // spectrogram draws log-mel values, low bands at the bottom, on a scale from
 // the least to the greatest of the record.

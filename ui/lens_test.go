@@ -17,11 +17,11 @@ import (
 // A red pixel is shown red, a grey image in grey, and words of a category are
 // words.
 func TestLensesShowWhatWasRead(t *testing.T) {
-	img := pixelPicture([]int{1, 2, 3}, []float64{1, 0, 0, 0, 0, 1})
+	img := pixelPicture([]int{1, 2, 3}, []float64{1, 0, 0, 0, 0, 1}, vm.Tones{White: 1})
 	if a, b := img.At(0, 0), img.At(1, 0); a != (color.RGBA{255, 0, 0, 255}) || b != (color.RGBA{0, 0, 255, 255}) {
 		t.Errorf("red and blue became %v and %v", a, b)
 	}
-	if got := pixelPicture([]int{1, 1}, []float64{0.2}).At(0, 0); got != (color.RGBA{51, 51, 51, 255}) {
+	if got := pixelPicture([]int{1, 1}, []float64{51}, vm.Tones{White: 255}).At(0, 0); got != (color.RGBA{51, 51, 51, 255}) {
 		t.Errorf("grey became %v", got)
 	}
 	m := dataset.Modality{Fields: []dataset.Field{{Kind: dataset.Category, Levels: []string{"low", "high"}}, {}}}

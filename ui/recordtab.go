@@ -92,7 +92,7 @@ func (f *frame) enlarge(l vm.Lens) {
 		if !isPicture(l.Modality) || row == nil {
 			return content
 		}
-		zoom = newZoomView(pixelPicture(l.Modality.Shape, row), zoom)
+		zoom = newZoomView(pixelPicture(l.Modality.Shape, row, l.Tones), zoom)
 		return zoom
 	}
 	earlier := f.flips

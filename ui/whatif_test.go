@@ -118,7 +118,7 @@ func TestWhatIfPanel(t *testing.T) {
 // all of it; colours stay.
 func TestZoomView(t *testing.T) {
 	test.NewTempApp(t)
-	img := pixelPicture([]int{2, 2, 3}, []float64{1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1})
+	img := pixelPicture([]int{2, 2, 3}, []float64{1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1}, vm.Tones{White: 1})
 	v := newZoomView(img, nil)
 	v.Resize(fyne.NewSize(100, 100))
 	at := func(x, y int) [3]uint32 {

@@ -17,6 +17,8 @@ type Inspector struct {
 	asked      answers
 	under      *dataset.Presence // that patterns were taken from last
 	heard      []heard           // the sounds that were asked for last
+	tonesOf    *dataset.Dataset  // that toned belongs to
+	toned      map[int]Tones     // by modality, as far as pictures were looked at
 }
 
 // Lens is one modality of one record, as the inspector shows it.
@@ -28,6 +30,7 @@ type Lens struct {
 	Off      bool   // it is there, but the comparison or a person hides it
 	Reason   string // why it is not there
 	Row      []float64
+	Tones    Tones // of a picture
 	Text     string
 	Sound    string    // the file of a sound that can be drawn as a waveform; "" for none
 	Standin  *Standin  // what stands in for it where it is missing or off; nil for nothing
@@ -51,6 +54,9 @@ func (in *Inspector) Lenses() []Lens {
 			l.Text = b.Texts[i]
 		} else {
 			l.Row = b.Row(i)
+		}
+		if b.Modality.Kind == dataset.Image {
+			l.Tones = in.tones(m)
 		}
 		if l.Present && b.Modality.Kind == dataset.Audio && b.Files != nil && in.around.Sound != nil {
 			l.Sound = b.Files[i]
