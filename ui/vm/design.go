@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -30,8 +31,10 @@ type Design struct {
 	faults   map[string]string // what was typed and cannot be, by field
 	changed  func()
 
-	version int
-	making  bool
+	version int                // of the mask as it stands
+	counted int                // the version that figure and err are of
+	stop    context.CancelFunc // ends the count that runs; nil where none does
+	closed  bool
 	figure  canvas.Figure
 	err     error
 }
@@ -83,8 +86,13 @@ func shareOf(m experiment.MaskSpec) Share {
 // Observe calls f whenever there is something new to show.
 func (d *Design) Observe(f func()) { d.changed = f }
 
-// Close forgets it.
-func (d *Design) Close() { d.changed, d.version = func() {}, d.version+1 }
+// Close forgets it: nothing is counted any more.
+func (d *Design) Close() {
+	d.changed, d.closed = func() {}, true
+	if d.stop != nil {
+		d.stop()
+	}
+}
 
 // Mechanism returns how modalities are hidden.
 func (d *Design) Mechanism() experiment.Mechanism { return d.spec.Mask.Mechanism }
@@ -188,10 +196,13 @@ func (d *Design) Change(f func(*experiment.MaskSpec)) {
 
 // Fault says that what was typed in a field cannot be; "" that it can.
 func (d *Design) Fault(field, why string) {
+	if d.faults[field] == why {
+		return
+	}
 	if d.faults[field] = why; why == "" {
 		delete(d.faults, field)
 	}
-	d.changed()
+	d.again()
 }
 
 // Rate returns the rate of a modality as it is typed.
@@ -270,16 +281,20 @@ func (d *Design) each() (map[string]float64, error) {
 	return rates, nil
 }
 
-// Take gives the mask to the comparison.
+// Take gives the mask to the comparison, once it is counted what it does: only
+// then is it known that there can be such a mask.
 func (d *Design) Take() error {
-	if _, err := d.Effect(); err != nil {
-		return err
-	}
 	m, err := d.Mask()
-	if err == nil {
-		d.take(m)
+	switch {
+	case err != nil:
+		return err
+	case d.Counting():
+		return say.Error("what this mask does is still being counted; take it when that is shown")
+	case d.err != nil:
+		return d.err
 	}
-	return err
+	d.take(m)
+	return nil
 }
 
 // Effect is a chart of what the mask does in the first repetition: while it is
@@ -288,33 +303,50 @@ func (d *Design) Effect() (canvas.Figure, error) {
 	if _, err := d.Mask(); err != nil {
 		return nil, err
 	}
+	if d.Counting() {
+		return d.figure, nil
+	}
 	return d.figure, d.err
 }
 
-// Counting says whether what is shown is that of an earlier change.
-func (d *Design) Counting() bool { return d.making }
+// Counting says whether what the mask does is not known yet, and what is shown
+// is that of an earlier one.
+func (d *Design) Counting() bool {
+	_, err := d.Mask()
+	return err == nil && d.counted != d.version
+}
 
 // again counts anew what the mask does; one count at a time, and the newest
 // wins.
 func (d *Design) again() {
 	d.version++
+	if d.stop != nil {
+		d.stop() // and then the newest is counted
+	} else {
+		d.count()
+	}
 	d.changed()
+}
+
+func (d *Design) count() {
 	mask, err := d.Mask()
-	if d.making || err != nil {
+	if d.closed || err != nil {
 		return
 	}
-	d.making = true
+	ctx, stop := context.WithCancel(context.Background())
+	d.stop = stop
 	version, data, spec, read := d.version, d.data, d.spec, d.read
 	spec.Mask = mask
 	go func() {
-		figure, err := effectOf(data, spec, read)
+		figure, err := effectOf(ctx, data, spec, read)
 		d.around.Do(func() {
-			d.making = false
+			stop()
+			d.stop = nil
 			if version != d.version {
-				d.again()
+				d.count()
 				return
 			}
-			if d.err = err; err == nil {
+			if d.counted, d.err = version, err; err == nil {
 				d.figure = figure
 			}
 			d.changed()
@@ -322,8 +354,8 @@ func (d *Design) again() {
 	}()
 }
 
-func effectOf(data *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) (canvas.Figure, error) {
-	mask, split, err := spec.First(data, read)
+func effectOf(ctx context.Context, data *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) (canvas.Figure, error) {
+	mask, split, err := spec.First(ctx, data, read)
 	if err != nil {
 		return nil, err
 	}

@@ -86,12 +86,56 @@ func TestDesignRefuses(t *testing.T) {
 	d.SetRate("image", "0.9")
 	d.SetRate("sound", "0.9")
 	d.SetRate("table", "0.9")
+	if !d.Counting() || d.Take() == nil {
+		t.Error("a mask is taken before it is known that there can be one")
+	}
 	k.counted(d)
-	if _, err := d.Effect(); err == nil {
+	if _, err := d.Effect(); err == nil || d.Take() == nil {
 		t.Error("rates that cannot be reached are taken")
 	}
 	if diff := cmp.Diff(before, k.Setup.Spec().Mask); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is shown is of the mask as it stands, or said to be of an earlier one: an
+// observer is told when a count begins, and that of before is not taken.
+func TestDesignCounts(t *testing.T) {
+	k, d := designing(t)
+	d.SetMechanism(experiment.MCAR)
+	k.counted(d)
+	var told []bool
+	d.Observe(func() { told = append(told, d.Counting()) })
+	for _, rate := range []float64{0.4, 0.5} { // the second while the first is counted
+		d.Change(func(m *experiment.MaskSpec) { m.Rate = rate })
+		if d.Take() == nil {
+			t.Error("taken while it is counted")
+		}
+	}
+	k.counted(d)
+	if want := []bool{true, true, false}; !cmp.Equal(told, want) {
+		t.Errorf("counting is told as %v, want %v", told, want)
+	}
+	if err := d.Take(); err != nil || k.Setup.Spec().Mask.Rate != 0.5 {
+		t.Errorf("%v; %+v is taken", err, k.Setup.Spec().Mask)
+	}
+	d.Fault("Rate", "no number")
+	d.Change(func(m *experiment.MaskSpec) { m.Rate = 0.45 })
+	d.Fault("Rate", "")
+	k.counted(d)
+	if err := d.Take(); err != nil || k.Setup.Spec().Mask.Rate != 0.45 {
+		t.Errorf("after a fault: %v; %+v is taken", err, k.Setup.Spec().Mask)
+	}
+}
+
+// A page that was closed counts nothing more.
+func TestDesignClosed(t *testing.T) {
+	k, d := designing(t)
+	d.SetMechanism(experiment.MCAR)
+	d.Close()
+	k.wait("the end of the count", func() bool { return d.stop == nil })
+	if d.Change(func(m *experiment.MaskSpec) { m.Rate = 0.4 }); d.stop != nil || !d.Counting() {
+		t.Error("counts go on after the page was closed")
 	}
 }
 
