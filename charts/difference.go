@@ -302,10 +302,12 @@ func (f *difference) Description() canvas.Description {
 func (f *difference) how(a, b string) string {
 	if f.m.Metric == Accuracy {
 		return say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the strata and the pairs. Intervals are not adjusted.",
-			a, b, f.in.Study.Dataset, f.bandWords())
+			a, b, f.in.Study.Dataset, f.bandWords()) +
+			" " + say.Text("P(A>B): probability that A is right more often where just one of the two is right (uniform prior); over several repetitions, folds or groups, and of records that count as one, by the distribution of the interval.")
 	}
 	return say.Form("Difference in %s of %s and %s on the same test records, above zero where %s is better, dataset %s. Bars: 95 %% interval by a paired bootstrap of records. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods; elsewhere for the strata and the pairs. Intervals are not adjusted.",
-		f.m.title, a, b, a, f.in.Study.Dataset, f.bandWords())
+		f.m.title, a, b, a, f.in.Study.Dataset, f.bandWords()) +
+		" " + say.Text("P(A>B): share of the draws in which A is better, ties half; over several repetitions, folds or groups, and of records that count as one, by the distribution of the interval.")
 }
 
 func (f *difference) label(r differenceRow) string {

@@ -16,9 +16,13 @@ type Estimate struct {
 	Value float64
 	CI95  Interval
 	P     float64 // of a difference: two-sided, of none; NaN of a single value
-	N     int     // distinct test records
-	Runs  int     // trials that were looked at
-	Units int     // repetitions, folds or groups
+	// Above is the probability that a difference is above zero: of one run the
+	// share of draws in which it is, with half of those without any difference; of
+	// kin and over several units by the distribution of the interval.
+	Above float64
+	N     int // distinct test records
+	Runs  int // trials that were looked at
+	Units int // repetitions, folds or groups
 	// Variance is that of Value, known from DF degrees of freedom; NaN where there
 	// is no interval.
 	Variance, DF float64
@@ -99,7 +103,7 @@ func (e Estimate) unlessPerfect(within Interval) Estimate {
 // estimateOf fills in an estimate of the mean over units; a difference gets a p,
 // and the interval stays within what the value can be.
 func (x index) estimateOf(units []unit, out Estimate, difference bool, within Interval) Estimate {
-	out.Value, out.CI95, out.P, out.Variance, out.DF = math.NaN(), unknown(), math.NaN(), math.NaN(), math.NaN()
+	out.Value, out.CI95, out.P, out.Above, out.Variance, out.DF = math.NaN(), unknown(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	values := make([]float64, len(units))
 	at, ones := evaluators(units), make([]float64, x.n)
 	for i := range ones {
@@ -115,7 +119,7 @@ func (x index) estimateOf(units []unit, out Estimate, difference bool, within In
 	drawn, whole := x.draw(units, Draws)
 	out.judge(x, values, drawn, whole)
 	if !difference {
-		out.P = math.NaN()
+		out.P, out.Above = math.NaN(), math.NaN()
 	}
 	out.CI95 = Interval{max(within.Low, out.CI95.Low), min(within.High, out.CI95.High)}
 	return out
@@ -184,12 +188,13 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 		of := spread{shared: stat.Variance(whole, nil), clusters: float64(x.kin), few: 1}
 		half := of.half(significance)
 		e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)
+		e.Above = betterBy(e.P, e.Value)
 		return
 	}
 	if e.Units == 1 {
 		slices.Sort(whole)
 		e.CI95 = Interval{stat.Quantile(0.025, stat.Empirical, whole, nil), stat.Quantile(0.975, stat.Empirical, whole, nil)}
-		e.P = tails(whole)
+		e.P, e.Above = tails(whole), above(whole)
 		return
 	}
 	known := definedValues(values)
@@ -217,6 +222,7 @@ func (e *Estimate) judge(x index, values []float64, drawn [][]float64, whole []f
 	}
 	half := of.half(significance)
 	e.CI95, e.P = Interval{e.Value - half, e.Value + half}, of.p(e.Value)
+	e.Above = betterBy(e.P, e.Value)
 }
 
 // freedom is how many degrees of freedom drawing so many records has: kin are
@@ -241,6 +247,15 @@ func tails(draws []float64) float64 {
 		}
 	}
 	return min(1, 2*float64(min(below, above))/float64(len(draws)+1))
+}
+
+// above is the share of draws above zero, with half of those at zero.
+func above(draws []float64) float64 {
+	halves := 0
+	for _, d := range draws {
+		halves += bit(d > 0) + bit(d >= 0)
+	}
+	return float64(halves) / float64(2*len(draws))
 }
 
 func definedValues(values []float64) []float64 {

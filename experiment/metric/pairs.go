@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
@@ -21,7 +23,7 @@ type Pair struct {
 	CI95       Interval
 	P          float64 // of no difference; see Test
 	PHolm      float64 // adjusted for being one of many (Holm 1979), never below P; see Family
-	PABetter   float64 // probability that A is ahead, by the distribution that P is from
+	PABetter   float64 // probability that A is better; see ahead and Estimate.Above
 	Discordant float64 // share of predictions of which just one of the two is correct
 	Test       string  // how P was made, in words
 	Family     string  // what PHolm is adjusted for, in words
@@ -210,14 +212,35 @@ func (p *Pair) judge(x index, diff sample, of spread) {
 	defer p.few()
 	if p.Units < 2 && x.cluster == nil {
 		p.CI95, p.P, p.Test = wald, p.mcNemar(ahead, behind, n), oneRun.method(1)
-		p.PABetter = betterBy(p.P, p.Difference)
+		p.PABetter = p.ahead(ahead, behind, n)
 		return
 	}
 	p.CI95, p.P, p.Test = of.around(p.Difference), of.p(p.Difference), x.method(p.Units)
+	p.PABetter = betterBy(p.P, p.Difference)
 	if ahead+behind < fewDiscordant { // too few to see how far they spread
 		p.CI95, p.P = p.CI95.hull(wald), max(p.P, p.mcNemar(ahead, behind, n))
+		p.PABetter = lessSure(p.PABetter, p.ahead(ahead, behind, n))
 	}
-	p.PABetter = betterBy(p.P, p.Difference)
+}
+
+// ahead is the probability that A is right more often where just one of the two
+// is right: that a share with a uniform prior, of which ahead and behind were
+// seen, is above one half; 0.5 where nothing was seen. Where a record is tested
+// in several repetitions, its answers count in part.
+func (p *Pair) ahead(ahead, behind, n int) float64 {
+	if n == 0 {
+		return math.NaN()
+	}
+	records := func(count int) float64 { return float64(count) / float64(n) * float64(p.N) }
+	return distuv.Beta{Alpha: 1 + records(ahead), Beta: 1 + records(behind)}.Survival(0.5)
+}
+
+// lessSure is the probability that is nearer to one half.
+func lessSure(p, q float64) float64 {
+	if math.IsNaN(p) || math.Abs(q-0.5) < math.Abs(p-0.5) {
+		return q
+	}
+	return p
 }
 
 // few takes the interval away where there are too few records for one.
@@ -231,8 +254,8 @@ func (p *Pair) few() {
 // their spread to be trusted.
 const fewDiscordant = 10
 
-// betterBy turns a two-sided p into the probability that the difference is
-// positive.
+// betterBy is the probability that a difference is above zero by the symmetric
+// distribution around it of which its interval and its two-sided p are made.
 func betterBy(p, difference float64) float64 {
 	switch {
 	case math.IsNaN(p) || math.IsNaN(difference):

@@ -52,6 +52,43 @@ func TestPairKnown(t *testing.T) {
 	}
 }
 
+// By a uniform prior and the records of which one method alone is right: with
+// a : b of them the share is Beta(1+a, 1+b), and the chance that it is above one
+// half that of at most a heads in a+b+1 tosses.
+func TestPairBetter(t *testing.T) {
+	for _, c := range []struct {
+		a, b int
+		want float64
+	}{{0, 0, 0.5}, {0, 1, 0.25}, {2, 0, 0.875}, {0, 3, 0.0625}, {3, 1, 26. / 32}} {
+		if p := compare(t, duel(50, c.a, c.b)); !near(p.PABetter, c.want) {
+			t.Errorf("%d : %d gives %g, want %g", c.a, c.b, p.PABetter, c.want)
+		}
+	}
+	for _, draws := range []struct {
+		of   []float64
+		want float64
+	}{{[]float64{0.1, 0.2, 0, -0.1}, 0.625}, {[]float64{0, 0}, 0.5}, {[]float64{-1, -2}, 0}} {
+		if got := above(draws.of); !near(got, draws.want) {
+			t.Errorf("of %v: %g, want %g", draws.of, got, draws.want)
+		}
+	}
+}
+
+// In several repetitions what few answers say counts as their records do: three
+// times the same two records are two, and no certainty.
+func TestPairBetterOfFew(t *testing.T) {
+	study := duel(50, 2, 0)
+	for seed := 1; seed < 3; seed++ {
+		for _, run := range study.Runs[:2] {
+			run.Seed = seed
+			study.Runs = append(study.Runs, run)
+		}
+	}
+	if p := compare(t, study); p.Units != 3 || p.PABetter > 0.875+1e-9 || p.PABetter < 0.5 {
+		t.Errorf("%d units, P(a better) %g, want at most 0.875", p.Units, p.PABetter)
+	}
+}
+
 func TestPairMirrored(t *testing.T) {
 	study := duel(100, 12, 3)
 	ab := compare(t, study)

@@ -157,7 +157,7 @@ func (c curve) estimate(weights []float64, a, b string, within Interval) Estimat
 }
 
 func noEstimate() Estimate {
-	return Estimate{Value: math.NaN(), CI95: unknown(), P: math.NaN(), Variance: math.NaN(), DF: math.NaN()}
+	return Estimate{Value: math.NaN(), CI95: unknown(), P: math.NaN(), Above: math.NaN(), Variance: math.NaN(), DF: math.NaN()}
 }
 
 // weighted is the weighted sum of the values of one unit at all points, as a

@@ -14,7 +14,7 @@ import (
 // better as well.
 func (m Measure) pair(a, b, stratum string, e Estimate) Pair {
 	p := Pair{
-		A: a, B: b, Stratum: stratum, N: e.N, Runs: e.Runs, Units: e.Units, Difference: e.Value, CI95: e.CI95, P: e.P, PHolm: math.NaN(),
+		A: a, B: b, Stratum: stratum, N: e.N, Runs: e.Runs, Units: e.Units, Difference: e.Value, CI95: e.CI95, P: e.P, PHolm: math.NaN(), PABetter: e.Above,
 		Test: say.Text("a bootstrap of the test records"),
 	}
 	if e.Units > 1 {
@@ -23,7 +23,6 @@ func (m Measure) pair(a, b, stratum string, e Estimate) Pair {
 	if m.Falling {
 		p = p.mirrored()
 	}
-	p.PABetter = betterBy(p.P, p.Difference)
 	return p
 }
 
