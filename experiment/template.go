@@ -75,6 +75,9 @@ func (c *carrier) split(s SplitSpec) SplitSpec {
 	}
 	if len(c.data.Labelled()) == 0 {
 		c.note(say.Form("No record of %s has a label. Methods cannot be compared there; imputation still works.", c.data.Name))
+		if _, has := Columns(c.data)[s.Column]; s.Kind == LeaveOut && !has {
+			s.Kind, s.Column = Holdout, ""
+		}
 		return s
 	}
 	seed := c.root.Repetition(0).Child("split")

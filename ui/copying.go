@@ -35,6 +35,15 @@ func (f *frame) copyPointed() {
 	f.status.hint(say.Text("Point at a number, or choose one in a table, to copy it."))
 }
 
+// copyDataCommand copies a command about the data, or says why there is none.
+func (f *frame) copyDataCommand(command string) {
+	if command != "" {
+		f.copy(command, say.Text("the command"))
+		return
+	}
+	f.status.hint(say.Text("A command names one file or folder of data. The sample is in a folder after: lacuna sample -o sample"))
+}
+
 // copyCommand copies the command that runs the comparison without the window.
 func (f *frame) copyCommand() {
 	if command := f.bench.RunCommand(); command != "" {

@@ -19,22 +19,23 @@ import (
 // fillTab is imputation as a task of its own: imputers are chosen, scored on what
 // is hidden from them, looked at, and used to write filled data.
 type fillTab struct {
-	frame    *frame
-	imputers *fyne.Container
-	adder    *chooser
-	fault    *widget.Label
-	form     *fyne.Container
-	score    *button
-	stop     *button
-	progress *widget.Label
-	finding  *prose
-	scores   *fyne.Container
-	result   *fyne.Container
-	use      *fillUse
-	content  *fyne.Container
-	empty    *widget.Label
-	root     fyne.CanvasObject
-	open     string // the imputer whose settings are shown; "" for none
+	frame     *frame
+	imputers  *fyne.Container
+	adder     *chooser
+	fault     *widget.Label
+	form      *fyne.Container
+	score     *button
+	stop      *button
+	progress  *widget.Label
+	finding   *prose
+	scores    *fyne.Container
+	result    *fyne.Container
+	use       *fillUse
+	asCommand *button
+	content   *fyne.Container
+	empty     *widget.Label
+	root      fyne.CanvasObject
+	open      string // the imputer whose settings are shown; "" for none
 }
 
 func newFillTab(f *frame) *fillTab {
@@ -52,9 +53,11 @@ func newFillTab(f *frame) *fillTab {
 	t.score.Importance = widget.HighImportance
 	t.stop = newButton(say.Text("Stop"), theme.MediaStopIcon(), f.bench.Filling.Stop)
 	t.use = newFillUse(f)
+	t.asCommand = newButton(say.Text("Copy the scoring as a command"), theme.ContentCopyIcon(), func() { f.copyDataCommand(f.bench.ScoreCommand()) })
+	t.asCommand.Importance = widget.LowImportance
 	t.result = container.New(layout.NewCustomPaddedVBoxLayout(-4), section(say.Text("Scores")), t.finding, t.scores, newButton(say.Text("Scores as a chart"), theme.ViewFullScreenIcon(), t.chart))
 	t.content = container.New(layout.NewCustomPaddedVBoxLayout(2), section(say.Text("Imputers")), t.imputers,
-		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, f.explained(say.Text("Hidden, to score them"), fillTerms), t.form, t.result, section(say.Text("Use one")), t.use.root)
+		container.NewBorder(nil, nil, nil, add, t.adder), t.fault, f.explained(say.Text("Hidden, to score them"), fillTerms), t.form, t.asCommand, t.result, section(say.Text("Use one")), t.use.root)
 	t.empty = quiet(say.Text("Open a dataset to fill what is missing in it."))
 	t.empty.Alignment, t.empty.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	foot := container.NewVBox(widget.NewSeparator(), t.progress,

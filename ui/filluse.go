@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
@@ -19,6 +20,7 @@ type fillUse struct {
 	which       *chooser
 	proposed    string // chosen by itself, not by hand
 	look, write *button
+	asCommand   *button
 	root        fyne.CanvasObject
 }
 
@@ -26,7 +28,9 @@ func newFillUse(f *frame) *fillUse {
 	u := &fillUse{frame: f, which: newChooser(nil, nil)}
 	u.look = newButton(say.Text("Look at what it makes"), theme.VisibilityIcon(), u.show)
 	u.write = newButton(say.Text("Write filled data…"), theme.DocumentSaveIcon(), u.save)
-	u.root = container.New(layout.NewCustomPaddedVBoxLayout(2), titled(say.Text("Imputer"), u.which), u.look, u.write)
+	u.asCommand = newButton(say.Text("Copy the writing as a command"), theme.ContentCopyIcon(), u.copyCommand)
+	u.asCommand.Importance = widget.LowImportance
+	u.root = container.New(layout.NewCustomPaddedVBoxLayout(2), titled(say.Text("Imputer"), u.which), u.look, u.write, u.asCommand)
 	return u
 }
 
@@ -90,10 +94,18 @@ func (f *frame) showFigure(title string, figure drawing.Figure) {
 	f.modal(title, container.NewBorder(finding, nil, nil, nil, view), fyne.NewSize(1100, 760), answer{words: say.Text("Close")}, answer{say.Text("Export…"), func() { f.exportFigure(figure, title) }})
 }
 
+// copyCommand copies the command that writes what the button would.
+func (u *fillUse) copyCommand() {
+	u.frame.copyDataCommand(u.frame.bench.WriteCommand(u.index(u.which.Selected), u.folder()))
+}
+
+// folder is the name that filled data are proposed to have.
+func (u *fillUse) folder() string { return u.frame.bench.Document.Data().Name + "-" + u.which.Selected }
+
 // save asks for a folder that is not there yet, and writes the filled data.
 func (u *fillUse) save() {
 	f, i := u.frame, u.index(u.which.Selected)
-	r := Request{Title: say.Text("Write filled data into a new folder"), Name: f.bench.Document.Data().Name + "-" + u.which.Selected, Folder: f.folder(), Kind: say.Text("New folder")}
+	r := Request{Title: say.Text("Write filled data into a new folder"), Name: u.folder(), Folder: f.folder(), Kind: say.Text("New folder")}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(folder string) {
 		err := f.bench.Filling.Write(i, folder, func(warnings []string) {
 			f.status.hint(say.Form("Filled data are in %s", folder))

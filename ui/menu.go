@@ -20,7 +20,8 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		editing(say.Text("Undo"), &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
 		item(say.Text("Redo"), f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
 		editing(say.Text("Copy"), &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
-		fyne.NewMenuItem(say.Text("Copy the comparison as a command"), f.copyCommand))
+		fyne.NewMenuItem(say.Text("Copy the comparison as a command"), f.copyCommand),
+		fyne.NewMenuItem(say.Text("Copy the reading of the data as a command"), func() { f.copyDataCommand(f.bench.Document.ReadCommand()) }))
 	menu := fyne.NewMainMenu(
 		fyne.NewMenu(say.Text("File"),
 			item(say.Text("Open file…"), f.openFile, fyne.KeyO, fyne.KeyModifierControl),

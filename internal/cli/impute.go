@@ -35,6 +35,7 @@ type imputeFlags struct {
 	chart    string // file for the chart of a grid
 	seeds    int
 	workers  int
+	compared bool // only the columns that a comparison has
 	shifts   shiftFlags
 }
 
@@ -125,10 +126,19 @@ manifest that marks each as generated. A text is the nearest real one.`,
 	f.StringVar(&flags.by, "imputer", "", "fill by a fitted imputer, of impute --save-imputer or of a model file, instead of fitting one")
 	f.StringVarP(&flags.out, "output", "o", "", "folder to write; it must not exist yet")
 	workersFlag(cmd, &flags.workers)
+	f.BoolVar(&flags.compared, "as-compared", false, "leave out the columns that compare and the window leave out, such as ids and what tells the label; default: all are filled and written")
 	flags.shifts.add(cmd, "with --score: also move what is filled in by these shifts, in standard deviations: -1,-0.5,0.5,1 (docs/sweeps.md)")
 	flags.from.add(cmd, &flags.hide.modality)
 	flags.from.addStrict(cmd)
 	return cmd
+}
+
+// keepColumns reads every column, so that none is lost, unless only those of a
+// comparison are wanted.
+func (f *imputeFlags) keepColumns() {
+	if !f.compared {
+		f.from.keepAll()
+	}
 }
 
 func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error {
@@ -155,7 +165,7 @@ func (a *app) impute(ctx context.Context, path string, flags imputeFlags) error 
 	if err != nil {
 		return err
 	}
-	flags.from.keepAll()
+	flags.keepColumns()
 	truth, err := openData(ctx, path, &flags.from)
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func (a *app) imputeGrid(ctx context.Context, path string, flags imputeFlags) er
 			return err
 		}
 	}
-	flags.from.keepAll()
+	flags.keepColumns()
 	truth, err := openData(ctx, path, &flags.from)
 	if err != nil {
 		return err

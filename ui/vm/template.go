@@ -95,7 +95,7 @@ func (l *Loaded) CarriedWords() string {
 		return ""
 	}
 	n := len(c.spec.Methods)
-	return say.Form("The set-up of %s was taken over for %s: %s with their settings, protocol and masks. Its results were not.", c.from, l.Data.Name, say.Count(n, "method", "methods"))
+	return say.Form("The set-up of %s was taken over for %s: %s with settings, protocol and masks. Its results were not.", c.from, l.Data.Name, say.Count(n, "method", "methods"))
 }
 
 // LeftOut lists what of the set-up does not fit the data, a sentence each.

@@ -1,0 +1,114 @@
+package vm
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lacuna/dataset"
+	"lacuna/experiment"
+)
+
+// ReadCommand is the command that reads and describes the data as they are read
+// here; empty where no command can name them: of the sample, and of several files
+// that were opened together.
+func (d *Document) ReadCommand() string {
+	if !d.named() {
+		return ""
+	}
+	words := []string{"lacuna", "inspect", shellQuoted(d.sources[0])}
+	return strings.Join(append(words, readingFlags(d.data.Import)...), " ")
+}
+
+func (d *Document) named() bool { return d.data != nil && len(d.sources) == 1 }
+
+// ScoreCommand is the command that scores the imputers as they are set up; empty
+// where none can name the data.
+func (w *Workbench) ScoreCommand() string {
+	d, f := w.Document, w.Filling
+	if !d.named() || len(f.choices) == 0 {
+		return ""
+	}
+	words := []string{"lacuna", "impute", shellQuoted(d.sources[0]), "--grid"}
+	for _, c := range f.choices {
+		words = append(words, "--method", c.Name)
+		words = append(words, setFlags(c.Name+".", c.Set)...)
+	}
+	share := strconv.FormatFloat(f.share, 'g', -1, 64)
+	if f.hide == HideNumbers {
+		words = append(words, "--cells", share)
+	} else {
+		words = append(words, "--mechanism", string(experiment.MCAR), "--rate-kind", string(dataset.ModalityRate), "--rate", share)
+		if f.modality != "" {
+			words = append(words, "--modality", shellQuoted(f.modality))
+		}
+	}
+	words = append(words, "--seeds", strconv.Itoa(f.seeds), "--as-compared")
+	return strings.Join(append(words, readingFlags(d.data.Import)...), " ")
+}
+
+// WriteCommand is the command that fills the data by the i-th imputer and writes
+// them into a folder; empty where none can name the data.
+func (w *Workbench) WriteCommand(i int, folder string) string {
+	d, f := w.Document, w.Filling
+	if !d.named() || i < 0 || i >= len(f.choices) {
+		return ""
+	}
+	c := f.choices[i]
+	words := []string{"lacuna", "impute", shellQuoted(d.sources[0]), "--method", c.Name}
+	words = append(append(words, setFlags("", c.Set)...), "--as-compared")
+	words = append(words, readingFlags(d.data.Import)...)
+	return strings.Join(append(words, "-o", shellQuoted(folder)), " ")
+}
+
+func setFlags(before string, set map[string]string) []string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		words = append(words, "--set", shellQuoted(before+key+"="+set[key]))
+	}
+	return words
+}
+
+// readingFlags are the flags that decide what is decided about reading. What is
+// recognised in single files is recognised again.
+func readingFlags(imp dataset.Import) []string {
+	var words []string
+	add := func(flag string, values ...string) {
+		for _, v := range values {
+			if v != "" {
+				words = append(words, "--"+flag, shellQuoted(v))
+			}
+		}
+	}
+	add("reader", imp.Reader)
+	add("label", imp.Label)
+	add("id", imp.ID)
+	add("split-column", imp.Split)
+	add("group", imp.Groups...)
+	add("missing", imp.Missing...)
+	add("keep", imp.Values...)
+	add("censored", imp.Censored)
+	add("drop", imp.Drop...)
+	add("feature", imp.Features...)
+	for _, m := range imp.Modalities {
+		columns := make([]string, len(m.Columns))
+		for k, c := range m.Columns {
+			columns[k] = joinWords([]string{c}) // in quotes where it needs them
+		}
+		add("modality", m.Name+"="+strings.Join(columns, ","))
+	}
+	add("charset", imp.Charset)
+	add("delimiter", imp.Delimiter)
+	add("decimal", imp.Decimal)
+	for _, size := range []struct {
+		flag string
+		n    int
+	}{{"image-size", imp.ImageSize}, {"sample-rate", imp.SampleRate}} {
+		if size.n > 0 {
+			add(size.flag, strconv.Itoa(size.n))
+		}
+	}
+	add("join", imp.Join...)
+	return words
+}
