@@ -17,10 +17,15 @@ type column struct {
 	field  *dataset.Field // of numbers; nil where the values are words
 	number func(i int) float64
 	word   func(i int) string // "" for none
+	seen   []uint64           // records whose modality is there for those who ask; nil where the column is of none
 }
 
-// there says whether record i has a value.
+// there says whether record i has a value that can be seen: none has where an
+// experiment hides the modality that the column is of.
 func (c column) there(i int) bool {
+	if c.seen != nil && c.seen[i/64]>>(i%64)&1 == 0 {
+		return false
+	}
 	if c.number != nil {
 		return !math.IsNaN(c.number(i))
 	}
@@ -63,7 +68,7 @@ func columnOf(s Source, name string) (column, error) {
 	if values, ok := d.Groups[name]; ok {
 		return column{word: func(i int) string { return values[i] }}, nil
 	}
-	return cellColumn(d, name)
+	return cellColumn(s, name)
 }
 
 // splitColumn is the part of the split that each record is in.
@@ -86,21 +91,18 @@ func splitColumn(s Source) column {
 }
 
 // cellColumn finds a column of a modality.
-func cellColumn(d *dataset.Dataset, name string) (column, error) {
+func cellColumn(s Source, name string) (column, error) {
+	d := s.Data
 	var found []column
 	var where []string
-	for k := range d.Blocks {
-		b := &d.Blocks[k]
-		for j, own := range b.Modality.Columns {
-			full := b.Modality.Name + "." + own
-			if own == name || full == name {
-				field := dataset.Field{}
-				if b.Modality.Fields != nil {
-					field = b.Modality.Fields[j]
-				}
-				found, where = append(found, column{field: &field, number: func(i int) float64 { return b.At(i, j) }}), append(where, full)
-			}
+	for _, c := range d.ColumnsNamed(name) {
+		b, j := &d.Blocks[c.Modality], c.Column
+		field := dataset.Field{}
+		if b.Modality.Fields != nil {
+			field = b.Modality.Fields[j]
 		}
+		found = append(found, column{field: &field, number: func(i int) float64 { return b.At(i, j) }, seen: s.presence().Column(c.Modality)})
+		where = append(where, b.Modality.Name+"."+b.Modality.Columns[j])
 	}
 	switch len(found) {
 	case 0:

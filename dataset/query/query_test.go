@@ -98,6 +98,36 @@ func TestQueriesChooseRecords(t *testing.T) {
 	}
 }
 
+// TestHiddenCellsAreMissing hides the table of two records, one of which lacks a
+// cell: what an experiment hides is missing in its columns, too, and still
+// compares as it is.
+func TestHiddenCellsAreMissing(t *testing.T) {
+	d := ward(t)
+	mask := dataset.NewMask("two", d.Records(), 2, func(i, m int) bool { return m == 0 && (i == 5 || i == 7) })
+	s := Source{Data: d, Presence: mask.Apply(d.Presence)}
+	for text, want := range map[string][]int{
+		`age missing`:                            {5, 7},
+		`colour missing`:                         {5, 7},
+		`table.age present and row in 5-9`:       {4, 6, 8},
+		`age missing and table missing`:          {5, 7},
+		`age = 27`:                               {7},
+		`"image.x" missing and not x present`:    {0, 3, 6, 9},
+		`(age missing or x missing) and row > 6`: {6, 7, 9},
+	} {
+		q, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bits, err := q.Bits(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, Records(bits), cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("%s: %s", text, d)
+		}
+	}
+}
+
 // TestErrorsSayWhere finds the place of each error by the mark in the text.
 func TestErrorsSayWhere(t *testing.T) {
 	s := Source{Data: ward(t)}
@@ -226,7 +256,7 @@ func TestFindSaysWhere(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{`image missing and site = north`, `not (a = "b c" or row in 1-3, 7) and wrong by knn+mlp`, `find "x`, `pattern = a+b and c missing because no-row`, `((`, `a ! b`, `x contains y and z >= 3`} {
+	for _, text := range []string{`image missing and site = north`, `not (a = "b c" or row in 1-3, 7) and wrong by knn+mlp`, `find "x`, `pattern = a+b and c missing because no-row`, `((`, `a ! b`, `table.age missing and not age present`, `x contains y and z >= 3`} {
 		f.Add(text)
 	}
 	s := Source{Data: ward(f)}
