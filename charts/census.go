@@ -18,11 +18,19 @@ type census struct {
 	labels   []int
 	classes  []string
 	before   *dataset.Presence // before the experiment masks anything; nil where it masks nothing
+	within   []uint64          // records that shares are of; nil for all
 	masked   [][]bool          // per group and modality: absent in most of its records by the mask alone; nil where it masks nothing
 }
 
 func newCensus(in Input) *census {
-	c := &census{presence: presenceOf(in), names: in.Data.Names(), ids: in.Data.IDs, labels: in.Data.Labels, classes: in.Data.Classes}
+	c := &census{presence: presenceOf(in), names: in.Data.Names()}
+	c.take(in, in.Data.Presence)
+	return c
+}
+
+// take counts what is there, and before the experiment masks anything.
+func (c *census) take(in Input, before *dataset.Presence) {
+	c.ids, c.labels, c.classes = in.Data.IDs, in.Data.Labels, in.Data.Classes
 	c.groups = c.presence.Patterns()
 	c.groupOf = make([]int32, c.presence.Records())
 	for g, group := range c.groups {
@@ -30,8 +38,8 @@ func newCensus(in Input) *census {
 			c.groupOf[i] = int32(g)
 		}
 	}
-	if in.Mask != nil && c.hidesAny(in.Data.Presence) {
-		c.before = in.Data.Presence
+	if in.Mask != nil && c.hidesAny(before) {
+		c.before = before
 		c.findMasked()
 	}
 	if in.Split != nil {
@@ -42,10 +50,17 @@ func newCensus(in Input) *census {
 			}
 		}
 	}
-	return c
 }
 
 func (c *census) records() int { return c.presence.Records() }
+
+// whole is how many records shares are of.
+func (c *census) whole() int {
+	if c.within == nil {
+		return c.records()
+	}
+	return popcount(c.within, c.records())
+}
 
 // selected counts the selected records of every group.
 func (c *census) selected(selection []uint64) []int {

@@ -2,6 +2,7 @@ package charts_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 
@@ -116,6 +117,24 @@ func show(name string, in charts.Input) {
 	for line := range strings.Lines(f.Characters(72)) {
 		fmt.Println(strings.TrimRight(line, " \n"))
 	}
+}
+
+// Example_columns shows the columns of a table in place of the modalities.
+func Example_columns() {
+	table := dataset.Block{Modality: dataset.Modality{Name: "table", Kind: dataset.Table, Columns: []string{"age", "weight", "sex"}},
+		Numbers: dataset.NewMatrix(4, 3), Causes: []dataset.Cause{dataset.Present, dataset.Present, dataset.Present, dataset.NoRow}}
+	table.Numbers.Set(1, 1, math.NaN())
+	data, err := dataset.New(dataset.Dataset{Name: "clinic", IDs: []string{"a", "b", "c", "d"}, Blocks: []dataset.Block{table}})
+	if err != nil {
+		panic(err) // a mistake in the example
+	}
+	show("presence", charts.Input{Data: data, Columns: charts.Columns{Table: "table"}})
+	// Output:
+	// weight is missing in 33 % of the 3 records that have table; 2 of 3 columns have no missing cell.
+	// column  present         missing
+	// age           3  100 %        0  ██████████████████
+	// weight        2   67 %        1  ████████████
+	// sex           3  100 %        0  ██████████████████
 }
 
 func Example_presence() {

@@ -32,6 +32,8 @@ type Input struct {
 	Why []string
 	// Noted shows all of them, before rows of patterns.
 	Noted bool
+	// Columns of a table that the presence matrix shows in place of modalities.
+	Columns Columns
 	// Order of the presence matrix; the zero value is ByPattern.
 	Order Order
 	// Patterns is the order of patterns; the zero value is ByRecords.

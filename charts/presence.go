@@ -30,6 +30,8 @@ type Presence struct {
 	data       *dataset.Dataset
 	matrix     *presenceMatrix
 	order      Order
+	sheet      *sheet   // whose columns are shown; nil where modalities are
+	base       []uint64 // records that have it, in the shown order
 	picked     []uint64 // selection in the shown order
 	selected   int
 	window     band // positions that are shown
@@ -41,14 +43,33 @@ func NewPresence(in Input) (*Presence, error) {
 	if err := NeedsPresence.check(in); err != nil {
 		return nil, err
 	}
-	c := newCensus(in)
-	matrix, err := newPresenceMatrix(c, in.Data, in.Order)
-	if err != nil {
+	f := &Presence{name: in.Data.Name, hash: in.Data.Hash(), data: in.Data, order: in.Order}
+	if err := f.fill(in); err != nil {
 		return nil, err
 	}
-	f := &Presence{census: c, name: in.Data.Name, hash: in.Data.Hash(), data: in.Data, matrix: matrix, order: in.Order}
 	f.window = band{0, f.records(), -1}
 	return f.with(in.Selected), nil
+}
+
+// fill takes the states of all cells: of modalities, or of columns.
+func (f *Presence) fill(in Input) (err error) {
+	if in.Columns.Table == "" {
+		f.census = newCensus(in)
+		f.matrix, err = newPresenceMatrix(f.census, in.Data, in.Order, stateOf(f.census, in.Data))
+		return err
+	}
+	if f.sheet, f.census, err = newSheet(in); err != nil {
+		return err
+	}
+	if f.matrix, err = newPresenceMatrix(f.census, in.Data, in.Order, f.sheet.look(f.census)); err != nil {
+		return err
+	}
+	if f.scattered() {
+		whole := []band{{0, f.records(), -1}}
+		f.matrix.patterns, f.matrix.fine, f.matrix.labels = whole, whole, nil
+	}
+	f.base = f.matrix.permute(f.within)
+	return nil
 }
 
 // Zoom returns the same figure showing just n records from a position of the
@@ -87,6 +108,9 @@ func (f *Presence) Name() string { return "presence" }
 
 // Title implements Figure.
 func (f *Presence) Title() string {
+	if f.sheet != nil {
+		return f.sheetTitle()
+	}
 	n := f.records()
 	if f.incomplete() == 0 && f.matrix.total(partial) == 0 {
 		return say.Form("Nothing is missing in %s.", plural(n, "record", "records"))
@@ -124,17 +148,20 @@ func (f *Presence) scarcest() int {
 // to any extent worth saying.
 func (f *Presence) companion(m int) (other int, rho float64, ok bool) {
 	for k := range f.names {
-		if v := phi(f.presence, m, k); k != m && v > max(rho, 0.3) {
+		if v := phiWithin(f.presence, m, k, f.whole()); k != m && v > max(rho, 0.3) {
 			other, rho, ok = k, v, true
 		}
 	}
 	return other, rho, ok
 }
 
-var stateNames = [states]string{"present", "absent", "unreadable", "partly present", "masked by the experiment"}
+var stateNames = [states]string{"present", "absent", "unreadable", "partly present", "masked by the experiment", ""}
 
 // Description implements Figure.
 func (f *Presence) Description() canvas.Description {
+	if f.sheet != nil {
+		return f.sheetDescription()
+	}
 	short := say.Form("Presence of %s in %s of dataset %s, %s.", plural(len(f.names), "modality", "modalities"), plural(f.records(), "record", "records"), f.name, f.order.words())
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
@@ -153,10 +180,13 @@ func (f *Presence) Description() canvas.Description {
 	return canvas.Description{Short: short, Long: b.String()}
 }
 
-// Table implements Figure: one row per modality.
+// Table implements Figure: one row per modality, or per column.
 func (f *Presence) Table() canvas.Table {
+	if f.sheet != nil {
+		return f.sheetTable()
+	}
 	t := canvas.Table{Header: []string{"modality"}, Context: dataContext(f.name, f.hash, f.records())}
-	for _, name := range stateNames {
+	for _, name := range stateNames[:without] {
 		t.Header = append(t.Header, strings.ReplaceAll(name, " ", "_"))
 	}
 	for c := dataset.NoRow; c <= dataset.Masked; c++ {
@@ -164,7 +194,7 @@ func (f *Presence) Table() canvas.Table {
 	}
 	for m, name := range f.names {
 		row := []string{name}
-		for s := range states {
+		for s := range without {
 			row = append(row, strconv.Itoa(f.matrix.totals[m][s]))
 		}
 		for c := dataset.NoRow; c <= dataset.Masked; c++ {
@@ -179,6 +209,9 @@ func (f *Presence) Table() canvas.Table {
 func (f *Presence) Characters(width int) string {
 	if width <= 0 {
 		width = 80
+	}
+	if f.sheet != nil {
+		return f.sheetCharacters(width)
 	}
 	lines := [][]string{{say.Text("modality"), say.Text("present"), "", say.Text("unreadable"), say.Text("partly"), " "}}
 	for m, name := range f.names {
@@ -215,8 +248,11 @@ func (f *Presence) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 
 // phi is the correlation of the absences of two modalities; NaN where one of
 // them does not vary.
-func phi(pr *dataset.Presence, a, b int) float64 {
-	n, both := float64(pr.Records()), 0
+func phi(pr *dataset.Presence, a, b int) float64 { return phiWithin(pr, a, b, pr.Records()) }
+
+// phiWithin is that among so many records, in which all lie that have either.
+func phiWithin(pr *dataset.Presence, a, b, records int) float64 {
+	n, both := float64(records), 0
 	for w, word := range pr.Column(a) {
 		both += onesIn(word & pr.Column(b)[w])
 	}

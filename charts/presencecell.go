@@ -9,6 +9,9 @@ import (
 // CellWords says how much is there of what is only partly present at a place of
 // the drawn matrix, in pixels; empty where nothing is in parts.
 func (f *Presence) CellWords(l *PresenceLayout, x, y float64) string {
+	if f.sheet != nil {
+		return f.sheetCell(l, x, y)
+	}
 	m, ok := l.Modality(x)
 	if !ok || f.matrix.totals[m][partial] == 0 {
 		return ""

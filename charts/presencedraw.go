@@ -23,7 +23,7 @@ const (
 func (c *census) columnHeads(p canvas.Pen, pitch, beyond float64) canvas.Heads {
 	notes := make([]string, len(c.names))
 	for m := range notes {
-		notes[m] = share(c.presence.Count(m), c.records())
+		notes[m] = share(c.presence.Count(m), c.whole())
 	}
 	return p.NewHeads(c.names, notes, pitch, beyond)
 }
@@ -93,9 +93,13 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 	f.gutterLabels(p, l)
 	f.miniMap(p, l)
 	p.Mark(canvas.Body, "", "", l.Body)
+	row := canvas.PatternRow
+	if f.sheet != nil {
+		row = canvas.ColumnsRow
+	}
 	for _, s := range l.stripes {
 		if s.group >= 0 {
-			p.Mark(canvas.PatternRow, string(f.groups[s.group].Pattern), "", canvas.Box(l.Body.Left, s.top, l.Gauge.Right, s.bottom))
+			p.Mark(row, string(f.groups[s.group].Pattern), "", canvas.Box(l.Body.Left, s.top, l.Gauge.Right, s.bottom))
 		}
 	}
 	if len(l.folded) > 0 {
@@ -115,18 +119,22 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 func (f *Presence) sparklines(p canvas.Pen, l *PresenceLayout) {
 	whole := band{0, f.records(), -1}
 	for k, c := range l.Columns {
-		window, there := f.window, func(from, to int) int {
+		window, of, there := f.window, f.base, func(from, to int) int {
 			return countIn(f.matrix.cells[k][present], from, to) + countIn(f.matrix.cells[k][partial], from, to)
 		}
 		if f.bandedByPattern() {
-			window, there = whole, func(from, to int) int { return countIn(f.presence.Column(k), from, to) }
+			window, of, there = whole, f.within, func(from, to int) int { return countIn(f.presence.Column(k), from, to) }
 		}
 		bins := min(max(int(c.Width()/2), 4), window.n, 60)
 		top, bottom := c.Top-l.spark+1, c.Top-3
 		dots := []canvas.Dot{{X: c.Left, Y: bottom}}
 		for b := range bins {
 			from, to := window.first+b*window.n/bins, window.first+(b+1)*window.n/bins
-			y := bottom - (bottom-top)*float64(there(from, to))/float64(to-from)
+			n := to - from
+			if of != nil {
+				n = max(countIn(of, from, to), 1)
+			}
+			y := bottom - (bottom-top)*float64(there(from, to))/float64(n)
 			dots = append(dots, canvas.Dot{X: c.Left + c.Width()*float64(b)/float64(bins), Y: y}, canvas.Dot{X: c.Left + c.Width()*float64(b+1)/float64(bins), Y: y})
 		}
 		p.Area(append(dots, canvas.Dot{X: c.Right, Y: bottom}), p.Style.Quiet(p.Style.Present, 0.6))
@@ -143,7 +151,11 @@ func (f *Presence) heads(p canvas.Pen, l *PresenceLayout) {
 	h := f.columnHeads(p, pitch, p.Frame().Right-l.Body.Right+pitch/2)
 	for m, c := range l.Columns {
 		h.Draw(p, m, (c.Left+c.Right)/2, c.Top-l.spark)
-		p.Mark(canvas.ModalityHead, f.names[m], "", canvas.Box(c.Left, p.Frame().Top, c.Right, c.Top))
+		kind, key := canvas.ModalityHead, f.names[m]
+		if f.sheet != nil {
+			kind, key = canvas.ColumnHead, f.sheet.full(m)
+		}
+		p.Mark(kind, key, "", canvas.Box(c.Left, p.Frame().Top, c.Right, c.Top))
 	}
 	if l.Gauge.Width() <= 0 {
 		return
@@ -251,9 +263,13 @@ func (f *Presence) legend(p canvas.Pen, profiled bool) []canvas.Entry {
 		if s > absent && f.matrix.total(s) == 0 {
 			continue
 		}
-		text := say.Text(stateNames[s])
+		text := f.stateName(s)
 		if s == unreadable {
-			text = count(f.matrix.total(s)) + " " + text
+			n := f.matrix.total(s)
+			if f.sheet != nil { // of records
+				n = f.matrix.totals[0][s]
+			}
+			text = count(n) + " " + text
 		}
 		entries = append(entries, canvas.Entry{Text: text, Draw: func(x, y float64) { swatch(p, s, canvas.Box(x-7, y-5, x+5, y+5)) }, Key: ""})
 	}
@@ -284,6 +300,8 @@ func swatch(p canvas.Pen, s state, r canvas.Rect) {
 	case partial:
 		p.Fill(r, p.Style.Fade(p.Style.Present, 0.3))
 		p.Fill(canvas.Box(r.Left, (r.Top+r.Bottom)/2, r.Right, r.Bottom), p.Style.Present)
+	case without:
+		p.Fill(canvas.Box((r.Left+r.Right)/2-1, r.Top, (r.Left+r.Right)/2+1, r.Bottom), p.Style.Muted)
 	case hidden:
 		p.Ring((r.Left+r.Right)/2, (r.Top+r.Bottom)/2, 2.2, 1.4, p.Style.Caution)
 	}

@@ -18,6 +18,7 @@ const (
 	unreadable       // the file is there, but cannot be decoded
 	partial          // some cells are missing
 	hidden           // masked by the experiment
+	without          // a cell of a table that the record does not have
 	states
 )
 
@@ -46,9 +47,8 @@ type gutterLabel struct {
 	text     string
 }
 
-func newPresenceMatrix(c *census, d *dataset.Dataset, order Order) (*presenceMatrix, error) {
+func newPresenceMatrix(c *census, d *dataset.Dataset, order Order, look func(i int32, m int) state) (*presenceMatrix, error) {
 	m := &presenceMatrix{order: make([]int32, 0, c.records())}
-	look := stateOf(c, d)
 	if order == "" || order == ByPattern {
 		m.sortByPattern(c, look)
 	} else if err := m.sortBy(c, d, order); err != nil {
@@ -94,7 +94,10 @@ func (m *presenceMatrix) sortByPattern(c *census, look func(int32, int) state) {
 			m.order = append(m.order, int32(i))
 		}
 		part := m.order[first:]
-		mixed := mixedModalities(part, len(c.names), look)
+		var mixed []int
+		if c.within == nil || group.Pattern.Count() == 0 { // a table of which a cell is there is there
+			mixed = mixedModalities(part, len(c.names), look)
+		}
 		for _, k := range slices.Backward(mixed) {
 			slices.SortStableFunc(part, func(a, b int32) int { return cmp.Compare(look(a, k), look(b, k)) })
 		}

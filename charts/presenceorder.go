@@ -140,13 +140,8 @@ func columnKey(d *dataset.Dataset, name string) (sortKey, error) {
 			name:    func(i int32) string { return values[i] },
 		}, nil
 	}
-	for k := range d.Blocks {
-		b := &d.Blocks[k]
-		for j, column := range b.Modality.Columns {
-			if column == name || b.Modality.Name+"."+column == name {
-				return numberKey(b, j), nil
-			}
-		}
+	if found := d.ColumnsNamed(name); len(found) > 0 {
+		return numberKey(&d.Blocks[found[0].Modality], found[0].Column), nil
 	}
 	return sortKey{}, say.Errorf("no column %q to order by", name)
 }

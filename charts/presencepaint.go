@@ -26,6 +26,7 @@ type rowInk struct {
 	upper   color.NRGBA // of its upper half
 	caution color.NRGBA // of masked dots
 	edge    color.NRGBA // hairline of what is absent
+	lack    color.NRGBA // middle line of cells whose table is not there
 	states  [states]bool
 	empty   bool // nothing is present
 }
@@ -100,11 +101,13 @@ func (p *painter) ink(k, from, to int, strength float64) rowInk {
 		line:    p.style.Fade(p.style.Text, 0.75*strength),
 		caution: p.style.Fade(p.style.Caution, strength),
 		edge:    p.style.Grid,
+		lack:    p.style.Fade(p.style.Muted, strength),
 		empty:   full == 0,
 	}
 	for _, s := range []state{unreadable, partial, hidden} {
 		ink.states[s] = countIn(cells[s], from, to) > 0
 	}
+	ink.states[without] = 2*countIn(cells[without], from, to) > to-from
 	if ink.states[partial] {
 		ink.line, ink.upper = p.style.Fade(p.style.Present, strength), p.style.Fade(p.style.Present, strength*0.3)
 	}
@@ -148,6 +151,8 @@ func (p *painter) stretch(ink rowInk, y, depth, left, right int, rowHeight float
 			c = p.style.Background
 		case ink.states[unreadable] && p.hatched(x, y):
 			c = ink.line
+		case ink.states[without] && p.middle(x, left, right):
+			c = ink.lack
 		case ink.states[hidden] && p.dotted(x-left, depth):
 			c = ink.caution
 		case ink.states[partial]:
@@ -172,6 +177,11 @@ func (ink rowInk) half(lower bool) color.NRGBA {
 func (p *painter) hatched(x, y int) bool {
 	period := 6 * p.scale
 	return math.Mod(float64(x+y), period) < 1.6*p.scale
+}
+
+// middle draws a line down the middle.
+func (p *painter) middle(x, left, right int) bool {
+	return math.Abs(float64(x)+0.5-float64(left+right)/2) <= max(p.scale, 0.5)
 }
 
 // dotted draws rings eight pixels apart.

@@ -8,6 +8,8 @@ const (
 	PatternRow   RegionKind = "pattern"  // dataset.Pattern as text, "0110"
 	OtherRows    RegionKind = "other"    // the folded rest; Key is empty
 	StratumRow   RegionKind = "stratum"  // metric.Stratum's Name
+	ColumnsRow   RegionKind = "columns"  // likewise, of the columns of a table
+	ColumnHead   RegionKind = "column"   // name of a column of a table, as MODALITY.COLUMN
 	MethodMark   RegionKind = "method"   // name of the method
 	ModalityHead RegionKind = "modality" // name of the modality
 	PairCell     RegionKind = "pair"     // of two modalities, Key and Sub
