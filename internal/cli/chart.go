@@ -26,12 +26,12 @@ import (
 var _ = register(newChart)
 
 type chartFlags struct {
-	out, strata, measure, a, b, stratum, size, order, where string
-	unfold                                                  bool
-	negligible                                              float64
-	page                                                    canvas.Page
-	from                                                    dataFlags
-	look                                                    lookFlags
+	out, strata, measure, a, b, stratum, size, order, where, columns, matching string
+	unfold                                                                     bool
+	negligible                                                                 float64
+	page                                                                       canvas.Page
+	from                                                                       dataFlags
+	look                                                                       lookFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -53,6 +53,9 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			}
 			if flags.where != "" && !slices.Contains(choosing, args[1]) {
 				return usagef("--where goes with charts %s", strings.Join(choosing, ", "))
+			}
+			if err := flags.checkColumns(args[1]); err != nil {
+				return err
 			}
 			if err := checkLook(cmd, args[1], flags.look); err != nil {
 				return err
@@ -77,6 +80,8 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.b, "b", "", "chart difference: second method")
 	f.Float64Var(&flags.negligible, "negligible", 1, "chart difference: how many points of accuracy, hundredths of another metric, either way are negligible")
 	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
+	f.StringVar(&flags.columns, "columns", "", fmt.Sprintf("chart presence: the columns of this table in place of the modalities, the first %d", charts.MostColumns))
+	f.StringVar(&flags.matching, "matching", "", "with --columns: only columns with this in their name")
 	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	whereFlag(cmd, &flags.where, "charts presence and patterns: the records at full strength; charts strata and difference: a stratum before the others")
@@ -140,6 +145,22 @@ func (f *chartFlags) check(source string) error {
 	return chartTarget("-o", f.out, source)
 }
 
+// checkColumns looks whether the chart can show columns.
+func (f *chartFlags) checkColumns(chart string) error {
+	switch {
+	case f.columns != "" && chart != "presence":
+		return usagef("--columns goes with chart presence, not with %s", chart)
+	case f.columns == "" && f.matching != "":
+		return usagef("--matching goes with --columns TABLE, whose columns it narrows down")
+	}
+	return nil
+}
+
+// shown are the columns of a table in place of the modalities.
+func (f *chartFlags) shown() charts.Columns {
+	return charts.Columns{Table: f.columns, Part: f.matching}
+}
+
 // chartTarget looks at the name of the file for a chart.
 func chartTarget(flag, path, source string) error {
 	var endings []string
@@ -181,7 +202,7 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 			return charts.Input{}, err
 		}
 		selected, err := chosen(flags.where, nil, query.Source{Data: data})
-		return charts.Input{Data: data, Order: charts.Order(flags.order), Selected: selected}, err
+		return charts.Input{Data: data, Order: charts.Order(flags.order), Columns: flags.shown(), Selected: selected}, err
 	}
 	if flags.from.decided() {
 		return charts.Input{}, errOfProject(path)
@@ -196,7 +217,7 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 
 func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum,
-		Order: charts.Order(flags.order), Unfold: flags.unfold, Negligible: flags.negligible / 100}
+		Order: charts.Order(flags.order), Columns: flags.shown(), Unfold: flags.unfold, Negligible: flags.negligible / 100}
 	if s.data != nil {
 		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		if err != nil {
