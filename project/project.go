@@ -97,6 +97,8 @@ type Window struct {
 	Places    map[string]int     `json:"colours,omitempty"`    // of methods in the palette, by label
 	Theme     string             `json:"theme,omitempty"`      // "light", "dark", "contrast-light", "contrast-dark" or "" for the system's
 	Tabs      map[string]string  `json:"tabs,omitempty"`       // open tab by pane
+	Columns   string             `json:"columns,omitempty"`    // table whose columns the presence matrix shows
+	Matching  string             `json:"matching,omitempty"`   // what their names have in them
 }
 
 // Add makes a comparison the newest of the project, unless it is that already.

@@ -6,6 +6,7 @@ import (
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
+	"lacuna/ui/vm"
 )
 
 // copy puts words on the clipboard and says so.
@@ -71,10 +72,28 @@ func (p *pane) menuOf(do paneActions, r drawing.Region) *fyne.Menu {
 	if asCommand.Disabled = command == ""; asCommand.Disabled {
 		asCommand.Label = say.Text("Copy as command (once the project is saved)")
 	}
-	return fyne.NewMenu("", number,
+	items := append(p.columnItems(do, r), number,
 		fyne.NewMenuItem(say.Text("Copy the finding"), func() { do.copy(p.figure.Title(), say.Text("the finding")) }),
 		fyne.NewMenuItem(say.Text("Copy the description"), func() { do.copy(p.figure.Description().Long, say.Text("the description")) }),
 		asCommand, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(say.Text("Export…"), func() { do.export(p) }),
 		fyne.NewMenuItem(say.Text("Export for paper or slides…"), func() { do.paper(p) }))
+	return fyne.NewMenu("", items...)
+}
+
+// columnItems lead from a modality to its columns, and back.
+func (p *pane) columnItems(do paneActions, r drawing.Region) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	display := p.bench.Display
+	if r.Kind == drawing.ModalityHead && p.name == vm.PresencePane && display.HasColumns(r.Key) {
+		items = append(items, fyne.NewMenuItem(say.Form("Columns of %s", r.Key), func() { do.columns(r.Key) }))
+	}
+	if table := display.Columns().Table; table != "" && p.name == vm.PresencePane {
+		items = append(items, fyne.NewMenuItem(say.Form("Find columns of %s…", table), func() { do.columns(table) }),
+			fyne.NewMenuItem(say.Text("Back to the modalities"), func() { do.columns("") }))
+	}
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	return items
 }

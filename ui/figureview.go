@@ -54,7 +54,7 @@ type figureView struct {
 }
 
 // clickable are the kinds of regions that a click means something on.
-var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.MethodMark, drawing.PairCell, drawing.PairBreak, drawing.OtherRows}
+var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.ColumnHead, drawing.ColumnsRow, drawing.MethodMark, drawing.PairCell, drawing.PairBreak, drawing.OtherRows}
 
 func newFigureView(style func() drawing.Style) *figureView {
 	v := &figureView{style: style, cursor: -1}

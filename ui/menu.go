@@ -234,8 +234,8 @@ func (f *frame) nextPane() {
 	}
 }
 
-// escape lets go of a brush, else ends the tour, closes the search, leaves the maximised pane or
-// clears the selection.
+// escape lets go of a brush, else ends the tour, closes the search, leaves the maximised pane,
+// clears the selection or goes back from columns to modalities.
 func (f *frame) escape() {
 	for _, p := range f.panes {
 		if p.view.abandon() {
@@ -252,6 +252,10 @@ func (f *frame) escape() {
 	}
 	if f.maximised != nil {
 		f.toggleMaximised(f.maximised)
+		return
+	}
+	if d := f.bench.Display; f.bench.Selection.Query().Empty() && d.Columns().Table != "" {
+		f.showColumns("")
 		return
 	}
 	f.bench.Selection.Clear()
@@ -297,7 +301,7 @@ var keys = [][]string{
 	{"Ctrl+L", "edit the selection as text"},
 	{"Drag over A or B", "select records; with Shift add, with Ctrl or Alt take away, with both keep only those"},
 	{"Wheel, + and − over A", "zoom; 0 shows all; Page Up, Page Down or Shift+wheel move on"},
-	{"Esc", "let go of a brush; end the tour; close the search; restore the panes; clear the selection"},
+	{"Esc", "let go of a brush; end the tour; close the search; restore the panes; clear the selection; from columns back to the modalities"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "take the last change back; do it again"},
 	{"Ctrl+C", "copy the number under the pointer or chosen in a table, in its context"},
 	{"N, P or arrows", "next, previous record of the selection"},

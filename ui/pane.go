@@ -61,6 +61,7 @@ type paneActions struct {
 	key      func(*fyne.KeyEvent)
 	again    func()
 	copy     func(words, what string)
+	columns  func(table string) // shows those of a table; of none the modalities
 }
 
 func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {

@@ -24,7 +24,7 @@ func shows(p vm.Pane) vm.Change {
 }
 
 func (f *frame) actions() paneActions {
-	return paneActions{export: f.exportPane, paper: f.exportOnPaper, maximise: f.toggleMaximised, hint: f.status.hint, point: f.point, key: f.typedKey, again: f.run, copy: f.copy}
+	return paneActions{export: f.exportPane, paper: f.exportOnPaper, maximise: f.toggleMaximised, hint: f.status.hint, point: f.point, key: f.typedKey, again: f.run, copy: f.copy, columns: f.showColumns}
 }
 
 // point points out in the other panes what the pointer is on in one.
@@ -44,6 +44,13 @@ func (f *frame) pane(name vm.Pane, letter string, further ...fyne.CanvasObject) 
 	p := newPane(name, letter, f.bench, f.look, f.actions(), append(further, choice)...)
 	p.choice = choice
 	choice.OnChanged = func(title string) {
+		table, columns := f.bench.Display.TableOf(title)
+		if back := title == say.Text(vm.AllModalities); name == vm.PresencePane && (columns || back) {
+			choice.Selected = f.bench.Display.View(name).Title()
+			choice.Refresh()
+			f.showColumns(table)
+			return
+		}
 		if title == say.Text(vm.AnyColumn) {
 			choice.Selected = f.bench.Display.View(name).Title()
 			choice.Refresh()

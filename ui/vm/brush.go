@@ -17,6 +17,7 @@ import (
 type Brush struct {
 	scene  *Scene
 	reach  reach
+	matrix *charts.Presence // that it drags over, where it shows columns
 	order  charts.Order
 	from   float64
 	mode   BrushMode
@@ -36,6 +37,9 @@ func (s *Scene) Brush(f canvas.Figure, width, height, y float64, style canvas.St
 	b := &Brush{scene: s, from: y}
 	if matrix, ok := f.(*charts.Presence); ok {
 		b.reach = reach{matrix.Stands(), matrix.Layout(width, height, style).Between}
+		if matrix.Columns().Table != "" {
+			b.matrix = matrix
+		}
 		b.order = s.display.View(PresencePane).Order
 		return b
 	}
@@ -203,12 +207,9 @@ func (b *Brush) bounded() (query.Query, bool) {
 	if !ok || d.Groups[column] != nil {
 		return query.Query{}, false
 	}
-	for k := range d.Blocks {
-		for j, name := range d.Blocks[k].Modality.Columns {
-			if full := d.Blocks[k].Modality.Name + "." + name; name == column || full == column {
-				return between(full, number(d.Blocks[k].At(first, j)), number(d.Blocks[k].At(last, j)))
-			}
-		}
+	if found := d.ColumnsNamed(column); len(found) > 0 {
+		block, j := d.Blocks[found[0].Modality], found[0].Column
+		return between(block.Modality.Name+"."+block.Modality.Columns[j], number(block.At(first, j)), number(block.At(last, j)))
 	}
 	return query.Query{}, false
 }
@@ -231,6 +232,14 @@ func (b *Brush) key() orderKey {
 		column = "split"
 	case ok && on.data.Groups[name] != nil:
 		column = name
+	case b.matrix != nil:
+		return orderKey{func(i int) string { return string(b.matrix.ColumnPattern(i)) }, func(k string) query.Term {
+			terms := columnsTerms(b.matrix, dataset.Pattern(k))
+			if len(terms) == 1 {
+				return terms[0]
+			}
+			return query.Term{Kind: query.All, Terms: terms}
+		}}
 	default:
 		return orderKey{func(i int) string { return string(on.presence.Pattern(i)) },
 			func(k string) query.Term { return query.Pattern(dataset.Pattern(k), on.data.Names()) }}

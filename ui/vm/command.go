@@ -3,6 +3,8 @@ package vm
 import (
 	"strconv"
 	"strings"
+
+	"lacuna/charts"
 )
 
 // RunCommand is the command that runs the comparison without the window; empty
@@ -23,6 +25,17 @@ func (w *Workbench) ChartCommand(p Pane) string {
 	}
 	view := w.Display.View(p)
 	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
+	if columns := w.Display.Columns(); view.Chart == string(PresencePane) {
+		if view.Order != charts.ByPattern {
+			words = append(words, "--order", shellQuoted(string(view.Order)))
+		}
+		if columns.Table != "" {
+			words = append(words, "--columns", shellQuoted(columns.Table))
+		}
+		if columns.Part != "" {
+			words = append(words, "--matching", shellQuoted(columns.Part))
+		}
+	}
 	if p == StrataPane {
 		words = append(words, "--metric", string(w.Display.Metric()))
 	}

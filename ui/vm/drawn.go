@@ -17,6 +17,7 @@ type drawnFrom struct {
 	split *dataset.Split
 	chart string
 	order charts.Order
+	shown charts.Columns
 	rows  charts.PatternOrder
 	rank  string     // what rows are ordered by, where that is results
 	why   *diagnosis // nil where there is none, and it is not asked for
@@ -56,6 +57,9 @@ func (s *Scene) ofData(p Pane, view View) (canvas.Figure, error) {
 func (s *Scene) drawnFrom(p Pane, view View) drawnFrom {
 	on := s.selection
 	from := drawnFrom{data: on.data, mask: on.mask, split: on.split, chart: view.Chart, order: view.Order, rows: view.Rows, noted: view.Why}
+	if p == PresencePane && view.Chart == string(p) {
+		from.shown = s.display.Columns()
+	}
 	if view.Rows == charts.ByScore || view.Rows == charts.ByDifference {
 		from.rank = s.ranking()
 	}
@@ -84,20 +88,30 @@ func (s *Scene) ranking() string {
 	return strings.Join(words, "\n")
 }
 
+// quick says whether the figure is made between two frames: of columns there are
+// more cells, each of which is looked at.
+func (from drawnFrom) quick() bool {
+	n := from.data.Records()
+	if from.shown.Table != "" {
+		n *= charts.MostColumns / 5
+	}
+	return n <= atOnce
+}
+
 // draw makes the figure of a pane: at once, or beside the event goroutine, one
 // at a time for each pane, the newest question last.
 func (s *Scene) draw(p Pane, from drawnFrom) {
 	if s.drawing[p] {
 		return
 	}
-	in := charts.Input{Data: from.data, Mask: from.mask, Split: from.split, Order: from.order, Patterns: from.rows, Noted: from.noted, Metric: s.display.Metric()}
+	in := charts.Input{Data: from.data, Mask: from.mask, Split: from.split, Order: from.order, Columns: from.shown, Patterns: from.rows, Noted: from.noted, Metric: s.display.Metric()}
 	if from.why != nil {
 		in.Why = from.why.notes
 	}
 	in.A, in.B = s.Pair()
 	table := s.comparison.table
 	in.Table = &table
-	if from.data.Records() <= atOnce {
+	if from.quick() {
 		f, err := charts.New(from.chart, in)
 		s.kept[p] = keptFigure{from, f, err}
 		return

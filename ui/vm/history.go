@@ -25,6 +25,7 @@ type state struct {
 	metric charts.Metric
 	pair   [2]string
 	bands  map[charts.Metric]float64
+	shown  charts.Columns
 }
 
 // history is the states before the changes that people made, and those that
@@ -64,7 +65,7 @@ func swap(from, to *[]state, now state, step *string) (state, bool) {
 
 func (w *Workbench) state() state {
 	return state{w.Selection.query, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window,
-		w.Display.metric, w.Display.pair, w.Display.bands}
+		w.Display.metric, w.Display.pair, w.Display.bands, w.Display.columns}
 }
 
 // Undo takes the last change back; Redo does it again.
@@ -91,6 +92,7 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	now := w.state()
 	w.Display.hidden, w.Display.views, w.Display.window = s.hidden, s.views, s.layout
 	w.Display.metric, w.Display.pair, w.Display.bands = s.metric, s.pair, s.bands
+	w.Display.columns = s.shown
 	if w.Selection.saved = s.saved; !slices.Equal(now.saved, s.saved) {
 		w.emit(NameChanged)
 	}

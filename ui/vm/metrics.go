@@ -151,6 +151,7 @@ func (d *Display) recall(w project.Window) {
 	if m := charts.Metric(w.Metric); known(m) {
 		d.metric = m
 	}
+	d.columns = charts.Columns{Table: w.Columns, Part: w.Matching}
 	if len(w.Compared) == 2 && w.Compared[0] != w.Compared[1] {
 		d.pair = [2]string(w.Compared)
 	}
@@ -172,6 +173,7 @@ const mostPlaces = 10_000
 // note writes down for a project what recall takes.
 func (d *Display) note(w *project.Window) {
 	w.Metric, w.Compared, w.Bands, w.Places = string(d.Metric()), nil, nil, maps.Clone(d.places)
+	w.Columns, w.Matching = d.columns.Table, d.columns.Part
 	if d.pair != ([2]string{}) {
 		w.Compared = slices.Clone(d.pair[:])
 	}

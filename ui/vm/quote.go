@@ -28,7 +28,9 @@ func (s *Scene) Quote(r canvas.Region) string {
 	case canvas.PatternRow:
 		q := s.selection.pattern(dataset.Pattern(r.Key))
 		return s.countWords(q)
-	case canvas.ModalityHead:
+	case canvas.ColumnsRow:
+		return s.countWords(s.withColumns(r.Key))
+	case canvas.ModalityHead, canvas.ColumnHead:
 		return s.countWords(query.Of(query.Has(r.Key)))
 	case canvas.PairCell, canvas.PairBreak:
 		return s.pairWords(r)

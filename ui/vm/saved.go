@@ -103,16 +103,21 @@ func (s *Selection) TermWords() []string {
 // QueryWords says the selection in plain words.
 func (s *Selection) QueryWords() string { return s.query.Words(s.naming()) }
 
-// naming tells what a query's words need: what the experiment hides is masked,
-// not missing.
+// naming tells what a query's words need: what the experiment hides, a modality or
+// a column of one, is masked, not missing.
 func (s *Selection) naming() query.Naming {
-	return query.Naming{Modalities: s.data.Names(), Lacking: func(modality string) query.Lack {
-		m, err := s.data.ModalityIndex(modality)
-		if err != nil { // a column
+	return query.Naming{Modalities: s.data.Names(), Lacking: func(name string) query.Lack {
+		m, err := s.data.ModalityIndex(name)
+		columns := s.data.ColumnsNamed(name)
+		if err != nil && len(columns) == 0 { // of no modality
 			return query.Itself
 		}
+		gaps := false
+		if err != nil {
+			m, gaps = columns[0].Modality, s.data.Blocks[columns[0].Modality].HasGaps(columns[0].Column)
+		}
 		how, before := query.Never, s.data.Presence.Count(m)
-		if before < s.data.Records() {
+		if gaps || before < s.data.Records() {
 			how |= query.Itself
 		}
 		if s.presence.Count(m) < before {

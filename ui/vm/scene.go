@@ -31,7 +31,9 @@ func Panes() []Pane { return []Pane{PresencePane, PatternsPane, LearningPane, St
 func (s *Scene) Heading(p Pane) string {
 	view := s.display.View(p)
 	info, err := charts.Find(view.Chart)
-	switch {
+	switch columns := s.display.Columns(); {
+	case p == PresencePane && view.Chart == string(p) && columns.Table != "":
+		return say.Form("Columns of %s", columns.Table)
 	case p == StrataPane && view.Group != "":
 		return say.Form("%s by %s", capital(s.display.MetricTitle()), view.Group)
 	case p == StrataPane && view.Chart == "strata":
@@ -282,7 +284,14 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 		s.selection.SelectPattern(dataset.Pattern(r.Key))
 	case canvas.StratumRow:
 		s.SelectStratum(r.Key)
-	case canvas.ModalityHead:
+	case canvas.ColumnsRow:
+		q := s.withColumns(r.Key)
+		if shift && !s.selection.query.Empty() {
+			s.selection.Select(s.selection.query.Or(q))
+			return
+		}
+		s.selection.toggle(q)
+	case canvas.ModalityHead, canvas.ColumnHead:
 		s.selection.SelectLacking(r.Key, !shift)
 	case canvas.PairCell, canvas.PairBreak:
 		s.selection.toggle(s.selection.ofPair(r, shift))
@@ -306,6 +315,10 @@ func (s *Scene) Hint(r canvas.Region) string {
 		return s.hint(s.selection.pattern(dataset.Pattern(r.Key)))
 	case canvas.StratumRow:
 		return s.stratumHint(r.Key)
+	case canvas.ColumnsRow:
+		return s.hint(s.withColumns(r.Key))
+	case canvas.ColumnHead:
+		return s.columnHint(r.Key)
 	case canvas.ModalityHead:
 		return say.Form("Click: select the records without %s. Shift-click: those with it.", r.Key)
 	case canvas.PairCell, canvas.PairBreak:

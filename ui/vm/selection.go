@@ -279,15 +279,20 @@ func (s *Selection) Words() string {
 // stratumBits are the selected records where they are to be scored as a stratum
 // of their own: not where the selection is a stratum already.
 func (s *Selection) stratumBits() []uint64 {
-	if s.query.Empty() || len(s.query.Terms) == 1 && isStratum(s.query.Terms[0]) {
+	if s.query.Empty() || len(s.query.Terms) == 1 && s.isStratum(s.query.Terms[0]) {
 		return nil
 	}
 	return s.bits
 }
 
-// isStratum says whether the term is one of the default strata.
-func isStratum(t query.Term) bool {
-	return t.Kind == query.Exactly || t.Kind == query.Missing || t.Kind == query.Incomplete || t.Kind == query.Complete
+// isStratum says whether the term is one of the default strata; that a column is
+// missing is none.
+func (s *Selection) isStratum(t query.Term) bool {
+	if t.Kind == query.Missing {
+		_, err := s.data.ModalityIndex(t.Name)
+		return err == nil
+	}
+	return t.Kind == query.Exactly || t.Kind == query.Incomplete || t.Kind == query.Complete
 }
 
 // stratumQuery returns the selection that chooses a stratum's records; empty

@@ -111,7 +111,7 @@ func (d *Display) Views(p Pane) []string {
 		out = append(out, v.Title())
 	}
 	if p == PresencePane && d.data != nil {
-		out = append(out, say.Text(AnyColumn))
+		out = append(append(out, say.Text(AnyColumn)), d.columnTitles()...)
 	}
 	return out
 }
