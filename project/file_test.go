@@ -58,51 +58,11 @@ func TestMarkedFile(t *testing.T) {
 	}
 }
 
-// The file looks as it always has since its schema, and can still be read.
-func TestSchema3(t *testing.T) {
-	golden := filepath.Join("testdata", "schema3.lacuna")
-	text, err := encode(example())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(golden, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	kept, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(kept), string(text)); diff != "" {
-		t.Error(diff)
-	}
-	p, err := Open(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(example(), p); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// A file of schema 2 had definitions of charts and a pair to compare, which
-// nothing read.
-func TestSchema2(t *testing.T) {
-	p, err := Open(filepath.Join("testdata", "schema2.lacuna"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(example(), p); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // What others wrote into the file beside our fields is there after saving, to
 // the last digit; what is within our fields and unknown is refused.
 func TestOtherFieldsAreKept(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "study.lacuna")
-	text := `{"schema": 3, "name": "old", "notebook": {"pages": [1, 2.50, 18446744073709551615], "by": "<us>"}, "Name": null}`
+	text := `{"schema": 4, "name": "old", "notebook": {"pages": [1, 2.50, 18446744073709551615], "by": "<us>"}, "Name": null}`
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -132,31 +92,6 @@ func TestOtherFieldsAreKept(t *testing.T) {
 	}
 }
 
-// A file of schema 1, in which the reader stood by itself, is brought to
-// today's schema. Its numbers keep all their digits.
-func TestSchema1(t *testing.T) {
-	want := example()
-	want.Dataset.Import = dataset.Import{Reader: "folder", ID: "patient"}
-	want.Dataset.Remarks, want.Dataset.More = Remarks{}, nil
-	p, err := Open(filepath.Join("testdata", "schema1.lacuna"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, p); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestSchema1WithoutDecisions(t *testing.T) {
-	p, err := decode("study.lacuna", []byte(`{"schema": 1, "dataset": {"sample": true, "name": "sample", "records": 600, "sha256": "00"}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(Dataset{Sample: true, Name: "sample", Records: 600, SHA256: "00"}, p.Dataset); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestRemarksAreBounded(t *testing.T) {
 	list := make([]dataset.Problem, mostRemarks+50)
 	for i := range list {
@@ -166,19 +101,6 @@ func TestRemarksAreBounded(t *testing.T) {
 	r := NewRemarks(list)
 	if r.Count != mostRemarks+50 || len(r.List) != mostRemarks || r.List[0].Done != "left out" {
 		t.Errorf("%d counted, %d kept, first %v", r.Count, len(r.List), r.List[0])
-	}
-}
-
-func TestNewerIsRefusedKindly(t *testing.T) {
-	_, err := decode("study.lacuna", []byte(`{"schema": 4, "something": "new"}`))
-	var newer *NewerError
-	if !errors.As(err, &newer) || newer.Schema != 4 {
-		t.Fatalf("error %v, want a NewerError", err)
-	}
-	for _, want := range []string{"study.lacuna", "newer version", "schema 4"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q does not say %q", err, want)
-		}
 	}
 }
 

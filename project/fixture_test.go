@@ -36,12 +36,24 @@ func example() *Project {
 		Mask:    experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.3, On: experiment.OnTest},
 		Split:   experiment.SplitSpec{Kind: experiment.LeaveOut, Column: "site", Validation: 0.2},
 		Seeds:   3, Root: math.MaxUint64, MaskedComplete: true,
-	}, {Methods: []experiment.Method{{Name: "pattern"}}}}
+	}, {
+		Methods: []experiment.Method{{Name: "pattern"}},
+		Mask:    experiment.MaskSpec{Mechanism: experiment.Leaves, Patterns: map[string]float64{"blood": 0.3}},
+	}}
 	p.Window = Window{
 		Maximised: "strata", Splitters: map[string]float64{"left": 0.32}, Selection: "image missing AND split = test",
 		Visible: []string{"attention", "knn+mlp"}, Metric: "accuracy",
+		Compared: []string{"knn+mlp", "attention"}, Bands: map[string]float64{"accuracy": 0.02}, Places: map[string]int{"attention": 1},
 		Theme: "dark", Tabs: map[string]string{"presence": "table"},
 	}
+	return p
+}
+
+// earlier is the same project as versions before schema 4 knew it.
+func earlier() *Project {
+	p := example()
+	p.Specs[1].Mask = experiment.MaskSpec{}
+	p.Window.Compared, p.Window.Bands, p.Window.Places = nil, nil, nil
 	return p
 }
 

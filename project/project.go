@@ -24,8 +24,10 @@ import (
 	"lacuna/experiment"
 )
 
-// Schema is the number of the file format that this program writes.
-const Schema = 3
+// Schema is the number of the file format that this program writes. It is raised
+// with every field that an earlier version does not know, also one that may be
+// left out: that version then says what it cannot read, and why.
+const Schema = 4
 
 // Extension is the ending of a project file.
 const Extension = ".lacuna"
