@@ -53,23 +53,36 @@ func MeasureDifference(study result.Study, a, b string, s Stratum, m Measure) Es
 type Difference struct {
 	A, B string
 	Estimate
-	PHolm float64 // P adjusted for all pairs (Holm 1979)
+	PHolm  float64 // P adjusted for all pairs of its family (Holm 1979)
+	Family string  // what PHolm is adjusted for, in words
 }
 
 // MeasureDifferences compares every two methods, the smallest p first. Pairs
-// without a common record are left out.
+// without a common record are left out. As for accuracy, p is adjusted for all
+// pairs of methods that are compared, and that of a pair with a baseline for all
+// pairs with one.
 func MeasureDifferences(study result.Study, s Stratum, m Measure) []Difference {
+	x := newIndex(study)
+	list := append(x.differences(study, s, m, false), x.differences(study, s, m, true)...)
+	slices.SortStableFunc(list, func(a, b Difference) int { return compareFloat(a.P, b.P) })
+	return list
+}
+
+// differences are those of one family: of the pairs with a baseline, or without.
+func (x index) differences(study result.Study, s Stratum, m Measure, floor bool) []Difference {
 	var list []Difference
 	var ps []float64
 	for _, c := range couples(study.Methods) {
-		if e := MeasureDifference(study, c[0], c[1], s, m); e.N > 0 && !math.IsNaN(e.Value) {
-			list, ps = append(list, Difference{c[0], c[1], e, math.NaN()}), append(ps, e.P)
+		if withBaseline(study, Pair{A: c[0], B: c[1]}) != floor {
+			continue
+		}
+		if e := x.estimate(study, m, side{c[0], s}, &side{c[1], s}); e.N > 0 && !math.IsNaN(e.Value) {
+			list, ps = append(list, Difference{A: c[0], B: c[1], Estimate: e}), append(ps, e.P)
 		}
 	}
 	for i, p := range Holm(ps) {
-		list[i].PHolm = p
+		list[i].PHolm, list[i].Family = p, familyWords(tested(ps), floor, false)
 	}
-	slices.SortStableFunc(list, func(a, b Difference) int { return compareFloat(a.P, b.P) })
 	return list
 }
 

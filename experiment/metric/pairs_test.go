@@ -202,6 +202,52 @@ func TestAdjustedOverStrata(t *testing.T) {
 	}
 }
 
+// So it is in another metric: a pair is adjusted once, for the pairs that ask the
+// same, whichever pairs are asked for and wherever it is read.
+func TestOneAdjustedPInAnyMetric(t *testing.T) {
+	study := simulated(7, 3, 60, 0.8, 0.7, 0.62, 0.75)
+	study.Baselines = study.Methods[2:3]
+	m, err := MeasureNamed("balanced_accuracy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	strata := ByMissing(study)
+	families := map[bool][]float64{}
+	for _, c := range couples(study.Methods) {
+		floor := withBaseline(study, Pair{A: c[0], B: c[1]})
+		families[floor] = append(families[floor], MeasureDifference(study, c[0], c[1], strata[0], m).P)
+	}
+	best, place := newVerdict(study, m), map[bool]int{}
+	for _, c := range couples(study.Methods) {
+		list, err := PairsIn(study, c[0], c[1], strata, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		floor, words := withBaseline(study, list[0]), "3 pairs of methods"
+		if floor {
+			words = "3 pairs with a baseline"
+		}
+		whole := Holm(families[floor])[place[floor]]
+		place[floor]++
+		if list[0].PHolm != whole || list[0].Family != words {
+			t.Errorf("%v: adjusted p %g for %q, want %g for %q", c, list[0].PHolm, list[0].Family, whole, words)
+		}
+		if c[0] == best.best {
+			if diff := cmp.Diff(list[0], best.pairs[c[1]]); diff != "" {
+				t.Errorf("PairsIn and the verdict differ: %s", diff)
+			}
+		}
+		for k, p := range Holm([]float64{list[1].P, list[2].P}) {
+			if q := list[1+k]; q.PHolm != min(1, 3*p) || q.Family != "2 strata beside all records and "+words {
+				t.Errorf("%v in %s: adjusted p %g for %q, want %g", c, q.Stratum, q.PHolm, q.Family, min(1, 3*p))
+			}
+		}
+	}
+	if best.best != "method0" || slices.Equal(Holm(families[false]), families[false]) {
+		t.Error("nothing is tested: there is nothing to adjust")
+	}
+}
+
 // Only records that both methods were tested on count.
 func TestPairWithoutCommonRecords(t *testing.T) {
 	study := duel(20, 2, 2)

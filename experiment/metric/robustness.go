@@ -68,11 +68,11 @@ func (s Sweep) RobustnessDifferences() []RobustnessDifference {
 			if e.N == 0 || math.IsNaN(e.Value) {
 				continue
 			}
-			some = append(some, RobustnessDifference{s.Trainings[t].Name, mechanism, Difference{pair[0], pair[1], e, math.NaN()}})
+			some = append(some, RobustnessDifference{s.Trainings[t].Name, mechanism, Difference{A: pair[0], B: pair[1], Estimate: e}})
 			ps = append(ps, e.P)
 		}
 		for i, p := range Holm(ps) {
-			some[i].PHolm = p
+			some[i].PHolm, some[i].Family = p, familyWords(tested(ps), false, false)
 		}
 		slices.SortStableFunc(some, func(a, b RobustnessDifference) int { return compareFloat(a.P, b.P) })
 		list = append(list, some...)

@@ -150,9 +150,7 @@ func everyPair(study result.Study, s Stratum, m Measure) []Pair {
 	}
 	have := map[[2]string]Pair{}
 	for _, d := range MeasureDifferences(study, s, m) {
-		p := m.pair(d.A, d.B, s.Name, d.Estimate)
-		p.PHolm = d.PHolm
-		have[[2]string{d.A, d.B}] = p
+		have[[2]string{d.A, d.B}] = m.adjusted(d, s)
 	}
 	var out []Pair
 	for _, c := range couples(study.Methods) {

@@ -41,8 +41,9 @@ func (p Pair) Mirrored() Pair {
 
 // PairsIn is Pairs in another metric than accuracy, by a paired bootstrap: a
 // difference is positive where A is better, also in a metric of which less is
-// better. On all records p is adjusted for all pairs of methods (Holm); in other
-// strata for those strata (Holm), times the pairs (Bonferroni).
+// better. On all records p is adjusted for all pairs of methods, or with a
+// baseline for all such pairs (Holm); in other strata for those strata (Holm),
+// times as many pairs (Bonferroni).
 func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pair, error) {
 	if m.Name == AccuracyName {
 		return Pairs(study, a, b, strata)
@@ -52,14 +53,14 @@ func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pa
 			return nil, say.Errorf("no method %q in the study; there are %v", method, study.Methods)
 		}
 	}
-	list := make([]Pair, len(strata))
+	x, list := newIndex(study), make([]Pair, len(strata))
 	var parts []int
 	for i, s := range strata {
 		if s.Kind == AllRecords {
-			list[i] = m.amongMethods(study, a, b, s)
+			list[i] = x.amongMethods(study, a, b, s, m)
 			continue
 		}
-		list[i] = m.pair(a, b, s.Name, MeasureDifference(study, a, b, s, m))
+		list[i] = m.pair(a, b, s.Name, x.estimate(study, m, side{a, s}, &side{b, s}))
 		parts = append(parts, i)
 	}
 	for k, p := range Holm(psOf(list, parts)) {
@@ -70,20 +71,24 @@ func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pa
 	return list, nil
 }
 
-// amongMethods is the pair of a with b, adjusted for all pairs of methods.
-func (m Measure) amongMethods(study result.Study, a, b string, s Stratum) Pair {
-	all := MeasureDifferences(study, s, m)
-	for _, d := range all {
-		if d.A == a && d.B == b || d.A == b && d.B == a {
-			p := m.pair(d.A, d.B, s.Name, d.Estimate)
-			p.PHolm, p.Family = d.PHolm, say.Count(len(all), "pair", "pairs")
-			if d.A == b {
-				p = p.Mirrored()
-			}
+// amongMethods is the pair of a with b, adjusted for all pairs that ask the same.
+func (x index) amongMethods(study result.Study, a, b string, s Stratum, m Measure) Pair {
+	for _, d := range x.differences(study, s, m, withBaseline(study, Pair{A: a, B: b})) {
+		switch p := m.adjusted(d, s); {
+		case d.A == a && d.B == b:
 			return p
+		case d.A == b && d.B == a:
+			return p.Mirrored()
 		}
 	}
-	return m.pair(a, b, s.Name, MeasureDifference(study, a, b, s, m))
+	return m.pair(a, b, s.Name, x.estimate(study, m, side{a, s}, &side{b, s}))
+}
+
+// adjusted is a difference as a pair, with its adjusted p.
+func (m Measure) adjusted(d Difference, s Stratum) Pair {
+	p := m.pair(d.A, d.B, s.Name, d.Estimate)
+	p.PHolm, p.Family = d.PHolm, d.Family
+	return p
 }
 
 // against compares the best method with all others in the metric of the verdict.
@@ -91,11 +96,9 @@ func (v verdict) against(s Stratum) []Pair {
 	if v.m.Name == AccuracyName {
 		return Against(v.study, v.best, []Stratum{s})
 	}
-	list := MeasureDifferences(v.study, s, v.m)
 	have := map[string]Pair{}
-	for _, d := range list {
-		p := v.m.pair(d.A, d.B, s.Name, d.Estimate)
-		p.PHolm, p.Family = d.PHolm, say.Count(len(list), "pair", "pairs")
+	for _, d := range MeasureDifferences(v.study, s, v.m) {
+		p := v.m.adjusted(d, s)
 		if d.B == v.best {
 			p = p.Mirrored()
 		}

@@ -18,7 +18,7 @@ func (a *app) printMeasure(found result.Study, table metric.Table, m metric.Meas
 	differences := metric.MeasureDifferences(found, table.Strata[at], m)
 	for _, d := range differences[:min(len(differences), mostDifferences)] {
 		a.say("%s minus %s: %.3f [%.3f %.3f], n = %d, adjusted (Holm) for %s %s", d.A, d.B, d.Value, d.CI95.Low, d.CI95.High, d.N,
-			numbered(len(differences), "pair"), metric.PValue(d.PHolm))
+			d.Family, metric.PValue(d.PHolm))
 	}
 	if more := len(differences) - mostDifferences; more > 0 {
 		a.say("and %s more", numbered(more, "pair"))
