@@ -45,7 +45,9 @@ func (s *Scene) ofData(p Pane, view View) (canvas.Figure, error) {
 		kept = s.kept[p]
 	}
 	switch f, ok := kept.figure.(charts.Selectable); {
-	case kept.err != nil || kept.from.data != from.data || kept.from.chart != from.chart:
+	case kept.from.data != from.data || kept.from.chart != from.chart: // the new one is being drawn
+		return nil, nil
+	case kept.err != nil:
 		return nil, kept.err
 	case ok && s.selection.bits != nil:
 		return f.WithSelection(s.selection.Bits()), nil
