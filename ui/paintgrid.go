@@ -18,6 +18,7 @@ type paintGrid struct {
 	grid *fyne.Container
 	rows []paintRow
 	sum  *widget.Label
+	note *widget.Label // what is not painted
 	root fyne.CanvasObject
 }
 
@@ -35,7 +36,7 @@ var beginnings = []option[vm.Beginning]{
 }
 
 func newPaintGrid(p *designer) *paintGrid {
-	g := &paintGrid{page: p, grid: container.New(layout.NewCustomPaddedVBoxLayout(-2)), sum: wrapped("")}
+	g := &paintGrid{page: p, grid: container.New(layout.NewCustomPaddedVBoxLayout(-2)), sum: wrapped(""), note: wrapped("")}
 	var titles []string
 	for _, b := range beginnings {
 		titles = append(titles, say.Text(b.title))
@@ -56,7 +57,7 @@ func newPaintGrid(p *designer) *paintGrid {
 	})
 	legend := quiet(say.Text("● stays   ○ is hidden"))
 	g.root = container.New(layout.NewCustomPaddedVBoxLayout(2), container.NewBorder(nil, nil, nil, add, begin), legend,
-		container.NewHScroll(g.grid), g.sum)
+		container.NewHScroll(g.grid), g.sum, g.note)
 	g.fill()
 	return g
 }
@@ -137,4 +138,5 @@ func (g *paintGrid) say() {
 		g.sum.Importance = widget.DangerImportance
 	}
 	g.sum.SetText(painting.SumWords())
+	setOrHide(g.note, painting.Note())
 }

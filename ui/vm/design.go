@@ -219,6 +219,7 @@ func (d *Design) Painting() *Painting { return &d.painting }
 
 // Paint changes the patterns.
 func (d *Design) Paint(f func(*Painting)) {
+	d.painting.moved, d.painting.note = true, ""
 	f(&d.painting)
 	d.again()
 }
@@ -238,8 +239,8 @@ func (d *Design) Mask() (experiment.MaskSpec, error) {
 	case experiment.FromFile:
 		return was, nil
 	case experiment.Leaves:
-		var err error
-		m.Patterns, err = d.painting.shares()
+		m, err := d.painting.spec()
+		m.On = was.On
 		return m, err
 	}
 	m.By, m.Strength = was.By, was.Strength

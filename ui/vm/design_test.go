@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,6 +169,56 @@ func TestDesignEveryMechanism(t *testing.T) {
 				t.Errorf("%s of %s: %v", m, s, err)
 			}
 		}
+	}
+}
+
+// A mask that is opened and taken as it was stays the same, in its words too;
+// once something else is painted it is one of shares.
+func TestDesignKeepsWhatIsNotPainted(t *testing.T) {
+	for _, was := range []experiment.MaskSpec{
+		{Mechanism: experiment.Leaves, Left: []string{"table", "image"}, Rate: 0.4, On: experiment.OnTest},
+		{Mechanism: experiment.Leaves, Left: []string{"sound"}, Rate: 1},
+		{Mechanism: experiment.Leaves, Patterns: map[string]float64{"sound + image": 0.123456789}},
+	} {
+		k, _ := designing(t)
+		k.Setup.SetMask(was)
+		d := k.DesignMask()
+		d.SetMechanism(experiment.MCAR)
+		d.SetMechanism(experiment.Leaves)
+		d.Change(func(m *experiment.MaskSpec) { m.On = was.On })
+		d.Paint(func(p *Painting) { p.Toggle(0, 0); p.Toggle(0, 0) })
+		k.counted(d)
+		if err := d.Take(); err != nil || !cmp.Equal(was, k.Setup.Spec().Mask) {
+			t.Errorf("%+v has become %+v, %v", was, k.Setup.Spec().Mask, err)
+		}
+		d.Paint(func(p *Painting) { p.Rows[0].Percent = "20" })
+		if m, err := d.Mask(); err != nil || len(m.Left) > 0 || m.Rate != 0 || len(m.Patterns) != 1 {
+			t.Errorf("painted anew it is %+v, %v", m, err)
+		}
+	}
+}
+
+// What cannot be painted of a mask, or of the data, is said.
+func TestPaintingNotes(t *testing.T) {
+	k, _ := designing(t)
+	k.Setup.SetMask(experiment.MaskSpec{Mechanism: experiment.Leaves, Patterns: map[string]float64{"smell": 0.2, "image": 0.3}})
+	d := k.DesignMask()
+	k.counted(d)
+	if _, err := d.Effect(); err == nil || !strings.Contains(d.Painting().Note(), "smell") || len(d.Painting().Rows) != 1 {
+		t.Errorf("%q, %v, %+v", d.Painting().Note(), err, d.Painting().Rows)
+	}
+	d.Paint(func(p *Painting) { p.Rows[0].Percent = "20" })
+	k.counted(d)
+	if _, err := d.Effect(); err != nil || d.Painting().Note() != "" {
+		t.Errorf("painted anew: %v, %q", err, d.Painting().Note())
+	}
+	p := Painting{names: []string{"a", "b", "c", "d"}}
+	for code := 15; code >= 0; code-- {
+		p.had = append(p.had, dataset.PatternCount{Pattern: dataset.Pattern(fmt.Sprintf("%04b", code)), Records: make([]int, 1+code)})
+	}
+	p.Fill(AsFound)
+	if len(p.Rows) != 12 || p.Note() != "The data have 14 incomplete patterns: the 12 most frequent are painted." {
+		t.Errorf("%d patterns: %q", len(p.Rows), p.Note())
 	}
 }
 

@@ -18,6 +18,10 @@ import (
 type Painting struct {
 	names []string
 	had   []dataset.PatternCount // of the data, by nature
+	was   experiment.MaskSpec    // what was painted from
+	begun map[string]float64     // its shares as they are painted; nil where some are not
+	moved bool                   // something was painted
+	note  string                 // what is not painted of what was asked for
 	Rows  []PaintedRow
 }
 
@@ -29,21 +33,44 @@ type PaintedRow struct {
 }
 
 func newPainting(d *dataset.Dataset, m experiment.MaskSpec) Painting {
-	p := Painting{names: d.Names(), had: d.Presence.Patterns()}
+	p := Painting{names: d.Names(), had: d.Presence.Patterns(), was: m}
 	shares := m.Patterns
 	if len(m.Left) > 0 {
 		shares = map[string]float64{strings.Join(m.Left, "+"): m.Rate}
 	}
+	var strange []string
 	for _, label := range slices.Sorted(maps.Keys(shares)) {
-		if pattern, err := dataset.ParsePattern(label, p.names); err == nil {
-			p.add(pattern, shares[label])
+		pattern, err := dataset.ParsePattern(label, p.names)
+		if err != nil {
+			strange = append(strange, label)
+			continue
 		}
+		p.add(pattern, shares[label])
+	}
+	if len(strange) > 0 {
+		p.note = say.Form("Not of these data, and gone once something is painted: %s.", say.List(strange))
+	} else if len(shares) > 0 {
+		p.begun, _ = p.shares()
 	}
 	if len(p.Rows) == 0 {
 		p.Fill(OneMissing)
 	}
 	return p
 }
+
+// spec is the mask that leaves what is painted: as it was given, where nothing
+// else is painted, since one pattern and shares of several are drawn in other ways.
+func (p *Painting) spec() (experiment.MaskSpec, error) {
+	shares, err := p.shares()
+	given := len(p.was.Left) > 0 || len(p.was.Patterns) > 0
+	if given && (!p.moved || err == nil && p.begun != nil && maps.Equal(shares, p.begun)) {
+		return p.was, nil
+	}
+	return experiment.MaskSpec{Mechanism: experiment.Leaves, Patterns: shares}, err
+}
+
+// Note says what is not painted of what was asked for; "" that all is.
+func (p *Painting) Note() string { return p.note }
 
 func (p *Painting) add(pattern dataset.Pattern, share float64) {
 	row := PaintedRow{Left: make([]bool, len(p.names)), Percent: strconv.FormatFloat(math.Round(share*1e8)/1e6, 'f', -1, 64)}
@@ -73,15 +100,7 @@ func (p *Painting) Fill(b Beginning) {
 	k := len(p.names)
 	p.Rows = nil
 	if b == AsFound {
-		total := 0
-		for _, g := range p.had {
-			total += len(g.Records)
-		}
-		for _, g := range p.had[:min(len(p.had), mostPainted)] {
-			if g.Pattern.Count() > 0 && !g.Pattern.Complete() {
-				p.add(g.Pattern, math.Floor(1e4*float64(len(g.Records))/float64(total))/1e4)
-			}
-		}
+		p.fillAsFound()
 		return
 	}
 	n := min(k, mostPainted)
@@ -98,6 +117,21 @@ func (p *Painting) Fill(b Beginning) {
 		if len(left) > 0 && len(left) < k {
 			p.add(dataset.Only(k, left...), math.Floor(1e3*0.5/float64(n))/1e3)
 		}
+	}
+}
+
+// fillAsFound paints the incomplete patterns of the data, the most frequent first.
+func (p *Painting) fillAsFound() {
+	total := 0
+	for _, g := range p.had {
+		total += len(g.Records)
+	}
+	found := slices.DeleteFunc(slices.Clone(p.had), func(g dataset.PatternCount) bool { return g.Pattern.Count() == 0 || g.Pattern.Complete() })
+	for _, g := range found[:min(len(found), mostPainted)] {
+		p.add(g.Pattern, math.Floor(1e4*float64(len(g.Records))/float64(total))/1e4)
+	}
+	if len(found) > mostPainted {
+		p.note = say.Form("The data have %d incomplete patterns: the %d most frequent are painted.", len(found), mostPainted)
 	}
 }
 
