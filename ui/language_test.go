@@ -137,8 +137,10 @@ func (b *bench) choices() {
 	b.t.Helper()
 	for _, p := range b.panes {
 		for _, title := range p.choice.Options {
-			if latin.MatchString(title) {
-				b.t.Errorf("pane %s offers %q", p.name, title)
+			for _, word := range latin.FindAllString(title, -1) {
+				if !slices.Contains(fromData, word) {
+					b.t.Errorf("pane %s offers %q: %q", p.name, word, title)
+				}
 			}
 		}
 	}
