@@ -35,10 +35,10 @@ func (f *attention) Title() string {
 			names[top], shareWords(first.share[top]), names[next], shareWords(first.share[next]))
 	}
 	return say.Form("%s gets the most attention, %s, %.0f to %.0f points more than %s %s; 95%s%% interval over %s.",
-		names[top], shareWords(first.share[top]), 100*low, 100*high, names[next], where, space, over)
+		names[top], shareWords(first.share[top]), say.Percent(low, 0), say.Percent(high, 0), names[next], where, space, over)
 }
 
-func shareWords(x float64) string { return fmt.Sprintf("%.0f%s%%", 100*x, space) }
+func shareWords(x float64) string { return fmt.Sprintf("%.0f%s%%", say.Percent(x, 0), space) }
 
 // leading are the places of the largest share and of the next.
 func leading(shares []float64) (top, next int) {

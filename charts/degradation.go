@@ -156,7 +156,7 @@ func (f *degradation) words(pt ratePoint) string {
 }
 
 // sharePoint writes a share as a percentage with a digit behind the point.
-func sharePoint(x float64) string { return fmt.Sprintf("%.1f"+space+"%%", 100*x) }
+func sharePoint(x float64) string { return fmt.Sprintf("%.1f"+space+"%%", say.Percent(x, 1)) }
 
 // Description implements Figure.
 func (f *degradation) Description() canvas.Description {
@@ -227,7 +227,7 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 	n := min(len(longest), most)
 	for j := range n {
 		pt := longest[j*(len(longest)-1)/max(1, n-1)]
-		lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", 100*pt.x))
+		lines[0] = append(lines[0], fmt.Sprintf("%.1f%%", say.Percent(pt.x, 1)))
 		for k, c := range panel.curves {
 			cell := "–"
 			if at := slices.IndexFunc(c.points, func(o ratePoint) bool { return o.at == pt.at }); at >= 0 {

@@ -227,7 +227,7 @@ func (f *difference) amount(x float64) string {
 }
 
 // points writes a difference of accuracies in percentage points with its sign.
-func points(x float64) string { return signed("%+.1f", 100*x) }
+func points(x float64) string { return signed("%+.1f", say.Percent(x, 1)) }
 
 // signed writes a number with its sign, unless it is written as nothing.
 func signed(format string, x float64) string {

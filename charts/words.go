@@ -30,7 +30,7 @@ func share(part, whole int) string {
 	case part < whole && p > 99:
 		return ">99" + space + "%"
 	}
-	return fmt.Sprintf("%.0f"+space+"%%", p)
+	return fmt.Sprintf("%.0f"+space+"%%", say.Percent(p/100, 0))
 }
 
 // figure3 writes a metric for reading.

@@ -92,7 +92,7 @@ func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	style := t.frame.look.style(variant())
 	name := widget.NewLabel(b.Modality)
 	name.Truncation = fyne.TextTruncateEllipsis
-	figure := fmt.Sprintf("%.0f %%", 100*b.Share)
+	figure := fmt.Sprintf("%.0f %%", say.Percent(b.Share, 0))
 	ink := style.Method(method)
 	if !b.Present {
 		figure, ink, name.Importance = say.Text("absent"), style.Muted, widget.LowImportance

@@ -93,7 +93,7 @@ func (a Achieved) words(modalities []string) string {
 	}
 	var each []string
 	for m, name := range modalities {
-		each = append(each, fmt.Sprintf("%s %.1f %%", name, 100*a.Rates.Modality[m]))
+		each = append(each, fmt.Sprintf("%s %.1f %%", name, say.Percent(a.Rates.Modality[m], 1)))
 	}
-	return say.Form("(n %s) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", say.Grouped(a.N), 100*a.Rates.Cell, 100*a.Rates.Record, strings.Join(each, ", "))
+	return say.Form("(n %s) cell rate %.1f %%, record rate %.1f %%, missing by modality %s", say.Grouped(a.N), say.Percent(a.Rates.Cell, 1), say.Percent(a.Rates.Record, 1), strings.Join(each, ", "))
 }

@@ -178,13 +178,13 @@ func (x Mixture) Words() []string {
 		case "":
 			source = say.Form("not covered: fewer than %d test records have it, observed or masked", leastMixed)
 		}
-		lines = append(lines, fmt.Sprintf("%s: %.1f %%, %s", p.Label, 100*p.Share, source))
+		lines = append(lines, fmt.Sprintf("%s: %.1f %%, %s", p.Label, say.Percent(p.Share, 1), source))
 	}
 	if x.given < 1-shareError {
 		lines = append(lines, say.Form("the shares add up to %g and are brought to 1: of patterns that are not named nothing is expected", x.given))
 	}
 	if x.Uncovered > 0 {
-		lines = append(lines, say.Form("%.1f %% of the mixture is not covered: what is said is about the other %.1f %%. Compare with --masked-complete to cover more", 100*x.Uncovered, 100*(1-x.Uncovered)))
+		lines = append(lines, say.Form("%.1f %% of the mixture is not covered: what is said is about the other %.1f %%. Compare with --masked-complete to cover more", say.Percent(x.Uncovered, 1), say.Percent(1-x.Uncovered, 1)))
 	}
 	return lines
 }

@@ -95,7 +95,7 @@ func (o Overlap) refusal(certain float64) error {
 	case o.With < leastEffective || o.Without < leastEffective:
 		return say.Errorf("%d test records have it and %d lack it; %d of each are needed", o.With, o.Without, leastEffective)
 	case certain > mostCertain:
-		return say.Errorf("%.0f %% of the records are almost certain to have it or to lack it by what else is known of them: those with and without it are not comparable", 100*certain)
+		return say.Errorf("%.0f %% of the records are almost certain to have it or to lack it by what else is known of them: those with and without it are not comparable", say.Percent(certain, 0))
 	case o.EffectiveWith < leastEffective || o.EffectiveW < leastEffective:
 		return say.Errorf("after weighting, %.0f records with it and %.0f without it count; %d of each are needed", o.EffectiveWith, o.EffectiveW, leastEffective)
 	}

@@ -214,7 +214,8 @@ func RepetitionWords(study result.Study) []string {
 			continue
 		}
 		out = append(out, say.Form("%s with its gaps filled %d times (Rubin's rules): %.1f %% (95 %% interval %.1f %% to %.1f %%), standard error within a filling %.1f points, between fillings %.1f points, %.0f %% of the information is missing.",
-			r.Method, r.Imputations, 100*r.Estimate, 100*r.CI95.Low, 100*r.CI95.High, 100*math.Sqrt(r.Within), 100*math.Sqrt(r.Between), 100*r.Missing))
+			r.Method, r.Imputations, say.Percent(r.Estimate, 1), say.Percent(r.CI95.Low, 1), say.Percent(r.CI95.High, 1),
+			say.Percent(math.Sqrt(r.Within), 1), say.Percent(math.Sqrt(r.Between), 1), say.Percent(r.Missing, 0)))
 	}
 	return out
 }

@@ -47,7 +47,7 @@ func TestTippingPoints(t *testing.T) {
 		t.Errorf("the difference at −1 is %g", d)
 	}
 	words := s.Words()
-	for _, want := range []string{"not shifted, a is ahead of b by 10.0 points", "; at −0.5 s.d., a and b are not told apart", "; at −1 s.d., b is ahead of a by 7.5 points", "has accuracy 85.0 %", "it has 75.2 %, a change for the worse by 9.8 points"} {
+	for _, want := range []string{"not shifted, a is ahead of b by 10.0 points", "; at −0.5 s.d., a and b are not told apart", "; at −1 s.d., b is ahead of a by 7.5 points", "has accuracy 85.0 %", "it has 75.3 %, a change for the worse by 9.8 points"} {
 		if !strings.Contains(strings.Join(words, "\n"), want) {
 			t.Errorf("%q lacks %q", words, want)
 		}

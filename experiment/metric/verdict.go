@@ -352,11 +352,11 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
+func percent(x float64) string { return fmt.Sprintf("%.1f %%", say.Percent(x, 1)) }
 
 // points writes a difference of accuracies in percentage points.
 func points(x float64) string {
-	text := fmt.Sprintf("%.1f", math.Abs(100*x))
+	text := fmt.Sprintf("%.1f", math.Abs(say.Percent(x, 1)))
 	if x < 0 && text != "0.0" {
 		return "−" + text
 	}

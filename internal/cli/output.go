@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"lacuna/internal/say"
 	"maps"
 	"math"
 	"slices"
@@ -102,7 +103,7 @@ func percent(x float64) string {
 	case x < 1 && x >= 0.9995:
 		return ">99.9 %"
 	}
-	return fmt.Sprintf("%.1f %%", 100*x)
+	return fmt.Sprintf("%.1f %%", say.Percent(x, 1))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

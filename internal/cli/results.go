@@ -15,6 +15,7 @@ import (
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
+	"lacuna/internal/say"
 )
 
 var _ = register(newResults)
@@ -236,7 +237,7 @@ func valueCell(x float64, i metric.Interval, m metric.Measure) string {
 		return "–"
 	}
 	if m.Name == metric.AccuracyName {
-		x, i, digits = 100*x, metric.Interval{Low: 100 * i.Low, High: 100 * i.High}, 1
+		x, i, digits = say.Percent(x, 1), metric.Interval{Low: say.Percent(i.Low, 1), High: say.Percent(i.High, 1)}, 1
 	}
 	if math.IsNaN(i.Low) {
 		return fmt.Sprintf("%.*f (no interval)", digits, x)

@@ -154,7 +154,7 @@ func costs(in Input) Table {
 	return t
 }
 
-func percent(x float64) string { return number(100*x, 1) }
+func percent(x float64) string { return number(say.Percent(x, 1), 1) }
 
 func three(x float64) string { return number(x, 3) }
 
@@ -169,7 +169,7 @@ func points(x float64) string {
 	if math.IsNaN(x) {
 		return "–"
 	}
-	return fmt.Sprintf("%+.1f", 100*x)
+	return fmt.Sprintf("%+.1f", say.Percent(x, 1))
 }
 
 func between(i metric.Interval, write func(float64) string) string {

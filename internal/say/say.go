@@ -6,6 +6,7 @@ package say
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -78,6 +79,14 @@ func Grouped(n int) string {
 		digits = digits[:i] + "\u00a0" + digits[i:]
 	}
 	return digits
+}
+
+// Percent is a share in per cent with so many decimals, halves rounded away from
+// zero: 0.185 is 19, 0.215 is 22. Printed alone, both would end in an even digit.
+func Percent(share float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	x := 100 * scale * share
+	return math.Round(x+math.Copysign(1e-9, x)) / scale // 100 * 0.145 is a little less than 14.5
 }
 
 // Codes are texts that are the same in every language.

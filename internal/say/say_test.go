@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -133,5 +134,22 @@ func TestStrangeTextsAreSoonLeft(t *testing.T) {
 	}
 	if say.Again(text); asked != first {
 		t.Errorf("%d look-ups for a text that has been asked for", asked-first)
+	}
+}
+
+// Halves are rounded away from zero, also where the binary number is a little
+// below the half.
+func TestPercentRoundsHalvesAway(t *testing.T) {
+	for _, c := range []struct {
+		share    float64
+		decimals int
+		want     string
+	}{
+		{111. / 600, 0, "19"}, {129. / 600, 0, "22"}, {0.145, 0, "15"}, {-0.185, 0, "-19"}, {0.1849, 0, "18"},
+		{0.8125, 1, "81.3"}, {0.8135, 1, "81.4"}, {0.81249, 1, "81.2"}, {math.NaN(), 1, "NaN"}, {1, 1, "100.0"}, {0, 0, "0"},
+	} {
+		if got := fmt.Sprintf("%.*f", c.decimals, say.Percent(c.share, c.decimals)); got != c.want {
+			t.Errorf("%g is %s, want %s", c.share, got, c.want)
+		}
 	}
 }

@@ -71,5 +71,5 @@ func points(x float64) string {
 	if math.Abs(100*x) < 0.05 {
 		return "0"
 	}
-	return strings.Replace(fmt.Sprintf("%+.1f", 100*x), "-", "−", 1)
+	return strings.Replace(fmt.Sprintf("%+.1f", say.Percent(x, 1)), "-", "−", 1)
 }

@@ -128,7 +128,7 @@ func ScoresWords(r metric.ImputerRanking) string {
 func ScoreNote(s metric.ImputerSummary, seeds int) string {
 	var notes []string
 	if s.Words > 0 && s.Cells > 0 {
-		notes = append(notes, say.Form("numbers %.3f, false words %.1f %%", s.NRMSE.Value, 100*s.PFC.Value))
+		notes = append(notes, say.Form("numbers %.3f, false words %.1f %%", s.NRMSE.Value, say.Percent(s.PFC.Value, 1)))
 	}
 	if s.Failed > 0 {
 		notes = append(notes, say.Form("%d failed (see the log)", s.Failed))

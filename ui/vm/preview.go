@@ -82,7 +82,7 @@ func percentWords(x float64) string {
 	case x < 1 && x > 0.99:
 		return ">99 %"
 	}
-	return fmt.Sprintf("%.0f %%", 100*x)
+	return fmt.Sprintf("%.0f %%", say.Percent(x, 0))
 }
 
 // readerWords says a layout in words.

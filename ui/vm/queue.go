@@ -161,7 +161,7 @@ func (j JobState) Words(now time.Time) string {
 		if j.Began.IsZero() { // by another program
 			return say.Form("running on %s", j.Message)
 		}
-		words := fmt.Sprintf("%.0f %%, %s", 100*j.Fraction, now.Sub(j.Began).Round(time.Second))
+		words := fmt.Sprintf("%.0f %%, %s", say.Percent(j.Fraction, 0), now.Sub(j.Began).Round(time.Second))
 		if j.Phase != "" {
 			words = say.Again(j.Phase) + ", " + words
 		}

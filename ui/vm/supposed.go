@@ -90,15 +90,15 @@ func lacking(all, fewer dataset.Pattern) int {
 }
 
 // Words says a call: "7 (88 %)".
-func (c Call) Words() string { return fmt.Sprintf("%s (%.0f %%)", c.Class, 100*c.Share) }
+func (c Call) Words() string { return fmt.Sprintf("%s (%.0f %%)", c.Class, say.Percent(c.Share, 0)) }
 
 // Words says what changes without the modality.
 func (d Drop) Words(all Call) string {
-	change := strings.Replace(say.Form("%+.0f points", 100*d.Change), "-", "−", 1)
+	change := strings.Replace(say.Form("%+.0f points", say.Percent(d.Change, 0)), "-", "−", 1)
 	if math.Abs(100*d.Change) < 0.5 {
 		change = say.Text("as good as no change")
 	}
-	words := say.Form("%s: %s, to %.0f %%", all.Class, change, 100*d.Share)
+	words := say.Form("%s: %s, to %.0f %%", all.Class, change, say.Percent(d.Share, 0))
 	if d.Call.Class != all.Class {
 		words = say.Form("%s; says %s", words, d.Call.Class)
 	}

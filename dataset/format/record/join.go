@@ -158,9 +158,9 @@ func (a *assembly) dropLeaks(d *dataset.Dataset, k int, found []leak) {
 		if a.keeps(p.sheet, p.take[l.column]) {
 			continue
 		}
-		what := say.Kept("it tells the label by itself: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+		what := say.Kept("it tells the label by itself: right in %.0f %% of %d held-out records", say.Percent(l.accuracy, 0), l.records)
 		if l.gap {
-			what = say.Kept("its being missing tells the label: right in %.0f %% of %d held-out records", 100*l.accuracy, l.records)
+			what = say.Kept("its being missing tells the label: right in %.0f %% of %d held-out records", say.Percent(l.accuracy, 0), l.records)
 		}
 		if a.keepsAll() {
 			a.lost = append(a.lost, p.sheet.problem(name, what, say.Mark("kept, as all columns are; a comparison leaves it out")))

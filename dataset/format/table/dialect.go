@@ -258,7 +258,7 @@ func (p *probed) named(ctx context.Context, head []byte) dialect {
 			d = probe(ctx, head, longer).dialect
 		}
 	}
-	d.why = say.Kept("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), 100*p.agree, len(p.rows), say.KeptCount(d.width, "cell", "cells"))
+	d.why = say.Kept("delimiter %s: %.0f %% of the first %d lines have %s", delimiterName(d.delim), say.Percent(p.agree, 0), len(p.rows), say.KeptCount(d.width, "cell", "cells"))
 	return d
 }
 
