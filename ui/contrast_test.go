@@ -2,9 +2,11 @@ package ui
 
 import (
 	"image/color"
+	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 
 	drawing "lacuna/charts/canvas"
@@ -58,6 +60,44 @@ func TestHighContrastReachesSevenToOne(t *testing.T) {
 			check(theme.ColorNameForeground, "background with "+with, over(of(with), of(theme.ColorNameBackground)))
 		}
 		check(theme.ColorNameForeground, theme.ColorNameSelection, of(theme.ColorNameSelection))
+	}
+}
+
+// TestKeysOfMenusCanBeRead: the toolkit writes keys of menus at a fifth of the
+// strength of words, in every look; they stand in the words of the items instead,
+// and still work.
+func TestKeysOfMenusCanBeRead(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("the menu bar is the system's")
+	}
+	b := newBench(t)
+	found := map[string]string{}
+	var look func(items []*fyne.MenuItem)
+	look = func(items []*fyne.MenuItem) {
+		for _, i := range items {
+			if _, pale := i.Shortcut.(fyne.KeyboardShortcut); pale {
+				t.Errorf("%q has a pale key", i.Label)
+			}
+			if i.Shortcut != nil {
+				found[i.Label] = i.Shortcut.ShortcutName()
+			}
+			if i.ChildMenu != nil {
+				look(i.ChildMenu.Items)
+			}
+		}
+	}
+	for _, m := range b.frame.menu.Items {
+		look(m.Items)
+	}
+	for label, key := range map[string]fyne.KeyboardShortcut{
+		"Undo (Ctrl+Z)":          &fyne.ShortcutUndo{},
+		"Run on… (Ctrl+Shift+R)": &desktop.CustomShortcut{KeyName: fyne.KeyR, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift},
+		"Keys (F1)":              &desktop.CustomShortcut{KeyName: fyne.KeyF1},
+		"Stop (Ctrl+.)":          &desktop.CustomShortcut{KeyName: fyne.KeyPeriod, Modifier: fyne.KeyModifierControl},
+	} {
+		if found[label] != key.ShortcutName() {
+			t.Errorf("%q has the key %q", label, found[label])
+		}
 	}
 }
 

@@ -62,21 +62,8 @@ func (p *designer) layout() fyne.CanvasObject {
 	return split
 }
 
-// hidingWords say in the window how modalities are hidden.
-var hidingWords = map[experiment.Mechanism]string{
-	experiment.Natural:  say.Mark("nothing more"),
-	experiment.MCAR:     say.Mark("completely at random"),
-	experiment.MAR:      say.Mark("depending on another modality"),
-	experiment.MNAR:     say.Mark("depending on what is hidden"),
-	experiment.ByLabel:  say.Mark("depending on the class"),
-	experiment.ByGroup:  say.Mark("depending on a column"),
-	experiment.InOrder:  say.Mark("a run of records, in their order"),
-	experiment.Leaves:   say.Mark("down to patterns that are painted"),
-	experiment.FromFile: say.Mark("as a mask file says"),
-}
-
 var shareWords = map[vm.Share]string{
-	vm.OfCells: say.Mark("of all modalities of all records"),
+	vm.OfCells: say.Mark("of all modalities"),
 	vm.OfAny:   say.Mark("of records lose a modality"),
 	vm.OfAll:   say.Mark("of records lose each modality"),
 	vm.OfOne:   say.Mark("of one modality"),
@@ -88,7 +75,7 @@ func (p *designer) fill() {
 	m, mask := p.model, p.model.Now()
 	var known []option[experiment.Mechanism]
 	for _, k := range m.Mechanisms() {
-		known = append(known, option[experiment.Mechanism]{k, say.Text(hidingWords[k])})
+		known = append(known, option[experiment.Mechanism]{k, vm.MechanismWords(k)})
 	}
 	p.paint, p.each = nil, nil
 	rows := []fyne.CanvasObject{choice(say.Text("Hide"), known, m.Mechanism(), func(to experiment.Mechanism) {
@@ -179,17 +166,28 @@ func (p *designer) update() {
 	switch {
 	case err != nil:
 		title = say.Text("There can be no such mask.")
-	case figure != nil:
+	case figure != nil && !p.model.Counting():
 		title = figure.Title()
 		p.view.show(figure)
 	}
-	show(p.view, err == nil)
+	show(p.view, err == nil && figure != nil)
 	p.finding.SetText(title)
 	if p.paint != nil {
 		p.paint.say()
 	}
-	enable(p.take, err == nil && !p.model.Counting())
+	enable(p.take, p.model.Takable())
+	if words := takeWords(p.model.Mechanism()); p.take.Text != words {
+		p.take.SetText(words)
+	}
 	p.frame.events.layoutSoon(p.frame)
+}
+
+// takeWords name the button that takes the mask.
+func takeWords(m experiment.Mechanism) string {
+	if m == experiment.Natural {
+		return say.Text("Hide nothing")
+	}
+	return say.Text("Hide this")
 }
 
 func (p *designer) accept() {

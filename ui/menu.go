@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -17,9 +19,9 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 	export.ChildMenu = f.exportChoices()
 	f.showRecent()
 	edit := fyne.NewMenu(say.Text("Edit"),
-		editing(say.Text("Undo"), &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
+		withKey(say.Text("Undo"), &fyne.ShortcutUndo{}, func() { f.editOr(&fyne.ShortcutUndo{}, f.bench.Undo) }),
 		item(say.Text("Redo"), f.redo, fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift),
-		editing(say.Text("Copy"), &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
+		withKey(say.Text("Copy"), &fyne.ShortcutCopy{}, func() { f.editOr(&fyne.ShortcutCopy{}, f.copyPointed) }),
 		fyne.NewMenuItem(say.Text("Copy the comparison as a command"), f.copyCommand),
 		fyne.NewMenuItem(say.Text("Copy the reading of the data as a command"), func() { f.copyDataCommand(f.bench.Document.ReadCommand()) }))
 	menu := fyne.NewMainMenu(
@@ -150,16 +152,45 @@ func (f *frame) tabMenu() *fyne.MenuItem {
 }
 
 func item(title string, do func(), key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
+	return withKey(title, &desktop.CustomShortcut{KeyName: key, Modifier: modifier}, do)
+}
+
+// withKey is an item with its key in its words: the toolkit would write it too pale
+// to be read. The menu bar of macOS is the system's, which writes keys itself.
+func withKey(title string, key fyne.KeyboardShortcut, do func()) *fyne.MenuItem {
 	m := fyne.NewMenuItem(title, do)
-	m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	m.Shortcut = key
+	if runtime.GOOS != "darwin" {
+		m.Label, m.Shortcut = title+" ("+keyWords(key)+")", unwritten(key.ShortcutName())
+	}
 	return m
 }
 
-// editing is an item with one of the keys that fields know, too.
-func editing(title string, key fyne.Shortcut, do func()) *fyne.MenuItem {
-	m := fyne.NewMenuItem(title, do)
-	m.Shortcut = key
-	return m
+// unwritten is a shortcut that the toolkit obeys and does not write.
+type unwritten string
+
+// ShortcutName implements fyne.Shortcut.
+func (u unwritten) ShortcutName() string { return string(u) }
+
+var arrows = map[fyne.KeyName]string{
+	fyne.KeyLeft: say.Mark("left arrow"), fyne.KeyRight: say.Mark("right arrow"), fyne.KeyUp: say.Mark("up arrow"), fyne.KeyDown: say.Mark("down arrow"),
+}
+
+// keyWords write a key as the list of keys does.
+func keyWords(key fyne.KeyboardShortcut) string {
+	words := ""
+	for _, m := range []struct {
+		with fyne.KeyModifier
+		name string
+	}{{fyne.KeyModifierControl, say.Text("Ctrl")}, {fyne.KeyModifierAlt, say.Text("Alt")}, {fyne.KeyModifierShift, say.Text("Shift")}} {
+		if key.Mod()&m.with != 0 {
+			words += m.name + "+"
+		}
+	}
+	if arrow, ok := arrows[key.Key()]; ok {
+		return words + say.Text(arrow)
+	}
+	return words + string(key.Key())
 }
 
 func (f *frame) redo() { f.editOr(&fyne.ShortcutRedo{}, f.bench.Redo) }

@@ -28,13 +28,22 @@ func (f *frame) openFolder() {
 }
 
 // ask shows a veil while the system's dialog is open, which is not modal by
-// itself, and passes a chosen path on.
+// itself, and passes a chosen path on. The dialog can lie behind the window: the
+// veil says so, and can be lifted, after which what the dialog answers is not used.
 func (f *frame) ask(r Request, show func(done func(string, error)), use func(path string)) {
-	veil := widget.NewModalPopUp(widget.NewLabel(say.Form("%s: choose in the dialog that has opened.", r.Title)), f.win.Canvas())
+	var veil *widget.PopUp
+	given := false
+	words := container.NewVBox(widget.NewLabel(say.Form("%s: choose in the dialog that has opened.", r.Title)),
+		quiet(say.Text("It may lie behind this window: the task bar or Alt+Tab brings it up.")))
+	veil = widget.NewModalPopUp(container.NewVBox(words, container.NewCenter(newButton(say.Text("Cancel"), nil, func() {
+		given = true
+		veil.Hide()
+	}))), f.win.Canvas())
 	veil.Show()
 	show(func(path string, err error) {
 		veil.Hide()
 		switch {
+		case given:
 		case err == nil:
 			use(path)
 		case !errors.Is(err, ErrCancelled):

@@ -48,7 +48,7 @@ type option[T comparable] struct {
 
 var mechanisms = []option[experiment.Mechanism]{
 	{experiment.Natural, "nothing more"},
-	{experiment.MCAR, "completely at random"},
+	{experiment.MCAR, "completely at random (MCAR)"},
 }
 
 // stresses are how a stress test hides modalities at rising rates.
@@ -61,7 +61,7 @@ var stresses = []option[experiment.Mechanism]{
 }
 
 var rateKinds = []option[dataset.RateKind]{
-	{dataset.CellRate, "of all modalities of all records"},
+	{dataset.CellRate, "of all modalities"},
 	{dataset.RecordRate, "of records lose a modality"},
 	{dataset.ModalityRate, "of one modality"},
 }
@@ -104,7 +104,7 @@ func choice[T comparable](title string, options []option[T], at T, set func(T)) 
 func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
 	l := widget.NewLabel(title)
 	l.Truncation = fyne.TextTruncateEllipsis
-	return container.New(&shares{[]float32{0.4, 0.6}}, l, input)
+	return container.New(&shares{[]float32{0.32, 0.68}}, l, input)
 }
 
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
@@ -115,7 +115,7 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	case experiment.FromFile:
 		known = append(known, option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
 	default: // designed, or chosen on the command line; it stays until another is chosen here
-		known = append(known, option[experiment.Mechanism]{m.Mechanism, say.Text(hidingWords[m.Mechanism])})
+		known = append(known, option[experiment.Mechanism]{m.Mechanism, vm.MechanismWords(m.Mechanism)})
 	}
 	hide := choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
@@ -127,7 +127,7 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	case orNatural(m.Mechanism) == experiment.Natural:
 		return rows
 	case designed:
-		return append(rows, helped(say.Form("Hidden: %s", m.Words())))
+		return append(rows, helped(say.Form("Hidden: %s", vm.HiddenWords(m))))
 	}
 	rows = append(rows,
 		p.number(say.Text("Rate"), m.Rate, 0, 1, func(x float64) { p.changeMask(func(m *experiment.MaskSpec) { m.Rate = x }) }),
@@ -243,7 +243,7 @@ func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := newCheckBox(say.Text("also mask complete records"), spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
 	by, ways := p.frame.bench.Setup.StressMechanism(), spoken(stresses)
 	if !slices.ContainsFunc(ways, func(o option[experiment.Mechanism]) bool { return o.value == by }) {
-		ways = append(ways, option[experiment.Mechanism]{by, say.Text(hidingWords[by])}) // chosen on the command line
+		ways = append(ways, option[experiment.Mechanism]{by, vm.MechanismWords(by)}) // chosen on the command line
 	}
 	stress := choice(say.Text("Stress test"), ways, by, p.frame.bench.Setup.SetStress)
 	shifted := newCheckBox(say.Text("−1 to 1 standard deviation"), p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)

@@ -231,7 +231,7 @@ func (v verdict) rivals() string {
 	case len(alike)+len(ahead) == 0 && v.clears():
 		text = say.Text("It is ahead of every other method.")
 	case len(alike) == len(others):
-		text = say.Form("The methods cannot be told apart: %s may be as good.", say.List(alike))
+		text = say.Form("The methods cannot be told apart: %s %s.", say.List(alike), say.Plural(len(alike), "may be as good", "may be as good"))
 	case len(alike) > 0:
 		text = say.Form("It cannot be told apart from %s, but is ahead of the other methods.", say.List(alike))
 	}

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 
 	"lacuna/experiment"
+	"lacuna/impute"
 	"lacuna/project"
 )
 
@@ -28,6 +31,9 @@ func (a *app) imputeBy(ctx context.Context, path string, flags imputeFlags) erro
 		return usagef("--imputer fills what is missing; of what hides, --mask FILE alone goes with it")
 	}
 	p, err := modelFile(flags.by)
+	if _, known := impute.Lookup(flags.by); known == nil && errors.Is(err, fs.ErrNotExist) {
+		return usagef("--imputer %s: there is no such file; did you mean --method %s?", flags.by, flags.by)
+	}
 	if err != nil {
 		return err
 	}

@@ -79,6 +79,11 @@ func TestStopKeepsWhatIsFinished(t *testing.T) {
 		t.Error("a second comparison may start while one runs")
 	}
 	k.wait("a first result", func() bool { return len(k.Comparison.Study().RunsOf("mean+logistic")) > 0 })
+	k.Setup.SetMaskedComplete(!k.Setup.Spec().MaskedComplete)
+	if !strings.Contains(k.Stale(), "case mix") {
+		t.Errorf("results that still come in under an earlier set-up say %q", k.Stale())
+	}
+	k.Undo()
 	k.Comparison.Stop()
 	if k.Comparison.Running() {
 		t.Error("still running after Stop")

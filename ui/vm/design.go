@@ -36,6 +36,7 @@ type Design struct {
 	stop    context.CancelFunc // ends the count that runs; nil where none does
 	closed  bool
 	figure  canvas.Figure
+	hides   int // modalities of records, in the first repetition
 	err     error
 }
 
@@ -317,6 +318,13 @@ func (d *Design) Counting() bool {
 	return err == nil && d.counted != d.version
 }
 
+// Takable says whether there is a mask to take: one that hides something, or none
+// in place of the one that is set up.
+func (d *Design) Takable() bool {
+	_, err := d.Effect()
+	return err == nil && !d.Counting() && (d.hides > 0 || d.Mechanism() == experiment.Natural)
+}
+
 // again counts anew what the mask does; one count at a time, and the newest
 // wins.
 func (d *Design) again() {
@@ -339,7 +347,7 @@ func (d *Design) count() {
 	version, data, spec, read := d.version, d.data, d.spec, d.read
 	spec.Mask = mask
 	go func() {
-		figure, err := effectOf(ctx, data, spec, read)
+		figure, n, err := effectOf(ctx, data, spec, read)
 		d.around.Do(func() {
 			stop()
 			d.stop = nil
@@ -348,17 +356,22 @@ func (d *Design) count() {
 				return
 			}
 			if d.counted, d.err = version, err; err == nil {
-				d.figure = figure
+				d.figure, d.hides = figure, n
 			}
 			d.changed()
 		})
 	}()
 }
 
-func effectOf(ctx context.Context, data *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) (canvas.Figure, error) {
+// effectOf draws what a mask does, and counts what it hides.
+func effectOf(ctx context.Context, data *dataset.Dataset, spec experiment.Spec, read experiment.MaskReader) (canvas.Figure, int, error) {
 	mask, split, err := spec.First(ctx, data, read)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return charts.New("masking", charts.Input{Data: data, Mask: mask, Split: &split})
+	figure, err := charts.New("masking", charts.Input{Data: data, Mask: mask, Split: &split})
+	if mask == nil {
+		return figure, 0, err
+	}
+	return figure, mask.Count(), err
 }

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,29 @@ func designing(t *testing.T) (*desk, *Design) {
 func (k *desk) counted(d *Design) {
 	k.t.Helper()
 	k.wait("the counts", func() bool { return !d.Counting() })
+}
+
+// A mask is taken once it has been counted, and hides something.
+func TestDesignCountsBeforeItIsTaken(t *testing.T) {
+	k, d := designing(t)
+	k.counted(d)
+	var seen []bool // whether it counts, at each change that is shown
+	d.Observe(func() { seen = append(seen, d.Counting()) })
+	d.SetMechanism(experiment.MCAR)
+	if !slices.Equal(seen, []bool{true}) || d.Takable() {
+		t.Errorf("while it is counted: %v, it can be taken: %v", seen, d.Takable())
+	}
+	if k.counted(d); !d.Takable() {
+		t.Error("a mask that was counted cannot be taken")
+	}
+	d.Change(func(m *experiment.MaskSpec) { m.Rate = 0 })
+	if k.counted(d); d.Takable() {
+		t.Error("a mask that hides nothing can be taken")
+	}
+	d.SetMechanism(experiment.Natural)
+	if k.counted(d); !d.Takable() {
+		t.Error("no mask cannot be taken")
+	}
 }
 
 // What is painted is what the comparison hides, in the words of the command

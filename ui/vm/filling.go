@@ -115,7 +115,7 @@ func ScoresWords(r metric.ImputerRanking) string {
 	case s.Words > 0:
 		what = say.Text("Error in standard deviations of a column and, of words, share of false ones")
 	}
-	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, say.Text(s.Hiding), several(s.Cells+s.Words, say.Plural(s.Cells+s.Words, "value", "values")))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, hidingWords(s.Hiding), several(s.Cells+s.Words, say.Plural(s.Cells+s.Words, "value", "values")))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
 		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}

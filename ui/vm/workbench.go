@@ -292,7 +292,7 @@ func (w *Workbench) keep() {
 // Stale says, where the comparison that is set up is not the one whose results
 // are shown, what differs; else it is empty.
 func (w *Workbench) Stale() string {
-	if len(w.Comparison.study.Runs) == 0 || w.Comparison.Running() {
+	if len(w.Comparison.study.Runs) == 0 {
 		return ""
 	}
 	return staleWords(w.Comparison.ran, w.Setup.spec)

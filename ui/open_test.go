@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+)
+
+// later is a picker whose dialog stays open until it is answered.
+type later struct {
+	fakePicker
+	answer func(string, error)
+}
+
+func (p *later) OpenFile(_ Request, done func(string, error)) { p.answer = done }
+
+// A dialog of the system can lie behind the window: the veil says so and can be
+// lifted; what the dialog answers then is not used.
+func TestVeilCanBeLifted(t *testing.T) {
+	b := newBench(t)
+	pick := &later{}
+	b.frame.pick = pick
+	for _, lift := range []bool{true, false} {
+		b.openFile()
+		words := ""
+		var cancel *button
+		for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+			switch o := o.(type) {
+			case *canvas.Text:
+				words += o.Text + " "
+			case *button:
+				cancel = o
+			}
+		}
+		if !strings.Contains(words, "behind this window") || cancel == nil {
+			t.Fatalf("the veil says %q, and has a button: %v", words, cancel != nil)
+		}
+		if lift {
+			test.Tap(cancel)
+			if b.win.Canvas().Overlays().Top() != nil {
+				t.Error("the veil cannot be lifted")
+			}
+		}
+		pick.answer("", errors.New("the disk is on fire"))
+		if shown := b.win.Canvas().Overlays().Top() != nil; shown == lift {
+			t.Errorf("lifted: %v, an answer is shown: %v", lift, shown)
+		}
+	}
+}
