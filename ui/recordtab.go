@@ -86,7 +86,12 @@ func (t *recordTab) targets() map[string]fyne.CanvasObject {
 // enlarge shows a lens as large as the window has room; a picture can be zoomed.
 // What was generated stands beside what is real, where there are both.
 func (f *frame) enlarge(l vm.Lens) {
-	title, style := say.Form("%s of %s", l.Modality.Name, f.bench.Inspector.RecordTitle()), f.look.style(variant())
+	title := say.Form("%s of %s", l.Modality.Name, f.bench.Inspector.RecordTitle())
+	f.bench.Inspector.Versus(l, func(v vm.Versus, both bool) { f.enlarged(title, l, v, both) })
+}
+
+func (f *frame) enlarged(title string, l vm.Lens, v vm.Versus, both bool) {
+	style := f.look.style(variant())
 	var zoom *zoomView
 	see := func(row []float64, content fyne.CanvasObject) fyne.CanvasObject {
 		if !isPicture(l.Modality) || row == nil {
@@ -97,7 +102,7 @@ func (f *frame) enlarge(l vm.Lens) {
 	}
 	earlier := f.flips
 	var content fyne.CanvasObject
-	if v, both := f.bench.Inspector.Versus(l); both && l.Modality.Kind != dataset.Audio {
+	if both && l.Modality.Kind != dataset.Audio {
 		content = f.versus(l, v, see, style)
 	} else {
 		content = see(l.Row, f.lensContent(l, style.Present))

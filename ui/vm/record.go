@@ -19,6 +19,7 @@ type Inspector struct {
 	heard      []heard           // the sounds that were asked for last
 	tonesOf    *dataset.Dataset  // that toned belongs to
 	toned      map[int]Tones     // by modality, as far as pictures were looked at
+	spreads    map[spreadOf]spread
 }
 
 // Lens is one modality of one record, as the inspector shows it.

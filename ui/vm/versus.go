@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"maps"
 	"math"
 
 	"lacuna/dataset"
@@ -25,13 +26,44 @@ type Against struct {
 	Standard        float64 // the same in standard deviations of the training records
 }
 
-// Versus compares the stand-in of a lens with what is real; false where one of
-// them is not there, or is a text.
-func (in *Inspector) Versus(l Lens) (Versus, bool) {
+// Versus compares the stand-in of a lens with what is real and tells what comes
+// of it: false where one of them is not there, or is a text. Of many records it
+// tells later, when their spread is known, unless other data are shown by then.
+func (in *Inspector) Versus(l Lens, tell func(Versus, bool)) {
 	if !l.Present || l.Row == nil || l.Standin == nil || l.Standin.Row == nil {
-		return Versus{}, false
+		tell(Versus{}, false)
+		return
 	}
-	sd, n := in.spreads(l.At, len(l.Row))
+	on, width := in.selection, len(l.Row)
+	of := spreadOf{on.data, on.mask, on.split, l.At}
+	if known, ok := in.spreads[of]; ok {
+		tell(l.versus(known), true)
+		return
+	}
+	keep := func(s spread) {
+		if on.data != of.data {
+			return
+		}
+		maps.DeleteFunc(in.spreads, func(k spreadOf, _ spread) bool {
+			return k.data != of.data || k.mask != of.mask || k.split != of.split
+		})
+		in.spreads[of] = s
+		tell(l.versus(s), true)
+	}
+	if on.data.Records() <= atOnce {
+		keep(of.find(on.presence, width))
+		return
+	}
+	presence := on.presence
+	go func() {
+		s := of.find(presence, width)
+		in.around.Do(func() { keep(s) })
+	}()
+}
+
+// versus compares, given the spread of the modality.
+func (l Lens) versus(known spread) Versus {
+	sd, n := known.sd, known.training
 	v := Versus{Training: n}
 	var sum, squares float64
 	for j, real := range l.Row {
@@ -52,28 +84,43 @@ func (in *Inspector) Versus(l Lens) (Versus, bool) {
 		}
 	}
 	v.Mean, v.Distance = sum/float64(v.Compared), math.Sqrt(squares/float64(v.Varying))
-	return v, true
+	return v
 }
 
-// spreads are the standard deviations of the columns of a modality over the
+// spreadOf is what the spread of a modality depends on.
+type spreadOf struct {
+	data     *dataset.Dataset
+	mask     *dataset.Mask
+	split    *dataset.Split
+	modality int
+}
+
+// spread is how far the columns of a modality vary among so many training records.
+type spread struct {
+	sd       []float64
+	training int
+}
+
+// find finds the standard deviations of the columns of a modality over the
 // training records as the comparison's mask shows them, or all where nothing is
 // split; NaN where a column does not vary. Imputers that were fitted saw the same.
-func (in *Inspector) spreads(m, width int) ([]float64, int) {
-	on := in.selection
-	_, rows := trainedOn(on)
-	if rows == nil {
-		for i := range on.data.Records() {
+func (of spreadOf) find(presence *dataset.Presence, width int) spread {
+	var rows []int
+	if of.split != nil {
+		rows = of.split.Train
+	} else {
+		for i := range of.data.Records() {
 			rows = append(rows, i)
 		}
 	}
 	count, mean, squares := make([]float64, width), make([]float64, width), make([]float64, width)
 	n := 0
 	for _, i := range rows {
-		if !on.presence.Has(i, m) {
+		if !presence.Has(i, of.modality) {
 			continue
 		}
 		n++
-		for j, x := range on.data.Blocks[m].Row(i) {
+		for j, x := range of.data.Blocks[of.modality].Row(i) {
 			if !math.IsNaN(x) { // Welford 1962
 				count[j]++
 				d := x - mean[j]
@@ -87,7 +134,7 @@ func (in *Inspector) spreads(m, width int) ([]float64, int) {
 			squares[j] = math.NaN()
 		}
 	}
-	return squares, n
+	return spread{squares, n}
 }
 
 // Words says how far apart they are.

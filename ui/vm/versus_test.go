@@ -1,9 +1,12 @@
 package vm
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"lacuna/dataset"
 )
 
 // What was generated is as far from what is real as the standard deviations of
@@ -26,14 +29,54 @@ func TestVersusIsInStandardDeviations(t *testing.T) {
 	}
 	sd := math.Sqrt(squares / (n - 1))
 	l := Lens{Modality: k.data.Blocks[1].Modality, At: 1, Present: true, Row: []float64{1, math.NaN()}, Standin: &Standin{Row: []float64{1 + 2*sd, 5}}}
-	v, ok := k.Inspector.Versus(l)
+	var v Versus
+	var ok bool
+	tell := func(found Versus, both bool) { v, ok = found, both }
+	k.Inspector.Versus(l, tell)
 	if !ok || v.Compared != 1 || v.Training != int(n) || math.Abs(v.Cells[0].Standard-2) > 1e-12 || math.Abs(v.Distance-2) > 1e-12 {
 		t.Errorf("%+v, want 2 standard deviations of %g over %g records", v, sd, n)
 	}
 	if words := v.Words(); !strings.Contains(words, "Distance 2 standard deviations (root mean square over 1 column") {
 		t.Error(words)
 	}
-	if _, ok := k.Inspector.Versus(Lens{Present: true, Row: []float64{1}}); ok {
+	before := k.Inspector.spreads
+	if k.Inspector.Versus(l, tell); !ok || len(before) != 1 {
+		t.Errorf("what was found is not kept: %v", before)
+	}
+	if k.Inspector.Versus(Lens{Present: true, Row: []float64{1}}, tell); ok {
 		t.Error("something is compared with nothing")
 	}
+}
+
+// Of many records the spread is found beside the event goroutine, and told of the
+// data that are shown.
+func TestVersusOfManyRecords(t *testing.T) {
+	k := newDesk(t)
+	many := func() *dataset.Dataset {
+		d := dataset.Dataset{Name: "many", Blocks: []dataset.Block{{
+			Modality: dataset.Modality{Name: "m", Kind: dataset.Table, Columns: []string{"x"}},
+			Numbers:  dataset.NewMissing(atOnce+1, 1), Causes: make([]dataset.Cause, atOnce+1),
+		}}}
+		for i := range atOnce + 1 {
+			d.IDs = append(d.IDs, fmt.Sprint(i))
+			d.Blocks[0].Numbers.Set(i, 0, float64(i%2))
+		}
+		out, err := dataset.New(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	k.Show(many())
+	l := Lens{Present: true, Row: []float64{1}, Standin: &Standin{Row: []float64{2}}}
+	told := 0
+	tell := func(v Versus, ok bool) {
+		if told++; !ok || math.Abs(v.Distance-2) > 1e-3 {
+			t.Errorf("%+v", v)
+		}
+	}
+	if k.Inspector.Versus(l, tell); told != 0 {
+		t.Error("many records are looked through between two frames")
+	}
+	k.wait("the spread", func() bool { return told == 1 })
 }
