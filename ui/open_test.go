@@ -50,3 +50,13 @@ func TestVeilCanBeLifted(t *testing.T) {
 		}
 	}
 }
+
+// Every pane has a name beside its letter.
+func TestPanesAreNamed(t *testing.T) {
+	b := newBench(t)
+	for i, want := range []string{"A  Presence", "B  Patterns", "C  Learning", "D  Strata"} {
+		if got := b.panes[i].heading.Text; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -162,7 +162,7 @@ func (p *pane) update() {
 func (p *pane) entitle() {
 	words := p.letter + "  " + p.bench.Scene.Heading(p.name)
 	if p.metric != nil {
-		words = p.letter
+		words = p.letter + "  " + p.name.Word()
 		if title := p.bench.Display.MetricTitle(); p.metric.Selected != title {
 			p.metric.Selected = title
 			p.metric.Refresh()
