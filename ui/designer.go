@@ -73,6 +73,7 @@ var shareWords = map[vm.Share]string{
 // fill makes the fields of the mechanism.
 func (p *designer) fill() {
 	m, mask := p.model, p.model.Now()
+	m.Settle()
 	var known []option[experiment.Mechanism]
 	for _, k := range m.Mechanisms() {
 		known = append(known, option[experiment.Mechanism]{k, vm.MechanismWords(k)})
@@ -82,6 +83,11 @@ func (p *designer) fill() {
 		m.SetMechanism(to)
 		p.fill()
 	})}
+	if words := m.Lacked(); words != "" {
+		left := wrapped(words)
+		left.Importance = widget.WarningImportance
+		rows = append(rows, left)
+	}
 	if by := m.Sources(m.Mechanism()); len(by) > 0 {
 		rows = append(rows, choice(say.Text("Depending on"), plain(by), mask.By, func(name string) {
 			m.Change(func(s *experiment.MaskSpec) { s.By = name })

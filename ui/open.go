@@ -65,8 +65,12 @@ func (f *frame) folder() string {
 }
 
 // dropped opens what was dropped on the window: files that come together are
-// one dataset.
+// one dataset. What is dropped behind a dialog would change the data under it.
 func (f *frame) dropped(list []fyne.URI) {
+	if len(f.modals) > 0 || f.win.Canvas().Overlays().Top() != nil {
+		f.status.hint(say.Text("Close what is open in front first, then drop the file again."))
+		return
+	}
 	var paths []string
 	for _, uri := range list {
 		paths = append(paths, uri.Path())

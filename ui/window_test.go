@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -262,6 +263,11 @@ func TestDroppedDataArePreviewed(t *testing.T) {
 	b.wait("the preview", func() bool { return !b.reading })
 	if b.win.Canvas().Overlays().Top() == nil || b.frame.bench.Document.Data() != nil {
 		t.Error("dropped data are not previewed before they are opened")
+	}
+	open := len(b.modals)
+	b.dropped([]fyne.URI{storage.NewFileURI("/data/other")})
+	if b.reading || len(b.modals) != open || !strings.Contains(b.status.hinted, "Close what is open") {
+		t.Errorf("dropped behind a dialog: %d dialogs, %q", len(b.modals), b.status.hinted)
 	}
 }
 

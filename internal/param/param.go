@@ -98,8 +98,8 @@ func (s Spec) Parse(text string) (any, error) {
 		}
 		return n, s.inRange(float64(n))
 	case Float:
-		x, err := strconv.ParseFloat(text, 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		x, err := Number(text)
+		if err != nil {
 			return nil, say.Errorf("parameter %s: %q is not a number", s.Name, text)
 		}
 		return x, s.inRange(x)
@@ -116,6 +116,23 @@ func (s Spec) Parse(text string) (any, error) {
 		return text, nil
 	}
 	return nil, say.Errorf("parameter %s has the unknown type %q", s.Name, s.Type)
+}
+
+// Number reads a finite number as people type it: with a decimal point or a
+// decimal comma. What may be a comma between thousands, as in 1,000, is an error.
+func Number(text string) (float64, error) {
+	text = strings.TrimSpace(text)
+	if whole, rest, comma := strings.Cut(text, ","); comma {
+		if len(rest) == 3 && strings.Trim(whole, "+-0") != "" || strings.ContainsAny(whole+rest, ".,") {
+			return 0, say.Errorf("%q may be meant in two ways: write a decimal point, and nothing between thousands", text)
+		}
+		text = whole + "." + rest
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0, say.Errorf("%q is not a number", text)
+	}
+	return x, nil
 }
 
 // Format writes a value the way Parse reads it.

@@ -73,3 +73,16 @@ func TestPresets(t *testing.T) {
 		}
 	}
 }
+
+func TestNumber(t *testing.T) {
+	for text, want := range map[string]float64{"0.3": 0.3, " 0,3 ": 0.3, ",5": 0.5, "-1,25": -1.25, "0,125": 0.125, "1e-3": 1e-3, "7": 7} {
+		if got, err := Number(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "abc", "1,000", "1,5,0", "1.000,5", "1,000.5", "NaN", "Inf", ","} {
+		if got, err := Number(text); err == nil {
+			t.Errorf("%q is read as %v", text, got)
+		}
+	}
+}

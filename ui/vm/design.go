@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"lacuna/charts"
 	"lacuna/charts/canvas"
@@ -23,7 +22,9 @@ type Design struct {
 	data   *dataset.Dataset
 	spec   experiment.Spec // with the mask as it stands
 	read   experiment.MaskReader
-	take   func(experiment.MaskSpec)
+	setup  *Setup               // that has the mask when it is taken
+	given  *experiment.MaskSpec // as it was set up, until something is changed
+	lacked []string             // what that names and the data lack
 
 	of       Share // what the rate is a share of
 	rates    map[string]string
@@ -55,7 +56,7 @@ const (
 // DesignMask begins with the mask that is set up.
 func (w *Workbench) DesignMask() *Design {
 	s := w.Setup
-	d := &Design{around: w.around, data: s.data, spec: s.spec, read: w.around.maskReader(s.data, s.file()), take: s.SetMask,
+	d := &Design{around: w.around, data: s.data, spec: s.spec, read: w.around.maskReader(s.data, s.file()), setup: s,
 		rates: map[string]string{}, faults: map[string]string{}, changed: func() {}}
 	m := s.spec.Mask
 	if m.Mechanism == "" {
@@ -66,6 +67,9 @@ func (w *Workbench) DesignMask() *Design {
 		d.rates[name] = strconv.FormatFloat(rate, 'g', -1, 64)
 	}
 	d.painting = newPainting(d.data, m)
+	if d.leaveOut(); len(d.lacked) == 0 {
+		d.given = &m
+	}
 	d.again()
 	return d
 }
@@ -76,7 +80,7 @@ func shareOf(m experiment.MaskSpec) Share {
 		return OfEach
 	case m.Modality != "":
 		return OfOne
-	case m.Mechanism == experiment.MCAR && (m.Kind == "" || m.Kind == dataset.CellRate):
+	case m.Kind == dataset.CellRate || m.Mechanism == experiment.MCAR && m.Kind == "":
 		return OfCells
 	case m.Kind == dataset.RecordRate:
 		return OfAny
@@ -128,12 +132,11 @@ func (d *Design) SetMechanism(m experiment.Mechanism) {
 	if by := d.Sources(m); len(by) > 0 {
 		to.By = by[0]
 	}
-	d.spec.Mask = to
-	if !slices.Contains(d.Shares(), d.of) {
-		d.of = d.Shares()[0]
+	d.spec.Mask, d.lacked = to, nil
+	if offered := d.offered(); !slices.Contains(offered, d.of) {
+		d.of = offered[0]
 	}
-	d.faults = map[string]string{}
-	d.again()
+	d.touch()
 }
 
 func dependent(m experiment.Mechanism) bool {
@@ -160,8 +163,17 @@ func (d *Design) Sources(m experiment.Mechanism) []string {
 	return nil
 }
 
-// Shares lists what the rate of the mechanism can be a share of.
+// Shares lists what the rate of the mechanism can be a share of, with what it is
+// as yet.
 func (d *Design) Shares() []Share {
+	list := d.offered()
+	if !slices.Contains(list, d.of) {
+		list = append(list, d.of)
+	}
+	return list
+}
+
+func (d *Design) offered() []Share {
 	if d.Mechanism() == experiment.MCAR {
 		return []Share{OfCells, OfAny, OfAll, OfOne, OfEach}
 	}
@@ -173,11 +185,8 @@ func (d *Design) Share() Share { return d.of }
 
 // SetShare chooses it.
 func (d *Design) SetShare(s Share) {
-	if d.of = s; s == OfOne && d.spec.Mask.Modality == "" {
-		d.spec.Mask.Modality = d.Hideable()[0]
-	}
-	d.faults = map[string]string{}
-	d.again()
+	d.of = s
+	d.touch()
 }
 
 // Hideable lists the modalities that can be hidden: not the one that tells
@@ -189,9 +198,15 @@ func (d *Design) Hideable() []string {
 // Change changes the mask.
 func (d *Design) Change(f func(*experiment.MaskSpec)) {
 	f(&d.spec.Mask)
-	if names := d.Hideable(); d.of == OfOne && !slices.Contains(names, d.spec.Mask.Modality) {
+	d.touch()
+}
+
+// touch counts what was changed: from now on the mask is what the fields show.
+func (d *Design) touch() {
+	if names := d.Hideable(); d.of == OfOne && len(names) > 0 && !slices.Contains(names, d.spec.Mask.Modality) {
 		d.spec.Mask.Modality = names[0]
 	}
+	d.given = nil
 	d.again()
 }
 
@@ -212,7 +227,7 @@ func (d *Design) Rate(name string) string { return d.rates[name] }
 // SetRate types the rate of a modality; nothing hides nothing.
 func (d *Design) SetRate(name, text string) {
 	d.rates[name] = text
-	d.again()
+	d.touch()
 }
 
 // Painting returns the patterns that are painted.
@@ -222,7 +237,7 @@ func (d *Design) Painting() *Painting { return &d.painting }
 func (d *Design) Paint(f func(*Painting)) {
 	d.painting.moved, d.painting.note = true, ""
 	f(&d.painting)
-	d.again()
+	d.touch()
 }
 
 // Mask is what is designed, as a project keeps it and the command line says it;
@@ -230,6 +245,9 @@ func (d *Design) Paint(f func(*Painting)) {
 func (d *Design) Mask() (experiment.MaskSpec, error) {
 	for _, field := range slices.Sorted(maps.Keys(d.faults)) {
 		return d.spec.Mask, say.Errorf("%s: %s", field, d.faults[field])
+	}
+	if d.given != nil {
+		return *d.given, nil
 	}
 	was := d.spec.Mask
 	m := experiment.MaskSpec{Mechanism: was.Mechanism, On: was.On}
@@ -243,6 +261,9 @@ func (d *Design) Mask() (experiment.MaskSpec, error) {
 		m, err := d.painting.spec()
 		m.On = was.On
 		return m, err
+	}
+	if len(d.Hideable()) == 0 && d.Rated() {
+		return m, say.Errorf("nothing can be hidden: %s is the only modality, and it tells what is hidden", was.By)
 	}
 	m.By, m.Strength = was.By, was.Strength
 	var err error
@@ -263,31 +284,13 @@ func (d *Design) Mask() (experiment.MaskSpec, error) {
 	return m, nil
 }
 
-// each reads the rates of the modalities.
-func (d *Design) each() (map[string]float64, error) {
-	rates := map[string]float64{}
-	for _, name := range d.Hideable() {
-		text := strings.TrimSpace(d.rates[name])
-		if text == "" {
-			continue
-		}
-		rate, err := strconv.ParseFloat(text, 64)
-		if err != nil || !(rate >= 0 && rate <= 1) {
-			return nil, say.Errorf("%s: %q is no rate between 0 and 1", name, text)
-		}
-		rates[name] = rate
-	}
-	if len(rates) == 0 {
-		return nil, say.Error("write a rate for one modality or more")
-	}
-	return rates, nil
-}
-
 // Take gives the mask to the comparison, once it is counted what it does: only
 // then is it known that there can be such a mask.
 func (d *Design) Take() error {
 	m, err := d.Mask()
 	switch {
+	case d.setup.data != d.data:
+		return say.Error("other data have been opened since; close this and design a mask for them")
 	case err != nil:
 		return err
 	case d.Counting():
@@ -295,7 +298,7 @@ func (d *Design) Take() error {
 	case d.err != nil:
 		return d.err
 	}
-	d.take(m)
+	d.setup.SetMask(m)
 	return nil
 }
 

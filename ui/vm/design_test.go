@@ -265,3 +265,88 @@ func TestPaintingBegins(t *testing.T) {
 		t.Error("the patterns are not those of the data")
 	}
 }
+
+// A form that is made anew has no old faults; what was set up stays as it is
+// until something is changed.
+func TestDesignSettles(t *testing.T) {
+	k, d := designing(t)
+	d.SetMechanism(experiment.MAR)
+	d.Fault("Rate", "write a number between 0 and 1")
+	d.Change(func(m *experiment.MaskSpec) { m.By = "sound" })
+	if _, err := d.Mask(); err == nil {
+		t.Error("what cannot be is taken")
+	}
+	d.Settle()
+	if _, err := d.Mask(); err != nil {
+		t.Errorf("made anew it still says %v", err)
+	}
+	for _, odd := range []experiment.MaskSpec{
+		{Mechanism: experiment.MNAR, Kind: dataset.RecordRate, Rate: 0.3},
+		{Mechanism: experiment.MCAR, Kind: dataset.RecordRate, Modality: "image", Rate: 0.3},
+	} {
+		k.Setup.SetMask(odd)
+		d := k.DesignMask()
+		k.counted(d)
+		if got, err := d.Mask(); err != nil || !cmp.Equal(odd, got) {
+			t.Errorf("unchanged, %+v becomes %+v, %v", odd, got, err)
+		}
+		if _, err := d.Effect(); err == nil || !slices.Contains(d.Shares(), d.Share()) {
+			t.Errorf("%+v: %v of %v, %v", odd, d.Share(), d.Shares(), err)
+		}
+	}
+}
+
+// What a mask names and the data lack is said, and left out.
+func TestDesignSaysWhatIsLacking(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	for want, m := range map[string]experiment.MaskSpec{
+		"video": {Mechanism: experiment.MCAR, Rates: map[string]float64{"image": 0.3, "video": 0.2}},
+		"genes": {Mechanism: experiment.MAR, By: "genes", Rate: 0.3},
+	} {
+		k.Setup.SetMask(m)
+		d := k.DesignMask()
+		if got, err := d.Mask(); err != nil || !strings.Contains(d.Lacked(), ": "+want+".") || len(got.Rates) > 1 || got.By == want {
+			t.Errorf("%s: %q, %+v, %v", want, d.Lacked(), got, err)
+		}
+		d.SetMechanism(experiment.InOrder)
+		if d.Lacked() != "" {
+			t.Errorf("still said: %q", d.Lacked())
+		}
+		k.counted(d)
+	}
+}
+
+// A mask that is designed for other data than are open is not taken, and one
+// modality that tells what is hidden leaves nothing to hide.
+func TestDesignOfOtherData(t *testing.T) {
+	k, d := designing(t)
+	k.counted(d)
+	k.Show(small(t))
+	if d.Take() == nil {
+		t.Error("a mask for other data is taken")
+	}
+	one := &Design{around: k.around, data: &dataset.Dataset{Blocks: k.data.Blocks[:1]}, closed: true, changed: func() {},
+		spec: experiment.Spec{Mask: experiment.MaskSpec{Mechanism: experiment.MAR, By: k.data.Names()[0], Rate: 0.3}}}
+	one.SetShare(OfOne)
+	one.Change(func(m *experiment.MaskSpec) { m.Rate = 0.2 })
+	if _, err := one.Mask(); err == nil {
+		t.Error("a mask of nothing")
+	}
+}
+
+// A decimal comma is one in every field.
+func TestDecimalComma(t *testing.T) {
+	_, d := designing(t)
+	d.SetMechanism(experiment.MCAR)
+	d.SetShare(OfEach)
+	d.SetRate("image", "0,3")
+	if m, err := d.Mask(); err != nil || m.Rates["image"] != 0.3 {
+		t.Errorf("%v, %v", m.Rates, err)
+	}
+	d.SetMechanism(experiment.Leaves)
+	d.Paint(func(p *Painting) { p.Rows = []PaintedRow{{[]bool{true, false, false}, "12,5 %"}} })
+	if d.Painting().Sum() != 12.5 {
+		t.Error(d.Painting().Sum(), d.Painting().Wrong(0))
+	}
+}

@@ -69,7 +69,9 @@ func (a *Away) set(key, text string) error {
 		if err == nil && n < 1 {
 			err = &away.Fault{Setting: key, Value: text, Why: say.Text("write 1 or more")}
 		}
-		a.workers = n
+		if err == nil {
+			a.workers = n
+		}
 		return err
 	case "tasks":
 		if s.Tasks = 0; text == "" {

@@ -2,13 +2,13 @@ package vm
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"lacuna/charts"
 	"lacuna/experiment/metric"
+	"lacuna/internal/param"
 	"lacuna/internal/say"
 	"lacuna/project"
 )
@@ -129,8 +129,8 @@ func (d *Display) band() float64 {
 // of bounds is an error for people.
 func (d *Display) SetNegligible(text string) error {
 	factor, unit := d.scale()
-	x, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(text), ",", "."), 64)
-	if most := mostNegligible * factor; err != nil || math.IsNaN(x) || x <= 0 || x > most {
+	x, err := param.Number(text)
+	if most := mostNegligible * factor; err != nil || x <= 0 || x > most {
 		return say.Errorf("%s: give a number above 0 and up to %g", strings.TrimSpace(say.Form("negligible, in %s", orElse(unit, d.MetricTitle()))), most)
 	}
 	if x /= factor; x != d.band() {

@@ -10,6 +10,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/internal/param"
 	"lacuna/internal/say"
 )
 
@@ -184,7 +185,7 @@ func (p *Painting) Wrong(i int) string {
 
 func (p *Painting) percent(i int) (float64, error) {
 	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(p.Rows[i].Percent), "%"))
-	x, err := strconv.ParseFloat(text, 64)
+	x, err := param.Number(text)
 	if err != nil || !(x >= 0 && x <= 100) {
 		return 0, say.Error("write a percentage between 0 and 100")
 	}
