@@ -166,3 +166,14 @@ func TestScriptsForOthers(t *testing.T) {
 		t.Errorf("paths that lie nowhere: %v", err)
 	}
 }
+
+// TestRefusedNumberIsNotKept: what is refused in a field is not what is begun with.
+func TestRefusedNumberIsNotKept(t *testing.T) {
+	k := newDesk(t)
+	k.Away.workers = 2
+	for _, text := range []string{"0", "-1", "many"} {
+		if k.Away.Set("workers", text) == nil || k.Away.workers != 2 {
+			t.Errorf("%q is kept: %d", text, k.Away.workers)
+		}
+	}
+}
