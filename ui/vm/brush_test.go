@@ -142,10 +142,14 @@ func BenchmarkBrush(b *testing.B) {
 	draw := func() []canvas.Region {
 		var regions []canvas.Region
 		for _, p := range []Pane{PresencePane, PatternsPane} {
-			f, err := k.Scene.Figure(p)
-			if err != nil {
-				b.Fatal(err)
-			}
+			var f canvas.Figure
+			k.wait("a figure of many records, which is made beside", func() (made bool) {
+				var err error
+				if f, err = k.Scene.Figure(p); err != nil {
+					b.Fatal(err)
+				}
+				return f != nil
+			})
 			_ = f.Title()
 			_, regions = canvas.Render(f, 480, 320, 1, canvas.Light(), nil)
 		}
