@@ -35,8 +35,8 @@ import (
 const appID = "org.lacuna.Lacuna"
 
 // gcPercent collects garbage sooner than Go does by itself. The window shares its
-// machine with other programs: 200 000 records of six tables take 570 MB at most
-// so, not 710, for 2 to 7 % more time.
+// machine with other programs: opening 200 000 records of six tables takes 570 MB
+// at most so, not 710, for 2 to 7 % more time.
 const gcPercent = 40
 
 // openWindow shows the workbench until it is closed or ctx ends.
