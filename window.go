@@ -101,10 +101,11 @@ func surroundings() vm.Surroundings {
 			return format.ReadMask(context.Background(), path, d)
 		},
 		Version: cli.Build(), Redo: cli.Redo,
-		Sound: format.Sound,
-		Made:  format.MadeSound,
-		Play:  speaker.Play,
-		Store: runStore,
+		Picture: format.Picture,
+		Sound:   format.Sound,
+		Made:    format.MadeSound,
+		Play:    speaker.Play,
+		Store:   runStore,
 		Lock: func(file string) (func() error, error) {
 			lock, err := project.Acquire(file)
 			if err != nil {

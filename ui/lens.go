@@ -119,7 +119,7 @@ func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case l.Row == nil:
 		return newNested(newProse(l.Text), f.scrollRecord)
 	case isPicture(l.Modality):
-		return picture(pixelPicture(l.Modality.Shape, l.Row, l.Tones), canvas.ImageFillContain)
+		return f.photograph(l)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, true, f.bench.Inspector, ink)
 	}

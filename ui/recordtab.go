@@ -98,6 +98,9 @@ func (f *frame) enlarged(title string, l vm.Lens, v vm.Versus, both bool) {
 			return content
 		}
 		zoom = newZoomView(pixelPicture(l.Modality.Shape, row, l.Tones), zoom)
+		if l.Standin == nil && l.Picture != "" { // beside a stand-in, both are as the methods see them
+			f.bench.Inspector.See(l, zoom.replace)
+		}
 		return zoom
 	}
 	earlier := f.flips

@@ -125,6 +125,16 @@ func (v *zoomView) bar() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewHBox(fit, exact, v.state.factor), quiet(say.Text(zoomWords)))
 }
 
+// replace shows another picture of the same, such as one in its own colours; nil
+// changes nothing.
+func (v *zoomView) replace(picture image.Image) {
+	if picture == nil {
+		return
+	}
+	v.picture = picture
+	v.reset()
+}
+
 func (v *zoomView) reset() {
 	v.state.zoom.Reset()
 	v.show()

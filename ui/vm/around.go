@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"image"
 	"path/filepath"
 	"time"
 
@@ -57,6 +58,9 @@ type Surroundings struct {
 	Sample func(ctx context.Context) (*dataset.Dataset, error)
 	// Masks reads a mask file for a dataset.
 	Masks func(path string, d *dataset.Dataset) (*dataset.Mask, error)
+	// Picture decodes a media file for display, upright and in its own colours; nil
+	// shows pictures as the methods see them.
+	Picture func(ctx context.Context, d *dataset.Dataset, file string) (image.Image, error)
 	// Sound decodes a media file for display: samples of −1…1, so many a second.
 	// nil shows none.
 	Sound func(ctx context.Context, d *dataset.Dataset, file string) (samples []float64, rate int, err error)

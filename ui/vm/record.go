@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"image"
+
 	"lacuna/dataset"
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
@@ -16,9 +18,10 @@ type Inspector struct {
 	whatIf     *WhatIf
 	asked      answers
 	under      *dataset.Presence // that patterns were taken from last
-	heard      []heard           // the sounds that were asked for last
-	tonesOf    *dataset.Dataset  // that toned belongs to
-	toned      map[int]Tones     // by modality, as far as pictures were looked at
+	heard      recent[heard, Waveform]
+	seen       recent[seen, image.Image]
+	tonesOf    *dataset.Dataset // that toned belongs to
+	toned      map[int]Tones    // by modality, as far as pictures were looked at
 	spreads    map[spreadOf]spread
 }
 
@@ -33,6 +36,7 @@ type Lens struct {
 	Row      []float64
 	Tones    Tones // of a picture
 	Text     string
+	Picture  string    // the file of a picture, to be seen as it is; "" for none
 	Sound    string    // the file of a sound that can be drawn as a waveform; "" for none
 	Standin  *Standin  // what stands in for it where it is missing or off; nil for nothing
 	Note     string    // why nothing can stand in for it, where something was made
@@ -58,6 +62,9 @@ func (in *Inspector) Lenses() []Lens {
 		}
 		if b.Modality.Kind == dataset.Image {
 			l.Tones = in.tones(m)
+			if l.Present && b.Files != nil && in.around.Picture != nil {
+				l.Picture = b.Files[i]
+			}
 		}
 		if l.Present && b.Modality.Kind == dataset.Audio && b.Files != nil && in.around.Sound != nil {
 			l.Sound = b.Files[i]

@@ -18,7 +18,6 @@ type heard struct {
 	of   *dataset.Dataset
 	file string   // of a real one; "" for one that was made
 	row  *float64 // of a made one, the first cell of its spectrogram
-	wave Waveform
 }
 
 // Hear decodes the sound of a lens beside the event goroutine, or makes that of its
@@ -33,11 +32,9 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 			return in.around.Made(context.Background(), what.of, l.At, l.Standin.Row)
 		}
 	}
-	for _, h := range in.heard {
-		if h.of == what.of && h.file == what.file && h.row == what.row {
-			done(h.wave)
-			return
-		}
+	if wave, ok := in.heard.of(what); ok {
+		done(wave)
+		return
 	}
 	go func() {
 		samples, rate, err := get()
@@ -45,15 +42,12 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 			samples = nil
 		}
 		in.around.Do(func() {
-			what.wave = Waveform{samples, rate}
-			in.heard = append([]heard{what}, in.heard[:min(len(in.heard), heardKept-1)]...)
-			done(what.wave)
+			wave := Waveform{samples, rate}
+			in.heard.keep(what, wave)
+			done(wave)
 		})
 	}()
 }
-
-// heardKept is how many sounds are kept: of one record, real and made.
-const heardKept = 4
 
 // CanMake says whether the stand-in of a lens can be heard.
 func (in *Inspector) CanMake(l Lens) bool {
