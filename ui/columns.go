@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -19,37 +17,16 @@ func (f *frame) showColumns(table string) {
 		return
 	}
 	all := f.bench.Display.ColumnNames(table)
-	shown := all
-	list := newRowList(func() int { return len(shown) },
-		func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i int, o fyne.CanvasObject) {
-			if i < len(shown) {
-				o.(*widget.Label).SetText(shown[i])
-			}
-		})
 	count := widget.NewLabel("")
-	search := newField("", nil)
-	search.SetPlaceHolder(say.Text("part of a column's name"))
-	search.OnChanged = func(text string) {
-		shown = nil
-		for _, name := range all {
-			if strings.Contains(strings.ToLower(name), strings.ToLower(text)) {
-				shown = append(shown, name)
-			}
-		}
-		count.SetText(columnsFound(len(shown), len(all)))
-		list.UnselectAll()
-		list.Refresh()
-	}
-	list.OnSelected = func(i int) { search.SetText(shown[i]) }
-	search.OnChanged("")
+	found := newColumnSearch(all, func(shown []string) { count.SetText(columnsFound(len(shown), len(all))) })
+	found.list.OnSelected = func(i int) { found.field.SetText(found.shown[i]) }
 	show := func() {
-		if len(shown) > 0 {
-			f.bench.Display.ShowColumns(charts.Columns{Table: table, Part: search.Text})
+		if len(found.shown) > 0 {
+			f.bench.Display.ShowColumns(charts.Columns{Table: table, Part: found.field.Text})
 		}
 	}
-	f.modal(say.Form("Columns of %s", table), container.NewBorder(container.NewVBox(search, count), nil, nil, nil, list), fyne.NewSize(420, 480), answer{words: say.Text("Cancel")}, answer{say.Text("Show"), show})
-	f.win.Canvas().Focus(search)
+	f.modal(say.Form("Columns of %s", table), container.NewBorder(container.NewVBox(found.field, count), nil, nil, nil, found.list), fyne.NewSize(420, 480), answer{words: say.Text("Cancel")}, answer{say.Text("Show"), show})
+	f.win.Canvas().Focus(found.field)
 }
 
 // columnsFound says how many columns have what is typed, and how many of them
