@@ -169,13 +169,13 @@ func (f *degradation) Description() canvas.Description {
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, panel := range f.panels {
 		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
-		fmt.Fprintf(&b, say.Text(" %s, trained on %s (%s missing):"), capital(panel.mechanism), f.training(panel), sharePoint(trained))
+		b.WriteString(say.Form(" %s, trained on %s (%s missing):", capital(panel.mechanism), f.training(panel), sharePoint(trained)))
 		for k, c := range panel.curves {
 			first, last := c.points[0], c.last()
 			if k > 0 {
 				b.WriteString(";")
 			}
-			fmt.Fprintf(&b, say.Text(" %s from %s at %s to %s at %s (n test %s)"), f.in.Study.Methods[c.method], f.words(first), sharePoint(first.x), f.words(last), sharePoint(last.x), count(last.n))
+			b.WriteString(say.Form(" %s from %s at %s to %s at %s (n test %s)", f.in.Study.Methods[c.method], f.words(first), sharePoint(first.x), f.words(last), sharePoint(last.x), count(last.n)))
 		}
 		b.WriteString(".")
 	}
@@ -208,10 +208,10 @@ func (f *degradation) Characters(int) string {
 	}
 	var b strings.Builder
 	for _, panel := range f.panels {
-		fmt.Fprintf(&b, say.Text("%s, trained on %s (%s missing)\n"), panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell))
+		b.WriteString(say.Form("%s, trained on %s (%s missing)\n", panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell)))
 		b.WriteString(canvas.Columns(f.lines(panel)))
 	}
-	fmt.Fprintf(&b, say.Text("(%s; intervals in the CSV)\n"), f.m.title)
+	b.WriteString(say.Form("(%s; intervals in the CSV)\n", f.m.title))
 	return b.String()
 }
 

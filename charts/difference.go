@@ -174,14 +174,18 @@ func (f *difference) Title() string {
 		return reason
 	}
 	a, b := f.names()
-	clear := 0
+	clear, repeated := 0, false
 	for _, r := range f.rows {
+		repeated = repeated || r.pair.Repeated()
 		if r.pair.Told() {
 			clear++
 		}
 	}
 	tail := say.Form("clear in %d of %s after adjustment.", clear, plural(len(f.rows), "stratum", "strata"))
-	if clear == 0 {
+	switch {
+	case !repeated:
+		tail = say.Text("less than three repetitions call no stratum clear.")
+	case clear == 0:
 		tail = say.Form("clear in none of %s after adjustment.", plural(len(f.rows), "stratum", "strata"))
 	}
 	all, ok := f.overall()
@@ -301,11 +305,11 @@ func (f *difference) Description() canvas.Description {
 // how says what is drawn and how it was tested.
 func (f *difference) how(a, b string) string {
 	if f.m.Metric == Accuracy {
-		return say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods, over several repetitions with the variance from training pooled over these pairs; elsewhere for the strata and the pairs. Intervals are not adjusted.",
+		return say.Form("Accuracy of %s minus %s on the same test records, in percentage points, dataset %s. Bars: 95 %% interval of the paired difference. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05 over three repetitions, folds or groups or more; grey: open. On all records p is adjusted for all pairs of methods, those with a baseline apart, over several repetitions with the variance from training pooled over these pairs; elsewhere for the strata and the pairs. Intervals are not adjusted.",
 			a, b, f.in.Study.Dataset, f.bandWords()) +
 			" " + say.Text("P(A>B): probability that A is right more often where just one of the two is right (uniform prior); over several repetitions, folds or groups, and of records that count as one, by the distribution of the interval.")
 	}
-	return say.Form("Difference in %s of %s and %s on the same test records, above zero where %s is better, dataset %s. Bars: 95 %% interval by a paired bootstrap of records. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05; grey: open. On all records p is adjusted for all pairs of methods; elsewhere for the strata and the pairs. Intervals are not adjusted.",
+	return say.Form("Difference in %s of %s and %s on the same test records, above zero where %s is better, dataset %s. Bars: 95 %% interval by a paired bootstrap of records. Band: within %s either way. In colour: clear at an adjusted p (Holm) below 0.05 over three repetitions, folds or groups or more; grey: open. On all records p is adjusted for all pairs of methods, those with a baseline apart; elsewhere for the strata and the pairs. Intervals are not adjusted.",
 		f.m.title, a, b, a, f.in.Study.Dataset, f.bandWords()) +
 		" " + say.Text("P(A>B): share of the draws in which A is better, ties half; over several repetitions, folds or groups, and of records that count as one, by the distribution of the interval.")
 }
@@ -349,7 +353,11 @@ func (f *difference) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{say.Text("stratum"), "n", say.Text("points"), say.Text("95 % interval"), say.Text("adj. p"), " "}}
+	unit := say.Text("points")
+	if f.m.Metric != Accuracy {
+		unit = say.Text("difference")
+	}
+	lines := [][]string{{say.Text("stratum"), "n", unit, say.Text("95 % interval"), say.Text("adj. p"), " "}}
 	axis := f.axis()
 	for _, r := range f.rows {
 		p := r.pair

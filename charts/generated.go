@@ -72,11 +72,11 @@ func (f *generated) Description() canvas.Description {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.made.Modalities {
-		fmt.Fprintf(&b, say.Text(" %s: root mean squared error %s over %s"), capital(m.Name), distance(m, m.RMSE), plural(m.Hidden, "record", "records"))
+		b.WriteString(say.Form(" %s: root mean squared error %s over %s", capital(m.Name), distance(m, m.RMSE), plural(m.Hidden, "record", "records")))
 		if !math.IsNaN(m.SSIM) {
-			fmt.Fprintf(&b, say.Text(", structural similarity %.3f"), m.SSIM)
+			b.WriteString(say.Form(", structural similarity %.3f", m.SSIM))
 		}
-		fmt.Fprintf(&b, say.Text("; %s shown."), plural(len(m.Records), "record", "records"))
+		b.WriteString(say.Form("; %s shown.", plural(len(m.Records), "record", "records")))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }
@@ -120,13 +120,13 @@ func (f *generated) Characters(width int) string {
 	each := max(8, min(32, (width-4)/3))
 	var b strings.Builder
 	for _, m := range f.made.Modalities {
-		fmt.Fprintf(&b, say.Text("%s: real, generated, nearest record that was learned from\n"), m.Name)
+		b.WriteString(say.Form("%s: real, generated, nearest record that was learned from\n", m.Name))
 		for _, r := range m.Records {
 			fmt.Fprintf(&b, "%s  RMSE %s", r.ID, figure3(r.RMSE))
 			if m.Shape != nil {
 				fmt.Fprintf(&b, "  SSIM %s", figure3(r.SSIM))
 			}
-			fmt.Fprintf(&b, say.Text("  nearest %s\n"), r.NearestID)
+			b.WriteString(say.Form("  nearest %s\n", r.NearestID))
 			f.sideBySide(&b, m, r, each)
 		}
 	}

@@ -205,3 +205,14 @@ func TestMaskedCountsHaveOneColour(t *testing.T) {
 		t.Error("no pattern is drawn")
 	}
 }
+
+// Differences are in points of accuracy only.
+func TestDifferencesNameTheirUnit(t *testing.T) {
+	in := small()
+	for m, points := range map[Metric]bool{Accuracy: true, LogLoss: false} {
+		in.Metric = m
+		if got := figure(t, "difference", in).Characters(100); strings.Contains(got, "points") != points {
+			t.Errorf("%s: %s", m, got)
+		}
+	}
+}

@@ -124,11 +124,11 @@ func (f *learning) Description() canvas.Description {
 				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), common)
 		}
 		if loss, epochs := m.used(); !math.IsNaN(loss) {
-			fmt.Fprintf(&b, say.Text(" Used: %s, validation loss %s."), epochWords(epochs), figure3(loss))
+			b.WriteString(say.Form(" Used: %s, validation loss %s.", epochWords(epochs), figure3(loss)))
 		}
 	}
 	if len(f.others) > 0 {
-		fmt.Fprintf(&b, say.Text(" Not shown, since their losses are of another kind: phase %s."), say.List(f.others))
+		b.WriteString(say.Form(" Not shown, since their losses are of another kind: phase %s.", say.List(f.others)))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }

@@ -69,10 +69,10 @@ func (f *masking) row(p canvas.Pen, row maskingRow, box, bars canvas.Rect) {
 	length := func(n int) float64 { return bars.Left + bars.Width()*float64(n)/float64(max(1, f.of.Records)) }
 	half := box.Height()/2 - 2.5
 	if row.pattern != "" {
-		p.Fill(canvas.Box(bars.Left, y-half/1.5, length(row.bars[1]), y+half/1.5), f.ink(p, true))
+		p.Fill(canvas.Box(bars.Left, y-half/1.5, length(row.bars[1]), y+half/1.5), p.Style.Caution)
 	} else {
 		p.Fill(canvas.Box(bars.Left, y-half, length(row.bars[0]), y), p.Style.Present)
-		p.Fill(canvas.Box(bars.Left, y, length(row.bars[1]), y+half), f.ink(p, true))
+		p.Fill(canvas.Box(bars.Left, y, length(row.bars[1]), y+half), p.Style.Caution)
 	}
 	p.Line(bars.Left, box.Top+1, bars.Left, box.Bottom-1, 1, p.Style.Grid)
 	ink := p.Style.Muted
@@ -85,17 +85,9 @@ func (f *masking) row(p canvas.Pen, row maskingRow, box, bars canvas.Rect) {
 	}
 }
 
-// ink is that of what a mask made, or of what there is.
-func (f *masking) ink(p canvas.Pen, masked bool) color.Color {
-	if masked {
-		return p.Style.Caution
-	}
-	return p.Style.Present
-}
-
 func (f *masking) entries(p canvas.Pen) []canvas.Entry {
-	swatch := func(masked bool) func(x, y float64) {
-		return func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), f.ink(p, masked)) }
+	swatch := func(ink color.Color) func(x, y float64) {
+		return func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }
 	}
-	return []canvas.Entry{{Text: say.Text("by nature"), Draw: swatch(false)}, {Text: say.Text("with the mask"), Draw: swatch(true)}}
+	return []canvas.Entry{{Text: say.Text("by nature"), Draw: swatch(p.Style.Present)}, {Text: say.Text("with the mask"), Draw: swatch(p.Style.Caution)}}
 }

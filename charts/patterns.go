@@ -154,14 +154,14 @@ func (f *patterns) Description() canvas.Description {
 		fmt.Fprintf(&b, " %s: %s (%s).", patternName(g.Pattern, f.names), plural(len(g.Records), "record", "records"), share(len(g.Records), f.records()))
 	}
 	if rest := f.rest(shown); rest > 0 {
-		fmt.Fprintf(&b, say.Text(" Not shown one by one: %s with %s."), plural(len(f.groups)-shown, "further pattern", "further patterns"), plural(rest, "record", "records"))
+		b.WriteString(say.Form(" Not shown one by one: %s with %s.", plural(len(f.groups)-shown, "further pattern", "further patterns"), plural(rest, "record", "records")))
 	}
 	for m, name := range f.names {
-		fmt.Fprintf(&b, say.Text(" %s is present in %s."), name, share(f.presence.Count(m), f.records()))
+		b.WriteString(say.Form(" %s is present in %s.", name, share(f.presence.Count(m), f.records())))
 	}
 	b.WriteString(f.leaks() + f.unstriped())
 	if f.picked != nil {
-		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
+		b.WriteString(say.Form(" %s selected.", plural(f.selected, "record", "records")))
 	}
 	for _, note := range f.why {
 		b.WriteString(" " + note)

@@ -166,16 +166,16 @@ func (f *Presence) Description() canvas.Description {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for m, name := range f.names {
-		fmt.Fprintf(&b, say.Text(" %s is present in %s (%s)."), name, share(f.presence.Count(m), f.records()), count(f.presence.Count(m)))
+		b.WriteString(say.Form(" %s is present in %s (%s).", name, share(f.presence.Count(m), f.records()), count(f.presence.Count(m))))
 		for _, s := range []state{unreadable, partial, hidden} {
 			if n := f.matrix.totals[m][s]; n > 0 {
 				fmt.Fprintf(&b, " %s: %s.", capital(say.Text(stateNames[s])), plural(n, "record", "records"))
 			}
 		}
 	}
-	fmt.Fprintf(&b, say.Text(" %s in all, of which %s complete."), plural(len(f.groups), "pattern", "patterns"), count(f.records()-f.incomplete()))
+	b.WriteString(say.Form(" %s in all, of which %s complete.", plural(len(f.groups), "pattern", "patterns"), count(f.records()-f.incomplete())))
 	if f.picked != nil {
-		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
+		b.WriteString(say.Form(" %s selected.", plural(f.selected, "record", "records")))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }

@@ -70,7 +70,7 @@ func (f *Presence) sheetDescription() canvas.Description {
 		b.WriteString(" " + say.Form("Without a missing cell: %s.", say.List(whole)))
 	}
 	if f.picked != nil {
-		fmt.Fprintf(&b, say.Text(" %s selected."), plural(f.selected, "record", "records"))
+		b.WriteString(say.Form(" %s selected.", plural(f.selected, "record", "records")))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
 }

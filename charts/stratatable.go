@@ -140,7 +140,7 @@ func (f *strata) Characters(width int) string {
 	for _, r := range f.rows {
 		n, train := metric.Shared(r.scores)
 		label := f.row(r).label
-		fmt.Fprintf(&b, say.Text("%s  (n test %d, n dev %d)\n"), label, n, train)
+		b.WriteString(say.Form("%s  (n test %d, n dev %d)\n", label, n, train))
 		for k, i := range f.shown {
 			numbers := f.numbers(r.scores[i])
 			if f.apart(r, i) {

@@ -231,7 +231,7 @@ func (f *strata) Description() canvas.Description {
 	for _, i := range f.shown {
 		b.WriteString(" " + f.account(i))
 	}
-	fmt.Fprintf(&b, say.Text(" Chance is %.2f, always naming the most frequent class %.2f."), f.in.Table.Chance, f.in.Table.Majority)
+	b.WriteString(say.Form(" Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority))
 	b.WriteString(f.unseen())
 	return canvas.Description{Short: short, Long: b.String()}
 }

@@ -148,7 +148,7 @@ func (f *stress) Description() canvas.Description {
 			s.Add(f.m.of(r.scores[i]))
 		}
 		if !s.Empty() {
-			fmt.Fprintf(&b, say.Text(" %s: %s to %s."), f.in.Study.Methods[i], figure3(s.Low), figure3(s.High))
+			b.WriteString(say.Form(" %s: %s to %s.", f.in.Study.Methods[i], figure3(s.Low), figure3(s.High)))
 		}
 	}
 	b.WriteString(leftOut(f.in, f.shown))

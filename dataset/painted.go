@@ -57,6 +57,7 @@ func (p Painted) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 	}), nil
 }
 
+// sorted sorts names in place and returns them.
 func sorted(names []string) []string {
 	slices.Sort(names)
 	return names

@@ -187,7 +187,7 @@ func (s *forestSweeps) assessment() []string {
 	}
 	var wrong float64
 	if n := s.judged(true, func(f *forest.Forest) { wrong += f.Wrong }); n > 0 {
-		out = append(out, say.Kept("missforest expects, from training records that its trees did not see (out of bag), %.1f %% of the words wrong, %d columns", 100*wrong/float64(n), n))
+		out = append(out, say.Kept("missforest expects, from training records that its trees did not see (out of bag), %.1f %% of the words wrong, %d columns", say.Percent(wrong/float64(n), 1), n))
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func TestFindNamesAll(t *testing.T) {
 }
 
 func TestPicturesAreThere(t *testing.T) {
-	shown := 0
+	shown, names := 0, map[string]string{}
 	for _, p := range Pages() {
 		whole := ""
 		for _, part := range p.Parts() {
@@ -58,6 +58,10 @@ func TestPicturesAreThere(t *testing.T) {
 			if err != nil || part.Text == "" {
 				t.Errorf("%s: %s, said to be %q: %v", p.Name, part.Picture, part.Text, err)
 			}
+			if other, ok := names[string(data)]; ok {
+				t.Errorf("%s and %s show the same picture", other, p.Name)
+			}
+			names[string(data)] = p.Name
 			if _, err := png.Decode(bytes.NewReader(data)); err != nil {
 				t.Errorf("%s: %s: %v", p.Name, part.Picture, err)
 			}

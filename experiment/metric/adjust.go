@@ -28,11 +28,19 @@ func (x index) adjust(study result.Study, list []Pair, strata []Stratum) {
 		}
 	}
 	for _, members := range parts {
-		couples, words := pairsLike(study, list[members[0]])
-		for k, p := range Holm(psOf(list, members)) {
-			list[members[k]].PHolm = min(1, p*float64(couples))
-			list[members[k]].Family = say.Form("%s beside all records and %s", say.Count(len(members), "stratum", "strata"), words)
-		}
+		adjustBeside(study, list, members)
+	}
+}
+
+// adjustBeside adjusts the pairs of one couple in strata beside all records: for
+// these strata (Holm), times as many couples as ask the same (Bonferroni). members
+// are their places in the list.
+func adjustBeside(study result.Study, list []Pair, members []int) {
+	for k, p := range Holm(psOf(list, members)) {
+		at := &list[members[k]]
+		couples, words := pairsLike(study, *at)
+		at.PHolm = min(1, p*float64(couples))
+		at.Family = say.Form("%s beside all records and %s", say.Count(len(members), "stratum", "strata"), words)
 	}
 }
 

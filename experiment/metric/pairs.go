@@ -32,19 +32,31 @@ type Pair struct {
 // Told says whether the study shows which of the two is ahead: the p that is
 // adjusted over all pairs of methods is below 0.05, and there are three or more
 // repetitions, folds or groups. One run speaks of its own models only.
-func (p Pair) Told() bool { return p.Units >= leastRepetitions && p.PHolm < significance }
+func (p Pair) Told() bool { return p.Repeated() && p.PHolm < significance }
+
+// Repeated reports whether the pair was compared in repetitions, folds or groups
+// enough to be told apart.
+func (p Pair) Repeated() bool { return p.Units >= leastRepetitions }
 
 // Pairs compares two methods in every stratum. Intervals of one run are the
 // adjusted Wald intervals of a paired difference (Agresti and Min 2005); over
 // several they are t intervals by the spread over what the design repeats. The
 // same study gives the same numbers.
 func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
-	for _, m := range []string{a, b} {
-		if !slices.Contains(study.Methods, m) {
-			return nil, say.Errorf("no method %q in the study; there are %v", m, study.Methods)
-		}
+	if err := known(study, a, b); err != nil {
+		return nil, err
 	}
 	return pairs(study, [][2]string{{a, b}}, strata), nil
+}
+
+// known is an error for methods that the study does not have.
+func known(study result.Study, methods ...string) error {
+	for _, m := range methods {
+		if !slices.Contains(study.Methods, m) {
+			return say.Errorf("no method %q in the study; there are %v", m, study.Methods)
+		}
+	}
+	return nil
 }
 
 // Against compares one method with every other of the study, in the order of

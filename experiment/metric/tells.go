@@ -20,7 +20,8 @@ type Dependence struct {
 	// Share is what the pattern tells beyond chance, as a share of what there is
 	// to tell beyond chance: (Information − Chance) / (entropy of the class −
 	// Chance), the mutual information adjusted for chance (Vinh, Epps and Bailey
-	// 2010). It is 1 where the pattern decides the class, about 0 where the two
+	// 2010). It is 1 where the pattern decides the class and chance
+	// alone would not, 0 where any labels would be told, about 0 where the two
 	// are independent, and can be a little below.
 	Share  float64
 	P      float64 // share of permutations that tell as much; NaN where class or pattern does not vary

@@ -3,7 +3,6 @@ package metric
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
@@ -48,10 +47,8 @@ func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pa
 	if m.Name == AccuracyName {
 		return Pairs(study, a, b, strata)
 	}
-	for _, method := range []string{a, b} {
-		if !slices.Contains(study.Methods, method) {
-			return nil, say.Errorf("no method %q in the study; there are %v", method, study.Methods)
-		}
+	if err := known(study, a, b); err != nil {
+		return nil, err
 	}
 	x, list := newIndex(study), make([]Pair, len(strata))
 	var parts []int
@@ -63,11 +60,7 @@ func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pa
 		list[i] = m.pair(a, b, s.Name, x.estimate(study, m, side{a, s}, &side{b, s}))
 		parts = append(parts, i)
 	}
-	for k, p := range Holm(psOf(list, parts)) {
-		couples, words := pairsLike(study, list[parts[k]])
-		list[parts[k]].PHolm = min(1, p*float64(couples))
-		list[parts[k]].Family = say.Form("%s beside all records and %s", say.Count(len(parts), "stratum", "strata"), words)
-	}
+	adjustBeside(study, list, parts)
 	return list, nil
 }
 

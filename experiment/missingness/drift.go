@@ -131,5 +131,5 @@ func (x Drift) Words() string {
 			x.Modality, say.Grouped(x.Runs), expected, metric.PValue(x.PRunsHolm), say.Grouped(x.N), say.Grouped(x.Absent))
 	}
 	return say.Form("%s: its absence depends on the order of records: %.1f %% of the first %s lack it and %.1f %% of the other %s, from %s on (trend %s, runs %s where %s are expected, %s; n = %s, Holm).",
-		x.Modality, 100*x.Before, say.Grouped(x.Change), 100*x.After, say.Grouped(x.N-x.Change), x.ID, metric.PValue(x.PTrendHolm), say.Grouped(x.Runs), expected, metric.PValue(x.PRunsHolm), say.Grouped(x.N))
+		x.Modality, say.Percent(x.Before, 1), say.Grouped(x.Change), say.Percent(x.After, 1), say.Grouped(x.N-x.Change), x.ID, metric.PValue(x.PTrendHolm), say.Grouped(x.Runs), expected, metric.PValue(x.PRunsHolm), say.Grouped(x.N))
 }

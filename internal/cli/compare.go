@@ -80,6 +80,7 @@ settings, protocol and masks. What does not fit DATA is left out, and said.`,
 // one part, which tests they can be put to, and what of another project's fits. It says so.
 func (a *app) suited(cmd *cobra.Command, flags *specFlags, like string, spec experiment.Spec, d *dataset.Dataset, groups []string) experiment.Spec {
 	if like != "" {
+		spec.Split = grouped(spec.Split, d, groups)
 		return a.carried(cmd.Context(), like, spec, d)
 	}
 	if !cmd.Flags().Changed("split") {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,15 +19,15 @@ func (f *specFlags) specOrLike(cmd *cobra.Command, like string) (experiment.Spec
 	if like == "" {
 		return f.spec()
 	}
-	spoken, others := &cobra.Command{}, ""
+	spoken, others := &cobra.Command{}, []string(nil)
 	new(specFlags).add(spoken)
 	spoken.Flags().VisitAll(func(described *pflag.Flag) {
 		if cmd.Flags().Changed(described.Name) {
-			others = described.Name
+			others = append(others, "--"+described.Name)
 		}
 	})
-	if others != "" {
-		return experiment.Spec{}, usagef("--like %s says all of the comparison; leave out --%s", like, others)
+	if len(others) > 0 {
+		return experiment.Spec{}, usagef("--like %s says all of the comparison; leave out %s", like, strings.Join(others, ", "))
 	}
 	s, _, err := openProject(like)
 	if err != nil {

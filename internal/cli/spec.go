@@ -133,10 +133,16 @@ func (f *specFlags) together(split experiment.SplitSpec, d *dataset.Dataset, gro
 	if f.mixed {
 		return split
 	}
+	return grouped(split, d, groups).Careful(d)
+}
+
+// grouped keeps in one part the records of each value of the first group that was
+// named, where the data have it.
+func grouped(split experiment.SplitSpec, d *dataset.Dataset, groups []string) experiment.SplitSpec {
 	if len(groups) > 0 && d.Groups[groups[0]] != nil {
 		split.Together = groups[0]
 	}
-	return split.Careful(d)
+	return split
 }
 
 // parseFeatures reads "scaling=robust" pairs, several of them joined by commas,

@@ -100,7 +100,7 @@ func (s Spec) Parse(text string) (any, error) {
 	case Float:
 		x, err := Number(text)
 		if err != nil {
-			return nil, say.Errorf("parameter %s: %q is not a number", s.Name, text)
+			return nil, say.Errorf("parameter %s: %w", s.Name, err)
 		}
 		return x, s.inRange(x)
 	case Bool:

@@ -86,3 +86,10 @@ func TestNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestParseSaysWhyANumberIsNone(t *testing.T) {
+	_, err := Spec{Name: "alpha", Type: Float, Max: 10}.Parse("1,000")
+	if err == nil || !strings.Contains(err.Error(), "alpha") || !strings.Contains(err.Error(), "two ways") {
+		t.Error(err)
+	}
+}

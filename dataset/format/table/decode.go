@@ -202,8 +202,8 @@ func guess(ctx context.Context, file string, data []byte) (decoded, error) {
 	if err != nil {
 		return d, err
 	}
-	d.why = say.Kept("the file is not UTF-8; %s is the likeliest charset (confidence %.0f %%)", name, 100*sure)
-	d.problem(file, say.Kept("the file is not UTF-8; %s is likely (confidence %.0f %%)", name, 100*sure),
+	d.why = say.Kept("the file is not UTF-8; %s is the likeliest charset (confidence %.0f %%)", name, say.Percent(sure, 0))
+	d.problem(file, say.Kept("the file is not UTF-8; %s is likely (confidence %.0f %%)", name, say.Percent(sure, 0)),
 		say.Mark("read as such; --charset says otherwise"))
 	return d, nil
 }
