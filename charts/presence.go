@@ -6,10 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"lacuna/charts/canvas"
-
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
+	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/internal/say"
 )
@@ -245,6 +244,10 @@ func (f *Presence) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	f.decorate(p, l)
 	return *p.Regions
 }
+
+// Phi is the correlation of the absences of two modalities, −1…1; NaN where one of
+// them does not vary.
+func Phi(pr *dataset.Presence, a, b int) float64 { return phi(pr, a, b) }
 
 // phi is the correlation of the absences of two modalities; NaN where one of
 // them does not vary.

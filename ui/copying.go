@@ -69,7 +69,7 @@ func (p *pane) menuOf(do paneActions, r drawing.Region) *fyne.Menu {
 	number := fyne.NewMenuItem(say.Text("Copy the number with its context"), func() { do.copy(quote, say.Text("the number with its context")) })
 	number.Disabled = quote == ""
 	asCommand := fyne.NewMenuItem(say.Text("Copy as command"), func() { do.copy(command, say.Text("the command")) })
-	if asCommand.Disabled = command == ""; asCommand.Disabled {
+	if asCommand.Disabled = command == ""; asCommand.Disabled && p.bench.Document.File() == "" {
 		asCommand.Label = say.Text("Copy as command (once the project is saved)")
 	}
 	items := append(p.columnItems(do, r), number,

@@ -24,7 +24,6 @@ type designer struct {
 	model   *vm.Design
 	form    *fyne.Container
 	paint   *paintGrid // the patterns; nil where none are painted
-	each    []*field   // a rate for each modality
 	finding *prose
 	view    *figureView
 	status  *widget.Label
@@ -78,7 +77,7 @@ func (p *designer) fill() {
 	for _, k := range m.Mechanisms() {
 		known = append(known, option[experiment.Mechanism]{k, vm.MechanismWords(k)})
 	}
-	p.paint, p.each = nil, nil
+	p.paint = nil
 	rows := []fyne.CanvasObject{choice(say.Text("Hide"), known, m.Mechanism(), func(to experiment.Mechanism) {
 		m.SetMechanism(to)
 		p.fill()
@@ -140,7 +139,6 @@ func (p *designer) rates(mask experiment.MaskSpec) []fyne.CanvasObject {
 		for _, name := range m.Hideable() {
 			input := newField(m.Rate(name), func(text string) { m.SetRate(name, text) })
 			input.SetPlaceHolder(say.Text("not hidden"))
-			p.each = append(p.each, input)
 			rows = append(rows, titled(name, input))
 		}
 		return rows

@@ -117,9 +117,12 @@ func fade(img *image.RGBA, r drawing.Rect, scale float64, ground color.NRGBA, le
 }
 
 // CreateRenderer implements fyne.Widget.
-func (v *figureView) CreateRenderer() fyne.WidgetRenderer { return &figureRenderer{v} }
+func (v *figureView) CreateRenderer() fyne.WidgetRenderer { return &figureRenderer{v: v} }
 
-type figureRenderer struct{ v *figureView }
+type figureRenderer struct {
+	v      *figureView
+	fitted fyne.Size // when the first row was shown last
+}
 
 // aRow is by how much a figure changes its size before other rows have room: a
 // line of words below the panes is a little higher than another.
@@ -127,8 +130,8 @@ const aRow = 12
 
 // Layout implements fyne.WidgetRenderer.
 func (r *figureRenderer) Layout(s fyne.Size) {
-	if had := r.v.raster.Size(); math.Abs(float64(s.Height-had.Height)) > aRow || math.Abs(float64(s.Width-had.Width)) > aRow {
-		r.v.from = 0 // other rows have room
+	if had := r.fitted; math.Abs(float64(s.Height-had.Height)) > aRow || math.Abs(float64(s.Width-had.Width)) > aRow {
+		r.v.from, r.fitted = 0, s // other rows have room
 	}
 	r.v.raster.Resize(s)
 	r.v.edge.Resize(s)

@@ -184,7 +184,7 @@ func (p *pane) warn() {
 	show(p.again, p.name == vm.StrataPane)
 	enable(p.again, p.bench.CanRun())
 	p.stale.Importance = widget.LowImportance
-	if stale := p.bench.Stale(); stale != "" && strings.HasPrefix(words, stale) {
+	if p.bench.Stale() != "" && p.name != vm.PresencePane && p.name != vm.PatternsPane { // those two are of the data
 		p.stale.Importance = widget.WarningImportance
 	}
 	switch {

@@ -88,7 +88,7 @@ func (f *frame) exportChoices() *fyne.Menu {
 	paper := fyne.NewMenuItem(say.Text("For paper or slides"), nil)
 	paper.ChildMenu = fyne.NewMenu("")
 	for i, p := range f.panes {
-		paper.ChildMenu.Items = append(paper.ChildMenu.Items, fyne.NewMenuItem(say.Form("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportOnPaper(p) }))
+		paper.ChildMenu.Items = append(paper.ChildMenu.Items, fyne.NewMenuItem(fmt.Sprintf("%c  %s…", 'A'+i, p.name.Heading()), func() { f.exportOnPaper(p) }))
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), paper)
 	return menu

@@ -25,7 +25,7 @@ const (
 	CurvesChanged                       // learning curves of running jobs
 	ProgressChanged                     // what runs, how far
 	LogChanged                          // a line in the log
-	NameChanged                         // the project's name, and whether it is saved
+	NameChanged                         // the project's name, whether it is saved, and other words of the frame
 	MaskChanged                         // what the comparison hides, and its split
 	FillingChanged                      // what is imputed, how far, how well
 	FindChanged                         // what was found

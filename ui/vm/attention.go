@@ -52,7 +52,7 @@ func (in *Inspector) attention(method string) (Attention, bool) {
 	if share == nil {
 		return Attention{}, false
 	}
-	a := Attention{Method: method, Words: say.Form("mean of %s", several(n, say.Plural(n, "test record", "test records")))}
+	a := Attention{Method: method, Words: say.Form("mean of %s", say.Count(n, "test record", "test records"))}
 	if in.selection.bits != nil {
 		a.Words = say.Form("mean of the test records among those selected, or of all where there is none: %s", Grouped(n))
 	}
@@ -66,8 +66,8 @@ func (in *Inspector) attention(method string) (Attention, bool) {
 		}
 		if own, k := in.asked.meanOf(in.comparison.study, method, i, of); k > 0 {
 			share, tested = own, k
-			a.Words = say.Form("record %s in %s; tick: mean of the %s with its pattern", in.selection.data.IDs[i], several(k, say.Plural(k, "run", "runs")),
-				several(m, say.Plural(m, "test record", "test records")))
+			a.Words = say.Form("record %s in %s; tick: mean of the %s with its pattern", in.selection.data.IDs[i], say.Count(k, "run", "runs"),
+				say.Count(m, "test record", "test records"))
 			a.Warning = in.unseen(method, pattern)
 		}
 		in.without(&a)

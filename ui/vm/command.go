@@ -17,13 +17,16 @@ func (w *Workbench) RunCommand() string {
 }
 
 // ChartCommand is the command that writes what a pane shows to a file; empty
-// where no command makes it, because nothing is saved yet.
+// where none does: nothing is saved yet, or the view is of the window alone.
 func (w *Workbench) ChartCommand(p Pane) string {
 	file := w.Document.File()
 	if file == "" {
 		return ""
 	}
 	view := w.Display.View(p)
+	if view.Group != "" || view.Rows != charts.ByRecords {
+		return ""
+	}
 	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
 	if columns := w.Display.Columns(); view.Chart == string(PresencePane) {
 		if view.Order != charts.ByPattern {
@@ -35,6 +38,9 @@ func (w *Workbench) ChartCommand(p Pane) string {
 		if columns.Part != "" {
 			words = append(words, "--matching", shellQuoted(columns.Part))
 		}
+	}
+	if view.Unfold {
+		words = append(words, "--unfold")
 	}
 	if p == StrataPane {
 		words = append(words, "--metric", string(w.Display.Metric()))

@@ -112,7 +112,7 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	for i := range run.total {
 		run.order = append(run.order, i)
 	}
-	c.log.note(say.Form("comparison started: %s", several(len(p.jobs), say.Plural(len(p.jobs), "job", "jobs"))))
+	c.log.note(say.Form("comparison started: %s", say.Count(len(p.jobs), "job", "jobs")))
 	if words := p.jobs[0].Split.Together; words != "" {
 		c.log.note(say.Again(words))
 	}
@@ -312,7 +312,7 @@ func (c *Comparison) finish(run *running, err error) {
 	elapsed := c.around.Now().Sub(run.started).Round(time.Second)
 	switch {
 	case err == nil:
-		c.log.note(say.Form("comparison finished: %s in %s%s", several(run.total, say.Plural(run.total, "job", "jobs")), elapsed, run.storedWords()))
+		c.log.note(say.Form("comparison finished: %s in %s%s", say.Count(run.total, "job", "jobs"), elapsed, run.storedWords()))
 	default:
 		c.log.note(err.Error())
 	}

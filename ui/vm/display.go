@@ -43,7 +43,7 @@ func (d *Display) open(data *dataset.Dataset) {
 func (d *Display) restore(w project.Window, study *result.Study) {
 	d.window = w
 	d.recall(w)
-	for _, pane := range []Pane{PresencePane, PatternsPane, LearningPane, StrataPane} { // the other tabs are the layout's
+	for _, pane := range Panes() { // the other tabs are the layout's
 		if name, ok := w.Tabs[string(pane)]; ok {
 			d.views[pane] = name
 		}

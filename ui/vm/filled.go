@@ -49,7 +49,7 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 			if !f.end(work, err) {
 				return
 			}
-			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, several(filled.Fitted, say.Plural(filled.Fitted, "record", "records")), folder))
+			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, say.Count(filled.Fitted, "record", "records"), folder))
 			warnings := make([]string, len(filled.Warnings))
 			for i, w := range filled.Warnings {
 				warnings[i] = say.Again(w)

@@ -115,7 +115,7 @@ func ScoresWords(r metric.ImputerRanking) string {
 	case s.Words > 0:
 		what = say.Text("Error in standard deviations of a column and, of words, share of false ones")
 	}
-	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, hidingWords(s.Hiding), several(s.Cells+s.Words, say.Plural(s.Cells+s.Words, "value", "values")))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, hidingWords(s.Hiding), say.Count(s.Cells+s.Words, "value", "values"))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
 		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}
@@ -134,7 +134,7 @@ func ScoreNote(s metric.ImputerSummary, seeds int) string {
 		notes = append(notes, say.Form("%d failed (see the log)", s.Failed))
 	}
 	if s.Seeds+s.Failed < seeds {
-		notes = append(notes, say.Form("%d of %s so far", s.Seeds, several(seeds, say.Plural(seeds, "repetition", "repetitions"))))
+		notes = append(notes, say.Form("%d of %s so far", s.Seeds, say.Count(seeds, "repetition", "repetitions")))
 	}
 	var down []string
 	for _, f := range s.Further {

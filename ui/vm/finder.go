@@ -93,7 +93,7 @@ func (f *Finder) named(text string) []Hit {
 	for m, name := range f.data.Names() {
 		if strings.Contains(strings.ToLower(name), low) {
 			n := f.selection.presence.Count(m)
-			out = append(out, Hit{HitModality, name, -1, say.Form("a modality, present in %s", several(n, say.Plural(n, "record", "records")))})
+			out = append(out, Hit{HitModality, name, -1, say.Form("a modality, present in %s", say.Count(n, "record", "records"))})
 		}
 	}
 	for _, name := range f.methods() {
@@ -177,9 +177,9 @@ func (f *Finder) Words() string {
 	case ok:
 		return say.Form("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
 	}
-	words := several(f.count, say.Plural(f.count, "record", "records"))
+	words := say.Count(f.count, "record", "records")
 	if n := len(f.names); n > 0 {
-		words = say.Form("%s and %s", words, several(n, say.Plural(n, "name", "names")))
+		words = say.Form("%s and %s", words, say.Count(n, "name", "names"))
 	}
 	return say.Form("%s; Enter goes to the first", words)
 }

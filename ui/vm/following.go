@@ -159,7 +159,7 @@ func (a *Away) take(f *following, s sighting) {
 			done++
 		}
 	}
-	if words := say.Form("%s of %s done.", Grouped(done), several(len(f.known), say.Plural(len(f.known), "job", "jobs"))); f.looks > 1 || done > 0 {
+	if words := say.Form("%s of %s done.", Grouped(done), say.Count(len(f.known), "job", "jobs")); f.looks > 1 || done > 0 {
 		if a.said, a.failed = words, done < len(f.known); a.failed {
 			a.said = say.Form("Nobody runs the jobs any more: %s", words)
 		}
@@ -179,7 +179,7 @@ func (s sighting) words() string {
 		parts = append(parts, say.Text("in the background"))
 	}
 	for _, state := range slices.Sorted(maps.Keys(s.tasks)) {
-		parts = append(parts, several(s.tasks[state], say.Plural(s.tasks[state], "task", "tasks"))+" "+strings.ToLower(state))
+		parts = append(parts, say.Count(s.tasks[state], "task", "tasks")+" "+strings.ToLower(state))
 	}
 	if s.err != nil {
 		parts = append(parts, say.Text("Slurm does not answer"))
@@ -224,7 +224,7 @@ func (c *Comparison) progress() Progress {
 			done++
 		}
 	}
-	words := say.Form("%s of %s done", Grouped(done), several(len(c.queue), say.Plural(len(c.queue), "job", "jobs")))
+	words := say.Form("%s of %s done", Grouped(done), say.Count(len(c.queue), "job", "jobs"))
 	if c.elsewhere.words != "" {
 		words = c.elsewhere.words + ": " + words
 	}

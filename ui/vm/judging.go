@@ -7,7 +7,8 @@ import (
 
 // StepJudged leads the inspector to the next record of the selection that the
 // leading method, of those that are shown, predicts wrong, or right: on from the
-// one that is shown, and from the end to the beginning. It says in a sentence where that is.
+// one that is shown, and from the end to the beginning. It says in a sentence
+// where that is.
 func (w *Workbench) StepJudged(wrong bool) string {
 	order := w.Scene.ranked()
 	if len(order) == 0 {

@@ -9,8 +9,8 @@ import (
 	"lacuna/internal/say"
 )
 
-// leaveOut takes out of the rates of the mask what names a modality or column that these data
-// lack, and keeps the names: a study can be set up for other data.
+// leaveOut takes out of the rates of the mask what names a modality or column that
+// these data lack, and keeps the names: a study can be set up for other data.
 func (d *Design) leaveOut() {
 	m := &d.spec.Mask
 	for _, name := range slices.Sorted(maps.Keys(d.rates)) {

@@ -28,6 +28,7 @@ type asked struct {
 	scores *metric.Score // likewise
 	bits   *uint64       // of the selection, likewise; nil without one
 	metric charts.Metric
+	rows   charts.PatternOrder
 	hidden string
 	a, b   string  // methods whose difference is shown
 	band   float64 // that is negligible
@@ -41,7 +42,7 @@ func (s *Scene) later(chart string) (canvas.Figure, error) {
 	if len(c.study.Runs) == 0 {
 		return nil, nil
 	}
-	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
+	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), rows: s.display.View(PatternsPane).Rows, hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
 	of.a, of.b = s.Pair()
 	of.band = s.display.band()
 	of.done[0], of.done[1] = c.counted()

@@ -132,7 +132,7 @@ func earlierWords(store experiment.Store, spec experiment.Spec, hash string) str
 	for _, o := range kept.Earlier(spec, hash) {
 		if n := o.Finished(kept); n > 0 {
 			return say.Form("%s of this project were done by version %d of the methods. This program has version %d, which computes other numbers, so they are not shown here; "+
-				"Compare does them again, and the old ones stay.", several(n, say.Plural(n, "job", "jobs")), o.Version, experiment.Version)
+				"Compare does them again, and the old ones stay.", say.Count(n, "job", "jobs"), o.Version, experiment.Version)
 		}
 	}
 	return ""

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -235,6 +234,6 @@ func (p *Painting) shares() (map[string]float64, error) {
 // the same painting is the same mask.
 func (p *Painting) label(i int) string {
 	names := p.pattern(i).Names(p.names)
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
+	slices.Sort(names)
 	return strings.Join(names, "+")
 }

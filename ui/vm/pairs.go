@@ -45,7 +45,7 @@ func (s *Scene) pairHint(r canvas.Region) string {
 	on := s.selection
 	plain, shifted := on.ofPair(r, false), on.ofPair(r, true)
 	n := on.chosen(plain)
-	records := several(n, say.Plural(n, "record", "records"))
+	records := say.Count(n, "record", "records")
 	if r.Kind == canvas.PairBreak {
 		return say.Form("Click: select the %s that break the rule (%s). Shift-click: the %s with %s.",
 			records, plain.Words(on.naming()), Grouped(on.chosen(shifted)), shifted.Words(on.naming()))

@@ -148,5 +148,5 @@ func (s *Setup) PlanWords() string {
 		return "" // it is being planned, or Refused says more
 	}
 	n := len(experiment.WithBaselines(s.spec.Methods))
-	return say.Form("%s, of them %d baselines; %s", several(n, say.Plural(n, "method", "methods")), n-len(s.spec.Methods), several(len(s.plan.jobs), say.Plural(len(s.plan.jobs), "job", "jobs")))
+	return say.Form("%s, of them %d baselines; %s", say.Count(n, "method", "methods"), n-len(s.spec.Methods), say.Count(len(s.plan.jobs), "job", "jobs"))
 }

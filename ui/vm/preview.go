@@ -31,7 +31,7 @@ func NewPreview(d *dataset.Dataset) Preview {
 	p := Preview{
 		Title:  say.Form("Open “%s”?", d.Name),
 		Header: []string{say.Text("modality"), say.Text("read as"), say.Text("records"), say.Text("absent"), say.Text("unreadable"), say.Text("partial"), say.Text("source")},
-		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", several(d.Records(), say.Plural(d.Records(), "record", "records")), percentWords(rates.Record),
+		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", say.Count(d.Records(), "record", "records"), percentWords(rates.Record),
 			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
 		Why: strings.Join(why, "; "),
 	}

@@ -212,7 +212,7 @@ func (c *Comparison) QueueWords() string {
 	for _, j := range c.queue {
 		counts[j.State]++
 	}
-	words := several(len(c.queue), say.Plural(len(c.queue), "job", "jobs"))
+	words := say.Count(len(c.queue), "job", "jobs")
 	sign := ": "
 	for _, s := range []struct {
 		state State

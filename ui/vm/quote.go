@@ -1,18 +1,15 @@
 package vm
 
 import (
-	"math"
 	"slices"
 	"strings"
 
+	"lacuna/charts"
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/internal/say"
 )
-
-// unquoted are the kinds of regions that stand for no number of their own.
-var unquoted = []canvas.RegionKind{canvas.Body, canvas.OtherRows, canvas.Overview}
 
 // Quote is the number that a region of a figure stands for, with its context;
 // empty where it stands for none.
@@ -100,7 +97,7 @@ func (s *Scene) ofStudyWords(words string) string {
 	for _, run := range study.Runs {
 		seeds[run.Seed] = true
 	}
-	return say.Form("%s (%s; dataset %s, sha256 %.12s)", words, several(len(seeds), say.Plural(len(seeds), "seed", "seeds")), study.Dataset, study.Hash)
+	return say.Form("%s (%s; dataset %s, sha256 %.12s)", words, say.Count(len(seeds), "seed", "seeds"), study.Dataset, study.Hash)
 }
 
 // countWords says how many records a query chooses.
@@ -111,7 +108,7 @@ func (s *Scene) countWords(q query.Query) string {
 		return ""
 	}
 	n, all := query.Count(column), on.data.Records()
-	return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(n), several(all, say.Plural(all, "record", "records")),
+	return say.Form("%s of %s with %s (dataset %s, sha256 %.12s)", Grouped(n), say.Count(all, "record", "records"),
 		q.Words(on.naming()), on.data.Name, on.data.Hash())
 }
 
@@ -122,15 +119,15 @@ func (s *Scene) pairWords(r canvas.Region) string {
 	a, b := query.Lacks(r.Key), query.Lacks(r.Sub)
 	both, first, second := on.chosen(query.Of(a, b)), on.chosen(query.Of(a)), on.chosen(query.Of(b))
 	n := on.data.Records()
-	p, q, joint := float64(first)/float64(n), float64(second)/float64(n), float64(both)/float64(n)
-	phi := (joint - p*q) / math.Sqrt(p*(1-p)*q*(1-q))
+	names := on.data.Names()
+	phi := charts.Phi(on.presence, slices.Index(names, r.Key), slices.Index(names, r.Sub))
 	return say.Form("%s with %s: ρ = %.3f over %s; both missing in %s, only %s in %s, only %s in %s, neither in %s (dataset %s, sha256 %.12s)", r.Key, r.Sub, phi,
-		several(n, say.Plural(n, "record", "records")), Grouped(both), r.Key, Grouped(first-both), r.Sub, Grouped(second-both), Grouped(n-first-second+both), on.data.Name, on.data.Hash())
+		say.Count(n, "record", "records"), Grouped(both), r.Key, Grouped(first-both), r.Sub, Grouped(second-both), Grouped(n-first-second+both), on.data.Name, on.data.Hash())
 }
 
 // QuoteGuess is what a method says of the current record, with its context.
 func (in *Inspector) QuoteGuess(g Guess) string {
 	study := in.comparison.study
 	return say.Form("%s: %s says %s with probability %.3f, mean of %s that tested it (dataset %s, sha256 %.12s)", in.RecordTitle(), g.Method, g.Class, g.Share,
-		several(g.Runs, say.Plural(g.Runs, "run", "runs")), study.Dataset, study.Hash)
+		say.Count(g.Runs, "run", "runs"), study.Dataset, study.Hash)
 }

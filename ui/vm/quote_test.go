@@ -8,6 +8,9 @@ import (
 	"lacuna/charts/canvas"
 )
 
+// unquoted are the kinds of regions that stand for no number of their own.
+var unquoted = []canvas.RegionKind{canvas.Body, canvas.OtherRows, canvas.Overview}
+
 // Every number that is drawn can be copied with its context: each kind of region,
 // in every view of every pane, quotes something, or is exempt by name.
 func TestEveryRegionIsQuoted(t *testing.T) {
@@ -18,10 +21,16 @@ func TestEveryRegionIsQuoted(t *testing.T) {
 			if _, columns := k.Display.TableOf(title); columns || title == AnyColumn {
 				continue
 			}
-			k.Display.SetView(p, title)
+			k.Display.Choose(p, title)
+			if got := k.Display.View(p).Title(); got != title {
+				t.Errorf("%s shows %q, not %q", p, got, title)
+			}
 			k.wait("the chart", func() bool { return k.Settled() && !k.Scene.late.making })
 			f, err := k.Scene.Figure(p)
-			if err != nil || f == nil {
+			if err != nil {
+				t.Errorf("%s, %s: %v", p, title, err)
+			}
+			if f == nil {
 				continue
 			}
 			for _, r := range f.Draw(canvas.Measuring(900, 700), canvas.Light()) {

@@ -13,11 +13,11 @@ func RemarkWords(n int) string {
 	if n == 0 {
 		return say.Text("No remarks from reading")
 	}
-	return say.Form("%s from reading", several(n, say.Plural(n, "remark", "remarks")))
+	return say.Form("%s from reading", say.Count(n, "remark", "remarks"))
 }
 
 // RemarkCount counts remarks in few words.
-func RemarkCount(n int) string { return several(n, say.Plural(n, "remark", "remarks")) }
+func RemarkCount(n int) string { return say.Count(n, "remark", "remarks") }
 
 // WriteRemarks writes remarks as a table, whole or not at all.
 func WriteRemarks(path string, list []dataset.Problem) error {

@@ -277,20 +277,11 @@ func (s *Scene) bitsOf(x metric.Stratum) []uint64 {
 func (s *Scene) Press(r canvas.Region, shift bool) {
 	switch r.Kind {
 	case canvas.PatternRow:
-		if shift && !s.selection.query.Empty() {
-			s.selection.Select(s.selection.query.Or(s.selection.pattern(dataset.Pattern(r.Key))))
-			return
-		}
-		s.selection.SelectPattern(dataset.Pattern(r.Key))
+		s.selection.press(s.selection.pattern(dataset.Pattern(r.Key)), shift)
 	case canvas.StratumRow:
 		s.SelectStratum(r.Key)
 	case canvas.ColumnsRow:
-		q := s.withColumns(r.Key)
-		if shift && !s.selection.query.Empty() {
-			s.selection.Select(s.selection.query.Or(q))
-			return
-		}
-		s.selection.toggle(q)
+		s.selection.press(s.withColumns(r.Key), shift)
 	case canvas.ModalityHead, canvas.ColumnHead:
 		s.selection.SelectLacking(r.Key, !shift)
 	case canvas.PairCell, canvas.PairBreak:

@@ -166,6 +166,16 @@ func (s *Selection) SelectLacking(modality string, lacking bool) {
 	s.toggle(query.Of(query.Has(modality)))
 }
 
+// press is a click on what stands for records: with Shift they come to those that
+// are selected.
+func (s *Selection) press(q query.Query, shift bool) {
+	if shift && !s.query.Empty() {
+		s.Select(s.query.Or(q))
+		return
+	}
+	s.toggle(q)
+}
+
 func (s *Selection) toggle(q query.Query) {
 	if s.mode != BrushReplace {
 		s.Select(s.joinedBy(s.mode, q))
@@ -269,9 +279,9 @@ func (s *Selection) Words() string {
 	case s.query.Empty() && s.tip != "":
 		return s.tip
 	case s.query.Empty() && s.tipped:
-		return several(s.data.Records(), say.Plural(s.data.Records(), "record", "records"))
+		return say.Count(s.data.Records(), "record", "records")
 	case s.query.Empty():
-		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", several(s.data.Records(), say.Plural(s.data.Records(), "record", "records")))
+		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", say.Count(s.data.Records(), "record", "records"))
 	}
 	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.naming()))
 }

@@ -241,7 +241,7 @@ func (s Standin) Words() string {
 		words = say.Form("The real text of %s, which is nearest to what %s made; not data of this record", s.From, s.By)
 	}
 	if s.Learned {
-		words = say.Form("%s; this record was among the %s learned from", words, several(s.Fitted, say.Plural(s.Fitted, "record", "records")))
+		words = say.Form("%s; this record was among the %s learned from", words, say.Count(s.Fitted, "record", "records"))
 	}
 	return words
 }

@@ -11,14 +11,14 @@ import (
 // sample, the row of pane D that is worth a click. Who has found out by then needs
 // none, and there is no other after it.
 func (w *Workbench) tip() {
-	if w.tipped || !w.Document.IsSample() || !w.Comparison.Settled() {
+	if w.hinted || !w.Document.IsSample() || !w.Comparison.Settled() {
 		return
 	}
 	row, ok := telling(w.Comparison.table.Strata)
 	if !ok {
 		return
 	}
-	w.tipped = true
+	w.hinted = true
 	if w.Selection.query.Empty() {
 		w.Selection.tipped = true
 		w.Selection.tip = say.Form("Click the row “%s” in D to see what it costs.", row.Title)

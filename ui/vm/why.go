@@ -25,7 +25,7 @@ const quickCells = 300_000
 // diagnosis returns what is known of why something is missing: nil where nobody
 // has asked for it, and it would take long to find out.
 func (s *Scene) diagnosis(asked bool) *diagnosis {
-	if s.why == nil && !asked && !quick(s.selection.data) {
+	if s.why == nil && !asked && !quicklyFound(s.selection.data) {
 		return nil
 	}
 	why := s.diagnose()
@@ -35,8 +35,8 @@ func (s *Scene) diagnosis(asked bool) *diagnosis {
 	return why
 }
 
-// quick says whether a diagnosis of the data takes no time to speak of.
-func quick(d *dataset.Dataset) bool {
+// quicklyFound says whether a diagnosis of the data takes no time to speak of.
+func quicklyFound(d *dataset.Dataset) bool {
 	cells := 0
 	for k := range d.Blocks {
 		cells += d.Records() * d.Blocks[k].Numbers.Cols

@@ -26,7 +26,7 @@ func (s *Scene) hint(q query.Query) string {
 		return ""
 	}
 	n := query.Count(column)
-	return say.Form("Click: select the %s with %s.", several(n, say.Plural(n, "record", "records")), q.Words(on.naming()))
+	return say.Form("Click: select the %s with %s.", say.Count(n, "record", "records"), q.Words(on.naming()))
 }
 
 func (s *Scene) stratumHint(name string) string {
@@ -55,11 +55,8 @@ func (s *Scene) scoreWords(method, stratum string) string {
 	if i := by.Interval(score); !math.IsNaN(i.Low) {
 		text = say.Form("%s (95 %% interval %.3f to %.3f)", text, i.Low, i.High)
 	}
-	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), several(score.Runs, say.Plural(score.Runs, "run", "runs")))
+	return say.Form("%s, %s, n = %s, %s", text, t.Strata[row].Title, Grouped(score.N), say.Count(score.Runs, "run", "runs"))
 }
-
-// several writes a number of things.
-func several(n int, noun string) string { return Grouped(n) + " " + noun }
 
 // Failure says an error for a dialog: what went wrong as its title, and below
 // it why, and what to try.

@@ -35,7 +35,7 @@ type Workbench struct {
 	around    *Surroundings
 	observers []func(Change)
 	past      history
-	tipped    bool // the hint of the first minute was given
+	hinted    bool // the hint of the first minute was given
 }
 
 // New returns a workbench with nothing open.
@@ -159,7 +159,7 @@ func (w *Workbench) Adopt(l *Loaded) {
 	w.Document.adopt(l)
 	w.Setup.replace(spec) // mask files are relative to the project
 	w.restore(l)
-	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), several(len(w.Comparison.study.Runs), say.Plural(len(w.Comparison.study.Runs), "finished run", "finished runs"))))
+	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), say.Count(len(w.Comparison.study.Runs), "finished run", "finished runs")))
 	if l.Changed != nil {
 		w.Journal.note(l.Changed.Error())
 	}
