@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
@@ -90,7 +91,7 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
 	all := container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
-	return container.NewStack(all, f.tour.root)
+	return container.New(&telling{layout.NewStackLayout(), f.status.hint}, all, f.tour.root)
 }
 
 // changed shows what the workbench has changed.

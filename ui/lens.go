@@ -31,11 +31,11 @@ const shownCells = 60
 // of the same size, with the reason, or what stands in for it; what is to be seen
 // has a button that shows it large.
 func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
-	head := widget.NewLabel(l.Modality.Name)
+	head := newClipped(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
 		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, say.Text(string(l.Modality.Kind))))
 	}
-	head.TextStyle.Bold, head.Truncation = true, fyne.TextTruncateEllipsis
+	head.TextStyle.Bold = true
 	style := f.look.style(variant())
 	ground := canvas.NewRectangle(style.Background)
 	ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = style.Grid, 1, 4
@@ -203,9 +203,8 @@ func tint(ink color.NRGBA, share float64) color.RGBA {
 func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 	grid := container.New(&pairs{})
 	for j, x := range row[:min(len(row), shownCells)] {
-		name := quiet(m.Columns[j])
-		name.Truncation = fyne.TextTruncateEllipsis
-		value := widget.NewLabel(say.Text("missing"))
+		name := quietClipped(m.Columns[j])
+		value := newClipped(say.Text("missing"))
 		switch {
 		case !math.IsNaN(x):
 			value.SetText(cellWords(m, j, x))

@@ -102,9 +102,7 @@ func choice[T comparable](title string, options []option[T], at T, set func(T)) 
 }
 
 func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
-	l := widget.NewLabel(title)
-	l.Truncation = fyne.TextTruncateEllipsis
-	return container.New(&shares{[]float32{0.32, 0.68}}, l, input)
+	return container.New(&shares{[]float32{0.32, 0.68}}, newClipped(title), input)
 }
 
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {

@@ -31,8 +31,8 @@ type recordTab struct {
 }
 
 func newRecordTab(f *frame) *recordTab {
-	t := &recordTab{frame: f, title: newProse(""), position: quiet("")}
-	t.title.TextStyle.Bold, t.title.Wrapping, t.title.Truncation = true, fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	t := &recordTab{frame: f, title: newProseLine(""), position: quiet("")}
+	t.title.TextStyle.Bold = true
 	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
 	back := newButton("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
@@ -71,21 +70,16 @@ func differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject 
 		}
 	}
 	list := container.New(layout.NewCustomPaddedVBoxLayout(-8))
-	cell := func(text string) *widget.Label {
-		w := widget.NewLabel(text)
-		w.Truncation = fyne.TextTruncateEllipsis
-		return w
-	}
 	add := func(name, real, generated string, plot fyne.CanvasObject, far string, bold bool) {
-		row := []fyne.CanvasObject{cell(name), cell(real), cell(generated), plot, cell(far)}
+		row := []fyne.CanvasObject{newClipped(name), newClipped(real), newClipped(generated), plot, newClipped(far)}
 		for _, o := range row {
-			if w, is := o.(*widget.Label); is {
+			if w, is := o.(*clipped); is {
 				w.TextStyle.Bold = bold
 			}
 		}
 		list.Add(container.New(&shares{[]float32{0.24, 0.14, 0.14, 0.34, 0.14}}, row...))
 	}
-	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), cell(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), true)
+	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), newClipped(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), true)
 	for j, a := range v.Cells[:min(len(v.Cells), shownCells)] {
 		real, far := say.Text("missing"), say.Text("–")
 		if !math.IsNaN(a.Real) {
