@@ -94,10 +94,10 @@ func (f *frame) enlarged(title string, l vm.Lens, v vm.Versus, both bool) {
 	style := f.look.style(variant())
 	var zoom *zoomView
 	see := func(row []float64, content fyne.CanvasObject) fyne.CanvasObject {
-		if !isPicture(l.Modality) || row == nil {
+		if !l.IsPicture() || row == nil {
 			return content
 		}
-		zoom = newZoomView(pixelPicture(l.Modality.Shape, row, l.Tones), zoom)
+		zoom = newZoomView(pixelPicture(l.Shape, row, l.Tones), zoom)
 		if l.Standin == nil && l.Picture != "" { // beside a stand-in, both are as the methods see them
 			f.bench.Inspector.See(l, zoom.replace)
 		}

@@ -19,7 +19,10 @@ import (
 // their differences, tables with a plot of them.
 func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasObject) fyne.CanvasObject, style drawing.Style) fyne.CanvasObject {
 	words := wrapped(v.Words())
-	if !isPicture(l.Modality) {
+	if l.IsLines() {
+		return container.NewBorder(words, nil, nil, nil, f.lines(l, true, true))
+	}
+	if !l.IsPicture() {
 		return container.NewBorder(words, nil, nil, nil, container.NewVScroll(readable(differences(l, v, style))))
 	}
 	generated := see(l.Standin.Row, nil)
@@ -32,7 +35,7 @@ func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasOb
 	return container.NewBorder(words, nil, nil, nil, container.NewGridWithColumns(3,
 		titled(say.Text("Real"), see(l.Row, nil)),
 		titled(l.Standin.Words(), container.NewStack(frame, container.NewPadded(generated))),
-		titled(legend, picture(errorMap(l.Modality.Shape, v, style), canvas.ImageFillContain))))
+		titled(legend, picture(errorMap(l.Shape, v, style), canvas.ImageFillContain))))
 }
 
 // errorMap draws the differences of a picture, the mean of those of its colours,
