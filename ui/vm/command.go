@@ -2,9 +2,9 @@ package vm
 
 import (
 	"strconv"
-	"strings"
 
 	"lacuna/charts"
+	"lacuna/internal/shell"
 )
 
 // RunCommand is the command that runs the comparison without the window; empty
@@ -13,7 +13,7 @@ func (w *Workbench) RunCommand() string {
 	if w.Document.File() == "" {
 		return ""
 	}
-	return strings.Join([]string{"lacuna", "run", shellQuoted(w.Document.File())}, " ")
+	return shell.Line("lacuna", "run", w.Document.File())
 }
 
 // ChartCommand is the command that writes what a pane shows to a file; empty
@@ -27,16 +27,16 @@ func (w *Workbench) ChartCommand(p Pane) string {
 	if view.Group != "" || view.Rows != charts.ByRecords {
 		return ""
 	}
-	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
+	words := []string{"lacuna", "chart", file, view.Chart}
 	if columns := w.Display.Columns(); view.Chart == string(PresencePane) {
 		if view.Order != charts.ByPattern {
-			words = append(words, "--order", shellQuoted(string(view.Order)))
+			words = append(words, "--order", string(view.Order))
 		}
 		if columns.Table != "" {
-			words = append(words, "--columns", shellQuoted(columns.Table))
+			words = append(words, "--columns", columns.Table)
 		}
 		if columns.Part != "" {
-			words = append(words, "--matching", shellQuoted(columns.Part))
+			words = append(words, "--matching", columns.Part)
 		}
 	}
 	if view.Unfold {
@@ -47,18 +47,7 @@ func (w *Workbench) ChartCommand(p Pane) string {
 	}
 	if view.Chart == "difference" {
 		a, b := w.Scene.Pair()
-		words = append(words, "--a", shellQuoted(a), "--b", shellQuoted(b), "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
+		words = append(words, "--a", a, "--b", b, "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
 	}
-	return strings.Join(append(words, "-o", view.Chart+".png"), " ")
-}
-
-// shellQuoted writes a word so that a shell takes it as one.
-func shellQuoted(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:,@%", r)
-	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return shell.Line(append(words, "-o", view.Chart+".png")...)
 }
