@@ -214,7 +214,7 @@ func (t *fillTab) listScores() {
 	trials, ranking := t.frame.bench.Filling.Trials()
 	show(t.result, len(trials) > 0)
 	t.finding.SetText(ranking.Said)
-	t.scores.Objects = []fyne.CanvasObject{caption(vm.ScoresWords(ranking))}
+	t.scores.Objects = []fyne.CanvasObject{caption(t.frame.bench.Filling.ScoresWords())}
 	_, _, _, seeds := t.frame.bench.Filling.Hiding()
 	for _, s := range ranking.Table {
 		value := newProse(lossWords(s.Loss.Value, s.Loss.Low, s.Loss.High))

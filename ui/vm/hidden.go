@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -79,16 +78,10 @@ func ofHundred(rate float64) string {
 	return strconv.FormatFloat(100*rate, 'g', 6, 64) + " %"
 }
 
-// hidingWords says what was hidden from imputers, which is stored as the command
-// line names it: "cells 0.2", "mcar modality 0.3 of text".
-func hidingWords(stored string) string {
-	var rate float64
-	what, modality, _ := strings.Cut(stored, " of ")
-	if n, err := fmt.Sscanf(what, say.Code("cells %g"), &rate); n == 1 && err == nil {
-		return say.Form("%s of single numbers", ofHundred(rate))
+// hidingWords says what is hidden from imputers: numbers, or whole modalities.
+func hidingWords(h experiment.Hiding) string {
+	if h.Cells > 0 {
+		return say.Form("%s of single numbers", ofHundred(h.Cells))
 	}
-	if n, err := fmt.Sscanf(what, say.Code("mcar modality %g"), &rate); n == 1 && err == nil {
-		return HiddenWords(wholes(rate, modality).Mask)
-	}
-	return say.Text(stored)
+	return HiddenWords(h.Mask)
 }
