@@ -137,7 +137,7 @@ func (p *pane) update() {
 	f, err := p.bench.Scene.Figure(p.name)
 	p.entitle()
 	p.figure = f
-	if title := p.bench.Display.View(p.name).Title(); p.choice != nil && p.choice.Selected != title {
+	if title := p.bench.Display.Title(p.name); p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
 		p.choice.Refresh()
 	}
