@@ -67,7 +67,8 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
 	}
-	f.panes[1].view.beside, f.panes[3].view.beside = f.panes[3].view, f.panes[1].view // patterns and their strata
+	patterns, strata := f.paneOf(vm.PatternsPane), f.paneOf(vm.StrataPane) // whose rows are the same
+	patterns.view.beside, strata.view.beside = strata.view, patterns.view
 	f.inspector = newInspector(f)
 	f.toolbar = newToolbar(f)
 	f.start = newStartCard(f)

@@ -89,7 +89,7 @@ func (s *Selection) apply(q query.Query) {
 func (s *Selection) evaluate() {
 	column, err := s.query.Bits(s.source())
 	if err != nil {
-		s.log.note(say.Form("selection %s: %v", s.query, err))
+		s.log.Note(say.Form("selection %s: %v", s.query, err))
 		column = make([]uint64, (s.data.Records()+63)/64)
 	}
 	s.hold(column)
