@@ -12,6 +12,7 @@ import (
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
 
@@ -114,7 +115,7 @@ func (f *degradation) Title() string {
 	best, place := f.ahead(panel)
 	first, last := best.points[0], best.last()
 	return f.in.soFar(say.Form("With %s of modalities missing from the test (%s, trained on %s) %s has %s %s%s; with %s missing it has %s.",
-		sharePoint(last.x), panel.mechanism, f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first)))
+		sharePoint(last.x), result.HidingWords(panel.mechanism), f.training(panel), f.in.Study.Methods[best.method], f.m.title, f.words(last), place, sharePoint(first.x), f.words(first)))
 }
 
 // ahead finds the method with the best value at the highest rate of a panel, and
@@ -144,7 +145,7 @@ func (f *degradation) ahead(panel degradationPanel) (best degradationCurve, plac
 func (c degradationCurve) last() ratePoint { return c.points[len(c.points)-1] }
 
 func (f *degradation) training(p degradationPanel) string {
-	return say.Again(f.sweep.Trainings[p.training].Name)
+	return result.HidingWords(f.sweep.Trainings[p.training].Name)
 }
 
 // words writes a point with its interval.
@@ -169,7 +170,7 @@ func (f *degradation) Description() canvas.Description {
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, panel := range f.panels {
 		trained := f.sweep.Trainings[panel.training].Dev.Rates.Cell
-		b.WriteString(say.Form(" %s, trained on %s (%s missing):", capital(panel.mechanism), f.training(panel), sharePoint(trained)))
+		b.WriteString(say.Form(" %s, trained on %s (%s missing):", capital(result.HidingWords(panel.mechanism)), f.training(panel), sharePoint(trained)))
 		for k, c := range panel.curves {
 			first, last := c.points[0], c.last()
 			if k > 0 {
@@ -202,13 +203,16 @@ func (f *degradation) Table() canvas.Table {
 }
 
 // Characters implements Figure: a line per method, its metric at every rate.
-func (f *degradation) Characters(int) string {
+func (f *degradation) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
+	if width <= 0 {
+		width = 80
+	}
 	var b strings.Builder
 	for _, panel := range f.panels {
-		b.WriteString(say.Form("%s, trained on %s (%s missing)\n", panel.mechanism, f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell)))
+		b.WriteString(canvas.Wrap(say.Form("%s, trained on %s (%s missing)", result.HidingWords(panel.mechanism), f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell)), width) + "\n")
 		b.WriteString(canvas.Columns(f.lines(panel)))
 	}
 	b.WriteString(say.Form("(%s; intervals in the CSV)\n", f.m.title))

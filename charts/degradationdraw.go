@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/charts/canvas"
+	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
 
@@ -84,7 +85,7 @@ func (f *degradation) drawn(c degradationCurve) curve {
 // training.
 func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel) {
 	if len(f.panels) > 1 {
-		title := say.Form("%s, trained on %s", panel.mechanism, f.training(panel))
+		title := say.Form("%s, trained on %s", capital(result.HidingWords(panel.mechanism)), f.training(panel))
 		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
 		r.Top += p.Style.Small * 1.6
 	}

@@ -248,8 +248,9 @@ func Example_criticalDifference() {
 func Example_degradation() {
 	show("degradation", comparison())
 	// Output:
-	// With 44.4 % of modalities missing from the test (mcar, trained on natural) attention has accuracy 0.839 [0.693, 0.923], the highest of 2 methods, whether by more than chance is not tested here; with 11.1 % missing it has 0.900 [0.787, 0.956].
-	// mcar, trained on natural (22.2 % missing)
+	// With 44.4 % of modalities missing from the test (each modality missing at random, trained on the records as they are) attention has accuracy 0.839 [0.693, 0.923], the highest of 2 methods, whether by more than chance is not tested here; with 11.1 % missing it has 0.900 [0.787, 0.956].
+	// each modality missing at random, trained on the records as they are
+	// (22.2 % missing)
 	// missing        11.1%  22.2%  44.4%
 	// mean+logistic  0.867  0.781  0.750
 	// attention      0.900  0.892  0.839
@@ -300,9 +301,9 @@ func Example_imputers() {
 	show("imputers", charts.Input{Data: visits(), Imputed: &ranking})
 	// Output:
 	// Best for these data: ridge, 0.610 [0.585, 0.635] of a column's deviation (3 seeds); less than each other method (adjusted p < 0.05). Intervals are over what was hidden, not over other records.
-	// hidden     method    n                 error
-	// cells 0.2   ridge  240  0.610 [0.585, 0.635]  ·····●····
-	// cells 0.2    mean  240  1.010 [0.985, 1.035]  ········●┤
+	// hidden                  method    n                 error
+	// 20 % of single numbers   ridge  240  0.610 [0.585, 0.635]  ·····●····
+	// 20 % of single numbers    mean  240  1.010 [0.985, 1.035]  ········●┤
 }
 
 func Example_masking() {

@@ -11,6 +11,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
 
@@ -96,7 +97,7 @@ func (f *imputers) Description() canvas.Description {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, s := range f.scores() {
-		fmt.Fprintf(&text, say.Text(" %s, %s: %s, n = %s hidden values, %s."), s.Method, say.Again(s.Hiding), meanWords(s.Loss), count(s.Cells+s.Words), plural(s.Seeds, "repetition", "repetitions"))
+		fmt.Fprintf(&text, say.Text(" %s, %s: %s, n = %s hidden values, %s."), s.Method, result.HidingWords(s.Hiding), meanWords(s.Loss), count(s.Cells+s.Words), plural(s.Seeds, "repetition", "repetitions"))
 	}
 	return canvas.Description{Short: short, Long: text.String()}
 }
@@ -162,7 +163,7 @@ func (f *imputers) Characters(width int) string {
 		out := canvas.NewStrip(axis, max(10, width-70))
 		out.Interval(s.Loss.Low, s.Loss.High)
 		out.Set(s.Loss.Value, '●')
-		lines = append(lines, []string{canvas.Short(say.Again(s.Hiding), 24), canvas.Short(s.Method, 14), count(s.Cells + s.Words), meanWords(s.Loss), out.String()})
+		lines = append(lines, []string{canvas.Short(result.HidingWords(s.Hiding), 24), canvas.Short(s.Method, 14), count(s.Cells + s.Words), meanWords(s.Loss), out.String()})
 	}
 	return canvas.Columns(lines)
 }
@@ -176,7 +177,7 @@ func (f *imputers) chart() rowChart {
 		rc.refs = []reference{{name: say.Text("mean of the column"), short: say.Text("mean"), value: 1}}
 	}
 	for _, s := range f.scores() {
-		rc.rows = append(rc.rows, row{label: s.Method, key: s.Method, section: say.Again(s.Hiding), cells: []string{count(s.Cells + s.Words), strconv.Itoa(s.Seeds)}})
+		rc.rows = append(rc.rows, row{label: s.Method, key: s.Method, section: result.HidingWords(s.Hiding), cells: []string{count(s.Cells + s.Words), strconv.Itoa(s.Seeds)}})
 	}
 	return rc
 }

@@ -13,6 +13,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
 
@@ -139,7 +140,7 @@ func (f *stress) Description() canvas.Description {
 		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := say.Form("%s with only the modalities of a pattern left, dataset %s, trained on %s; each pattern on all test records that have its modalities (n test); darker is higher. Intervals: %s.",
-		capital(f.m.title), f.in.Study.Dataset, say.Again(f.sweep.Trainings[0].Name), f.sweep.Intervals)
+		capital(f.m.title), f.in.Study.Dataset, result.HidingWords(f.sweep.Trainings[0].Name), f.sweep.Intervals)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, i := range f.shown {
