@@ -18,7 +18,7 @@ var _ = register(Info{
 	Title: "Co-missingness",
 	Help:  "How far the absence of one modality goes with that of another: the phi coefficient of every two.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (canvas.Figure, error) { return newComissing(in), nil },
+	New:   func(in Input) (canvas.Figure, error) { return newComissing(in) },
 })
 
 // leastAbsent is the number of records that must lack one of two modalities
@@ -28,14 +28,19 @@ const leastAbsent = 20
 // comissing is the lower triangle of phi coefficients between absences.
 type comissing struct {
 	*census
-	name, hash string
-	order      []int // modalities that vary, those that go missing together side by side
-	constant   []int // modalities that never or always are there
-	picked     int   // records of the selection, which the figure cannot show; -1 without one
+	name     string
+	of       excerpt
+	order    []int // modalities that vary, those that go missing together side by side
+	constant []int // modalities that never or always are there
+	picked   int   // records of the selection, which the figure cannot show; -1 without one
 }
 
-func newComissing(in Input) *comissing {
-	f := &comissing{census: newCensus(in), name: in.Data.Name, hash: in.Data.Hash(), picked: -1}
+func newComissing(in Input) (*comissing, error) {
+	in, of, err := in.narrowed()
+	if err != nil {
+		return nil, err
+	}
+	f := &comissing{census: newCensus(in), name: in.Data.Name, of: of, picked: -1}
 	for m := range f.names {
 		if n := f.presence.Count(m); n == 0 || n == f.records() {
 			f.constant = append(f.constant, m)
@@ -44,7 +49,7 @@ func newComissing(in Input) *comissing {
 		}
 	}
 	f.cluster()
-	return f.with(in.Selected)
+	return f.with(in.Selected), nil
 }
 
 // cluster starts from the pair that goes together most and appends, at either
@@ -126,7 +131,9 @@ func (f *comissing) nothing() string {
 }
 
 // Title implements Figure.
-func (f *comissing) Title() string {
+func (f *comissing) Title() string { return f.of.said(f.finding()) }
+
+func (f *comissing) finding() string {
 	if reason := f.nothing(); reason != "" {
 		return reason
 	}
@@ -198,7 +205,7 @@ func (f *comissing) constantWords() string {
 
 // Table implements Figure: one row per pair.
 func (f *comissing) Table() canvas.Table {
-	t := canvas.Table{Header: []string{"modality", "with", "phi", "n_lack_first", "n_lack_second", "n_lack_both"}, Context: dataContext(f.name, f.hash, f.records())}
+	t := canvas.Table{Header: []string{"modality", "with", "phi", "n_lack_first", "n_lack_second", "n_lack_both"}, Context: f.of.context(f.name, f.records())}
 	for i, x := range f.order {
 		for _, y := range f.order[:i] {
 			a, b, both := f.table2(x, y)

@@ -291,6 +291,7 @@ func (f *difference) Description() canvas.Description {
 	if gaps := metric.MissingRuns(*f.in.Study); gaps != "" {
 		short += say.Form(" %s Compared on the runs that both have.", gaps)
 	}
+	short += f.in.elsewhere()
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s", f.Title(), short)
 	for _, r := range f.rows {

@@ -24,8 +24,8 @@ type Input struct {
 	// Pinned is the stratum that stays in sight when its rows are scrolled, by name;
 	// empty for none.
 	Pinned string
-	// Groups are the records of Data under Mask by pattern, where they have been
-	// counted already.
+	// Groups are the records of Data under Mask, of Only alone, by pattern, where they
+	// have been counted already.
 	Groups []dataset.PatternCount
 	// Why are notes on why something is missing, for the footer of the patterns:
 	// Little's test, what predicts absence, whether the pattern tells the class.
@@ -34,6 +34,9 @@ type Input struct {
 	Noted bool
 	// Columns of a table that the presence matrix shows in place of modalities.
 	Columns Columns
+	// Only are the records that charts of the data draw and count; nil for all.
+	// Charts of results are of test records, and take from it the order of patterns.
+	Only *Only
 	// Order of the presence matrix; the zero value is ByPattern.
 	Order Order
 	// Patterns is the order of patterns; the zero value is ByRecords.

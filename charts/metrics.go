@@ -26,14 +26,22 @@ const (
 type measure struct {
 	Metric
 	title   string
+	bounded bool // lies between 0 and 1
 	of      func(metric.Score) float64
 	falling bool // less is better
 	whole   metric.Measure
 }
 
-// chartTitles are the names of metrics that say more in a chart than in a
-// sentence.
-var chartTitles = map[Metric]string{AUROC: "AUROC (one versus rest)", ECE: "expected calibration error"}
+var measures = []measure{
+	{Metric: Accuracy, title: "accuracy", bounded: true},
+	{Metric: BalancedAccuracy, title: "balanced accuracy", bounded: true},
+	{Metric: MacroF1, title: "macro-F1", bounded: true},
+	{Metric: WeightedF1, title: "weighted F1", bounded: true},
+	{Metric: AUROC, title: "AUROC (one versus rest)", bounded: true},
+	{Metric: LogLoss, title: "log-loss"},
+	{Metric: Brier, title: "Brier score"},
+	{Metric: ECE, title: "expected calibration error", bounded: true},
+}
 
 // measure finds how the metric is read; an unknown name is an error.
 func (m Metric) measure() (measure, error) {
@@ -44,11 +52,13 @@ func (m Metric) measure() (measure, error) {
 	if err != nil {
 		return measure{}, err
 	}
-	title := whole.Title
-	if own, ok := chartTitles[m]; ok {
-		title = say.Text(own)
+	for _, x := range measures {
+		if x.Metric == m {
+			x.title, x.of, x.falling, x.whole = say.Text(x.title), whole.Of, whole.Falling, whole
+			return x, nil
+		}
 	}
-	return measure{m, title, whole.Of, whole.Falling, whole}, nil
+	return measure{}, say.Errorf("no chart shows the metric %q", string(m))
 }
 
 // interval returns the 95 % interval of the metric in a score; ok is false
@@ -79,4 +89,9 @@ func (m Metric) Interval(s metric.Score) metric.Interval {
 }
 
 // ceiling is the highest value that an axis of the metric shows.
-func (m measure) ceiling() float64 { return m.whole.Most }
+func (m measure) ceiling() float64 {
+	if m.bounded {
+		return 1
+	}
+	return math.Inf(1)
+}

@@ -22,7 +22,9 @@ func (f *comissing) with(selection []uint64) *comissing {
 var _ Selectable = (*comissing)(nil)
 
 // WithSelection implements Selectable.
-func (f *comissing) WithSelection(selection []uint64) canvas.Figure { return f.with(selection) }
+func (f *comissing) WithSelection(selection []uint64) canvas.Figure {
+	return f.with(f.of.local(selection))
+}
 
 // unshown says that the coefficients are not those of the selection.
 func (f *comissing) unshown() string {

@@ -33,10 +33,19 @@ func paired(n int, lacks func(i int) (a, b bool)) *dataset.Dataset {
 	return out
 }
 
+func together(t *testing.T, d *dataset.Dataset) *comissing {
+	t.Helper()
+	f, err := newComissing(Input{Data: d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // A rule that three records break is marked with their number, as a region of its
 // own; a rule without exceptions is none.
 func TestExceptionsAreCounted(t *testing.T) {
-	f := newComissing(Input{Data: paired(2000, func(i int) (a, b bool) { return i%2 == 0, i%2 == 0 && i > 0 || i == 1 || i == 3 })})
+	f := together(t, paired(2000, func(i int) (a, b bool) { return i%2 == 0, i%2 == 0 && i > 0 || i == 1 || i == 3 }))
 	if got := f.exceptions(0, 1); got != 3 {
 		t.Errorf("%d exceptions, want 3", got)
 	}
@@ -47,11 +56,11 @@ func TestExceptionsAreCounted(t *testing.T) {
 	if !slices.ContainsFunc(regions, func(r canvas.Region) bool { return r.Kind == canvas.PairBreak && r.Key == "b" && r.Sub == "a" }) {
 		t.Errorf("no cell of exceptions in %v", regions)
 	}
-	apart := newComissing(Input{Data: paired(2000, func(i int) (a, b bool) { return i%2 == 0 || i == 1, i%2 == 1 })})
+	apart := together(t, paired(2000, func(i int) (a, b bool) { return i%2 == 0 || i == 1, i%2 == 1 }))
 	if got := apart.exceptions(0, 1); got != 1 || coefficient(phi(apart.presence, 0, 1)) != ">−1" {
 		t.Errorf("%d exceptions to two modalities that exclude each other, %s", got, coefficient(phi(apart.presence, 0, 1)))
 	}
-	whole := newComissing(Input{Data: paired(2000, func(i int) (a, b bool) { return i%3 == 0, i%3 == 0 })})
+	whole := together(t, paired(2000, func(i int) (a, b bool) { return i%3 == 0, i%3 == 0 }))
 	if got := coefficient(phi(whole.presence, 0, 1)); got != "1.00" || whole.exceptions(0, 1) != 0 {
 		t.Errorf("a rule without exceptions: %s, %d", got, whole.exceptions(0, 1))
 	}

@@ -19,7 +19,7 @@ var _ = register(Info{
 	Title: "Patterns of missingness",
 	Help:  "Which modalities are present together: one row per pattern, as in UpSet plots, with its number of records.",
 	Needs: NeedsPresence,
-	New:   func(in Input) (canvas.Figure, error) { return newPatterns(in), nil },
+	New:   func(in Input) (canvas.Figure, error) { return newPatterns(in) },
 })
 
 // maxPatterns is the most rows of patterns before the rest is folded.
@@ -30,7 +30,7 @@ const maxPatterns = 12
 type patterns struct {
 	*census
 	name     string // of the dataset
-	hash     string
+	of       excerpt
 	picked   []int // selected records per group; nil without a selection
 	selected int
 	why      []string // notes on why something is missing
@@ -41,9 +41,13 @@ type patterns struct {
 	open     bool     // every pattern has a row of its own
 }
 
-func newPatterns(in Input) *patterns {
-	f := &patterns{census: newCensus(in).arranged(in), name: in.Data.Name, hash: in.Data.Hash(), why: in.Why, noted: in.Noted, grouped: in.Patterns == ByLack, ordered: in.orderWords()}
-	return f.with(in.Selected)
+func newPatterns(in Input) (*patterns, error) {
+	in, of, err := in.narrowed()
+	if err != nil {
+		return nil, err
+	}
+	f := &patterns{census: newCensus(in).arranged(in), name: in.Data.Name, of: of, why: in.Why, noted: in.Noted, grouped: in.Patterns == ByLack, ordered: in.orderWords()}
+	return f.with(in.Selected), nil
 }
 
 // Rows implements Scrollable.
@@ -80,13 +84,17 @@ func (f *patterns) with(selection []uint64) *patterns {
 }
 
 // WithSelection implements Selectable.
-func (f *patterns) WithSelection(selection []uint64) canvas.Figure { return f.with(selection) }
+func (f *patterns) WithSelection(selection []uint64) canvas.Figure {
+	return f.with(f.of.local(selection))
+}
 
 // Name implements Figure.
 func (f *patterns) Name() string { return "patterns" }
 
 // Title implements Figure.
-func (f *patterns) Title() string {
+func (f *patterns) Title() string { return f.of.said(f.finding()) }
+
+func (f *patterns) finding() string {
 	n := f.records()
 	if f.incomplete() == 0 {
 		return say.Form("All %s records have every modality.", count(n))
@@ -180,7 +188,7 @@ func (f *patterns) rest(k int) int {
 
 // Table implements Figure: one row per pattern, all of them.
 func (f *patterns) Table() canvas.Table {
-	t := canvas.Table{Header: []string{"pattern"}, Context: dataContext(f.name, f.hash, f.records())}
+	t := canvas.Table{Header: []string{"pattern"}, Context: f.of.context(f.name, f.records())}
 	for _, name := range f.names {
 		t.Names = append(t.Names, len(t.Header))
 		t.Header = append(t.Header, name)

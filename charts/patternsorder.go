@@ -101,7 +101,7 @@ func patternRank(in Input) map[dataset.Pattern]int {
 	if in.Data != nil {
 		groups := in.Groups
 		if groups == nil {
-			groups = presenceOf(in).Patterns()
+			groups = in.Only.among(presenceOf(in).Patterns())
 		}
 		for _, g := range groups {
 			list = append(list, g.Pattern)

@@ -17,7 +17,10 @@ func TestPatternsAreOrdered(t *testing.T) {
 	for _, order := range []PatternOrder{ByRecords, ByLack, ByScore, ByDifference} {
 		in := small()
 		in.Patterns, in.A, in.B = order, "attention", "mean+logistic"
-		f := newPatterns(in)
+		f, err := newPatterns(in)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var rows []dataset.Pattern
 		total := 0
 		for g, group := range f.groups {
@@ -64,7 +67,10 @@ func TestSubtotals(t *testing.T) {
 	in := small()
 	in.Patterns, in.Selected = ByLack, make([]uint64, 10)
 	in.Selected[0] = 1<<20 - 1
-	f := newPatterns(in)
+	f, err := newPatterns(in)
+	if err != nil {
+		t.Fatal(err)
+	}
 	sums := f.sums(0, len(f.groups))
 	if len(sums) < 3 || sums[0].at != 0 || !strings.Contains(sums[0].words, "0 lacking: 1\u00a0pattern") {
 		t.Fatalf("%+v", sums)
@@ -91,7 +97,11 @@ func TestNotesStandBeforeRows(t *testing.T) {
 	in := small()
 	in.Why, in.Noted = []string{"Evidence against it.", "Absence is predicted."}, true
 	c := canvas.Measuring(380, 210)
-	if u := newUpset(newPatterns(in), canvas.NewPen(c, canvas.Light())); u.notes == 0 || u.shown < 1 {
+	noted, err := newPatterns(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u := newUpset(noted, canvas.NewPen(c, canvas.Light())); u.notes == 0 || u.shown < 1 {
 		t.Errorf("notes %.0f high beside %d rows", u.notes, u.shown)
 	}
 }

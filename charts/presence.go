@@ -25,15 +25,17 @@ var _ = register(Info{
 // other figures, because the window brushes in it.
 type Presence struct {
 	*census
-	name, hash string
-	data       *dataset.Dataset
-	matrix     *presenceMatrix
-	order      Order
-	sheet      *sheet   // whose columns are shown; nil where modalities are
-	base       []uint64 // records that have it, in the shown order
-	picked     []uint64 // selection in the shown order
-	selected   int
-	window     band // positions that are shown
+	name     string
+	of       excerpt
+	stands   []int32          // records in the shown order, by their place in the data
+	data     *dataset.Dataset // of the records shown
+	matrix   *presenceMatrix
+	order    Order
+	sheet    *sheet   // whose columns are shown; nil where modalities are
+	base     []uint64 // records that have it, in the shown order
+	picked   []uint64 // selection in the shown order
+	selected int
+	window   band // positions that are shown
 }
 
 // NewPresence makes the presence matrix of a dataset: a tenth of a second for
@@ -42,11 +44,15 @@ func NewPresence(in Input) (*Presence, error) {
 	if err := NeedsPresence.check(in); err != nil {
 		return nil, err
 	}
-	f := &Presence{name: in.Data.Name, hash: in.Data.Hash(), data: in.Data, order: in.Order}
+	in, of, err := in.narrowed()
+	if err != nil {
+		return nil, err
+	}
+	f := &Presence{name: in.Data.Name, of: of, data: in.Data, order: in.Order}
 	if err := f.fill(in); err != nil {
 		return nil, err
 	}
-	f.window = band{0, f.records(), -1}
+	f.window, f.stands = band{0, f.records(), -1}, of.all(f.matrix.order)
 	return f.with(in.Selected), nil
 }
 
@@ -88,7 +94,7 @@ func (f *Presence) Zoomed() (first, n int) { return f.window.first, f.window.n }
 
 // Stands is the order in which records are shown, from the top: position →
 // record. It is not to be changed.
-func (f *Presence) Stands() []int32 { return f.matrix.order }
+func (f *Presence) Stands() []int32 { return f.stands }
 
 func (f *Presence) with(selection []uint64) *Presence {
 	g := *f
@@ -100,13 +106,17 @@ func (f *Presence) with(selection []uint64) *Presence {
 }
 
 // WithSelection implements Selectable.
-func (f *Presence) WithSelection(selection []uint64) canvas.Figure { return f.with(selection) }
+func (f *Presence) WithSelection(selection []uint64) canvas.Figure {
+	return f.with(f.of.local(selection))
+}
 
 // Name implements Figure.
 func (f *Presence) Name() string { return "presence" }
 
 // Title implements Figure.
-func (f *Presence) Title() string {
+func (f *Presence) Title() string { return f.of.said(f.finding()) }
+
+func (f *Presence) finding() string {
 	if f.sheet != nil {
 		return f.sheetTitle()
 	}
@@ -184,7 +194,7 @@ func (f *Presence) Table() canvas.Table {
 	if f.sheet != nil {
 		return f.sheetTable()
 	}
-	t := canvas.Table{Header: []string{"modality"}, Context: dataContext(f.name, f.hash, f.records())}
+	t := canvas.Table{Header: []string{"modality"}, Context: f.of.context(f.name, f.records())}
 	for _, name := range stateNames[:without] {
 		t.Header = append(t.Header, strings.ReplaceAll(name, " ", "_"))
 	}

@@ -169,7 +169,7 @@ func (f *Presence) Columns() Columns {
 
 // ColumnPattern is which of the columns shown a record has, in their order.
 func (f *Presence) ColumnPattern(record int) dataset.Pattern {
-	return f.groups[f.groupOf[record]].Pattern
+	return f.groups[f.groupOf[f.of.shown(record)]].Pattern
 }
 
 // Telling names columns, as queries do, by which the records of a pattern of

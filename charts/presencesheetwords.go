@@ -78,7 +78,7 @@ func (f *Presence) sheetDescription() canvas.Description {
 // sheetTable has one row per column.
 func (f *Presence) sheetTable() canvas.Table {
 	t := canvas.Table{Header: []string{"column", "present", "missing", "records_with_table", "share_present", "without_table", "unreadable", "masked_by_the_experiment"},
-		Context: append(dataContext(f.name, f.hash, f.records()), [2]string{"table", f.sheet.name()})}
+		Context: append(f.of.context(f.name, f.records()), [2]string{"table", f.sheet.name()})}
 	for k, name := range f.names {
 		row := []string{name}
 		ratio := ""

@@ -225,7 +225,7 @@ func (f *strata) Description() canvas.Description {
 			short += " " + capital(words) + "."
 		}
 	}
-	short += f.gaps()
+	short += f.gaps() + f.in.elsewhere()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, i := range f.shown {

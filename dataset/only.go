@@ -89,3 +89,43 @@ func sameAmong(d *Dataset, records []int) [][]int {
 	}
 	return out
 }
+
+// Only returns the mask over some of its records, in the order given, as if just
+// these had been there.
+func (k *Mask) Only(records []int) *Mask {
+	return NewMask(k.Name, len(records), len(k.hidden), func(i, m int) bool { return k.Hides(records[i], m) })
+}
+
+// Only returns the split of some records, which rise, as if just these had been
+// there. Records that share something are no longer told.
+func (s *Split) Only(records []int) *Split {
+	part := func(rows []int) []int {
+		var out []int
+		for _, i := range rows {
+			if k, ok := slices.BinarySearch(records, i); ok {
+				out = append(out, k)
+			}
+		}
+		return out
+	}
+	return &Split{Name: s.Name, Train: part(s.Train), Validation: part(s.Validation), Test: part(s.Test)}
+}
+
+// Within leaves of the groups the records of a bit column (bit i%64 of word i/64
+// is record i), and no group without one; they stand as Presence.Patterns has them.
+func Within(groups []PatternCount, column []uint64) []PatternCount {
+	var out []PatternCount
+	for _, g := range groups {
+		left := PatternCount{Pattern: g.Pattern}
+		for _, i := range g.Records {
+			if column[i/64]>>(i%64)&1 == 1 {
+				left.Records = append(left.Records, i)
+			}
+		}
+		if len(left.Records) > 0 {
+			out = append(out, left)
+		}
+	}
+	slices.SortFunc(out, comparePatternCounts)
+	return out
+}

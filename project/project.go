@@ -92,6 +92,7 @@ type Window struct {
 	Maximised string             `json:"maximised,omitempty"` // name of a pane, or ""
 	Splitters map[string]float64 `json:"splitters,omitempty"` // offsets 0…1 by splitter name
 	Selection string             `json:"selection,omitempty"` // as a query: "image missing AND split = test"
+	Part      string             `json:"part,omitempty"`      // of the split whose records are shown: "train", "validation", "development", "test" or "" for all
 	Visible   []string           `json:"visible,omitempty"`   // labels of the methods shown; empty shows all
 	Metric    string             `json:"metric,omitempty"`
 	Compared  []string           `json:"compared,omitempty"`   // labels of the two methods whose difference is shown; empty: the two best

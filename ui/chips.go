@@ -38,20 +38,32 @@ func newChips(bench *vm.Workbench, look *workTheme) *chips {
 // update shows the words there are; false where there are none.
 func (c *chips) update() bool {
 	on := c.bench.Selection
-	if c.bench.Document.Data() == nil || on.Query().Empty() || on.Sweeping() {
+	part := on.PartWords()
+	if c.bench.Document.Data() == nil || on.Query().Empty() && part == "" || on.Sweeping() {
 		return false
 	}
-	if words := say.Form("%s of %s selected:", vm.Grouped(on.Count()), vm.Grouped(c.bench.Document.Data().Records())); c.count.Text != words {
-		c.count.SetText(words)
+	count := say.Form("%s of %s selected:", vm.Grouped(on.Count()), vm.Grouped(on.Of()))
+	if on.Query().Empty() {
+		count = say.Form("%s of %s shown:", vm.Grouped(on.Of()), vm.Grouped(c.bench.Document.Data().Records()))
+	}
+	if c.count.Text != count {
+		c.count.SetText(count)
 	}
 	words := on.TermWords()
+	if part != "" {
+		words = append(words, part)
+	}
 	if strings.Join(words, "\n") == strings.Join(c.shown, "\n") {
 		return true
 	}
 	c.shown = words
 	c.row.Objects = nil
 	for k, word := range words {
-		b := newButton(drawing.Short(word, longestChip), theme.CancelIcon(), func() { on.RemoveTerm(k) })
+		remove := func() { on.RemoveTerm(k) }
+		if part != "" && k == len(words)-1 {
+			remove = func() { on.ShowPart(vm.AllParts) }
+		}
+		b := newButton(drawing.Short(word, longestChip), theme.CancelIcon(), remove)
 		b.IconPlacement = widget.ButtonIconTrailingText
 		c.row.Add(b)
 	}
@@ -79,7 +91,7 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 		item.Checked = on.Mode() == m
 		mode.ChildMenu.Items = append(mode.ChildMenu.Items, item)
 	}
-	list = append(list, mode)
+	list = append(list, mode, f.partItem())
 	if kept := on.Saved(); len(kept) > 0 {
 		list = append(list, fyne.NewMenuItemSeparator())
 		for _, s := range kept {
@@ -93,6 +105,31 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 		list = append(list, forget)
 	}
 	return list
+}
+
+// partMenu chooses the part of the split whose records are shown, in the menu bar,
+// which is made before there are any.
+func (f *frame) partMenu() *fyne.MenuItem {
+	parts := fyne.NewMenuItem(say.Text("Records shown"), nil)
+	parts.ChildMenu = fyne.NewMenu("")
+	for _, p := range vm.Parts() {
+		parts.ChildMenu.Items = append(parts.ChildMenu.Items, fyne.NewMenuItem(p.Title(), func() { f.bench.Selection.ShowPart(p) }))
+	}
+	return parts
+}
+
+// partItem does so in the menu of the selection, with how many they are.
+func (f *frame) partItem() *fyne.MenuItem {
+	on := f.bench.Selection
+	parts := fyne.NewMenuItem(say.Text("Records shown"), nil)
+	parts.ChildMenu = fyne.NewMenu("")
+	for _, p := range vm.Parts() {
+		n := on.PartCount(p)
+		item := fyne.NewMenuItem(say.Form("%s: %s", p.Title(), vm.Grouped(n)), func() { on.ShowPart(p) })
+		item.Checked, item.Disabled = on.Part() == p, n == 0
+		parts.ChildMenu.Items = append(parts.ChildMenu.Items, item)
+	}
+	return parts
 }
 
 // selectionMenu shows them at a place.

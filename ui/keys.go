@@ -15,7 +15,6 @@ import (
 
 type button struct {
 	widget.Button
-	tells
 	ring ring
 }
 
@@ -76,7 +75,6 @@ const roomFor = "choose one"
 
 type chooser struct {
 	widget.Select
-	tells
 	ring ring
 }
 
@@ -120,7 +118,6 @@ func (c *chooser) TypedRune(r rune) { passRune(c, r) }
 
 type checkBox struct {
 	widget.Check
-	tells
 	ring ring
 }
 

@@ -85,6 +85,7 @@ func (f *frame) selectMenu() *fyne.Menu {
 		item(say.Text("Edit the selection as text…"), f.editSelection, fyne.KeyL, fyne.KeyModifierControl),
 		fyne.NewMenuItem(say.Text("Keep it under a name…"), f.nameSelection),
 		f.selecting,
+		f.partMenu(),
 		fyne.NewMenuItem(say.Text("Select the others"), on.Invert),
 		fyne.NewMenuItem(say.Text("Clear the selection (Esc)"), on.Clear),
 		fyne.NewMenuItemSeparator(),

@@ -32,7 +32,8 @@ func paramForm(fields []vm.Field, set func(key, text string) error) fyne.CanvasO
 }
 
 func paramRow(field vm.Field, set func(string) error) fyne.CanvasObject {
-	title := newClipped(say.Text(field.Spec.Title))
+	title := widget.NewLabel(say.Text(field.Spec.Title))
+	title.Truncation = fyne.TextTruncateEllipsis
 	about := say.Text(field.Spec.Help)
 	help := quiet(about)
 	help.Wrapping = fyne.TextWrapWord

@@ -169,7 +169,7 @@ func TestPerfectValuesHaveNoBootstrapInterval(t *testing.T) {
 		study.Runs = append(study.Runs, right, same)
 	}
 	for _, m := range Measures() {
-		best := m.Most
+		best := m.most
 		if m.Falling {
 			best = 0
 		}

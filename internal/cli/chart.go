@@ -26,12 +26,12 @@ import (
 var _ = register(newChart)
 
 type chartFlags struct {
-	out, strata, measure, a, b, stratum, size, order, where, columns, matching string
-	unfold                                                                     bool
-	negligible                                                                 float64
-	page                                                                       canvas.Page
-	from                                                                       dataFlags
-	look                                                                       lookFlags
+	out, strata, measure, a, b, stratum, size, order, where, only, rows, columns, matching string
+	unfold                                                                                 bool
+	negligible                                                                             float64
+	page                                                                                   canvas.Page
+	from                                                                                   dataFlags
+	look                                                                                   lookFlags
 }
 
 func newChart(a *app) *cobra.Command {
@@ -51,10 +51,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			if err := cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0])); err != nil {
 				return err
 			}
-			if flags.where != "" && !slices.Contains(choosing, args[1]) {
-				return usagef("--where goes with charts %s", strings.Join(choosing, ", "))
-			}
-			if err := flags.checkColumns(args[1]); err != nil {
+			if err := cmp.Or(flags.checkWhere(args[1]), flags.checkColumns(args[1]), flags.checkOnly(args[1]), flags.checkRows(args[0], args[1])); err != nil {
 				return err
 			}
 			if err := checkLook(cmd, args[1], flags.look); err != nil {
@@ -76,8 +73,8 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.size, "size", "", "size on paper instead: single (85 mm wide), double (178 mm wide), slide (254x143), or WIDTHxHEIGHT in millimetres")
 	f.BoolVar(&flags.page.Bare, "bare", false, "leave out title and caption")
 	f.BoolVar(&flags.page.Grey, "grey", false, "greyscale proof")
-	f.StringVar(&flags.a, "a", "", "chart difference: first method")
-	f.StringVar(&flags.b, "b", "", "chart difference: second method")
+	f.StringVar(&flags.a, "a", "", "chart difference, and --rows: first method")
+	f.StringVar(&flags.b, "b", "", "chart difference, and --rows: second method")
 	f.Float64Var(&flags.negligible, "negligible", 1, "chart difference: how many points of accuracy, hundredths of another metric, either way are negligible")
 	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
 	f.StringVar(&flags.columns, "columns", "", fmt.Sprintf("chart presence: the columns of this table in place of the modalities, the first %d", charts.MostColumns))
@@ -85,6 +82,8 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	whereFlag(cmd, &flags.where, "charts presence and patterns: the records at full strength; charts strata and difference: a stratum before the others")
+	f.StringVar(&flags.only, "only", "", "query, such as 'split = test': charts presence, patterns, comissing and joined draw and count just these records; strata and difference are of test records, and have their patterns in the order of these")
+	f.StringVar(&flags.rows, "rows", "records", "charts patterns, strata, difference and joined: order of the patterns: records, missing, score (of --a) or difference (of --a and --b)")
 	byFlag(cmd, &flags.strata)
 	metricFlag(cmd, &flags.measure)
 	flags.look.add(cmd)
@@ -92,9 +91,6 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	flags.from.addStrict(cmd)
 	return cmd
 }
-
-// choosing are the charts that show records that a query chooses.
-var choosing = []string{"difference", "patterns", "presence", "strata"}
 
 // The sizes of a page in centimetres: below, nothing can be read; above, a
 // picture takes gigabytes.
@@ -201,8 +197,8 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 		if err != nil {
 			return charts.Input{}, err
 		}
-		selected, err := chosen(flags.where, nil, query.Source{Data: data})
-		return charts.Input{Data: data, Order: charts.Order(flags.order), Columns: flags.shown(), Selected: selected}, err
+		in := charts.Input{Data: data, Order: charts.Order(flags.order), Columns: flags.shown(), Patterns: orderOfRows[flags.rows]}
+		return in, flags.choose(&in, nil, query.Source{Data: data})
 	}
 	if flags.from.decided() {
 		return charts.Input{}, errOfProject(path)
@@ -217,16 +213,15 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 
 func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum,
-		Order: charts.Order(flags.order), Columns: flags.shown(), Unfold: flags.unfold, Negligible: flags.negligible / 100}
+		Order: charts.Order(flags.order), Columns: flags.shown(), Unfold: flags.unfold, Negligible: flags.negligible / 100, Patterns: orderOfRows[flags.rows]}
 	if s.data != nil {
 		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		if err != nil {
 			return in, err
 		}
 		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
-		if needs == charts.NeedsPresence {
-			in.Selected, err = s.chosenFor(ctx, flags.where)
-			return in, err
+		if needs == charts.NeedsPresence && !flags.ranked() {
+			return in, s.chooseFor(ctx, &in, flags)
 		}
 	}
 	found, err := s.finished(ctx, a)
@@ -237,18 +232,27 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 	if err != nil {
 		return in, err
 	}
+	if len(strata) > 0 && strata[0].Kind == metric.OneGroup { // as in the window: beside all records
+		strata = append(metric.ByMissing(found)[:1], strata...)
+	}
 	own, selected, err := s.whereStratum(ctx, flags.where, found)
 	if err != nil {
 		return in, err
 	}
 	strata, in.Selected = append(own, strata...), selected
+	if flags.only != "" {
+		if err := s.onlyFor(ctx, &in, flags, found); err != nil {
+			return in, err
+		}
+	}
 	m, err := metric.MeasureNamed(flags.measure)
 	if err != nil {
 		return in, usageError{err}
 	}
-	table := metric.Tabulate(found, strata, m)
+	table := metric.WithIntervals(found, metric.Stratify(found, strata), m)
+	table.Repeated = metric.Repetitions(found, strata, metric.Accuracy())
 	in.Study, in.Table = &found, &table
-	return in, nil
+	return in, flags.checkMethods(table.Methods)
 }
 
 // explained are the charts at whose foot it is said why something is missing.

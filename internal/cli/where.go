@@ -21,11 +21,11 @@ func whereFlag(cmd *cobra.Command, where *string, what string) {
 	cmd.Flags().StringVar(where, "where", "", "query, such as 'image missing and site = north': "+what+"; docs/queries.md has the language")
 }
 
-// chosen are the records that a query chooses, as a bit column, nil for none.
-// Its name may stand for one that the project keeps.
-func chosen(text string, kept []project.Query, from query.Source) ([]uint64, error) {
+// chosen are the records that the query behind a flag chooses, as a bit column, nil
+// for none, and how it is written. Its name may stand for one that the project keeps.
+func chosen(flag, text string, kept []project.Query, from query.Source) (column []uint64, words string, err error) {
 	if text == "" {
-		return nil, nil
+		return nil, "", nil
 	}
 	for _, q := range kept {
 		if q.Name == text {
@@ -34,16 +34,15 @@ func chosen(text string, kept []project.Query, from query.Source) ([]uint64, err
 	}
 	q, err := query.Parse(text)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--where: %w%s", err, keptWords(text, kept))}
+		return nil, "", usageError{fmt.Errorf("%s: %w%s", flag, err, keptWords(text, kept))}
 	}
 	if q.Empty() {
-		return nil, usagef("--where is empty; write a query, such as: image missing")
+		return nil, "", usagef("%s is empty; write a query, such as: image missing", flag)
 	}
-	column, err := q.Bits(from)
-	if err != nil {
-		return nil, usageError{fmt.Errorf("--where: %w", err)}
+	if column, err = q.Bits(from); err != nil {
+		return nil, "", usageError{fmt.Errorf("%s: %w", flag, err)}
 	}
-	return column, nil
+	return column, q.String(), nil
 }
 
 // keptWords says, of a single word that is no query, which selections have names.
@@ -63,7 +62,7 @@ func keptWords(text string, kept []project.Query) string {
 
 // only leaves the records that --where chooses, and says how many they are.
 func (a *app) only(d *dataset.Dataset, where string) (*dataset.Dataset, error) {
-	column, err := chosen(where, nil, query.Source{Data: d})
+	column, _, err := chosen("--where", where, nil, query.Source{Data: d})
 	if err != nil || column == nil {
 		return d, err
 	}
@@ -97,22 +96,6 @@ func (s *study) query(ctx context.Context, found result.Study) (query.Source, er
 	return from, nil
 }
 
-// chosenFor are the records that --where chooses for a chart of the data.
-func (s *study) chosenFor(ctx context.Context, where string) ([]uint64, error) {
-	if where == "" {
-		return nil, nil
-	}
-	found, _, _, err := s.collected(ctx)
-	if err != nil {
-		return nil, err
-	}
-	from, err := s.query(ctx, found)
-	if err != nil {
-		return nil, err
-	}
-	return chosen(where, s.queries, from)
-}
-
 // whereStratum is the stratum of the records that --where chooses, which stands
 // before the others, and the records themselves; none without --where.
 func (s *study) whereStratum(ctx context.Context, where string, found result.Study) ([]metric.Stratum, []uint64, error) {
@@ -123,7 +106,7 @@ func (s *study) whereStratum(ctx context.Context, where string, found result.Stu
 	if err != nil {
 		return nil, nil, err
 	}
-	column, err := chosen(where, s.queries, from)
+	column, _, err := chosen("--where", where, s.queries, from)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,10 +1,11 @@
 package vm
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"lacuna/charts"
-	"lacuna/internal/shell"
 )
 
 // RunCommand is the command that runs the comparison without the window; empty
@@ -13,41 +14,93 @@ func (w *Workbench) RunCommand() string {
 	if w.Document.File() == "" {
 		return ""
 	}
-	return shell.Line("lacuna", "run", w.Document.File())
+	return strings.Join([]string{"lacuna", "run", shellQuoted(w.Document.File())}, " ")
 }
 
 // ChartCommand is the command that writes what a pane shows to a file; empty
-// where none does: nothing is saved yet, or the view is of the window alone.
+// where nothing is saved yet, so that no command can name it.
 func (w *Workbench) ChartCommand(p Pane) string {
 	file := w.Document.File()
 	if file == "" {
 		return ""
 	}
 	view := w.Display.View(p)
-	if view.Group != "" || view.Rows != charts.ByRecords {
-		return ""
-	}
-	words := []string{"lacuna", "chart", file, view.Chart}
+	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
 	if columns := w.Display.Columns(); view.Chart == string(PresencePane) {
 		if view.Order != charts.ByPattern {
-			words = append(words, "--order", string(view.Order))
+			words = append(words, "--order", shellQuoted(string(view.Order)))
 		}
 		if columns.Table != "" {
-			words = append(words, "--columns", columns.Table)
+			words = append(words, "--columns", shellQuoted(columns.Table))
 		}
 		if columns.Part != "" {
-			words = append(words, "--matching", columns.Part)
+			words = append(words, "--matching", shellQuoted(columns.Part))
 		}
 	}
 	if view.Unfold {
 		words = append(words, "--unfold")
 	}
-	if p == StrataPane {
+	if view.Group != "" {
+		words = append(words, "--by", shellQuoted(view.Group))
+	}
+	words = append(append(words, w.scoredBy(p, view)...), w.ofRecords(view)...)
+	return strings.Join(append(words, "-o", view.Chart+".png"), " ")
+}
+
+// scoredBy are the flags that say how a chart of results, or one in the order of
+// results, is made.
+func (w *Workbench) scoredBy(p Pane, view View) (words []string) {
+	rows := view.Rows
+	if p == StrataPane && slices.Contains(ordered, view.Chart) && view.Group == "" {
+		rows = w.Display.View(PatternsPane).Rows
+	}
+	if rows != charts.ByRecords {
+		words = append(words, "--rows", rowsFlag[rows])
+	}
+	ranked := rows == charts.ByScore || rows == charts.ByDifference
+	if p == StrataPane || ranked {
 		words = append(words, "--metric", string(w.Display.Metric()))
 	}
-	if view.Chart == "difference" {
-		a, b := w.Scene.Pair()
-		words = append(words, "--a", a, "--b", b, "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
+	a, b := w.Scene.Pair()
+	if ranked || view.Chart == "difference" {
+		words = append(words, "--a", shellQuoted(a))
 	}
-	return shell.Line(append(words, "-o", view.Chart+".png")...)
+	if rows == charts.ByDifference || view.Chart == "difference" {
+		words = append(words, "--b", shellQuoted(b))
+	}
+	if view.Chart == "difference" {
+		words = append(words, "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
+	}
+	return words
+}
+
+// ordered are the charts of results with a row for each pattern, and rowsFlag what
+// the command line calls the orders of these.
+var (
+	ordered  = []string{"strata", "difference", "joined"}
+	rowsFlag = map[charts.PatternOrder]string{charts.ByLack: "missing", charts.ByScore: "score", charts.ByDifference: "difference"}
+)
+
+// ofRecords are the flags that say which records a chart is about, and which of
+// them are at full strength.
+func (w *Workbench) ofRecords(view View) (words []string) {
+	ofData := view.Chart == string(PresencePane) || view.Chart == string(PatternsPane)
+	if q := w.Selection.query; ofData && !q.Empty() {
+		words = append(words, "--where", shellQuoted(q.String()))
+	}
+	if only := w.Selection.only; only != nil && (ofData || view.Chart == "comissing" || slices.Contains(ordered, view.Chart)) {
+		words = append(words, "--only", shellQuoted(only.Words))
+	}
+	return words
+}
+
+// shellQuoted writes a word so that a shell takes it as one.
+func shellQuoted(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:,@%", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

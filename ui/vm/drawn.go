@@ -19,7 +19,8 @@ type drawnFrom struct {
 	order charts.Order
 	shown charts.Columns
 	rows  charts.PatternOrder
-	rank  string     // what rows are ordered by, where that is results
+	rank  string // what rows are ordered by, where that is results
+	only  *charts.Only
 	why   *diagnosis // nil where there is none, and it is not asked for
 	noted bool
 }
@@ -58,7 +59,7 @@ func (s *Scene) ofData(p Pane, view View) (canvas.Figure, error) {
 // drawnFrom is what the figure of a pane depends on now.
 func (s *Scene) drawnFrom(p Pane, view View) drawnFrom {
 	on := s.selection
-	from := drawnFrom{data: on.data, mask: on.mask, split: on.split, chart: view.Chart, order: view.Order, rows: view.Rows, noted: view.Why}
+	from := drawnFrom{data: on.data, mask: on.mask, split: on.split, chart: view.Chart, order: view.Order, rows: view.Rows, only: on.only, noted: view.Why}
 	if p == PresencePane && view.Chart == string(p) {
 		from.shown = s.display.Columns()
 	}
@@ -106,7 +107,7 @@ func (s *Scene) draw(p Pane, from drawnFrom) {
 	if s.drawing[p] {
 		return
 	}
-	in := charts.Input{Data: from.data, Mask: from.mask, Split: from.split, Order: from.order, Columns: from.shown, Patterns: from.rows, Noted: from.noted, Metric: s.display.Metric()}
+	in := charts.Input{Data: from.data, Mask: from.mask, Split: from.split, Order: from.order, Columns: from.shown, Only: from.only, Patterns: from.rows, Noted: from.noted, Metric: s.display.Metric()}
 	if from.why != nil {
 		in.Why = from.why.notes
 	}

@@ -17,6 +17,7 @@ const undoSteps = 50
 // results are shown. Running comparisons are stopped, never undone.
 type state struct {
 	query  query.Query
+	part   Part
 	saved  []Saved
 	spec   experiment.Spec
 	hidden map[string]bool
@@ -64,7 +65,7 @@ func swap(from, to *[]state, now state, step *string) (state, bool) {
 }
 
 func (w *Workbench) state() state {
-	return state{w.Selection.query, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window,
+	return state{w.Selection.query, w.Selection.shown, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window,
 		w.Display.metric, w.Display.pair, w.Display.bands, w.Display.columns}
 }
 
@@ -101,6 +102,9 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	}
 	if now.query.String() != s.query.String() {
 		w.Selection.apply(s.query)
+	}
+	if now.part != s.part {
+		w.Selection.showPart(s.part)
 	}
 	if !sameLayout(now.layout, s.layout) {
 		w.emit(LayoutChanged)

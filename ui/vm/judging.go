@@ -44,8 +44,8 @@ func (s *Selection) stepWithin(column []uint64) (at, total int) {
 	both := make([]uint64, len(column))
 	for k, word := range column {
 		both[k] = word
-		if s.bits != nil {
-			both[k] &= s.bits[k]
+		if s.walk != nil {
+			both[k] &= s.walk[k]
 		}
 	}
 	list := query.Records(both)
@@ -66,8 +66,8 @@ func (s *Selection) stepWithin(column []uint64) (at, total int) {
 // goTo shows a record of the selection, and steps go on from there.
 func (s *Selection) goTo(record int) {
 	s.at, s.visited = record, -1
-	if s.bits != nil {
-		s.at = query.Count(upTo(s.bits, record))
+	if s.walk != nil {
+		s.at = query.Count(upTo(s.walk, record))
 	}
 	s.emit(RecordChanged)
 }

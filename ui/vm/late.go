@@ -33,7 +33,8 @@ type asked struct {
 	a, b   string  // methods whose difference is shown
 	band   float64 // that is negligible
 	done   [2]int  // jobs with a result, of all
-	picked *int    // of the selected test records of strata, likewise; nil without
+	only   *charts.Only
+	picked *int // of the selected test records of strata, likewise; nil without
 }
 
 // later returns such a chart: while it is made the one of before, or nil.
@@ -42,7 +43,7 @@ func (s *Scene) later(chart string) (canvas.Figure, error) {
 	if len(c.study.Runs) == 0 {
 		return nil, nil
 	}
-	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), rows: s.display.View(PatternsPane).Rows, hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
+	of := asked{chart: chart, runs: &c.study.Runs[0], metric: s.display.Metric(), rows: s.display.View(PatternsPane).Rows, only: s.selection.only, hidden: strings.Join(slices.Sorted(maps.Keys(s.display.hidden)), "\n")}
 	of.a, of.b = s.Pair()
 	of.band = s.display.band()
 	of.done[0], of.done[1] = c.counted()

@@ -32,7 +32,7 @@ func (d *Document) release(l *lease) {
 		return
 	}
 	if err := l.free(); err != nil {
-		d.log.Note(err.Error())
+		d.log.note(err.Error())
 	}
 	waiting := d.freed
 	d.freed = nil

@@ -13,11 +13,21 @@ import (
 	"lacuna/project"
 )
 
-// Metrics lists what results can be shown by, in words, the default first.
+// metricNames are the metrics that results can be shown by, the default first,
+// and what people call them.
+var metricNames = []struct {
+	metric charts.Metric
+	name   string
+}{
+	{charts.Accuracy, say.Mark("accuracy")}, {charts.BalancedAccuracy, say.Mark("balanced accuracy")}, {charts.MacroF1, say.Mark("macro-F1")},
+	{charts.AUROC, say.Mark("AUROC")}, {charts.LogLoss, say.Mark("log-loss")}, {charts.Brier, say.Mark("Brier score")}, {charts.ECE, say.Mark("calibration error")},
+}
+
+// Metrics lists what results can be shown by, in words.
 func (d *Display) Metrics() []string {
 	var out []string
-	for _, m := range metric.Measures() {
-		out = append(out, m.Title)
+	for _, m := range metricNames {
+		out = append(out, say.Text(m.name))
 	}
 	return out
 }
@@ -32,18 +42,19 @@ func (d *Display) Metric() charts.Metric {
 
 // MetricTitle is the metric in words.
 func (d *Display) MetricTitle() string {
-	m, err := metric.MeasureNamed(string(d.Metric()))
-	if err != nil {
-		return string(d.Metric())
+	for _, m := range metricNames {
+		if m.metric == d.Metric() {
+			return say.Text(m.name)
+		}
 	}
-	return m.Title
+	return string(d.Metric())
 }
 
 // ChooseMetric shows results by the metric that has a title.
 func (d *Display) ChooseMetric(title string) {
-	for _, m := range metric.Measures() {
-		if m.Title == title {
-			d.SetMetric(charts.Metric(m.Name))
+	for _, m := range metricNames {
+		if say.Text(m.name) == title {
+			d.SetMetric(m.metric)
 			return
 		}
 	}
@@ -60,8 +71,12 @@ func (d *Display) SetMetric(m charts.Metric) {
 }
 
 func known(m charts.Metric) bool {
-	_, err := metric.MeasureNamed(string(m))
-	return err == nil
+	for _, x := range metricNames {
+		if x.metric == m {
+			return true
+		}
+	}
+	return false
 }
 
 // Compare chooses the two methods whose difference is shown; an empty label

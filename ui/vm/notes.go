@@ -12,13 +12,13 @@ import (
 func (w *Workbench) Note(p Pane) string {
 	switch {
 	case p == StrataPane:
-		return w.Stale()
+		return joined(" ", w.Stale(), w.partNote(p))
 	case p == LearningPane:
-		return joined(" ", w.Stale(), w.unselectable())
+		return joined(" ", w.Stale(), w.unselectable(), w.partNote(p))
 	case w.drawnAnew():
-		return say.Text("Hidden by the comparison: as in repetition 1; further repetitions hide others.")
+		return joined(" ", w.partNote(p), say.Text("Hidden by the comparison: as in repetition 1; further repetitions hide others."))
 	}
-	return ""
+	return w.partNote(p)
 }
 
 // unselectable says that curves do not show the selection.

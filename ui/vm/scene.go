@@ -81,10 +81,11 @@ type Scene struct {
 	strataBits map[string][]uint64 // records of strata, by name
 }
 
-// counted are the records of a dataset by pattern, under a mask.
+// counted are the records of a dataset that are shown by pattern, under a mask.
 type counted struct {
 	data   *dataset.Dataset
 	mask   *dataset.Mask
+	only   *charts.Only
 	groups []dataset.PatternCount
 }
 
@@ -140,15 +141,15 @@ func (s *Scene) input() charts.Input {
 	return charts.Input{
 		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Done: done, Planned: planned,
-		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), A: a, B: b, Negligible: s.display.band(),
+		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), Only: s.selection.only, A: a, B: b, Negligible: s.display.band(),
 		Patterns: s.display.View(PatternsPane).Rows, Picked: s.picked(), Pinned: s.pinned(),
 	}
 }
 
-// count counts the records by pattern, once for each mask.
+// count counts the records that are shown by pattern, once for each mask.
 func (s *Scene) count(mask *dataset.Mask) {
 	data := s.selection.data
-	if s.counted.data == data && s.counted.mask == mask && s.counted.groups != nil {
+	if s.counted.data == data && s.counted.mask == mask && s.counted.only == s.selection.only && s.counted.groups != nil {
 		return
 	}
 	seen := data.Presence
@@ -158,7 +159,11 @@ func (s *Scene) count(mask *dataset.Mask) {
 	case mask != nil:
 		seen = mask.Apply(data.Presence)
 	}
-	s.counted = counted{data, mask, seen.Patterns()}
+	groups := seen.Patterns()
+	if only := s.selection.only; only != nil {
+		groups = dataset.Within(groups, only.Records)
+	}
+	s.counted = counted{data, mask, s.selection.only, groups}
 }
 
 // Pair returns the two methods whose difference is shown: those that were chosen,
@@ -190,30 +195,25 @@ func (s *Scene) Pair() (a, b string) {
 // ranked lists the methods that are switched on and have results, the best on all
 // records first.
 func (s *Scene) ranked() []string {
-	return slices.DeleteFunc(s.finished(), func(name string) bool { return s.display.hidden[name] })
-}
-
-// finished lists the methods that have results on all records, the best first.
-func (s *Scene) finished() []string {
 	t := s.comparison.table
 	all := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Kind == metric.AllRecords })
 	by, err := metric.MeasureNamed(string(s.display.Metric()))
 	if all < 0 || err != nil {
 		return nil
 	}
-	var done []int
-	for m := range t.Methods {
-		if t.Scores[all][m].N > 0 {
-			done = append(done, m)
+	var shown []int
+	for m, name := range t.Methods {
+		if !s.display.hidden[name] && t.Scores[all][m].N > 0 {
+			shown = append(shown, m)
 		}
 	}
 	sign := -1.0
 	if by.Falling {
 		sign = 1
 	}
-	slices.SortStableFunc(done, func(i, j int) int { return cmp.Compare(sign*by.Of(t.Scores[all][i]), sign*by.Of(t.Scores[all][j])) })
+	slices.SortStableFunc(shown, func(i, j int) int { return cmp.Compare(sign*by.Of(t.Scores[all][i]), sign*by.Of(t.Scores[all][j])) })
 	var out []string
-	for _, m := range done {
+	for _, m := range shown {
 		out = append(out, t.Methods[m])
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/experiment/metric"
@@ -22,10 +23,14 @@ type Selection struct {
 	judged   func(method string) (right, wrong []uint64, err error) // by the results
 	query    query.Query
 	bits     []uint64
-	count    int   // of bits
-	rows     []int // of bits, once somebody has asked for them
-	at       int   // position within the selection that the inspector shows
-	visited  int   // record that it shows instead; -1 for none
+	shown    Part         // of the split; the rest is neither drawn nor counted
+	only     *charts.Only // its records; nil where all are shown
+	walk     []uint64     // what the inspector steps through; nil for all records
+	length   int          // of it
+	count    int          // selected records that are shown
+	rows     []int        // these, once somebody has asked for them
+	at       int          // position within the selection that the inspector shows
+	visited  int          // record that it shows instead; -1 for none
 	sweep    *sweep
 	mode     BrushMode // of clicks and drags without a key
 	saved    []Saved
@@ -37,6 +42,7 @@ type Selection struct {
 func (s *Selection) open(d *dataset.Dataset) {
 	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
 	s.query, s.at, s.visited, s.sweep, s.saved = query.Query{}, 0, -1, nil, nil
+	s.shown, s.only = AllParts, nil
 	s.tip, s.tipped = "", false
 	s.hold(nil)
 }
@@ -87,9 +93,10 @@ func (s *Selection) apply(q query.Query) {
 // evaluate asks the query anew. What it names and the data do not have is noted,
 // and chooses nothing.
 func (s *Selection) evaluate() {
+	s.confine()
 	column, err := s.query.Bits(s.source())
 	if err != nil {
-		s.log.Note(say.Form("selection %s: %v", s.query, err))
+		s.log.note(say.Form("selection %s: %v", s.query, err))
 		column = make([]uint64, (s.data.Records()+63)/64)
 	}
 	s.hold(column)
@@ -97,7 +104,17 @@ func (s *Selection) evaluate() {
 
 // hold takes what is selected.
 func (s *Selection) hold(column []uint64) {
-	s.bits, s.count, s.rows = column, query.Count(column), nil
+	shown := s.within(column)
+	s.bits, s.count, s.rows = column, query.Count(shown), nil
+	switch s.walk = shown; {
+	case shown == nil && s.only != nil:
+		s.walk = s.only.Records
+		fallthrough
+	case shown != nil:
+		s.length = query.Count(s.walk)
+	default:
+		s.length = s.data.Records()
+	}
 }
 
 // judge asks a query about predictions anew, when there are other results.
@@ -114,19 +131,21 @@ func (s *Selection) judge() {
 // Query returns the selection as a query.
 func (s *Selection) Query() query.Query { return s.query }
 
-// Selected lists the selected rows, rising; nil where nothing is selected.
+// Selected lists the selected rows that are shown, rising; nil where nothing is selected.
 func (s *Selection) Selected() []int {
 	if s.rows == nil && s.bits != nil {
-		s.rows = query.Records(s.bits)
+		s.rows = query.Records(s.within(s.bits))
 	}
 	return s.rows
 }
 
-// Count is how many records are selected; 0 where there is no selection.
+// Count is how many of the records that are shown are selected; 0 where there is no
+// selection.
 func (s *Selection) Count() int { return s.count }
 
 // Bits returns the selection as a bit column, or nil where there is none: bit
-// i%64 of word i/64 is record i. It is not to be changed.
+// i%64 of word i/64 is record i. It is of all records, whatever part is shown, and
+// not to be changed.
 func (s *Selection) Bits() []uint64 { return s.bits }
 
 // holds says whether a record is selected; all are where there is no selection.
@@ -195,7 +214,7 @@ func (s *Selection) Invert() {
 }
 
 // Current returns the row that the inspector shows; false where there is
-// nothing to show. Without a selection it steps through all records.
+// nothing to show. Without a selection it steps through all records that are shown.
 func (s *Selection) Current() (int, bool) {
 	n := s.steps()
 	switch {
@@ -203,10 +222,10 @@ func (s *Selection) Current() (int, bool) {
 		return s.visited, true
 	case n == 0:
 		return 0, false
-	case s.bits == nil:
+	case s.walk == nil:
 		return min(s.at, n-1), true
 	}
-	return nth(s.bits, min(s.at, n-1)), true
+	return nth(s.walk, min(s.at, n-1)), true
 }
 
 // nth is the place of the k-th set bit, from 0.
@@ -235,6 +254,9 @@ func (s *Selection) Position() string {
 	if s.bits != nil {
 		return say.Form("%s of %s selected", at, Grouped(n))
 	}
+	if s.only != nil {
+		return say.Form("%s of %s %s", at, Grouped(n), s.shown.Words())
+	}
 	return say.Form("%s of %s", at, Grouped(n))
 }
 
@@ -260,13 +282,10 @@ func (s *Selection) Visit(record int) {
 
 // steps is the number of records that the inspector steps through.
 func (s *Selection) steps() int {
-	switch {
-	case s.data == nil:
+	if s.data == nil {
 		return 0
-	case s.bits != nil:
-		return s.count
 	}
-	return s.data.Records()
+	return s.length
 }
 
 // Words says the selection for the status line.
@@ -275,7 +294,9 @@ func (s *Selection) Words() string {
 	case s.data == nil:
 		return say.Text("No dataset open")
 	case s.sweep != nil:
-		return say.Form("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.data.Records()))
+		return say.Form("%s of %s selected; let go to keep them. Shift adds, Ctrl or Alt takes away, both keep only these; Esc gives up", Grouped(s.count), Grouped(s.Of()))
+	case s.query.Empty() && s.PartWords() != "":
+		return say.Form("%s of %s: %s", Grouped(s.Of()), say.Count(s.data.Records(), "record", "records"), s.PartWords())
 	case s.query.Empty() && s.tip != "":
 		return s.tip
 	case s.query.Empty() && s.tipped:
@@ -283,7 +304,7 @@ func (s *Selection) Words() string {
 	case s.query.Empty():
 		return say.Form("%s; click a pattern, a stratum or the name of a modality to select, or drag over A or B", say.Count(s.data.Records(), "record", "records"))
 	}
-	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.data.Records()), s.query.Words(s.naming()))
+	return say.Form("%s of %s selected (%s); Esc clears", Grouped(s.count), Grouped(s.Of()), joined(", ", s.query.Words(s.naming()), s.PartWords()))
 }
 
 // stratumBits are the selected records where they are to be scored as a stratum

@@ -148,7 +148,7 @@ func (s *Selection) swept(brushed []uint64, candidate query.Query) query.Query {
 	if query.Count(brushed) == 0 {
 		return query.Query{}
 	}
-	if column, err := candidate.Bits(s.source()); err == nil && slices.Equal(column, brushed) {
+	if column, err := candidate.Bits(s.source()); err == nil && slices.Equal(s.within(column), s.within(brushed)) {
 		return candidate
 	}
 	return query.Of(query.Rows(brushed, s.data.Records()))

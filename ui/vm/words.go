@@ -25,7 +25,7 @@ func (s *Scene) hint(q query.Query) string {
 	if err != nil {
 		return ""
 	}
-	n := query.Count(column)
+	n := query.Count(on.within(column))
 	return say.Form("Click: select the %s with %s.", say.Count(n, "record", "records"), q.Words(on.naming()))
 }
 
