@@ -39,9 +39,10 @@ func newJoined(in Input) (*joined, error) {
 	})
 	f := &joined{strata: s}
 	if in.Data != nil {
-		f.records, f.all = map[dataset.Pattern]int{}, in.Data.Records()
-		for _, g := range presenceOf(in).Patterns() {
+		f.records = map[dataset.Pattern]int{}
+		for _, g := range in.Only.among(presenceOf(in).Patterns()) {
 			f.records[g.Pattern] = len(g.Records)
+			f.all += len(g.Records)
 		}
 	}
 	return f, nil
@@ -109,6 +110,9 @@ func (f *joined) Description() canvas.Description {
 func (f *joined) counted() string {
 	if f.records == nil {
 		return say.Text("test records")
+	}
+	if only := f.in.Only; only != nil {
+		return say.Form("records of the data, only %s", only.Words)
 	}
 	return say.Text("records of the data")
 }
@@ -182,15 +186,15 @@ func (f *joined) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	if !ok {
 		return nil
 	}
-	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
-	k := float64(len(f.in.Table.Modalities))
-	pitch := min(joinedPitch, r.Width()*0.3/k)
+	frame, k := p.Frame(), float64(len(f.in.Table.Modalities))
+	pitch, bars := min(joinedPitch, frame.Width()*0.3/k), frame.Width()*joinedBars
+	rc := f.chart(k*pitch+bars).settled(p, frame)
+	r := p.LegendIn(frame, f.legend(p, rc), leastTall)
 	h := p.NewHeads(f.in.Table.Modalities, nil, pitch, r.Width()*0.3)
-	bars := r.Width() * joinedBars
-	strip := s.Small * 1.4
+	strip := rc.strip(p, r)
 	top := r.Top + max(strip, h.Height(p)) + 2
 	r.Top = top - strip
-	plan := f.chart(k*pitch+bars).draw(p, r)
+	plan := rc.draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)
 	for m := range f.in.Table.Modalities {
 		x := r.Left + (float64(m)+0.5)*pitch

@@ -29,7 +29,8 @@ type row struct {
 type rowChart struct {
 	rows   []row
 	heads  []string
-	lanes  int // marks above each other in a row
+	lanes  int      // marks above each other in a row
+	panels []string // methods with a column each, in place of lanes
 	metric string
 	ticks  func(room float64) plot.ConstantTicks
 	axis   canvas.Span
@@ -49,11 +50,12 @@ type reference struct {
 
 // rowPlan is a laid-out rowChart.
 type rowPlan struct {
-	canvas.Panel
-	rows   []row
-	y      []float64 // centre of each row
-	height float64   // of a row
-	folded int       // rows left out for want of room
+	canvas.Panel                // of all columns together
+	panels       []canvas.Panel // one, or one for each column
+	rows         []row
+	y            []float64 // centre of each row
+	height       float64   // of a row
+	folded       int       // rows left out for want of room
 }
 
 const (
@@ -68,20 +70,17 @@ const (
 
 // draw lays the chart out in r and draws everything but the marks.
 func (rc rowChart) draw(p canvas.Pen, r canvas.Rect) rowPlan {
-	rc = rc.shed(p, r)
-	strip := p.Style.Small * 1.4
-	left := r.Left + rc.labelWidth(p, r.Width()*0.42) + 10
-	right := r.Right
-	for _, w := range rc.columnWidths(p) {
-		right -= w + columnGap
-	}
-	plt := rc.axes(p, right-left)
-	axisHeight := p.Below(plt, canvas.Box(left, r.Top, right, r.Bottom))
+	rc = rc.settled(p, r)
+	strip := rc.strip(p, r)
+	left, right := rc.side(p, r)
+	plt, axisHeight := rc.axes(p, canvas.Box(left, r.Top, right, r.Bottom))
 	rows, height, folded := rc.fit(r.Bottom - axisHeight - r.Top - strip)
 	plan := rowPlan{rows: rows, height: height, folded: folded}
 	bottom := r.Top + strip + rc.sections(rows)*sectionHead + height*float64(len(rows))
 	rc.bands(p, r, &plan, strip)
-	plan.Panel = p.DrawPlot(plt, canvas.Box(left, r.Top+strip, right, bottom+axisHeight))
+	plan.panels = rc.plots(p, plt, canvas.Box(left, r.Top+strip, right, bottom+axisHeight))
+	plan.Panel = plan.panels[0]
+	plan.Right = plan.panels[len(plan.panels)-1].Right
 	rc.dress(p, r, plan, strip)
 	if folded > 0 || rc.first > 0 {
 		line := canvas.Box(r.Left, bottom+axisHeight, r.Right, bottom+axisHeight+sectionHead)
@@ -104,11 +103,8 @@ func (rc rowChart) shed(p canvas.Pen, r canvas.Rect) rowChart {
 	if r.Height() < leastTall {
 		rc.metric = ""
 	}
-	plot := r.Width() - rc.labelWidth(p, r.Width()*0.42) - 10
-	for _, w := range rc.columnWidths(p) {
-		plot -= w + columnGap
-	}
-	if len(rc.heads) < 2 || plot >= leastPlot {
+	left, right := rc.side(p, r)
+	if len(rc.heads) < 2 || right-left >= max(leastPlot, 1.5*leastPanel*float64(len(rc.panels))) {
 		return rc
 	}
 	out := rc
@@ -165,7 +161,8 @@ func (rc rowChart) more(p canvas.Pen, folded int) string {
 
 // Natural is the height at which every row stands comfortably.
 func (rc rowChart) Natural(p canvas.Pen) float64 {
-	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.Style.Small*6
+	rc = rc.settled(p, p.Frame())
+	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.Style.Small*4.6 + rc.strip(p, p.Frame())
 }
 
 // sections counts the named sections of rows.
@@ -258,16 +255,26 @@ func (rc rowChart) bands(p canvas.Pen, r canvas.Rect, plan *rowPlan, strip float
 	}
 }
 
-// axes is the empty plot: horizontal axis and grid.
-func (rc rowChart) axes(p canvas.Pen, room float64) *plot.Plot {
+// axes is the empty plot, or that of each column: horizontal axis and grid; and the
+// height of what stands below the rows.
+func (rc rowChart) axes(p canvas.Pen, r canvas.Rect) (*plot.Plot, float64) {
+	box, below := rc.boxes(r)[0], 0.0
 	plt := p.NewPlot()
 	plt.HideY()
 	plt.X.Min, plt.X.Max = rc.axis.Low, rc.axis.High
 	plt.Y.Min, plt.Y.Max = 0, 1
-	plt.X.Tick.Marker = rc.ticks(room)
-	plt.X.Label.Text = p.Clip(rc.metric, p.Style.Small, room)
+	switch {
+	case len(rc.panels) == 0:
+		plt.X.Tick.Marker = rc.ticks(r.Width())
+		plt.X.Label.Text = p.Clip(rc.metric, p.Style.Small, r.Width())
+	case rc.metric != "":
+		below = p.Style.Small * 1.3
+		fallthrough
+	default:
+		plt.X.Tick.Marker = panelTicks(p, rc.axis, box.Width())
+	}
 	p.Grid(plt, true, false)
-	return plt
+	return plt, p.Below(plt, box) + below
 }
 
 // dress draws labels, columns, section names, rules and reference lines.
@@ -275,7 +282,7 @@ func (rc rowChart) dress(p canvas.Pen, r canvas.Rect, plan rowPlan, strip float6
 	widths := rc.columnWidths(p)
 	x := r.Right
 	for k := len(widths) - 1; k >= 0; k-- {
-		p.Text(x, r.Top+strip/2-1, rc.heads[k], p.Style.Small, p.Style.Muted, canvas.End)
+		p.Text(x, r.Top+strip-p.Style.Small*0.7-1, rc.heads[k], p.Style.Small, p.Style.Muted, canvas.End)
 		for i, row := range plan.rows {
 			ink := p.Style.Text
 			if row.faint {
@@ -288,7 +295,14 @@ func (rc rowChart) dress(p canvas.Pen, r canvas.Rect, plan rowPlan, strip float6
 		}
 		x -= widths[k] + columnGap
 	}
-	rc.references(p, plan.Panel, r.Top+strip/2-1)
+	if len(rc.panels) == 0 {
+		rc.references(p, plan.Panel, r.Top+strip/2-1)
+	} else {
+		rc.topNames(p, r, plan, r.Top+strip)
+		for _, pn := range plan.panels {
+			rc.referenceLines(p, pn)
+		}
+	}
 	for i := range plan.rows {
 		rc.label(p, r, plan, i)
 	}

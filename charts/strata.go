@@ -148,9 +148,10 @@ func (f *strata) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	if !ok {
 		return nil
 	}
-	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	rc := f.chart().settled(p, p.Frame())
+	r := p.LegendIn(p.Frame(), f.legend(p, rc), leastTall)
 	r.Top += 2
-	plan := f.chart().draw(p, r)
+	plan := rc.draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)
 	for i, row := range plan.rows {
 		k := slices.IndexFunc(f.rows, func(r stratumRow) bool { return r.Name == row.key })
@@ -170,22 +171,6 @@ func (f *strata) nothing() string {
 	return ""
 }
 
-func (f *strata) legend(p canvas.Pen) []canvas.Entry {
-	var entries []canvas.Entry
-	for _, i := range f.shown {
-		place := f.place(i)
-		ink := p.Style.Method(place)
-		entries = append(entries, canvas.Entry{Text: f.in.Table.Methods[i], Draw: func(x, y float64) {
-			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(place)...)
-			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
-		}, Key: f.in.Table.Methods[i]})
-	}
-	if f.masked {
-		entries = append(entries, canvas.Entry{Text: say.Text("complete records, masked"), Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
-	}
-	return entries
-}
-
 // chart describes the rows to the layout.
 func (f *strata) chart() rowChart {
 	axis := f.axis()
@@ -200,6 +185,12 @@ func (f *strata) chart() rowChart {
 	}
 	if f.m.Metric == Accuracy {
 		rc.refs = baselines(f.in.Table)
+	}
+	if len(f.shown) > mostLanes {
+		rc.lanes = 1
+		for _, i := range f.shown {
+			rc.panels = append(rc.panels, f.in.Table.Methods[i])
+		}
 	}
 	return rc
 }

@@ -7,6 +7,7 @@ import (
 	"lacuna/charts/canvas"
 
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 // Natural implements tall.
@@ -17,10 +18,19 @@ func (f *strata) Natural(p canvas.Pen) float64 {
 	return f.chart().Natural(p) + 2*p.Style.Body*1.5
 }
 
-// marks draws all methods of one row, each in a lane of its own.
+// mostPitch is the most that a lane is high.
+const mostPitch = 12.0
+
+// marks draws all methods of one row, each in a lane or a column of its own.
 func (f *strata) marks(p canvas.Pen, plan rowPlan, i int, r stratumRow) {
+	if len(plan.panels) > 1 {
+		for k, method := range f.shown {
+			f.mark(p, plan.panels[k], plan.y[i], min(plan.height, 2*mostPitch), method, r)
+		}
+		return
+	}
 	lanes := float64(len(f.shown))
-	pitch := min(12, (plan.height-4)/lanes)
+	pitch := min(mostPitch, (plan.height-4)/lanes)
 	for k, method := range f.shown {
 		y := plan.y[i] + (float64(k)-(lanes-1)/2)*pitch
 		f.mark(p, plan.Panel, y, pitch, method, r)
@@ -80,3 +90,25 @@ func (f *strata) maskedMark(p canvas.Pen, pn canvas.Panel, y, radius float64, s 
 
 // place is that of a method in the palette.
 func (f *strata) place(method int) int { return f.in.place(f.in.Table.Methods[method], method) }
+
+// legend names the methods, where no column does, and the lines where nothing else
+// does.
+func (f *strata) legend(p canvas.Pen, rc rowChart) []canvas.Entry {
+	var entries []canvas.Entry
+	named := f.shown
+	if len(rc.panels) > 0 {
+		entries, named = rc.entries(p), nil
+	}
+	for _, i := range named {
+		place := f.place(i)
+		ink := p.Style.Method(place)
+		entries = append(entries, canvas.Entry{Text: f.in.Table.Methods[i], Draw: func(x, y float64) {
+			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(place)...)
+			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
+		}, Key: f.in.Table.Methods[i]})
+	}
+	if f.masked {
+		entries = append(entries, canvas.Entry{Text: say.Text("complete records, masked"), Draw: func(x, y float64) { p.Cross(x, y, 3, 1.5, p.Style.Text) }, Key: ""})
+	}
+	return entries
+}
