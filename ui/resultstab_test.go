@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -94,7 +93,7 @@ func TestJobRows(t *testing.T) {
 }
 
 func rowWords(o fyne.CanvasObject) string {
-	return o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(*widget.Label).Text
+	return o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[1].(*clipped).Text
 }
 
 // A chart that needs a stress test says so once, and there is nothing to export.

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Every row of the protocol is explained, in a dialog that Escape leaves.
@@ -20,7 +19,7 @@ func TestEveryRowOfTheProtocolIsExplained(t *testing.T) {
 	}
 	rows := 0
 	for _, o := range test.LaidOutObjects(b.inspector.compare.protocol.root) {
-		if l, ok := o.(*widget.Label); ok && l.Text != "" {
+		if l, ok := o.(*clipped); ok && l.Text != "" {
 			rows++
 			if !slices.Contains(words, l.Text) {
 				t.Errorf("%q is not explained", l.Text)

@@ -16,7 +16,11 @@ import (
 func words(o fyne.CanvasObject) string {
 	var out []string
 	for _, o := range test.LaidOutObjects(o) {
-		if l, ok := o.(*widget.Label); ok && l.Visible() {
+		l, ok := o.(*widget.Label)
+		if c, is := o.(*clipped); is {
+			l, ok = &c.Label, true
+		}
+		if ok && l.Visible() {
 			out = append(out, l.Text)
 		}
 	}
