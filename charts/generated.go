@@ -164,7 +164,10 @@ func inCharacters(m result.MadeModality, x []float64, width int) []string {
 		width = min(width, len(x))
 		row := make([]rune, width)
 		for k := range row {
-			row[k] = heights[int(part(averaged(x[k*len(x)/width:max((k+1)*len(x)/width, k*len(x)/width+1)]))*float64(len(heights)-1)+0.5)]
+			row[k] = ' '
+			if v := part(averaged(x[k*len(x)/width : max((k+1)*len(x)/width, k*len(x)/width+1)])); !math.IsNaN(v) {
+				row[k] = heights[int(v*float64(len(heights)-1)+0.5)]
+			}
 		}
 		return []string{string(row)}
 	}

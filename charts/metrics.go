@@ -26,22 +26,14 @@ const (
 type measure struct {
 	Metric
 	title   string
-	bounded bool // lies between 0 and 1
 	of      func(metric.Score) float64
 	falling bool // less is better
 	whole   metric.Measure
 }
 
-var measures = []measure{
-	{Metric: Accuracy, title: "accuracy", bounded: true},
-	{Metric: BalancedAccuracy, title: "balanced accuracy", bounded: true},
-	{Metric: MacroF1, title: "macro-F1", bounded: true},
-	{Metric: WeightedF1, title: "weighted F1", bounded: true},
-	{Metric: AUROC, title: "AUROC (one versus rest)", bounded: true},
-	{Metric: LogLoss, title: "log-loss"},
-	{Metric: Brier, title: "Brier score"},
-	{Metric: ECE, title: "expected calibration error", bounded: true},
-}
+// chartTitles are the names of metrics that say more in a chart than in a
+// sentence.
+var chartTitles = map[Metric]string{AUROC: "AUROC (one versus rest)", ECE: "expected calibration error"}
 
 // measure finds how the metric is read; an unknown name is an error.
 func (m Metric) measure() (measure, error) {
@@ -52,13 +44,11 @@ func (m Metric) measure() (measure, error) {
 	if err != nil {
 		return measure{}, err
 	}
-	for _, x := range measures {
-		if x.Metric == m {
-			x.title, x.of, x.falling, x.whole = say.Text(x.title), whole.Of, whole.Falling, whole
-			return x, nil
-		}
+	title := whole.Title
+	if own, ok := chartTitles[m]; ok {
+		title = say.Text(own)
 	}
-	return measure{}, say.Errorf("no chart shows the metric %q", string(m))
+	return measure{m, title, whole.Of, whole.Falling, whole}, nil
 }
 
 // interval returns the 95 % interval of the metric in a score; ok is false
@@ -89,9 +79,4 @@ func (m Metric) Interval(s metric.Score) metric.Interval {
 }
 
 // ceiling is the highest value that an axis of the metric shows.
-func (m measure) ceiling() float64 {
-	if m.bounded {
-		return 1
-	}
-	return math.Inf(1)
-}
+func (m measure) ceiling() float64 { return m.whole.Most }

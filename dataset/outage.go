@@ -39,7 +39,7 @@ func (o Outage) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 				target.rate, name, float64(len(able))/float64(d.Presence.Count(m)))
 		}
 		start := seed.Child(name).Rand().IntN(len(able) - n + 1)
-		out := map[int]bool{}
+		out := make([]bool, d.Records())
 		for _, i := range able[start : start+n] {
 			out[i] = true
 		}
@@ -80,7 +80,7 @@ func (l Leaving) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 			able = append(able, i)
 		}
 	}
-	chosen := map[int]bool{}
+	chosen := make([]bool, d.Records())
 	order := seed.Rand().Perm(len(able))
 	for _, k := range order[:int(math.Round(l.Rate*float64(len(able))))] {
 		chosen[able[k]] = true

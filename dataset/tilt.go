@@ -57,14 +57,13 @@ func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 			return nil, fmt.Errorf("%s: %w", t.On, err)
 		}
 		name := d.Blocks[m].Modality.Name
-		chance, err := t.chances(z, free[m], target.rate*float64(d.Presence.Count(m)))
+		odds, err := newLogit(z, free[m], t.strength(), target.rate*float64(d.Presence.Count(m)))
 		if err != nil {
 			return nil, say.Errorf("%s: rate %g of %q %w: at most %.3g", t.On, target.rate, name, err, float64(len(free[m]))/float64(max(1, d.Presence.Count(m))))
 		}
 		hidden[m] = make([]bool, d.Records())
-		draw := seed.Child("draw/" + name).Rand()
-		for k, i := range free[m] {
-			hidden[m][i] = draw.Float64() < chance[k]
+		for k, below := range odds.draw(seed.Child("draw/" + name).Rand()) {
+			hidden[m][free[m][k]] = below
 		}
 	}
 	return NewMask(t.name(), d.Records(), len(d.Blocks), func(i, m int) bool { return hidden[m] != nil && hidden[m][i] }), nil
@@ -109,30 +108,6 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 		return effects(values, d.ByID(), seed.Child("effects")), nil
 	}
 	return nil, say.Errorf("no dependence %q", t.On)
-}
-
-// chances returns the chance of each free record, with an intercept that makes
-// them add up to want.
-func (t Tilt) chances(z []float64, free []int, want float64) ([]float64, error) {
-	if want > float64(len(free)) {
-		return nil, say.Error("cannot be reached while every record keeps one modality")
-	}
-	p := make([]float64, len(free))
-	fill := func(a float64) float64 {
-		for k, i := range free {
-			p[k] = 1 / (1 + math.Exp(-a-t.strength()*z[i]))
-		}
-		return floats.Sum(p)
-	}
-	low, high := -1e3, 1e3
-	for range 200 {
-		if a := (low + high) / 2; fill(a) < want {
-			low = a
-		} else {
-			high = a
-		}
-	}
-	return p, nil
 }
 
 // freePairs lists for each modality to hide the records that may lose it. A

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestRoundTrip(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "study.lacuna")
-	for _, want := range []*Project{example(), New("empty")} {
+	for _, want := range examples() {
 		if err := Save(file, want); err != nil {
 			t.Fatal(err)
 		}

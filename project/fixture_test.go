@@ -14,7 +14,7 @@ import (
 	"lacuna/experiment/result"
 )
 
-// example is a project that uses every field of the file.
+// example is a project as the files of testdata have it; examples have more.
 func example() *Project {
 	p := New("heart")
 	p.Dataset = Dataset{

@@ -49,7 +49,7 @@ func (t *attentionTab) say(words string) {
 }
 
 func (t *attentionTab) add(a vm.Attention) {
-	title := widget.NewLabel(a.Method)
+	title := newClipped(a.Method)
 	title.TextStyle.Bold = true
 	t.box.Add(title)
 	t.say(a.Words)
@@ -82,16 +82,15 @@ func (t *attentionTab) drops(a vm.Attention) {
 
 // dropRow shows what a method says without a modality.
 func dropRow(d vm.Drop, all vm.Call) fyne.CanvasObject {
-	name, change := quiet(say.Form("without %s", d.Modality)), caption(d.Words(all))
-	name.SizeName, name.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	name, change := quietClipped(say.Form("without %s", d.Modality)), caption(d.Words(all))
+	name.SizeName = theme.SizeNameCaptionText
 	change.Importance = widget.MediumImportance
 	return container.New(&shares{[]float32{0.4, 0.6}}, name, change)
 }
 
 func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	style := t.frame.look.style(variant())
-	name := widget.NewLabel(b.Modality)
-	name.Truncation = fyne.TextTruncateEllipsis
+	name := newClipped(b.Modality)
 	figure := fmt.Sprintf("%.0f %%", say.Percent(b.Share, 0))
 	ink := style.Method(method)
 	if !b.Present {
@@ -101,7 +100,7 @@ func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	fill := canvas.NewRectangle(ink)
 	tick := canvas.NewRectangle(style.Text)
 	gauge := container.New(&gaugeLayout{float32(b.Share), float32(b.Typical)}, track, fill, tick)
-	return container.New(&shares{[]float32{0.3, 0.5, 0.2}}, name, gauge, widget.NewLabel(figure))
+	return container.New(&shares{[]float32{0.3, 0.5, 0.2}}, name, gauge, newClipped(figure))
 }
 
 // gaugeLayout lays out a track, its filled share, and a tick.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/say"
 )
@@ -21,10 +20,10 @@ type columnSearch struct {
 func newColumnSearch(names []string, narrowed func(shown []string)) *columnSearch {
 	s := &columnSearch{shown: names, field: newField("", nil)}
 	s.list = newRowList(func() int { return len(s.shown) },
-		func() fyne.CanvasObject { return widget.NewLabel("") },
+		func() fyne.CanvasObject { return newClipped("") },
 		func(i int, o fyne.CanvasObject) {
 			if i < len(s.shown) {
-				o.(*widget.Label).SetText(s.shown[i])
+				o.(*clipped).SetText(s.shown[i])
 			}
 		})
 	s.field.SetPlaceHolder(say.Text("part of a column's name"))

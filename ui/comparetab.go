@@ -156,14 +156,12 @@ func (o *openForm) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 func (t *compareTab) methodRow(i int) fyne.CanvasObject {
 	b := t.frame.bench
 	m := b.Setup.Spec().Methods[i]
-	label := widget.NewLabel(m.Name)
-	label.Truncation = fyne.TextTruncateEllipsis
+	label := newClipped(m.Name)
 	below := b.Setup.MethodTitle(i)
 	if words := b.Setup.SettingsWords(i); words != "" {
 		below = words
 	}
-	title := quiet(below)
-	title.Truncation = fyne.TextTruncateEllipsis
+	title := quietClipped(below)
 	title.SizeName = theme.SizeNameCaptionText
 	settings := newButton("", theme.SettingsIcon(), func() { t.toggle(i) })
 	remove := newButton("", theme.CancelIcon(), func() { t.remove(i) })
@@ -173,8 +171,7 @@ func (t *compareTab) methodRow(i int) fyne.CanvasObject {
 }
 
 func (t *compareTab) baselineRow(name string) fyne.CanvasObject {
-	label := quiet(say.Form("%s (baseline, always compared)", name))
-	label.Truncation = fyne.TextTruncateEllipsis
+	label := quietClipped(say.Form("%s (baseline, always compared)", name))
 	return container.NewBorder(nil, nil, t.swatch(name, -1), nil, label)
 }
 

@@ -75,7 +75,7 @@ func (p *designer) fill() {
 	m.Settle()
 	var known []option[experiment.Mechanism]
 	for _, k := range m.Mechanisms() {
-		known = append(known, option[experiment.Mechanism]{k, vm.MechanismWords(k)})
+		known = append(known, mechanism(k))
 	}
 	p.paint = nil
 	rows := []fyne.CanvasObject{choice(say.Text("Hide"), known, m.Mechanism(), func(to experiment.Mechanism) {

@@ -123,10 +123,11 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if p := f.outside; p != nil {
 		return p.targets()
 	}
+	presence, strata := f.paneOf(vm.PresencePane), f.paneOf(vm.StrataPane)
 	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
-		"selection": f.status.more, "order": f.panes[0].choice, "metric": f.panes[3].metric, "chart": f.panes[3].choice,
-		"export/strata": f.panes[3].export, "export/presence": f.panes[0].export, "inspector": t.side,
+		"selection": f.status.more, "order": presence.choice, "metric": strata.metric, "chart": strata.choice,
+		"export/strata": strata.export, "export/presence": presence.export, "inspector": t.side,
 	}
 	if f.find.root.Visible() {
 		targets["find"] = f.find.field

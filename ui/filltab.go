@@ -160,9 +160,8 @@ func (t *fillTab) listImputers() {
 
 func (t *fillTab) imputerRow(i int, name string) fyne.CanvasObject {
 	f := t.frame.bench.Filling
-	label, title := widget.NewLabel(name), quiet(f.About(i))
+	label, title := newClipped(name), quietClipped(f.About(i))
 	title.SizeName = theme.SizeNameCaptionText
-	label.Truncation, title.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	settings := newButton("", theme.SettingsIcon(), func() {
 		if t.open == name {
 			name = ""
@@ -215,13 +214,12 @@ func (t *fillTab) listScores() {
 	trials, ranking := t.frame.bench.Filling.Trials()
 	show(t.result, len(trials) > 0)
 	t.finding.SetText(ranking.Said)
-	t.scores.Objects = []fyne.CanvasObject{caption(vm.ScoresWords(ranking))}
+	t.scores.Objects = []fyne.CanvasObject{caption(t.frame.bench.Filling.ScoresWords())}
 	_, _, _, seeds := t.frame.bench.Filling.Hiding()
 	for _, s := range ranking.Table {
-		label := widget.NewLabel(s.Method)
 		value := newProse(lossWords(s.Loss.Value, s.Loss.Low, s.Loss.High))
 		value.Alignment, value.Wrapping = fyne.TextAlignTrailing, fyne.TextWrapOff
-		t.scores.Add(container.NewBorder(nil, nil, label, nil, value))
+		t.scores.Add(container.NewBorder(nil, nil, nil, value, newClipped(s.Method)))
 		if note := vm.ScoreNote(s, seeds); note != "" {
 			t.scores.Add(caption(note))
 		}

@@ -14,7 +14,7 @@ import (
 type findBar struct {
 	frame  *frame
 	field  *findField
-	words  *widget.Label
+	words  *clipped
 	choose *button
 	last   vm.Hit // that was brought in sight
 	root   *fyne.Container
@@ -45,12 +45,11 @@ func (e *findField) TypedKey(ev *fyne.KeyEvent) {
 }
 
 func newFindBar(f *frame) *findBar {
-	b := &findBar{frame: f, field: &findField{}, words: quiet("")}
+	b := &findBar{frame: f, field: &findField{}, words: quietClipped("")}
 	b.field.ExtendBaseWidget(b.field)
 	b.field.SetPlaceHolder(say.Text("Find"))
 	b.field.OnChanged = f.bench.Finder.Search
 	b.field.next = b.next
-	b.words.Truncation = fyne.TextTruncateEllipsis
 	b.choose = newButton(say.Text("Select all found"), nil, func() {
 		f.bench.Finder.Select()
 		b.close()

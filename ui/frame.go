@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
@@ -66,7 +67,8 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
 	}
-	f.panes[1].view.beside, f.panes[3].view.beside = f.panes[3].view, f.panes[1].view // patterns and their strata
+	patterns, strata := f.paneOf(vm.PatternsPane), f.paneOf(vm.StrataPane) // whose rows are the same
+	patterns.view.beside, strata.view.beside = strata.view, patterns.view
 	f.inspector = newInspector(f)
 	f.toolbar = newToolbar(f)
 	f.start = newStartCard(f)
@@ -90,7 +92,7 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
 	all := container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
-	return container.NewStack(all, f.tour.root)
+	return container.New(&telling{layout.NewStackLayout(), f.status.hint}, all, f.tour.root)
 }
 
 // changed shows what the workbench has changed.

@@ -21,8 +21,8 @@ func (f *frame) showGallery() {
 	text := widget.NewRichTextFromMarkdown("")
 	text.Wrapping = fyne.TextWrapWord
 	scroll := container.NewVScroll(readable(text))
-	list := newRowList(func() int { return len(lessons) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(say.Text(lessons[i].Title)) })
+	list := newRowList(func() int { return len(lessons) }, func() fyne.CanvasObject { return newClipped("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*clipped).SetText(say.Text(lessons[i].Title)) })
 	list.OnSelected = func(i widget.ListItemID) {
 		chosen = i
 		text.ParseMarkdown(lessons[i].Text())

@@ -23,8 +23,8 @@ func (f *frame) showGuide() {
 	pages := guide.Pages()
 	content := container.NewVBox()
 	scroll := container.NewVScroll(readable(content))
-	list := newRowList(func() int { return len(pages) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(say.Text(pages[i].Title)) })
+	list := newRowList(func() int { return len(pages) }, func() fyne.CanvasObject { return newClipped("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*clipped).SetText(say.Text(pages[i].Title)) })
 	list.OnSelected = func(i widget.ListItemID) {
 		content.Objects = partsOf(pages[i])
 		content.Refresh()

@@ -15,6 +15,7 @@ import (
 
 type button struct {
 	widget.Button
+	tells
 	ring ring
 }
 
@@ -75,6 +76,7 @@ const roomFor = "choose one"
 
 type chooser struct {
 	widget.Select
+	tells
 	ring ring
 }
 
@@ -118,6 +120,7 @@ func (c *chooser) TypedRune(r rune) { passRune(c, r) }
 
 type checkBox struct {
 	widget.Check
+	tells
 	ring ring
 }
 

@@ -24,6 +24,10 @@ import (
 // lensHeight is the greatest height of a lens.
 const lensHeight = 150
 
+// A line has a height of lineHeight in a lens of several, which shows at most
+// mostLines.
+const lineHeight, mostLines = 84, 4
+
 // shownCells is how many cells of a table one lens lists.
 const shownCells = 60
 
@@ -31,11 +35,11 @@ const shownCells = 60
 // of the same size, with the reason, or what stands in for it; what is to be seen
 // has a button that shows it large.
 func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
-	head := widget.NewLabel(l.Modality.Name)
+	head := newClipped(l.Modality.Name)
 	if l.Modality.Name != string(l.Modality.Kind) {
 		head.SetText(fmt.Sprintf("%s (%s)", l.Modality.Name, say.Text(string(l.Modality.Kind))))
 	}
-	head.TextStyle.Bold, head.Truncation = true, fyne.TextTruncateEllipsis
+	head.TextStyle.Bold = true
 	style := f.look.style(variant())
 	ground := canvas.NewRectangle(style.Background)
 	ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = style.Grid, 1, 4
@@ -43,7 +47,7 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	if l.Present || l.Standin != nil {
 		large := newButton("", theme.ZoomInIcon(), func() { f.enlarge(l) })
 		large.Importance = widget.LowImportance
-		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.playButton(l, false), f.playButton(l, true), large), head)
+		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.otherButton(l), f.playButton(l, false), f.playButton(l, true), large), head)
 	}
 	if why := f.bench.Playing.Fault(); why != "" && (f.bench.Playing.Can(l, true) || f.bench.Playing.Can(l, false)) {
 		silent := caption(say.Form("Not played: %s", why))
@@ -65,6 +69,15 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
 	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...), both
+}
+
+// otherButton shows a table that can be seen as something else as that, or again as
+// a table; it is not to be seen of anything else.
+func (f *frame) otherButton(l vm.Lens) *button {
+	b := newButton(l.Other(), nil, func() { f.bench.Inspector.AsTable(l.At, !l.AsTable) })
+	b.Importance = widget.LowImportance
+	show(b, l.Other() != "")
+	return b
 }
 
 // playButton plays a sound, the real one or its stand-in, or ends it; it is not to
@@ -102,9 +115,12 @@ func mark(l vm.Lens, ground *canvas.Rectangle, note *widget.Label, style drawing
 }
 
 // heightOf is the height of a lens: that of its modality, there or not. A
-// short table needs less.
+// short table needs less, and several lines need more.
 func heightOf(l vm.Lens) float32 {
-	if n := len(l.Modality.Columns); n > 0 && l.Modality.Shape == nil {
+	if l.IsLines() {
+		return max(lensHeight, float32(min(len(l.Series), mostLines))*lineHeight)
+	}
+	if n := len(l.Modality.Columns); n > 0 && l.Modality.Shape == nil && !l.IsPicture() {
 		return min(lensHeight, max(56, float32(n)*rowPitch()+14))
 	}
 	return lensHeight
@@ -118,8 +134,12 @@ func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 		return container.NewVBox(layout.NewSpacer(), reason, layout.NewSpacer())
 	case l.Row == nil:
 		return newNested(newProse(l.Text), f.scrollRecord)
-	case isPicture(l.Modality):
+	case l.Sought:
+		return soughtWords()
+	case l.IsPicture():
 		return f.photograph(l)
+	case l.IsLines():
+		return f.lines(l, true, false)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, true, f.bench.Inspector, ink)
 	}
@@ -133,15 +153,30 @@ func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case s.Row == nil:
 		text := wrapped(s.Text)
 		return newNested(text, f.scrollRecord)
-	case isPicture(l.Modality):
-		return picture(pixelPicture(l.Modality.Shape, s.Row, l.Tones), canvas.ImageFillContain)
+	case l.Sought:
+		return soughtWords()
+	case l.IsPicture():
+		return picture(pixelPicture(l.Shape, s.Row, l.Tones), canvas.ImageFillContain)
+	case l.IsLines():
+		return f.lines(l, false, true)
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, false, f.bench.Inspector, ink)
 	}
 	return newNested(cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row), f.scrollRecord)
 }
 
-func isPicture(m dataset.Modality) bool { return m.Kind == dataset.Image && len(m.Shape) >= 2 }
+// soughtWords stand in a lens for a moment, while all numbers of the modality are
+// looked through.
+func soughtWords() fyne.CanvasObject { return quiet(say.Text("All its numbers are looked through…")) }
+
+// lines draws the series of a lens.
+func (f *frame) lines(l vm.Lens, real, made bool) fyne.CanvasObject {
+	v := newPlotted(f.bench.Inspector.Lines(l, real, made), func() drawing.Style { return f.look.style(variant()) })
+	beside := quiet(l.Beside())
+	beside.SizeName = theme.SizeNameCaptionText
+	show(beside, beside.Text != "")
+	return container.NewBorder(nil, beside, nil, nil, v)
+}
 
 func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
 	c := canvas.NewImageFromImage(img)
@@ -203,9 +238,8 @@ func tint(ink color.NRGBA, share float64) color.RGBA {
 func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 	grid := container.New(&pairs{})
 	for j, x := range row[:min(len(row), shownCells)] {
-		name := quiet(m.Columns[j])
-		name.Truncation = fyne.TextTruncateEllipsis
-		value := widget.NewLabel(say.Text("missing"))
+		name := quietClipped(m.Columns[j])
+		value := newClipped(say.Text("missing"))
 		switch {
 		case !math.IsNaN(x):
 			value.SetText(cellWords(m, j, x))

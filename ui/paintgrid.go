@@ -70,8 +70,8 @@ func (g *paintGrid) fill() {
 	painting := g.page.model.Painting()
 	head := container.NewHBox()
 	for _, name := range painting.Names() {
-		l := quiet(name)
-		l.Truncation, l.Alignment = fyne.TextTruncateEllipsis, fyne.TextAlignCenter
+		l := quietClipped(name)
+		l.Alignment = fyne.TextAlignCenter
 		head.Add(container.NewGridWrap(fyne.NewSize(dotWidth, 30), l))
 	}
 	head.Add(quiet(say.Text("% of records")))

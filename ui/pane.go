@@ -137,7 +137,7 @@ func (p *pane) update() {
 	f, err := p.bench.Scene.Figure(p.name)
 	p.entitle()
 	p.figure = f
-	if title := p.bench.Display.View(p.name).Title(); p.choice != nil && p.choice.Selected != title {
+	if title := p.bench.Display.Title(p.name); p.choice != nil && p.choice.Selected != title {
 		p.choice.Selected = title
 		p.choice.Refresh()
 	}
@@ -233,14 +233,13 @@ func (p *pane) reveal(k int) {
 
 // heading is a short title that can be double-clicked.
 type heading struct {
-	widget.Label
+	clipped
 	twice func()
 }
 
 func newHeading(text string, twice func()) *heading {
-	h := &heading{twice: twice}
-	h.Text, h.Importance = text, widget.LowImportance
-	h.Truncation = fyne.TextTruncateEllipsis
+	h := &heading{clipped: clip(text), twice: twice}
+	h.Importance = widget.LowImportance
 	h.ExtendBaseWidget(h)
 	return h
 }

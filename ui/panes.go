@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
@@ -11,6 +13,11 @@ import (
 // paneMakers make the panes by their letters A to D; each is in a file of its
 // own.
 var paneMakers = []func(f *frame) *pane{presencePane, patternsPane, learningPane, strataPane}
+
+// paneOf is the pane with a name.
+func (f *frame) paneOf(name vm.Pane) *pane {
+	return f.panes[slices.IndexFunc(f.panes, func(p *pane) bool { return p.name == name })]
+}
 
 // shows says which changes a pane must show.
 func shows(p vm.Pane) vm.Change {
@@ -46,13 +53,13 @@ func (f *frame) pane(name vm.Pane, letter string, further ...fyne.CanvasObject) 
 	choice.OnChanged = func(title string) {
 		table, columns := f.bench.Display.TableOf(title)
 		if back := title == say.Text(vm.AllModalities); name == vm.PresencePane && (columns || back) {
-			choice.Selected = f.bench.Display.View(name).Title()
+			choice.Selected = f.bench.Display.Title(name)
 			choice.Refresh()
 			f.showColumns(table)
 			return
 		}
 		if title == say.Text(vm.AnyColumn) {
-			choice.Selected = f.bench.Display.View(name).Title()
+			choice.Selected = f.bench.Display.Title(name)
 			choice.Refresh()
 			f.orderByColumn()
 			return

@@ -104,23 +104,30 @@ func (o *paperPage) update() {
 		enable(d, o.picture())
 	}
 	enable(o.dots, o.format.Selected == string(drawing.PNG))
-	words := say.Text("The figure as a table with its context, or in words: no picture.")
 	o.preview.Hide()
-	if img, err := o.draw(); o.picture() && err == nil {
-		o.preview.Image = img
-		o.preview.Show()
-		o.preview.Refresh()
-		page := o.page()
-		b := img.Bounds()
-		words = say.Form("%.0f × %.0f mm. Always drawn on white; text has the size that it has on paper.",
-			float64(b.Dx())*25.4/previewDots, float64(b.Dy())*25.4/previewDots)
-		if o.format.Selected == string(drawing.PNG) {
-			words = say.Form("%s %d × %d pixels.", words, b.Dx()*page.DPI/previewDots, b.Dy()*page.DPI/previewDots)
-		}
-	} else if err != nil {
-		words = err.Error()
+	if !o.picture() {
+		o.words.SetText(say.Text("The figure as a table with its context, or in words: no picture."))
+		return
 	}
-	o.words.SetText(words)
+	img, err := o.draw()
+	if err != nil {
+		o.words.SetText(err.Error())
+		return
+	}
+	o.preview.Image = img
+	o.preview.Show()
+	o.preview.Refresh()
+	o.words.SetText(o.sizes(img.Bounds().Size()))
+}
+
+// sizes says how large what has so many dots in the preview gets.
+func (o *paperPage) sizes(dots image.Point) string {
+	words := say.Form("%.0f × %.0f mm. Always drawn on white; text has the size that it has on paper.",
+		float64(dots.X)*25.4/previewDots, float64(dots.Y)*25.4/previewDots)
+	if page := o.page(); o.format.Selected == string(drawing.PNG) {
+		words = say.Form("%s %d × %d pixels.", words, dots.X*page.DPI/previewDots, dots.Y*page.DPI/previewDots)
+	}
+	return words
 }
 
 // previewDots are the dots per inch of the preview.

@@ -32,8 +32,7 @@ func paramForm(fields []vm.Field, set func(key, text string) error) fyne.CanvasO
 }
 
 func paramRow(field vm.Field, set func(string) error) fyne.CanvasObject {
-	title := widget.NewLabel(say.Text(field.Spec.Title))
-	title.Truncation = fyne.TextTruncateEllipsis
+	title := newClipped(say.Text(field.Spec.Title))
 	about := say.Text(field.Spec.Help)
 	help := quiet(about)
 	help.Wrapping = fyne.TextWrapWord

@@ -14,7 +14,7 @@ import (
 // photograph shows a picture as its file has it, and says what the methods see of
 // it; what has no file, or one that cannot be read any more, as the methods see it.
 func (f *frame) photograph(l vm.Lens) fyne.CanvasObject {
-	shown := canvas.NewImageFromImage(pixelPicture(l.Modality.Shape, l.Row, l.Tones))
+	shown := canvas.NewImageFromImage(pixelPicture(l.Shape, l.Row, l.Tones))
 	shown.FillMode, shown.ScaleMode = canvas.ImageFillContain, canvas.ImageScalePixels
 	if l.Picture == "" {
 		return shown

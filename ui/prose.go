@@ -10,10 +10,18 @@ import (
 // prose is text that can be selected with the pointer and copied. The toolkit's
 // own keeps every key once it has been clicked on; this one leaves to the window
 // those that are not its own, Space included, and Tab passes it by.
-type prose struct{ widget.Label }
+type prose struct{ clipped }
 
 func newProse(text string) *prose {
-	p := &prose{widget.Label{Text: text, Wrapping: fyne.TextWrapWord, Selectable: true}}
+	p := &prose{clipped{Label: widget.Label{Text: text, Wrapping: fyne.TextWrapWord, Selectable: true}}}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// newProseLine is prose of one line.
+func newProseLine(text string) *prose {
+	p := &prose{clip(text)}
+	p.Selectable = true
 	p.ExtendBaseWidget(p)
 	return p
 }

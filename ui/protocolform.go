@@ -46,11 +46,6 @@ type option[T comparable] struct {
 	title string
 }
 
-var mechanisms = []option[experiment.Mechanism]{
-	{experiment.Natural, "nothing more"},
-	{experiment.MCAR, "completely at random (MCAR)"},
-}
-
 // stresses are how a stress test hides modalities at rising rates.
 var stresses = []option[experiment.Mechanism]{
 	{experiment.Natural, say.Mark("none")},
@@ -68,6 +63,11 @@ var rateKinds = []option[dataset.RateKind]{
 
 var targets = []option[experiment.Target]{
 	{experiment.OnBoth, "development and test"}, {experiment.OnTrain, "development (training, validation) only"}, {experiment.OnTest, "test only"},
+}
+
+// mechanism offers a way of hiding by what it is called.
+func mechanism(m experiment.Mechanism) option[experiment.Mechanism] {
+	return option[experiment.Mechanism]{m, vm.MechanismWords(m)}
 }
 
 // spoken says the titles of options that a table has.
@@ -102,20 +102,18 @@ func choice[T comparable](title string, options []option[T], at T, set func(T)) 
 }
 
 func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
-	l := widget.NewLabel(title)
-	l.Truncation = fyne.TextTruncateEllipsis
-	return container.New(&shares{[]float32{0.32, 0.68}}, l, input)
+	return container.New(&shares{[]float32{0.32, 0.68}}, newClipped(title), input)
 }
 
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 	b := p.frame.bench
-	known := spoken(mechanisms)
+	known := []option[experiment.Mechanism]{mechanism(experiment.Natural), mechanism(experiment.MCAR)}
 	switch m.Mechanism {
 	case "", experiment.Natural, experiment.MCAR:
 	case experiment.FromFile:
 		known = append(known, option[experiment.Mechanism]{experiment.FromFile, say.Form("as in %s", m.File)})
 	default: // designed, or chosen on the command line; it stays until another is chosen here
-		known = append(known, option[experiment.Mechanism]{m.Mechanism, vm.MechanismWords(m.Mechanism)})
+		known = append(known, mechanism(m.Mechanism))
 	}
 	hide := choice(say.Text("Hide as well"), known, orNatural(m.Mechanism), func(to experiment.Mechanism) {
 		b.Setup.SetMask(vm.MaskFor(to, b.Setup.Spec().Mask))
@@ -243,7 +241,7 @@ func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := newCheckBox(say.Text("also mask complete records"), spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
 	by, ways := p.frame.bench.Setup.StressMechanism(), spoken(stresses)
 	if !slices.ContainsFunc(ways, func(o option[experiment.Mechanism]) bool { return o.value == by }) {
-		ways = append(ways, option[experiment.Mechanism]{by, vm.MechanismWords(by)}) // chosen on the command line
+		ways = append(ways, mechanism(by)) // chosen on the command line
 	}
 	stress := choice(say.Text("Stress test"), ways, by, p.frame.bench.Setup.SetStress)
 	shifted := newCheckBox(say.Text("−1 to 1 standard deviation"), p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)

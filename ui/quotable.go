@@ -9,13 +9,13 @@ import (
 
 // quotable is a line with a number that its menu copies in its context.
 type quotable struct {
-	widget.Label
+	clipped
 	quote string
 	copy  func(words, what string)
 }
 
 func newQuotable(text, quote string, copy func(words, what string)) *quotable {
-	q := &quotable{Label: widget.Label{Text: text, Truncation: fyne.TextTruncateEllipsis}, quote: quote, copy: copy}
+	q := &quotable{clipped: clip(text), quote: quote, copy: copy}
 	q.ExtendBaseWidget(q)
 	return q
 }

@@ -31,8 +31,8 @@ type recordTab struct {
 }
 
 func newRecordTab(f *frame) *recordTab {
-	t := &recordTab{frame: f, title: newProse(""), position: quiet("")}
-	t.title.TextStyle.Bold, t.title.Wrapping, t.title.Truncation = true, fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	t := &recordTab{frame: f, title: newProseLine(""), position: quiet("")}
+	t.title.TextStyle.Bold = true
 	t.guesses = container.New(layout.NewCustomPaddedVBoxLayout(-6))
 	t.lenses = container.New(layout.NewCustomPaddedVBoxLayout(8))
 	back := newButton("", theme.NavigateBackIcon(), func() { f.bench.Selection.Step(-1) })
@@ -94,10 +94,10 @@ func (f *frame) enlarged(title string, l vm.Lens, v vm.Versus, both bool) {
 	style := f.look.style(variant())
 	var zoom *zoomView
 	see := func(row []float64, content fyne.CanvasObject) fyne.CanvasObject {
-		if !isPicture(l.Modality) || row == nil {
+		if !l.IsPicture() || row == nil {
 			return content
 		}
-		zoom = newZoomView(pixelPicture(l.Modality.Shape, row, l.Tones), zoom)
+		zoom = newZoomView(pixelPicture(l.Shape, row, l.Tones), zoom)
 		if l.Standin == nil && l.Picture != "" { // beside a stand-in, both are as the methods see them
 			f.bench.Inspector.See(l, zoom.replace)
 		}

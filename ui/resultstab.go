@@ -89,8 +89,7 @@ func (t *resultsTab) showPause() {
 // newJobRow is a row of the list: a sign, the job, how far it is, and buttons
 // that let it start earlier or later, and cancel it.
 func newJobRow() fyne.CanvasObject {
-	name, state := widget.NewLabel(""), quiet("")
-	name.Truncation, state.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	name, state := newClipped(""), quietClipped("")
 	state.SizeName = theme.SizeNameCaptionText
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
 	for _, icon := range []fyne.Resource{theme.MoveUpIcon(), theme.MoveDownIcon(), theme.CancelIcon()} {
@@ -108,8 +107,8 @@ func (t *resultsTab) showRow(i int, o fyne.CanvasObject) {
 	}
 	j, row := t.jobs[i], o.(*fyne.Container)
 	words, icon, buttons := row.Objects[0].(*fyne.Container), row.Objects[1].(*widget.Icon), row.Objects[2].(*fyne.Container)
-	words.Objects[0].(*widget.Label).SetText(j.Name())
-	state := words.Objects[1].(*widget.Label)
+	words.Objects[0].(*clipped).SetText(j.Name())
+	state := words.Objects[1].(*clipped)
 	state.Importance = widget.LowImportance
 	if j.State == vm.Failed {
 		state.Importance = widget.DangerImportance

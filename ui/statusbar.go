@@ -15,10 +15,11 @@ import (
 // comparison is.
 type statusBar struct {
 	bench    *vm.Workbench
-	words    *widget.Label
-	chips    *chips  // the words of the selection, where there is one
-	more     *button // what can be done with it
-	remarks  *button // how many there were from reading; shows them
+	words    *clipped
+	small    *widget.Label // the same, in small lines, where they are too long for one
+	chips    *chips        // the words of the selection, where there is one
+	more     *button       // what can be done with it
+	remarks  *button       // how many there were from reading; shows them
 	progress *widget.ProgressBar
 	bar      *fyne.Container // the progress at its size
 	time     *widget.Label
@@ -27,8 +28,8 @@ type statusBar struct {
 }
 
 func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu func(at fyne.Position)) *statusBar {
-	s := &statusBar{bench: bench, words: widget.NewLabel(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
-	s.words.Truncation = fyne.TextTruncateEllipsis
+	s := &statusBar{bench: bench, words: newClipped(""), small: wrapped(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
+	s.small.SizeName = theme.SizeNameCaptionText
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance
 	s.chips = newChips(bench, look)
@@ -39,7 +40,7 @@ func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu fun
 	s.more.Importance = widget.LowImportance
 	s.bar = container.NewCenter(container.NewGridWrap(fyne.NewSize(180, 12), s.progress))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), container.NewHBox(container.NewThemeOverride(s.more, look.small()), s.remarks, s.time, s.bar))
-	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, container.NewStack(s.words, s.chips.root)))
+	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, right, container.New(&statusRoom{s}, s.words, container.New(&roomless{}, s.small), s.chips.root)))
 	return s
 }
 
@@ -60,10 +61,11 @@ func (s *statusBar) update() {
 	s.showMode()
 	chips := s.hinted == "" && s.chips.update()
 	show(s.chips.root, chips)
-	show(s.words, !chips)
 	if s.words.Text != words {
 		s.words.SetText(words)
+		s.small.SetText(words)
 	}
+	s.fit()
 	s.showRemarks()
 	p := s.bench.Comparison.Progress()
 	if !p.Running {
@@ -74,6 +76,29 @@ func (s *statusBar) update() {
 	s.bar.Show()
 	s.progress.SetValue(p.Fraction)
 	setOrHide(s.time, p.Words)
+}
+
+// fit shows the words in one line, or small where they are too long for it.
+func (s *statusBar) fit() {
+	said := !s.chips.root.Visible()
+	show(s.words, said && !s.words.cut())
+	show(s.small, said && s.words.cut())
+}
+
+// statusRoom lays the words out, which may fit or not when the room has changed.
+type statusRoom struct{ of *statusBar }
+
+// Layout implements fyne.Layout.
+func (r *statusRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+	r.of.fit()
+}
+
+// MinSize implements fyne.Layout.
+func (r *statusRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+	return r.of.words.MinSize().Max(r.of.chips.root.MinSize())
 }
 
 // showMode says what clicks and drags do, where they do not select anew.

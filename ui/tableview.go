@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -134,16 +135,36 @@ func (t *tableView) width(j int) float32 {
 	return min(widest, most) + 4*theme.InnerPadding()
 }
 
+// tablePart is a cell or a head. The table hears of the pointer over it, which it
+// would hear of itself if its parts did not.
+type tablePart struct {
+	clipped
+	of *tableView
+}
+
+// MouseIn implements desktop.Hoverable.
+func (p *tablePart) MouseIn(ev *desktop.MouseEvent) {
+	p.clipped.MouseIn(ev)
+	p.of.pointed(ev)
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (p *tablePart) MouseMoved(ev *desktop.MouseEvent) { p.of.pointed(ev) }
+
+// MouseOut implements desktop.Hoverable.
+func (p *tablePart) MouseOut() {
+	p.clipped.MouseOut()
+	p.of.table.MouseOut()
+}
+
 // tableCell is a cell that can be chosen, and that opens a menu.
 type tableCell struct {
-	widget.Label
-	of *tableView
+	tablePart
 	id widget.TableCellID
 }
 
 func newTableCell(t *tableView) *tableCell {
-	c := &tableCell{of: t}
-	c.Truncation = fyne.TextTruncateEllipsis
+	c := &tableCell{tablePart: tablePart{clip(""), t}}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -151,6 +172,13 @@ func newTableCell(t *tableView) *tableCell {
 func (c *tableCell) show(id widget.TableCellID, text string) {
 	c.id = id
 	c.SetText(text)
+}
+
+// pointed tells the table where the pointer is.
+func (t *tableView) pointed(ev *desktop.MouseEvent) {
+	over := *ev
+	over.Position = ev.AbsolutePosition.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t.table))
+	t.table.MouseMoved(&over)
 }
 
 // Tapped implements fyne.Tappable.
@@ -176,14 +204,13 @@ func (c *tableCell) TappedSecondary(ev *fyne.PointEvent) {
 
 // tableHead is the head of a column: a click sorts by it.
 type tableHead struct {
-	widget.Label
-	of     *tableView
+	tablePart
 	column int
 }
 
 func newTableHead(t *tableView) *tableHead {
-	h := &tableHead{of: t}
-	h.TextStyle.Bold, h.Truncation = true, fyne.TextTruncateEllipsis
+	h := &tableHead{tablePart: tablePart{clip(""), t}}
+	h.TextStyle.Bold = true
 	h.ExtendBaseWidget(h)
 	return h
 }

@@ -15,13 +15,13 @@ type toolbar struct {
 	frame                                 *frame
 	open, folder, sample, save, run, stop *button
 	export, side                          *button
-	name                                  *widget.Label
+	name                                  *clipped
 	why                                   *widget.Label // why there can be no comparison
 	root                                  fyne.CanvasObject
 }
 
 func newToolbar(f *frame) *toolbar {
-	t := &toolbar{frame: f, name: widget.NewLabel("")}
+	t := &toolbar{frame: f, name: newClipped("")}
 	t.open = newButton(say.Text("Open…"), theme.FileIcon(), f.openFile)
 	t.folder = newButton(say.Text("Open folder…"), theme.FolderOpenIcon(), f.openFolder)
 	t.sample = newButton(say.Text("Sample"), theme.GridIcon(), f.openSample)
@@ -31,7 +31,6 @@ func newToolbar(f *frame) *toolbar {
 	t.stop = newButton(say.Text("Stop"), theme.MediaStopIcon(), f.stop)
 	t.export = newButton(say.Text("Export…"), theme.DownloadIcon(), f.exportMenu)
 	t.side = newButton(say.Text("Inspector"), theme.ListIcon(), f.toggleInspector)
-	t.name.Truncation = fyne.TextTruncateEllipsis
 	t.name.Alignment, t.name.Importance = fyne.TextAlignTrailing, widget.LowImportance
 	for _, b := range []*button{t.open, t.folder, t.sample, t.save, t.export, t.side} {
 		b.Importance = widget.LowImportance
@@ -50,12 +49,12 @@ func newToolbar(f *frame) *toolbar {
 // of its height, without asking for any: so nothing else moves.
 type roomless struct{}
 
-// Layout implements fyne.Layout.
+// Layout implements fyne.Layout. The padding of a text may stand out.
 func (*roomless) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Resize(size) // a text that wraps knows its height by its width
 		h := o.MinSize().Height
-		o.Move(fyne.NewPos(0, max(0, (size.Height-h)/2)))
+		o.Move(fyne.NewPos(0, max(-theme.InnerPadding(), (size.Height-h)/2)))
 		o.Resize(fyne.NewSize(size.Width, h))
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
@@ -20,7 +19,10 @@ import (
 // their differences, tables with a plot of them.
 func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasObject) fyne.CanvasObject, style drawing.Style) fyne.CanvasObject {
 	words := wrapped(v.Words())
-	if !isPicture(l.Modality) {
+	if l.IsLines() {
+		return container.NewBorder(words, nil, nil, nil, f.lines(l, true, true))
+	}
+	if !l.IsPicture() {
 		return container.NewBorder(words, nil, nil, nil, container.NewVScroll(readable(differences(l, v, style))))
 	}
 	generated := see(l.Standin.Row, nil)
@@ -33,7 +35,7 @@ func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasOb
 	return container.NewBorder(words, nil, nil, nil, container.NewGridWithColumns(3,
 		titled(say.Text("Real"), see(l.Row, nil)),
 		titled(l.Standin.Words(), container.NewStack(frame, container.NewPadded(generated))),
-		titled(legend, picture(errorMap(l.Modality.Shape, v, style), canvas.ImageFillContain))))
+		titled(legend, picture(errorMap(l.Shape, v, style), canvas.ImageFillContain))))
 }
 
 // errorMap draws the differences of a picture, the mean of those of its colours,
@@ -71,21 +73,16 @@ func differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject 
 		}
 	}
 	list := container.New(layout.NewCustomPaddedVBoxLayout(-8))
-	cell := func(text string) *widget.Label {
-		w := widget.NewLabel(text)
-		w.Truncation = fyne.TextTruncateEllipsis
-		return w
-	}
 	add := func(name, real, generated string, plot fyne.CanvasObject, far string, bold bool) {
-		row := []fyne.CanvasObject{cell(name), cell(real), cell(generated), plot, cell(far)}
+		row := []fyne.CanvasObject{newClipped(name), newClipped(real), newClipped(generated), plot, newClipped(far)}
 		for _, o := range row {
-			if w, is := o.(*widget.Label); is {
+			if w, is := o.(*clipped); is {
 				w.TextStyle.Bold = bold
 			}
 		}
 		list.Add(container.New(&shares{[]float32{0.24, 0.14, 0.14, 0.34, 0.14}}, row...))
 	}
-	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), cell(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), true)
+	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), newClipped(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), true)
 	for j, a := range v.Cells[:min(len(v.Cells), shownCells)] {
 		real, far := say.Text("missing"), say.Text("–")
 		if !math.IsNaN(a.Real) {

@@ -52,7 +52,7 @@ func newWhatIfPanel(f *frame) *whatIfPanel {
 	}
 	title := f.explained(say.Text("What if"), whatIfTerms)
 	head := container.NewBorder(nil, nil, nil, p.reset, title)
-	by := container.New(&shares{[]float32{0.4, 0.6}}, quiet(say.Text("Stand-ins by")), container.NewBorder(nil, nil, nil, p.make, p.maker))
+	by := container.New(&shares{[]float32{0.4, 0.6}}, quietClipped(say.Text("Stand-ins by")), container.NewBorder(nil, nil, nil, p.make, p.maker))
 	p.root = rows(-2)
 	p.root.Objects = []fyne.CanvasObject{head, p.switches, by, container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), p.fit), container.NewBorder(nil, nil, nil, p.stop, p.progress), p.fault, p.said}
 	return p
@@ -78,9 +78,11 @@ func (p *whatIfPanel) update() {
 	enable(p.make, !w.Running())
 	needed := w.Needed()
 	show(p.fit, len(needed) > 0 && !w.Running())
+	p.fit.whole = ""
 	p.fit.SetText(say.Text("Fit the methods again, to ask them"))
 	if len(needed) == 1 {
 		p.fit.SetText(say.Form("Fit %s again, to ask it", drawing.Short(needed[0], nameRunes)))
+		p.fit.whole = say.Form("Fit %s again, to ask it", needed[0])
 	}
 	setOrHide(p.progress, w.Progress())
 	show(p.stop, w.Running())
@@ -108,6 +110,7 @@ func (p *whatIfPanel) showSwitches(list []vm.Switch) {
 		for m, s := range list {
 			p.names = append(p.names, s.Modality)
 			box := newUntouched(drawing.Short(s.Modality, nameRunes), func(on bool) { p.frame.bench.WhatIf.Switch(m, on) })
+			box.whole = s.Modality
 			p.boxes = append(p.boxes, box)
 			p.switches.Add(container.NewHBox(box))
 		}
@@ -150,8 +153,8 @@ func (p *whatIfPanel) acquiring(lines []string) {
 
 // detail shows what a method attends to, and what it says without each modality.
 func (p *whatIfPanel) detail(s vm.Supposed) {
-	title := widget.NewLabel(s.Method)
-	title.TextStyle.Bold, title.Truncation = true, fyne.TextTruncateEllipsis
+	title := newClipped(s.Method)
+	title.TextStyle.Bold = true
 	p.details.Add(title)
 	if s.Learned {
 		p.details.Add(caption(say.Text("Fitted on this record: no test of it.")))

@@ -89,9 +89,9 @@ func (x index) differences(study result.Study, s Stratum, m Measure, floor bool)
 // estimate is that of one side, or of the first less the second.
 func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate {
 	units, out := x.unitParts(study, m, a, b)
-	within := Interval{0, m.most}
+	within := Interval{0, m.Most}
 	if b != nil {
-		within.Low = -m.most
+		within.Low = -m.Most
 	}
 	out = x.estimateOf(units, out, b != nil, within)
 	if b == nil && !m.perRun {

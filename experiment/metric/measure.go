@@ -15,7 +15,7 @@ type Measure struct {
 	Title      string  // in sentences
 	Definition string  // in words, printed with tables
 	Falling    bool    // less is better
-	most       float64 // its largest value; the smallest is 0
+	Most       float64 // its largest value; the smallest is 0
 	// of reads the metric from a score.
 	of func(Score) float64
 	// prepare makes, of some predictions, the metric as a function of how often
@@ -37,36 +37,36 @@ const AccuracyName = "accuracy"
 func Measures() []Measure {
 	return []Measure{
 		{
-			Name: AccuracyName, Title: say.Text("accuracy"), Definition: say.Text("share of predictions whose most probable class is the true one"), most: 1,
+			Name: AccuracyName, Title: say.Text("accuracy"), Definition: say.Text("share of predictions whose most probable class is the true one"), Most: 1,
 			of: func(s Score) float64 { return s.Accuracy }, prepare: eachOf(func(r result.Row) float64 { return float64(bit(r.Correct())) }),
 		},
 		{
-			Name: "balanced_accuracy", Title: say.Text("balanced accuracy"), Definition: say.Text("mean recall of the classes that occur"), most: 1,
+			Name: "balanced_accuracy", Title: say.Text("balanced accuracy"), Definition: say.Text("mean recall of the classes that occur"), Most: 1,
 			of: func(s Score) float64 { return s.Balanced }, prepare: byMargins(margins.balanced),
 		},
 		{
-			Name: "macro_f1", Title: say.Text("macro-F1"), Definition: say.Text("mean F1 of the classes that are true or predicted at least once"), most: 1,
+			Name: "macro_f1", Title: say.Text("macro-F1"), Definition: say.Text("mean F1 of the classes that are true or predicted at least once"), Most: 1,
 			of: func(s Score) float64 { return s.MacroF1 }, prepare: byMargins(margins.macroF1),
 		},
 		{
-			Name: "weighted_f1", Title: say.Text("weighted F1"), Definition: say.Text("mean F1 of the classes, each weighted by its records"), most: 1,
+			Name: "weighted_f1", Title: say.Text("weighted F1"), Definition: say.Text("mean F1 of the classes, each weighted by its records"), Most: 1,
 			of: func(s Score) float64 { return s.Weighted }, prepare: byMargins(margins.weightedF1),
 		},
 		{
 			Name: "auroc", Title: "AUROC", Definition: say.Text("area under the ROC curve, of the second of two classes, else the mean of one against the rest; ties count half; per run, then averaged"),
-			most: 1, of: func(s Score) float64 { return s.AUROC }, prepare: areas, perRun: true,
+			Most: 1, of: func(s Score) float64 { return s.AUROC }, prepare: areas, perRun: true,
 		},
 		{
 			Name: "log_loss", Title: say.Text("log-loss"), Definition: say.Text("mean negative natural logarithm of the true class's probability, which counts as 1e-15 at least; less is better"),
-			Falling: true, most: math.Inf(1), of: func(s Score) float64 { return s.LogLoss }, prepare: eachOf(logLoss),
+			Falling: true, Most: math.Inf(1), of: func(s Score) float64 { return s.LogLoss }, prepare: eachOf(logLoss),
 		},
 		{
 			Name: "brier", Title: say.Text("Brier score"), Definition: say.Text("squared error of the probabilities summed over the classes, 0 to 2; less is better"),
-			Falling: true, most: 2, of: func(s Score) float64 { return s.Brier }, prepare: eachOf(brier),
+			Falling: true, Most: 2, of: func(s Score) float64 { return s.Brier }, prepare: eachOf(brier),
 		},
 		{
 			Name: "ece", Title: say.Text("calibration error"), Definition: say.Text("expected calibration error: mean distance of confidence and accuracy in 15 equal bins of the highest probability; less is better"),
-			Falling: true, most: 1, of: func(s Score) float64 { return s.ECE }, prepare: calibration,
+			Falling: true, Most: 1, of: func(s Score) float64 { return s.ECE }, prepare: calibration,
 		},
 	}
 }

@@ -99,7 +99,7 @@ func TestMeasureOverRepetitions(t *testing.T) {
 func TestMeasureWithinItsBounds(t *testing.T) {
 	study := simulated(3, 2, 40, 0.9, 0.2)
 	for _, m := range Measures() {
-		if ci := MeasureOf(study, "method0", ByMissing(study)[0], m).CI95; ci.Low < 0 || ci.High > m.most {
+		if ci := MeasureOf(study, "method0", ByMissing(study)[0], m).CI95; ci.Low < 0 || ci.High > m.Most {
 			t.Errorf("%s: %v", m.Name, ci)
 		}
 	}

@@ -12,6 +12,14 @@ func WithIntervals(study result.Study, t Table, m Measure) Table {
 	return new(Scorer).WithIntervals(study, t, m)
 }
 
+// Tabulate scores the strata of a study, with the interval of a metric in every
+// score and accuracy pooled over completed tables: what charts and reports show.
+func Tabulate(study result.Study, strata []Stratum, m Measure) Table {
+	table := WithIntervals(study, Stratify(study, strata), m)
+	table.Repeated = Repetitions(study, strata, Accuracy())
+	return table
+}
+
 // IntervalWords says how the intervals of a metric in a table were made.
 func (t Table) IntervalWords(m Measure) string {
 	if m.Name == AccuracyName {

@@ -169,7 +169,7 @@ func TestPerfectValuesHaveNoBootstrapInterval(t *testing.T) {
 		study.Runs = append(study.Runs, right, same)
 	}
 	for _, m := range Measures() {
-		best := m.most
+		best := m.Most
 		if m.Falling {
 			best = 0
 		}

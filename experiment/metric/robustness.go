@@ -38,7 +38,7 @@ func (s Sweep) Robustness() []Robustness {
 	s.eachCurve(func(t int, mechanism string, c curve) {
 		for _, method := range s.tested(t) {
 			r := Robustness{Training: s.Trainings[t].Name, Mechanism: mechanism, Method: method, Rates: c.rates, Rho: noEstimate()}
-			r.Tau = c.estimate(c.area(), method, "", Interval{0, s.Measure.most})
+			r.Tau = c.estimate(c.area(), method, "", Interval{0, s.Measure.Most})
 			if c.rates[0] == 0 && slices.Contains(s.tested(t), LateFusion) && method != LateFusion {
 				r.Rho = c.estimate(c.excess(), method, LateFusion, Interval{math.Inf(-1), math.Inf(1)})
 			}
@@ -64,7 +64,7 @@ func (s Sweep) RobustnessDifferences() []RobustnessDifference {
 		var some []RobustnessDifference
 		var ps []float64
 		for _, pair := range couples(methods) {
-			e := c.estimate(c.area(), pair[0], pair[1], Interval{-s.Measure.most, s.Measure.most})
+			e := c.estimate(c.area(), pair[0], pair[1], Interval{-s.Measure.Most, s.Measure.Most})
 			if e.N == 0 || math.IsNaN(e.Value) {
 				continue
 			}

@@ -161,7 +161,7 @@ func pooled(tables []Estimate, m Measure) Pooled {
 		estimates, variances, freedom = append(estimates, e.Value), append(variances, e.Variance), min(freedom, e.DF)
 	}
 	p := Pool(estimates, variances, freedom)
-	within := Interval{0, m.most}
+	within := Interval{0, m.Most}
 	e := Estimate{Value: p.Estimate, CI95: Interval{max(within.Low, p.CI95.Low), min(within.High, p.CI95.High)}}
 	if !m.perRun {
 		e = e.unlessPerfect(within)

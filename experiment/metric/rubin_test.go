@@ -133,7 +133,7 @@ func TestRepetitionsThatAreAllRight(t *testing.T) {
 	}{{[]int{10, 10, 10}, false}, {[]int{0, 0}, false}, {[]int{10, 9, 10}, true}} {
 		study := repeatedStudy(10, c.right...)
 		for _, m := range Measures() {
-			if m.perRun || math.IsInf(m.most, 1) && c.right[0] == 0 { // the worst log-loss has no bound
+			if m.perRun || math.IsInf(m.Most, 1) && c.right[0] == 0 { // the worst log-loss has no bound
 				continue
 			}
 			if got := Repetitions(study, []Stratum{allRecords}, m)[0]; math.IsNaN(got.CI95.Low) == c.known || math.IsNaN(got.CI95.High) == c.known || math.IsNaN(got.Estimate) {

@@ -249,8 +249,7 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 	if err != nil {
 		return in, usageError{err}
 	}
-	table := metric.WithIntervals(found, metric.Stratify(found, strata), m)
-	table.Repeated = metric.Repetitions(found, strata, metric.Accuracy())
+	table := metric.Tabulate(found, strata, m)
 	in.Study, in.Table = &found, &table
 	return in, flags.checkMethods(table.Methods)
 }

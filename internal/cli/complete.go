@@ -8,6 +8,7 @@ import (
 	"lacuna/dataset/format"
 	"lacuna/docs/guide"
 	"lacuna/experiment"
+	"lacuna/experiment/metric"
 	"lacuna/impute"
 	"lacuna/models"
 )
@@ -78,9 +79,7 @@ func pipelineNames() []string {
 
 func mechanismNames() []string {
 	var names []string
-	for _, m := range []experiment.Mechanism{
-		experiment.Natural, experiment.MCAR, experiment.MAR, experiment.MNAR, experiment.ByLabel, experiment.ByGroup, experiment.InOrder, experiment.Leaves,
-	} {
+	for _, m := range experiment.Mechanisms() {
 		names = append(names, string(m))
 	}
 	return names
@@ -88,10 +87,8 @@ func mechanismNames() []string {
 
 func metricNames() []string {
 	var names []string
-	for _, m := range []charts.Metric{
-		charts.Accuracy, charts.BalancedAccuracy, charts.MacroF1, charts.WeightedF1, charts.AUROC, charts.LogLoss, charts.Brier, charts.ECE,
-	} {
-		names = append(names, string(m))
+	for _, m := range metric.Measures() {
+		names = append(names, m.Name)
 	}
 	return names
 }

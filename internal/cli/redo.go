@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset/feature"
 	"lacuna/experiment"
+	"lacuna/internal/shell"
 	"lacuna/project"
 )
 
@@ -17,7 +18,7 @@ import (
 func Redo(file, source string, spec experiment.Spec) []string {
 	var list []string
 	if file != "" {
-		list = []string{"lacuna run " + quoted(file), "lacuna verify " + quoted(file), "lacuna results " + quoted(file) + " --json"}
+		list = []string{shell.Line("lacuna", "run", file), shell.Line("lacuna", "verify", file), shell.Line("lacuna", "results", file, "--json")}
 	}
 	switch {
 	case len(spec.Imported) > 0:
@@ -32,8 +33,8 @@ func Redo(file, source string, spec experiment.Spec) []string {
 	if file != "" {
 		spec.Mask.File = project.Resolved(file, spec.Mask.File)
 	}
-	words := append([]string{"lacuna compare", quoted(source)}, quotedAll(specArguments(spec))...)
-	return append(list, strings.Join(words, " ")+" -o again"+project.Extension)
+	words := append([]string{"lacuna", "compare", source}, specArguments(spec)...)
+	return append(list, shell.Line(append(words, "-o", "again"+project.Extension)...))
 }
 
 // twice says whether a setting has several values among the methods.
@@ -157,21 +158,4 @@ func splitArgument(s experiment.SplitSpec) string {
 		return "group:" + s.Column
 	}
 	return string(s.Kind)
-}
-
-func quotedAll(words []string) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = quoted(w)
-	}
-	return out
-}
-
-// quoted writes a word so that a shell takes it as one.
-func quoted(word string) string {
-	const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-+=:,@%"
-	if word != "" && strings.Trim(word, plainSigns) == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -17,6 +17,7 @@ import (
 	"unicode"
 
 	"lacuna/internal/say"
+	"lacuna/internal/shell"
 )
 
 // Work is a project to be run in shares.
@@ -54,7 +55,7 @@ func Kinds() []string {
 const collecting = "slurm collect"
 
 var parsed = template.Must(template.New("scripts of all").Funcs(template.FuncMap{
-	"quote": quote, "word": containerWord, "minutes": minutes, "last": func(n int) int { return n - 1 }, "slurm": slurmFile, "logs": logFile,
+	"quote": shell.Quoted, "word": containerWord, "minutes": minutes, "last": func(n int) int { return n - 1 }, "slurm": slurmFile, "logs": logFile,
 }).Parse(scripts))
 
 // Script returns the script for a scheduler; the error lists those that are known.
@@ -76,9 +77,6 @@ func (w Work) text(name string) string {
 	}
 	return strings.TrimLeft(b.String(), "\n")
 }
-
-// quote writes a word for a POSIX shell.
-func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // containerWord writes a word of a command for Kubernetes: in quotes as YAML reads
 // them, other letters as their numbers, since some of them end a line there, and

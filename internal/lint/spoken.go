@@ -77,7 +77,7 @@ var mistakes = map[string]*regexp.Regexp{
 // language; any other room is a translated one.
 var english = []string{
 	".", "assets", "assets/sample", "docs/guide", "internal/cli", "internal/lint", "internal/rng", words, // faces without a window, and rooms without words
-	"charts/canvas", "internal/cluster", "internal/kernel", "internal/kernel/gen", // formats, scripts and faults of who programs
+	"charts/canvas", "internal/cluster", "internal/shell", "internal/kernel", "internal/kernel/gen", // formats, scripts and faults of who programs
 	"internal/windowtest", "internal/contributing",
 }
 

@@ -30,8 +30,7 @@ type Finished struct {
 // many workers. It ends with the context.
 func Gather(ctx context.Context, f Finished, workers int) (Input, error) {
 	strata := metric.DefaultStrata(f.Study)
-	table := metric.WithIntervals(f.Study, metric.Stratify(f.Study, strata), metric.Accuracy())
-	table.Repeated = metric.Repetitions(f.Study, strata, metric.Accuracy())
+	table := metric.Tabulate(f.Study, strata, metric.Accuracy())
 	if err := ctx.Err(); err != nil {
 		return Input{}, err
 	}

@@ -116,7 +116,7 @@ type part struct {
 
 // fail tells an error that comes late.
 func (p part) fail(err error) {
-	p.log.note(err.Error())
+	p.log.Note(err.Error())
 	if p.around.Fail != nil {
 		p.around.Fail(err)
 	}

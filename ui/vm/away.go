@@ -11,6 +11,7 @@ import (
 	"lacuna/internal/away"
 	"lacuna/internal/cluster"
 	"lacuna/internal/say"
+	"lacuna/internal/shell"
 	"lacuna/project"
 )
 
@@ -181,14 +182,14 @@ func (a *Away) Command() string {
 	if a.project == nil {
 		return ""
 	}
-	file := shellQuoted(a.project.File)
+	file := a.project.File
 	switch a.kind() {
 	case "":
-		return strings.Join([]string{"lacuna", "run", file, "--background", "--workers", strconv.Itoa(a.workers)}, " ")
+		return shell.Line("lacuna", "run", file, "--background", "--workers", strconv.Itoa(a.workers))
 	case away.Slurm:
-		return strings.Join([]string{"lacuna", "slurm", file, "--tasks", strconv.Itoa(a.project.Shares(a.settings)), "--submit", "--watch"}, " ")
+		return shell.Line("lacuna", "slurm", file, "--tasks", strconv.Itoa(a.project.Shares(a.settings)), "--submit", "--watch")
 	}
-	return strings.Join([]string{"lacuna", "status", file}, " ")
+	return shell.Line("lacuna", "status", file)
 }
 
 // WriteScript writes the script to a file of its own.
@@ -202,7 +203,7 @@ func (a *Away) WriteScript(path string) error {
 	if err := os.WriteFile(path, []byte(a.text), 0o755); err != nil {
 		return err
 	}
-	a.log.note(say.Form("script written to %s", path))
+	a.log.Note(say.Form("script written to %s", path))
 	return nil
 }
 

@@ -3,9 +3,9 @@ package vm
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"lacuna/charts"
+	"lacuna/internal/shell"
 )
 
 // RunCommand is the command that runs the comparison without the window; empty
@@ -14,7 +14,7 @@ func (w *Workbench) RunCommand() string {
 	if w.Document.File() == "" {
 		return ""
 	}
-	return strings.Join([]string{"lacuna", "run", shellQuoted(w.Document.File())}, " ")
+	return shell.Line("lacuna", "run", w.Document.File())
 }
 
 // ChartCommand is the command that writes what a pane shows to a file; empty
@@ -25,26 +25,26 @@ func (w *Workbench) ChartCommand(p Pane) string {
 		return ""
 	}
 	view := w.Display.View(p)
-	words := []string{"lacuna", "chart", shellQuoted(file), view.Chart}
+	words := []string{"lacuna", "chart", file, view.Chart}
 	if columns := w.Display.Columns(); view.Chart == string(PresencePane) {
 		if view.Order != charts.ByPattern {
-			words = append(words, "--order", shellQuoted(string(view.Order)))
+			words = append(words, "--order", string(view.Order))
 		}
 		if columns.Table != "" {
-			words = append(words, "--columns", shellQuoted(columns.Table))
+			words = append(words, "--columns", columns.Table)
 		}
 		if columns.Part != "" {
-			words = append(words, "--matching", shellQuoted(columns.Part))
+			words = append(words, "--matching", columns.Part)
 		}
 	}
 	if view.Unfold {
 		words = append(words, "--unfold")
 	}
 	if view.Group != "" {
-		words = append(words, "--by", shellQuoted(view.Group))
+		words = append(words, "--by", view.Group)
 	}
 	words = append(append(words, w.scoredBy(p, view)...), w.ofRecords(view)...)
-	return strings.Join(append(words, "-o", view.Chart+".png"), " ")
+	return shell.Line(append(words, "-o", view.Chart+".png")...)
 }
 
 // scoredBy are the flags that say how a chart of results, or one in the order of
@@ -63,10 +63,10 @@ func (w *Workbench) scoredBy(p Pane, view View) (words []string) {
 	}
 	a, b := w.Scene.Pair()
 	if ranked || view.Chart == "difference" {
-		words = append(words, "--a", shellQuoted(a))
+		words = append(words, "--a", a)
 	}
 	if rows == charts.ByDifference || view.Chart == "difference" {
-		words = append(words, "--b", shellQuoted(b))
+		words = append(words, "--b", b)
 	}
 	if view.Chart == "difference" {
 		words = append(words, "--negligible", strconv.FormatFloat(100*w.Display.band(), 'g', 6, 64))
@@ -86,21 +86,10 @@ var (
 func (w *Workbench) ofRecords(view View) (words []string) {
 	ofData := view.Chart == string(PresencePane) || view.Chart == string(PatternsPane)
 	if q := w.Selection.query; ofData && !q.Empty() {
-		words = append(words, "--where", shellQuoted(q.String()))
+		words = append(words, "--where", q.String())
 	}
 	if only := w.Selection.only; only != nil && (ofData || view.Chart == "comissing" || slices.Contains(ordered, view.Chart)) {
-		words = append(words, "--only", shellQuoted(only.Words))
+		words = append(words, "--only", only.Words)
 	}
 	return words
-}
-
-// shellQuoted writes a word so that a shell takes it as one.
-func shellQuoted(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:,@%", r)
-	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

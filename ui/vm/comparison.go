@@ -112,9 +112,9 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	for i := range run.total {
 		run.order = append(run.order, i)
 	}
-	c.log.note(say.Form("comparison started: %s", say.Count(len(p.jobs), "job", "jobs")))
+	c.log.Note(say.Form("comparison started: %s", say.Count(len(p.jobs), "job", "jobs")))
 	if words := p.jobs[0].Split.Together; words != "" {
-		c.log.note(say.Again(words))
+		c.log.Note(say.Again(words))
 	}
 	c.emit(StudyChanged | CurvesChanged | ProgressChanged)
 	go c.work(run, c.data, p, store, ended)
@@ -134,7 +134,7 @@ func (c *Comparison) work(run *running, d *dataset.Dataset, p *plan, store exper
 	err := runner.RunJobs(run.ctx, d, jobs, f.add)
 	c.around.Do(func() {
 		if outlined != nil {
-			c.log.note(outlined.Error())
+			c.log.Note(outlined.Error())
 		}
 		f.flush()
 		ended()
@@ -184,7 +184,7 @@ func (c *Comparison) Stop() {
 	c.running = nil
 	c.interrupt()
 	c.rescore()
-	c.log.note(say.Text("stopped; finished jobs are kept, Compare goes on from there"))
+	c.log.Note(say.Text("stopped; finished jobs are kept, Compare goes on from there"))
 	c.emit(ProgressChanged)
 }
 
@@ -238,7 +238,7 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		run.done++
 		state.State, state.Message = Failed, ev.Failed.Error()
 		run.failed = append(run.failed, ev.Job.Label)
-		c.log.note(say.Form("%s, seed %d failed: %v", ev.Job.Label, ev.Job.Seed, ev.Failed))
+		c.log.Note(say.Form("%s, seed %d failed: %v", ev.Job.Label, ev.Job.Seed, ev.Failed))
 		return ProgressChanged
 	case ev.Finished != nil:
 		run.done++
@@ -249,11 +249,11 @@ func (c *Comparison) take(run *running, ev experiment.Event) Change {
 		}
 		for _, line := range ev.Finished.Features {
 			if !slices.ContainsFunc(c.study.Runs, func(r result.Run) bool { return slices.Contains(r.Features, line) }) {
-				c.log.note(say.Form("features: %s", say.Again(line)))
+				c.log.Note(say.Form("features: %s", say.Again(line)))
 			}
 		}
 		if words := experiment.SearchWords(*ev.Finished); words != "" {
-			c.log.note(say.Form("searched: %s", say.Again(words)))
+			c.log.Note(say.Form("searched: %s", say.Again(words)))
 		}
 		c.addRun(*ev.Finished, ev.Job.Beside)
 		return ProgressChanged | StudyChanged | CurvesChanged
@@ -270,7 +270,7 @@ func (c *Comparison) takeInner(state *JobState, ev experiment.Event) Change {
 		c.curves.add(ev.Job, inner)
 		return ProgressChanged | CurvesChanged
 	case job.Note:
-		c.log.note(say.Form("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, say.Again(inner.Text)))
+		c.log.Note(say.Form("%s, seed %d: %s", ev.Job.Label, ev.Job.Seed, say.Again(inner.Text)))
 	}
 	return ProgressChanged
 }
@@ -312,9 +312,9 @@ func (c *Comparison) finish(run *running, err error) {
 	elapsed := c.around.Now().Sub(run.started).Round(time.Second)
 	switch {
 	case err == nil:
-		c.log.note(say.Form("comparison finished: %s in %s%s", say.Count(run.total, "job", "jobs"), elapsed, run.storedWords()))
+		c.log.Note(say.Form("comparison finished: %s in %s%s", say.Count(run.total, "job", "jobs"), elapsed, run.storedWords()))
 	default:
-		c.log.note(err.Error())
+		c.log.Note(err.Error())
 	}
 	c.emit(ProgressChanged | StudyChanged | CurvesChanged | LogChanged)
 }

@@ -8,6 +8,7 @@ import (
 
 	"lacuna/charts"
 	"lacuna/charts/canvas"
+	"lacuna/dataset"
 	"lacuna/experiment/result"
 )
 
@@ -77,5 +78,39 @@ func TestComparingTwo(t *testing.T) {
 	if other.Display.pair != k.Display.pair || other.Display.Metric() != charts.LogLoss || other.Display.bands[charts.Accuracy] != 0.025 ||
 		other.Display.View(StrataPane).Chart != "difference" || !maps.Equal(other.Display.places, k.Display.places) {
 		t.Errorf("restored %v %v %v", other.Display.pair, other.Display.bands, other.Display.places)
+	}
+}
+
+// A column may be called as a view that all data have: both can be chosen, and
+// each is told from the other.
+func TestColumnsCalledAsViews(t *testing.T) {
+	k := newDesk(t)
+	d := *k.data
+	site := d.Groups["site"]
+	d.Groups = map[string][]string{"stratum": site, "pattern": site, "time": site}
+	data, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Show(data)
+	for _, p := range []Pane{PresencePane, StrataPane} {
+		seen := map[View]string{}
+		for _, title := range k.Display.Views(p) {
+			if _, columns := k.Display.TableOf(title); columns || title == AnyColumn {
+				continue
+			}
+			k.Display.Choose(p, title)
+			if got := k.Display.Title(p); got != title {
+				t.Errorf("%q is shown as %q", title, got)
+			}
+			if before, twice := seen[k.Display.View(p)]; twice {
+				t.Errorf("%q shows what %q shows", title, before)
+			}
+			seen[k.Display.View(p)] = title
+		}
+	}
+	k.Display.OrderBy("pattern")
+	if got := k.Display.View(PresencePane).Order; got != charts.ByColumn("pattern") {
+		t.Errorf("by the column pattern, records are ordered %q", got)
 	}
 }

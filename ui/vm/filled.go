@@ -44,16 +44,16 @@ func (f *Filling) Write(i int, folder string, done func(warnings []string)) erro
 		f.around.Do(func() {
 			var partly experiment.PartlyWrittenError
 			if errors.As(err, &partly) { // whether it failed or was stopped
-				f.log.note(say.Form("the filled data in %s are kept; what was made of whole images, sounds and texts was not written", partly.Folder))
+				f.log.Note(say.Form("the filled data in %s are kept; what was made of whole images, sounds and texts was not written", partly.Folder))
 			}
 			if !f.end(work, err) {
 				return
 			}
-			f.log.note(say.Form("filled by %s, fitted on %s: %s", name, say.Count(filled.Fitted, "record", "records"), folder))
+			f.log.Note(say.Form("filled by %s, fitted on %s: %s", name, say.Count(filled.Fitted, "record", "records"), folder))
 			warnings := make([]string, len(filled.Warnings))
 			for i, w := range filled.Warnings {
 				warnings[i] = say.Again(w)
-				f.log.note(warnings[i])
+				f.log.Note(warnings[i])
 			}
 			done(warnings)
 		})

@@ -11,7 +11,6 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
-	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
@@ -46,6 +45,7 @@ type Filling struct {
 	work    *fillWork // nil for none
 	trials  []experiment.ImputationTrial
 	ranking metric.ImputerRanking
+	hidden  experiment.Hiding // from those that are ranked
 }
 
 // fillWork is what runs.
@@ -104,19 +104,19 @@ func (f *Filling) About(i int) string {
 	return say.Text(info.Title)
 }
 
-// ScoresWords says what the scores of imputers are, and of how much.
-func ScoresWords(r metric.ImputerRanking) string {
-	if len(r.Table) == 0 {
+// ScoresWords says what the scores of the last scoring are, and of how much.
+func (f *Filling) ScoresWords() string {
+	if len(f.ranking.Table) == 0 {
 		return ""
 	}
-	s, what := r.Table[0], say.Text("Error in standard deviations of a column")
+	s, what := f.ranking.Table[0], say.Text("Error in standard deviations of a column")
 	switch {
 	case s.Cells == 0:
 		what = say.Text("Share of false words")
 	case s.Words > 0:
 		what = say.Text("Error in standard deviations of a column and, of words, share of false ones")
 	}
-	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, result.HidingWords(s.Hiding), say.Count(s.Cells+s.Words, "value", "values"))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, hidingWords(f.hidden), say.Count(s.Cells+s.Words, "value", "values"))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
 		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}
@@ -251,8 +251,8 @@ func (f *Filling) Score() error {
 	if err := f.Refused(); err != nil {
 		return err
 	}
-	grid := experiment.ImputationGrid{Methods: f.choices, Hidings: []experiment.Hiding{f.hiding()}, Seeds: f.seeds}
-	f.trials, f.ranking = nil, metric.ImputerRanking{}
+	f.trials, f.ranking, f.hidden = nil, metric.ImputerRanking{}, f.hiding()
+	grid := experiment.ImputationGrid{Methods: f.choices, Hidings: []experiment.Hiding{f.hidden}, Seeds: f.seeds}
 	data, read, workers, clock := f.data, f.around.maskReader(f.data, f.file()), f.around.Workers, f.around.Now
 	work, ctx := f.begin(say.Text("Scoring"), grid.Size())
 	go func() {
@@ -276,7 +276,7 @@ func (f *Filling) scored(work *fillWork, grid experiment.ImputationGrid, t exper
 	}
 	f.used = f.ranking.Best
 	if t.Failed != nil {
-		f.log.note(say.Form("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed))
+		f.log.Note(say.Form("%s, seed %d failed: %v", t.Method, t.Seed, t.Failed))
 	}
 	f.emit(FillingChanged)
 }
@@ -309,7 +309,7 @@ func (f *Filling) Stop() {
 	}
 	f.work.cancel()
 	f.work = nil
-	f.log.note(say.Text("imputation stopped"))
+	f.log.Note(say.Text("imputation stopped"))
 	f.emit(FillingChanged)
 }
 

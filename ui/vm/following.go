@@ -166,7 +166,7 @@ func (a *Away) take(f *following, s sighting) {
 		if said := away.LastWords(f.project.File); a.failed && f.own && said != "" {
 			a.said = say.Form("%s The program in the background said last: %s", a.said, said)
 		}
-		a.log.note(a.said)
+		a.log.Note(a.said)
 	}
 	a.shown.over()
 	a.emit(AwayChanged | ProgressChanged | StudyChanged)

@@ -27,7 +27,7 @@ func (a *Away) ask(meanwhile string, work func(ctx context.Context) (string, err
 				title, why := Failure(err)
 				a.said = strings.TrimSpace(title + ". " + why)
 			}
-			a.log.note(a.said)
+			a.log.Note(a.said)
 			then(err)
 			a.emit(AwayChanged)
 		})

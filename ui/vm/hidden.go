@@ -77,3 +77,11 @@ func ratesWords(rates map[string]float64) string {
 func ofHundred(rate float64) string {
 	return strconv.FormatFloat(100*rate, 'g', 6, 64) + " %"
 }
+
+// hidingWords says what is hidden from imputers: numbers, or whole modalities.
+func hidingWords(h experiment.Hiding) string {
+	if h.Cells > 0 {
+		return say.Form("%s of single numbers", ofHundred(h.Cells))
+	}
+	return HiddenWords(h.Mask)
+}

@@ -1,12 +1,10 @@
 package vm
 
 import (
-	"strings"
 	"testing"
 
 	"lacuna/dataset"
 	"lacuna/experiment"
-	"lacuna/experiment/result"
 )
 
 // What is hidden is said by the name that lists have for it, and in percent.
@@ -23,9 +21,13 @@ func TestHiddenIsSaidInWords(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	for _, h := range []experiment.Hiding{{Cells: 0.2}, wholes(0.3, ""), wholes(0.3, "text")} {
-		if got := result.HidingWords(h.Words()); !strings.Contains(got, "% of ") || strings.Contains(got, "mcar") {
-			t.Errorf("%q is said as %q", h.Words(), got)
+	for want, h := range map[string]experiment.Hiding{
+		"20 % of single numbers": {Cells: 0.2},
+		"completely at random (MCAR), 30 % of records lose each modality": wholes(0.3, ""),
+		"completely at random (MCAR), 30 % of records lose text":          wholes(0.3, "text"),
+	} {
+		if got := hidingWords(h); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

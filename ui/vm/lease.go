@@ -32,7 +32,7 @@ func (d *Document) release(l *lease) {
 		return
 	}
 	if err := l.free(); err != nil {
-		d.log.note(err.Error())
+		d.log.Note(err.Error())
 	}
 	waiting := d.freed
 	d.freed = nil

@@ -22,9 +22,7 @@ type Journal struct {
 func (j *Journal) Lines() []LogLine { return j.lines }
 
 // Note adds a line.
-func (j *Journal) Note(text string) { j.note(text) }
-
-func (j *Journal) note(text string) {
+func (j *Journal) Note(text string) {
 	j.lines = append(j.lines, LogLine{j.now(), InWindow(text)})
 	if extra := len(j.lines) - logLines; extra > 0 {
 		j.lines = j.lines[extra:]

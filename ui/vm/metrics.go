@@ -13,21 +13,11 @@ import (
 	"lacuna/project"
 )
 
-// metricNames are the metrics that results can be shown by, the default first,
-// and what people call them.
-var metricNames = []struct {
-	metric charts.Metric
-	name   string
-}{
-	{charts.Accuracy, say.Mark("accuracy")}, {charts.BalancedAccuracy, say.Mark("balanced accuracy")}, {charts.MacroF1, say.Mark("macro-F1")},
-	{charts.AUROC, say.Mark("AUROC")}, {charts.LogLoss, say.Mark("log-loss")}, {charts.Brier, say.Mark("Brier score")}, {charts.ECE, say.Mark("calibration error")},
-}
-
-// Metrics lists what results can be shown by, in words.
+// Metrics lists what results can be shown by, in words, the default first.
 func (d *Display) Metrics() []string {
 	var out []string
-	for _, m := range metricNames {
-		out = append(out, say.Text(m.name))
+	for _, m := range metric.Measures() {
+		out = append(out, m.Title)
 	}
 	return out
 }
@@ -42,19 +32,18 @@ func (d *Display) Metric() charts.Metric {
 
 // MetricTitle is the metric in words.
 func (d *Display) MetricTitle() string {
-	for _, m := range metricNames {
-		if m.metric == d.Metric() {
-			return say.Text(m.name)
-		}
+	m, err := metric.MeasureNamed(string(d.Metric()))
+	if err != nil {
+		return string(d.Metric())
 	}
-	return string(d.Metric())
+	return m.Title
 }
 
 // ChooseMetric shows results by the metric that has a title.
 func (d *Display) ChooseMetric(title string) {
-	for _, m := range metricNames {
-		if say.Text(m.name) == title {
-			d.SetMetric(m.metric)
+	for _, m := range metric.Measures() {
+		if m.Title == title {
+			d.SetMetric(charts.Metric(m.Name))
 			return
 		}
 	}
@@ -71,12 +60,8 @@ func (d *Display) SetMetric(m charts.Metric) {
 }
 
 func known(m charts.Metric) bool {
-	for _, x := range metricNames {
-		if x.metric == m {
-			return true
-		}
-	}
-	return false
+	_, err := metric.MeasureNamed(string(m))
+	return err == nil
 }
 
 // Compare chooses the two methods whose difference is shown; an empty label

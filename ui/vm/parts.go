@@ -132,7 +132,7 @@ func (s *Selection) confine() {
 	q := s.shown.query()
 	column, err := q.Bits(s.source())
 	if err != nil {
-		s.log.note(err.Error())
+		s.log.Note(err.Error())
 	}
 	if s.only == nil || s.only.Words != q.String() || !slices.Equal(s.only.Records, column) {
 		s.only = &charts.Only{Records: column, Words: q.String()}

@@ -69,7 +69,7 @@ func (p *Playing) ended(ctx context.Context, err error) {
 	p.of, p.cancel = "", nil
 	if err != nil {
 		p.fault = capital(err.Error()) + "."
-		p.log.note(say.Form("the sound was not played: %v", detailed(err)))
+		p.log.Note(say.Form("the sound was not played: %v", detailed(err)))
 	}
 	p.emit(SoundChanged)
 }

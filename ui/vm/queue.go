@@ -86,7 +86,7 @@ func (c *Comparison) Pause(on bool) {
 	}
 	c.running.paused = on
 	c.running.turns.Hold(on)
-	c.log.note(map[bool]string{true: say.Text("paused: jobs that run go on to their end, no further one starts"), false: say.Text("resumed")}[on])
+	c.log.Note(map[bool]string{true: say.Text("paused: jobs that run go on to their end, no further one starts"), false: say.Text("resumed")}[on])
 	c.emit(ProgressChanged)
 }
 
@@ -124,7 +124,7 @@ func (c *Comparison) CancelJob(i int) {
 	}
 	c.running.cancels[i]()
 	c.queue[i].State = Cancelled
-	c.log.note(say.Form("cancelled: %s; comparing again does it", c.queue[i].Name()))
+	c.log.Note(say.Form("cancelled: %s; comparing again does it", c.queue[i].Name()))
 	c.emit(ProgressChanged)
 }
 

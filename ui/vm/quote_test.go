@@ -22,7 +22,7 @@ func TestEveryRegionIsQuoted(t *testing.T) {
 				continue
 			}
 			k.Display.Choose(p, title)
-			if got := k.Display.View(p).Title(); got != title {
+			if got := k.Display.Title(p); got != title {
 				t.Errorf("%s shows %q, not %q", p, got, title)
 			}
 			k.wait("the chart", func() bool { return k.Settled() && !k.Scene.late.making })

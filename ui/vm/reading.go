@@ -8,6 +8,7 @@ import (
 
 	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/internal/shell"
 )
 
 // ReadCommand is the command that reads and describes the data as they are read
@@ -17,8 +18,8 @@ func (d *Document) ReadCommand() string {
 	if !d.named() {
 		return ""
 	}
-	words := []string{"lacuna", "inspect", shellQuoted(d.sources[0])}
-	return strings.Join(append(words, readingFlags(d.data.Import)...), " ")
+	words := []string{"lacuna", "inspect", d.sources[0]}
+	return shell.Line(append(words, readingFlags(d.data.Import)...)...)
 }
 
 func (d *Document) named() bool { return d.data != nil && len(d.sources) == 1 }
@@ -30,7 +31,7 @@ func (w *Workbench) ScoreCommand() string {
 	if !d.named() || len(f.choices) == 0 {
 		return ""
 	}
-	words := []string{"lacuna", "impute", shellQuoted(d.sources[0]), "--grid"}
+	words := []string{"lacuna", "impute", d.sources[0], "--grid"}
 	for _, c := range f.choices {
 		words = append(words, "--method", c.Name)
 		words = append(words, setFlags(c.Name+".", c.Set)...)
@@ -41,11 +42,11 @@ func (w *Workbench) ScoreCommand() string {
 	} else {
 		words = append(words, "--mechanism", string(experiment.MCAR), "--rate-kind", string(dataset.ModalityRate), "--rate", share)
 		if f.modality != "" {
-			words = append(words, "--modality", shellQuoted(f.modality))
+			words = append(words, "--modality", f.modality)
 		}
 	}
 	words = append(words, "--seeds", strconv.Itoa(f.seeds), "--as-compared")
-	return strings.Join(append(words, readingFlags(d.data.Import)...), " ")
+	return shell.Line(append(words, readingFlags(d.data.Import)...)...)
 }
 
 // WriteCommand is the command that fills the data by the i-th imputer and writes
@@ -56,16 +57,16 @@ func (w *Workbench) WriteCommand(i int, folder string) string {
 		return ""
 	}
 	c := f.choices[i]
-	words := []string{"lacuna", "impute", shellQuoted(d.sources[0]), "--method", c.Name}
+	words := []string{"lacuna", "impute", d.sources[0], "--method", c.Name}
 	words = append(append(words, setFlags("", c.Set)...), "--as-compared")
 	words = append(words, readingFlags(d.data.Import)...)
-	return strings.Join(append(words, "-o", shellQuoted(folder)), " ")
+	return shell.Line(append(words, "-o", folder)...)
 }
 
 func setFlags(before string, set map[string]string) []string {
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(set)) {
-		words = append(words, "--set", shellQuoted(before+key+"="+set[key]))
+		words = append(words, "--set", before+key+"="+set[key])
 	}
 	return words
 }
@@ -77,7 +78,7 @@ func readingFlags(imp dataset.Import) []string {
 	add := func(flag string, values ...string) {
 		for _, v := range values {
 			if v != "" {
-				words = append(words, "--"+flag, shellQuoted(v))
+				words = append(words, "--"+flag, v)
 			}
 		}
 	}

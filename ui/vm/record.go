@@ -20,8 +20,7 @@ type Inspector struct {
 	under      *dataset.Presence // that patterns were taken from last
 	heard      recent[heard, Waveform]
 	seen       recent[seen, image.Image]
-	tonesOf    *dataset.Dataset // that toned belongs to
-	toned      map[int]Tones    // by modality, as far as pictures were looked at
+	forms      forms
 	spreads    map[spreadOf]spread
 }
 
@@ -34,7 +33,9 @@ type Lens struct {
 	Off      bool   // it is there, but the comparison or a person hides it
 	Reason   string // why it is not there
 	Row      []float64
-	Tones    Tones // of a picture
+	Form          // what it is seen as
+	AsTable  bool // it is seen as a table all the same
+	Sought   bool // what it is seen as is still looked for
 	Text     string
 	Picture  string    // the file of a picture, to be seen as it is; "" for none
 	Sound    string    // the file of a sound that can be drawn as a waveform; "" for none
@@ -60,11 +61,13 @@ func (in *Inspector) Lenses() []Lens {
 		} else {
 			l.Row = b.Row(i)
 		}
-		if b.Modality.Kind == dataset.Image {
-			l.Tones = in.tones(m)
-			if l.Present && b.Files != nil && in.around.Picture != nil {
-				l.Picture = b.Files[i]
-			}
+		known := false
+		if l.Form, known = in.form(m); !known {
+			l.Sought = true
+		}
+		l.AsTable = in.forms.asTable[m]
+		if b.Modality.Kind == dataset.Image && l.Present && b.Files != nil && in.around.Picture != nil {
+			l.Picture = b.Files[i]
 		}
 		if l.Present && b.Modality.Kind == dataset.Audio && b.Files != nil && in.around.Sound != nil {
 			l.Sound = b.Files[i]

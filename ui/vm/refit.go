@@ -161,7 +161,7 @@ func (w *WhatIf) take(work *refitting, j experiment.Job, asker *experiment.Asker
 	}
 	if err != nil {
 		w.faults[j.Label] = err.Error()
-		w.log.note(say.Form("%s cannot be asked: %v", j.Label, err))
+		w.log.Note(say.Form("%s cannot be asked: %v", j.Label, err))
 	} else {
 		w.askers[j.ID] = &refitted{j, asker}
 	}

@@ -61,7 +61,7 @@ func (w *Workbench) Report(path string, done func(error)) (stop func()) {
 			}
 			cancel()
 			if err == nil {
-				w.Journal.note(say.Form("report written to %s", path))
+				w.Journal.Note(say.Form("report written to %s", path))
 			}
 			done(err)
 		})

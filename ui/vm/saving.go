@@ -92,7 +92,7 @@ func (d *Document) Save(file string, done func(error)) {
 		if err == nil && d.data == data {
 			d.file = file
 			d.dirty = d.dirty && d.edits != edits // what changed meanwhile is not saved
-			d.log.note(say.Form("saved as %s", file))
+			d.log.Note(say.Form("saved as %s", file))
 			d.emit(NameChanged)
 		}
 		if d.dirty {
@@ -139,7 +139,7 @@ func (d *Document) autosave() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			d.log.note(say.Form("what changed is not kept: %v", err))
+			d.log.Note(say.Form("what changed is not kept: %v", err))
 		}
 	})
 }
@@ -153,7 +153,7 @@ func (d *Document) Forget() {
 	file := d.file
 	d.onDisk(func() error { return project.Discard(file) }, func(err error) {
 		if err != nil {
-			d.log.note(err.Error())
+			d.log.Note(err.Error())
 		}
 	})
 }
@@ -169,7 +169,7 @@ func (d *Document) Close() {
 	if l := d.lease; l != nil && l.users > 0 {
 		l.users = 0
 		if err := l.free(); err != nil {
-			d.log.note(err.Error())
+			d.log.Note(err.Error())
 		}
 	}
 }

@@ -195,25 +195,30 @@ func (s *Scene) Pair() (a, b string) {
 // ranked lists the methods that are switched on and have results, the best on all
 // records first.
 func (s *Scene) ranked() []string {
+	return slices.DeleteFunc(s.finished(), func(name string) bool { return s.display.hidden[name] })
+}
+
+// finished lists the methods that have results on all records, the best first.
+func (s *Scene) finished() []string {
 	t := s.comparison.table
 	all := slices.IndexFunc(t.Strata, func(x metric.Stratum) bool { return x.Kind == metric.AllRecords })
 	by, err := metric.MeasureNamed(string(s.display.Metric()))
 	if all < 0 || err != nil {
 		return nil
 	}
-	var shown []int
-	for m, name := range t.Methods {
-		if !s.display.hidden[name] && t.Scores[all][m].N > 0 {
-			shown = append(shown, m)
+	var done []int
+	for m := range t.Methods {
+		if t.Scores[all][m].N > 0 {
+			done = append(done, m)
 		}
 	}
 	sign := -1.0
 	if by.Falling {
 		sign = 1
 	}
-	slices.SortStableFunc(shown, func(i, j int) int { return cmp.Compare(sign*by.Of(t.Scores[all][i]), sign*by.Of(t.Scores[all][j])) })
+	slices.SortStableFunc(done, func(i, j int) int { return cmp.Compare(sign*by.Of(t.Scores[all][i]), sign*by.Of(t.Scores[all][j])) })
 	var out []string
-	for _, m := range shown {
+	for _, m := range done {
 		out = append(out, t.Methods[m])
 	}
 	return out

@@ -96,7 +96,7 @@ func (s *Selection) evaluate() {
 	s.confine()
 	column, err := s.query.Bits(s.source())
 	if err != nil {
-		s.log.note(say.Form("selection %s: %v", s.query, err))
+		s.log.Note(say.Form("selection %s: %v", s.query, err))
 		column = make([]uint64, (s.data.Records()+63)/64)
 	}
 	s.hold(column)

@@ -319,7 +319,7 @@ func (s *Setup) SetStress(by experiment.Mechanism) {
 				return
 			}
 			for _, words := range reached.Omitted {
-				s.log.note(say.Again(words))
+				s.log.Note(say.Again(words))
 			}
 			s.set("", func(to *experiment.Spec) { to.Sweep = reached })
 		})

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"maps"
 	"slices"
 
 	"lacuna/charts"
@@ -69,36 +68,18 @@ func (s *Scene) unpaired() bool {
 	}
 	a, b := s.Pair()
 	done := s.finished()
-	return !done[a] || !done[b]
-}
-
-// finished says which methods have results on all records.
-func (s *Scene) finished() map[string]bool {
-	out, t := map[string]bool{}, s.comparison.table
-	for i, x := range t.Strata {
-		if x.Kind != metric.AllRecords {
-			continue
-		}
-		for m, name := range t.Methods {
-			if t.Scores[i][m].N > 0 {
-				out[name] = true
-			}
-		}
-	}
-	return out
+	return !slices.Contains(done, a) || !slices.Contains(done, b)
 }
 
 // lonely says what a difference lacks.
 func (s *Scene) lonely() string {
 	done := s.finished()
-	shown := slices.Collect(maps.Keys(done))
-	shown = slices.DeleteFunc(shown, func(m string) bool { return s.display.hidden[m] })
 	switch {
 	case s.comparison.Running() && len(done) < 2:
 		return say.Text("A difference needs two methods with results; the second is still to come.")
 	case len(done) < 2:
 		return say.Text("A difference needs two methods with results. Set up another, and compare.")
-	case len(shown) < 2:
+	case len(s.ranked()) < 2:
 		return say.Text("A difference needs two methods with results. Show another: click its name in the legend of another chart, or choose it above.")
 	}
 	return say.Text("A difference needs two methods with results, and one of the two that are chosen has none yet. Choose another above.")

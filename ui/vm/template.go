@@ -79,9 +79,9 @@ func (w *Workbench) carry(l *Loaded) {
 	w.show(l.Data, c.spec, l.Sources)
 	f := w.Filling
 	f.choices, f.hide, f.share, f.modality, f.seeds = c.fill.choices, c.fill.hide, c.fill.share, c.fill.modality, c.fill.seeds
-	w.Journal.note(l.CarriedWords())
+	w.Journal.Note(l.CarriedWords())
 	for _, note := range c.notes {
-		w.Journal.note(note)
+		w.Journal.Note(note)
 	}
 	w.emit(Everything)
 	w.Document.dirty = true // nothing else holds this set-up

@@ -40,17 +40,3 @@ func tonesOf(b dataset.Block, records int) Tones {
 	}
 	return Tones{low, high}
 }
-
-// tones are those of a modality, found once for a dataset.
-func (in *Inspector) tones(m int) Tones {
-	d := in.selection.data
-	if in.tonesOf != d {
-		in.tonesOf, in.toned = d, map[int]Tones{}
-	}
-	t, ok := in.toned[m]
-	if !ok {
-		t = tonesOf(d.Blocks[m], d.Records())
-		in.toned[m] = t
-	}
-	return t
-}

@@ -70,7 +70,16 @@ func orderName(o charts.Order) string {
 	if name, ok := orders[o]; ok {
 		return name
 	}
-	return byColumn + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
+	name := byColumn + strings.TrimPrefix(string(o), string(charts.ByColumn("")))
+	if ofAllData(name) {
+		return string(o) // of a column "pattern"
+	}
+	return name
+}
+
+// ofAllData says whether a name is that of an order which all data have.
+func ofAllData(name string) bool {
+	return slices.Contains(slices.Collect(maps.Values(orders)), name)
 }
 
 // byGroup is how the name of strata by a column begins.
@@ -106,23 +115,39 @@ const byColumn = "by "
 // Views lists the titles of what a pane can show of these data, the default
 // first.
 func (d *Display) Views(p Pane) []string {
-	var out []string
-	for _, v := range d.offered(p) {
-		out = append(out, v.Title())
-	}
+	out := titlesOf(d.offered(p))
 	if p == PresencePane && d.data != nil {
 		out = append(append(out, say.Text(AnyColumn)), d.columnTitles()...)
 	}
 	return out
 }
 
-// Choose shows in a pane what has a title.
-func (d *Display) Choose(p Pane, title string) {
-	for _, v := range d.offered(p) {
-		if v.Title() == title {
-			d.SetView(p, v.Name)
-			return
+// titlesOf are the titles of views, no two alike: data may have a column "stratum",
+// in any language.
+func titlesOf(views []View) []string {
+	var out []string
+	for _, v := range views {
+		title := v.Title()
+		for slices.Contains(out, title) {
+			title = say.Form("%s (column)", title)
 		}
+		out = append(out, title)
+	}
+	return out
+}
+
+// Title is what a pane shows, as Views calls it.
+func (d *Display) Title(p Pane) string {
+	views, now := d.offered(p), d.View(p)
+	at := slices.IndexFunc(views, func(v View) bool { return v.Name == now.Name })
+	return titlesOf(views)[max(at, 0)]
+}
+
+// Choose shows in a pane what has one of the titles of Views.
+func (d *Display) Choose(p Pane, title string) {
+	views := d.offered(p)
+	if at := slices.Index(titlesOf(views), title); at >= 0 {
+		d.SetView(p, views[at].Name)
 	}
 }
 
@@ -154,7 +179,10 @@ func (d *Display) offered(p Pane) []View {
 
 // ordered is the view of the presence matrix by a column that its name has.
 func (d *Display) ordered(name string) (View, bool) {
-	column, ok := strings.CutPrefix(name, byColumn)
+	column, ok := strings.CutPrefix(name, string(charts.ByColumn("")))
+	if !ok && !ofAllData(name) {
+		column, ok = strings.CutPrefix(name, byColumn)
+	}
 	if !ok || d.data == nil || !slices.Contains(query.Columns(d.data)[4:], column) { // the first four have orders of their own
 		return View{}, false
 	}

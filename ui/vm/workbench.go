@@ -159,9 +159,9 @@ func (w *Workbench) Adopt(l *Loaded) {
 	w.Document.adopt(l)
 	w.Setup.replace(spec) // mask files are relative to the project
 	w.restore(l)
-	w.Journal.note(say.Form("project %s: %s", filepath.Base(l.File), say.Count(len(w.Comparison.study.Runs), "finished run", "finished runs")))
+	w.Journal.Note(say.Form("project %s: %s", filepath.Base(l.File), say.Count(len(w.Comparison.study.Runs), "finished run", "finished runs")))
 	if l.Changed != nil {
-		w.Journal.note(l.Changed.Error())
+		w.Journal.Note(l.Changed.Error())
 	}
 	w.emit(Everything)
 	w.Document.dirty = l.recovered
@@ -172,7 +172,7 @@ func (w *Workbench) Adopt(l *Loaded) {
 func (w *Workbench) restore(l *Loaded) {
 	q, err := query.Parse(l.Project.Window.Selection)
 	if err != nil {
-		w.Journal.note(say.Form("the selection of the project, %s: %v", l.Project.Window.Selection, err))
+		w.Journal.Note(say.Form("the selection of the project, %s: %v", l.Project.Window.Selection, err))
 	}
 	w.Selection.saved = savedIn(l.Project.Queries)
 	w.Selection.shown = keptPart(l.Project.Window)
@@ -286,7 +286,7 @@ func (w *Workbench) keep() {
 	copying := w.Comparison.keeping()
 	w.Document.onDisk(func() error { return copying(file) }, func(err error) {
 		if err != nil {
-			w.Journal.note(say.Form("the runs are kept, but not beside the project: %v", err))
+			w.Journal.Note(say.Form("the runs are kept, but not beside the project: %v", err))
 		}
 	})
 }

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// clipped is a label of one line that is cut where the room is too narrow for
+// it. While the pointer is on it then, the window's hint has the whole.
+type clipped struct {
+	widget.Label
+	tells
+}
+
+func newClipped(text string) *clipped {
+	c := clip(text)
+	c.ExtendBaseWidget(&c)
+	return &c
+}
+
+// clip is one that is a part of another widget.
+func clip(text string) clipped {
+	return clipped{Label: widget.Label{Text: text, Truncation: fyne.TextTruncateEllipsis}}
+}
+
+// quietClipped is one for what may be overlooked.
+func quietClipped(text string) *clipped {
+	c := newClipped(text)
+	c.Importance = widget.LowImportance
+	return c
+}
+
+// cut says whether the room is too narrow for the text.
+func (c *clipped) cut() bool {
+	if c.Truncation == fyne.TextTruncateOff {
+		return false
+	}
+	name := c.SizeName
+	if name == "" {
+		name = theme.SizeNameText
+	}
+	look := c.Theme()
+	wide := fyne.MeasureText(c.Text, look.Size(name), c.TextStyle).Width + 2*look.Size(theme.SizeNameInnerPadding)
+	return wide > c.Size().Width+0.5
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *clipped) MouseIn(*desktop.MouseEvent) {
+	if c.cut() {
+		c.tell(c, c.Text)
+	}
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (c *clipped) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *clipped) MouseOut() { c.untell(c) }
+
+// tells is a part of what tells words in the window's hint while the pointer is on
+// it.
+type tells struct {
+	told  bool
+	whole string // what a control says that says it shortened; else ""
+}
+
+func (t *tells) tell(o fyne.CanvasObject, words string) {
+	if say := hintOf(o); say != nil {
+		say(words)
+		t.told = true
+	}
+}
+
+// untell takes back what was told, and nothing that another has told.
+func (t *tells) untell(o fyne.CanvasObject) {
+	if say := hintOf(o); say != nil && t.told {
+		say("")
+	}
+	t.told = false
+}
+
+// tellCut tells what a control says that says it shortened, or has less room than
+// it asks for.
+func (t *tells) tellCut(o fyne.CanvasObject, words string) {
+	switch {
+	case t.whole != "" && t.whole != words:
+		t.tell(o, t.whole)
+	case o.MinSize().Width > o.Size().Width+0.5:
+		t.tell(o, words)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *button) MouseIn(ev *desktop.MouseEvent) {
+	b.Button.MouseIn(ev)
+	b.tellCut(b, b.Text)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (b *button) MouseOut() {
+	b.Button.MouseOut()
+	b.untell(b)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *chooser) MouseIn(ev *desktop.MouseEvent) {
+	c.Select.MouseIn(ev)
+	c.tellCut(c, c.Selected)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (c *chooser) MouseOut() {
+	c.Select.MouseOut()
+	c.untell(c)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *checkBox) MouseIn(ev *desktop.MouseEvent) {
+	c.Check.MouseIn(ev)
+	c.tellCut(c, c.Text)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (c *checkBox) MouseOut() {
+	c.Check.MouseOut()
+	c.untell(c)
+}
+
+// telling is the layout of a window's content, by which what stands in the window,
+// or in a dialog over it, finds where the window says its hints.
+type telling struct {
+	all  fyne.Layout
+	hint func(words string)
+}
+
+// Layout implements fyne.Layout.
+func (t *telling) Layout(objects []fyne.CanvasObject, size fyne.Size) { t.all.Layout(objects, size) }
+
+// MinSize implements fyne.Layout.
+func (t *telling) MinSize(objects []fyne.CanvasObject) fyne.Size { return t.all.MinSize(objects) }
+
+// hintOf is where the window of an object says its hints; nil where there is none.
+func hintOf(o fyne.CanvasObject) func(words string) {
+	c := canvasOf(o)
+	if c == nil {
+		return nil
+	}
+	if content, ok := c.Content().(*fyne.Container); ok {
+		if t, ok := content.Layout.(*telling); ok {
+			return t.hint
+		}
+	}
+	return nil
+}
