@@ -6,9 +6,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"lacuna/dataset"
 	"lacuna/experiment/result"
@@ -80,24 +79,7 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 	if err := r.catalogue().feasible(d, waiting); err != nil {
 		return err
 	}
-	q.threads = max(1, r.workers()/max(1, len(waiting)))
-	var group errgroup.Group
-	group.SetLimit(r.workers())
-	turns := r.turns(waiting)
-	for range waiting {
-		if ctx.Err() != nil || r.drained() {
-			break
-		}
-		group.Go(func() error {
-			at, ok := turns.next(ctx, r.Drain)
-			if !ok || r.drained() { // while it waited for its turn
-				return nil
-			}
-			q.run(ctx, ticket{jobs[at], at})
-			return nil
-		})
-	}
-	_ = group.Wait() // failures are collected in the queue
+	q.deal(ctx, waiting, jobs)
 	if ctx.Err() != nil {
 		return say.Errorf("comparison stopped: %w", ctx.Err())
 	}
@@ -105,6 +87,34 @@ func (r Runner) RunJobs(ctx context.Context, d *dataset.Dataset, jobs []Job, rep
 		return errors.Join(ErrDrained, q.failures())
 	}
 	return q.failures()
+}
+
+// deal runs the jobs that wait, as many at a time as there are workers. Those who
+// find none left to begin are lent to the jobs that still run.
+func (q *queue) deal(ctx context.Context, waiting []ticket, jobs []Job) {
+	r := q.runner
+	workers := r.workers()
+	q.threads = max(1, workers/max(1, len(waiting)))
+	q.spare = job.NewSpare(workers)
+	side := min(workers, len(waiting))
+	q.spare.Give(workers - side*q.threads)
+	turns := r.turns(waiting)
+	var left atomic.Int64
+	left.Store(int64(len(waiting)))
+	var group sync.WaitGroup
+	for range side {
+		group.Go(func() {
+			defer q.spare.Give(q.threads)
+			for left.Add(-1) >= 0 && ctx.Err() == nil && !r.drained() {
+				at, ok := turns.next(ctx, r.Drain)
+				if !ok || r.drained() { // while it waited for its turn
+					return
+				}
+				q.run(ctx, ticket{jobs[at], at})
+			}
+		})
+	}
+	group.Wait() // failures are collected in the queue
 }
 
 // ErrDrained says that jobs are left because no further one was to start.
@@ -155,6 +165,7 @@ type queue struct {
 	data    *dataset.Dataset
 	total   int
 	threads int // goroutines within one job
+	spare   *job.Spare
 
 	mu     sync.Mutex // orders events and failures
 	report func(Event)
@@ -222,7 +233,7 @@ func (q *queue) guarded(ctx context.Context, t ticket) (run result.Run, model []
 			err = say.Errorf("%s: internal error: %v\n%s", t.job.Label, p, debug.Stack())
 		}
 	}()
-	env := job.Env{Workers: q.threads, Report: func(ev job.Event) { q.emit(t, Event{Inner: ev}) }}
+	env := job.Env{Workers: q.threads, Spare: q.spare, Report: func(ev job.Event) { q.emit(t, Event{Inner: ev}) }}
 	keeper := q.runner.keeper(t.job)
 	if keeper != nil {
 		env.Keeper = keeper

@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
 	"lacuna/dataset"
 	"lacuna/internal/job"
 	"lacuna/internal/learn/svm"
@@ -121,26 +119,21 @@ func (d *dedicated) meet(ctx context.Context, groups []dataset.PatternCount, env
 			fresh = append(fresh, &expert{pattern: g.Pattern})
 		}
 	}
-	side := max(1, min(env.Threads(), len(fresh)))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(side)
 	var reporting sync.Mutex
 	done := 0
-	for _, e := range fresh {
-		own := d.env.Child("pattern=" + string(e.pattern))
-		own.Workers, own.Keeper = max(1, env.Threads()/side), env.Keeper
-		group.Go(func() error {
-			if err := e.fit(ctx, d, own); err != nil {
-				return say.Errorf("pattern %s: %w", e.pattern.Label(d.train.Names()), err)
-			}
-			reporting.Lock()
-			defer reporting.Unlock()
-			done++
-			env.Emit(job.Progress{Phase: "dedicated", Done: done, Total: len(fresh)})
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := env.Each(ctx, len(fresh), func(ctx context.Context, k int, own job.Env) error {
+		e := fresh[k]
+		own.Seed, own.Report = d.env.Seed.Child("pattern="+string(e.pattern)), nil
+		if err := e.fit(ctx, d, own); err != nil {
+			return say.Errorf("pattern %s: %w", e.pattern.Label(d.train.Names()), err)
+		}
+		reporting.Lock()
+		defer reporting.Unlock()
+		done++
+		env.Emit(job.Progress{Phase: "dedicated", Done: done, Total: len(fresh)})
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	for _, e := range fresh {

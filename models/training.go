@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"golang.org/x/sync/errgroup"
-
 	"lacuna/internal/job"
 	"lacuna/internal/nn"
 	"lacuna/internal/param"
@@ -95,7 +93,8 @@ func (t training) options(records, member int) nn.Options {
 	}
 }
 
-// train builds and trains the members, as many at a time as there are workers.
+// train builds and trains the members, as many at a time as there are workers,
+// and such as other jobs have left.
 // families are those of familiesOf.
 func (t training) train(ctx context.Context, build func(*nn.Graph), data, validation nn.Data, families [][]int, env job.Env) (ensemble, error) {
 	division := divide(data, validation)
@@ -104,19 +103,13 @@ func (t training) train(ctx context.Context, build func(*nn.Graph), data, valida
 	}
 	members := make(ensemble, t.members)
 	reports := newReports(t.members, env.Emit)
-	side := min(env.Threads(), t.members)
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(side)
-	for k := range members {
-		own := job.Env{Seed: env.Seed, Workers: max(1, env.Threads()/side), Report: reports.of(k), Keeper: env.Keeper}
-		group.Go(func() (err error) {
-			if members[k], err = t.member(ctx, build, division, k, own); err == nil {
-				reports.finish(k)
-			}
-			return err
-		})
-	}
-	return members, group.Wait()
+	return members, env.Each(ctx, t.members, func(ctx context.Context, k int, own job.Env) (err error) {
+		own.Report = reports.of(k)
+		if members[k], err = t.member(ctx, build, division, k, own); err == nil {
+			reports.finish(k)
+		}
+		return err
+	})
 }
 
 // member trains one network, or the rest of it where its job was interrupted.

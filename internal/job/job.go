@@ -19,6 +19,8 @@ type Env struct {
 	// Keeper holds the half-done work of the job, so that it can go on after
 	// an interruption; nil for none.
 	Keeper Keeper
+	// Spare lends what other jobs have left of workers; nil for nothing.
+	Spare *Spare
 }
 
 // Keeper holds half-done work of one job. A piece of work is known by its name,
