@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"lacuna/assets/sample"
 	"lacuna/charts"
@@ -98,12 +99,8 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 	if err != nil {
 		return 0, err
 	}
-	for _, figure := range figures {
-		for _, f := range canvas.Formats() {
-			if err := canvas.Export(filepath.Join(folder, figure.Name()+"."+string(f)), figure, canvas.Page{}); err != nil {
-				return 0, err
-			}
-		}
+	if err := exportAll(ctx, folder, figures); err != nil {
+		return 0, err
 	}
 	f, err := s.toReport(ctx, found)
 	if err != nil {
@@ -114,4 +111,24 @@ func (s *study) writeAll(ctx context.Context, folder string, found result.Study,
 		return 0, err
 	}
 	return len(figures), writeReport(filepath.Join(folder, "report.html"), input)
+}
+
+// exportAll writes the figures in every format, several figures at a time.
+func exportAll(ctx context.Context, folder string, figures []canvas.Figure) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, figure := range figures {
+		group.Go(func() error {
+			for _, f := range canvas.Formats() {
+				if err := ctx.Err(); err != nil {
+					return fmt.Errorf("the charts are not all written: %w", err)
+				}
+				if err := canvas.Export(filepath.Join(folder, figure.Name()+"."+string(f)), figure, canvas.Page{}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
 }
