@@ -46,12 +46,19 @@ func (m *dropoutMath) forward(in [][]float32, out []float32) {
 func (m *dropoutMath) draw(n int) {
 	keep := math.Float32bits(float32(1 / (1 - m.p)))
 	last := int32(m.p*(1<<16)) - 1
-	s := branch(m.graph.key^golden, m.id)
-	for i := 0; i < n; i += 4 {
+	kept := func(word uint64) float32 {
+		return math.Float32frombits(keep & uint32((last-int32(word&0xffff))>>31)) // all ones or none
+	}
+	s, whole := branch(m.graph.key^golden, m.id), m.factor[:n&^3]
+	for len(whole) > 0 {
+		word, four := s.next(), (*[4]float32)(whole)
+		four[0], four[1], four[2], four[3] = kept(word), kept(word>>16), kept(word>>32), kept(word>>48)
+		whole = whole[4:]
+	}
+	if n&3 > 0 {
 		word := s.next()
-		for k := i; k < min(i+4, n); k++ {
-			kept := uint32((last - int32(word&0xffff)) >> 31) // all ones or none
-			m.factor[k] = math.Float32frombits(keep & kept)
+		for i := n &^ 3; i < n; i++ {
+			m.factor[i] = kept(word)
 			word >>= 16
 		}
 	}
