@@ -41,58 +41,38 @@ func (w Window) check(caller string, n int, x, cols []float32) {
 // (n·outH·outW) × (KH·KW·C), so that a convolution is a product with a
 // (KH·KW·C) × channels matrix whose result is an image again. A few images at
 // a time keep the matrix in the cache.
-func Im2Col(w Window, n int, x, cols []float32) {
+func (s *Workspace) Im2Col(w Window, n int, x, cols []float32) {
 	w.check("Im2Col", n, x, cols)
 	outH, outW := w.Out()
-	line, patch := w.W*w.C, w.Patch()
-	from, to := w.inside(0, w.KW-1, outW)
-	for r := range n * outH {
-		top := r%outH*w.stride() - w.Pad
+	image, patches := w.H*w.W*w.C, outH*outW*w.Patch()
+	for i := range n {
+		w.lay(s.widen(w, x[i*image:(i+1)*image]), cols[i*patches:(i+1)*patches])
+	}
+}
+
+// widen returns an image with its border of zeros, so that no patch needs to
+// know where the image ends.
+func (s *Workspace) widen(w Window, image []float32) []float32 {
+	if w.Pad == 0 {
+		return image
+	}
+	line, wide := w.W*w.C, (w.W+2*w.Pad)*w.C
+	to := buffer(&s.widened, (w.H+2*w.Pad)*wide)
+	clear(to)
+	copyRuns(to[w.Pad*(wide+w.C):], image, w.H, line, wide, line)
+	return to
+}
+
+// lay copies what the patches of an image with its border see of each of its
+// rows.
+func (w Window) lay(image, cols []float32) {
+	outH, outW := w.Out()
+	line, patch, run, step := (w.W+2*w.Pad)*w.C, w.Patch(), w.KW*w.C, w.stride()*w.C
+	for y := range outH {
 		for ky := range w.KH {
-			dst := cols[r*outW*patch+ky*w.KW*w.C:]
-			if y := top + ky; y >= 0 && y < w.H {
-				w.layRow(dst, x[(r/outH*w.H+y)*line:][:line], outW, from, to)
-			} else {
-				w.layBorder(dst, outW)
-			}
+			copyRuns(cols[y*outW*patch+ky*run:], image[(y*w.stride()+ky)*line:], outW, run, patch, step)
 		}
 	}
-}
-
-// layRow copies what the patches of a row of results see of one image row.
-// Those from and before to see nothing of the border.
-func (w Window) layRow(dst, row []float32, outW, from, to int) {
-	patch, run, step := w.Patch(), w.KW*w.C, w.stride()*w.C
-	for ox := range min(from, outW) {
-		w.layEdge(dst[ox*patch:][:run], row, ox)
-	}
-	for ox := to; ox < outW; ox++ {
-		w.layEdge(dst[ox*patch:][:run], row, ox)
-	}
-	if from < to {
-		copyRuns(dst[from*patch:], row[from*step-w.Pad*w.C:], to-from, run, patch, step)
-	}
-}
-
-// layBorder lays out a row of the border: zeros.
-func (w Window) layBorder(dst []float32, outW int) {
-	patch, run := w.Patch(), w.KW*w.C
-	for ox := range outW {
-		clear(dst[ox*patch:][:run])
-	}
-}
-
-// layEdge copies one patch row that may reach into the border, to the left, to
-// the right or both.
-func (w Window) layEdge(dst, row []float32, ox int) {
-	left := ox*w.stride() - w.Pad
-	lo := min(max(0, -left), w.KW)
-	hi := max(lo, min(w.KW, w.W-left))
-	clear(dst[:lo*w.C])
-	if lo < hi {
-		copy(dst[lo*w.C:hi*w.C], row[(left+lo)*w.C:])
-	}
-	clear(dst[hi*w.C:])
 }
 
 // inside returns the range of output columns whose taps first to last all lie

@@ -28,11 +28,12 @@ func (w Window) pixel(x []float32, i, r, c, channel int) float32 {
 }
 
 func TestIm2ColLaysOutPatches(t *testing.T) {
+	var work Workspace
 	rapid.Check(t, func(t *rapid.T) {
 		w, n := drawWindow(t), rapid.IntRange(0, 3).Draw(t, "n")
 		outH, outW := w.Out()
 		x, cols := random(n*w.H*w.W*w.C), guard[float32](n*outH*outW*w.Patch())
-		Im2Col(w, n, x, cols.inner)
+		work.Im2Col(w, n, x, cols.inner)
 		cols.check(t)
 		at := 0
 		for p := range n * outH * outW {
@@ -51,6 +52,7 @@ func TestIm2ColLaysOutPatches(t *testing.T) {
 
 func TestCol2ImIsTheTransposeOfIm2Col(t *testing.T) {
 	everyPath(t, func(t *testing.T) {
+		var work Workspace
 		rapid.Check(t, func(t *rapid.T) {
 			w, n := drawWindow(t), rapid.IntRange(0, 3).Draw(t, "n")
 			outH, outW := w.Out()
@@ -59,7 +61,7 @@ func TestCol2ImIsTheTransposeOfIm2Col(t *testing.T) {
 			cols, y := make([]float32, n*outH*outW*w.Patch()), make([]float32, n*outH*outW*w.Patch())
 			fill(r, x)
 			fill(r, y)
-			Im2Col(w, n, x, cols)
+			work.Im2Col(w, n, x, cols)
 			Col2Im(w, n, y, back.inner)
 			back.check(t)
 			left, right := inner(cols, y), inner(x, back.inner)
@@ -84,12 +86,13 @@ func TestImpossibleWindowPanics(t *testing.T) {
 			t.Error("did not panic")
 		}
 	}()
-	Im2Col(Window{H: 2, W: 2, C: 1, KH: 3, KW: 3}, 1, make([]float32, 4), make([]float32, 9))
+	new(Workspace).Im2Col(Window{H: 2, W: 2, C: 1, KH: 3, KW: 3}, 1, make([]float32, 4), make([]float32, 9))
 }
 
 // BenchmarkConv is the memory traffic of a small convolutional network.
 func BenchmarkConv(b *testing.B) {
 	const n = 64
+	var work Workspace
 	for name, w := range map[string]Window{
 		"28x28x1":  {H: 28, W: 28, C: 1, KH: 3, KW: 3, Pad: 1},
 		"14x14x16": {H: 14, W: 14, C: 16, KH: 3, KW: 3, Pad: 1},
@@ -97,7 +100,7 @@ func BenchmarkConv(b *testing.B) {
 		x, cols := random(n*w.H*w.W*w.C), make([]float32, n*w.H*w.W*w.Patch())
 		b.Run("Im2Col/"+name, func(b *testing.B) {
 			for range b.N {
-				Im2Col(w, n, x, cols)
+				work.Im2Col(w, n, x, cols)
 			}
 		})
 		b.Run("Col2Im/"+name, func(b *testing.B) {

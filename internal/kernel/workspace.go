@@ -15,11 +15,12 @@ const aliasBytes = 2048
 // aliases tells whether a stride is unfortunate.
 func aliases[T number](stride int) bool { return stride*sizeOf[T]()%aliasBytes == 0 }
 
-// Workspace holds the packing buffers of one goroutine. The zero value is
+// Workspace holds the buffers of one goroutine for what it packs and lays out. The zero value is
 // ready; it grows on first use and is then reused. Not safe for concurrent use.
 type Workspace struct {
-	single buffers[float32]
-	double buffers[float64]
+	single  buffers[float32]
+	double  buffers[float64]
+	widened []float32 // an image with its border
 }
 
 // buffers are the packing buffers of one precision.

@@ -17,6 +17,11 @@ type Conv struct {
 // enough to stay in the second-level cache until they are multiplied.
 const convChunk = 1 << 16
 
+// convKept is the number of floats of the patches of a whole batch up to which
+// they are kept for the backward pass: more would come back from memory no sooner
+// than they are laid out again.
+const convKept = 1 << 20
+
 // Conv2D is a convolution of images (height × width × channels) with bias and
 // activation. The filters are name/W, one column for each, the bias name/b.
 // A sequence of words is an image of height 1.
@@ -33,8 +38,11 @@ func (g *Graph) Conv2D(name string, c Conv, act Activation, x Tensor) Tensor {
 	m := &convMath{rows: x.live(), window: w, pixels: h * width, channels: c.Channels, work: g.work}
 	m.epilogue = newEpilogue(act, x.extent().rows*m.out())
 	m.images = max(1, convChunk/(m.pixels*w.Patch()))
-	m.patches = make([]float32, m.images*m.pixels*w.Patch())
-	m.dpatches = make([]float32, len(m.patches))
+	m.dpatches = make([]float32, m.images*m.pixels*w.Patch())
+	m.patches = make([]float32, len(m.dpatches))
+	if all := x.extent().rows * m.pixels * w.Patch(); g.trains && all <= convKept {
+		m.patches, m.kept = make([]float32, all), true
+	}
 	g.products += m.pixels * w.Patch() * c.Channels
 	return g.apply("convolution", m, x, []int{h, width, c.Channels}, x.operand(),
 		g.weight(name+"/W", w.Patch(), c.Channels, linearInit(act, w.Patch())), g.weight(name+"/b", 1, c.Channels, Zeros))
@@ -56,6 +64,7 @@ type convMath struct {
 	images            int // laid out at a time
 	work              *kernel.Workspace
 	patches, dpatches []float32
+	kept              bool // the patches of all images, from the forward pass
 }
 
 // eachChunk calls f with the images from lo to hi.
@@ -69,11 +78,25 @@ func (m *convMath) eachChunk(f func(lo, hi int)) {
 func (m *convMath) in() int  { return m.window.H * m.window.W * m.window.C }
 func (m *convMath) out() int { return m.pixels * m.channels }
 
+// lay lays out the patches of the images from lo to hi.
+func (m *convMath) lay(x []float32, lo, hi int) []float32 {
+	patches := m.laid(lo)
+	m.work.Im2Col(m.window, hi-lo, x[lo*m.in():hi*m.in()], patches)
+	return patches
+}
+
+// laid returns where the patches of the images from lo on are.
+func (m *convMath) laid(lo int) []float32 {
+	if !m.kept {
+		return m.patches
+	}
+	return m.patches[lo*m.pixels*m.window.Patch():]
+}
+
 func (m *convMath) forward(in [][]float32, out []float32) {
 	dst, k := m.target(out), m.window.Patch()
 	m.eachChunk(func(lo, hi int) {
-		kernel.Im2Col(m.window, hi-lo, in[0][lo*m.in():hi*m.in()], m.patches)
-		m.work.GemmBiasAct(false, false, (hi-lo)*m.pixels, m.channels, k, m.patches, k, in[1], m.channels,
+		m.work.GemmBiasAct(false, false, (hi-lo)*m.pixels, m.channels, k, m.lay(in[0], lo, hi), k, in[1], m.channels,
 			false, in[2], m.fused, dst[lo*m.out():], m.channels)
 	})
 	m.finish(out, m.rows.n()*m.out())
@@ -88,8 +111,11 @@ func (m *convMath) backward(in [][]float32, out, dout []float32, din [][]float32
 	m.eachChunk(func(lo, hi int) {
 		d := dz[lo*m.out() : hi*m.out()]
 		if din[1] != nil {
-			kernel.Im2Col(m.window, hi-lo, in[0][lo*m.in():hi*m.in()], m.patches)
-			m.work.Gemm(true, false, k, m.channels, (hi-lo)*m.pixels, m.patches, k, d, m.channels, true, din[1], m.channels)
+			patches := m.laid(lo)
+			if !m.kept {
+				patches = m.lay(in[0], lo, hi)
+			}
+			m.work.Gemm(true, false, k, m.channels, (hi-lo)*m.pixels, patches, k, d, m.channels, true, din[1], m.channels)
 		}
 		if din[0] != nil {
 			m.work.Gemm(false, true, (hi-lo)*m.pixels, k, m.channels, d, m.channels, in[1], m.channels, false, m.dpatches, k)

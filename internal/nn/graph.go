@@ -47,6 +47,7 @@ type Graph struct {
 	spectral []string           // prefixes of SpectralNorm
 	normed   map[string]*G.Node // what it made of the weights
 
+	trains   bool // whether the replica has a backward pass
 	teaching bool // within Teacher
 	training bool
 	epoch    int    // of the training, counted from 1

@@ -38,6 +38,7 @@ func newReplica(params *paramSet, build func(*Graph), limit int, trains bool) *r
 	building.Lock()
 	defer building.Unlock()
 	g := newGraph(params, limit)
+	g.trains = trains
 	build(g)
 	r := &replica{graph: g, predicts: map[string]*program{}}
 	if trains {
