@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 
 	"lacuna/dataset"
@@ -25,6 +27,7 @@ type table struct {
 type pattern struct {
 	observed, missing []int
 	n                 int
+	rows              *mat.Dense    // its observed columns
 	sum               *mat.VecDense // of the observed columns
 	products          *mat.Dense    // of the observed columns with each other
 }
@@ -142,6 +145,7 @@ func (t *table) patternOf(rows []int) pattern {
 		}
 	}
 	p.products.Mul(x.T(), x)
+	p.rows = x
 	return p
 }
 
@@ -193,8 +197,9 @@ func (t *table) maximise(ctx context.Context) (estimate, error) {
 func (t *table) improve(e estimate) estimate {
 	p := len(t.names)
 	sum, products := make([]float64, p), mat.NewDense(p, p, nil)
+	precision := inverse(e.covariance)
 	for _, q := range t.patterns {
-		q.expect(e, sum, products)
+		q.expect(e, precision, sum, products)
 	}
 	next := estimate{mean: sum, covariance: mat.NewSymDense(p, nil)}
 	for i := range sum {
@@ -210,41 +215,78 @@ func (t *table) improve(e estimate) estimate {
 
 // expect adds the expected sums and products of the records of a pattern. With
 // B the regression of the missing columns on the observed ones and a its
-// intercept, a missing part is a + Bᵀx with the covariance that is left.
-func (q pattern) expect(e estimate, sum []float64, products *mat.Dense) {
+// intercept, a missing part is a + Bx with the covariance that is left.
+func (q pattern) expect(e estimate, precision *mat.SymDense, sum []float64, products *mat.Dense) {
 	for k, j := range q.observed {
 		sum[j] += q.sum.AtVec(k)
+		into, from := products.RawRowView(j), q.products.RawRowView(k)
 		for l, i := range q.observed {
-			products.Set(j, i, products.At(j, i)+q.products.At(k, l))
+			into[i] += from[l]
 		}
 	}
 	if len(q.missing) == 0 {
 		return
 	}
-	across := block(e.covariance, q.observed, q.missing)
-	var b, left, xz, zz mat.Dense
-	solve(e.covariance, q.observed, across, &b)
-	left.Mul(across.T(), &b) // explained; what is left is the rest
+	b, rest := e.regression(q, precision)
 	n := float64(q.n)
-	a := mat.NewVecDense(len(q.missing), nil)
-	a.MulVec(b.T(), subvector(e.mean, q.observed))
-	a.SubVec(subvector(e.mean, q.missing), a)
-	var bt mat.VecDense
-	bt.MulVec(b.T(), q.sum)
-	xz.Mul(q.products, &b)
-	zz.Mul(b.T(), &xz)
+	var a, bx mat.VecDense
+	a.MulVec(b, subvector(e.mean, q.observed))
+	a.SubVec(subvector(e.mean, q.missing), &a)
+	bx.MulVec(b, q.sum)
+	zx, zz := q.predicted(b)
 	for k, j := range q.missing {
-		sum[j] += n*a.AtVec(k) + bt.AtVec(k)
+		ak, bk := a.AtVec(k), bx.AtVec(k)
+		sum[j] += n*ak + bk
+		into, across := products.RawRowView(j), zx.RawRowView(k)
 		for l, i := range q.observed {
-			x := xz.At(l, k) + q.sum.AtVec(l)*a.AtVec(k)
-			products.Set(i, j, products.At(i, j)+x)
-			products.Set(j, i, products.At(j, i)+x)
+			x := across[l] + q.sum.AtVec(l)*ak
+			into[i] += x
+			products.RawRowView(i)[j] += x
 		}
+		both, left := zz.RawRowView(k), rest.RawRowView(k)
 		for l, i := range q.missing {
-			x := n*a.AtVec(k)*a.AtVec(l) + a.AtVec(k)*bt.AtVec(l) + bt.AtVec(k)*a.AtVec(l) + zz.At(k, l)
-			products.Set(j, i, products.At(j, i)+x+n*(e.covariance.At(j, i)-left.At(k, l)))
+			al := a.AtVec(l)
+			into[i] += n*ak*al + ak*bx.AtVec(l) + bk*al + both[l] + n*left[l]
 		}
 	}
+}
+
+// regression returns the regression of the missing columns of a pattern on its
+// observed ones, missing × observed, and the covariance that it leaves. Both come
+// from the smaller system: of the precision of the missing columns, or of the
+// covariance of the observed ones.
+func (e estimate) regression(q pattern, precision *mat.SymDense) (b, rest *mat.Dense) {
+	if len(q.missing) < len(q.observed) {
+		b, rest = block(precision, q.missing, q.observed), identity(len(q.missing))
+		b.Scale(-1, b)
+		own := factor(precision, q.missing)
+		lapack64.Potrs(own, b.RawMatrix())
+		lapack64.Potrs(own, rest.RawMatrix())
+		return b, rest
+	}
+	across := block(e.covariance, q.observed, q.missing)
+	solved := mat.DenseCopyOf(across)
+	lapack64.Potrs(factor(e.covariance, q.observed), solved.RawMatrix())
+	rest = &mat.Dense{}
+	rest.Mul(across.T(), solved)
+	rest.Sub(block(e.covariance, q.missing, q.missing), rest)
+	return mat.DenseCopyOf(solved.T()), rest
+}
+
+// predicted returns the products of the parts Bx of a pattern's records with the
+// observed ones and with each other, by way of the records where they are few.
+func (q pattern) predicted(b *mat.Dense) (zx, zz *mat.Dense) {
+	zx, zz = &mat.Dense{}, &mat.Dense{}
+	if 2*q.n < len(q.observed) {
+		var z mat.Dense
+		z.Mul(b, q.rows.T())
+		zx.Mul(&z, q.rows)
+		zz.Mul(&z, z.T())
+		return zx, zz
+	}
+	zx.Mul(b, q.products)
+	zz.Mul(zx, b.T())
+	return zx, zz
 }
 
 // distance is n(ȳ − μ)ᵀ Σ⁻¹ (ȳ − μ) of the observed columns of a pattern.
@@ -253,8 +295,8 @@ func (e estimate) distance(q pattern) float64 {
 	for k, j := range q.observed {
 		d.Set(k, 0, q.sum.AtVec(k)/float64(q.n)-e.mean[j])
 	}
-	var x mat.Dense
-	solve(e.covariance, q.observed, d, &x)
+	x := mat.DenseCopyOf(d)
+	lapack64.Potrs(factor(e.covariance, q.observed), x.RawMatrix())
 	return float64(q.n) * mat.Dot(d.ColView(0), x.ColView(0))
 }
 
@@ -269,17 +311,35 @@ func (e estimate) distanceFrom(before estimate) float64 {
 	return most
 }
 
-// solve puts the solution of the covariance of some columns times x = b into x.
-func solve(covariance *mat.SymDense, columns []int, b mat.Matrix, x *mat.Dense) {
+// factor is the Cholesky factor of some rows and columns of a matrix. It is
+// positive definite: columns that others determine were left out.
+func factor(m *mat.SymDense, columns []int) blas64.Triangular {
 	own := mat.NewSymDense(len(columns), nil)
 	for k, i := range columns {
 		for l := k; l < len(columns); l++ {
-			own.SetSym(k, l, covariance.At(i, columns[l]))
+			own.SetSym(k, l, m.At(i, columns[l]))
 		}
 	}
-	var c mat.Cholesky
-	c.Factorize(own)    // positive definite: columns that others determine were left out
-	_ = c.SolveTo(x, b) // an error says how ill-conditioned; determined bounds that
+	t, _ := lapack64.Potrf(own.RawSymmetric())
+	return t
+}
+
+// inverse of a matrix that is positive definite, as for factor.
+func inverse(m *mat.SymDense) *mat.SymDense {
+	out := mat.NewSymDense(m.SymmetricDim(), nil)
+	out.CopySym(m)
+	if t, ok := lapack64.Potrf(out.RawSymmetric()); ok {
+		lapack64.Potri(t)
+	}
+	return out
+}
+
+func identity(n int) *mat.Dense {
+	out := mat.NewDense(n, n, nil)
+	for i := range n {
+		out.Set(i, i, 1)
+	}
+	return out
 }
 
 func block(m mat.Matrix, rows, columns []int) *mat.Dense {
@@ -307,9 +367,10 @@ func dependentColumns(covariance *mat.SymDense) []int {
 	factor := mat.NewDense(p, p, nil)
 	var dependent []int
 	for j := range p {
+		own := factor.RawRowView(j)[:j]
 		rest := covariance.At(j, j)
-		for k := range j {
-			rest -= factor.At(j, k) * factor.At(j, k)
+		for _, x := range own {
+			rest -= x * x
 		}
 		if !(rest > determined*covariance.At(j, j)) {
 			dependent = append(dependent, j) // its column of the factor stays 0
@@ -318,11 +379,11 @@ func dependentColumns(covariance *mat.SymDense) []int {
 		root := math.Sqrt(rest)
 		factor.Set(j, j, root)
 		for i := j + 1; i < p; i++ {
-			x := covariance.At(i, j)
-			for k := range j {
-				x -= factor.At(i, k) * factor.At(j, k)
+			x, row := covariance.At(i, j), factor.RawRowView(i)
+			for k, f := range own {
+				x -= row[k] * f
 			}
-			factor.Set(i, j, x/root)
+			row[j] = x / root
 		}
 	}
 	return dependent
