@@ -18,6 +18,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/experiment/metric"
+	"lacuna/internal/say"
 )
 
 func figure(t testing.TB, name string, in Input) canvas.Figure {
@@ -269,5 +270,20 @@ func TestPagesAreAsHighAsTheirRows(t *testing.T) {
 	}
 	if size := img.Bounds().Size(); size.Y <= size.X {
 		t.Errorf("four modalities of six records each are drawn on %v", size)
+	}
+}
+
+// A file says in which language its words are.
+func TestFilesNameTheirLanguage(t *testing.T) {
+	f := figure(t, "patterns", fixture(40, []string{"image", "text"}, []string{"mean+logistic"}))
+	same := func(text string) string { return text }
+	for _, spoken := range []*say.Language{nil, {Tag: "es", Text: same, Plural: func(many string, _ int) string { return many }}} {
+		say.Speak(spoken)
+		tag := say.Tag()
+		pdf, svg := write(t, f, canvas.PDF, canvas.Page{}), write(t, f, canvas.SVG, canvas.Page{})
+		say.Speak(nil)
+		if !bytes.Contains(pdf, []byte("/Lang ("+tag+")")) || !bytes.Contains(svg, []byte(`xml:lang="`+tag+`"`)) {
+			t.Errorf("a figure in %s does not say so", tag)
+		}
 	}
 }

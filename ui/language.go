@@ -41,6 +41,7 @@ func speak(a fyne.App, language string) error {
 		return err
 	}
 	say.Speak(&say.Language{
+		Tag: language,
 		Text: func(text string) string {
 			said, ok := known[text]
 			switch {

@@ -15,6 +15,8 @@ import (
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
+
+	"lacuna/internal/say"
 )
 
 // pdfCanvas draws on one page of PDF. gonum/plot's own canvas for PDF encodes
@@ -57,7 +59,7 @@ func newPDF(width, height vg.Length) *pdfCanvas {
 	doc.SetCreationDate(epoch)
 	doc.SetModificationDate(epoch)
 	doc.SetCatalogSort(true)
-	doc.SetLang("en")
+	doc.SetLang(say.Tag())
 	doc.SetMargins(0, 0, 0)
 	doc.SetAutoPageBreak(false, 0)
 	doc.AddPage()

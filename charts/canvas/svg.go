@@ -12,6 +12,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"lacuna/internal/say"
 )
 
 // svgCanvas is gonum/plot's canvas, and remembers which characters are written.
@@ -47,7 +49,7 @@ func writeSVG(w io.Writer, f Figure, page Page) error {
 		return err
 	}
 	const tag = "xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n"
-	head := fmt.Sprintf("%s role=\"img\">\n<title>%s</title>\n<desc>%s</desc>\n%s", strings.TrimSuffix(tag, ">\n"),
+	head := fmt.Sprintf("%s role=\"img\" xml:lang=\"%s\">\n<title>%s</title>\n<desc>%s</desc>\n%s", strings.TrimSuffix(tag, ">\n"), say.Tag(),
 		html.EscapeString(f.Title()), html.EscapeString(f.Description().Long), style)
 	text := strings.Replace(b.String(), tag, head, 1)
 	// Arial and Helvetica are as wide, letter by letter, where fonts in files

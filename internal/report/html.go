@@ -23,7 +23,7 @@ type pageWords struct{ Language, Title, Headline, Warnings, Methods, Remarks, Re
 // Words says them.
 func (d Document) Words() pageWords {
 	return pageWords{
-		say.Text("en"), say.Form("%s: missing modalities", d.Name), say.Form("%s: what missing modalities cost", d.Name), say.Text("Warnings of runs"),
+		say.Tag(), say.Form("%s: missing modalities", d.Name), say.Form("%s: what missing modalities cost", d.Name), say.Text("Warnings of runs"),
 		say.Text("Methods"), say.Form("Remarks from reading the data: %d", d.Count), say.Text("To do it again"),
 	}
 }

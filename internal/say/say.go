@@ -16,6 +16,7 @@ import (
 // forms by the form for many. Each returns what it was given where it knows
 // no better.
 type Language struct {
+	Tag    string // of BCP 47: "es"
 	Text   func(text string) string
 	Plural func(many string, n int) string
 	// Known is all that it can say, as it stands in the source.
@@ -36,6 +37,14 @@ func Speak(l *Language) { spoken.Store(l) }
 
 // Foreign says whether a language has been put over English.
 func Foreign() bool { return spoken.Load() != nil }
+
+// Tag is the language that is spoken, by BCP 47, for files that say what theirs is.
+func Tag() string {
+	if l := spoken.Load(); l != nil {
+		return l.Tag
+	}
+	return "en"
+}
 
 // Text says a text that is as it stands.
 func Text(text string) string {
