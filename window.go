@@ -162,7 +162,7 @@ func (p *nativePicker) OpenFile(r ui.Request, done func(string, error)) {
 
 // OpenFolder implements ui.Picker.
 func (p *nativePicker) OpenFolder(r ui.Request, done func(string, error)) {
-	p.ask(func() (string, error) { return dialog.Directory().Title(r.Title).Browse() }, done)
+	p.ask(func() (string, error) { return dialog.Directory().Title(r.Title).SetStartDir(r.Folder).Browse() }, done)
 }
 
 // SaveFile implements ui.Picker.

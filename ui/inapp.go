@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -33,7 +37,18 @@ func (p inAppPicker) ask(r Request, verb string, done func(string, error)) {
 			cancel()
 			return
 		}
-		done(entry.Text, nil)
+		done(fromHome(entry.Text), nil)
 	}})
 	p.frame.win.Canvas().Focus(entry)
+}
+
+// fromHome reads a path as shells do: "~/data" is in the user's own folder.
+func fromHome(path string) string {
+	path = strings.TrimSpace(path)
+	rest, ok := strings.CutPrefix(path, "~")
+	home, err := os.UserHomeDir()
+	if !ok || err != nil || rest != "" && !os.IsPathSeparator(rest[0]) {
+		return path
+	}
+	return filepath.Join(home, rest)
 }

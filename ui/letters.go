@@ -10,6 +10,7 @@ import (
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // letters are those of scripts that the window's own font does not have. Where no
@@ -17,6 +18,7 @@ import (
 type letters struct {
 	lock sync.Mutex
 	seen map[rune]bool
+	told map[string]bool // scripts of which it was said that no font has them
 }
 
 // see notes the letters in words, and returns all noted so far where there are new
@@ -57,7 +59,7 @@ func newLent(all []rune) (*lent, error) {
 
 // lend makes a font for those letters in words that no other has, apart from the
 // event goroutine: looking through the installed ones takes a while. Until it is
-// there they are boxes.
+// there they are boxes; those that stay boxes are said, once for each script.
 func (f *frame) lend(words iter.Seq[string]) {
 	go func() {
 		f.letters.lock.Lock() // fonts come in the order in which they grow
@@ -66,19 +68,38 @@ func (f *frame) lend(words iter.Seq[string]) {
 		if all == nil {
 			return
 		}
+		boxes := f.letters.boxes(all)
 		made, err := newLent(all)
-		if made == nil && err == nil {
-			return
-		}
 		f.around.Do(func() {
+			if boxes != "" {
+				f.bench.Journal.Note(boxes)
+				f.status.hint(boxes)
+			}
 			if err != nil {
 				f.fail(err)
-				return
 			}
-			f.look.lent = made
-			f.app.Settings().SetTheme(f.look)
+			if made != nil {
+				f.look.lent = made
+				f.app.Settings().SetTheme(f.look)
+			}
 		})
 	}()
+}
+
+// boxes says which letters no font draws, of scripts of which it was not said yet;
+// empty for none.
+func (l *letters) boxes(all []rune) string {
+	fresh := slices.DeleteFunc(drawing.Scripts(all), func(script string) bool { return l.told[script] })
+	if len(fresh) == 0 {
+		return ""
+	}
+	if l.told == nil {
+		l.told = map[string]bool{}
+	}
+	for _, script := range fresh {
+		l.told[script] = true
+	}
+	return say.Form("No font here has the letters of %s: they are boxes in the window and codes in charts. Install one that has them, such as a Noto font, and start Lacuna again.", say.List(fresh))
 }
 
 // wordsOf are the words of a dataset that the window may show.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -42,5 +43,20 @@ func TestLettersAreLent(t *testing.T) {
 	}
 	if got := fyne.MeasureText("no image in 5 %", 12, fyne.TextStyle{}); got.Width != plain.Width || got.Height-plain.Height > 0.1 || plain.Height-got.Height > 0.1 {
 		t.Errorf("other words are %v, not %v", got, plain)
+	}
+}
+
+// Letters that stay boxes are said, once for each script.
+func TestBoxesAreSaidOnce(t *testing.T) {
+	var l letters
+	words := l.boxes([]rune("ab画\U00012000\U00012001")) // cuneiform, of which no program brings a font
+	if words == "" {
+		t.Skip("a font is installed that has cuneiform")
+	}
+	if !strings.Contains(words, "letters of Cuneiform:") {
+		t.Errorf("it says %q", words)
+	}
+	if again := l.boxes([]rune("\U00012001")); again != "" {
+		t.Errorf("and again: %q", again)
 	}
 }

@@ -28,6 +28,7 @@ func (f *frame) mainMenu() *fyne.MainMenu {
 		fyne.NewMenu(say.Text("File"),
 			item(say.Text("Open file…"), f.openFile, fyne.KeyO, fyne.KeyModifierControl),
 			item(say.Text("Open folder…"), f.openFolder, fyne.KeyO, fyne.KeyModifierControl|fyne.KeyModifierShift),
+			fyne.NewMenuItem(say.Text("Open by path…"), f.openTyped),
 			f.recents,
 			fyne.NewMenuItem(say.Text("Open the sample"), f.openSample),
 			fyne.NewMenuItem(say.Text("Use this set-up for other data…"), f.reuse),

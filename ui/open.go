@@ -23,8 +23,18 @@ func (f *frame) openFile() {
 }
 
 func (f *frame) openFolder() {
-	r := Request{Title: say.Text("Open a folder with a dataset")}
+	r := Request{Title: say.Text("Open a folder with a dataset"), Folder: f.folder()}
 	f.ask(r, func(done func(string, error)) { f.pick.OpenFolder(r, done) }, f.openPath)
+}
+
+// openTyped opens what a typed path leads to: GTK's dialog for folders takes none
+// that it does not list.
+func (f *frame) openTyped() {
+	inAppPicker{f}.OpenFile(Request{Title: say.Text("Open a file or a folder by its path")}, func(path string, err error) {
+		if err == nil {
+			f.openPath(path)
+		}
+	})
 }
 
 // ask shows a veil while the system's dialog is open, which is not modal by

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 )
@@ -58,5 +60,27 @@ func TestPanesAreNamed(t *testing.T) {
 		if got := b.panes[i].heading.Text; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// What is typed opens as if it had been chosen, from the user's own folder too.
+func TestTypedPathIsOpened(t *testing.T) {
+	b, list := readingBench(t)
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	for typed, want := range map[string]string{"/data/a.csv ": "/data/a.csv", "~": home, "~/b.csv": filepath.Join(home, "b.csv"), "~old/c.csv": "~old/c.csv"} {
+		b.openTyped()
+		entry, ok := b.win.Canvas().Focused().(*field)
+		if !ok {
+			t.Fatalf("the path is not asked for: %T", b.win.Canvas().Focused())
+		}
+		test.Type(entry, typed)
+		entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		b.wait("the preview of "+typed, func() bool { return b.previewing != nil })
+		if got := (*list)[len(*list)-1].paths; len(got) != 1 || got[0] != want {
+			t.Errorf("%q opens %q, not %q", typed, got, want)
+		}
+		b.press(fyne.KeyEscape)
 	}
 }

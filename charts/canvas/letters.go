@@ -81,13 +81,33 @@ func parts(text string) []part {
 // code is how a character is written that no font at hand draws.
 func code(r rune) string { return fmt.Sprintf("[U+%04X]", r) }
 
+// undrawn says whether no font at hand draws a character.
+func undrawn(r rune) bool { return !drawn(r) && outlined.source(r) == noFont }
+
+// Scripts names, in the order of their letters, the scripts of those letters that
+// no font at hand draws.
+func Scripts(letters []rune) []string {
+	var names []string
+	for _, r := range slices.Sorted(slices.Values(letters)) {
+		if !undrawn(r) {
+			continue
+		}
+		for name, table := range unicode.Scripts {
+			if unicode.Is(table, r) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 // Lacking lists the characters in the words of a figure that no font at hand
 // draws. In pictures each is its code; CSV and text have them.
 func Lacking(f Figure) []rune {
 	lacking := map[rune]bool{}
 	look := func(text string) {
 		for _, r := range norm.NFC.String(text) {
-			if !drawn(r) && outlined.source(r) == noFont {
+			if undrawn(r) {
 				lacking[r] = true
 			}
 		}

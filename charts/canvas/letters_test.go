@@ -3,6 +3,7 @@ package canvas
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/go-text/typesetting/fontscan"
@@ -97,5 +98,15 @@ func TestWidthOfForeignLetters(t *testing.T) {
 	}
 	if short := p.Clip("とても長いモダリティの名前です", 12, 60); p.Width(short, 12) > 60 {
 		t.Errorf("%q is %g wide", short, p.Width(short, 12))
+	}
+}
+
+// What no font draws is told by its script.
+func TestScriptsWithoutFonts(t *testing.T) {
+	kept := outlined
+	defer func() { outlined = kept }()
+	outlined = bare()
+	if got := Scripts([]rune("ข plain é Ω 画像 ก ಕ")); !slices.Equal(got, []string{"Kannada", "Thai"}) {
+		t.Errorf("%q have no letters", got)
 	}
 }

@@ -39,7 +39,8 @@ const (
 
 // foreign draws what the font of charts does not: with an installed font where
 // there is one (Noto CJK, say), else with an embedded bitmap font of 12 pixels
-// that covers Chinese, Japanese, Korean, Arabic, Thai and more.
+// that covers Chinese, Japanese, Korean, Arabic, Hebrew and more; for Thai, or
+// the scripts of India, there is none but an installed one.
 type foreign struct {
 	lock    sync.Mutex
 	open    sync.Once
