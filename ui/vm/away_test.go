@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"lacuna/experiment"
+	"lacuna/experiment/result"
 	"lacuna/project"
 )
 
@@ -176,4 +178,52 @@ func TestRefusedNumberIsNotKept(t *testing.T) {
 			t.Errorf("%q is kept: %d", text, k.Away.workers)
 		}
 	}
+}
+
+// gated is a store that keeps the second run waiting, and those after it.
+type gated struct {
+	*experiment.Memory
+	saved atomic.Int32
+	gate  chan struct{}
+}
+
+func (g *gated) Save(j experiment.Job, run result.Run) error {
+	if g.saved.Add(1) > 1 {
+		<-g.gate
+	}
+	return g.Memory.Save(j, run)
+}
+
+// TestBegunUnsavedIsWaitedFor: a comparison that began before its project had a
+// file is handed over once it has ended here and what it finished lies beside the
+// file, so that nothing is done twice.
+func TestBegunUnsavedIsWaitedFor(t *testing.T) {
+	k := newDesk(t)
+	file := filepath.Join(t.TempDir(), "study.lacuna")
+	unsaved := &gated{Memory: experiment.NewMemory(), gate: make(chan struct{})}
+	k.stores[""], k.stores[file] = unsaved, project.NewStore(project.RunsFolder(file))
+	k.Show(k.data, filepath.Join(filepath.Dir(file), "small.csv"))
+	k.quick()
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the first run", func() bool { return len(k.Comparison.Study().Runs) > 0 })
+	if err := k.save(file); err != nil {
+		t.Fatal(err)
+	}
+	k.Comparison.Stop()
+	free := false
+	k.Document.whenFree(func() {
+		free = true
+		for _, j := range k.Comparison.jobs {
+			if unsaved.Has(j.ID) && !k.stores[file].Has(j.ID) {
+				t.Errorf("job %s is finished and would be done again", j.ID)
+			}
+		}
+	})
+	if free {
+		t.Error("handed over while its jobs are ending")
+	}
+	close(unsaved.gate)
+	k.wait("the end", func() bool { return free })
 }

@@ -26,7 +26,8 @@ type Document struct {
 	dirty      bool          // something is not saved
 	autosaving bool          // an autosave is due
 	lease      *lease        // of the project file, while a comparison works
-	freed      []func()      // called when no comparison holds the project
+	working    int           // comparisons that have not ended, with a file or without
+	freed      []func()      // called when none works any more
 	written    chan struct{} // closed when the last writing has ended; nil before the first
 	writing    int           // writings that have not ended
 	saving     int           // of them, those that a person asked for

@@ -9,8 +9,17 @@ type lease struct {
 	free  func() error
 }
 
-// hold takes the lock of the project file for one more comparison.
+// hold takes the lock of the project file for one more comparison; where there
+// is no file yet, nothing is locked, but counted all the same.
 func (d *Document) hold() (*lease, error) {
+	l, err := d.locked()
+	if err == nil {
+		d.working++
+	}
+	return l, err
+}
+
+func (d *Document) locked() (*lease, error) {
 	if d.file == "" || d.around.Lock == nil {
 		return &lease{users: 1, free: func() error { return nil }}, nil
 	}
@@ -28,11 +37,13 @@ func (d *Document) hold() (*lease, error) {
 
 // release gives the lock back when the last comparison that holds it has ended.
 func (d *Document) release(l *lease) {
-	if l.users--; l.users > 0 {
-		return
+	if l.users--; l.users == 0 {
+		if err := l.free(); err != nil {
+			d.log.Note(err.Error())
+		}
 	}
-	if err := l.free(); err != nil {
-		d.log.Note(err.Error())
+	if d.working--; d.working > 0 {
+		return
 	}
 	waiting := d.freed
 	d.freed = nil
@@ -41,9 +52,11 @@ func (d *Document) release(l *lease) {
 	}
 }
 
-// whenFree calls f once no comparison holds the project.
+// whenFree calls f once no comparison works any more, also none that began
+// before the project had a file: then what they finished lies beside the file,
+// and nobody holds it.
 func (d *Document) whenFree(f func()) {
-	if l := d.lease; l == nil || l.users == 0 {
+	if d.working == 0 {
 		f()
 		return
 	}

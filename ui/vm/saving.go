@@ -90,6 +90,9 @@ func (d *Document) Save(file string, done func(error)) {
 	}, func(err error) {
 		d.saving--
 		if err == nil && d.data == data {
+			if d.file != file {
+				d.keepLate(file)
+			}
 			d.file = file
 			d.dirty = d.dirty && d.edits != edits // what changed meanwhile is not saved
 			d.log.Note(say.Form("saved as %s", file))
@@ -99,6 +102,17 @@ func (d *Document) Save(file string, done func(error)) {
 			d.autosaveSoon()
 		}
 		done(err)
+	})
+}
+
+// keepLate puts the runs beside a new file that were finished while it was
+// written.
+func (d *Document) keepLate(file string) {
+	runs := d.runs()
+	d.onDisk(func() error { return runs(file) }, func(err error) {
+		if err != nil {
+			d.log.Note(say.Form("the runs are kept, but not beside the project: %v", err))
+		}
 	})
 }
 

@@ -229,10 +229,7 @@ func (w *Workbench) Run() error {
 		}
 		w.Display.meet(&p.study, w.chosen)
 		w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
-		w.Comparison.start(run, p, store, func() {
-			w.Document.release(lease)
-			w.keep()
-		})
+		w.Comparison.start(run, p, store, func() { w.keep(func() { w.Document.release(lease) }) })
 		w.Document.touch()
 	})
 	return nil
@@ -277,10 +274,11 @@ func (w *Workbench) chosen(label string) bool {
 }
 
 // keep puts the runs beside the project file, where it was saved or renamed
-// while the comparison ran.
-func (w *Workbench) keep() {
+// while the comparison ran, and then calls done.
+func (w *Workbench) keep(done func()) {
 	file := w.Document.File()
 	if file == "" {
+		done()
 		return
 	}
 	copying := w.Comparison.keeping()
@@ -288,6 +286,7 @@ func (w *Workbench) keep() {
 		if err != nil {
 			w.Journal.Note(say.Form("the runs are kept, but not beside the project: %v", err))
 		}
+		done()
 	})
 }
 
