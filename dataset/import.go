@@ -26,7 +26,8 @@ type Import struct {
 	Groups []string `json:"groups,omitempty"`
 
 	// Missing lists codes that stand for missing, Values those that look so but
-	// are values: "CODE" everywhere, "COLUMN=CODE" in one column.
+	// are values: "CODE" everywhere, "COLUMN=CODE" in one column, "file:*=CODE" in
+	// those of a file.
 	Missing []string `json:"missing,omitempty"`
 	Values  []string `json:"values,omitempty"`
 
@@ -42,6 +43,16 @@ type Import struct {
 
 	// Modalities, where there are any, say which columns make which modality.
 	Modalities []ModalityImport `json:"modalities,omitempty"`
+
+	// Names gives modalities other names than those by which they are recognised,
+	// and Without lists modalities that are left out, by the names by which they
+	// are recognised.
+	Names   map[string]string `json:"names,omitempty"`
+	Without []string          `json:"without,omitempty"`
+
+	// Kinds says what the cells of columns are, whatever they look like:
+	// "COLUMN=KIND".
+	Kinds []string `json:"kinds,omitempty"`
 
 	// Join lists the near misses between ids that are taken as the same record:
 	// names of record.Joins ("case", "padding", "number", …).

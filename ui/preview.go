@@ -29,6 +29,7 @@ type previewPage struct {
 	offer   *button // what an error offers
 	open    *button
 	fields  map[string]*decisionField
+	cell    *cellField
 	dialog  *modal
 }
 
@@ -39,6 +40,7 @@ func (f *frame) preview(model *vm.Opening, use func(*vm.Loaded)) {
 	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
 	p.busy = widget.NewProgressBarInfinite()
 	p.remarks = newRemarkList(f, model)
+	p.cell = newCellField(p)
 	p.offer = newButton("", nil, nil)
 	p.open = newButton(say.Text("Open it"), nil, p.accept)
 	p.open.Importance = widget.HighImportance
@@ -58,9 +60,9 @@ func (p *previewPage) layout() fyne.CanvasObject {
 		p.fields[d.Key] = field
 		form.Add(field.root)
 	}
-	lower := container.NewVSplit(p.table.root, p.remarks.root)
+	lower := container.NewVSplit(container.NewBorder(nil, p.cell.root, nil, nil, p.table.root), p.remarks.root)
 	rows, remarks := float64(len(p.model.Preview().Rows)), float64(len(p.model.Remarks()))
-	lower.SetOffset((rows + 2) / (rows + min(remarks, 5) + 4)) // a line each, as far as there is room
+	lower.SetOffset((rows + 4) / (rows + min(remarks, 5) + 6)) // a line each, as far as there is room
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)
 	below := container.NewVBox(p.busy, container.NewBorder(nil, nil, nil, p.offer, p.status))
 	split := container.NewHSplit(container.NewVScroll(readable(form)), container.NewBorder(above, below, nil, nil, lower))
@@ -75,6 +77,7 @@ func (p *previewPage) targets() map[string]fyne.CanvasObject {
 	for key, f := range p.fields {
 		out["preview/"+key] = f.input
 	}
+	p.cell.target(out)
 	return out
 }
 
@@ -90,6 +93,7 @@ func (p *previewPage) update() {
 	for _, d := range p.model.Decisions() {
 		p.fields[d.Key].show(d)
 	}
+	p.cell.update()
 	p.frame.events.preview(p)
 }
 

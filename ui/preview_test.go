@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
 	"lacuna/ui/vm"
@@ -135,5 +136,28 @@ func TestRemarksAreExported(t *testing.T) {
 	}
 	if b.previewing.remarks.title.Text != vm.RemarkWords(1) {
 		t.Errorf("the list is called %q", b.previewing.remarks.title.Text)
+	}
+}
+
+// TestACellOfThePreviewIsChanged: a click on a name in the table asks for another,
+// and the data are read by it; a number that is counted asks nothing.
+func TestACellOfThePreviewIsChanged(t *testing.T) {
+	b, list := readingBench(t)
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	p := b.previewing
+	p.table.table.Select(widget.TableCellID{Row: 0, Col: 5})
+	if p.cell.field != nil || !p.cell.hint.Visible() {
+		t.Error("a count can be changed")
+	}
+	p.table.table.Select(widget.TableCellID{Row: 0, Col: 0})
+	if p.cell.field == nil || p.cell.hint.Visible() {
+		t.Fatal("a name cannot be changed")
+	}
+	test.Type(p.cell.field.entry, "notes")
+	b.wait("the reading", func() bool { return p.model.Document() != nil })
+	was := p.model.Preview().Rows[0][0]
+	if imp := (*list)[len(*list)-1].imp; imp.Names[was] != "notes" || p.cell.field.entry.Text != "notes" {
+		t.Errorf("%q is read with %+v; the field says %q", was, imp.Names, p.cell.field.entry.Text)
 	}
 }

@@ -21,6 +21,7 @@ type tableView struct {
 	chosen  widget.TableCellID // row -1 for none
 	copies  []*button
 	copy    func(words, what string)
+	picked  func(row, column int) // hears which cell is chosen, as the grid came; may be nil
 	root    fyne.CanvasObject
 }
 
@@ -44,7 +45,12 @@ func newTableView(copy func(words, what string)) *tableView {
 	t.table.ShowHeaderRow = true
 	t.table.CreateHeader = func() fyne.CanvasObject { return newTableHead(t) }
 	t.table.UpdateHeader = func(id widget.TableCellID, o fyne.CanvasObject) { o.(*tableHead).show(id.Col) }
-	t.table.OnSelected = func(id widget.TableCellID) { t.choose(id) }
+	t.table.OnSelected = func(id widget.TableCellID) {
+		t.choose(id)
+		if row := t.grid.Place(id.Row); t.picked != nil && row >= 0 {
+			t.picked(row, id.Col)
+		}
+	}
 	t.root = container.NewBorder(nil, t.copyRow(), nil, nil, t.table)
 	t.choose(widget.TableCellID{Row: -1})
 	return t

@@ -88,6 +88,9 @@ func Check(imp dataset.Import) error {
 	if err := checkModalities(imp.Modalities); err != nil {
 		return err
 	}
+	if err := checkKinds(imp.Kinds); err != nil {
+		return err
+	}
 	texts := []dataset.FileImport{{Charset: imp.Charset, Delimiter: imp.Delimiter, Decimal: imp.Decimal}}
 	for _, f := range imp.Files {
 		texts = append(texts, f)
@@ -109,6 +112,29 @@ func among(what, name string, choices []Choice) error {
 		names = append(names, c.Name)
 	}
 	return &dataset.UserError{What: say.Kept("no %s is called %q", what, name), Why: say.Kept("there are %s", strings.Join(names, ", "))}
+}
+
+// Kinds lists the kinds of column that Import.Kinds may name.
+func Kinds() []Choice {
+	return []Choice{
+		{string(dataset.NumberColumn), say.Text("quantities")},
+		{string(dataset.CategoryColumn), say.Text("words or codes, of which each stands for a class of its own")},
+		{string(dataset.DateColumn), say.Text("dates")},
+		{string(dataset.TextColumn), say.Text("sentences: a modality of its own")},
+	}
+}
+
+func checkKinds(list []string) error {
+	for _, entry := range list {
+		at := strings.LastIndexByte(entry, '=')
+		if at <= 0 || at == len(entry)-1 {
+			return &dataset.UserError{What: say.Kept("%q does not say what a column is", entry), Try: say.Mark("Write COLUMN=KIND, such as thal=category")}
+		}
+		if err := among(say.Mark("kind of column"), entry[at+1:], Kinds()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkModalities(list []dataset.ModalityImport) error {

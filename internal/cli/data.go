@@ -43,6 +43,9 @@ func (f *dataFlags) add(cmd *cobra.Command, hide *string) {
 	s.StringArrayVar(&g.Drop, "drop", nil, "column to leave out; again for each")
 	s.StringArrayVar(&g.Features, "feature", nil, "column that is a feature though it looks like an id or tells the label; again for each")
 	s.Var(&modalityFlag{&g.Modalities, hide}, "modality", modalityHelp(hide))
+	s.Var(&renameFlag{&g.Names}, "rename", "OLD=NEW: another name for a modality; again for each")
+	s.StringArrayVar(&g.Without, "without", nil, "modality to leave out, by the name that it is recognised by; again for each")
+	s.StringArrayVar(&g.Kinds, "kind", nil, "COLUMN=KIND: what the cells of a column are: "+choices(format.Kinds())+"; again for each")
 	s.StringVar(&g.Charset, "charset", "", "charset of tables and texts, such as windows-1252")
 	s.StringVar(&g.Delimiter, "delimiter", "", "what separates the cells of tables: a sign, tab or space")
 	s.StringVar(&g.Decimal, "decimal", "", "decimal mark of numbers: . or ,")
@@ -111,6 +114,28 @@ func (f *modalityFlag) String() string { return "" }
 // Type implements pflag.Value.
 func (f *modalityFlag) Type() string { return "string" }
 
+// renameFlag reads OLD=NEW.
+type renameFlag struct{ names *map[string]string }
+
+// Set implements pflag.Value.
+func (f *renameFlag) Set(s string) error {
+	at := strings.LastIndexByte(s, '=') // names of modalities that are recognised may hold one
+	if at <= 0 || strings.TrimSpace(s[at+1:]) == "" {
+		return errors.New("write OLD=NEW")
+	}
+	if *f.names == nil {
+		*f.names = map[string]string{}
+	}
+	(*f.names)[s[:at]] = s[at+1:]
+	return nil
+}
+
+// String implements pflag.Value.
+func (f *renameFlag) String() string { return "" }
+
+// Type implements pflag.Value.
+func (f *renameFlag) Type() string { return "stringArray" }
+
 // decided says whether anything is decided about how to read.
 func (f *dataFlags) decided() bool {
 	return f.file != "" || !isZero(f.given)
@@ -124,9 +149,9 @@ func isZero(imp dataset.Import) bool {
 // decisions joins the file and the flags, which go before it. What cannot be
 // is a wrong call, said before anything is read.
 func (f *dataFlags) decisions() (dataset.Import, error) {
-	for _, list := range [][]string{f.given.Groups, f.given.Missing, f.given.Values, f.given.Drop, f.given.Features, f.given.Join} {
+	for _, list := range [][]string{f.given.Groups, f.given.Missing, f.given.Values, f.given.Drop, f.given.Features, f.given.Join, f.given.Without} {
 		if slices.Contains(list, "") {
-			return f.given, usagef("--group, --missing, --keep, --drop, --feature and --join need a value (an empty cell is missing in any case)")
+			return f.given, usagef("--group, --missing, --keep, --drop, --feature, --join and --without need a value (an empty cell is missing in any case)")
 		}
 	}
 	imp, err := readImport(f.file)

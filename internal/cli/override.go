@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,6 +40,11 @@ func override(imp *dataset.Import, by dataset.Import) {
 		imp.Modalities = slices.DeleteFunc(imp.Modalities, func(old dataset.ModalityImport) bool { return old.Name == m.Name })
 	}
 	imp.Modalities = append(imp.Modalities, by.Modalities...)
+	imp.Without, imp.Kinds = union(imp.Without, by.Without), append(imp.Kinds, by.Kinds...)
+	if len(by.Names) > 0 && imp.Names == nil {
+		imp.Names = map[string]string{}
+	}
+	maps.Copy(imp.Names, by.Names)
 }
 
 // yield takes out of an import what others decide differently about the same

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,10 +54,12 @@ var decisionList = []decision{
 			return []string{dataset.LimitTaken, dataset.LimitImputed, dataset.LimitRoot2}
 		}, false),
 	list("drop", "Leave out", "columns", func(i *dataset.Import) *[]string { return &i.Drop }),
+	list("without", "Modalities left out", "by the names that they are recognised by", func(i *dataset.Import) *[]string { return &i.Without }),
+	list("kinds", "Kinds of columns", "COLUMN=number, category, date or text", func(i *dataset.Import) *[]string { return &i.Kinds }),
 	list("feature", "Keep as features", "columns that look like ids or tell the label", func(i *dataset.Import) *[]string { return &i.Features }),
 	list("join", "Join ids alike but for", "", func(i *dataset.Import) *[]string { return &i.Join }),
 	choice("delimiter", "Cells are separated by", "", func(i *dataset.Import) *string { return &i.Delimiter },
-		func(*dataset.Dataset) []string { return []string{"comma", "semicolon", "tab", "space", "bar"} }, true),
+		delimiters, true),
 	choice("decimal", "Decimal mark", "", func(i *dataset.Import) *string { return &i.Decimal },
 		func(*dataset.Dataset) []string { return []string{".", ","} }, false),
 	choice("charset", "Charset", "", func(i *dataset.Import) *string { return &i.Charset },
@@ -102,6 +105,10 @@ func size(key, title, help string, at func(*dataset.Import) *int) decision {
 		}, nil, true}
 }
 
+func delimiters(*dataset.Dataset) []string {
+	return []string{"comma", "semicolon", "tab", "space", "bar"}
+}
+
 func readerNames(*dataset.Dataset) []string {
 	var out []string
 	for _, c := range format.Readers() {
@@ -138,29 +145,62 @@ func columnNames(d *dataset.Dataset) []string {
 
 // Decisions lists all questions with what people and recognition say.
 func (o *Opening) Decisions() []Decision {
+	var out []Decision
+	for _, q := range decisionList {
+		q.title = say.Text(q.title)
+		out = append(out, o.answered(q))
+	}
+	return out
+}
+
+// answered is a question with what people and recognition say.
+func (o *Opening) answered(q decision) Decision {
 	var recognised dataset.Import
 	if o.data != nil {
 		recognised = o.data.Import
 	}
-	var out []Decision
-	for _, q := range decisionList {
-		d := Decision{Key: q.key, Title: say.Text(q.title), Help: say.Text(q.help), Text: q.get(&o.asked), Recognised: q.get(&recognised), Free: q.free}
-		if q.options != nil {
-			d.Options = q.options(o.data)
-		}
-		out = append(out, d)
+	d := Decision{Key: q.key, Title: q.title, Help: say.Text(q.help), Text: q.get(&o.asked), Recognised: q.get(&recognised), Free: q.free}
+	if q.options != nil {
+		d.Options = q.options(o.data)
 	}
-	return out
+	return d
+}
+
+// Question is the question of a key, with what people and recognition say; not ok
+// where it is asked no more.
+func (o *Opening) Question(key string) (Decision, bool) {
+	q, ok := o.asks(key)
+	if !ok {
+		return Decision{}, false
+	}
+	return o.answered(q), true
+}
+
+// asks finds a question by its key: of the list, or of a cell of the table.
+func (o *Opening) asks(key string) (decision, bool) {
+	is := func(q decision) bool { return q.key == key }
+	if at := slices.IndexFunc(decisionList, is); at >= 0 {
+		q := decisionList[at]
+		q.title = say.Text(q.title)
+		return q, true
+	}
+	for _, l := range lanes(o.data) {
+		list := l.decisions()
+		if at := slices.IndexFunc(list, is); at >= 0 {
+			return list[at], true
+		}
+	}
+	return decision{}, false
 }
 
 // Set answers a question; "" leaves it to recognition. An answer that cannot
 // be is an error and changes nothing.
 func (o *Opening) Set(ctx context.Context, key, text string) error {
-	at := slices.IndexFunc(decisionList, func(q decision) bool { return q.key == key })
-	if at < 0 {
+	q, ok := o.asks(key)
+	if !ok {
 		return say.Errorf("there is no decision %q", key)
 	}
-	q, asked := decisionList[at], copied(o.asked)
+	asked := copied(o.asked)
 	if err := q.set(&asked, strings.TrimSpace(text)); err != nil {
 		return err
 	}
@@ -182,9 +222,10 @@ func sameImport(a, b dataset.Import) bool {
 
 // copied returns an import whose lists are its own.
 func copied(imp dataset.Import) dataset.Import {
-	for _, l := range []*[]string{&imp.Groups, &imp.Missing, &imp.Values, &imp.Drop, &imp.Features, &imp.Join} {
+	for _, l := range []*[]string{&imp.Groups, &imp.Missing, &imp.Values, &imp.Drop, &imp.Features, &imp.Join, &imp.Without, &imp.Kinds} {
 		*l = slices.Clone(*l)
 	}
+	imp.Names, imp.Files = maps.Clone(imp.Names), maps.Clone(imp.Files)
 	return imp
 }
 

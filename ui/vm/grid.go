@@ -32,6 +32,14 @@ func NewGrid(header []string, rows [][]string) Grid {
 	return g
 }
 
+// Place is where a row stood before the grid was sorted; -1 where there is none.
+func (g Grid) Place(row int) int {
+	if row < 0 || row >= len(g.from) {
+		return -1
+	}
+	return g.from[row]
+}
+
 // leading are the columns that come first in a table of strata, by the names
 // that files have for them.
 var leading = []string{"title", "method", "a", "b", "value", "difference", intervalColumn, "n_test", "n_dev", "n"}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lacuna/dataset"
+	"lacuna/internal/shell"
 )
 
 // reading is what an Open of a desk was asked for, and waits to be answered.
@@ -279,5 +280,74 @@ func TestPreviewIsMadeOncePerReading(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, o.Preview()); diff != "" {
 		t.Error("the cells were looked at once more:", diff)
+	}
+}
+
+// TestCellsOfThePreview: what stands in the table of modalities is decided there,
+// and is what flags would say; a modality that is left out stays in sight.
+func TestCellsOfThePreview(t *testing.T) {
+	o := newOpeningDesk(t)
+	set := func(row, column int, text string) dataset.Import {
+		t.Helper()
+		d, ok := o.Cell(row, column)
+		if !ok {
+			t.Fatalf("cell %d, %d cannot be changed", row, column)
+		}
+		if err := o.Set(t.Context(), d.Key, text); err != nil {
+			t.Fatal(err)
+		}
+		return o.asked
+	}
+	for i := range o.data.Blocks { // they come from tables
+		if o.data.Import.Files == nil {
+			o.data.Import.Files = map[string]dataset.FileImport{}
+		}
+		o.data.Import.Files[o.data.Blocks[i].Modality.Source] = dataset.FileImport{IDs: []string{"rec"}, Delimiter: ";"}
+	}
+	if row := NewPreview(o.data).Rows[1]; strings.Join(row[:5], "|") != "image|2 numbers|rec||;" {
+		t.Errorf("the row says %q", row)
+	}
+	set(1, nameColumn, "scan")
+	set(1, kindColumn, "categories")
+	set(1, idColumn, "rec, visit")
+	set(1, missingColumn, "-9, 99")
+	asked := set(2, kindColumn, "left out")
+	want := dataset.Import{Names: map[string]string{"image": "scan"}, Kinds: []string{"image.csv:x=category", "image.csv:y=category"},
+		Missing: []string{"image.csv:*=-9", "image.csv:*=99"}, Without: []string{"sound"},
+		Files: map[string]dataset.FileImport{"image.csv": {IDs: []string{"rec", "visit"}}}}
+	if diff := cmp.Diff(want, asked); diff != "" {
+		t.Errorf("decided:\n%s", diff)
+	}
+	flags := shell.Line(readingFlags(asked)...)
+	if !strings.Contains(flags, "--rename image=scan --without sound --kind image.csv:x=category --kind image.csv:y=category") || !strings.Contains(flags, "--missing 'image.csv:*=-9'") {
+		t.Errorf("as flags: %s", flags)
+	}
+	set(1, idColumn, "")
+	set(1, missingColumn, "")
+	set(1, kindColumn, "")
+	if asked = set(1, nameColumn, ""); len(asked.Names)+len(asked.Files)+len(asked.Kinds)+len(asked.Missing) > 0 {
+		t.Errorf("taken back: %+v", asked)
+	}
+	o.data.Import.Without, o.data.Blocks = asked.Without, o.data.Blocks[:2]
+	o.data.Blocks[1].Files = make([]string, o.data.Records()) // images in files
+	for row, column := range map[int]int{1: missingColumn, 2: nameColumn} {
+		d, _ := o.Cell(row, column)
+		if err := o.Set(t.Context(), d.Key, "x"); err == nil {
+			t.Errorf("row %d: %q is decided of what has no table", row, d.Title)
+		}
+	}
+	if d, ok := o.Cell(2, kindColumn); !ok || d.Text != "left out" {
+		t.Errorf("what is left out cannot be brought back: %+v", d)
+	}
+	if _, ok := o.Cell(0, decidedColumns); ok {
+		t.Error("what is counted can be changed")
+	}
+}
+
+// TestLoneIDs: ids that one source alone knows are counted.
+func TestLoneIDs(t *testing.T) {
+	d := small(t)
+	if words := loneWords(d); words != ", 10 ids only in table.csv" { // of every 12th record all but the table is missing
+		t.Errorf("it says %q", words)
 	}
 }

@@ -2,7 +2,9 @@ package vm
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,13 +32,13 @@ func NewPreview(d *dataset.Dataset) Preview {
 	}
 	p := Preview{
 		Title:  say.Form("Open “%s”?", d.Name),
-		Header: []string{say.Text("modality"), say.Text("read as"), say.Text("records"), say.Text("absent"), say.Text("unreadable"), say.Text("partial"), say.Text("source")},
-		Words: say.Form("%s, %s incomplete, %s, %s. Read as %s.", say.Count(d.Records(), "record", "records"), percentWords(rates.Record),
-			modalityWords(len(d.Blocks)), labelWords(d), readerWords(d.Format)),
+		Header: previewHeader(),
+		Words: say.Form("%s, %s incomplete, %s, %s%s. Read as %s.", say.Count(d.Records(), "record", "records"), percentWords(rates.Record),
+			modalityWords(len(d.Blocks)), labelWords(d), loneWords(d), readerWords(d.Format)),
 		Why: strings.Join(why, "; "),
 	}
-	for m := range d.Blocks {
-		p.Rows = append(p.Rows, previewRow(d, m))
+	for m, l := range lanes(d) {
+		p.Rows = append(p.Rows, previewRow(d, m, l))
 	}
 	for _, x := range dataset.Worst(d.Problems) {
 		p.Remarks = append(p.Remarks, x.String())
@@ -44,13 +46,45 @@ func NewPreview(d *dataset.Dataset) Preview {
 	return p
 }
 
-func previewRow(d *dataset.Dataset, m int) []string {
-	b := d.Blocks[m]
+func previewRow(d *dataset.Dataset, m int, l lane) []string {
+	b := l.block
+	if b == nil {
+		return []string{l.name, say.Text(leftOut), "", "", "", "", "", "", "", ""}
+	}
 	n, bad := d.Presence.Count(m), d.Presence.CauseCount(m, dataset.Unreadable)
 	return []string{
-		b.Modality.Name, b.Modality.Words(), strconv.Itoa(n), strconv.Itoa(d.Records() - n - bad),
-		strconv.Itoa(bad), strconv.Itoa(partial(d, m)), b.Modality.Source,
+		b.Modality.Name, b.Modality.Words(), l.ids(&d.Import), l.gaps(d.Import), d.Import.Files[l.file].Delimiter,
+		strconv.Itoa(n), strconv.Itoa(d.Records() - n - bad), strconv.Itoa(bad), strconv.Itoa(partial(d, m)), b.Modality.Source,
 	}
+}
+
+// loneWords says how many ids only one source knows: that of most, since ids that
+// are written otherwise there look so.
+func loneWords(d *dataset.Dataset) string {
+	alone := map[string]int{}
+	for i := range d.Records() {
+		only, several := "", false
+		for m, b := range d.Blocks {
+			if d.Presence.Cause(i, m) == dataset.NoRow {
+				continue
+			}
+			several = several || only != "" && only != b.Modality.Source
+			only = b.Modality.Source
+		}
+		if !several && only != "" {
+			alone[only]++
+		}
+	}
+	most := ""
+	for _, source := range slices.Sorted(maps.Keys(alone)) {
+		if alone[source] > alone[most] {
+			most = source
+		}
+	}
+	if most == "" || alone[most] == d.Records() {
+		return ""
+	}
+	return say.Form(", %s only in %s", say.Count(alone[most], "id", "ids"), most)
 }
 
 // partial counts the records whose modality is there with gaps in it.

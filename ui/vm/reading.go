@@ -99,6 +99,11 @@ func readingFlags(imp dataset.Import) []string {
 		}
 		add("modality", m.Name+"="+strings.Join(columns, ","))
 	}
+	for _, name := range slices.Sorted(maps.Keys(imp.Names)) {
+		add("rename", name+"="+imp.Names[name])
+	}
+	add("without", imp.Without...)
+	add("kind", imp.Kinds...)
 	add("charset", imp.Charset)
 	add("delimiter", imp.Delimiter)
 	add("decimal", imp.Decimal)

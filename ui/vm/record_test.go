@@ -62,7 +62,7 @@ func TestGuessesComeFromTestedRuns(t *testing.T) {
 
 func TestPreviewCounts(t *testing.T) {
 	p := NewPreview(small(t))
-	if got := strings.Join(p.Rows[1], " "); got != "image 2 numbers 90 30 0 0 image.csv" {
+	if got := strings.Join(p.Rows[1], "|"); got != "image|2 numbers||||90|30|0|0|image.csv" {
 		t.Errorf("row of the image: %s", got)
 	}
 	if !strings.Contains(p.Words, "120 records, 33 % incomplete") {

@@ -26,7 +26,7 @@ const (
 // request is what is decided about a file.
 func (f *finder) request(file string) table.Request {
 	r := table.Request{File: f.imp.Files[file], Charset: f.imp.Charset, Delimiter: f.imp.Delimiter, Decimal: f.imp.Decimal,
-		Missing: f.imp.Missing, Values: f.imp.Values, Parts: f.imp.Files, Censored: f.imp.Censored, Workers: f.place.Workers}
+		Missing: f.imp.Missing, Values: f.imp.Values, Parts: f.imp.Files, Kinds: f.imp.Kinds, Censored: f.imp.Censored, Workers: f.place.Workers}
 	if f.written(file) {
 		r.Exact, r.File.Header = true, cmp.Or(r.File.Header, "first")
 		r.Charset, r.Delimiter, r.Decimal = cmp.Or(r.Charset, "utf-8"), cmp.Or(r.Delimiter, ","), cmp.Or(r.Decimal, ".")

@@ -69,6 +69,11 @@ func (a *assembly) checkNames(context.Context) error {
 	for _, m := range a.imp.Modalities {
 		named = append(named, m.Columns...)
 	}
+	for _, kind := range a.imp.Kinds {
+		if name := kind[:strings.LastIndexByte(kind, '=')]; !a.isAll(name) {
+			named = append(named, name)
+		}
+	}
 	for _, name := range named {
 		if name != "" && name != dataset.AllFeatures && !a.isColumn(name) {
 			return a.noColumn(name)
@@ -113,7 +118,7 @@ func (a *assembly) checkCodes() error {
 	}
 	for _, code := range slices.Concat(a.imp.Missing, a.imp.Values) {
 		at := strings.LastIndexByte(code, '=')
-		if at > 0 && !a.isColumn(code[:at]) && !isModality(code[:at]) {
+		if at > 0 && !a.isColumn(code[:at]) && !a.isAll(code[:at]) && !isModality(code[:at]) {
 			return a.noColumn(code[:at])
 		}
 	}

@@ -63,7 +63,7 @@ func Named(f *layout.Found, imp dataset.Import) (dataset.Import, bool) {
 	}
 	imp.Label, imp.ID, imp.Split = file(imp.Label), file(imp.ID), file(imp.Split)
 	imp.Groups, imp.Drop, imp.Features = list(imp.Groups, file), list(imp.Drop, file), list(imp.Features, file)
-	imp.Missing, imp.Values = list(imp.Missing, code), list(imp.Values, code)
+	imp.Missing, imp.Values, imp.Kinds = list(imp.Missing, code), list(imp.Values, code), list(imp.Kinds, code)
 	imp.Modalities = slices.Clone(imp.Modalities)
 	for k, m := range imp.Modalities {
 		imp.Modalities[k].Columns = list(m.Columns, file)

@@ -21,6 +21,9 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	a.foundLabels()
 	slices.SortStableFunc(a.parts, func(p, q *part) int { return slices.Compare(p.order[:], q.order[:]) })
 	a.uniqueNames()
+	if err := a.leaveOut(); err != nil {
+		return nil, err
+	}
 	a.applyAbout()
 	if err := a.checkCodes(); err != nil {
 		return nil, err
@@ -30,6 +33,9 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 	}
 	a.joinIDs()
 	if err := a.meeting(); err != nil {
+		return nil, err
+	}
+	if err := a.renameModalities(); err != nil {
 		return nil, err
 	}
 	d := dataset.Dataset{Name: a.found.Name, Root: a.found.Root, Format: a.found.Layout}

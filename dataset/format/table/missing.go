@@ -3,6 +3,8 @@ package table
 import (
 	"bytes"
 	"strings"
+
+	"lacuna/dataset"
 )
 
 // missingAlways are the strings that stand for missing in every column that is
@@ -72,13 +74,16 @@ func (t *Table) codesOf(name string, own []string) codes {
 }
 
 // declared returns the codes of a list that hold for a column: "CODE", or
-// "COLUMN=CODE" with a column that may have its file before it.
+// "COLUMN=CODE" with a column that may have its file before it, "*" being all of
+// a file.
 func declared(list []string, file, name string) []string {
 	var codes []string
 	for _, entry := range list {
-		code, ok := strings.CutPrefix(entry, name+"=")
-		if !ok {
-			code, ok = strings.CutPrefix(entry, file+":"+name+"=")
+		code, ok := "", false
+		for _, column := range []string{name, file + ":" + name, file + ":" + dataset.AllFeatures} {
+			if code, ok = strings.CutPrefix(entry, column+"="); ok {
+				break
+			}
 		}
 		if ok || !strings.Contains(entry, "=") {
 			codes = append(codes, trim(code))

@@ -18,6 +18,8 @@ type Request struct {
 	// Missing and Values are codes for every column, as dataset.Import has
 	// them: "CODE" or "COLUMN=CODE".
 	Missing, Values []string
+	// Kinds says what columns are, as dataset.Import has it: "COLUMN=KIND".
+	Kinds []string
 	// Censored is what becomes of limits of detection, as dataset.Import has it.
 	Censored string
 	// Exact says that this program wrote the file: its quotes are in order, and

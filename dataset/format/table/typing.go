@@ -14,7 +14,15 @@ import (
 
 // decided returns what the request says of a column.
 func (t *Table) decided(column int) dataset.ColumnImport {
-	return t.request.File.Columns[t.Names[column]]
+	given := t.request.File.Columns[t.Names[column]]
+	if kinds := declared(t.request.Kinds, t.File, t.Names[column]); len(kinds) > 0 {
+		kind := dataset.ColumnKind(kinds[len(kinds)-1])
+		if given.Kind != kind {
+			given.Layout = ""
+		}
+		given.Kind = kind
+	}
+	return given
 }
 
 func (t *Table) decimal() byte {
