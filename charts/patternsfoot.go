@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"lacuna/charts/canvas"
@@ -87,20 +88,19 @@ func (u *upset) subtotals() {
 // asked for, all of it; else a few lines, since the text has all.
 func (u *upset) footer(width float64) []string {
 	var lines []string
-	add := func(note string) {
-		if note != "" {
-			lines = append(lines, u.p.Lines(note, u.p.Style.Small, width)...)
-		}
+	for _, note := range u.sentences() {
+		lines = append(lines, u.p.Lines(note, u.p.Style.Small, width)...)
 	}
-	add(u.ordered)
-	for _, note := range u.why {
-		add(note)
-	}
-	add(strings.TrimSpace(u.unstriped()))
 	if u.noted {
 		return lines
 	}
 	return u.cut(lines, mostNotes, width)
+}
+
+// sentences are what the footer says.
+func (u *upset) sentences() []string {
+	all := append(append([]string{u.ordered}, u.why...), strings.TrimSpace(u.unstriped()))
+	return slices.DeleteFunc(all, func(note string) bool { return note == "" })
 }
 
 // cut leaves so many lines, the last of which says that there are more.
@@ -118,6 +118,9 @@ const mostNotes = 5
 func (u *upset) foot() {
 	p, r := u.p, u.p.Frame()
 	line := p.Style.Small * canvas.LineHeight
+	if u.notes >= line {
+		p.Mark(canvas.Note, strings.Join(u.sentences(), " "), "", canvas.Box(r.Left, r.Bottom-u.notes, r.Right, r.Bottom))
+	}
 	for k, words := range u.cut(u.footer(r.Width()), int(math.Round(u.notes/line)), r.Width()) {
 		p.Text(r.Left, r.Bottom-u.notes+(float64(k)+0.6)*line, words, p.Style.Small, p.Style.Muted, canvas.Start)
 	}

@@ -55,11 +55,11 @@ func (t *attentionTab) add(a vm.Attention) {
 	t.say(a.Words)
 	_, k := t.frame.bench.Shown(a.Method, -1)
 	for _, b := range a.Bars {
-		t.box.Add(t.bar(b, max(k, 0)))
+		t.box.Add(t.bar(b, max(k, 0), t.frame.bench.Inspector.QuoteBar(a.Method, b, a.Words)))
 	}
 	t.drops(a)
 	if a.Warning != "" {
-		l := widget.NewLabel(a.Warning)
+		l := newLabel(a.Warning)
 		l.Importance, l.Wrapping = widget.WarningImportance, fyne.TextWrapWord
 		t.box.Add(l)
 	}
@@ -71,7 +71,7 @@ func (t *attentionTab) drops(a vm.Attention) {
 		t.say(say.Form("Dropping one at a time, it says instead of %s:", a.All.Words()))
 	}
 	for _, d := range a.Drops {
-		t.box.Add(dropRow(d, a.All))
+		t.box.Add(dropRow(d, a.All, t.frame.bench.Inspector.QuoteDrop(a.Method, d, a.All)))
 	}
 	if a.Askable {
 		ask := newButton(say.Text("Fit it again, to ask what it says without each"), theme.MediaPlayIcon(), func() { t.frame.failing(t.frame.bench.WhatIf.Fit()) })
@@ -81,14 +81,15 @@ func (t *attentionTab) drops(a vm.Attention) {
 }
 
 // dropRow shows what a method says without a modality.
-func dropRow(d vm.Drop, all vm.Call) fyne.CanvasObject {
+func dropRow(d vm.Drop, all vm.Call, quote string) fyne.CanvasObject {
 	name, change := quietClipped(say.Form("without %s", d.Modality)), caption(d.Words(all))
 	name.SizeName = theme.SizeNameCaptionText
+	change.quote = quote
 	change.Importance = widget.MediumImportance
 	return container.New(&shares{[]float32{0.4, 0.6}}, name, change)
 }
 
-func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
+func (t *attentionTab) bar(b vm.AttentionBar, method int, quote string) fyne.CanvasObject {
 	style := t.frame.look.style(variant())
 	name := newClipped(b.Modality)
 	figure := fmt.Sprintf("%.0f %%", say.Percent(b.Share, 0))
@@ -100,7 +101,7 @@ func (t *attentionTab) bar(b vm.AttentionBar, method int) fyne.CanvasObject {
 	fill := canvas.NewRectangle(ink)
 	tick := canvas.NewRectangle(style.Text)
 	gauge := container.New(&gaugeLayout{float32(b.Share), float32(b.Typical)}, track, fill, tick)
-	return container.New(&shares{[]float32{0.3, 0.5, 0.2}}, name, gauge, newClipped(figure))
+	return container.New(&shares{[]float32{0.3, 0.5, 0.2}}, name, gauge, newQuotable(figure, quote))
 }
 
 // gaugeLayout lays out a track, its filled share, and a tick.

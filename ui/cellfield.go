@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/say"
 )
@@ -15,7 +14,7 @@ type cellField struct {
 	page  *previewPage
 	key   string // of the question; "" where none is chosen
 	field *decisionField
-	hint  *widget.Label
+	hint  *quotable
 	box   *fyne.Container
 	root  fyne.CanvasObject
 }

@@ -17,7 +17,7 @@ import (
 // chips are the words of the selection, each with a button that removes it.
 type chips struct {
 	bench *vm.Workbench
-	count *widget.Label
+	count *quotable
 	row   *fyne.Container
 	root  fyne.CanvasObject
 	shown []string
@@ -27,7 +27,7 @@ type chips struct {
 const longestChip = 44
 
 func newChips(bench *vm.Workbench, look *workTheme) *chips {
-	c := &chips{bench: bench, count: widget.NewLabel("")}
+	c := &chips{bench: bench, count: newLabel("")}
 	c.row = container.New(layout.NewCustomPaddedHBoxLayout(4))
 	row := container.NewHScroll(container.New(layout.NewCustomPaddedLayout(3, 3, 2, 0), c.row))
 	c.root = container.NewBorder(nil, nil, c.count, nil, container.NewThemeOverride(row, look.small()))

@@ -12,6 +12,7 @@ import (
 type clipped struct {
 	widget.Label
 	tells
+	quote string // what is copied of it; "" for its words with what the window shows
 }
 
 func newClipped(text string) *clipped {
@@ -46,18 +47,35 @@ func (c *clipped) cut() bool {
 	return wide > c.Size().Width+0.5
 }
 
-// MouseIn implements desktop.Hoverable.
-func (c *clipped) MouseIn(*desktop.MouseEvent) {
+// newRowText is one that wraps, for the row of a list.
+func newRowText() *clipped {
+	c := newClipped("")
+	c.Truncation, c.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
+	return c
+}
+
+// in takes notice that the pointer is on o, of which the label is a part.
+func (c *clipped) in(o fyne.CanvasObject) {
+	pointed(o, true)
 	if c.cut() {
-		c.tell(c, c.Text)
+		c.tell(o, c.Text)
 	}
 }
+
+// out takes notice that it is so no longer.
+func (c *clipped) out(o fyne.CanvasObject) {
+	pointed(o, false)
+	c.untell(o)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *clipped) MouseIn(*desktop.MouseEvent) { c.in(c) }
 
 // MouseMoved implements desktop.Hoverable.
 func (c *clipped) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
-func (c *clipped) MouseOut() { c.untell(c) }
+func (c *clipped) MouseOut() { c.out(c) }
 
 // tells is a part of what tells words in the window's hint while the pointer is on
 // it.
@@ -129,10 +147,14 @@ func (c *checkBox) MouseOut() {
 }
 
 // telling is the layout of a window's content, by which what stands in the window,
-// or in a dialog over it, finds where the window says its hints.
+// or in a dialog over it, finds where the window says its hints, what its numbers
+// are of, and how they are copied.
 type telling struct {
-	all  fyne.Layout
-	hint func(words string)
+	all     fyne.Layout
+	hint    func(words string)
+	context func(words string) string
+	copy    func(words, what string)
+	under   fyne.CanvasObject // the label that the pointer is on
 }
 
 // Layout implements fyne.Layout.
@@ -141,16 +163,24 @@ func (t *telling) Layout(objects []fyne.CanvasObject, size fyne.Size) { t.all.La
 // MinSize implements fyne.Layout.
 func (t *telling) MinSize(objects []fyne.CanvasObject) fyne.Size { return t.all.MinSize(objects) }
 
-// hintOf is where the window of an object says its hints; nil where there is none.
-func hintOf(o fyne.CanvasObject) func(words string) {
+// windowOf is what the window of an object has for it; nil where there is none.
+func windowOf(o fyne.CanvasObject) *telling {
 	c := canvasOf(o)
 	if c == nil {
 		return nil
 	}
 	if content, ok := c.Content().(*fyne.Container); ok {
 		if t, ok := content.Layout.(*telling); ok {
-			return t.hint
+			return t
 		}
+	}
+	return nil
+}
+
+// hintOf is where the window of an object says its hints; nil where there is none.
+func hintOf(o fyne.CanvasObject) func(words string) {
+	if w := windowOf(o); w != nil {
+		return w.hint
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/charts"
 	"lacuna/internal/say"
@@ -17,7 +16,7 @@ func (f *frame) showColumns(table string) {
 		return
 	}
 	all := f.bench.Display.ColumnNames(table)
-	count := widget.NewLabel("")
+	count := newLabel("")
 	found := newColumnSearch(all, func(shown []string) { count.SetText(columnsFound(len(shown), len(all))) })
 	found.list.OnSelected = func(i int) { found.field.SetText(found.shown[i]) }
 	show := func() {

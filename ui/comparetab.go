@@ -18,12 +18,12 @@ type compareTab struct {
 	methods  *fyne.Container
 	adder    *methodAdder
 	protocol *protocolForm
-	plan     *widget.Label
+	plan     *quotable
 	run      *button
 	// elsewhere runs it outside of the window
 	elsewhere *button
 	content   *fyne.Container
-	empty     *widget.Label
+	empty     *quotable
 	root      fyne.CanvasObject
 	open      int // the method whose parameters are shown; -1 for none
 }
@@ -54,7 +54,7 @@ func runWords(b *vm.Workbench) string {
 }
 
 func section(title string) fyne.CanvasObject {
-	l := widget.NewLabel(title)
+	l := newLabel(title)
 	l.TextStyle.Bold = true
 	return l
 }

@@ -33,6 +33,10 @@ func (f *frame) copyPointed() {
 			return
 		}
 	}
+	if q, ok := f.telling.under.(quoter); ok && q.quoted(f.telling.under) != "" {
+		f.copy(q.quoted(f.telling.under), say.Text("the number with its context"))
+		return
+	}
 	f.status.hint(say.Text("Point at a number, or choose one in a table, to copy it."))
 }
 

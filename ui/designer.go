@@ -26,7 +26,7 @@ type designer struct {
 	paint   *paintGrid // the patterns; nil where none are painted
 	finding *prose
 	view    *figureView
-	status  *widget.Label
+	status  *quotable
 	take    *button
 	dialog  *modal
 }

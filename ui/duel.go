@@ -18,8 +18,8 @@ type duel struct {
 	bench   *vm.Workbench
 	a, b    *chooser
 	band    *field
-	unit    *widget.Label
-	refused *widget.Label
+	unit    *quotable
+	refused *quotable
 	row     *fyne.Container
 	root    fyne.CanvasObject
 }

@@ -185,7 +185,10 @@ func (v *figureView) Tapped(ev *fyne.PointEvent) {
 // TappedSecondary implements fyne.SecondaryTappable.
 func (v *figureView) TappedSecondary(ev *fyne.PointEvent) {
 	if v.menu != nil {
-		r, _ := v.at(ev.Position)
+		r, ok := v.at(ev.Position)
+		if !ok {
+			r, _ = drawing.At(v.regions, float64(ev.Position.X), float64(ev.Position.Y), drawing.Note)
+		}
 		v.menu(r, ev.AbsolutePosition)
 	}
 }

@@ -22,24 +22,24 @@ type fillTab struct {
 	frame     *frame
 	imputers  *fyne.Container
 	adder     *chooser
-	fault     *widget.Label
+	fault     *quotable
 	form      *fyne.Container
 	score     *button
 	stop      *button
-	progress  *widget.Label
+	progress  *quotable
 	finding   *prose
 	scores    *fyne.Container
 	result    *fyne.Container
 	use       *fillUse
 	asCommand *button
 	content   *fyne.Container
-	empty     *widget.Label
+	empty     *quotable
 	root      fyne.CanvasObject
 	open      string // the imputer whose settings are shown; "" for none
 }
 
 func newFillTab(f *frame) *fillTab {
-	t := &fillTab{frame: f, imputers: rows(0), form: rows(2), scores: rows(-8), fault: widget.NewLabel(""), progress: quiet(""), finding: newProse("")}
+	t := &fillTab{frame: f, imputers: rows(0), form: rows(2), scores: rows(-8), fault: newLabel(""), progress: quiet(""), finding: newProse("")}
 	t.fault.Importance, t.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	t.fault.Hide()
 	t.progress.Wrapping = fyne.TextWrapWord
@@ -218,6 +218,7 @@ func (t *fillTab) listScores() {
 	_, _, _, seeds := t.frame.bench.Filling.Hiding()
 	for _, s := range ranking.Table {
 		value := newProse(lossWords(s.Loss.Value, s.Loss.Low, s.Loss.High))
+		value.quote = t.frame.bench.Filling.QuoteScore(s)
 		value.Alignment, value.Wrapping = fyne.TextAlignTrailing, fyne.TextWrapOff
 		t.scores.Add(container.NewBorder(nil, nil, nil, value, newClipped(s.Method)))
 		if note := vm.ScoreNote(s, seeds); note != "" {
@@ -228,7 +229,7 @@ func (t *fillTab) listScores() {
 }
 
 // caption is a small quiet line, as long as it has to be.
-func caption(words string) *widget.Label {
+func caption(words string) *quotable {
 	l := quiet(words)
 	l.SizeName, l.Wrapping = theme.SizeNameCaptionText, fyne.TextWrapWord
 	return l

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 )
 
 // TestFillTab: imputers are scored, looked at and used from the window, without
@@ -38,7 +37,7 @@ func TestFillTab(t *testing.T) {
 		t.Errorf("while it runs: %q", tab.progress.Text)
 	}
 	b.wait("the scores", func() bool { return !f.Running() })
-	if len(tab.scores.Objects) != 5 || !strings.Contains(tab.scores.Objects[2].(*widget.Label).Text, "downstream: accuracy 0.") || tab.finding.Text == "" || tab.progress.Visible() {
+	if len(tab.scores.Objects) != 5 || !strings.Contains(tab.scores.Objects[2].(*quotable).Text, "downstream: accuracy 0.") || tab.finding.Text == "" || tab.progress.Visible() {
 		t.Errorf("%d scores, %q", len(tab.scores.Objects), tab.finding.Text)
 	}
 	if _, r := f.Trials(); r.Best == f.Choices()[0].Name || tab.use.which.Selected != r.Best {

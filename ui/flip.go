@@ -18,12 +18,12 @@ type flip struct {
 	lens            vm.Lens
 	real, generated fyne.CanvasObject
 	ground          *canvas.Rectangle
-	note            *widget.Label
+	note            *quotable
 	style           drawing.Style
 	root            fyne.CanvasObject
 }
 
-func newFlip(l vm.Lens, real, generated fyne.CanvasObject, ground *canvas.Rectangle, note *widget.Label, style drawing.Style) *flip {
+func newFlip(l vm.Lens, real, generated fyne.CanvasObject, ground *canvas.Rectangle, note *quotable, style drawing.Style) *flip {
 	x := &flip{lens: l, real: real, generated: generated, ground: ground, note: note, style: style}
 	x.root = container.NewStack(real, generated, newHeld(x.show))
 	x.show(false)

@@ -45,6 +45,7 @@ type frame struct {
 	previewing *previewPage // what may be opened; nil for nothing
 	designing  *designer    // the mask that is being made; nil for none
 	outside    *runOnPage   // where the comparison may be run; nil for nothing
+	telling    *telling     // what the window has for what stands in it
 	modals     []*modal     // dialogs that are open, the topmost last
 	flips      []*flip      // of the modalities in sight that something stands in for
 }
@@ -92,7 +93,8 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
 	all := container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
-	return container.New(&telling{layout.NewStackLayout(), f.status.hint}, all, f.tour.root)
+	f.telling = &telling{all: layout.NewStackLayout(), hint: f.status.hint, context: f.bench.InContext, copy: f.copy}
+	return container.New(f.telling, all, f.tour.root)
 }
 
 // changed shows what the workbench has changed.

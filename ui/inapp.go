@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/internal/say"
 )
@@ -32,7 +31,7 @@ func (p inAppPicker) ask(r Request, verb string, done func(string, error)) {
 	entry := newField(r.Name, nil)
 	entry.SetPlaceHolder("/path/to/file")
 	cancel := func() { done("", ErrCancelled) }
-	p.frame.modal(r.Title, container.NewVBox(widget.NewLabel(say.Text("Path")), entry), fyne.NewSize(520, 170), answer{say.Text("Cancel"), cancel}, answer{verb, func() {
+	p.frame.modal(r.Title, container.NewVBox(newLabel(say.Text("Path")), entry), fyne.NewSize(520, 170), answer{say.Text("Cancel"), cancel}, answer{verb, func() {
 		if entry.Text == "" {
 			cancel()
 			return

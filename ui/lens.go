@@ -98,7 +98,7 @@ func (f *frame) playButton(l vm.Lens, real bool) *button {
 
 // mark says of what is there that the methods do not see it, and of what is not
 // there why nothing can stand in for it.
-func mark(l vm.Lens, ground *canvas.Rectangle, note *widget.Label, style drawing.Style) {
+func mark(l vm.Lens, ground *canvas.Rectangle, note *quotable, style drawing.Style) {
 	words := l.Note
 	switch {
 	case l.Hidden && l.Off:
@@ -143,7 +143,7 @@ func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, true, f.bench.Inspector, ink)
 	}
-	return newNested(cells(l.Modality, l.Row, l.Cells), f.scrollRecord)
+	return newNested(f.cells(l.Modality, l.Row, l.Cells, f.bench.WhatIf.Maker()), f.scrollRecord)
 }
 
 // standinContent shows what stands in for a modality, as what is real is shown.
@@ -162,7 +162,7 @@ func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
 		return soundView(l, false, f.bench.Inspector, ink)
 	}
-	return newNested(cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row), f.scrollRecord)
+	return newNested(f.cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row, s.By), f.scrollRecord)
 }
 
 // soughtWords stand in a lens for a moment, while all numbers of the modality are
@@ -171,7 +171,8 @@ func soughtWords() fyne.CanvasObject { return quiet(say.Text("All its numbers ar
 
 // lines draws the series of a lens.
 func (f *frame) lines(l vm.Lens, real, made bool) fyne.CanvasObject {
-	v := newPlotted(f.bench.Inspector.Lines(l, real, made), func() drawing.Style { return f.look.style(variant()) })
+	figure := f.bench.Inspector.Lines(l, real, made)
+	v := newPlotted(figure, f.bench.Inspector.QuoteRecord(figure.Description().Long), func() drawing.Style { return f.look.style(variant()) })
 	beside := quiet(l.Beside())
 	beside.SizeName = theme.SizeNameCaptionText
 	show(beside, beside.Text != "")
@@ -234,17 +235,19 @@ func tint(ink color.NRGBA, share float64) color.RGBA {
 }
 
 // cells lists the columns of a table with their values. What is missing has the
-// value that was filled in, marked as such, where there is one.
-func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
-	grid := container.New(&pairs{})
+// value that was filled in, marked as such, where there is one, and by whom.
+func (f *frame) cells(m dataset.Modality, row, filled []float64, by string) fyne.CanvasObject {
+	grid, in := container.New(&pairs{}), f.bench.Inspector
 	for j, x := range row[:min(len(row), shownCells)] {
 		name := quietClipped(m.Columns[j])
-		value := newClipped(say.Text("missing"))
+		value := newQuotable(say.Text("missing"), "")
 		switch {
 		case !math.IsNaN(x):
 			value.SetText(cellWords(m, j, x))
+			value.quote = in.QuoteCell(m, j, value.Text, "")
 		case filled != nil && !math.IsNaN(filled[j]):
 			value.SetText("≈ " + cellWords(m, j, filled[j]))
+			value.quote = in.QuoteCell(m, j, value.Text, by)
 			value.TextStyle.Italic, value.Importance = true, widget.WarningImportance
 		default:
 			value.Importance = widget.WarningImportance
@@ -254,7 +257,7 @@ func cells(m dataset.Modality, row, filled []float64) fyne.CanvasObject {
 	}
 	if more := len(row) - shownCells; more > 0 {
 		grid.Add(quiet(say.Form("and %d more", more)))
-		grid.Add(widget.NewLabel(""))
+		grid.Add(newLabel(""))
 	}
 	return grid
 }

@@ -16,7 +16,7 @@ type methodAdder struct {
 	frame *frame
 	fill  *chooser
 	model *chooser
-	fault *widget.Label
+	fault *quotable
 	root  fyne.CanvasObject
 }
 
@@ -24,7 +24,7 @@ type methodAdder struct {
 const asTheyAre = "no imputer"
 
 func newMethodAdder(f *frame) *methodAdder {
-	a := &methodAdder{frame: f, fault: widget.NewLabel("")}
+	a := &methodAdder{frame: f, fault: newLabel("")}
 	a.fault.Importance, a.fault.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	a.fault.Hide()
 	a.model = newChooser(nil, nil)

@@ -43,7 +43,7 @@ func (f *frame) openTyped() {
 func (f *frame) ask(r Request, show func(done func(string, error)), use func(path string)) {
 	var veil *widget.PopUp
 	given := false
-	words := container.NewVBox(widget.NewLabel(say.Form("%s: choose in the dialog that has opened.", r.Title)),
+	words := container.NewVBox(newLabel(say.Form("%s: choose in the dialog that has opened.", r.Title)),
 		quiet(say.Text("It may lie behind this window: the task bar or Alt+Tab brings it up.")))
 	veil = widget.NewModalPopUp(container.NewVBox(words, container.NewCenter(newButton(say.Text("Cancel"), nil, func() {
 		given = true
@@ -139,8 +139,8 @@ func (f *frame) adoptProject(d *vm.Loaded) {
 		}})
 }
 
-func wrapped(words string) *widget.Label {
-	l := widget.NewLabel(words)
+func wrapped(words string) *quotable {
+	l := newLabel(words)
 	l.Wrapping = fyne.TextWrapWord
 	return l
 }

@@ -17,8 +17,8 @@ type paintGrid struct {
 	page *designer
 	grid *fyne.Container
 	rows []paintRow
-	sum  *widget.Label
-	note *widget.Label // what is not painted
+	sum  *quotable
+	note *quotable // what is not painted
 	root fyne.CanvasObject
 }
 
@@ -26,7 +26,7 @@ type paintRow struct {
 	dots    []*button
 	percent *field
 	remove  *button
-	wrong   *widget.Label
+	wrong   *quotable
 }
 
 // beginnings are what can be painted from.
@@ -94,7 +94,7 @@ func (g *paintGrid) fill() {
 func (g *paintGrid) row(i int) paintRow {
 	model := g.page.model
 	painted := model.Painting().Rows[i]
-	r := paintRow{wrong: widget.NewLabel("")}
+	r := paintRow{wrong: newLabel("")}
 	r.wrong.Importance = widget.DangerImportance
 	r.wrong.Hide()
 	for m := range painted.Left {

@@ -32,13 +32,13 @@ type pane struct {
 	letter  string
 	heading *heading
 	finding *prose
-	stale   *widget.Label // what must be known of what is shown
-	again   *button       // compares again
+	stale   *quotable // what must be known of what is shown
+	again   *button   // compares again
 	warning fyne.CanvasObject
 	view    *figureView
 	table   *tableView
 	text    *prose
-	ghost   *widget.Label
+	ghost   *quotable
 	modes   *segment
 	choice  *chooser // of what is shown; nil where there is no other
 	metric  *chooser // of what results are shown by; nil but in pane D
@@ -87,13 +87,13 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.view.menu = func(r drawing.Region, at fyne.Position) { p.openMenu(do, r, at) }
 	p.finding = newProse("")
 	p.finding.TextStyle.Bold = true
-	p.stale = widget.NewLabel("")
+	p.stale = newLabel("")
 	p.stale.Wrapping, p.stale.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	p.again = newButton(say.Text("Compare again"), theme.MediaPlayIcon(), do.again)
 	p.warning = container.NewBorder(nil, nil, nil, container.NewCenter(p.again), p.stale)
 	p.warning.Hide()
 	p.text = newProse("")
-	p.ghost = widget.NewLabel("")
+	p.ghost = newLabel("")
 	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
 	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.root, look.small()), container.NewVScroll(p.text),
 		container.NewVBox(layout.NewSpacer(), p.ghost, layout.NewSpacer()))

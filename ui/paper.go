@@ -29,7 +29,7 @@ type paperPage struct {
 	bare    *checkBox
 	grey    *checkBox
 	preview *canvas.Image
-	words   *widget.Label
+	words   *quotable
 }
 
 // sharpness are the dots per inch to choose from.

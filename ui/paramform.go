@@ -68,8 +68,8 @@ func numberEntry(text string, changed func(string)) *field {
 }
 
 // quiet is a label for what may be overlooked.
-func quiet(text string) *widget.Label {
-	l := widget.NewLabel(text)
+func quiet(text string) *quotable {
+	l := newLabel(text)
 	l.Importance = widget.LowImportance
 	return l
 }

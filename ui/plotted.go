@@ -18,14 +18,18 @@ type plotted struct {
 	style  func() drawing.Style
 	raster *canvas.Raster
 	image  *image.RGBA
+	quote  string // what is copied of it
 }
 
-func newPlotted(figure drawing.Figure, style func() drawing.Style) *plotted {
-	p := &plotted{figure: figure, style: style}
+func newPlotted(figure drawing.Figure, quote string, style func() drawing.Style) *plotted {
+	p := &plotted{figure: figure, style: style, quote: quote}
 	p.raster = canvas.NewRaster(p.draw)
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (p *plotted) TappedSecondary(ev *fyne.PointEvent) { offerQuote(p, p.quote, ev) }
 
 // CreateRenderer implements fyne.Widget.
 func (p *plotted) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.raster) }

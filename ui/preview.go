@@ -20,11 +20,11 @@ type previewPage struct {
 	frame   *frame
 	model   *vm.Opening
 	use     func(*vm.Loaded) // what is to be opened
-	words   *widget.Label
-	why     *widget.Label
+	words   *quotable
+	why     *quotable
 	table   *tableView
 	remarks *remarkList
-	status  *widget.Label
+	status  *quotable
 	busy    *widget.ProgressBarInfinite
 	offer   *button // what an error offers
 	open    *button
@@ -147,7 +147,10 @@ func (p *previewPage) close() {
 	p.dialog.close()
 }
 
-func setOrHide(l *widget.Label, text string) {
+func setOrHide(l interface {
+	fyne.CanvasObject
+	SetText(string)
+}, text string) {
 	l.SetText(text)
 	if text == "" {
 		l.Hide()
@@ -158,7 +161,7 @@ func setOrHide(l *widget.Label, text string) {
 
 // decisionField is one question with its answer.
 type decisionField struct {
-	help    *widget.Label
+	help    *quotable
 	root    fyne.CanvasObject
 	input   fyne.CanvasObject // one of these
 	choose  *chooser
@@ -199,7 +202,7 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 		f.entry = newField("", answered)
 		f.input = f.entry
 	}
-	title := widget.NewLabel(d.Title)
+	title := newLabel(d.Title)
 	title.Wrapping = fyne.TextWrapWord
 	f.root = container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(&shares{[]float32{0.45, 0.55}}, title, f.input), f.help)
 	f.show(d)

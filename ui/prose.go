@@ -34,7 +34,7 @@ func (p *prose) CreateRenderer() fyne.WidgetRenderer {
 	if !ok {
 		return r
 	}
-	m := &marked{inner: inner}
+	m := &marked{inner: inner, of: p}
 	m.ExtendBaseWidget(m)
 	return &proseRenderer{r, []fyne.CanvasObject{m, objects[1]}}
 }
@@ -76,6 +76,7 @@ type marking interface {
 type marked struct {
 	widget.BaseWidget
 	inner marking
+	of    *prose
 }
 
 // CreateRenderer implements fyne.Widget.

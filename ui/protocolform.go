@@ -275,7 +275,7 @@ func (p *protocolForm) entry(title, text string, spec param.Spec, set func(any))
 // boundedEntry is a titled field for a number. What is not allowed is said under
 // it and told to fault, with "" when it is mended.
 func boundedEntry(title, text string, spec param.Spec, fault func(why string), set func(any)) fyne.CanvasObject {
-	below := widget.NewLabel("")
+	below := newLabel("")
 	below.Importance, below.Wrapping = widget.DangerImportance, fyne.TextWrapWord
 	below.Hide()
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-4))

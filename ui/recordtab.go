@@ -22,7 +22,7 @@ import (
 type recordTab struct {
 	frame    *frame
 	title    *prose
-	position *widget.Label
+	position *quotable
 	guesses  *fyne.Container
 	lenses   *fyne.Container
 	whatIf   *whatIfPanel
@@ -56,7 +56,7 @@ func (t *recordTab) update() {
 		if g.Correct {
 			mark = "✓"
 		}
-		t.guesses.Add(newQuotable(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, say.Percent(g.Share, 0)), b.Inspector.QuoteGuess(g), t.frame.copy))
+		t.guesses.Add(newQuotable(fmt.Sprintf("%s  %s: %s (%.0f %%)", mark, g.Method, g.Class, say.Percent(g.Share, 0)), b.Inspector.QuoteGuess(g)))
 	}
 	t.whatIf.update()
 	t.lenses.Objects, t.frame.flips = nil, nil

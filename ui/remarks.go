@@ -18,14 +18,14 @@ type remarkList struct {
 	frame   *frame
 	model   *vm.Opening // nil where the dataset is open already
 	remarks []dataset.Problem
-	title   *widget.Label
+	title   *quotable
 	list    *rowList
 	export  *button
 	root    fyne.CanvasObject
 }
 
 func newRemarkList(f *frame, model *vm.Opening) *remarkList {
-	r := &remarkList{frame: f, model: model, title: widget.NewLabel("")}
+	r := &remarkList{frame: f, model: model, title: newLabel("")}
 	r.title.TextStyle.Bold = true
 	r.export = newButton(say.Text("Export…"), nil, func() { f.exportRemarks(r.remarks) })
 	r.export.Importance = widget.LowImportance
@@ -36,8 +36,7 @@ func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 }
 
 func (r *remarkList) newRow() fyne.CanvasObject {
-	l := widget.NewLabel("")
-	l.Wrapping = fyne.TextWrapWord
+	l := newRowText()
 	b := newButton("", nil, nil)
 	b.Importance = widget.LowImportance
 	return container.NewBorder(nil, nil, nil, b, l)
@@ -48,7 +47,7 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*fyne.Container)
-	label, button := row.Objects[0].(*widget.Label), row.Objects[1].(*button)
+	label, button := row.Objects[0].(*clipped), row.Objects[1].(*button)
 	label.SetText(vm.InWindow(r.remarks[i].String()))
 	button.Hide()
 	if offer, ok := r.offer(i); ok {

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
 	"lacuna/ui/vm"
@@ -23,7 +22,7 @@ func TestRemarksAreNotCut(t *testing.T) {
 		row := list.newRow().(*fyne.Container)
 		row.Resize(fyne.NewSize(450, 30))
 		list.showRow(i, row)
-		label := row.Objects[0].(*widget.Label)
+		label := row.Objects[0].(*clipped)
 		if label.Truncation != fyne.TextTruncateOff {
 			t.Errorf("%q is cut", label.Text)
 		}

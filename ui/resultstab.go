@@ -17,7 +17,7 @@ type resultsTab struct {
 	verdict *prose
 	copy    *button
 	report  *button
-	summary *widget.Label
+	summary *quotable
 	pause   *button // holds the jobs that wait, or lets them go on
 	list    *rowList
 	jobs    []vm.JobState
@@ -27,7 +27,7 @@ type resultsTab struct {
 const noResults = "What the methods show will be said here, when the comparison has finished."
 
 func newResultsTab(f *frame) *resultsTab {
-	t := &resultsTab{frame: f, verdict: newProse(say.Text(noResults)), summary: widget.NewLabel("")}
+	t := &resultsTab{frame: f, verdict: newProse(say.Text(noResults)), summary: newLabel("")}
 	t.copy = newButton("", theme.ContentCopyIcon(), func() { f.copy(t.verdict.Text, say.Text("the result")) })
 	t.copy.Importance = widget.LowImportance
 	t.report = newButton(say.Text("Write a report…"), theme.DocumentIcon(), f.writeReport)

@@ -17,11 +17,11 @@ import (
 type runOnPage struct {
 	frame   *frame
 	where   *chooser
-	remark  *widget.Label
+	remark  *quotable
 	form    *fyne.Container
-	fields  map[string]*widget.Label // what is wrong, by setting
+	fields  map[string]*quotable // what is wrong, by setting
 	script  *scriptField
-	edited  *widget.Label
+	edited  *quotable
 	anew    *button
 	command *prose
 	words   *prose
@@ -97,7 +97,7 @@ func (p *runOnPage) layout() fyne.CanvasObject {
 // fill makes the fields of the place.
 func (p *runOnPage) fill() {
 	away := p.frame.bench.Away
-	p.form.Objects, p.fields = nil, map[string]*widget.Label{}
+	p.form.Objects, p.fields = nil, map[string]*quotable{}
 	for _, f := range away.Fields() {
 		help := quiet(f.Help)
 		help.Wrapping = fyne.TextWrapWord
@@ -110,7 +110,7 @@ func (p *runOnPage) fill() {
 }
 
 // show says under a field what is wrong with it, or what it is.
-func (p *runOnPage) show(help *widget.Label, words string, err error) {
+func (p *runOnPage) show(help *quotable, words string, err error) {
 	help.Importance = widget.LowImportance
 	if err != nil {
 		help.Importance, words = widget.DangerImportance, err.Error()
@@ -160,7 +160,7 @@ func (p *runOnPage) say() {
 	if now := p.frame.bench.Comparison.Progress(); away.Following() && now.Running {
 		said = vm.Sentence(now.Words) + ". " + said
 	}
-	setOrHide(&p.words.Label, said)
+	setOrHide(p.words, said)
 }
 
 // save writes the script to a file.

@@ -25,10 +25,10 @@ What does a missing modality cost, for each pattern, with intervals?`
 
 func newStartCard(f *frame) *startCard {
 	c := &startCard{ground: canvas.NewRectangle(nil), look: f.look}
-	title := widget.NewLabel(say.Text("What do missing modalities cost?"))
+	title := newLabel(say.Text("What do missing modalities cost?"))
 	title.SizeName, title.TextStyle.Bold = theme.SizeNameHeadingText, true
 	title.Alignment = fyne.TextAlignCenter
-	words := widget.NewLabel(say.Text(answers))
+	words := newLabel(say.Text(answers))
 	words.Alignment = fyne.TextAlignCenter
 	sample := newButton(say.Text("Try the sample"), theme.MediaPlayIcon(), f.openSample)
 	sample.Importance = widget.HighImportance
@@ -37,7 +37,7 @@ func newStartCard(f *frame) *startCard {
 		newButton(say.Text("Open file…"), theme.FileIcon(), f.openFile),
 		newButton(say.Text("Gallery…"), theme.GridIcon(), f.showGallery),
 		sample, layout.NewSpacer())
-	drop := widget.NewLabel(say.Text("or drop a file or a folder anywhere in this window"))
+	drop := newLabel(say.Text("or drop a file or a folder anywhere in this window"))
 	drop.Alignment, drop.Importance = fyne.TextAlignCenter, widget.LowImportance
 	inside := container.New(layout.NewCustomPaddedLayout(22, 18, 30, 30),
 		container.New(layout.NewCustomPaddedVBoxLayout(8), title, words, buttons, drop, f.recentButtons()))

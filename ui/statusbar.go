@@ -16,19 +16,19 @@ import (
 type statusBar struct {
 	bench    *vm.Workbench
 	words    *clipped
-	small    *widget.Label // the same, in small lines, where they are too long for one
-	chips    *chips        // the words of the selection, where there is one
-	more     *button       // what can be done with it
-	remarks  *button       // how many there were from reading; shows them
+	small    *quotable // the same, in small lines, where they are too long for one
+	chips    *chips    // the words of the selection, where there is one
+	more     *button   // what can be done with it
+	remarks  *button   // how many there were from reading; shows them
 	progress *widget.ProgressBar
 	bar      *fyne.Container // the progress at its size
-	time     *widget.Label
+	time     *quotable
 	root     fyne.CanvasObject
 	hinted   string
 }
 
 func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu func(at fyne.Position)) *statusBar {
-	s := &statusBar{bench: bench, words: newClipped(""), small: wrapped(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: widget.NewLabel("")}
+	s := &statusBar{bench: bench, words: newClipped(""), small: wrapped(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: newLabel("")}
 	s.small.SizeName = theme.SizeNameCaptionText
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance

@@ -19,7 +19,7 @@ func TestEveryRowOfTheProtocolIsExplained(t *testing.T) {
 	}
 	rows := 0
 	for _, o := range test.LaidOutObjects(b.inspector.compare.protocol.root) {
-		if l, ok := o.(*clipped); ok && l.Text != "" {
+		if l := labelOf(o); l != nil && l.Text != "" {
 			rows++
 			if !slices.Contains(words, l.Text) {
 				t.Errorf("%q is not explained", l.Text)

@@ -16,7 +16,7 @@ type toolbar struct {
 	open, folder, sample, save, run, stop *button
 	export, side                          *button
 	name                                  *clipped
-	why                                   *widget.Label // why there can be no comparison
+	why                                   *quotable // why there can be no comparison
 	root                                  fyne.CanvasObject
 }
 
@@ -36,7 +36,7 @@ func newToolbar(f *frame) *toolbar {
 		b.Importance = widget.LowImportance
 	}
 	buttons := container.NewHBox(t.open, t.folder, t.sample, t.save, widget.NewSeparator(), t.run, t.stop, widget.NewSeparator(), t.export)
-	t.why = widget.NewLabel("")
+	t.why = newLabel("")
 	t.why.Importance, t.why.Wrapping, t.why.SizeName = widget.DangerImportance, fyne.TextWrapWord, theme.SizeNameCaptionText
 	t.why.Hide()
 	middle := container.NewStack(t.name, container.New(&roomless{}, t.why))

@@ -23,7 +23,7 @@ type tour struct {
 	model            vm.Tour
 	edge             *canvas.Rectangle // around what the card is about
 	ground           *canvas.Rectangle
-	title, words, at *widget.Label
+	title, words, at *quotable
 	back, next, end  *button
 	card             fyne.CanvasObject
 	root             *fyne.Container
@@ -39,7 +39,7 @@ func newTour(f *frame) *tour {
 	t := &tour{frame: f, edge: canvas.NewRectangle(color.Transparent), ground: canvas.NewRectangle(color.Transparent)}
 	t.edge.StrokeWidth, t.edge.CornerRadius = 3, 6
 	t.ground.StrokeWidth, t.ground.CornerRadius = 2, 8
-	t.title, t.words, t.at = widget.NewLabel(""), wrapped(""), quiet("")
+	t.title, t.words, t.at = newLabel(""), wrapped(""), quiet("")
 	t.title.TextStyle.Bold = true
 	t.back, t.next = newButton(say.Text("Back"), nil, func() { t.goOn(-1) }), newButton(say.Text("Next"), nil, func() { t.goOn(1) })
 	t.next.Importance = widget.HighImportance

@@ -19,11 +19,12 @@ import (
 // their differences, tables with a plot of them.
 func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasObject) fyne.CanvasObject, style drawing.Style) fyne.CanvasObject {
 	words := wrapped(v.Words())
+	words.quote = f.bench.Inspector.QuoteRecord(l.Standin.Words() + ". " + v.Words())
 	if l.IsLines() {
 		return container.NewBorder(words, nil, nil, nil, f.lines(l, true, true))
 	}
 	if !l.IsPicture() {
-		return container.NewBorder(words, nil, nil, nil, container.NewVScroll(readable(differences(l, v, style))))
+		return container.NewBorder(words, nil, nil, nil, container.NewVScroll(readable(f.differences(l, v, style))))
 	}
 	generated := see(l.Standin.Row, nil)
 	frame := canvas.NewRectangle(color.Transparent)
@@ -65,7 +66,7 @@ func errorMap(shape []int, v vm.Versus, style drawing.Style) image.Image {
 
 // differences lists the columns of a table: real, generated, and how many standard
 // deviations lie between them, as a bar from the middle.
-func differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject {
+func (f *frame) differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject {
 	most := 1.0
 	for _, a := range v.Cells {
 		if !math.IsNaN(a.Standard) {
@@ -73,16 +74,16 @@ func differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject 
 		}
 	}
 	list := container.New(layout.NewCustomPaddedVBoxLayout(-8))
-	add := func(name, real, generated string, plot fyne.CanvasObject, far string, bold bool) {
-		row := []fyne.CanvasObject{newClipped(name), newClipped(real), newClipped(generated), plot, newClipped(far)}
+	add := func(name, real, generated string, plot fyne.CanvasObject, far, quote string) {
+		row := []fyne.CanvasObject{newQuotable(name, quote), newQuotable(real, quote), newQuotable(generated, quote), plot, newQuotable(far, quote)}
 		for _, o := range row {
-			if w, is := o.(*clipped); is {
-				w.TextStyle.Bold = bold
+			if w, is := o.(*quotable); is {
+				w.TextStyle.Bold = quote == ""
 			}
 		}
 		list.Add(container.New(&shares{[]float32{0.24, 0.14, 0.14, 0.34, 0.14}}, row...))
 	}
-	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), newClipped(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), true)
+	add(say.Text("Column"), say.Text("Real"), say.Text("Generated"), newClipped(say.Form("Difference, −%.1f to %.1f standard deviations", most, most)), say.Text("Distance"), "")
 	for j, a := range v.Cells[:min(len(v.Cells), shownCells)] {
 		real, far := say.Text("missing"), say.Text("–")
 		if !math.IsNaN(a.Real) {
@@ -97,7 +98,7 @@ func differences(l vm.Lens, v vm.Versus, style drawing.Style) fyne.CanvasObject 
 			}
 			bar = container.New(&deviation{float32(a.Standard / most)}, canvas.NewRectangle(style.Muted), canvas.NewRectangle(ink))
 		}
-		add(l.Modality.Columns[j], real, cellWords(l.Modality, j, a.Generated), bar, far, false)
+		add(l.Modality.Columns[j], real, cellWords(l.Modality, j, a.Generated), bar, far, f.bench.Inspector.QuoteAgainst(l, v, j))
 	}
 	if more := len(v.Cells) - shownCells; more > 0 {
 		list.Add(quiet(say.Form("and %d more", more)))

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"lacuna/ui/vm"
 )
@@ -16,15 +15,24 @@ import (
 func words(o fyne.CanvasObject) string {
 	var out []string
 	for _, o := range test.LaidOutObjects(o) {
-		l, ok := o.(*widget.Label)
-		if c, is := o.(*clipped); is {
-			l, ok = &c.Label, true
-		}
-		if ok && l.Visible() {
+		if l := labelOf(o); l != nil && l.Visible() {
 			out = append(out, l.Text)
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// labelOf is the label that an object is; nil of what is none.
+func labelOf(o fyne.CanvasObject) *clipped {
+	switch l := o.(type) {
+	case *clipped:
+		return l
+	case *quotable:
+		return &l.clipped
+	case *prose:
+		return &l.clipped
+	}
+	return nil
 }
 
 // What is missing is shown as an imputer makes it, said to be generated; where

@@ -24,8 +24,8 @@ type whatIfPanel struct {
 	make     *button
 	fit      *button
 	stop     *button
-	progress *widget.Label
-	fault    *widget.Label
+	progress *quotable
+	fault    *quotable
 	said     *fyne.Container // in one line for each method
 	details  *fyne.Container // to stand below the modalities
 	root     *fyne.Container
@@ -134,7 +134,9 @@ func (p *whatIfPanel) line(s vm.Supposed) {
 		p.said.Add(fault)
 		return
 	}
-	p.said.Add(wrapped(s.Words()))
+	said := wrapped(s.Words())
+	said.quote = p.frame.bench.Inspector.QuoteSupposed(s)
+	p.said.Add(said)
 }
 
 // acquiring shows what is expected of what the record lacks.
@@ -146,6 +148,7 @@ func (p *whatIfPanel) acquiring(lines []string) {
 	p.details.Add(title)
 	for _, words := range lines {
 		line := newProse(words)
+		line.quote = p.frame.bench.Inspector.QuoteRecord(words)
 		line.SizeName = theme.SizeNameCaptionText
 		p.details.Add(line)
 	}
@@ -153,7 +156,7 @@ func (p *whatIfPanel) acquiring(lines []string) {
 
 // detail shows what a method attends to, and what it says without each modality.
 func (p *whatIfPanel) detail(s vm.Supposed) {
-	title := newClipped(s.Method)
+	title, in := newClipped(s.Method), p.frame.bench.Inspector
 	title.TextStyle.Bold = true
 	p.details.Add(title)
 	if s.Learned {
@@ -161,9 +164,9 @@ func (p *whatIfPanel) detail(s vm.Supposed) {
 	}
 	_, k := p.frame.bench.Shown(s.Method, -1)
 	for _, b := range s.Attention {
-		p.details.Add(p.frame.inspector.attention.bar(b, max(k, 0)))
+		p.details.Add(p.frame.inspector.attention.bar(b, max(k, 0), in.QuoteBar(s.Method, b, say.Text("tick: with all modalities; one fitted method, no interval"))))
 	}
 	for _, d := range s.Drops {
-		p.details.Add(dropRow(d, s.All))
+		p.details.Add(dropRow(d, s.All, in.QuoteDrop(s.Method, d, s.All)))
 	}
 }

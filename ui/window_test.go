@@ -323,9 +323,9 @@ func TestFormsRefuseInline(t *testing.T) {
 }
 
 // firstEntry finds the first field of a form and the words under it.
-func firstEntry(o fyne.CanvasObject) (*field, *widget.Label) {
+func firstEntry(o fyne.CanvasObject) (*field, *quotable) {
 	var entry *field
-	var help *widget.Label
+	var help *quotable
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		switch x := o.(type) {
@@ -337,7 +337,7 @@ func firstEntry(o fyne.CanvasObject) (*field, *widget.Label) {
 			if entry == nil {
 				entry = x
 			}
-		case *widget.Label:
+		case *quotable:
 			if entry != nil && help == nil {
 				help = x
 			}

@@ -29,7 +29,7 @@ type zoomView struct {
 // what is in sight of one is in sight of the other.
 type zoomState struct {
 	zoom   vm.Zoom
-	factor *widget.Label
+	factor *quotable
 	views  []*zoomView
 }
 

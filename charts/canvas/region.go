@@ -15,6 +15,7 @@ const (
 	PairCell     RegionKind = "pair"     // of two modalities, Key and Sub
 	PairBreak    RegionKind = "break"    // likewise, where few records break a rule of the two
 	Body         RegionKind = "body"     // the data area; Key is empty
+	Note         RegionKind = "note"     // a sentence below the chart
 	Overview     RegionKind = "overview" // where a zoomed stretch lies in the whole; Key is empty
 )
 

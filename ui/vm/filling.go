@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -121,6 +122,15 @@ func (f *Filling) ScoresWords() string {
 		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}
 	return words
+}
+
+// QuoteScore is the score of an imputer, with its context.
+func (f *Filling) QuoteScore(s metric.ImputerSummary) string {
+	words := say.Form("%s: error %.3f", s.Method, s.Loss.Value)
+	if !math.IsNaN(s.Loss.Low) {
+		words = say.Form("%s (95 %% interval %.3f to %.3f over repetitions)", words, s.Loss.Low, s.Loss.High)
+	}
+	return ofDataWords(say.Form("%s; %s Of it: %s", words, f.ScoresWords(), say.Count(s.Seeds, "repetition", "repetitions")), f.data)
 }
 
 // ScoreNote says of one imputer what its score leaves out: words apart from
