@@ -134,7 +134,7 @@ func million(tb testing.TB) *dataset.Dataset {
 
 // BenchmarkBrush is what one step of a brush over A costs the event goroutine
 // with a million records of twenty modalities, A, B and the status line drawn
-// anew; and what the pointer over them costs.
+// anew; what the pointer over them costs; and the same where a part of the split is shown.
 func BenchmarkBrush(b *testing.B) {
 	k := newDesk(b)
 	k.Show(million(b))
@@ -157,8 +157,8 @@ func BenchmarkBrush(b *testing.B) {
 		return regions
 	}
 	regions := draw()
-	f, _ := k.Scene.Figure(PresencePane)
-	b.Run("drag", func(b *testing.B) {
+	drag := func(b *testing.B) {
+		f, _ := k.Scene.Figure(PresencePane)
 		brush, worst := k.Scene.Brush(f, 480, 320, 60, canvas.Light(), nil), time.Duration(0)
 		for i := 0; b.Loop(); i++ {
 			start := time.Now()
@@ -168,10 +168,18 @@ func BenchmarkBrush(b *testing.B) {
 		}
 		b.ReportMetric(float64(worst.Milliseconds()), "worst-ms")
 		brush.Cancel()
-	})
+	}
+	b.Run("drag", drag)
 	b.Run("hover", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			k.Scene.Hint(regions[i%len(regions)])
 		}
 	})
+	b.Run("choose a part", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			k.Selection.ShowPart(Parts()[1+i%2])
+		}
+	})
+	draw()
+	b.Run("drag within it", drag)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/charts"
+	"lacuna/dataset"
 	"lacuna/dataset/query"
 	"lacuna/internal/say"
 	"lacuna/project"
@@ -91,6 +92,8 @@ func (s *Selection) PartCount(p Part) int {
 		return s.data.Records()
 	case !s.divided():
 		return 0
+	case s.split != nil:
+		return map[Part]int{TrainPart: len(s.split.Train), ValidationPart: len(s.split.Validation), DevPart: len(s.split.Train) + len(s.split.Validation), TestPart: len(s.split.Test)}[p]
 	}
 	column, _ := p.query().Bits(s.source()) // split is a column of any data
 	return query.Count(column)
@@ -114,7 +117,7 @@ func (s *Selection) Of() int {
 	case s.data == nil:
 		return 0
 	case s.only != nil:
-		return query.Count(s.only.Records)
+		return s.onlyCount
 	}
 	return s.data.Records()
 }
@@ -122,11 +125,23 @@ func (s *Selection) Of() int {
 // divided says whether it is known which part a record is in.
 func (s *Selection) divided() bool { return s.split != nil || s.data.Splits != nil }
 
+// partOf is what the records of a part depend on.
+type partOf struct {
+	data  *dataset.Dataset
+	split *dataset.Split
+	part  Part
+}
+
 // confine finds the records of the part that is shown. What is the same stays the
 // same, so that charts need not be made anew.
 func (s *Selection) confine() {
+	of := partOf{s.data, s.split, s.shown}
+	if of == s.onlyOf {
+		return
+	}
+	s.onlyOf = of
 	if s.shown == AllParts || !s.divided() {
-		s.only = nil
+		s.only, s.onlyCount = nil, 0
 		return
 	}
 	q := s.shown.query()
@@ -135,7 +150,7 @@ func (s *Selection) confine() {
 		s.log.Note(err.Error())
 	}
 	if s.only == nil || s.only.Words != q.String() || !slices.Equal(s.only.Records, column) {
-		s.only = &charts.Only{Records: column, Words: q.String()}
+		s.only, s.onlyCount = &charts.Only{Records: column, Words: q.String()}, query.Count(column)
 	}
 }
 

@@ -16,33 +16,35 @@ import (
 // the comparison sees: natural absence and the mask of the first repetition.
 type Selection struct {
 	part
-	data     *dataset.Dataset
-	mask     *dataset.Mask
-	split    *dataset.Split
-	presence *dataset.Presence
-	judged   func(method string) (right, wrong []uint64, err error) // by the results
-	query    query.Query
-	bits     []uint64
-	shown    Part         // of the split; the rest is neither drawn nor counted
-	only     *charts.Only // its records; nil where all are shown
-	walk     []uint64     // what the inspector steps through; nil for all records
-	length   int          // of it
-	count    int          // selected records that are shown
-	rows     []int        // these, once somebody has asked for them
-	at       int          // position within the selection that the inspector shows
-	visited  int          // record that it shows instead; -1 for none
-	sweep    *sweep
-	mode     BrushMode // of clicks and drags without a key
-	saved    []Saved
-	tip      string // the one hint of the first minute, while nothing is selected
-	tipped   bool   // it was given: no other follows
+	data      *dataset.Dataset
+	mask      *dataset.Mask
+	split     *dataset.Split
+	presence  *dataset.Presence
+	judged    func(method string) (right, wrong []uint64, err error) // by the results
+	query     query.Query
+	bits      []uint64
+	shown     Part         // of the split; the rest is neither drawn nor counted
+	only      *charts.Only // its records; nil where all are shown
+	onlyOf    partOf
+	onlyCount int
+	walk      []uint64 // what the inspector steps through; nil for all records
+	length    int      // of it
+	count     int      // selected records that are shown
+	rows      []int    // these, once somebody has asked for them
+	at        int      // position within the selection that the inspector shows
+	visited   int      // record that it shows instead; -1 for none
+	sweep     *sweep
+	mode      BrushMode // of clicks and drags without a key
+	saved     []Saved
+	tip       string // the one hint of the first minute, while nothing is selected
+	tipped    bool   // it was given: no other follows
 }
 
 // open begins without a selection.
 func (s *Selection) open(d *dataset.Dataset) {
 	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
 	s.query, s.at, s.visited, s.sweep, s.saved = query.Query{}, 0, -1, nil, nil
-	s.shown, s.only = AllParts, nil
+	s.shown, s.only, s.onlyOf = AllParts, nil, partOf{}
 	s.tip, s.tipped = "", false
 	s.hold(nil)
 }
@@ -108,10 +110,9 @@ func (s *Selection) hold(column []uint64) {
 	s.bits, s.count, s.rows = column, query.Count(shown), nil
 	switch s.walk = shown; {
 	case shown == nil && s.only != nil:
-		s.walk = s.only.Records
-		fallthrough
+		s.walk, s.length = s.only.Records, s.onlyCount
 	case shown != nil:
-		s.length = query.Count(s.walk)
+		s.length = s.count
 	default:
 		s.length = s.data.Records()
 	}
