@@ -38,13 +38,17 @@ func (c *clipped) cut() bool {
 	if c.Truncation == fyne.TextTruncateOff {
 		return false
 	}
+	return c.wide() > c.Size().Width+0.5
+}
+
+// wide is the room that the text needs.
+func (c *clipped) wide() float32 {
 	name := c.SizeName
 	if name == "" {
 		name = theme.SizeNameText
 	}
 	look := c.Theme()
-	wide := fyne.MeasureText(c.Text, look.Size(name), c.TextStyle).Width + 2*look.Size(theme.SizeNameInnerPadding)
-	return wide > c.Size().Width+0.5
+	return fyne.MeasureText(c.Text, look.Size(name), c.TextStyle).Width + 2*look.Size(theme.SizeNameInnerPadding)
 }
 
 // newRowText is one that wraps, for the row of a list.

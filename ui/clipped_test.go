@@ -77,3 +77,33 @@ func TestNothingElseIsCut(t *testing.T) {
 		}
 	}
 }
+
+// TestPaneNamesAreWhole narrows the row of a pane, which folds before the name is
+// cut, and widens it again.
+func TestPaneNamesAreWhole(t *testing.T) {
+	b := opened(t)
+	for _, p := range b.panes {
+		for _, choice := range []string{"", "what is chosen has a name that is longer than any room"} {
+			if choice != "" {
+				p.choice.Selected = choice
+			}
+			for _, width := range []float32{1200, 380, 300, 240, 1200} {
+				p.row.root.Resize(fyne.NewSize(width, 28))
+				if p.heading.cut() {
+					t.Errorf("%s is cut in a row of %v", p.heading.Text, width)
+				}
+				if choice == "" && width == 1200 && (p.row.more.Visible() || !p.modes.box.Visible() || !p.export.Visible()) {
+					t.Errorf("%s is folded in a row of %v", p.heading.Text, width)
+				}
+				if shown := p.row.more.Visible(); shown == p.modes.box.Visible() {
+					t.Errorf("%s, %v wide: chart, table and text stand twice, or nowhere", p.heading.Text, width)
+				}
+			}
+		}
+	}
+	menu := b.panes[0].foldedMenu(b.actions())
+	menu.Items[1].Action()
+	if b.panes[0].modes.at != asTable || !b.panes[0].foldedMenu(b.actions()).Items[1].Checked {
+		t.Error("the menu does not show the table")
+	}
+}

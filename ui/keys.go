@@ -55,6 +55,21 @@ func (b *button) mark(on bool) {
 	}
 }
 
+// bare leaves the words away, or brings them back, where there is an icon. They are
+// told while the pointer is on it.
+func (b *button) bare(on bool) {
+	if b.whole == "" {
+		b.whole = b.Text
+	}
+	words := b.whole
+	if on {
+		words = ""
+	}
+	if b.Text != words {
+		b.SetText(words)
+	}
+}
+
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {

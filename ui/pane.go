@@ -40,6 +40,7 @@ type pane struct {
 	text    *prose
 	ghost   *quotable
 	modes   *segment
+	row     *controls
 	choice  *chooser // of what is shown; nil where there is no other
 	metric  *chooser // of what results are shown by; nil but in pane D
 	duel    *duel    // of the methods whose difference is shown; nil but in pane D
@@ -64,7 +65,7 @@ type paneActions struct {
 	columns  func(table string) // shows those of a table; of none the modalities
 }
 
-func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, extra ...fyne.CanvasObject) *pane {
+func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, do paneActions, choices ...*chooser) *pane {
 	p := &pane{name: name, bench: bench, theme: look, table: newTableView(do.copy)}
 	p.view = newFigureView(func() drawing.Style { return look.style(variant()) })
 	p.view.press = bench.Scene.Press
@@ -97,11 +98,11 @@ func newPane(name vm.Pane, letter string, bench *vm.Workbench, look *workTheme, 
 	p.ghost.Alignment, p.ghost.Wrapping, p.ghost.Importance = fyne.TextAlignCenter, fyne.TextWrapWord, widget.LowImportance
 	p.body = container.NewStack(p.view, container.NewThemeOverride(p.table.root, look.small()), container.NewVScroll(p.text),
 		container.NewVBox(layout.NewSpacer(), p.ghost, layout.NewSpacer()))
-	p.build(letter, do, extra)
+	p.build(letter, do, choices)
 	return p
 }
 
-func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
+func (p *pane) build(letter string, do paneActions, choices []*chooser) {
 	p.modes = newSegment(func(int) { p.update() }, say.Text("Chart"), say.Text("Table"), say.Text("Text"))
 	p.export = newButton("", theme.DownloadIcon(), func() { do.export(p) })
 	p.export.Importance = widget.LowImportance
@@ -109,8 +110,8 @@ func (p *pane) build(letter string, do paneActions, extra []fyne.CanvasObject) {
 	grow.Importance = widget.LowImportance
 	p.letter = letter
 	p.heading = newHeading("", func() { do.maximise(p) })
-	controls := container.NewHBox(append(extra, p.modes.box, p.export, grow)...)
-	bar := container.NewThemeOverride(container.NewBorder(nil, nil, nil, controls, p.heading), p.theme.small())
+	p.row = newControls(p.heading, choices, p.modes, []*button{p.export, grow}, func() *fyne.Menu { return p.foldedMenu(do) })
+	bar := container.NewThemeOverride(p.row.root, p.theme.small())
 	p.ground = canvas.NewRectangle(color.Transparent)
 	p.ground.CornerRadius, p.ground.StrokeWidth = 4, 1
 	p.paint()
@@ -172,6 +173,7 @@ func (p *pane) entitle() {
 	if p.heading.Text != words {
 		p.heading.SetText(words)
 	}
+	p.row.settle()
 }
 
 // warn says what must be known beside the finding, such as that what is shown

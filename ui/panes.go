@@ -6,8 +6,6 @@ import (
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
-
-	"fyne.io/fyne/v2"
 )
 
 // paneMakers make the panes by their letters A to D; each is in a file of its
@@ -44,7 +42,7 @@ func (f *frame) point(from *pane, r drawing.Region, over bool) {
 }
 
 // pane makes a pane with a choice of what it shows, behind further controls.
-func (f *frame) pane(name vm.Pane, letter string, further ...fyne.CanvasObject) *pane {
+func (f *frame) pane(name vm.Pane, letter string, further ...*chooser) *pane {
 	titles := f.bench.Display.Views(name)
 	choice := newChooser(titles, nil)
 	choice.Selected = titles[0]

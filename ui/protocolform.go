@@ -101,8 +101,14 @@ func choice[T comparable](title string, options []option[T], at T, set func(T)) 
 	return titled(title, s)
 }
 
+// titled is a row of a form. The titles of other languages are longer than those
+// of English.
 func titled(title string, input fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(&shares{[]float32{0.32, 0.68}}, newClipped(title), input)
+	share := float32(0.32)
+	if say.Foreign() {
+		share = 0.42
+	}
+	return container.New(&shares{[]float32{share, 1 - share}}, newClipped(title), input)
 }
 
 func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {

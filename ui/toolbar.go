@@ -17,6 +17,7 @@ type toolbar struct {
 	export, side                          *button
 	name                                  *clipped
 	why                                   *quotable // why there can be no comparison
+	row                                   *fyne.Container
 	root                                  fyne.CanvasObject
 }
 
@@ -40,9 +41,36 @@ func newToolbar(f *frame) *toolbar {
 	t.why.Importance, t.why.Wrapping, t.why.SizeName = widget.DangerImportance, fyne.TextWrapWord, theme.SizeNameCaptionText
 	t.why.Hide()
 	middle := container.NewStack(t.name, container.New(&roomless{}, t.why))
-	row := container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), container.NewBorder(nil, nil, buttons, t.side, middle))
-	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), row, widget.NewSeparator())
+	t.row = container.New(&toolRow{[]*button{t.folder, t.sample, t.save, t.export, t.side, t.open}}, container.NewBorder(nil, nil, buttons, t.side, middle))
+	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), t.row), widget.NewSeparator())
 	return t
+}
+
+// toolRow lays the bar out. Where it is narrow, buttons show their sign alone, one
+// after the other, and tell their words while the pointer is on them.
+type toolRow struct {
+	shed []*button
+}
+
+// leastName is the room that the name of the data keeps.
+const leastName = 40
+
+// Layout implements fyne.Layout.
+func (r *toolRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for bare := 0; bare <= len(r.shed); bare++ {
+		for i, b := range r.shed {
+			b.bare(i < bare)
+		}
+		if objects[0].MinSize().Width+leastName <= size.Width {
+			break
+		}
+	}
+	objects[0].Resize(size)
+}
+
+// MinSize implements fyne.Layout: the signs have room in the narrowest window.
+func (r *toolRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
 }
 
 // roomless lays what comes and goes out in the room that there is, in the middle
@@ -68,6 +96,7 @@ func (t *toolbar) update() {
 	enable(t.run, b.CanRun())
 	if words := runWords(b); t.run.Text != words {
 		t.run.SetText(words)
+		t.row.Refresh()
 	}
 	why := b.WhyNot()
 	if why != "" {
