@@ -19,11 +19,15 @@ LINK    := -X lacuna/internal/cli.revision=$(shell git describe --tags --always 
 # anew, and the rules of the house, which run first. What takes long begins first,
 # so that no processor waits for it in the end.
 UNIT     = $$($(GO) list -tags $(TAGS) ./internal/cli ./impute ./models ./experiment ./charts ./ui ./... | grep -vxF -e lacuna -e lacuna/internal/lint)
-# The race detector watches our code. gonum's loops over numbers have tests of
-# their own under it, and watched they take four times as long. More packages of
-# others cannot be left out: where the linker takes their copy of a generic type of
-# sync, the detector no longer sees what orders our goroutines.
-RACE    := -race -gcflags='gonum.org/v1/gonum/...=-race=false'
+# The race detector watches our code, and what our goroutines could share by mistake.
+# Loops over numbers, pixels, letters and bytes of others are left out: watched, they
+# take most of the time. What is left out must order no goroutines by itself (nothing
+# of sync but its locks and pools) and hold no copy of a generic type of sync: where
+# the linker takes that copy, the detector no longer sees what orders ours.
+UNWATCHED := gonum.org/v1/gonum/... gorgonia.org/... github.com/chewxy/... \
+	math compress/... hash/adler32 image/... golang.org/x/image/... github.com/golang/freetype/... \
+	$(addprefix github.com/go-text/typesetting/,harfbuzz font/... shaping segmenter)
+RACE     := -race $(patsubst %,-gcflags=%=-race=false,$(UNWATCHED))
 # Tests that need a screen; those of windowtest drive the built program.
 WINDOW  := . ./internal/windowtest
 BENCHED := ./internal/kernel/... ./internal/nn/... ./impute/... ./dataset/format/... ./experiment/metric/...

@@ -169,11 +169,18 @@ func (s *session) find(search ...string) string {
 }
 
 // click clicks on something that the newest layout names. The pointer rests a
-// moment before the click, so that the window has seen where it is.
+// moment before the click, so that the window has seen where it is, and follows
+// what moves away meanwhile: a pane that gets a finding is laid out anew.
 func (s *session) click(name string) {
 	s.t.Helper()
-	x, y := s.whereIs(name)
-	s.xdotool("windowactivate", "--sync", s.window, "mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3", "click", "1")
+	for {
+		x, y := s.whereIs(name)
+		s.xdotool("windowactivate", "--sync", s.window, "mousemove", "--window", s.window, strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.3")
+		if atX, atY := s.whereIs(name); atX == x && atY == y {
+			s.xdotool("click", "1")
+			return
+		}
+	}
 }
 
 // whereIs finds the middle of something that the newest layout names.
