@@ -24,7 +24,7 @@ UNIT     = $$($(GO) list -tags $(TAGS) ./internal/cli ./impute ./models ./experi
 # take most of the time. What is left out must order no goroutines by itself (nothing
 # of sync but its locks and pools) and hold no copy of a generic type of sync: where
 # the linker takes that copy, the detector no longer sees what orders ours.
-UNWATCHED := gonum.org/v1/gonum/... gorgonia.org/... github.com/chewxy/... \
+UNWATCHED := gonum.org/v1/gonum/... gorgonia.org/tensor/... github.com/chewxy/... \
 	math compress/... hash/adler32 image/... golang.org/x/image/... github.com/golang/freetype/... \
 	$(addprefix github.com/go-text/typesetting/,harfbuzz font/... shaping segmenter)
 RACE     := -race $(patsubst %,-gcflags=%=-race=false,$(UNWATCHED))
@@ -85,7 +85,8 @@ portable: # another processor, without assembly
 # A program under the race detector sleeps for a second before it ends, and the
 # scripts start hundreds of them. Vet has its own stage.
 unit: export GORACE = atexit_sleep_ms=0
-unit: # unit and script tests
+unit: export LACUNA_HEADLESS = $(CURDIR)/$(HEADLESS)
+unit: headless # unit and script tests
 	@$(STAGE) unit $(GO) test $(RACE) -vet=off -tags $(TAGS) -timeout 20m $(UNIT)
 
 window: ready build # the main package and the real window, on a screen of its own

@@ -13,7 +13,7 @@ import (
 )
 
 // lessons are what commands of the guide say of the gallery's lessons. The other
-// lessons are in testdata/script/gallery.txtar.
+// lessons are in testdata/built/gallery.txtar.
 var lessons = map[string]string{
 	"lacuna run hurts/modality-hurts.lacuna":                                         "stdout 'Adding questionnaire hurts'",
 	"lacuna run tells/pattern-tells.lacuna":                                          "stdout 'What is missing tells the class by itself'\nstdout 'not shown to be better than pattern'",
@@ -47,5 +47,33 @@ func TestGuideCommandsRun(t *testing.T) {
 	if taught != len(lessons) {
 		t.Errorf("the guide shows %d lessons; %d are to be seen here", taught, len(lessons))
 	}
-	testscript.Run(t, testscript.Params{Dir: scripts, Cmds: ownCommands, Setup: ownCache})
+	testscript.Run(t, testscript.Params{Dir: scripts, Cmds: ownCommands, Setup: builtProgram})
+}
+
+// TestLessons runs the lessons of the gallery that the guide does not.
+func TestLessons(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/built", Cmds: ownCommands, Setup: builtProgram})
+}
+
+// builtProgram runs what readers run in the program that they run, which
+// LACUNA_HEADLESS names (make unit sets it): lessons are whole studies, and take
+// several times as long under the race detector, which watches the scripts of every
+// command. Without it the scripts run in the test's own program.
+func builtProgram(env *testscript.Env) error {
+	if err := ownCache(env); err != nil {
+		return err
+	}
+	program := os.Getenv("LACUNA_HEADLESS")
+	if program == "" {
+		return nil
+	}
+	if _, err := os.Stat(program); err != nil {
+		return err
+	}
+	folder := filepath.Join(env.WorkDir, ".program")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return err
+	}
+	env.Setenv("PATH", folder+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return os.Symlink(program, filepath.Join(folder, "lacuna"))
 }
