@@ -16,6 +16,8 @@ import (
 func examples() []*Project {
 	p := example()
 	p.Dataset.Import.Censored = "limit"
+	p.Dataset.Import.Names, p.Dataset.Import.Without = map[string]string{"ecg": "heart"}, []string{"notes"}
+	p.Dataset.Import.Kinds = []string{"blood.csv:sex=category"}
 	ecg := p.Dataset.Import.Files["ecg.csv"]
 	ecg.IDs = []string{"patient", "visit"}
 	p.Dataset.Import.Files["ecg.csv"] = ecg
