@@ -4,7 +4,6 @@ import (
 	"lacuna/charts/canvas"
 	"lacuna/internal/say"
 
-	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 )
 
@@ -46,11 +45,9 @@ func (f *difference) axisTitle() string {
 
 // chart describes the rows to the layout.
 func (f *difference) chart() rowChart {
-	axis := f.axis()
 	rc := rowChart{
-		first: f.first, pin: f.in.Pinned, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: axis,
+		first: f.first, pin: f.in.Pinned, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: f.axis(),
 		metric: f.axisTitle(),
-		ticks:  func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
 	}
 	strata := &strata{in: f.in, whole: wholeData(f.in)}
 	for _, r := range f.rows {
@@ -74,7 +71,7 @@ func (f *difference) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return f.chart().Natural(p) + p.Style.Body*1.5
+	return f.chart().Natural(p) + p.LegendHeight(p.Frame().Width(), f.legend(p))
 }
 
 // Draw implements Figure.
@@ -83,7 +80,10 @@ func (f *difference) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	if !ok {
 		return nil
 	}
-	r := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	r, ok := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	if !ok {
+		return nil
+	}
 	r.Top += 2
 	plan := f.chart().draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/charts/canvas"
@@ -171,8 +170,7 @@ func (f *imputers) Characters(width int) string {
 // chart describes the rows to the layout.
 func (f *imputers) chart() rowChart {
 	axis := f.axis()
-	rc := rowChart{first: f.first, heads: []string{say.Text("n hidden"), say.Text("repetitions")}, lanes: 1, axis: axis, metric: f.unit(),
-		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) }}
+	rc := rowChart{first: f.first, heads: []string{say.Text("n hidden"), say.Text("repetitions")}, lanes: 1, axis: axis, metric: f.unit()}
 	if axis.High > 1 {
 		rc.refs = []reference{{name: say.Text("mean of the column"), short: say.Text("mean"), value: 1}}
 	}

@@ -159,7 +159,8 @@ func (f *joined) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return f.chart(0).Natural(p) + 2*p.Style.Body*1.5 + 60
+	rc, l := f.settled(p)
+	return f.natural(p, rc) + p.Frame().Bottom - l.room.Bottom
 }
 
 // chart describes the rows to the layout, with room for matrix and bars.
@@ -180,28 +181,45 @@ const (
 	joinedBars  = 0.2 // of the width
 )
 
+// matrixLayout is where the matrix and its bars stand.
+type matrixLayout struct {
+	pitch, bars float64
+	heads       canvas.Heads // names of the modalities
+	room        canvas.Rect  // of legend and rows, without what the heads are higher than theirs
+}
+
+// settled is the chart with its room for the matrix and its bars.
+func (f *joined) settled(p canvas.Pen) (rowChart, matrixLayout) {
+	r, k := p.Frame(), float64(len(f.in.Table.Modalities))
+	l := matrixLayout{pitch: min(joinedPitch, r.Width()*0.3/k), bars: r.Width() * joinedBars, room: r}
+	l.heads = p.NewHeads(f.in.Table.Modalities, nil, l.pitch, r.Width()*0.3)
+	base := f.chart(k*l.pitch + l.bars)
+	rc := f.named(p, base, r)
+	l.room.Bottom -= max(0, l.heads.Height(p)-rc.strip(p, r)) + 2
+	return f.named(p, base, l.room), l
+}
+
 // Draw implements Figure.
 func (f *joined) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	p, ok := canvas.Begin(c, s, f.nothing())
 	if !ok {
 		return nil
 	}
-	frame, k := p.Frame(), float64(len(f.in.Table.Modalities))
-	pitch, bars := min(joinedPitch, frame.Width()*0.3/k), frame.Width()*joinedBars
-	rc := f.chart(k*pitch+bars).settled(p, frame)
-	r := p.LegendIn(frame, f.legend(p, rc), leastTall)
-	h := p.NewHeads(f.in.Table.Modalities, nil, pitch, r.Width()*0.3)
-	strip := rc.strip(p, r)
-	top := r.Top + max(strip, h.Height(p)) + 2
-	r.Top = top - strip
+	rc, l := f.settled(p)
+	r, ok := p.LegendIn(l.room, f.legend(p, rc), leastTall)
+	if !ok {
+		return nil
+	}
+	r.Top, r.Bottom = r.Top+p.Frame().Bottom-r.Bottom, p.Frame().Bottom
+	top := r.Top + rc.strip(p, r)
 	plan := rc.draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)
 	for m := range f.in.Table.Modalities {
-		x := r.Left + (float64(m)+0.5)*pitch
-		h.Draw(p, m, x, top)
-		p.Mark(canvas.ModalityHead, f.in.Table.Modalities[m], "", canvas.Box(x-pitch/2, p.Frame().Top, x+pitch/2, top))
+		x := r.Left + (float64(m)+0.5)*l.pitch
+		l.heads.Draw(p, m, x, top)
+		p.Mark(canvas.ModalityHead, f.in.Table.Modalities[m], "", canvas.Box(x-l.pitch/2, p.Frame().Top, x+l.pitch/2, top))
 	}
-	f.strip(p, plan, r.Left, pitch, bars)
+	f.strip(p, plan, r.Left, l.pitch, l.bars)
 	return *p.Regions
 }
 

@@ -23,9 +23,18 @@ type label struct {
 }
 
 // labelsOf draws a figure on a recording canvas and reads off every text.
-func labelsOf(f canvas.Figure, w, h float64) []label {
+func labelsOf(f canvas.Figure, w, h float64) []label { return labelsIn(f, w, h, canvas.Light()) }
+
+// onScreen is the style of the panes.
+func onScreen() canvas.Style {
+	s := canvas.Light()
+	s.Screen = true
+	return s
+}
+
+func labelsIn(f canvas.Figure, w, h float64, style canvas.Style) []label {
 	c := new(recorder.Canvas)
-	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*canvas.Pixel, vg.Length(h)*canvas.Pixel), canvas.Light())
+	f.Draw(vgdraw.NewCanvas(c, vg.Length(w)*canvas.Pixel, vg.Length(h)*canvas.Pixel), style)
 	type state struct {
 		x, y, angle float64
 		ink         color.Color
@@ -120,14 +129,26 @@ func TestLabels(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, size := range [][2]float64{{456, 370}, {691, 510}, {380, 240}, {605, 378}, {1500, 950}, {280, 190}, {320, 110}, {240, 130}} {
-				t.Run(fmt.Sprintf("%s/%s/%.0f", info.Name, name, size[0]), func(t *testing.T) { checkLabels(t, f, size[0], size[1]) })
+				t.Run(fmt.Sprintf("%s/%s/%.0f", info.Name, name, size[0]), func(t *testing.T) {
+					style := onScreen()
+					if size[0] == 605 { // 16 by 10 cm
+						style = canvas.Light()
+					}
+					checkTexts(t, labelsIn(f, size[0], size[1], style), size[0], size[1])
+				})
 			}
 		}
 	}
 }
 
 func checkLabels(t *testing.T, f canvas.Figure, w, h float64) {
-	labels := labelsOf(f, w, h)
+	t.Helper()
+	checkTexts(t, labelsOf(f, w, h), w, h)
+}
+
+// checkTexts finds texts that leave a canvas, touch or are too small.
+func checkTexts(t *testing.T, labels []label, w, h float64) {
+	t.Helper()
 	if len(labels) == 0 {
 		t.Fatal("nothing is written")
 	}

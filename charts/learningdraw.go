@@ -10,8 +10,10 @@ import (
 )
 
 func (f *learning) draw(p canvas.Pen) {
-	r := p.Frame()
-	r = p.LegendIn(r, f.legend(p), leastTall)
+	r, ok := p.LegendIn(p.Frame(), f.legend(p), leastTall)
+	if !ok {
+		return
+	}
 	names := make([]string, len(f.curves))
 	for i, m := range f.curves {
 		names[i] = m.name

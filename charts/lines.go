@@ -151,7 +151,9 @@ func (f *Lines) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	r, least := p.Frame(), leastLine
 	if f.Made && f.Real {
 		least = 2 * leastLine
-		r = p.LegendIn(r, f.legend(p), least)
+		if r, ok = p.LegendIn(r, f.legend(p), least); !ok {
+			return nil
+		}
 	}
 	n := min(len(f.Series), max(1, int(r.Height()/(least+apart))))
 	if more := len(f.Series) - n; more > 0 {

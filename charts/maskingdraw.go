@@ -31,7 +31,10 @@ func (f *masking) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	if !ok {
 		return nil
 	}
-	r := p.LegendIn(p.Frame(), f.entries(p), 6*leastMaskingRow)
+	r, ok := p.LegendIn(p.Frame(), f.entries(p), 6*leastMaskingRow)
+	if !ok {
+		return nil
+	}
 	rows := f.rows()
 	height := min(mostMaskingRow, max(leastMaskingRow, (r.Height()-3*maskingHead)/float64(len(rows))))
 	labels, words := f.columns(p, rows, r.Width())

@@ -196,7 +196,9 @@ func (f *reliability) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		i := f.place(k)
 		entries = append(entries, canvas.Entry{Text: line.Method, Draw: func(x, y float64) { p.Marker(canvas.ShapeOf(i), x, y, 4, p.Style.Method(i), false) }, Key: line.Method})
 	}
-	r = p.LegendIn(r, entries, leastTall)
+	if r, ok = p.LegendIn(r, entries, leastTall); !ok {
+		return nil
+	}
 	box := canvas.Box(r.Left+40, r.Top+10, r.Right-10, r.Bottom-36)
 	x := func(v float64) float64 { return box.Left + v*box.Width() }
 	y := func(v float64) float64 { return box.Bottom - v*box.Height() }

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strconv"
+
 	"gonum.org/v1/plot"
 
 	"lacuna/charts/canvas"
@@ -12,7 +14,7 @@ import (
 const (
 	mostLanes  = 5
 	columnsGap = 6.0
-	leastPanel = 24.0
+	leastPanel = 30.0 // two labels of the axis have room, upright
 )
 
 // side is what stands left and right of the plot: where the plot begins and ends.
@@ -46,8 +48,18 @@ func (rc rowChart) settled(p canvas.Pen, r canvas.Rect) rowChart {
 func (rc rowChart) topHeads(p canvas.Pen, r canvas.Rect) canvas.Heads {
 	left, right := rc.side(p, r)
 	pitch := rc.pitch(right - left)
-	return p.NewHeads(rc.panels, nil, pitch, r.Right-right+pitch/2)
+	names := rc.panels
+	if rc.numbered {
+		names = make([]string, len(rc.panels))
+		for k := range names {
+			names[k] = numberOf(k)
+		}
+	}
+	return p.NewHeads(names, nil, pitch, r.Right-right+pitch/2)
 }
+
+// numberOf stands for the name of the k-th column.
+func numberOf(k int) string { return strconv.Itoa(k + 1) }
 
 // strip is the height of what stands above the rows: names of figures, of lines, and
 // of columns.
@@ -83,29 +95,17 @@ func (rc rowChart) plots(p canvas.Pen, plt *plot.Plot, r canvas.Rect) []canvas.P
 			boxes[k].Bottom -= line
 		}
 	}
+	if len(boxes) > 1 {
+		out := p.Overhang(plt, boxes[0].Width())
+		for k := range boxes {
+			boxes[k].Left += out // or it would touch the last label of the column before
+		}
+	}
 	out := make([]canvas.Panel, len(boxes))
 	for k, box := range boxes {
 		out[k] = p.DrawPlot(plt, box)
 	}
 	return out
-}
-
-// panelTicks are those of the axis of a column, without a last one whose label would
-// touch the first of the next column.
-func panelTicks(p canvas.Pen, axis canvas.Span, width float64) plot.ConstantTicks {
-	n := max(1, int(width/24)) // so many labels have room
-	ticks := canvas.Ticks(axis.Low, axis.High, n)
-	if len(ticks) == 0 {
-		ticks = canvas.Ticks(axis.Low, axis.High, 2)
-	}
-	ticks = ticks[:min(n, len(ticks))]
-	if last := len(ticks) - 1; last > 0 {
-		between := (1-(ticks[last].Value-ticks[0].Value)/(axis.High-axis.Low))*width + columnsGap
-		if between < p.Width(ticks[0].Label+ticks[last].Label, p.Style.Small)/2+4 {
-			return ticks[:last]
-		}
-	}
-	return ticks
 }
 
 // topNames writes the names of the columns and notes where they are.

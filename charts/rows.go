@@ -31,14 +31,15 @@ type rowChart struct {
 	heads  []string
 	lanes  int      // marks above each other in a row
 	panels []string // methods with a column each, in place of lanes
-	metric string
-	ticks  func(room float64) plot.ConstantTicks
-	axis   canvas.Span
-	refs   []reference
-	pin    string  // key of the row that is on top where its place is out of sight
-	first  int     // row at the top; those before it are scrolled away
-	gutter float64 // room left of the plot that somebody else draws in; 0 for that of the labels
-	keep   int     // head of the column that is the last to be shed
+	// numbered columns have a number in place of a name, which a legend tells.
+	numbered bool
+	metric   string
+	axis     canvas.Span
+	refs     []reference
+	pin      string  // key of the row that is on top where its place is out of sight
+	first    int     // row at the top; those before it are scrolled away
+	gutter   float64 // room left of the plot that somebody else draws in; 0 for that of the labels
+	keep     int     // head of the column that is the last to be shed
 }
 
 // reference is a thin labelled line across all rows.
@@ -104,7 +105,7 @@ func (rc rowChart) shed(p canvas.Pen, r canvas.Rect) rowChart {
 		rc.metric = ""
 	}
 	left, right := rc.side(p, r)
-	if len(rc.heads) < 2 || right-left >= max(leastPlot, 1.5*leastPanel*float64(len(rc.panels))) {
+	if len(rc.heads) < 2 || right-left >= max(leastPlot, 1.2*leastPanel*float64(len(rc.panels))) {
 		return rc
 	}
 	out := rc
@@ -161,8 +162,11 @@ func (rc rowChart) more(p canvas.Pen, folded int) string {
 
 // Natural is the height at which every row stands comfortably.
 func (rc rowChart) Natural(p canvas.Pen) float64 {
-	rc = rc.settled(p, p.Frame())
-	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + p.Style.Small*4.6 + rc.strip(p, p.Frame())
+	r := p.Frame()
+	rc = rc.settled(p, r)
+	left, right := rc.side(p, r)
+	_, below := rc.axes(p, canvas.Box(left, r.Top, right, r.Bottom))
+	return float64(len(rc.rows))*max(20, 5.5*float64(rc.lanes)+5) + rc.sections(rc.rows)*sectionHead + below + p.Style.Small*1.6 + rc.strip(p, r)
 }
 
 // sections counts the named sections of rows.
@@ -261,17 +265,13 @@ func (rc rowChart) axes(p canvas.Pen, r canvas.Rect) (*plot.Plot, float64) {
 	box, below := rc.boxes(r)[0], 0.0
 	plt := p.NewPlot()
 	plt.HideY()
-	plt.X.Min, plt.X.Max = rc.axis.Low, rc.axis.High
+	p.Across(plt, rc.axis, box.Width())
 	plt.Y.Min, plt.Y.Max = 0, 1
 	switch {
 	case len(rc.panels) == 0:
-		plt.X.Tick.Marker = rc.ticks(r.Width())
 		plt.X.Label.Text = p.Clip(rc.metric, p.Style.Small, r.Width())
 	case rc.metric != "":
 		below = p.Style.Small * 1.3
-		fallthrough
-	default:
-		plt.X.Tick.Marker = panelTicks(p, rc.axis, box.Width())
 	}
 	p.Grid(plt, true, false)
 	return plt, p.Below(plt, box) + below

@@ -29,12 +29,12 @@ func TestSmallPanesShowCharts(t *testing.T) {
 		for _, chart := range []string{"presence", "patterns", "learning", "strata"} {
 			for _, size := range [][2]float64{{270, 120}, {200, 100}, {320, 200}} {
 				f := figure(t, chart, in)
-				for _, l := range labelsOf(f, size[0], size[1]) {
+				for _, l := range labelsIn(f, size[0], size[1], onScreen()) {
 					if strings.Contains(l.text, "Enlarge") {
 						t.Errorf("%s, %s at %v: %q", chart, name, size, l.text)
 					}
 				}
-				_, regions := canvas.Render(f, int(size[0]), int(size[1]), 1, canvas.Light(), nil)
+				_, regions := canvas.Render(f, int(size[0]), int(size[1]), 1, onScreen(), nil)
 				if _, ok := find(regions, canvas.Body, ""); !ok {
 					t.Errorf("%s, %s at %v has no data area", chart, name, size)
 				}

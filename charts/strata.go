@@ -9,7 +9,6 @@ import (
 
 	"lacuna/charts/canvas"
 
-	"gonum.org/v1/plot"
 	vgdraw "gonum.org/v1/plot/vg/draw"
 
 	"lacuna/dataset"
@@ -148,8 +147,11 @@ func (f *strata) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	if !ok {
 		return nil
 	}
-	rc := f.chart().settled(p, p.Frame())
-	r := p.LegendIn(p.Frame(), f.legend(p, rc), leastTall)
+	rc := f.named(p, f.chart(), p.Frame())
+	r, ok := p.LegendIn(p.Frame(), f.legend(p, rc), leastTall)
+	if !ok {
+		return nil
+	}
 	r.Top += 2
 	plan := rc.draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)
@@ -173,10 +175,8 @@ func (f *strata) nothing() string {
 
 // chart describes the rows to the layout.
 func (f *strata) chart() rowChart {
-	axis := f.axis()
 	rc := rowChart{
-		first: f.first, pin: f.in.Pinned, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: axis,
-		ticks: func(room float64) plot.ConstantTicks { return canvas.Ticks(axis.Low, axis.High, max(2, int(room/36))) },
+		first: f.first, pin: f.in.Pinned, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: f.axis(),
 	}
 	for _, r := range f.rows {
 		if n, _ := metric.Shared(r.scores); n > 0 {

@@ -15,7 +15,28 @@ func (f *strata) Natural(p canvas.Pen) float64 {
 	if f.nothing() != "" {
 		return 0
 	}
-	return f.chart().Natural(p) + 2*p.Style.Body*1.5
+	return f.natural(p, f.named(p, f.chart(), p.Frame()))
+}
+
+// natural is the height of named rows with their legend.
+func (f *strata) natural(p canvas.Pen, rc rowChart) float64 {
+	return rc.Natural(p) + p.LegendHeight(p.Frame().Width(), f.legend(p, rc))
+}
+
+// named settles the chart so that its methods can be told: where names above columns
+// would be cut, numbers stand there for a legend, if that has room in r. On paper it
+// stands in any case.
+func (f *strata) named(p canvas.Pen, rc rowChart, r canvas.Rect) rowChart {
+	rc = rc.settled(p, p.Frame())
+	if len(rc.panels) == 0 || !rc.topHeads(p, r).Cut() {
+		return rc
+	}
+	numbered := rc
+	numbered.numbered = true
+	if !p.Style.Screen || p.LegendFits(r, f.legend(p, numbered), leastTall) {
+		return numbered
+	}
+	return rc
 }
 
 // mostPitch is the most that a lane is high.
@@ -91,18 +112,24 @@ func (f *strata) maskedMark(p canvas.Pen, pn canvas.Panel, y, radius float64, s 
 // place is that of a method in the palette.
 func (f *strata) place(method int) int { return f.in.place(f.in.Table.Methods[method], method) }
 
-// legend names the methods, where no column does, and the lines where nothing else
-// does.
+// legend names the methods, where no column does or by its number, and the lines where
+// nothing else does.
 func (f *strata) legend(p canvas.Pen, rc rowChart) []canvas.Entry {
 	var entries []canvas.Entry
 	named := f.shown
 	if len(rc.panels) > 0 {
-		entries, named = rc.entries(p), nil
+		entries = rc.entries(p)
+		if !rc.numbered {
+			named = nil
+		}
 	}
-	for _, i := range named {
+	for k, i := range named {
 		place := f.place(i)
-		ink := p.Style.Method(place)
-		entries = append(entries, canvas.Entry{Text: f.in.Table.Methods[i], Draw: func(x, y float64) {
+		ink, words := p.Style.Method(place), f.in.Table.Methods[i]
+		if rc.numbered {
+			words = numberOf(k) + " " + words
+		}
+		entries = append(entries, canvas.Entry{Text: words, Draw: func(x, y float64) {
 			p.Line(x-8, y, x+8, y, 1.5, ink, canvas.DashOf(place)...)
 			p.Marker(canvas.ShapeOf(place), x, y, 4, ink, false)
 		}, Key: f.in.Table.Methods[i]})

@@ -99,6 +99,74 @@ func Ticks(low, high float64, n int) plot.ConstantTicks {
 	return out
 }
 
+// labelGap is the least free room between two labels of an axis.
+const labelGap = 8.0
+
+// Across makes the horizontal axis of a plot that has so many pixels run over a span. Two
+// values at least are labelled, and as many as stand apart: where they have no room side
+// by side, the labels stand upright, and where all have none, those at the ends are left.
+func (p Pen) Across(plt *plot.Plot, axis Span, width float64) {
+	plt.X.Min, plt.X.Max = axis.Low, axis.High
+	for _, upright := range []bool{false, true} {
+		if ticks := p.apart(axis, width, upright); ticks != nil {
+			plt.X.Tick.Marker = ticks
+			if upright {
+				label := &plt.X.Tick.Label
+				label.Rotation, label.XAlign, label.YAlign = math.Pi/2, vgdraw.XRight, vgdraw.YCenter
+				// They begin within the length of a tick, which only keeps them off the line.
+				plt.X.Tick.Length, plt.X.Tick.Color = 7*Pixel, p.Style.Background
+			}
+			return
+		}
+	}
+	plt.X.Tick.Marker = Ticks(axis.Low, axis.High, 2)
+}
+
+// Overhang is how far the first label of the horizontal axis stands out to the left of a
+// plot of a width; room to the right is made by the plot.
+func (p Pen) Overhang(plt *plot.Plot, width float64) float64 {
+	for _, t := range plt.X.Tick.Marker.Ticks(plt.X.Min, plt.X.Max) {
+		half := float64(plt.X.Tick.Label.Rectangle(t.Label).Size().X/Pixel) / 2
+		return max(0, half-(t.Value-plt.X.Min)/(plt.X.Max-plt.X.Min)*width)
+	}
+	return 0
+}
+
+// apart are ticks whose labels do not touch within a width, two at least, or nil: as
+// many as usual, as a few at least, or fewer, then the ends of finer ones.
+func (p Pen) apart(axis Span, width float64, upright bool) plot.ConstantTicks {
+	const pitch, few, finest = 36, 6, 24
+	fits := func(t plot.ConstantTicks) bool { return len(t) > 1 && p.labelsApart(t, axis, width, upright) }
+	usual := max(few, int(width/pitch))
+	for n := usual; n > 1; n-- {
+		if ticks := Ticks(axis.Low, axis.High, n); fits(ticks) {
+			return ticks
+		}
+	}
+	for n := few; n <= finest; n++ {
+		if ticks := Ticks(axis.Low, axis.High, n); len(ticks) > 1 {
+			if ends := (plot.ConstantTicks{ticks[0], ticks[len(ticks)-1]}); fits(ends) {
+				return ends
+			}
+		}
+	}
+	return nil
+}
+
+// labelsApart says whether labels are labelGap apart, in a width of which half of a
+// label at either end may be lost.
+func (p Pen) labelsApart(ticks plot.ConstantTicks, axis Span, width float64, upright bool) bool {
+	label, gap := p.Style.Small*1.1, 1.0
+	if !upright {
+		label, gap = 0, labelGap
+		for _, t := range ticks {
+			label = max(label, p.Width(t.Label, p.Style.Small))
+		}
+	}
+	unit := (width - label) / (axis.High - axis.Low)
+	return (ticks[1].Value-ticks[0].Value)*unit >= label+gap
+}
+
 // WholeTicks returns at most n ticks at whole numbers, for what is counted, and
 // one at low at least.
 func WholeTicks(low, high float64, n int) plot.ConstantTicks {

@@ -130,3 +130,72 @@ func TestWholeTicks(t *testing.T) {
 		}
 	})
 }
+
+// The labels of an axis by its width: two at least, inner ones where they have room, upright
+// where they do not stand side by side.
+func TestAcrossLabelsTwoValues(t *testing.T) {
+	for _, c := range []struct {
+		axis    Span
+		width   float64
+		labels  string
+		upright bool
+	}{
+		{Span{0, 1}, 30, "0 1", false},
+		{Span{0, 1}, 70, "0.0 0.5 1.0", false},
+		{Span{0, 1}, 400, "0.0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.0", false},
+		{Span{0.542, 0.953}, 30, "0.55 0.95", true},
+		{Span{0.542, 0.953}, 58, "0.6 0.9", false},
+		{Span{0.542, 0.953}, 120, "0.6 0.7 0.8 0.9", false},
+		{Span{-0.3, 0.3}, 56, "−0.3 0.3", false},
+	} {
+		p := NewPen(Measuring(500, 100), Light())
+		plt := p.NewPlot()
+		p.Across(plt, c.axis, c.width)
+		var labels []string
+		for _, tick := range plt.X.Tick.Marker.Ticks(plt.X.Min, plt.X.Max) {
+			labels = append(labels, tick.Label)
+		}
+		if got, upright := strings.Join(labels, " "), plt.X.Tick.Label.Rotation != 0; got != c.labels || upright != c.upright {
+			t.Errorf("%v in %g pixels: %q, upright %v; want %q, %v", c.axis, c.width, got, upright, c.labels, c.upright)
+		}
+	}
+}
+
+// Whatever the axis, the narrowest column labels two of its values.
+func TestAcrossAlwaysLabelsTwo(t *testing.T) {
+	p := NewPen(Measuring(500, 100), Light())
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(0, 0.9).Draw(t, "low")
+		axis := Span{low, rapid.Float64Range(low+0.1, low+2).Draw(t, "high")}
+		width := rapid.Float64Range(30, 600).Draw(t, "width")
+		plt := p.NewPlot()
+		p.Across(plt, axis, width)
+		ticks := plt.X.Tick.Marker.Ticks(plt.X.Min, plt.X.Max)
+		if len(ticks) < 2 || ticks[0].Label == ticks[len(ticks)-1].Label {
+			t.Errorf("%v in %g pixels is labelled %v", axis, width, ticks)
+		}
+	})
+}
+
+// Names that have room stand level, others are turned before any is cut.
+func TestHeadsTurnBeforeTheyAreCut(t *testing.T) {
+	for _, c := range []struct {
+		names  []string
+		pitch  float64
+		level  bool
+		cut    bool
+		height float64
+	}{
+		{[]string{"age", "ct"}, 60, true, false, 300},
+		{[]string{"demographics", "ct"}, 60, false, false, 300},
+		{[]string{"demographics", "ct"}, 60, false, false, 210},
+		{[]string{"demographics", "ct"}, 60, true, true, 120},
+		{[]string{"demographics", "ct"}, 40, false, true, 120},
+		{[]string{"a name that has no end at all in any pane", "ct"}, 60, false, true, 300},
+	} {
+		h := NewPen(Measuring(400, c.height), Light()).NewHeads(c.names, nil, c.pitch, 200)
+		if h.Cut() != c.cut || (h.Angle == 0) != c.level {
+			t.Errorf("%+v: %q at angle %g", c, h.names, h.Angle)
+		}
+	}
+}

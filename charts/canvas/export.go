@@ -90,7 +90,7 @@ func (p Page) orDefault(f Figure) Page {
 		if s, ok := f.(sized); ok {
 			least, most = s.Heights()
 		}
-		p.Height = min(max(least, p.natural(f)/pixelsPerCentimetre), most)
+		p.Height = min(max(least, p.natural(f, most)/pixelsPerCentimetre), most)
 	}
 	if p.DPI <= 0 {
 		p.DPI = 300
@@ -98,13 +98,14 @@ func (p Page) orDefault(f Figure) Page {
 	return p
 }
 
-// natural is the height in pixels that title, figure and caption need.
-func (p Page) natural(f Figure) float64 {
+// natural is the height in pixels that title, figure and caption need on a page of at
+// most so many centimetres.
+func (p Page) natural(f Figure, most float64) float64 {
 	t, ok := f.(tall)
 	if !ok {
 		return 0
 	}
-	pen := NewPen(Measuring(p.Width*pixelsPerCentimetre, 0), p.style())
+	pen := NewPen(Measuring(p.Width*pixelsPerCentimetre, most*pixelsPerCentimetre), p.style())
 	height := t.Natural(pen) + 2*Inset
 	if p.Bare {
 		return height

@@ -2,12 +2,14 @@ package canvas
 
 import (
 	"math"
+	"slices"
 )
 
-// Heads are the names of modalities above columns: level where they fit
-// between their neighbours, shortened or not, else rising at 45°, else upright;
-// where even those would touch, every second or third is written.
+// Heads are the names of modalities or methods above columns: level where they fit
+// between their neighbours, else rising at 45°, else upright; where even those would
+// touch, every second or third is written.
 type Heads struct {
+	whole []string
 	names []string // as they are written
 	notes []string // second line, or behind the name where it is turned; may be nil
 	pitch float64  // distance of the columns
@@ -18,19 +20,17 @@ type Heads struct {
 // LongestHead is the most room that a turned name may take along itself.
 const LongestHead = 110.0
 
-// leastLevel is the pitch from which names are shortened rather than turned.
-const leastLevel = 52.0
-
 // NewHeads chooses how the names stand. beyond is the free room to the right
 // of the middle of the last column.
 func (p Pen) NewHeads(names, notes []string, pitch, beyond float64) Heads {
 	body, height := p.Style.Body, p.Frame().Height()
-	h := Heads{names: names, notes: notes, pitch: pitch, step: 1}
-	if p.Widest(p.Style.Small, notes...)+4 <= pitch && (pitch >= leastLevel || p.Widest(body, names...)+6 <= pitch) {
+	h := Heads{whole: names, names: names, notes: notes, pitch: pitch, step: 1}
+	turned := min(LongestHead, height*0.4)
+	if p.Widest(p.Style.Small, notes...)+4 <= pitch && pitch-6 >= min(turned, p.Widest(body, names...)) {
 		h.names = p.ClipApart(names, body, pitch-6)
 		return h
 	}
-	h.names = p.ClipApart(names, body, min(LongestHead, height*0.3))
+	h.names = p.ClipApart(names, body, turned)
 	if height < 200 { // percentages are shed before rows are
 		h.notes = nil
 	}
@@ -41,6 +41,9 @@ func (p Pen) NewHeads(names, notes []string, pitch, beyond float64) Heads {
 	}
 	return h
 }
+
+// Cut says whether a name is shortened or left out.
+func (h Heads) Cut() bool { return h.step > 1 || !slices.Equal(h.names, h.whole) }
 
 // words are what is written above column m when the heads are turned.
 func (h Heads) words(m int) string {

@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"image/color"
+	"lacuna/internal/say"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -137,14 +138,30 @@ const (
 	LegendGap  = 14.0 // between entries
 )
 
-// LegendIn sets entries at the top of r and returns what is left below: all of r
-// where less than least would be, for then the legend is shed.
-func (p Pen) LegendIn(r Rect, entries []Entry, least float64) (rest Rect) {
-	if r.Height()-p.legendLines(r.Width(), entries)*p.Style.Body*1.5 < least {
-		return r
+// LegendIn sets entries at the top of r and returns what is left below. On a screen the
+// legend is shed where less than least would be left, for the window names methods beside
+// the chart. Nothing else does so on paper: where a chart has no room below its legend
+// there, it is not ok, and a sentence says so.
+func (p Pen) LegendIn(r Rect, entries []Entry, least float64) (rest Rect, ok bool) {
+	if len(entries) == 0 {
+		return r, true
+	}
+	if !p.LegendFits(r, entries, least) {
+		if !p.Style.Screen {
+			p.sentence(say.Text(tooSmall))
+		}
+		return r, p.Style.Screen
 	}
 	r.Top, _ = p.Legend(r, entries)
-	return r
+	return r, true
+}
+
+// LegendFits says whether LegendIn sets the entries.
+func (p Pen) LegendFits(r Rect, entries []Entry, least float64) bool {
+	if !p.Style.Screen {
+		least = min(least, leastHeight)
+	}
+	return r.Height()-p.LegendHeight(r.Width(), entries) >= least
 }
 
 // LegendHeight is what entries take in lines of a width.

@@ -51,7 +51,7 @@ func NewPen(c vgdraw.Canvas, s Style) Pen {
 func Begin(c vgdraw.Canvas, s Style, reason string) (p Pen, ok bool) {
 	p = NewPen(c, s)
 	if r := p.Frame(); reason == "" && (r.Width() < leastWidth || r.Height() < leastHeight) {
-		reason = say.Text("Enlarge to see the chart.")
+		reason = say.Text(tooSmall)
 	}
 	if reason != "" {
 		p.sentence(reason)
@@ -59,6 +59,9 @@ func Begin(c vgdraw.Canvas, s Style, reason string) (p Pen, ok bool) {
 	}
 	return p, true
 }
+
+// tooSmall is said in place of a chart that has no room.
+var tooSmall = say.Mark("Enlarge to see the chart.")
 
 // Below this size in pixels no chart can be read, whatever it leaves out.
 const leastWidth, leastHeight = 130.0, 72.0
