@@ -31,6 +31,7 @@ type upset struct {
 
 const (
 	gaugeHeight = 20.0 // marginal bars above the matrix
+	leastGauge  = 12.0
 	labelStrip  = 12.0
 	leastRow    = 16.0
 	leastBars   = 110.0 // width of bars and figures
@@ -63,7 +64,7 @@ func newUpset(f *patterns, p canvas.Pen) *upset {
 	return u
 }
 
-// share divides the height: in a small chart footer, legend and marginals go
+// share divides the height: in a small chart footer, marginals and legend go
 // before rows do; where the notes are what is asked for, they go last.
 func (u *upset) share(r canvas.Rect) {
 	p, room := u.p, r.Height()-u.heads.Height(u.p)-6
@@ -72,24 +73,21 @@ func (u *upset) share(r canvas.Rect) {
 		least = 2
 	}
 	room -= leastRow * float64(min(len(u.groups), least))
-	type part struct {
-		height *float64
-		wants  float64
-	}
-	parts := []part{{&u.gauge, gaugeHeight}, {&u.legend, p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2}}
 	line := p.Style.Small * canvas.LineHeight
 	lines := float64(len(u.footer(r.Width())))
 	if u.noted {
 		u.notes = max(0, min(lines, math.Floor(room/line))) * line
 		room -= u.notes
 	}
-	for _, part := range parts {
-		if part.wants > room {
-			return
-		}
-		*part.height = part.wants
-		room -= part.wants
+	if wants := p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2; wants <= room {
+		u.legend = wants
+		room -= wants
 	}
+	if room < leastGauge {
+		return
+	}
+	u.gauge = min(gaugeHeight, room)
+	room -= u.gauge
 	if !u.noted {
 		u.notes = max(0, min(lines, math.Floor(room/line))) * line
 	}

@@ -25,7 +25,7 @@ const LongestHead = 110.0
 func (p Pen) NewHeads(names, notes []string, pitch, beyond float64) Heads {
 	body, height := p.Style.Body, p.Frame().Height()
 	h := Heads{whole: names, names: names, notes: notes, pitch: pitch, step: 1}
-	turned := min(LongestHead, height*0.4)
+	turned := min(LongestHead, height*0.5)
 	if p.Widest(p.Style.Small, notes...)+4 <= pitch && pitch-6 >= min(turned, p.Widest(body, names...)) {
 		h.names = p.ClipApart(names, body, pitch-6)
 		return h
@@ -36,7 +36,7 @@ func (p Pen) NewHeads(names, notes []string, pitch, beyond float64) Heads {
 	}
 	h.Angle = math.Pi / 4
 	if pitch < body*1.4 || p.Width(h.words(len(names)-1), body)*math.Sqrt2/2+6 > beyond {
-		h.Angle = math.Pi / 2
+		h.Angle, h.names = math.Pi/2, p.ClipApart(names, body, min(LongestHead, height*0.4))
 		h.step = max(1, int(math.Ceil(body*1.1/pitch)))
 	}
 	return h
