@@ -92,7 +92,7 @@ func (c *controls) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		objects, width = c.row(f)
 	}
 	c.fold(f)
-	widths, x := c.widths(max(0, width-size.Width)), size.Width
+	widths, x := yielding(c.choices, max(0, width-size.Width)), size.Width
 	for i := len(objects) - 1; i >= 0; i-- {
 		o := objects[i]
 		width := o.MinSize().Width
@@ -108,10 +108,10 @@ func (c *controls) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	c.name.Resize(fyne.NewSize(max(0, x), size.Height))
 }
 
-// widths are those of the drop-downs, the widest of which yield so much.
-func (c *controls) widths(over float32) []float32 {
-	widths, order, room := make([]float32, len(c.choices)), make([]int, len(c.choices)), -over
-	for i, o := range c.choices {
+// yielding are the widths of drop-downs, the widest of which yield so much.
+func yielding(choices []*chooser, over float32) []float32 {
+	widths, order, room := make([]float32, len(choices)), make([]int, len(choices)), -over
+	for i, o := range choices {
 		widths[i], order[i] = o.MinSize().Width, i
 		room += widths[i]
 	}

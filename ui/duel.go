@@ -33,11 +33,48 @@ func newDuel(bench *vm.Workbench, look *workTheme) *duel {
 	v.refused.Hide()
 	width := fyne.MeasureText("0.0005", theme.TextSize(), fyne.TextStyle{}).Width + 16
 	small := container.NewGridWrap(fyne.NewSize(width, v.band.MinSize().Height), v.band)
-	v.row = container.NewHBox(v.a, quiet(say.Text("against")), v.b, quiet(say.Text("negligible ±")), small, v.unit)
+	v.row = container.New(v, v.a, quiet(say.Text("against")), v.b, quiet(say.Text("negligible ±")), small, v.unit)
 	v.root = container.NewThemeOverride(container.NewVBox(container.NewHScroll(v.row), v.refused), look.small())
 	v.root.Hide()
 	return v
 }
+
+// Layout implements fyne.Layout: one row, in which the drop-downs get narrower where it is
+// tight; they tell what they say when it is cut, and the legend below has the names whole.
+func (v *duel) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	over, gap := -size.Width, v.gap()
+	for _, o := range objects {
+		over += o.MinSize().Width + gap
+	}
+	choices := []*chooser{v.a, v.b}
+	widths, x := yielding(choices, max(0, over-gap)), float32(0)
+	for _, o := range objects {
+		want := o.MinSize()
+		for k, c := range choices {
+			if o == fyne.CanvasObject(c) {
+				want.Width = widths[k]
+			}
+		}
+		o.Resize(want)
+		o.Move(fyne.NewPos(x, (size.Height-want.Height)/2))
+		x += want.Width + gap
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (v *duel) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		want := o.MinSize()
+		if _, ok := o.(*chooser); ok {
+			want.Width = min(want.Width, leastChoice)
+		}
+		size = fyne.NewSize(size.Width+want.Width+v.gap(), max(size.Height, want.Height))
+	}
+	size.Width -= v.gap()
+	return size
+}
+
+func (v *duel) gap() float32 { return v.a.Theme().Size(theme.SizeNamePadding) }
 
 // compare chooses one of the two; the other takes the place of one that is chosen
 // twice.
