@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"image/color"
 	"slices"
 
 	"lacuna/charts/canvas"
@@ -85,9 +86,10 @@ func (f *degradation) drawn(c degradationCurve) curve {
 // training.
 func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel) {
 	if len(f.panels) > 1 {
-		title := say.Form("%s, trained on %s", capital(result.HidingWords(panel.mechanism)), f.training(panel))
-		p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(title, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Start)
-		r.Top += p.Style.Small * 1.6
+		r.Top = titleLine(p, r, capital(result.HidingWords(panel.mechanism)), p.Style.Text)
+	}
+	if len(f.sweep.Trainings) > 1 { // with one, the finding names it, and there is more room for what differs
+		r.Top = titleLine(p, r, say.Form("trained on %s", f.training(panel)), p.Style.Muted)
 	}
 	var curves []curve
 	for _, c := range panel.curves {
@@ -98,4 +100,10 @@ func (f *degradation) panel(p canvas.Pen, r canvas.Rect, panel degradationPanel)
 		label: say.Text("share of modalities missing from the test"), short: say.Text("missing"), title: f.m.title, spacing: 50,
 		reference: f.sweep.Trainings[panel.training].Dev.Rates.Cell,
 	}.draw(p, r, curves)
+}
+
+// titleLine writes a line of a panel's title, and returns where it ends.
+func titleLine(p canvas.Pen, r canvas.Rect, text string, ink color.Color) float64 {
+	p.Text(r.Left, r.Top+p.Style.Small*0.7, p.Clip(text, p.Style.Small, r.Width()), p.Style.Small, ink, canvas.Start)
+	return r.Top + p.Style.Small*1.6
 }

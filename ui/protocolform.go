@@ -46,15 +46,6 @@ type option[T comparable] struct {
 	title string
 }
 
-// stresses are how a stress test hides modalities at rising rates.
-var stresses = []option[experiment.Mechanism]{
-	{experiment.Natural, say.Mark("none")},
-	{experiment.MCAR, say.Mark("to 50 % at random")},
-	{experiment.MNAR, say.Mark("to 50 %, by what is hidden")},
-	{experiment.ByLabel, say.Mark("to 50 %, by the class")},
-	{experiment.InOrder, say.Mark("to 50 %, a run of records")},
-}
-
 var rateKinds = []option[dataset.RateKind]{
 	{dataset.CellRate, "of all modalities"},
 	{dataset.RecordRate, "of records lose a modality"},
@@ -245,20 +236,38 @@ func orDefault(x, fallback float64) float64 {
 
 func (p *protocolForm) repetitions(spec experiment.Spec) []fyne.CanvasObject {
 	masked := newCheckBox(say.Text("also mask complete records"), spec.MaskedComplete, p.frame.bench.Setup.SetMaskedComplete)
-	by, ways := p.frame.bench.Setup.StressMechanism(), spoken(stresses)
-	if !slices.ContainsFunc(ways, func(o option[experiment.Mechanism]) bool { return o.value == by }) {
-		ways = append(ways, mechanism(by)) // chosen on the command line
-	}
-	stress := choice(say.Text("Stress test"), ways, by, p.frame.bench.Setup.SetStress)
 	shifted := newCheckBox(say.Text("−1 to 1 standard deviation"), p.frame.bench.Setup.Shifted(), p.frame.bench.Setup.SetShifted)
-	return []fyne.CanvasObject{
+	rows := []fyne.CanvasObject{
 		p.whole(say.Text("Repetitions"), spec.Seeds, 1, 1, 100, p.frame.bench.Setup.SetSeeds),
 		p.whole(say.Text("Settings tried"), spec.Search, 1, 1, 100, p.frame.bench.Setup.SetSearch),
 		p.whole(say.Text("Imputations"), spec.Imputations, 1, 1, 100, p.frame.bench.Setup.SetImputations),
 		titled(say.Text("Case mix"), masked),
-		stress,
-		titled(say.Text("Shifts"), shifted),
 	}
+	return append(append(rows, p.stress()...), titled(say.Text("Shifts"), shifted))
+}
+
+// stress chooses how a stress test hides modalities, and what that is about.
+func (p *protocolForm) stress() []fyne.CanvasObject {
+	setup := p.frame.bench.Setup
+	at := setup.Stress()
+	var ways []option[vm.Way]
+	for _, way := range setup.Ways() {
+		ways = append(ways, option[vm.Way]{way, way.Words()})
+	}
+	rows := []fyne.CanvasObject{choice(say.Text("Stress test"), ways, at.Way, func(way vm.Way) {
+		setup.SetStress(vm.Stress{Way: way, About: at.About})
+		p.load()
+	})}
+	title := say.Text("Modality")
+	if at.Way == vm.ByColumn {
+		title = say.Text("Column")
+	}
+	if abouts := setup.Abouts(at.Way); len(abouts) > 0 {
+		rows = append(rows, choice(title, plain(abouts), at.About, func(about string) {
+			setup.SetStress(vm.Stress{Way: at.Way, About: about})
+		}))
+	}
+	return rows
 }
 
 func (p *protocolForm) number(title string, x, low, high float64, set func(float64)) fyne.CanvasObject {

@@ -28,7 +28,7 @@ var protocolTerms = []term{
 		"what is left between cross and point is due to the cases, not to the gap."},
 	{"Shifts", "Values may be missing because of what they are, which no data show. So what imputers fill in is also moved down and up, with a classifier trained for each shift; " +
 		"the chart “shifted imputations” in pane D says from which shift on a conclusion changes."},
-	{"Stress test", "Tests each fitted method also with every pattern of modalities, and with up to half of them hidden: at random, or in the way that is chosen. Nothing is trained anew."},
+	{"Stress test", "Tests each fitted method also with every pattern of modalities, and with up to half of them hidden: at random, or in the way that is chosen. Four ways are: at random, by the modality that is named, by what is hidden, and that modality alone. Nothing is trained anew."},
 }
 
 // fillTerms are the rows of the scoring of imputers.

@@ -24,7 +24,7 @@ func (f *sweepFlags) add(cmd *cobra.Command) {
 	s := cmd.Flags()
 	s.BoolVar(&f.stress, "stress", false, "also test every method with each pattern of modalities left, and at mcar rates of 0 to 0.5 (docs/sweeps.md); without --method: mean+logistic, knn+mlp, attention and late-fusion")
 	s.Float64SliceVar(&f.rates, "sweep-rates", nil, "also test every fitted method with so much of the test records hidden: 0,.1,.3")
-	s.StringSliceVar(&f.mechanisms, "sweep-mechanisms", nil, "mechanisms of --sweep-rates: mcar,mnar,label,block,mar:MODALITY,group:COLUMN; default: mcar")
+	s.StringSliceVar(&f.mechanisms, "sweep-mechanisms", nil, "mechanisms of --sweep-rates: mcar,mcar:MODALITY (which alone is hidden),mnar,label,block,mar:MODALITY,group:COLUMN; default: mcar")
 	s.StringSliceVar(&f.patterns, "sweep-patterns", nil, "also test every fitted method with only these modalities left: text,text+audio, or all for every pattern")
 	s.Float64SliceVar(&f.trainRates, "train-rates", nil, "also train every method with so much of the development records hidden, and test it in the same sweep")
 	s.StringSliceVar(&f.trained, "train-mechanisms", nil, "mechanisms of --train-rates; default: those of the sweep")
@@ -84,7 +84,8 @@ func masksAt(mechanisms []string, rates []float64, own experiment.MaskSpec, mask
 	return list, nil
 }
 
-// mechanismOfSweep reads "mnar" and "mar:audio". What else the comparison's own
+// mechanismOfSweep reads "mnar", "mar:audio" and "mcar:audio", which hides that
+// modality alone. What else the comparison's own
 // mask says of the same mechanism holds in the sweep, too.
 func mechanismOfSweep(text string, own experiment.MaskSpec, mask maskFlags, flag string) (experiment.MaskSpec, error) {
 	name, by, _ := strings.Cut(text, ":")
@@ -97,13 +98,15 @@ func mechanismOfSweep(text string, own experiment.MaskSpec, mask maskFlags, flag
 	}
 	dependent := m.Mechanism == experiment.MAR || m.Mechanism == experiment.ByGroup
 	switch {
+	case m.Mechanism == experiment.MCAR && by != "":
+		m.Kind, m.Modality, m.By = dataset.ModalityRate, by, ""
 	case m.Mechanism == experiment.MCAR:
 		m.Kind = mask.mcarKind()
 	case m.Mechanism == experiment.Natural || m.Mechanism == experiment.Leaves || !slices.Contains(experiment.Mechanisms(), m.Mechanism):
-		return m, usagef("%s-mechanisms %q is none of mcar, mnar, label, block, mar:MODALITY and group:COLUMN (patterns: --sweep-patterns)", flag, text)
+		return m, usagef("%s-mechanisms %q is none of mcar, mcar:MODALITY, mnar, label, block, mar:MODALITY and group:COLUMN (patterns: --sweep-patterns)", flag, text)
 	}
 	if dependent != (m.By != "") {
-		return m, usagef("%s-mechanisms %q: mar needs the modality and group the column that it depends on, as in mar:audio or group:site, and no other mechanism has one", flag, text)
+		return m, usagef("%s-mechanisms %q: mar needs the modality and group the column that it depends on, as in mar:audio or group:site; mcar can name the modality that alone is hidden, and no other mechanism names one", flag, text)
 	}
 	return m, nil
 }
@@ -126,6 +129,9 @@ func (a *app) reachable(spec experiment.Spec, d *dataset.Dataset, stress bool) e
 func sweepArguments(s experiment.Sweep, own experiment.MaskSpec) []string {
 	var list []string
 	for _, m := range append(slices.Clone(s.Tests), s.Trainings...) {
+		if alone(m) {
+			continue // its name says it
+		}
 		if m.Mechanism == experiment.MCAR && m.Kind != own.Kind && m.Kind != dataset.CellRate {
 			list = append(list, "--rate-kind", string(m.Kind))
 			own.Kind = m.Kind
@@ -145,13 +151,21 @@ func sweepArguments(s experiment.Sweep, own experiment.MaskSpec) []string {
 	return append(list, maskArguments(s.Trainings, "train")...)
 }
 
+// alone says whether a mask hides one modality only, at random.
+func alone(m experiment.MaskSpec) bool {
+	return m.Mechanism == experiment.MCAR && m.Kind == dataset.ModalityRate && m.Modality != ""
+}
+
 // maskArguments names the rates and mechanisms of some masks.
 func maskArguments(masks []experiment.MaskSpec, flag string) []string {
 	var rates, mechanisms []string
 	for _, m := range masks {
 		rates = appendNew(rates, []string{fmt.Sprint(m.Rate)})
 		name := string(m.Mechanism)
-		if m.By != "" {
+		switch {
+		case alone(m):
+			name += ":" + m.Modality
+		case m.By != "":
 			name += ":" + m.By
 		}
 		if m.Mechanism != experiment.Natural {

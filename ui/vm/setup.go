@@ -28,6 +28,7 @@ type Setup struct {
 	plan      *plan // of the spec as it is; nil while it is made
 	planning  bool
 	preparing int               // changes that are being worked out
+	asked     *Stress           // the stress test among these; nil for none
 	version   int               // counts changes of the spec
 	faults    map[string]string // what was typed and cannot be, by form and field
 	waiting   []func(*plan)     // called with the next plan
@@ -44,7 +45,7 @@ func (s *Setup) open(d *dataset.Dataset, spec experiment.Spec) {
 
 // replace takes another spec as a whole.
 func (s *Setup) replace(spec experiment.Spec) {
-	s.spec = spec
+	s.spec, s.asked = spec, nil
 	s.replan()
 	s.emit(SpecChanged)
 }
@@ -270,60 +271,6 @@ func (s *Setup) SetMaskedComplete(on bool) {
 	if on != s.spec.MaskedComplete {
 		s.set("casemix", func(to *experiment.Spec) { to.MaskedComplete = on })
 	}
-}
-
-// Stressed says whether methods are also tested under further masks and with
-// further patterns.
-func (s *Setup) Stressed() bool { return len(s.spec.Sweep.Tests)+len(s.spec.Sweep.Patterns) > 0 }
-
-// StressMechanism is how the tests at rising rates hide modalities; Natural where
-// there are none.
-func (s *Setup) StressMechanism() experiment.Mechanism {
-	for _, m := range s.spec.Sweep.Tests {
-		if m.Mechanism != experiment.Natural {
-			return m.Mechanism
-		}
-	}
-	if s.Stressed() {
-		return experiment.MCAR
-	}
-	return experiment.Natural
-}
-
-// SetStress tests every method with each pattern of modalities left, and at the
-// rates of a stress test by a mechanism; Natural does not. Which of these the
-// data can reach is found out beside the event goroutine.
-func (s *Setup) SetStress(by experiment.Mechanism) {
-	if by == s.StressMechanism() {
-		return
-	}
-	if by == experiment.Natural {
-		s.set("", func(to *experiment.Spec) { to.Sweep = experiment.Sweep{} })
-		return
-	}
-	stress := experiment.MaskSpec{Mechanism: by}
-	if by == experiment.MCAR {
-		stress.Kind = dataset.CellRate
-	}
-	sweep := experiment.Sweep{
-		Tests:    experiment.Rising(stress, experiment.StressRates),
-		Patterns: []string{experiment.AllPatterns},
-	}
-	data, spec := s.data, s.spec
-	s.preparing++
-	go func() {
-		reached := sweep.Reachable(data, spec)
-		s.around.Do(func() {
-			s.preparing--
-			if s.data != data {
-				return
-			}
-			for _, words := range reached.Omitted {
-				s.log.Note(say.Again(words))
-			}
-			s.set("", func(to *experiment.Spec) { to.Sweep = reached })
-		})
-	}()
 }
 
 // defaultRate is the rate that a mechanism is proposed with.

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"lacuna/dataset"
-	"lacuna/experiment"
+	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
 )
 
 func TestFieldsAreChecked(t *testing.T) {
@@ -60,7 +61,7 @@ func TestStress(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	k.quick()
-	k.Setup.SetStress(experiment.MCAR)
+	k.Setup.SetStress(Stress{Way: AtRandom})
 	k.Setup.SetShifted(true)
 	k.wait("the rates that the data can reach", k.Settled)
 	if n := len(k.Setup.Spec().Sweep.Tests); !k.Setup.Stressed() || n < 3 {
@@ -80,14 +81,61 @@ func TestStress(t *testing.T) {
 		}
 	}
 	k.Undo()
-	k.Setup.SetStress(experiment.MNAR)
-	k.wait("the stress test by another mechanism", func() bool { return k.Setup.StressMechanism() == experiment.MNAR && !k.Setup.Planning() })
-	if err := k.Setup.Refused(); err != nil {
-		t.Error(err)
-	}
-	k.Setup.SetStress(experiment.Natural)
+	k.Setup.SetStress(Stress{})
 	k.Setup.SetShifted(false)
 	if k.Setup.Stressed() || k.Setup.Shifted() {
 		t.Error("the stress test or the shifts cannot be switched off")
+	}
+}
+
+// Every way of a stress test that is offered is set up, found again in what was
+// set up, and can be run; with four ways the chart has a panel for each.
+func TestWaysOfStress(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.quick()
+	ways := append(k.Setup.Ways()[1:], EachWay) // which is run
+	for _, way := range ways {
+		about := ""
+		if abouts := k.Setup.Abouts(way); len(abouts) > 0 {
+			about = abouts[len(abouts)-1]
+		}
+		want := Stress{way, about}
+		k.Setup.SetStress(want)
+		if got := k.Setup.Stress(); got != want {
+			t.Errorf("%q was chosen, and %q is shown while it is worked out", want, got)
+		}
+		k.wait("the rates that the data can reach", k.Settled)
+		if got := k.Setup.Stress(); got != want {
+			t.Errorf("%q was chosen, %q is set up", want, got)
+		}
+		if err := k.Setup.Refused(); err != nil {
+			t.Errorf("%q: %v", want, err)
+		}
+	}
+	if err := k.Run(); err != nil {
+		t.Fatal(err)
+	}
+	k.wait("the end of the comparison", k.Settled)
+	var panels []string
+	for _, c := range metric.NewSweep(*k.Comparison.Study(), metric.Accuracy()).Mechanisms() {
+		panels = append(panels, result.HidingWords(c))
+	}
+	if words := strings.Join(panels, "; "); len(panels) != 4 || !strings.Contains(words, "depending on what is hidden") {
+		t.Errorf("the chart has panels for %s", words)
+	}
+}
+
+// A stress test that is being worked out does not come over what was chosen after
+// it.
+func TestTheLastStressCounts(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.Setup.SetStress(Stress{Way: EachWay})
+	k.Setup.SetStress(Stress{Way: ByHidden})
+	k.Setup.SetStress(Stress{})
+	k.wait("both", k.Settled)
+	if got := k.Setup.Stress(); got != (Stress{}) {
+		t.Errorf("%q is set up", got)
 	}
 }
