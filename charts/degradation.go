@@ -26,7 +26,7 @@ var _ = register(Info{
 		if err != nil {
 			return nil, err
 		}
-		return newDegradation(in, m), nil
+		return newDegradation(in, m)
 	},
 })
 
@@ -60,8 +60,12 @@ type ratePoint struct {
 	n          int
 }
 
-func newDegradation(in Input, m measure) *degradation {
-	f := &degradation{in: in, m: m, sweep: metric.NewSweep(*in.Study, m.whole), shown: contenders(in)}
+func newDegradation(in Input, m measure) (*degradation, error) {
+	sweep, err := metric.SweepUntil(in.until(), *in.Study, m.whole)
+	if err != nil {
+		return nil, err
+	}
+	f := &degradation{in: in, m: m, sweep: sweep, shown: contenders(in)}
 	for t := range f.sweep.Trainings {
 		for _, mechanism := range f.sweep.Mechanisms() {
 			panel := degradationPanel{training: t, mechanism: mechanism}
@@ -75,7 +79,7 @@ func newDegradation(in Input, m measure) *degradation {
 			}
 		}
 	}
-	return f
+	return f, nil
 }
 
 func (f *degradation) curve(t int, mechanism string, method int) degradationCurve {

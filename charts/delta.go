@@ -25,7 +25,7 @@ var _ = register(Info{
 		if err != nil {
 			return nil, err
 		}
-		return newDelta(in, m), nil
+		return newDelta(in, m)
 	},
 })
 
@@ -37,14 +37,18 @@ type delta struct {
 	shown  []int // methods
 }
 
-func newDelta(in Input, m measure) *delta {
-	f := &delta{in: in, m: m, shifts: metric.NewShifts(*in.Study, m.whole)}
+func newDelta(in Input, m measure) (*delta, error) {
+	shifts, err := metric.ShiftsUntil(in.until(), *in.Study, m.whole)
+	if err != nil {
+		return nil, err
+	}
+	f := &delta{in: in, m: m, shifts: shifts}
 	for _, k := range f.shifts.Shown() {
 		if !in.Hidden[f.shifts.Methods[k]] {
 			f.shown = append(f.shown, k)
 		}
 	}
-	return f
+	return f, nil
 }
 
 // Name implements Figure.

@@ -50,7 +50,7 @@ func newDifference(in Input) (*difference, error) {
 	}
 	names := in.Table.Methods
 	ruled := slices.DeleteFunc(slices.Clone(in.Table.Strata), func(s metric.Stratum) bool { return s.Match == nil })
-	pairs, err := metric.PairsIn(*in.Study, names[f.a], names[f.b], ruled, m.whole)
+	pairs, err := metric.PairsIn(in.until(), *in.Study, names[f.a], names[f.b], ruled, m.whole)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"context"
+
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/experiment/metric"
@@ -12,6 +14,10 @@ import (
 // (and Mask, Split, Selected); one that needs a study reads Study and Table
 // (and Pairs, Data for the order of patterns). The rest may be left zero.
 type Input struct {
+	// Context ends the making of charts of results, some of which take long: New then
+	// returns its error within a second. nil never ends.
+	Context context.Context
+
 	Data  *dataset.Dataset
 	Mask  *dataset.Mask  // what the experiment hides; nil hides nothing
 	Split *dataset.Split // tints of train, validation and test; nil for none
@@ -73,6 +79,14 @@ type Input struct {
 	Made *result.Made
 	// Imputed is what the chart of imputers shows; nil where none were scored.
 	Imputed *metric.ImputerRanking
+}
+
+// until is how long the chart is wanted.
+func (in Input) until() context.Context {
+	if in.Context == nil {
+		return context.Background()
+	}
+	return in.Context
 }
 
 // Selectable is a figure that shows which of its records are selected.

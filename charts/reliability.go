@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -49,7 +50,11 @@ func newReliability(in Input) (*reliability, error) {
 	}
 	if f.found {
 		for _, i := range f.shown {
-			f.lines = append(f.lines, metric.ReliabilityOf(*in.Study, in.Table.Methods[i], f.stratum))
+			line, err := metric.ReliabilityOf(in.until(), *in.Study, in.Table.Methods[i], f.stratum)
+			if err != nil {
+				return nil, err
+			}
+			f.lines = append(f.lines, line)
 		}
 	}
 	return f, nil
@@ -149,7 +154,7 @@ func (f *reliability) Table() canvas.Table {
 	}
 	for _, s := range strata {
 		for _, method := range f.in.Table.Methods {
-			r := metric.ReliabilityOf(*f.in.Study, method, s)
+			r, _ := metric.ReliabilityOf(context.Background(), *f.in.Study, method, s) // which does not end
 			for _, b := range r.Bins {
 				t.Rows = append(t.Rows, []string{
 					s.Name, s.Title, method, exact(r.ECE.Value), exact(r.ECE.CI95.Low), exact(r.ECE.CI95.High), strconv.Itoa(r.ECE.N), exact(b.Low), exact(b.High),

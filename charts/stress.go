@@ -27,7 +27,7 @@ var _ = register(Info{
 		if err != nil {
 			return nil, err
 		}
-		return newStress(in, m), nil
+		return newStress(in, m)
 	},
 })
 
@@ -48,8 +48,12 @@ type stressRow struct {
 	scores []metric.Score
 }
 
-func newStress(in Input, m measure) *stress {
-	f := &stress{in: in, m: m, sweep: metric.NewSweep(*in.Study, m.whole), shown: contenders(in)}
+func newStress(in Input, m measure) (*stress, error) {
+	sweep, err := metric.SweepUntil(in.until(), *in.Study, m.whole)
+	if err != nil {
+		return nil, err
+	}
+	f := &stress{in: in, m: m, sweep: sweep, shown: contenders(in)}
 	for _, i := range f.sweep.Patterns() {
 		row := stressRow{Pattern: f.sweep.Conditions[i].Pattern, scores: f.sweep.Scores[0][i]}
 		if row.n, _ = metric.Shared(row.scores); row.n > 0 && len(f.shown) > 0 {
@@ -64,7 +68,7 @@ func newStress(in Input, m measure) *stress {
 		}
 		return a.Count() - b.Count()
 	})
-	return f
+	return f, nil
 }
 
 // Name implements Figure.

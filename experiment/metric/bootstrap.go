@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -62,7 +63,12 @@ type Difference struct {
 // pairs of methods that are compared, and that of a pair with a baseline for all
 // pairs with one.
 func MeasureDifferences(study result.Study, s Stratum, m Measure) []Difference {
-	x := newIndex(study)
+	return measureDifferences(context.Background(), study, s, m)
+}
+
+// measureDifferences is the same, wanted until a context ends.
+func measureDifferences(ctx context.Context, study result.Study, s Stratum, m Measure) []Difference {
+	x := newIndex(study).until(ctx)
 	list := append(x.differences(study, s, m, false), x.differences(study, s, m, true)...)
 	slices.SortStableFunc(list, func(a, b Difference) int { return compareFloat(a.P, b.P) })
 	return list
@@ -89,6 +95,9 @@ func (x index) differences(study result.Study, s Stratum, m Measure, floor bool)
 // estimate is that of one side, or of the first less the second.
 func (x index) estimate(study result.Study, m Measure, a side, b *side) Estimate {
 	units, out := x.unitParts(study, m, a, b)
+	if x.ended() {
+		return noEstimate()
+	}
 	within := Interval{0, m.Most}
 	if b != nil {
 		within.Low = -m.Most
@@ -130,6 +139,9 @@ func (x index) estimateOf(units []unit, out Estimate, difference bool, within In
 		return out
 	}
 	drawn, whole := x.draw(units, Draws)
+	if x.ended() { // some draws were not made
+		return noEstimate()
+	}
 	out.judge(x, values, drawn, whole)
 	if !difference {
 		out.P, out.Above = math.NaN(), math.NaN()
@@ -150,7 +162,7 @@ func (x index) draw(units []unit, draws int) (drawn [][]float64, whole []float64
 	each((draws+drawBlock-1)/drawBlock, func(block int) {
 		r, weights, at := root.Block(block).Rand(), make([]float64, x.n), evaluators(units)
 		values := make([]float64, len(units))
-		for d := block * drawBlock; d < min(draws, (block+1)*drawBlock); d++ {
+		for d := block * drawBlock; d < min(draws, (block+1)*drawBlock) && !x.ended(); d++ {
 			x.drawRecords(weights, r)
 			for u := range units {
 				values[u] = at[u](weights)

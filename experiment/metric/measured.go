@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"context"
+
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
@@ -9,7 +11,18 @@ import (
 // (Score.Measured). Strata without a rule, as of a table that was read back, stay
 // without. Accuracy has its interval already.
 func WithIntervals(study result.Study, t Table, m Measure) Table {
-	return new(Scorer).WithIntervals(study, t, m)
+	t, _ = new(Scorer).WithIntervals(context.Background(), study, t, m) // which does not end
+	return t
+}
+
+// tabulated is Stratify with the intervals of a metric, wanted until a context ends.
+func tabulated(ctx context.Context, study result.Study, strata []Stratum, m Measure) (Table, error) {
+	k := new(Scorer)
+	t, err := k.Stratify(ctx, study, strata)
+	if err != nil {
+		return Table{}, err
+	}
+	return k.WithIntervals(ctx, study, t, m)
 }
 
 // Tabulate scores the strata of a study, with the interval of a metric in every

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -46,7 +47,7 @@ func Pairs(study result.Study, a, b string, strata []Stratum) ([]Pair, error) {
 	if err := known(study, a, b); err != nil {
 		return nil, err
 	}
-	return pairs(study, [][2]string{{a, b}}, strata), nil
+	return pairs(context.Background(), study, [][2]string{{a, b}}, strata), nil
 }
 
 // known is an error for methods that the study does not have.
@@ -62,7 +63,7 @@ func known(study result.Study, methods ...string) error {
 // Against compares one method with every other of the study, in the order of
 // the methods, stratum by stratum.
 func Against(study result.Study, method string, strata []Stratum) []Pair {
-	return pairs(study, withEachOther(study, method), strata)
+	return pairs(context.Background(), study, withEachOther(study, method), strata)
 }
 
 // withEachOther pairs one method with every other.
@@ -79,12 +80,12 @@ func withEachOther(study result.Study, method string) [][2]string {
 // AllPairs compares every two methods of the study in every stratum: the pairs
 // of one stratum after those of the other, in the order of the methods.
 func AllPairs(study result.Study, strata []Stratum) []Pair {
-	return pairs(study, couples(study.Methods), strata)
+	return pairs(context.Background(), study, couples(study.Methods), strata)
 }
 
 // pairs compares couples of methods and adjusts what it finds.
-func pairs(study result.Study, couples [][2]string, strata []Stratum) []Pair {
-	x := newIndex(study)
+func pairs(ctx context.Context, study result.Study, couples [][2]string, strata []Stratum) []Pair {
+	x := newIndex(study).until(ctx)
 	out, _ := x.paired(study, couples, strata)
 	x.adjust(study, out, strata)
 	return out
@@ -98,6 +99,10 @@ func (x index) paired(study result.Study, couples [][2]string, strata []Stratum)
 	for _, s := range strata {
 		correct := map[string]answers{}
 		for _, c := range couples {
+			if x.ended() { // what is adjusted counts on every pair
+				out, spreads = append(out, Pair{A: c[0], B: c[1], Stratum: s.Name, P: math.NaN(), PHolm: math.NaN()}), append(spreads, spread{})
+				continue
+			}
 			for _, method := range c {
 				if _, ok := correct[method]; !ok {
 					correct[method] = x.answers(study.RunsOf(method), s)

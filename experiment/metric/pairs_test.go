@@ -219,7 +219,7 @@ func TestOneAdjustedPInAnyMetric(t *testing.T) {
 	}
 	best, place := newVerdict(study, m), map[bool]int{}
 	for _, c := range couples(study.Methods) {
-		list, err := PairsIn(study, c[0], c[1], strata, m)
+		list, err := PairsIn(t.Context(), study, c[0], c[1], strata, m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -360,11 +360,11 @@ func TestPairsInAnyMetric(t *testing.T) {
 		}
 		table := Stratify(study, strata[:1])
 		a, b := study.Methods[0], study.Methods[1]
-		there, err := PairsIn(study, a, b, strata, m)
+		there, err := PairsIn(t.Context(), study, a, b, strata, m)
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, _ := PairsIn(study, b, a, strata, m)
+		back, _ := PairsIn(t.Context(), study, b, a, strata, m)
 		want := m.Of(table.Scores[0][0]) - m.Of(table.Scores[0][1])
 		if m.Falling {
 			want = -want
@@ -373,7 +373,7 @@ func TestPairsInAnyMetric(t *testing.T) {
 			t.Errorf("%s: %+v and %+v, want ±%g", name, got, back[0], want)
 		}
 	}
-	if _, err := PairsIn(study, "nobody", study.Methods[0], strata, Measures()[1]); err == nil {
+	if _, err := PairsIn(t.Context(), study, "nobody", study.Methods[0], strata, Measures()[1]); err == nil {
 		t.Error("a method that is not there is compared")
 	}
 }

@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"context"
+
 	"lacuna/experiment/result"
 )
 
@@ -25,17 +27,21 @@ type Reliability struct {
 }
 
 // ReliabilityOf looks at the predictions of a method in a stratum, those of all
-// runs together; ECE is the mean over what the study repeats, as everywhere.
-func ReliabilityOf(study result.Study, method string, s Stratum) Reliability {
+// runs together; ECE is the mean over what the study repeats, as everywhere. Of a context that ends
+// before, the error is returned within a second.
+func ReliabilityOf(ctx context.Context, study result.Study, method string, s Stratum) (Reliability, error) {
 	out := Reliability{Method: method, Stratum: s.Name}
 	for _, m := range Measures() {
 		if m.Name == "ece" {
-			out.ECE = MeasureOf(study, method, s, m)
+			out.ECE = newIndex(study).until(ctx).estimate(study, m, side{method, s}, nil)
 		}
 	}
 	var bins [CalibrationBins]ReliabilityBin
 	var records [CalibrationBins]map[int]bool
 	for _, run := range study.RunsOf(method) {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
 		for i := range run.Rows {
 			row := &run.Rows[i]
 			if !s.Match(*row) {
@@ -64,5 +70,5 @@ func ReliabilityOf(study result.Study, method string, s Stratum) Reliability {
 		}
 		out.Bins = append(out.Bins, bin)
 	}
-	return out
+	return out, ctx.Err()
 }

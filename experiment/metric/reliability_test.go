@@ -16,7 +16,10 @@ func TestReliabilityKnown(t *testing.T) {
 	study := simulated(1, 1, 10, 1)
 	study.Classes = []string{"a", "b", "c"}
 	study.Runs[0].Rows = rows
-	r := ReliabilityOf(study, "method0", everything())
+	r, err := ReliabilityOf(t.Context(), study, "method0", everything())
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []struct {
 		n                    int
 		confidence, accuracy float64

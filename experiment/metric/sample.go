@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"context"
+
 	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
@@ -10,6 +12,7 @@ import (
 // folds of one seed are units only where there is no other seed; else all
 // splits of a seed are one repetition, since each record lies in one of them.
 type index struct {
+	ctx     context.Context // once it has ended, what takes long returns early, and its numbers mean nothing
 	design  design
 	records []int32 // number of a record by its row in the dataset; −1 of those without a prediction
 	n       int     // test records
@@ -21,7 +24,7 @@ type index struct {
 }
 
 func newIndex(study result.Study) index {
-	x := index{design: designOf(study), trials: map[trial]int{}, units: map[string]int{}}
+	x := index{ctx: context.Background(), design: designOf(study), trials: map[trial]int{}, units: map[string]int{}}
 	for _, run := range study.Runs {
 		if _, ok := x.trials[trialOf(run)]; !ok {
 			x.trials[trialOf(run)] = len(x.trials)
@@ -38,6 +41,15 @@ func newIndex(study result.Study) index {
 	}
 	return x
 }
+
+// until is the index for work that is wanted until a context ends.
+func (x index) until(ctx context.Context) index {
+	x.ctx = ctx
+	return x
+}
+
+// ended says whether nobody wants what is being computed.
+func (x index) ended() bool { return x.ctx.Err() != nil }
 
 // gather numbers the kin of the test records, in the order of these.
 func (x *index) gather(study result.Study) {

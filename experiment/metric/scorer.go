@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"sync"
@@ -26,8 +27,9 @@ type Scorer struct {
 type cell struct{ stratum, method string }
 
 // Stratify scores every method of a study in every stratum, as the function of
-// this name.
-func (k *Scorer) Stratify(study result.Study, strata []Stratum) Table {
+// this name. Of a context that ends before, the error is returned within a second;
+// what was computed until then is kept.
+func (k *Scorer) Stratify(ctx context.Context, study result.Study, strata []Stratum) (Table, error) {
 	x := newIndex(study)
 	k.renew(study, x)
 	t := Table{
@@ -38,6 +40,9 @@ func (k *Scorer) Stratify(study result.Study, strata []Stratum) Table {
 		t.Scores[s] = make([]Score, len(study.Methods))
 	}
 	for m, method := range study.Methods {
+		if err := ctx.Err(); err != nil {
+			return Table{}, err
+		}
 		open := k.fill(t, m, method)
 		runs := study.RunsOf(method)
 		lists := make([][]tally, len(runs))
@@ -58,7 +63,7 @@ func (k *Scorer) Stratify(study result.Study, strata []Stratum) Table {
 		}
 	}
 	t.Intervals = x.intervalWords(t.Scores)
-	return t
+	return t, nil
 }
 
 // renew forgets what is not of this study: runs that have gone, and scores that
@@ -151,12 +156,14 @@ func (k *Scorer) tallies(run result.Run, strata []Stratum, classes int) []tally 
 }
 
 // WithIntervals returns a table of the last study scored with the interval of a
-// metric in every score, as the function of this name.
-func (k *Scorer) WithIntervals(study result.Study, t Table, m Measure) Table {
+// metric in every score, as the function of this name. Of a context that ends
+// before, the error is returned within a second; the strata that were complete by
+// then are kept.
+func (k *Scorer) WithIntervals(ctx context.Context, study result.Study, t Table, m Measure) (Table, error) {
 	if m.Name == AccuracyName {
-		return t
+		return t, nil
 	}
-	x := newIndex(study)
+	x := newIndex(study).until(ctx)
 	t.Scores = slices.Clone(t.Scores)
 	for s, stratum := range t.Strata {
 		t.Scores[s] = slices.Clone(t.Scores[s])
@@ -173,11 +180,14 @@ func (k *Scorer) WithIntervals(study result.Study, t Table, m Measure) Table {
 			}
 			score.Measured[m.Name] = x.estimate(study, m, side{t.Methods[i], stratum}, nil).CI95
 		})
+		if err := ctx.Err(); err != nil {
+			return Table{}, err
+		}
 		for i, method := range t.Methods {
 			if _, ok := k.scores[cell{stratum.Name, method}]; ok {
 				k.keep(stratum, method, t.Scores[s][i])
 			}
 		}
 	}
-	return t
+	return t, nil
 }

@@ -30,7 +30,13 @@ func TestScorerGivesTheSame(t *testing.T) {
 		strata := append(DefaultStrata(study), Selection("odd", func(record int) bool { return record%2 == n%2 }))
 		for _, m := range []Measure{Accuracy(), measureOf(t, "log_loss")} {
 			want := WithIntervals(study, Stratify(study, strata), m)
-			got := scorer.WithIntervals(study, scorer.Stratify(study, strata), m)
+			got, err := scorer.Stratify(t.Context(), study, strata)
+			if err == nil {
+				got, err = scorer.WithIntervals(t.Context(), study, got, m)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 			for s := range got.Scores {
 				for k := range got.Scores[s] { // other metrics are kept beside
 					own := maps.Clone(got.Scores[s][k].Measured)
@@ -62,7 +68,12 @@ func TestScorerLooksOnce(t *testing.T) {
 	match := all[0].Match
 	all[0].Match = func(r result.Row) bool { looks.Add(1); return match(r) }
 	var scorer Scorer
-	scorer.Stratify(study, all)
+	look := func() {
+		if _, err := scorer.Stratify(t.Context(), study, all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
 	rows := int64(0)
 	for _, run := range study.Runs {
 		rows += int64(len(run.Rows))
@@ -70,7 +81,7 @@ func TestScorerLooksOnce(t *testing.T) {
 	if looks.Load() != rows {
 		t.Fatalf("%d looks at %d predictions", looks.Load(), rows)
 	}
-	scorer.Stratify(study, all)
+	look()
 	if looks.Load() != rows {
 		t.Errorf("%d looks more at a study that is the same", looks.Load()-rows)
 	}
@@ -85,8 +96,8 @@ func BenchmarkScorer(b *testing.B) {
 		var scorer Scorer
 		part := study
 		part.Runs = study.Runs[:len(study.Runs)-1]
-		scorer.Stratify(part, strata)
+		_, _ = scorer.Stratify(b.Context(), part, strata)
 		b.StartTimer()
-		scorer.Stratify(study, strata)
+		_, _ = scorer.Stratify(b.Context(), study, strata)
 	}
 }

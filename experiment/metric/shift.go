@@ -2,6 +2,7 @@ package metric
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -31,6 +32,13 @@ type Shifts struct {
 // NewShifts compares the shifts of a study by one metric. Of a study without one,
 // it has no shift.
 func NewShifts(study result.Study, m Measure) Shifts {
+	a, _ := ShiftsUntil(context.Background(), study, m) // which does not end
+	return a
+}
+
+// ShiftsUntil is NewShifts for who may no longer want it: of a context that ends
+// before, the error is returned within a second.
+func ShiftsUntil(ctx context.Context, study result.Study, m Measure) (Shifts, error) {
 	a := Shifts{Measure: m, Methods: study.Methods, Baselines: study.Baselines, Moved: make([]bool, len(study.Methods))}
 	for _, run := range study.Beside {
 		if at := slices.Index(study.Methods, run.Method); at >= 0 && !run.Shift.None() {
@@ -41,7 +49,7 @@ func NewShifts(study result.Study, m Measure) Shifts {
 		}
 	}
 	if len(a.Shifts) == 0 {
-		return a
+		return a, nil
 	}
 	none := a.Shifts[0]
 	none.Delta = result.NoShift(none.As)
@@ -50,10 +58,12 @@ func NewShifts(study result.Study, m Measure) Shifts {
 	a.None = slices.IndexFunc(a.Shifts, result.Shift.None)
 	all := observed(AllRecords, "all", say.Text("all records"), func(dataset.Pattern) bool { return true })
 	for _, s := range a.Shifts {
-		a.at(shifted(study, s), all)
+		if err := a.at(ctx, shifted(study, s), all); err != nil {
+			return Shifts{}, err
+		}
 	}
-	a.changes(study, all)
-	return a
+	a.changes(ctx, study, all)
+	return a, ctx.Err()
 }
 
 // shifted is a study as it would be had the imputed values of its methods been
@@ -81,8 +91,11 @@ func shifted(study result.Study, s result.Shift) result.Study {
 }
 
 // at adds what a study under one shift shows.
-func (a *Shifts) at(study result.Study, all Stratum) {
-	table := WithIntervals(study, Stratify(study, []Stratum{all}), a.Measure)
+func (a *Shifts) at(ctx context.Context, study result.Study, all Stratum) error {
+	table, err := tabulated(ctx, study, []Stratum{all}, a.Measure)
+	if err != nil {
+		return err
+	}
 	if a.Scores = append(a.Scores, table.Scores[0]); a.Intervals == "" {
 		a.Intervals = table.IntervalWords(a.Measure)
 	}
@@ -92,12 +105,13 @@ func (a *Shifts) at(study result.Study, all Stratum) {
 		pooled[r.Method] = r
 	}
 	a.Pooled = append(a.Pooled, pooled)
-	a.Pairs = append(a.Pairs, a.pairs(study, all))
+	a.Pairs = append(a.Pairs, a.pairs(ctx, study, all))
+	return ctx.Err()
 }
 
 // pairs compares the contenders of which one or both were moved; of a single one,
 // with the baselines.
-func (a *Shifts) pairs(study result.Study, all Stratum) []Pair {
+func (a *Shifts) pairs(ctx context.Context, study result.Study, all Stratum) []Pair {
 	contender := func(method string) bool { return !slices.Contains(study.Baselines, method) }
 	alone := 0
 	for _, method := range a.Methods {
@@ -106,7 +120,7 @@ func (a *Shifts) pairs(study result.Study, all Stratum) []Pair {
 		}
 	}
 	var out []Pair
-	for _, p := range everyPair(study, all, a.Measure) {
+	for _, p := range everyPair(ctx, study, all, a.Measure) {
 		moved := a.moved(p.A) || a.moved(p.B)
 		if moved && (alone < 2 || contender(p.A) && contender(p.B)) {
 			out = append(out, p)
@@ -144,12 +158,12 @@ func (a Shifts) Value(shift, method int) (value float64, ci Interval, n int) {
 func (a *Shifts) moved(method string) bool { return a.Moved[slices.Index(a.Methods, method)] }
 
 // everyPair compares all methods of a study by a metric, in their order.
-func everyPair(study result.Study, s Stratum, m Measure) []Pair {
+func everyPair(ctx context.Context, study result.Study, s Stratum, m Measure) []Pair {
 	if m.Name == AccuracyName {
-		return AllPairs(study, []Stratum{s})
+		return pairs(ctx, study, couples(study.Methods), []Stratum{s})
 	}
 	have := map[[2]string]Pair{}
-	for _, d := range MeasureDifferences(study, s, m) {
+	for _, d := range measureDifferences(ctx, study, s, m) {
 		have[[2]string{d.A, d.B}] = m.adjusted(d, s)
 	}
 	var out []Pair
@@ -164,7 +178,7 @@ func everyPair(study result.Study, s Stratum, m Measure) []Pair {
 }
 
 // changes compares each method with itself as it was not shifted.
-func (a *Shifts) changes(study result.Study, all Stratum) {
+func (a *Shifts) changes(ctx context.Context, study result.Study, all Stratum) {
 	a.Changes = make([][]Pair, len(a.Shifts))
 	for i := range a.Shifts {
 		a.Changes[i] = make([]Pair, len(a.Methods))
@@ -176,7 +190,7 @@ func (a *Shifts) changes(study result.Study, all Stratum) {
 		var ps []float64
 		for i, s := range a.Shifts {
 			if i != a.None {
-				a.Changes[i][k] = everyPair(against(study, method, s), all, a.Measure)[0]
+				a.Changes[i][k] = everyPair(ctx, against(study, method, s), all, a.Measure)[0]
 				ps = append(ps, a.Changes[i][k].P)
 			}
 		}

@@ -41,9 +41,15 @@ func (x index) unitParts(study result.Study, m Measure, a side, b *side) ([]unit
 	if b != nil {
 		_, second = x.occasions(study.RunsOf(b.method), b.stratum, shown)
 	}
+	if x.ended() {
+		return nil, noEstimate()
+	}
 	byUnit := make([][]couple, len(x.units))
 	records, trials := map[int32]bool{}, map[int]bool{}
 	for _, o := range order {
+		if x.ended() {
+			return nil, noEstimate()
+		}
 		if other, both := second[o]; both {
 			byUnit[o.unit] = append(byUnit[o.unit], couple{o.trial, [2]result.Row{first[o], other}})
 			records[o.record], trials[o.trial] = true, true
@@ -53,6 +59,9 @@ func (x index) unitParts(study result.Study, m Measure, a side, b *side) ([]unit
 	units := make([]unit, len(byUnit))
 	for u, list := range byUnit {
 		for _, together := range parted(list, m.perRun) {
+			if x.ended() {
+				break
+			}
 			units[u] = append(units[u], x.part(together, m, len(study.Classes), b != nil))
 		}
 	}
@@ -140,6 +149,9 @@ func (x index) occasions(runs []result.Run, s Stratum, shown bool) ([]occasion, 
 	var order []occasion
 	found := map[occasion]result.Row{}
 	for _, run := range runs {
+		if x.ended() {
+			break
+		}
 		o := occasion{trial: x.trials[trialOf(run)], unit: x.units[x.design.unit(run)]}
 		for i := range run.Rows {
 			row := &run.Rows[i]

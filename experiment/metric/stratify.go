@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -13,7 +14,10 @@ import (
 // (one seed; its folds are pooled) the intervals are Wilson's; with several
 // they come from the spread over repetitions and records, and where groups are
 // left out in turn, from that over groups. The same study gives the same table.
-func Stratify(study result.Study, strata []Stratum) Table { return new(Scorer).Stratify(study, strata) }
+func Stratify(study result.Study, strata []Stratum) Table {
+	t, _ := new(Scorer).Stratify(context.Background(), study, strata) // which does not end
+	return t
+}
 
 // scoreOf scores a method in a stratum from the tallies of its runs.
 func (x index) scoreOf(runs []result.Run, list []tally) Score {

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -32,6 +33,13 @@ type Training struct {
 
 // NewSweep scores a sweep, with intervals of one metric. Of a study without one, it has no condition.
 func NewSweep(study result.Study, m Measure) Sweep {
+	s, _ := SweepUntil(context.Background(), study, m) // which does not end
+	return s
+}
+
+// SweepUntil is NewSweep for who may no longer want it: of a context that ends
+// before, the error is returned within a second.
+func SweepUntil(ctx context.Context, study result.Study, m Measure) (Sweep, error) {
 	s := Sweep{Measure: m, Methods: study.Methods, Study: study, Trainings: trainings(study)}
 	for _, run := range study.Runs {
 		for _, swept := range run.Swept {
@@ -45,7 +53,10 @@ func NewSweep(study result.Study, m Measure) Sweep {
 		var byCondition [][]Score
 		for _, c := range s.Conditions {
 			under := Under(training.Runs, c.Name)
-			table := WithIntervals(under, Stratify(under, []Stratum{conditionStratum(c)}), m)
+			table, err := tabulated(ctx, under, []Stratum{conditionStratum(c)}, m)
+			if err != nil {
+				return Sweep{}, err
+			}
 			byCondition = append(byCondition, table.Scores[0])
 			if n, _ := Shared(table.Scores[0]); n > most {
 				most, s.Intervals = n, table.IntervalWords(m)
@@ -60,7 +71,7 @@ func NewSweep(study result.Study, m Measure) Sweep {
 	for _, c := range s.Conditions {
 		s.Tested = append(s.Tested, testedOver(Under(study, c.Name)))
 	}
-	return s
+	return s, nil
 }
 
 // trainings lists the trainings of a sweep.

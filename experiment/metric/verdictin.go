@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -42,15 +43,17 @@ func (p Pair) Mirrored() Pair {
 // difference is positive where A is better, also in a metric of which less is
 // better. On all records p is adjusted for all pairs of methods, or with a
 // baseline for all such pairs (Holm); in other strata for those strata (Holm),
-// times as many pairs (Bonferroni).
-func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pair, error) {
-	if m.Name == AccuracyName {
-		return Pairs(study, a, b, strata)
-	}
+// times as many pairs (Bonferroni). Of a context that ends before, the error is
+// returned within a second.
+func PairsIn(ctx context.Context, study result.Study, a, b string, strata []Stratum, m Measure) ([]Pair, error) {
 	if err := known(study, a, b); err != nil {
 		return nil, err
 	}
-	x, list := newIndex(study), make([]Pair, len(strata))
+	if m.Name == AccuracyName {
+		list := pairs(ctx, study, [][2]string{{a, b}}, strata)
+		return list, ctx.Err()
+	}
+	x, list := newIndex(study).until(ctx), make([]Pair, len(strata))
 	var parts []int
 	for i, s := range strata {
 		if s.Kind == AllRecords {
@@ -61,7 +64,7 @@ func PairsIn(study result.Study, a, b string, strata []Stratum, m Measure) ([]Pa
 		parts = append(parts, i)
 	}
 	adjustBeside(study, list, parts)
-	return list, nil
+	return list, ctx.Err()
 }
 
 // amongMethods is the pair of a with b, adjusted for all pairs that ask the same.

@@ -25,7 +25,7 @@ func TestEveryRegionIsQuoted(t *testing.T) {
 			if got := k.Display.Title(p); got != title {
 				t.Errorf("%s shows %q, not %q", p, got, title)
 			}
-			k.wait("the chart", func() bool { return k.Settled() && !k.Scene.late.making })
+			k.wait("the chart", func() bool { return k.Settled() && k.Scene.late.making == nil })
 			f, err := k.Scene.Figure(p)
 			if err != nil {
 				t.Errorf("%s, %s: %v", p, title, err)

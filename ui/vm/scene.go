@@ -233,7 +233,7 @@ func (s *Scene) Ghost(p Pane) string {
 	switch {
 	case p == StrataPane && s.unpaired():
 		return s.lonely()
-	case s.drawing[p] || p == StrataPane && s.late.making:
+	case s.drawing[p] || p == StrataPane && s.late.making != nil:
 		return say.Text("This chart is being computed.")
 	case p == PresencePane:
 		return say.Text("Which records have which modality will appear here.")

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -24,9 +25,11 @@ type question struct {
 // other methods while a run comes in: another selection adds its own stratum
 // only, and a job that has finished its own method.
 type scoring struct {
-	version int  // raised when results are replaced
-	busy    bool // a scoring is under way
-	again   bool // another is wanted after it
+	version int                // raised when results are replaced
+	busy    bool               // a scoring is under way
+	cancel  context.CancelFunc // ends it; what it has computed until then is kept
+	by      question           // that it answers
+	again   bool               // another is wanted after it
 	base    scored
 	scorer  *metric.Scorer // used by one scoring at a time
 }
@@ -41,41 +44,67 @@ type scored struct {
 }
 
 func (s *scoring) forget() {
-	s.version++
+	if s.version++; s.busy {
+		s.cancel()
+	}
 	s.base, s.scorer = scored{}, new(metric.Scorer)
 }
 
 // Settled says whether everything that was computed is shown.
 func (c *Comparison) Settled() bool { return c.running == nil && !c.scoring.busy }
 
-// rescore scores the results anew, if there are any.
+// rescore scores the results anew, if there are any. A scoring by another metric
+// or column, which nobody wants any more, is ended; one for another selection, or
+// without the last job, goes on, so that something is shown where these change all
+// the time.
 func (c *Comparison) rescore() {
 	if len(c.study.Runs) == 0 {
 		return
 	}
+	q := c.asked()
 	if c.scoring.busy {
-		c.scoring.again = true
+		if c.scoring.again = true; !c.answers(q) {
+			c.scoring.cancel()
+		}
 		return
 	}
-	c.scoring.busy = true
-	version, base, study, q := c.scoring.version, c.scoring.base, c.study, c.asked()
-	scorer := c.scoring.scorer
-	idle := c.running == nil && !c.elsewhere.on
-	verdict, judge := c.verdict, c.verdict == "" && idle
+	ctx, cancel := context.WithCancel(context.Background())
+	c.scoring.busy, c.scoring.cancel, c.scoring.by = true, cancel, q
+	version, scorer, study := c.scoring.version, c.scoring.scorer, c.study
+	idle := c.running == nil && !c.elsewhere.on // while jobs run, what is for idle times would take longer than they do
+	had := answer{base: c.scoring.base, verdict: c.verdict}
 	go func() {
-		if !base.of(study.Runs, q) {
-			base = scored{study.Runs, q.metric, q.column, score(scorer, study, q.strata(study), q.metric), comparedIn(study, q.metric)}
-		}
-		if idle && q.metric == charts.Accuracy && base.table.Repeated == nil { // while jobs run this would take longer than they do
-			base.table.Repeated = metric.Repetitions(study, base.table.Strata, metric.Accuracy())
-		}
-		table := base.with(study, q)
-		picked := q.count(study, table)
-		if judge {
-			verdict = judgement(study)
-		}
-		c.around.Do(func() { c.scored(version, base, table, picked, verdict) })
+		defer cancel()
+		found, err := had.to(ctx, q, scorer, study, idle)
+		c.around.Do(func() { c.scored(version, found, err == nil) })
 	}()
+}
+
+// answer is what is shown of a question.
+type answer struct {
+	base    scored
+	table   metric.Table
+	picked  []int
+	verdict string
+}
+
+// to answers another question, given what was known.
+func (a answer) to(ctx context.Context, q question, scorer *metric.Scorer, study result.Study, idle bool) (answer, error) {
+	var err error
+	if a.base, err = a.base.by(ctx, scorer, study, q); err != nil {
+		return a, err
+	}
+	if idle && q.metric == charts.Accuracy && a.base.table.Repeated == nil {
+		a.base.table.Repeated = metric.Repetitions(study, a.base.table.Strata, metric.Accuracy())
+	}
+	if a.table, err = a.base.with(ctx, study, q); err != nil {
+		return a, err
+	}
+	a.picked = q.count(study, a.table)
+	if idle && a.verdict == "" {
+		a.verdict = judgement(study)
+	}
+	return a, nil
 }
 
 // judgement is the verdict of a study, with what the gaps leave open where they
@@ -85,18 +114,42 @@ func judgement(study result.Study) string {
 	return InWindow(strings.Join(words, "\n\n"))
 }
 
-func (c *Comparison) scored(version int, base scored, table metric.Table, picked []int, verdict string) {
+// scored ends a scoring: whole says that it was not ended before.
+func (c *Comparison) scored(version int, found answer, whole bool) {
 	c.scoring.busy = false
-	if version == c.scoring.version {
-		c.scoring.base, c.table, c.picked, c.verdict = base, table, picked, verdict
+	current := version == c.scoring.version && whole
+	if current {
+		c.scoring.base, c.table, c.picked, c.verdict = found.base, found.table, found.picked, found.verdict
 	}
 	if c.scoring.again {
 		c.scoring.again = false
 		c.rescore()
 	}
-	if version == c.scoring.version {
+	if current {
 		c.emit(StudyChanged)
 	}
+}
+
+// answers says whether the scores that are there, or are being made, are by what
+// a question asks for.
+func (c *Comparison) answers(q question) bool {
+	if c.scoring.busy {
+		return c.scoring.by.metric == q.metric && c.scoring.by.column == q.column
+	}
+	return c.scoring.base.of(c.study.Runs, q)
+}
+
+// by are the scores of the default strata that a question asks for: these, where
+// they are of it.
+func (s scored) by(ctx context.Context, scorer *metric.Scorer, study result.Study, q question) (scored, error) {
+	if s.of(study.Runs, q) {
+		return s, nil
+	}
+	table, err := score(ctx, scorer, study, q.strata(study), q.metric)
+	if err != nil {
+		return s, err
+	}
+	return scored{study.Runs, q.metric, q.column, table, comparedIn(study, q.metric)}, nil
 }
 
 // of says whether the scores are those of these runs.
@@ -128,30 +181,37 @@ func holds(column []uint64, record int) bool {
 }
 
 // with puts the selection's stratum first, where a test record is selected.
-func (s scored) with(study result.Study, q question) metric.Table {
+func (s scored) with(ctx context.Context, study result.Study, q question) (metric.Table, error) {
 	t := s.table
 	if q.selected == nil {
-		return t
+		return t, nil
 	}
 	stratum := metric.Selection("selected", func(record int) bool { return holds(q.selected, record) })
-	own := score(new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
+	own, err := score(ctx, new(metric.Scorer), study, []metric.Stratum{stratum}, q.metric)
+	if err != nil {
+		return t, err
+	}
 	if n, _ := metric.Shared(own.Scores[0]); n == 0 {
-		return t
+		return t, nil
 	}
 	if t.Repeated != nil {
 		t.Repeated = slices.Concat(metric.Repetitions(study, own.Strata, metric.Accuracy()), t.Repeated)
 	}
 	t.Strata, t.Scores = slices.Concat(own.Strata, t.Strata), slices.Concat(own.Scores, t.Scores)
-	return t
+	return t, nil
 }
 
 // score scores strata by a metric with its intervals.
-func score(scorer *metric.Scorer, study result.Study, strata []metric.Stratum, by charts.Metric) metric.Table {
-	table := scorer.Stratify(study, strata)
-	if m, err := metric.MeasureNamed(string(by)); err == nil {
-		table = scorer.WithIntervals(study, table, m)
+func score(ctx context.Context, scorer *metric.Scorer, study result.Study, strata []metric.Stratum, by charts.Metric) (metric.Table, error) {
+	table, err := scorer.Stratify(ctx, study, strata)
+	if err != nil {
+		return table, err
 	}
-	return table
+	m, err := metric.MeasureNamed(string(by))
+	if err != nil {
+		return table, nil // there is none to draw intervals of
+	}
+	return scorer.WithIntervals(ctx, study, table, m)
 }
 
 // comparedIn compares every two methods on all records. Paired tests of other

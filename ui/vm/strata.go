@@ -11,11 +11,12 @@ import (
 
 // strata is what pane D shows of the results.
 func (s *Scene) strata(view View) (canvas.Figure, error) {
-	switch {
-	case len(s.comparison.table.Strata) == 0, s.unpaired():
-		return nil, nil
-	case view.Chart != string(StrataPane):
+	nothing := len(s.comparison.table.Strata) == 0 || s.unpaired()
+	if !nothing && view.Chart != string(StrataPane) {
 		return s.later(view.Chart)
+	}
+	if s.late.drop(); nothing {
+		return nil, nil
 	}
 	return charts.New(view.Chart, s.input())
 }

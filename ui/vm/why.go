@@ -77,5 +77,6 @@ func (s *Scene) forget() {
 	if s.why != nil {
 		s.why.cancel()
 	}
-	s.why, s.kept, s.drawing = nil, map[Pane]keptFigure{}, map[Pane]bool{}
+	s.late.drop()
+	s.late, s.why, s.kept, s.drawing = late{}, nil, map[Pane]keptFigure{}, map[Pane]bool{}
 }

@@ -93,7 +93,7 @@ func (w *Workbench) react(c Change) {
 	if c&(DataChanged|SelectionChanged|RecordChanged) != 0 {
 		w.Playing.Stop()
 	}
-	if c&SelectionChanged != 0 || c&ViewChanged != 0 && !w.Comparison.scoring.base.of(w.Comparison.study.Runs, w.question()) {
+	if c&SelectionChanged != 0 || c&ViewChanged != 0 && !w.Comparison.answers(w.question()) {
 		w.Comparison.rescore()
 	}
 }
@@ -302,7 +302,7 @@ func (w *Workbench) Stale() string {
 // Settled says whether everything that was computed is shown, and everything
 // that was written is on the disk.
 func (w *Workbench) Settled() bool {
-	return w.Comparison.Settled() && !w.Scene.late.making && !w.Scene.diagnosing() && len(w.Scene.drawing) == 0 && !w.Setup.Planning() && !w.Document.Writing()
+	return w.Comparison.Settled() && w.Scene.late.making == nil && !w.Scene.diagnosing() && len(w.Scene.drawing) == 0 && !w.Setup.Planning() && !w.Document.Writing()
 }
 
 // Shown finds a method that is set up among those with results: its label, and
