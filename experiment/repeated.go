@@ -111,13 +111,14 @@ func (t *trial) fill(ctx context.Context, v dataset.View, k int) (*dataset.Fille
 // lies between the tables.
 func (t *trial) fitModels(ctx context.Context, train, validation dataset.View) error {
 	t.models = make([]models.Model, t.tables())
+	if len(t.models) == 1 { // apart from the loop, so that the table with the gaps is let go
+		return t.fitModel(ctx, train, validation, 0)
+	}
 	for k := range t.models {
 		if err := t.fitModel(ctx, train, validation, k); err != nil {
 			return err
 		}
-		if len(t.models) > 1 {
-			t.env.Emit(job.Progress{Phase: "imputations", Done: k + 1, Total: len(t.models)})
-		}
+		t.env.Emit(job.Progress{Phase: "imputations", Done: k + 1, Total: len(t.models)})
 	}
 	return nil
 }

@@ -61,11 +61,12 @@ func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.Vi
 		return say.Errorf("gbt: %w", err)
 	}
 	t, val := learn.CellsOf(train, labelled(train)), learn.CellsOf(validation, labelled(validation))
+	known := layoutOf(train) // now, so that nobody needs the view while trees grow
 	found, err := g.grow(ctx, t, val, len(prior), env)
 	if err != nil {
 		return say.Errorf("gbt: %w", err)
 	}
-	g.layout, g.forest = layoutOf(train), found
+	g.layout, g.forest = known, found
 	return nil
 }
 

@@ -36,12 +36,13 @@ func (l *logisticRegression) Fit(ctx context.Context, train, validation dataset.
 	if err != nil {
 		return say.Errorf("logistic: %w", err)
 	}
+	known := layoutOf(train) // now, so that nobody needs the view while the penalty is chosen
 	model, _, err := l.penalty.Fit(ctx, t, val, len(train.Classes()), env)
 	if err != nil {
 		return say.Errorf("logistic: %w", err)
 	}
 	env.Emit(job.Progress{Phase: "logistic", Done: 1, Total: 1})
-	l.layout, l.design, l.model = layoutOf(train), d, model
+	l.layout, l.design, l.model = known, d, model
 	return nil
 }
 

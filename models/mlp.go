@@ -53,7 +53,8 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	m.layout = layout{}
 	l := layoutOf(train)
 	target := m.training.goal(t.Labels, l.classes)
-	build := func(g *nn.Graph) { m.build(g, t, target) }
+	rows, cols := t.Rows, t.Cols
+	build := func(g *nn.Graph) { m.build(g, rows, cols, target) } // which does not keep the samples
 	members, err := m.training.train(ctx, build, dataOf(t), dataOf(val), familiesOf(train, validation), env)
 	if err != nil {
 		return say.Errorf("mlp: %w", err)
@@ -62,8 +63,8 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	return nil
 }
 
-func (m *mlp) build(g *nn.Graph, s learn.Samples, target goal) {
-	x := g.Dropout(scaledDropout(m.inputDropout, s.Cols, s.Rows), g.Input("columns", s.Cols))
+func (m *mlp) build(g *nn.Graph, rows, cols int, target goal) {
+	x := g.Dropout(scaledDropout(m.inputDropout, cols, rows), g.Input("columns", cols))
 	for l := range m.layers {
 		x = g.Dropout(m.dropout, g.Linear(fmt.Sprintf("hidden%d", l+1), m.hidden, nn.ReLU, x))
 	}

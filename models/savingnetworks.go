@@ -1,7 +1,6 @@
 package models
 
 import (
-	"lacuna/internal/learn"
 	"lacuna/internal/nn"
 	"lacuna/internal/saved"
 	"lacuna/internal/say"
@@ -128,7 +127,7 @@ func (m *mlp) Restore(state saved.Node) error {
 	if err != nil {
 		return restored("mlp", err)
 	}
-	nets, err := m.training.ensemble(s.Networks, func(g *nn.Graph) { m.build(g, learn.Samples{Cols: d.cols}, goal{classes: l.classes}) })
+	nets, err := m.training.ensemble(s.Networks, func(g *nn.Graph) { m.build(g, 0, d.cols, goal{classes: l.classes}) })
 	if err == nil {
 		m.layout, m.design, m.ensemble = l, d, nets
 	}

@@ -52,7 +52,7 @@ func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View
 	if err != nil {
 		return say.Errorf("svm: %w", err)
 	}
-	classes := len(train.Classes())
+	known, classes := layoutOf(train), len(train.Classes()) // now, so that nobody needs the view while machines are trained
 	if val.Rows == 0 {
 		t, val = learn.HoldOut(t, classes, env.Seed.Child("holdout"))
 	}
@@ -76,7 +76,7 @@ func (s *supportVectors) Fit(ctx context.Context, train, validation dataset.View
 	if err != nil {
 		return say.Errorf("svm: %w", err)
 	}
-	s.layout, s.design, s.machines, s.slope = layoutOf(train), d, machines, calibrated
+	s.layout, s.design, s.machines, s.slope = known, d, machines, calibrated
 	return nil
 }
 
