@@ -64,7 +64,9 @@ func TestCrossFitDealsEveryRecordOnce(t *testing.T) {
 			if train.Records+held.Records != len(labels) {
 				t.Fatalf("fold %d: %d and %d of %d records", k, train.Records, held.Records, len(labels))
 			}
-			for i, x := range held.Blocks["columns"].X {
+			block := held.Blocks["columns"]
+			for i, row := range block.Row {
+				x := block.X[row]
 				seen[x]++
 				if held.Labels[i] != labels[int(x)] {
 					t.Fatalf("record %g lost its label", x)

@@ -140,24 +140,19 @@ func joinRows(a, b []int32, offset int32) []int32 {
 	return rows
 }
 
-// pickData returns some of the records. Where a block has a position table, its
-// numbers are shared, otherwise copied.
+// pickData returns some of the records. The numbers are shared: the members of an
+// ensemble differ in their position tables only.
 func pickData(d nn.Data, records []int) nn.Data {
 	out := nn.Data{Records: len(records), Labels: make([]int, len(records)), Blocks: map[string]nn.Block{}}
 	for k, i := range records {
 		out.Labels[k] = d.Labels[i]
 	}
 	for name, b := range d.Blocks {
-		picked := nn.Block{Cols: b.Cols, X: b.X}
-		if b.Row != nil {
-			picked.Row = make([]int32, len(records))
-			for k, i := range records {
+		picked := nn.Block{Cols: b.Cols, X: b.X, Row: make([]int32, len(records))}
+		for k, i := range records {
+			picked.Row[k] = int32(i)
+			if b.Row != nil {
 				picked.Row[k] = b.Row[i]
-			}
-		} else {
-			picked.X = make([]float32, 0, len(records)*b.Cols)
-			for _, i := range records {
-				picked.X = append(picked.X, b.X[i*b.Cols:(i+1)*b.Cols]...)
 			}
 		}
 		out.Blocks[name] = picked

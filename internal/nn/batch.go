@@ -2,6 +2,7 @@ package nn
 
 import (
 	"math"
+	"slices"
 
 	"lacuna/internal/kernel"
 	"lacuna/internal/say"
@@ -59,10 +60,13 @@ func (in *input) find(d *Data) (Block, error) {
 	if want := in.tensor.Width(); b.Cols != want {
 		return Block{}, say.Errorf("the network wants rows of %d numbers, the data have %d", want, b.Cols)
 	}
-	if b.Row != nil && !in.modality {
-		return Block{}, say.Errorf("some records may lack it; declare it with Modality")
+	if err := b.check(d.Records); err != nil {
+		return Block{}, err
 	}
-	return b, b.check(d.Records)
+	if !in.modality && slices.Contains(b.Row, -1) {
+		return Block{}, say.Errorf("some records lack it; declare it with Modality")
+	}
+	return b, nil
 }
 
 // checkFinite says where the blocks hold a number that a network cannot use.

@@ -34,7 +34,8 @@ type Block struct {
 	// hold anything.
 	X []float32
 	// Row holds for each record its row in X, or −1 where the record lacks
-	// this modality. Nil means that row i belongs to record i.
+	// this modality. Nil means that row i belongs to record i. Several records,
+	// and several blocks, may share rows.
 	Row []int32
 }
 
