@@ -62,7 +62,7 @@ type Input struct {
 	// Negligible is the band of the difference chart, as a share; 0 for that of
 	// package metric.
 	Negligible float64
-	Unfold     bool // learning curves: a line for each run
+	Curves     CurveLook // how learning curves are drawn
 	// Unfinished are the jobs, by id, whose networks have curves but have not finished:
 	// true where they were stopped, false while they train.
 	Unfinished map[string]bool

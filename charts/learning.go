@@ -18,9 +18,15 @@ import (
 var _ = register(Info{
 	Name:  "learning",
 	Title: "Learning curves",
-	Help:  "Loss by epoch of every network: validation solid, training dashed, runs folded into a mean and a band, the epoch that was used marked.",
+	Help:  "Loss by epoch of every network, or by round of boosted trees: validation solid, training dashed, runs folded into a mean and a band, the epoch that was used marked; or validation by pattern.",
 	Needs: NeedsStudy,
-	New:   func(in Input) (canvas.Figure, error) { return newLearning(in), nil },
+	New: func(in Input) (canvas.Figure, error) {
+		f := newLearning(in)
+		if in.Curves.ByPattern {
+			return newLearningPatterns(f), nil
+		}
+		return f, nil
+	},
 })
 
 // learning shows how networks were trained, one hue per method.
@@ -270,7 +276,7 @@ func (f *learning) lastEpoch() int {
 // Table implements Figure: one row per run and epoch.
 func (f *learning) Table() canvas.Table {
 	t := canvas.Table{
-		Header:  []string{"method", "phase", "seed", "split", "epoch", "train_loss", "validation_loss", "validation_accuracy", "used"},
+		Header:  []string{"method", "phase", "seed", "split", "epoch", "train_loss", "validation_loss", "validation_accuracy", "used", "step"},
 		Context: studyContext(f.in),
 	}
 	t.Context = t.Context[:4] // the split is in the rows
@@ -278,7 +284,7 @@ func (f *learning) Table() canvas.Table {
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
 				t.Rows = append(t.Rows, []string{m.name, e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch),
-					exact(e.TrainLoss), exact(e.ValidationLoss), exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished)})
+					exact(e.TrainLoss), exact(e.ValidationLoss), exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished), stepName(e)})
 			}
 		}
 	}
@@ -293,7 +299,7 @@ func (f *learning) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{say.Text("method"), " ", say.Text("epochs"), say.Text("validation loss"), say.Text("used at")}}
+	lines := [][]string{{say.Text("method"), " ", f.steps().many(), say.Text("validation loss"), say.Text("used at")}}
 	losses := f.losses()
 	for _, m := range f.curves {
 		loss, epochs := m.used()
@@ -304,22 +310,28 @@ func (f *learning) Characters(width int) string {
 		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60), f.validated()), strconv.Itoa(m.last()), figure3(loss), at})
 	}
 	if !f.validated() {
-		return canvas.Columns(lines) + say.Text("(training loss by epoch)\n")
+		return canvas.Columns(lines) + say.Form("(training loss by %s)\n", f.steps().one())
 	}
-	return canvas.Columns(lines) + say.Text("(validation loss by epoch)\n")
+	return canvas.Columns(lines) + say.Form("(validation loss by %s)\n", f.steps().one())
 }
 
 // sparkline draws a mean loss in characters: of validation, or of training.
 func (m *methodCurves) sparkline(s canvas.Span, width int, validation bool) string {
 	width = min(width, len(m.mean))
+	return eighths(width, func(k int) float64 {
+		if e := m.mean[k*len(m.mean)/width]; validation {
+			return e.validation
+		} else {
+			return e.train
+		}
+	}, s)
+}
+
+// eighths draws numbers in characters.
+func eighths(width int, at func(k int) float64, s canvas.Span) string {
 	var b strings.Builder
 	for k := range width {
-		e := m.mean[k*len(m.mean)/width]
-		loss := e.validation
-		if !validation {
-			loss = e.train
-		}
-		level := 7 * (loss - s.Low) / (s.High - s.Low)
+		level := 7 * (at(k) - s.Low) / (s.High - s.Low)
 		if math.IsNaN(level) {
 			b.WriteRune(' ')
 			continue

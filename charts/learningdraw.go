@@ -44,7 +44,7 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	}
 	entries = append(entries, canvas.Entry{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""})
 	if f.marked(true) {
-		entries = append(entries, canvas.Entry{Text: say.Text("epoch used"), Draw: func(x, y float64) {
+		entries = append(entries, canvas.Entry{Text: f.steps().used(), Draw: func(x, y float64) {
 			p.Marker(canvas.Circle, x, y, 4, ink, false)
 			p.Ring(x, y, 4, 1.2, p.Style.Text)
 		}, Key: ""})
@@ -53,7 +53,7 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 		entries = append(entries, canvas.Entry{Text: say.Text("lowest so far"), Draw: func(x, y float64) { p.Marker(canvas.Circle, x, y, 4, ink, true) }, Key: ""})
 	}
 	for _, m := range f.curves {
-		if m.banded() && !f.in.Unfold {
+		if m.banded() && !f.in.Curves.Unfold {
 			words := say.Text("range of runs")
 			if f.open() || f.in.partial() {
 				words = say.Text("range of runs so far")
@@ -71,7 +71,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	losses := f.drawn().Widen(0.05, 0.04, 0, math.Inf(1))
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
 	plt.Y.Min, plt.Y.Max = losses.Low, losses.High
-	plt.X.Label.Text, plt.Y.Label.Text = say.Text("epoch"), say.Text("loss")
+	plt.X.Label.Text, plt.Y.Label.Text = f.steps().one(), say.Text("loss")
 	plt.X.Tick.Marker = canvas.WholeTicks(1, plt.X.Max, max(2, int(r.Width()/45)))
 	plt.Y.Tick.Marker = canvas.Ticks(losses.Low, losses.High, max(2, int(r.Height()/36)))
 	plt.Y.Width = 0
@@ -82,7 +82,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 
 // band fills between the smallest and the largest of the runs.
 func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	if !m.banded() || f.in.Unfold {
+	if !m.banded() || f.in.Curves.Unfold {
 		return
 	}
 	var upper, lower []canvas.Dot
@@ -106,7 +106,7 @@ func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 		x := pn.X(float64(e.epoch))
 		train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.train)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.validation)})
 	}
-	if f.in.Unfold {
+	if f.in.Curves.Unfold {
 		f.unfolded(p, pn, m)
 		return
 	}

@@ -24,7 +24,10 @@ func (f *learning) Title() string {
 		case math.IsNaN(loss):
 			said = append(said, m.progress())
 		case len(f.curves) == 1 && open == 0 && !f.in.partial():
-			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), epochWords(epochs))
+			if m.steps() == inRounds {
+				return say.Form("%s reaches its lowest validation loss, %s, at %s.", m.name, figure3(loss), inRounds.words(epochs))
+			}
+			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), inEpochs.words(epochs))
 		default:
 			used++
 			said = append(said, m.name+" "+epochSpan(epochs)+m.others())
@@ -36,9 +39,9 @@ func (f *learning) Title() string {
 	case used == 0:
 		return text + say.Text("; no epoch has been chosen yet.") // a name keeps its case
 	case f.open() || f.in.partial():
-		return say.Form("Epochs used so far: %s; losses of different methods are not compared.", text)
+		return f.steps().usedSoFar(text)
 	default:
-		return say.Form("Epochs used: %s; losses of different methods are not compared.", text)
+		return f.steps().usedAll(text)
 	}
 }
 
@@ -48,7 +51,7 @@ func (f *learning) unchosen() string {
 	for _, m := range f.curves {
 		names = append(names, m.name)
 	}
-	return say.Form("Training loss of %s over up to %s; the last is used, none was chosen by validation.", say.List(names), plural(f.lastEpoch(), "epoch", "epochs"))
+	return say.Form("Training loss of %s over up to %s; the last is used, none was chosen by validation.", say.List(names), count(f.lastEpoch())+space+f.steps().noun(f.lastEpoch()))
 }
 
 // open says whether some run has not finished.
@@ -83,14 +86,7 @@ func (m *methodCurves) others() string {
 	return text
 }
 
-func epochWords(e canvas.Span) string {
-	if e.Low == e.High {
-		return say.Form("epoch %.0f", e.Low)
-	}
-	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
-}
-
-// epochSpan is epochWords without the noun.
+// epochSpan are steps without the noun.
 func epochSpan(e canvas.Span) string {
 	if e.Low == e.High {
 		return fmt.Sprintf("%.0f", e.Low)
@@ -103,11 +99,7 @@ func (f *learning) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := say.Form("Loss by epoch, dataset %s. Dashed: training; there is no validation loss.", f.in.Study.Dataset)
-	if f.validated() {
-		short = say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", f.in.Study.Dataset,
-			map[bool]string{false: say.Text("band: smallest to largest of the runs"), true: say.Text("a line for each run")}[f.in.Unfold])
-	}
+	short := f.caption()
 	if f.marked(false) {
 		short += " " + say.Text("Hollow marks: lowest so far of a run that has not finished.")
 	}
@@ -115,7 +107,7 @@ func (f *learning) Description() canvas.Description {
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.curves {
 		first, last := m.mean[0], m.mean[len(m.mean)-1]
-		common := plural(len(m.mean), "epoch", "epochs")
+		common := count(len(m.mean)) + space + m.steps().noun(len(m.mean))
 		if m.validated() {
 			fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s, validation loss from %s to %s over %s common to all."),
 				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), figure3(first.validation), figure3(last.validation), common)
@@ -124,11 +116,27 @@ func (f *learning) Description() canvas.Description {
 				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), common)
 		}
 		if loss, epochs := m.used(); !math.IsNaN(loss) {
-			b.WriteString(say.Form(" Used: %s, validation loss %s.", epochWords(epochs), figure3(loss)))
+			b.WriteString(say.Form(" Used: %s, validation loss %s.", m.steps().words(epochs), figure3(loss)))
 		}
 	}
 	if len(f.others) > 0 {
 		b.WriteString(say.Form(" Not shown, since their losses are of another kind: phase %s.", say.List(f.others)))
 	}
 	return canvas.Description{Short: short, Long: b.String()}
+}
+
+// caption says what is drawn.
+func (f *learning) caption() string {
+	if !f.validated() {
+		return f.steps().trainingOf(f.in.Study.Dataset)
+	}
+	return f.steps().validationOf(f.in.Study.Dataset, f.spread())
+}
+
+// spread says how runs are folded.
+func (f *learning) spread() string {
+	if f.in.Curves.Unfold {
+		return say.Text("a line for each run")
+	}
+	return say.Text("band: smallest to largest of the runs")
 }

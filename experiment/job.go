@@ -68,6 +68,7 @@ func (r Runner) newTrial(d *dataset.Dataset, j Job, env job.Env) (*trial, error)
 	kin := *d
 	kin.Kin = j.Split.Kin
 	t := &trial{data: &kin, job: j, pipeline: pipeline, catalogue: c}
+	_, t.curves.order = d.View(nil, nil).ByName()
 	env.Seed, env.Report = j.node(), t.curves.listen(env.Report)
 	t.env = env
 	t.warnings = t.noted()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/job"
 	"lacuna/internal/nn"
 	"lacuna/internal/rng"
 )
@@ -117,6 +118,7 @@ func dealFolds(labels []int, n int, seed rng.Seed) []int {
 func joinData(a, b nn.Data) nn.Data {
 	out := nn.Data{Records: a.Records + b.Records, Blocks: map[string]nn.Block{}}
 	out.Labels = append(append(out.Labels, a.Labels...), b.Labels...)
+	out.Groups = job.Groups{Keys: a.Groups.Keys, Of: slices.Concat(a.Groups.Of, b.Groups.Of)}
 	for name, x := range a.Blocks {
 		y := b.Blocks[name]
 		joined := nn.Block{Cols: x.Cols, X: append(append([]float32(nil), x.X...), y.X...)}
@@ -143,7 +145,7 @@ func joinRows(a, b []int32, offset int32) []int32 {
 // pickData returns some of the records. The numbers are shared: the members of an
 // ensemble differ in their position tables only.
 func pickData(d nn.Data, records []int) nn.Data {
-	out := nn.Data{Records: len(records), Labels: make([]int, len(records)), Blocks: map[string]nn.Block{}}
+	out := nn.Data{Records: len(records), Labels: make([]int, len(records)), Blocks: map[string]nn.Block{}, Groups: d.Groups.Pick(records)}
 	for k, i := range records {
 		out.Labels[k] = d.Labels[i]
 	}

@@ -62,6 +62,7 @@ func (g *gradientBoosting) Fit(ctx context.Context, train, validation dataset.Vi
 	}
 	t, val := learn.CellsOf(train, labelled(train)), learn.CellsOf(validation, labelled(validation))
 	known := layoutOf(train) // now, so that nobody needs the view while trees grow
+	_, val.Groups = groupsOf(train, validation)
 	found, err := g.grow(ctx, t, val, len(prior), env)
 	if err != nil {
 		return say.Errorf("gbt: %w", err)

@@ -55,7 +55,9 @@ func (m *mlp) Fit(ctx context.Context, train, validation dataset.View, env job.E
 	target := m.training.goal(t.Labels, l.classes)
 	rows, cols := t.Rows, t.Cols
 	build := func(g *nn.Graph) { m.build(g, rows, cols, target) } // which does not keep the samples
-	members, err := m.training.train(ctx, build, dataOf(t), dataOf(val), familiesOf(train, validation), env)
+	data, stop := dataOf(t), dataOf(val)
+	data.Groups, stop.Groups = groupsOf(train, validation)
+	members, err := m.training.train(ctx, build, data, stop, familiesOf(train, validation), env)
 	if err != nil {
 		return say.Errorf("mlp: %w", err)
 	}

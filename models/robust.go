@@ -94,6 +94,7 @@ func (r *robust) fit(ctx context.Context, train, validation dataset.View, env jo
 	l := layoutOf(train)
 	if len(r.blocks) > 0 {
 		data, val := r.data(train, labelled(train)), r.data(validation, labelled(validation))
+		data.Groups, val.Groups = groupsOf(train, validation)
 		target := r.training.goal(data.Labels, l.classes)
 		build := func(g *nn.Graph) { r.build(g, target) }
 		if r.ensemble, err = r.training.train(ctx, build, data, val, familiesOf(train, validation), env); err != nil {

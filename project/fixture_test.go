@@ -70,7 +70,10 @@ func finished(id string) (experiment.Job, result.Run) {
 		DevPatterns: map[dataset.Pattern]int{"11": 3, "01": 1},
 		Curves: []result.Epoch{
 			{Phase: "mlp", Epoch: 1, TrainLoss: 1.5, ValidationLoss: math.NaN(), ValidationAccuracy: math.NaN()},
-			{Phase: "mlp", Epoch: 2, TrainLoss: 0.1 + 0.2, ValidationLoss: 0.7, ValidationAccuracy: 0.5},
+			{Phase: "mlp", Epoch: 2, TrainLoss: 0.1 + 0.2, ValidationLoss: 0.7, ValidationAccuracy: 0.5,
+				Patterns: []result.PatternLoss{{Pattern: "11", N: 3, Right: 2, Loss: 0.5}, {N: 1, Loss: float64(float32(1.3))}}},
+			{Phase: "mlp", Epoch: 3, TrainLoss: 0.25, ValidationLoss: 0.75, ValidationAccuracy: 0.25, Round: true,
+				Patterns: []result.PatternLoss{{Pattern: "11", N: 3, Right: 1, Loss: 0.5}, {N: 1, Loss: 1.5}}},
 		},
 		ChosenEpoch: map[string]int{"mlp": 2}, Warnings: []string{"column \"bp\" was never observed"}, Seconds: 1.25, FitSeconds: 1,
 	}

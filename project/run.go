@@ -1,11 +1,9 @@
 package project
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -71,16 +69,6 @@ type prediction struct {
 	Uncertainty   *float64  `parquet:"uncertainty,optional"`
 }
 
-// epochLine is one line of events.jsonl. JSON has no NaN, so what was not
-// measured is absent.
-type epochLine struct {
-	Phase              string   `json:"phase"`
-	Epoch              int      `json:"epoch"`
-	TrainLoss          *float64 `json:"train_loss,omitempty"`
-	ValidationLoss     *float64 `json:"validation_loss,omitempty"`
-	ValidationAccuracy *float64 `json:"validation_accuracy,omitempty"`
-}
-
 // encodeRun makes the files of a run, DONE aside.
 func encodeRun(j experiment.Job, run result.Run) (map[string][]byte, error) {
 	content := map[string][]byte{}
@@ -144,34 +132,6 @@ func encodeMetrics(run result.Run) ([]byte, error) {
 	return sortKeys(text)
 }
 
-func encodeEpochs(epochs []result.Epoch) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	for _, e := range epochs {
-		line := epochLine{e.Phase, e.Epoch, known(e.TrainLoss), known(e.ValidationLoss), known(e.ValidationAccuracy)}
-		if err := encoder.Encode(line); err != nil {
-			return nil, err
-		}
-	}
-	return out.Bytes(), nil
-}
-
-// known returns nil for what JSON cannot hold.
-func known(x float64) *float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return nil
-	}
-	return &x
-}
-
-// value is the inverse of known.
-func value(x *float64) float64 {
-	if x == nil {
-		return math.NaN()
-	}
-	return *x
-}
-
 func encodeRows(rows []result.Row) ([]byte, error) {
 	out := make([]prediction, len(rows))
 	for i, r := range rows {
@@ -211,20 +171,4 @@ func decodeRun(content map[string][]byte) (result.Run, error) {
 		return result.Run{}, fmt.Errorf("%s: %w", sweepFile, err)
 	}
 	return run, nil
-}
-
-func decodeEpochs(data []byte) ([]result.Epoch, error) {
-	var epochs []result.Epoch
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for lines.Scan() {
-		var e epochLine
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			return nil, err
-		}
-		epochs = append(epochs, result.Epoch{
-			Phase: e.Phase, Epoch: e.Epoch, TrainLoss: value(e.TrainLoss),
-			ValidationLoss: value(e.ValidationLoss), ValidationAccuracy: value(e.ValidationAccuracy),
-		})
-	}
-	return epochs, lines.Err()
 }

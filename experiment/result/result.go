@@ -57,6 +57,20 @@ type Epoch struct {
 	TrainLoss          float64 `json:"train_loss"`
 	ValidationLoss     float64 `json:"validation_loss"`
 	ValidationAccuracy float64 `json:"validation_accuracy"`
+	Round              bool    `json:"round,omitempty"` // a round of boosting, not a pass over records
+	// Patterns are the validation records by pattern, as the method saw them; nil
+	// where there is no validation, where all have one pattern, where the network
+	// tells no classes, and in runs of versions that did not keep them.
+	Patterns []PatternLoss `json:"patterns,omitempty"`
+}
+
+// PatternLoss is how the validation records of one pattern are told after an
+// epoch.
+type PatternLoss struct {
+	Pattern dataset.Pattern `json:"pattern"` // empty for all smaller patterns together
+	N       int             `json:"n"`
+	Right   int             `json:"right"` // of them, whose most probable class is their label
+	Loss    float64         `json:"loss"`  // mean, by the weights that the validation loss has
 }
 
 // FitScope is a property of every result: what the fitted parts have seen.

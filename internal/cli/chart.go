@@ -28,6 +28,7 @@ var _ = register(newChart)
 type chartFlags struct {
 	out, strata, measure, a, b, stratum, size, order, where, only, rows, columns, matching string
 	unfold                                                                                 bool
+	curves                                                                                 bool // the chart is that of learning curves
 	negligible                                                                             float64
 	page                                                                                   canvas.Page
 	from                                                                                   dataFlags
@@ -48,7 +49,8 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			if err != nil {
 				return usageError{err}
 			}
-			if err := cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0])); err != nil {
+			err = cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0]), flags.checkBy(args[1], cmd.Flags().Changed("by")))
+			if err != nil {
 				return err
 			}
 			if err := cmp.Or(flags.checkWhere(args[1]), flags.checkColumns(args[1]), flags.checkOnly(args[1]), flags.checkRows(args[0], args[1])); err != nil {
@@ -85,6 +87,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.only, "only", "", "query, such as 'split = test': charts presence, patterns, comissing and joined draw and count just these records; strata and difference are of test records, and have their patterns in the order of these")
 	f.StringVar(&flags.rows, "rows", "records", "charts patterns, strata, difference and joined: order of the patterns: records, missing, score (of --a) or difference (of --a and --b)")
 	byFlag(cmd, &flags.strata)
+	cmd.Flag("by").Usage += "; chart learning: pattern, the validation loss of each pattern of the validation records"
 	metricFlag(cmd, &flags.measure)
 	flags.look.add(cmd)
 	flags.from.add(cmd, nil)
@@ -140,6 +143,18 @@ func (f *chartFlags) check(source string) error {
 	}
 	return chartTarget("-o", f.out, source)
 }
+
+// checkBy looks what curves are told apart by.
+func (f *chartFlags) checkBy(chart string, given bool) error {
+	f.curves = chart == "learning"
+	if f.curves && given && f.strata != "pattern" {
+		return usagef("--by %s: losses are kept for all validation records and by pattern; chart learning takes --by pattern or none", f.strata)
+	}
+	return nil
+}
+
+// byPattern says whether learning curves are drawn by pattern.
+func (f *chartFlags) byPattern() bool { return f.curves && f.strata == "pattern" }
 
 // checkColumns looks whether the chart can show columns.
 func (f *chartFlags) checkColumns(chart string) error {
@@ -213,7 +228,7 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 
 func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum,
-		Order: charts.Order(flags.order), Columns: flags.shown(), Unfold: flags.unfold, Negligible: flags.negligible / 100, Patterns: orderOfRows[flags.rows]}
+		Order: charts.Order(flags.order), Columns: flags.shown(), Curves: charts.CurveLook{Unfold: flags.unfold, ByPattern: flags.byPattern()}, Negligible: flags.negligible / 100, Patterns: orderOfRows[flags.rows]}
 	if s.data != nil {
 		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		if err != nil {

@@ -56,6 +56,11 @@ type Epoch struct {
 	ValidationLoss     float64
 	ValidationAccuracy float64
 	Best               bool // the chosen epoch so far (early stopping)
+	// Round says that it is no pass over records but a round, in which one tree
+	// for each class is added, say.
+	Round bool
+	// Groups are the validation records by group, where they are told apart.
+	Groups []Group
 }
 
 // Note is something that went another way than it should, without harm to the

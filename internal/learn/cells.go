@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/job"
 )
 
 // Cells are rows of a view with the columns of all modalities side by side, as
@@ -12,6 +13,8 @@ type Cells struct {
 	Rows, Cols int
 	X          []float64 // Rows × Cols
 	Labels     []int     // dataset.NoLabel where unknown
+	// Groups of the rows, whose losses are told apart where they validate.
+	Groups job.Groups
 }
 
 // CellsOf copies the given rows of a view.

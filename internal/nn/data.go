@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 
+	"lacuna/internal/job"
 	"lacuna/internal/kernel"
 	"lacuna/internal/say"
 )
@@ -23,6 +24,8 @@ type Data struct {
 	// Weights holds the weight of each record in the losses; nil means that
 	// all weigh 1.
 	Weights []float32
+	// Groups are told apart in validation, where the loss is a cross-entropy.
+	Groups job.Groups
 }
 
 // Block is one matrix of inputs and the table that says which row belongs to

@@ -53,7 +53,8 @@ func (g *Graph) newCrossEntropy(logits Tensor, o CrossEntropyOptions) *crossEntr
 	if g.classes == 0 || k < g.classes {
 		g.classes = k
 	}
-	return &crossEntropyMath{graph: g, rows: logits.rows, classes: k, options: o, probs: make([]float32, logits.extent().size()), total: 1}
+	return &crossEntropyMath{graph: g, rows: logits.rows, classes: k, options: o,
+		probs: make([]float32, logits.extent().size()), each: make([]float64, logits.extent().size()/k), total: 1}
 }
 
 type crossEntropyMath struct {
@@ -62,6 +63,7 @@ type crossEntropyMath struct {
 	classes int
 	options CrossEntropyOptions
 	probs   []float32
+	each    []float64 // the loss of each row, before its weight
 	total   float64
 }
 
@@ -103,6 +105,7 @@ func (m *crossEntropyMath) forward(in [][]float32, out []float32) {
 		if eps > 0 {
 			at = (1-eps)*at + eps*(logSum-mean(x))
 		}
+		m.each[row] = at
 		loss += w * at
 	}
 	out[0] = float32(ratio(loss, m.total))

@@ -159,6 +159,7 @@ func (t *trainer) round(ctx context.Context, epoch int, best *bestEpoch) (job.Ep
 	if !finite(e.ValidationLoss) {
 		return e, &DivergedError{Loss: e.ValidationLoss, Epoch: epoch}
 	}
+	e.Groups = t.validate.groups()
 	e.Best = best.look(e, t.net.params.values)
 	return e, nil
 }

@@ -18,6 +18,7 @@ type validator struct {
 	losses   []float64 // of each block
 	right    []int
 	known    int
+	each     []job.Judged // by record, where groups are told apart
 }
 
 func newValidator(n *Network, d *Data, env job.Env) (*validator, error) {
@@ -35,6 +36,9 @@ func newValidator(n *Network, d *Data, env job.Env) (*validator, error) {
 		if y >= 0 {
 			v.known++
 		}
+	}
+	if len(d.Groups.Keys) > 0 && v.replicas[0].judge() != nil {
+		v.each = make([]job.Judged, d.Records)
 	}
 	return v, nil
 }
@@ -58,6 +62,9 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 		}
 		v.losses[block] = float64(numbers(r.validation().roots[0].Value())[0])
 		v.right[block] = r.correct()
+		if v.each != nil {
+			r.judged(v.each, records)
+		}
 		return nil
 	})
 	right := 0
@@ -69,6 +76,37 @@ func (v *validator) run(ctx context.Context) (loss, accuracy float64, err error)
 		return loss, math.NaN(), err
 	}
 	return loss, float64(right) / float64(v.known), err
+}
+
+// groups tells the groups of the last run apart; nil where there are none.
+func (v *validator) groups() []job.Group {
+	if v.each == nil {
+		return nil
+	}
+	return v.feed.data.Groups.Judge(v.each)
+}
+
+// judge is the cross-entropy that is the whole of the validation loss, or nil.
+func (r *replica) judge() *crossEntropyMath {
+	p := r.validation()
+	if len(p.norms) != 1 || len(p.roots) < 2 {
+		return nil
+	}
+	m, ok := p.norms[0].(*crossEntropyMath)
+	if !ok || m.rows != r.graph.outputs[Logits].rows {
+		return nil
+	}
+	return m
+}
+
+// judged writes down how well each record of the batch was told.
+func (r *replica) judged(each []job.Judged, records []int32) {
+	m, t := r.judge(), r.graph.outputs[Logits]
+	x, w := numbers(t.node.Value()), t.Width()
+	for row := range m.rows.n {
+		label, weight := m.target(row)
+		each[records[m.rows.record[row]]] = job.Judged{Loss: m.each[row], Weight: weight, Right: weight > 0 && argmax(x[row*w:(row+1)*w]) == label}
+	}
 }
 
 // weigh finds the weight of each loss over the whole validation set. It depends

@@ -37,8 +37,11 @@ func (w *Workbench) ChartCommand(p Pane) string {
 			words = append(words, "--matching", columns.Part)
 		}
 	}
-	if view.Unfold {
+	if view.Curves.Unfold {
 		words = append(words, "--unfold")
+	}
+	if view.Curves.ByPattern {
+		words = append(words, "--by", "pattern")
 	}
 	if view.Group != "" {
 		words = append(words, "--by", view.Group)

@@ -24,10 +24,7 @@ func (c *curves) add(j experiment.Job, e job.Epoch) {
 		c.live[j.ID] = run
 		c.order = append(c.order, j.ID)
 	}
-	run.Curves = append(run.Curves, result.Epoch{
-		Phase: e.Phase, Epoch: e.Epoch, TrainLoss: e.TrainLoss,
-		ValidationLoss: e.ValidationLoss, ValidationAccuracy: e.ValidationAccuracy,
-	})
+	run.Curves = append(run.Curves, experiment.EpochOf(e))
 	if e.Best {
 		run.ChosenEpoch[e.Phase] = e.Epoch
 	}

@@ -98,7 +98,7 @@ func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	view := s.display.View(p)
 	switch chart := view.Chart; {
 	case chart == string(LearningPane):
-		return s.learning(view.Unfold)
+		return s.learning(view.Curves)
 	case p == LearningPane:
 		return s.ofStudy(chart)
 	case p == StrataPane:
@@ -108,14 +108,14 @@ func (s *Scene) Figure(p Pane) (canvas.Figure, error) {
 	}
 }
 
-func (s *Scene) learning(unfold bool) (canvas.Figure, error) {
+func (s *Scene) learning(look charts.CurveLook) (canvas.Figure, error) {
 	study := s.comparison.CurveStudy()
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
 	}
 	in := charts.Input{
 		Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Places: s.display.places,
-		Metric: s.display.Metric(), Unfold: unfold, Unfinished: s.comparison.unfinished(),
+		Metric: s.display.Metric(), Curves: look, Unfinished: s.comparison.unfinished(),
 	}
 	in.Done, in.Planned = s.comparison.counted()
 	return charts.New(string(LearningPane), in)

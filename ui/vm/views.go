@@ -17,7 +17,7 @@ type View struct {
 	Chart  string              // name of the chart
 	Order  charts.Order        // of the presence matrix; "" elsewhere
 	Rows   charts.PatternOrder // of patterns
-	Unfold bool                // learning curves: a line for each run
+	Curves charts.CurveLook    // learning curves: how they are drawn
 	Why    bool                // patterns: why something is missing, at the foot
 	Group  string              // strata: the column whose values they are; "" for those of missingness
 }
@@ -48,7 +48,8 @@ var paneViews = map[Pane][]View{
 		{Name: "by difference", Chart: "patterns", Rows: charts.ByDifference},
 		{Name: "why missing", Chart: "patterns", Why: true},
 	},
-	LearningPane: {{Name: "curves", Chart: "learning"}, {Name: "every run", Chart: "learning", Unfold: true}, {Name: "attention", Chart: "attention"}},
+	LearningPane: {{Name: "curves", Chart: "learning"}, {Name: "every run", Chart: "learning", Curves: charts.CurveLook{Unfold: true}},
+		{Name: "loss by pattern", Chart: "learning", Curves: charts.CurveLook{ByPattern: true}}, {Name: "attention", Chart: "attention"}},
 	StrataPane: {
 		{Name: "by stratum", Chart: "strata"},
 		{Name: "difference", Chart: "difference"},

@@ -49,7 +49,7 @@ func (b Settings) Fit(ctx context.Context, train, validation learn.Cells, classe
 		}
 		trained, _ := f.judge(scores, train.Labels)
 		env.Emit(job.Epoch{Phase: "gbt", Epoch: round, Epochs: b.Iterations, TrainLoss: trained,
-			ValidationLoss: loss, ValidationAccuracy: accuracy, Best: better})
+			ValidationLoss: loss, ValidationAccuracy: accuracy, Best: better, Round: true, Groups: f.groups(seen, validation)})
 		if watched && round-best >= b.Patience {
 			break
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lacuna/dataset"
+	"lacuna/internal/job"
 	"lacuna/internal/learn"
 )
 
@@ -108,6 +109,19 @@ func (f *Forest) probabilities(dst, scores []float64) {
 	for c := range dst {
 		dst[c] /= sum
 	}
+}
+
+// groups tells the groups of rows apart by their scores.
+func (f *Forest) groups(scores []float64, x learn.Cells) []job.Group {
+	if len(x.Groups.Keys) == 0 {
+		return nil
+	}
+	p, each := make([]float64, f.classes), make([]job.Judged, x.Rows)
+	for i, c := range x.Labels {
+		f.probabilities(p, scores[i*f.outputs:(i+1)*f.outputs])
+		each[i] = job.Judged{Loss: -math.Log(max(p[c], 1e-300)), Weight: 1, Right: learn.Highest(p) == c}
+	}
+	return x.Groups.Judge(each)
 }
 
 // judge returns the mean log-loss and the accuracy of scores.
