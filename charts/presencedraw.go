@@ -273,7 +273,7 @@ func (f *Presence) legend(p canvas.Pen, profiled bool) []canvas.Entry {
 		}
 		entries = append(entries, canvas.Entry{Text: text, Draw: func(x, y float64) { swatch(p, s, canvas.Box(x-7, y-5, x+5, y+5)) }, Key: ""})
 	}
-	if along := say.Text("above: share present, as read"); profiled && f.bandedByPattern() {
+	if along := say.Text("above: share present, in file order"); profiled && f.bandedByPattern() {
 		entries = append(entries, canvas.Entry{Text: along, Draw: func(x, y float64) { profile(p, canvas.Box(x-7, y-5, x+5, y+5)) }})
 	}
 	return entries

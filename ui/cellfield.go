@@ -48,7 +48,21 @@ func (c *cellField) choose(row, column int) {
 		c.box.Objects = []fyne.CanvasObject{c.field.root}
 	}
 	c.box.Refresh()
+	if at := c.page.frame.win.Canvas(); ok {
+		at.Focus(c.field.keys()) // so that what is typed now is the answer
+	}
 	c.page.frame.events.preview(c.page)
+}
+
+// leave is done with the cell that is being changed; false if none is.
+func (c *cellField) leave() bool {
+	if c.field == nil {
+		return false
+	}
+	c.page.table.table.UnselectAll() // so that the same cell can be chosen again
+	c.choose(-1, -1)
+	c.page.frame.win.Canvas().Unfocus()
+	return true
 }
 
 // update shows what the newest reading says of the question, if it is still

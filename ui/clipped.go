@@ -41,6 +41,17 @@ func (c *clipped) cut() bool {
 	return c.wide() > c.Size().Width+0.5
 }
 
+// wrap has the text wrap, or be one line that is cut, and says whether that is new.
+func (c *clipped) wrap(on bool) bool {
+	wrapping, cut := fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	if on {
+		wrapping, cut = fyne.TextWrapWord, fyne.TextTruncateOff
+	}
+	was := c.Wrapping
+	c.Wrapping, c.Truncation = wrapping, cut
+	return was != wrapping
+}
+
 // wide is the room that the text needs.
 func (c *clipped) wide() float32 {
 	name := c.SizeName

@@ -183,7 +183,7 @@ func (p *pane) warn() {
 	if p.figure != nil {
 		words = p.bench.Note(p.name)
 	}
-	show(p.again, p.name == vm.StrataPane)
+	show(p.again, p.name == vm.StrataPane && p.bench.Stale() != "") // another note asks for nothing
 	enable(p.again, p.bench.CanRun())
 	p.stale.Importance = widget.LowImportance
 	if p.bench.Stale() != "" && p.name != vm.PresencePane && p.name != vm.PatternsPane { // those two are of the data

@@ -45,7 +45,7 @@ func (f *frame) preview(model *vm.Opening, use func(*vm.Loaded)) {
 	p.open = newButton(say.Text("Open it"), nil, p.accept)
 	p.open.Importance = widget.HighImportance
 	cancel := newButton(say.Text("Cancel"), nil, p.close)
-	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win), answers: []answer{{do: p.close}, {do: p.accept}}, own: true}
+	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win), answers: []answer{{do: p.leave}, {do: p.enter}}, own: true}
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
 	model.Observe(p.update)
 	p.update()
@@ -140,6 +140,26 @@ func (p *previewPage) accept() {
 	p.use(d)
 }
 
+// leave is what Escape does: it leaves the cell that is being changed, as in any
+// table, then the page, and asks where something was decided on it.
+func (p *previewPage) leave() {
+	switch {
+	case p.cell.leave():
+	case p.model.Decided():
+		p.frame.confirm(say.Text("Leave without opening?"), say.Text("What was decided here is not kept."), say.Text("Leave"), p.close)
+	default:
+		p.close()
+	}
+}
+
+// enter is what Enter does: it is done with the cell that is being changed, then
+// opens the data.
+func (p *previewPage) enter() {
+	if !p.cell.leave() {
+		p.accept()
+	}
+}
+
 func (p *previewPage) close() {
 	p.model.Close()
 	p.busy.Stop()
@@ -208,6 +228,14 @@ func (p *previewPage) newField(d vm.Decision) *decisionField {
 	f.show(d)
 	f.refuse(nil)
 	return f
+}
+
+// keys is what takes the keys for an answer.
+func (f *decisionField) keys() fyne.Focusable {
+	if f.choose != nil {
+		return f.choose
+	}
+	return f.entry
 }
 
 // refuse says what is wrong with an answer, until there is another one.

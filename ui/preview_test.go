@@ -161,3 +161,36 @@ func TestACellOfThePreviewIsChanged(t *testing.T) {
 		t.Errorf("%q is read with %+v; the field says %q", was, imp.Names, p.cell.field.entry.Text)
 	}
 }
+
+// What is typed after a click on a cell is its answer, Enter and Escape leave the
+// cell before they answer the page, and nothing decided is dropped unasked.
+func TestKeysBelongToTheCell(t *testing.T) {
+	b, _ := readingBench(t)
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	p := b.previewing
+	p.table.table.Select(widget.TableCellID{Row: 0, Col: 0})
+	if b.win.Canvas().Focused() != p.cell.field.keys() {
+		t.Fatal("the keys are not the cell's")
+	}
+	key := p.cell.key
+	test.Type(p.cell.field.entry, "notes")
+	b.wait("the reading", func() bool { return p.model.Document() != nil })
+	p.cell.field.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if d, _ := p.model.Question(key); b.previewing != p || p.cell.field != nil || d.Text != "notes" {
+		t.Error("Enter in a cell is not done with the cell alone")
+	}
+	p.table.table.Select(widget.TableCellID{Row: 0, Col: 0})
+	p.cell.field.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.previewing != p || p.cell.field != nil {
+		t.Error("Escape in a cell leaves the page")
+	}
+	b.press(fyne.KeyEscape)
+	if b.previewing != p || len(b.modals) != 2 {
+		t.Fatal("Escape drops what was decided, unasked")
+	}
+	b.press(fyne.KeyReturn)
+	if b.previewing != nil {
+		t.Error("the page stays")
+	}
+}

@@ -16,7 +16,7 @@ type toolbar struct {
 	open, folder, sample, save, run, stop *button
 	export, side                          *button
 	name                                  *clipped
-	why                                   *quotable // why there can be no comparison
+	why                                   *quotable // why there can be no comparison, whole while the pointer is on it
 	row                                   *fyne.Container
 	root                                  fyne.CanvasObject
 }
@@ -40,7 +40,7 @@ func newToolbar(f *frame) *toolbar {
 	t.why = newLabel("")
 	t.why.Importance, t.why.Wrapping, t.why.SizeName = widget.DangerImportance, fyne.TextWrapWord, theme.SizeNameCaptionText
 	t.why.Hide()
-	middle := container.NewStack(t.name, container.New(&roomless{}, t.why))
+	middle := container.NewStack(t.name, container.New(&reasonRoom{why: t.why}, t.why))
 	t.row = container.New(&toolRow{[]*button{t.folder, t.sample, t.save, t.export, t.side, t.open}}, container.NewBorder(nil, nil, buttons, t.side, middle))
 	t.root = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(3, 3, 4, 4), t.row), widget.NewSeparator())
 	return t
@@ -89,6 +89,25 @@ func (*roomless) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (*roomless) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// reasonRoom is roomless for the reason why there is no comparison, which wraps
+// where there is room. In less its lines would run out of the bar: it is one line
+// then, which is cut and told whole.
+type reasonRoom struct {
+	roomless
+	why *quotable
+}
+
+// leastReason is the room in which the reason wraps.
+const leastReason = 340
+
+// Layout implements fyne.Layout.
+func (r *reasonRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if r.why.wrap(size.Width >= leastReason) {
+		r.why.Refresh()
+	}
+	r.roomless.Layout(objects, size)
+}
 
 // update enables what can be done now.
 func (t *toolbar) update() {

@@ -97,7 +97,7 @@ func TestIDsByTable(t *testing.T) {
 	checkSituations(t, []situation{
 		{name: "chosen for one table", files: with(files, one("blood.csv", lines("id,PatientID,crp", 12, "x%02[1]d,p%02[1]d,%[1]d.5"))),
 			imp: dataset.Import{Files: map[string]dataset.FileImport{"blood.csv": {IDs: []string{"PatientID"}}}}, want: "records 12\nblood p07 crp = 7.5"},
-		{name: "no such column", files: files, imp: dataset.Import{Files: map[string]dataset.FileImport{"blood.csv": {IDs: []string{"pid"}}}}, want: "fails no table has a column called \"pid\""},
+		{name: "no such column", files: files, imp: dataset.Import{Files: map[string]dataset.FileImport{"blood.csv": {IDs: []string{"pid"}}}}, want: "fails blood.csv has no column called \"pid\""},
 	})
 }
 

@@ -213,6 +213,9 @@ func (o *Opening) Set(ctx context.Context, key, text string) error {
 	return nil
 }
 
+// Decided says whether something was decided here that was not asked for at first.
+func (o *Opening) Decided() bool { return !sameImport(o.asked, o.began) }
+
 // sameImport compares imports as they are written down.
 func sameImport(a, b dataset.Import) bool {
 	one, err1 := json.Marshal(a)

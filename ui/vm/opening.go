@@ -19,6 +19,7 @@ type Opening struct {
 	around  *Surroundings
 	sources []string
 	asked   dataset.Import    // what people decided, not what was recognised
+	began   dataset.Import    // asked, as it was at first
 	data    *dataset.Dataset  // the newest that could be read; nil for none
 	err     error             // of the newest reading
 	reading bool              // something is being read, or is about to be
@@ -31,7 +32,7 @@ type Opening struct {
 
 // NewOpening goes on from a first reading: its dataset, or its error.
 func NewOpening(around *Surroundings, sources []string, asked dataset.Import, data *dataset.Dataset, err error) *Opening {
-	o := &Opening{around: around, sources: sources, asked: asked, stop: func() {}, changed: func() {}}
+	o := &Opening{around: around, sources: sources, asked: asked, began: copied(asked), stop: func() {}, changed: func() {}}
 	o.take(outcomeOf(data, err))
 	return o
 }

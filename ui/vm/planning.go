@@ -64,7 +64,7 @@ func runnable(d *dataset.Dataset) error {
 	}
 	switch {
 	case len(labelled) == 0:
-		return say.Error("the records have no label, so there is nothing to predict; missing values can still be imputed")
+		return say.Error("no record has a label that names a class, so there is nothing to predict; missing values can still be imputed")
 	case len(classes) == 1:
 		return say.Errorf("all labels are %q: with one class there is nothing to tell apart; missing values can still be imputed", d.Classes[d.Labels[labelled[0]]])
 	}

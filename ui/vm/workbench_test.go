@@ -116,7 +116,7 @@ func TestMasksAreSeenBeforeARun(t *testing.T) {
 // compared.
 func TestWhatCannotBeComparedSaysWhy(t *testing.T) {
 	for words, labels := range map[string]func(i int) int{
-		"no label": func(int) int { return dataset.NoLabel },
+		"no record has a label": func(int) int { return dataset.NoLabel },
 		"one class": func(i int) int {
 			if i%2 == 0 {
 				return dataset.NoLabel

@@ -82,7 +82,7 @@ func (a *assembly) checkNames(context.Context) error {
 	for _, s := range a.sheets {
 		for _, name := range slices.Concat(a.imp.Files[s.File].IDs, slices.Sorted(maps.Keys(a.imp.Files[s.File].Columns))) {
 			if !slices.Contains(s.Names, name) {
-				return a.noColumn(name)
+				return &dataset.UserError{What: say.Kept("%s has no column called %q", s.File, name), Why: say.Kept("there are %s", someOf(s.Names)), Try: say.Mark("Check the spelling.")}
 			}
 		}
 	}
@@ -127,11 +127,19 @@ func (a *assembly) checkCodes() error {
 
 func (a *assembly) columnNames() string {
 	var names []string
+	seen := map[string]bool{} // several tables have an id
+	add := func(list ...string) {
+		for _, name := range list {
+			if !seen[name] {
+				seen[name], names = true, append(names, name)
+			}
+		}
+	}
 	for _, s := range a.sheets {
-		names = append(names, s.Names...)
+		add(s.Names...)
 	}
 	for _, x := range a.found.Arrays {
-		names = append(names, x.Name)
+		add(x.Name)
 	}
 	return someOf(names)
 }
