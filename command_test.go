@@ -90,6 +90,7 @@ func TestCopiedCommands(t *testing.T) {
 		wait(func() bool { return !w.Filling.Running() })
 		trials, _ := w.Filling.Trials()
 		sameScores(t, trials, commanded(t, w.ScoreCommand(), "--json"))
+		sameShifts(t, w, wait)
 	}
 	sameFiles(t, w, wait)
 }
@@ -108,6 +109,33 @@ func sameScores(t *testing.T, trials []experiment.ImputationTrial, printed []byt
 	for i, one := range again.Trials {
 		if one.Method != trials[i].Method || one.All.NRMSE != trials[i].Scores.All.NRMSE {
 			t.Errorf("trial %d: %s %v in the window, %s %v by command", i, trials[i].Method, trials[i].Scores.All.NRMSE, one.Method, one.All.NRMSE)
+		}
+	}
+}
+
+// sameShifts moves what an imputer fills in, in both ways.
+func sameShifts(t *testing.T, w *vm.Workbench, wait func(func() bool)) {
+	t.Helper()
+	if err := w.Filling.SetDeltas("-0.5 1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Filling.Shift(1); err != nil {
+		t.Fatal(err)
+	}
+	wait(func() bool { return !w.Filling.Running() })
+	rows, said, _ := w.Filling.Shifted()
+	var again struct {
+		Shifts []struct {
+			Error    *float64   `json:"mean_error"`
+			Interval [2]float64 `json:"ci95_mean_error"`
+		}
+	}
+	if err := json.Unmarshal(commanded(t, w.ShiftCommand(1), "--json"), &again); err != nil || len(again.Shifts) != 3 || len(rows) != 3 || said == "" {
+		t.Fatalf("%d shifts in the window (%q), %d by command: %v", len(rows), said, len(again.Shifts), err)
+	}
+	for k, s := range again.Shifts {
+		if want := fmt.Sprintf("%.3f [%.3f, %.3f]", *s.Error, s.Interval[0], s.Interval[1]); strings.ReplaceAll(rows[k].Error, "−", "-") != want {
+			t.Errorf("shift %s: %s in the window, %s by command", rows[k].Shift, rows[k].Error, want)
 		}
 	}
 }

@@ -164,3 +164,31 @@ func biasOf(sums, counts []float64) Bias {
 	out.Interval = metric.Interval{Low: out.Mean - half, High: out.Mean + half}
 	return out
 }
+
+// MetAt says at which shift the hidden numbers are met on average: between two
+// neighbours with errors of opposite signs, by the line through them. Of scores
+// without a hidden number in a column that is moved it says nothing.
+func MetAt(list []ShiftedScore) string {
+	if len(list) == 0 || list[0].Bias.Cells == 0 {
+		return ""
+	}
+	for k := 1; k < len(list); k++ {
+		a, b := list[k-1].Bias, list[k].Bias
+		if a.Mean*b.Mean > 0 || a.Mean == b.Mean || math.IsNaN(a.Mean+b.Mean) {
+			continue
+		}
+		at := func(x, y float64) result.Shift {
+			from, to := list[k-1].Shift, list[k].Shift
+			return result.Shift{Delta: math.Round(100*(from.Delta+(to.Delta-from.Delta)*(0-x)/(y-x))) / 100, As: to.As}
+		}
+		met, low, high := at(a.Mean, b.Mean), at(a.Low, b.Low), at(a.High, b.High)
+		if low.Delta > high.Delta {
+			low, high = high, low
+		}
+		if math.IsNaN(low.Delta + high.Delta) {
+			return say.Form("The hidden numbers are met on average at a shift of %s (too few records for an interval). This holds for what was hidden here.", met.Short())
+		}
+		return say.Form("The hidden numbers are met on average at a shift of %s (95 %% interval %s to %s). This holds for what was hidden here, by the way in which it was hidden.", met.Short(), low.Short(), high.Short())
+	}
+	return say.Text("At no shift in the range are the hidden numbers met on average.")
+}

@@ -81,6 +81,7 @@ func (t *fillTab) update(c vm.Change) {
 	if loaded && c&vm.DataChanged != 0 {
 		t.open = ""
 		t.loadForm()
+		t.use.shift.load()
 	}
 	if loaded && c&(vm.DataChanged|vm.FillingChanged) != 0 {
 		t.listImputers()

@@ -54,6 +54,7 @@ func TestFillTab(t *testing.T) {
 	if len(b.frame.modals) > 0 {
 		t.Error("Escape leaves it open")
 	}
+	shiftInTab(t, b)
 	folder := filepath.Join(t.TempDir(), "filled")
 	b.pick.path = folder
 	test.Tap(tab.use.write)
@@ -61,4 +62,28 @@ func TestFillTab(t *testing.T) {
 		_, err := os.Stat(filepath.Join(folder, "labels.csv"))
 		return err == nil && !f.Running()
 	})
+}
+
+// shiftInTab types shifts and moves what is filled in by them.
+func shiftInTab(t *testing.T, b *bench) {
+	t.Helper()
+	s, f := b.inspector.fill.use.shift, b.frame.bench.Filling
+	typed := s.deltas.Objects[0].(*fyne.Container).Objects[1].(*field)
+	typed.SetText("a lot")
+	if !s.below.Visible() || !s.try.Disabled() {
+		t.Errorf("a lot is a shift: %q", s.below.Text)
+	}
+	typed.SetText("-1 1")
+	test.Tap(s.try)
+	if !s.try.Disabled() || b.inspector.fill.stop.Disabled() {
+		t.Error("while it runs it can be begun, or not be stopped")
+	}
+	b.wait("the shifts", func() bool { return !f.Running() })
+	if len(s.scores.Objects) != 7 || !s.finding.Visible() || s.below.Visible() {
+		t.Fatalf("%d lines, %q", len(s.scores.Objects), s.finding.Text)
+	}
+	note := s.scores.Objects[2].(*quotable)
+	if !strings.Contains(note.Text, "n = ") || !strings.Contains(note.quoted(note), "hidden: 20 % of single numbers") {
+		t.Errorf("%q, copied as %q", note.Text, note.quoted(note))
+	}
 }

@@ -14,13 +14,14 @@ import (
 )
 
 // fillUse uses one of the imputers: to look at what it makes of what is hidden,
-// and to write the data with their gaps filled.
+// to move what it fills in, and to write the data with their gaps filled.
 type fillUse struct {
 	frame       *frame
 	which       *chooser
 	proposed    string // chosen by itself, not by hand
 	look, write *button
 	asCommand   *button
+	shift       *fillShift
 	root        fyne.CanvasObject
 }
 
@@ -30,7 +31,8 @@ func newFillUse(f *frame) *fillUse {
 	u.write = newButton(say.Text("Write filled data…"), theme.DocumentSaveIcon(), u.save)
 	u.asCommand = newButton(say.Text("Copy the writing as a command"), theme.ContentCopyIcon(), u.copyCommand)
 	u.asCommand.Importance = widget.LowImportance
-	u.root = container.New(layout.NewCustomPaddedVBoxLayout(2), titled(say.Text("Imputer"), u.which), u.look, u.write, u.asCommand)
+	u.shift = newFillShift(f, func() int { return u.index(u.which.Selected) })
+	u.root = container.New(layout.NewCustomPaddedVBoxLayout(2), titled(say.Text("Imputer"), u.which), u.look, u.write, u.asCommand, u.shift.root)
 	return u
 }
 
@@ -45,6 +47,7 @@ func (u *fillUse) update() {
 	for _, b := range []*button{u.look, u.write} {
 		enable(b, !f.Running() && len(names) > 0)
 	}
+	u.shift.update()
 }
 
 // propose chooses the best imputer, or the first, unless another was chosen by

@@ -38,6 +38,8 @@ var fillTerms = []term{
 	{"Repetitions", "How often this is done, each time hiding other values. Three or more are needed to call one imputer better than another."},
 	{"Error", "Root mean squared error in standard deviations of the column: 0 is right, and 1 is what filling in the column’s mean costs."},
 	{"Look at what it makes", "Hides whole modalities of some records and shows the real one beside what the imputer made of the others."},
+	{"Sensitivity to shifts", "What if values are missing because of what they are? What the imputer fills in is moved by each shift, in standard deviations of the column. " +
+		"The hidden numbers say at which shift they are met on average; where the data have labels, a classifier says what it makes of it. Of what you lack this says nothing: that was not hidden here."},
 	{"Write filled data", "Fills what is missing and writes the data into a new folder, what was made of whole images, sounds and texts beside it. The data themselves stay as they are."},
 }
 

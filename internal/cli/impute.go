@@ -56,6 +56,7 @@ type imputeDocument struct {
 	Whole     []wholeScore               `json:"whole_modalities,omitempty"` // that were hidden and made again
 	Down      *downstreamScore           `json:"downstream,omitempty"`       // where the data have labels
 	Shifted   []shiftedScore             `json:"shifts,omitempty"`           // where filled values were moved
+	met       string                     // at which shift the hidden numbers are
 	Seconds   float64                    `json:"seconds"`
 	Fit       float64                    `json:"fit_seconds"`
 	Transform float64                    `json:"transform_seconds"`
@@ -303,9 +304,11 @@ func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h exper
 			return err
 		}
 		doc.Down = newDownstreamScore(down)
-		if doc.Shifted, err = flags.shifted(ctx, h, done); err != nil {
+		shifted, err := flags.shifted(ctx, h, done)
+		if err != nil {
 			return err
 		}
+		doc.Shifted, doc.met = newShiftedScores(shifted), experiment.MetAt(shifted)
 	}
 	doc.take(scores)
 	if a.json {
@@ -316,13 +319,12 @@ func (a *app) reportImputed(ctx context.Context, truth *dataset.Dataset, h exper
 }
 
 // shifted scores what was filled in, moved by each of --delta.
-func (f *imputeFlags) shifted(ctx context.Context, h experiment.Hidden, done *experiment.Imputation) ([]shiftedScore, error) {
+func (f *imputeFlags) shifted(ctx context.Context, h experiment.Hidden, done *experiment.Imputation) ([]experiment.ShiftedScore, error) {
 	shifts, err := f.shifts.spec()
 	if err != nil || len(shifts.Deltas) == 0 {
 		return nil, err
 	}
-	list, err := h.Shifted(ctx, done, shifts, job.Env{Seed: rng.New(f.seed).Child("downstream"), Workers: f.workers})
-	return newShiftedScores(list), err
+	return h.Shifted(ctx, done, shifts, job.Env{Seed: rng.New(f.seed).Child("downstream"), Workers: f.workers})
 }
 
 // take writes scores into the document.
@@ -358,7 +360,7 @@ func (a *app) printImputed(doc imputeDocument, flags imputeFlags, truth *dataset
 	}
 	a.printWhole(doc.Whole)
 	a.printDownstream(doc.Down)
-	a.printShifted(doc.Shifted)
+	a.printShifted(doc.Shifted, doc.met)
 	for _, w := range doc.Warnings {
 		a.say("note: %s", w)
 	}

@@ -36,8 +36,9 @@ func newShiftedScores(list []experiment.ShiftedScore) []shiftedScore {
 	return out
 }
 
-// printShifted writes what the hidden values and a classifier say of each shift.
-func (a *app) printShifted(list []shiftedScore) {
+// printShifted writes what the hidden values and a classifier say of each shift,
+// and at which the hidden ones are met.
+func (a *app) printShifted(list []shiftedScore, met string) {
 	if len(list) == 0 {
 		return
 	}
@@ -59,32 +60,7 @@ func (a *app) printShifted(list []shiftedScore) {
 		return
 	}
 	a.say("mean error of %d hidden numbers of %d records, filled less true, in standard deviations of their columns, interval over records; downstream and its change against no shift on the same records", list[0].Cells, list[0].Records)
-	a.say("%s", unbiased(list))
+	a.say("%s", met)
 }
 
 func shiftOf(s shiftedScore) result.Shift { return result.Shift{Delta: s.Delta, As: s.As} }
-
-// unbiased says at which shift the hidden numbers are met on average: between two
-// neighbours with errors of opposite signs, by the line through them.
-func unbiased(list []shiftedScore) string {
-	for k := 1; k < len(list); k++ {
-		a, b := float64(list[k-1].Bias), float64(list[k].Bias)
-		if a*b > 0 || a == b || math.IsNaN(a+b) {
-			continue
-		}
-		between := func(x, y float64) float64 { return list[k-1].Delta + (list[k].Delta-list[k-1].Delta)*(0-x)/(y-x) }
-		at := result.Shift{Delta: round2(between(a, b)), As: list[k].As}
-		low := result.Shift{Delta: round2(between(float64(list[k-1].BiasCI[0]), float64(list[k].BiasCI[0]))), As: at.As}
-		high := result.Shift{Delta: round2(between(float64(list[k-1].BiasCI[1]), float64(list[k].BiasCI[1]))), As: at.As}
-		if low.Delta > high.Delta {
-			low, high = high, low
-		}
-		if math.IsNaN(low.Delta + high.Delta) {
-			return fmt.Sprintf("The hidden numbers are met on average at a shift of %s (too few records for an interval). This holds for what was hidden here.", at.Short())
-		}
-		return fmt.Sprintf("The hidden numbers are met on average at a shift of %s (95 %% interval %s to %s). This holds for what was hidden here, by the way in which it was hidden.", at.Short(), low.Short(), high.Short())
-	}
-	return "At no shift in the range are the hidden numbers met on average."
-}
-
-func round2(x float64) float64 { return math.Round(100*x) / 100 }

@@ -47,6 +47,7 @@ type Filling struct {
 	trials  []experiment.ImputationTrial
 	ranking metric.ImputerRanking
 	hidden  experiment.Hiding // from those that are ranked
+	shifts  shifting
 }
 
 // fillWork is what runs.
@@ -66,6 +67,7 @@ func (f *Filling) open(d *dataset.Dataset) {
 	f.Stop()
 	f.data, f.hide, f.share, f.modality, f.seeds, f.faults = d, HideNumbers, 0.2, "", 3, map[string]string{}
 	f.choices, f.trials, f.ranking, f.used = nil, nil, metric.ImputerRanking{}, ""
+	f.shifts = shifting{deltas: experiment.UsualShifts}
 	for _, name := range firstImputers {
 		f.choices = append(f.choices, experiment.ImputerChoice{Name: name})
 	}

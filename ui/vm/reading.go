@@ -36,17 +36,21 @@ func (w *Workbench) ScoreCommand() string {
 		words = append(words, "--method", c.Name)
 		words = append(words, setFlags(c.Name+".", c.Set)...)
 	}
+	words = append(append(words, f.hideFlags()...), "--seeds", strconv.Itoa(f.seeds), "--as-compared")
+	return shell.Line(append(words, readingFlags(d.data.Import)...)...)
+}
+
+// hideFlags are the flags of what is hidden from imputers.
+func (f *Filling) hideFlags() []string {
 	share := strconv.FormatFloat(f.share, 'g', -1, 64)
 	if f.hide == HideNumbers {
-		words = append(words, "--cells", share)
-	} else {
-		words = append(words, "--mechanism", string(experiment.MCAR), "--rate-kind", string(dataset.ModalityRate), "--rate", share)
-		if f.modality != "" {
-			words = append(words, "--modality", f.modality)
-		}
+		return []string{"--cells", share}
 	}
-	words = append(words, "--seeds", strconv.Itoa(f.seeds), "--as-compared")
-	return shell.Line(append(words, readingFlags(d.data.Import)...)...)
+	words := []string{"--mechanism", string(experiment.MCAR), "--rate-kind", string(dataset.ModalityRate), "--rate", share}
+	if f.modality != "" {
+		words = append(words, "--modality", f.modality)
+	}
+	return words
 }
 
 // WriteCommand is the command that fills the data by the i-th imputer and writes
