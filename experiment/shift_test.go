@@ -178,3 +178,19 @@ func TestShifterInUnits(t *testing.T) {
 		}
 	}
 }
+
+// Where the errors change their sign, and where no interval can be told.
+func TestShiftAtWhichTheHiddenAreMet(t *testing.T) {
+	at := func(delta, mean, low, high float64) ShiftedScore {
+		return ShiftedScore{Shift: result.Shift{Delta: delta, As: result.InDeviations}, Bias: Bias{Cells: 9, Records: 9, Mean: mean, Interval: metric.Interval{Low: low, High: high}}}
+	}
+	for want, list := range map[string][]ShiftedScore{
+		"−0.17 s.d. (95 % interval −0.23 s.d. to −0.1 s.d.)": {at(-0.5, -0.5, -0.6, -0.4), at(0, 0.25, 0.15, 0.35)},
+		"−0.25 s.d. (too few records for an interval)":       {at(-0.5, -0.5, -1, 1), at(0, 0.5, -1, 1)},
+		"At no shift in the range":                           {at(-0.5, 0.25, 0, 0.5), at(0, 0.5, 0.25, 0.75)},
+	} {
+		if got := MetAt(list); !strings.Contains(got, want) {
+			t.Errorf("%q lacks %q", got, want)
+		}
+	}
+}

@@ -185,7 +185,7 @@ func MetAt(list []ShiftedScore) string {
 		if low.Delta > high.Delta {
 			low, high = high, low
 		}
-		if math.IsNaN(low.Delta + high.Delta) {
+		if width := high.Delta - low.Delta; math.IsNaN(width) || math.IsInf(width, 0) {
 			return say.Form("The hidden numbers are met on average at a shift of %s (too few records for an interval). This holds for what was hidden here.", met.Short())
 		}
 		return say.Form("The hidden numbers are met on average at a shift of %s (95 %% interval %s to %s). This holds for what was hidden here, by the way in which it was hidden.", met.Short(), low.Short(), high.Short())

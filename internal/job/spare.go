@@ -2,6 +2,8 @@ package job
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -33,6 +35,7 @@ func (s *Spare) lent() <-chan struct{} {
 // theirs, too. Each piece is given surroundings with its share of the workers.
 // Pieces begin in order. After an error no further piece begins, the context of
 // those that run is cancelled, and the first error is returned once all are gone.
+// What panics in a piece panics in the caller, too, where a job is guarded.
 func (e Env) Each(ctx context.Context, n int, do func(ctx context.Context, piece int, own Env) error) error {
 	side := min(e.Threads(), n)
 	if side == 0 {
@@ -60,6 +63,9 @@ func (e Env) Each(ctx context.Context, n int, do func(ctx context.Context, piece
 		})
 	}
 	p.group.Wait()
+	if p.panicked != nil {
+		panic(p.panicked)
+	}
 	return p.err
 }
 
@@ -71,9 +77,10 @@ type pieces struct {
 	begun  chan struct{} // closed when none is left to begin
 	group  sync.WaitGroup
 
-	mu    sync.Mutex
-	taken int
-	err   error // the first
+	mu       sync.Mutex
+	taken    int
+	err      error // the first
+	panicked any   // what a piece panicked with, and where
 }
 
 // next takes a piece and does it; false where none is left.
@@ -82,10 +89,23 @@ func (p *pieces) next(ctx context.Context, own Env) bool {
 	if k < 0 {
 		return false
 	}
-	if err := p.do(ctx, k, own); err != nil {
+	if err := p.guarded(ctx, k, own); err != nil {
 		p.fail(err)
 	}
 	return true
+}
+
+// guarded does a piece and keeps what it panics with; the pieces beside it end.
+func (p *pieces) guarded(ctx context.Context, k int, own Env) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = context.Canceled
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.panicked = fmt.Sprintf("%v\n%s", v, debug.Stack())
+		}
+	}()
+	return p.do(ctx, k, own)
 }
 
 // take returns the next piece, -1 where none is left.

@@ -3,6 +3,8 @@ package job
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 )
@@ -63,4 +65,29 @@ func TestEachDoesAll(t *testing.T) {
 	if err := (Env{}).Each(t.Context(), 0, nil); err != nil {
 		t.Error(err)
 	}
+}
+
+// A panic in a piece ends the others and reaches the caller, who knows what to do
+// with it, from a lent goroutine, too.
+func TestEachPanicsInTheCaller(t *testing.T) {
+	spare := NewSpare(1)
+	spare.Give(1)
+	defer func() {
+		if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), "broken piece") {
+			t.Errorf("the caller sees %v", v)
+		}
+		if len(spare.free) != 1 {
+			t.Error("the lent goroutine is lost")
+		}
+	}()
+	second := make(chan struct{})
+	_ = Env{Workers: 1, Spare: spare}.Each(t.Context(), 2, func(ctx context.Context, piece int, _ Env) error {
+		if piece == 1 {
+			defer close(second)
+			panic("broken piece")
+		}
+		<-second
+		<-ctx.Done()
+		return ctx.Err()
+	})
 }
