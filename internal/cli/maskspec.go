@@ -129,11 +129,10 @@ func (f *maskFlags) checkPairs(m experiment.MaskSpec) error {
 	return nil
 }
 
-// idle reports flags that neither the mask of a comparison nor its sweep would
-// heed.
-func (f *maskFlags) idle(own experiment.MaskSpec, sweep experiment.Sweep) error {
-	drawn := !slices.Contains([]experiment.Mechanism{experiment.Natural, experiment.FromFile, experiment.Leaves}, own.Mechanism) ||
-		len(sweep.Tests)+len(sweep.Trainings) > 0
+// idle reports flags that neither the mask of a comparison nor those of its sweep,
+// if they heed any, would heed.
+func (f *maskFlags) idle(own experiment.MaskSpec, sweep bool) error {
+	drawn := sweep || !slices.Contains([]experiment.Mechanism{experiment.Natural, experiment.FromFile, experiment.Leaves}, own.Mechanism)
 	switch {
 	case f.modality != "" && !drawn:
 		return usagef("--modality %s names what a mechanism with a rate hides, and there is none: --mechanism mcar --rate .3, for example. To make a modality of columns: --modality NAME=COLUMN,COLUMN", f.modality)

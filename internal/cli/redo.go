@@ -23,41 +23,38 @@ func Redo(file, source string, spec experiment.Spec) []string {
 	switch {
 	case len(spec.Imported) > 0:
 		return append(list, "# imported predictions come from the files whose SHA-256 the project holds")
-	case twice(spec.Methods):
-		return append(list, "# only the project file says it all: a method is there with several settings")
+	}
+	if file != "" {
+		spec.Mask.File = project.Resolved(file, spec.Mask.File)
+	}
+	flags, ok := specArguments(spec)
+	if !ok {
+		return append(list, "# only the project file says it all: flags hold for all methods, and have no word for everything")
 	}
 	list = append(list, "# from the data alone, read as they are recognised:")
 	if source == "" {
 		list, source = append(list, "lacuna sample -o sample"), "sample"
 	}
-	if file != "" {
-		spec.Mask.File = project.Resolved(file, spec.Mask.File)
-	}
-	words := append([]string{"lacuna", "compare", source}, specArguments(spec)...)
+	words := append([]string{"lacuna", "compare", source}, flags...)
 	return append(list, shell.Line(append(words, "-o", "again"+project.Extension)...))
 }
 
-// twice says whether a setting has several values among the methods.
-func twice(methods []experiment.Method) bool {
-	names, values := map[string]bool{}, map[string]string{}
-	for _, m := range methods {
-		if names[m.Name] {
-			return true
-		}
-		names[m.Name] = true
-		for key, value := range m.Settings {
-			if before, ok := values[key]; ok && before != value {
-				return true
-			}
-			values[key] = value
+// specArguments are the flags of compare that make a comparison: flags that are
+// read back as something else do not, such as those of one method with several
+// settings.
+func specArguments(spec experiment.Spec) (flags []string, ok bool) {
+	for _, apart := range []bool{false, true} {
+		flags = specWords(spec, apart)
+		if got, err := readBack(flags); err == nil && alike(got, spec) {
+			return flags, true
 		}
 	}
-	return false
+	return nil, false
 }
 
-// specArguments are the flags of compare that make a comparison: specFlags
-// reads them back.
-func specArguments(spec experiment.Spec) []string {
+// specWords writes a comparison as flags; apart says that what its own mask says
+// does not hold in its sweep.
+func specWords(spec experiment.Spec, apart bool) []string {
 	var list []string
 	add := func(flag, value, zero string) {
 		if value != zero {
@@ -98,7 +95,7 @@ func specArguments(spec experiment.Spec) []string {
 	add("split", splitArgument(spec.Split), "holdout")
 	add("seeds", fmt.Sprint(max(1, spec.Seeds)), "1")
 	add("root", fmt.Sprint(spec.Root), "0")
-	list = append(list, sweepArguments(spec.Sweep, spec.Mask)...)
+	list = append(list, sweepArguments(spec.Sweep, spec.Mask, apart)...)
 	list = append(list, shiftArguments(spec.Shifts)...)
 	for _, pair := range featurePairs(spec.Features) {
 		add("features", pair, "")

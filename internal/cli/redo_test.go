@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
-
-	"github.com/spf13/cobra"
 
 	"lacuna/dataset"
 	"lacuna/dataset/feature"
@@ -16,29 +14,56 @@ import (
 // stand for.
 func TestSpecArguments(t *testing.T) {
 	for _, want := range comparisons() {
-		var flags specFlags
-		cmd := &cobra.Command{}
-		flags.add(cmd)
-		new(dataFlags).add(cmd, &flags.mask.modality)
-		if err := cmd.ParseFlags(specArguments(want)); err != nil {
-			t.Fatal(err)
+		if flags, ok := specArguments(want); !ok {
+			t.Errorf("%v does not give %+v", flags, want)
 		}
-		got, err := flags.spec()
-		if err != nil {
-			t.Fatal(err)
+	}
+}
+
+// What flags cannot say is left to the project file, not said otherwise: a method
+// with several settings, the masks of a sweep at rates of their own.
+func TestWhatFlagsCannotSay(t *testing.T) {
+	method := func(name, k string) experiment.Method {
+		return experiment.Method{Name: name, Settings: map[string]string{"knn.k": k}}
+	}
+	hide := func(m experiment.Mechanism, rate float64) experiment.MaskSpec {
+		return experiment.MaskSpec{Mechanism: m, Kind: dataset.CellRate, Rate: rate}
+	}
+	for _, spec := range []experiment.Spec{
+		{Methods: []experiment.Method{method("knn+logistic", "5"), method("knn+logistic", "7")}},
+		{Methods: []experiment.Method{method("knn+logistic", "5"), {Name: "knn+mlp"}}},
+		{Methods: []experiment.Method{{Name: "attention"}}, Split: experiment.SplitSpec{Test: 0.4}},
+		{Methods: []experiment.Method{{Name: "attention"}}, Sweep: experiment.Sweep{Tests: []experiment.MaskSpec{
+			hide(experiment.MCAR, 0.1), hide(experiment.MCAR, 0.2), {Mechanism: experiment.MNAR, Rate: 0.1}}}},
+		{Methods: []experiment.Method{{Name: "attention"}}, Mask: hide(experiment.MCAR, 0.1), Sweep: experiment.Sweep{Tests: []experiment.MaskSpec{
+			{Mechanism: experiment.MCAR, Kind: dataset.RecordRate, Rate: 0.1}, {Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Rate: 0.1}}}},
+	} {
+		if flags, ok := specArguments(spec); ok {
+			t.Errorf("%v is said to be %+v", flags, spec)
 		}
-		// What is a default either way.
-		want.Seeds = max(1, want.Seeds)
-		if want.Mask.Mechanism == "" {
-			want.Mask.Mechanism = experiment.Natural
+		if list := Redo("s.lacuna", "data.csv", spec); !strings.HasPrefix(list[len(list)-1], "# only the project file") {
+			t.Errorf("%+v is done again by %q", spec, list)
 		}
-		if want.Split.Kind == "" {
-			want.Split.Kind = experiment.Holdout
+	}
+}
+
+// A stress test as the window sets it up, beside a mask of the comparison's own that
+// names one modality, is of its own kind, and so is its command.
+func TestSweepApartFromItsMask(t *testing.T) {
+	own := experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.ModalityRate, Modality: "a", Rate: 0.3, On: experiment.OnBoth}
+	strong := experiment.MaskSpec{Mechanism: experiment.MNAR, Strength: 4, Rate: 0.3, On: experiment.OnBoth}
+	tests := slices.Concat(experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate}, []float64{0, 0.25}),
+		experiment.Rising(experiment.MaskSpec{Mechanism: experiment.MNAR}, []float64{0.25}))
+	for _, mask := range []experiment.MaskSpec{own, strong} {
+		spec := experiment.Spec{Methods: []experiment.Method{{Name: "mean+logistic"}}, Mask: mask, Sweep: experiment.Sweep{Tests: tests, Patterns: []string{experiment.AllPatterns}}}
+		flags, ok := specArguments(spec)
+		if !ok || !slices.Contains(flags, "--sweep-apart") {
+			t.Errorf("%+v is done again by %v", spec, flags)
 		}
-		a, _ := json.Marshal(got)
-		b, _ := json.Marshal(want)
-		if string(a) != string(b) {
-			t.Errorf("%v gives\n%s, not\n%s", specArguments(want), a, b)
+	}
+	for _, flags := range [][]string{{"--sweep-patterns", "all"}, {}, {"--modality", "a", "--sweep-rates", ".2"}} {
+		if _, err := readBack(append([]string{"--method", "attention", "--sweep-apart"}, flags...)); err == nil {
+			t.Errorf("--sweep-apart beside %v says nothing and is taken", flags)
 		}
 	}
 }

@@ -98,7 +98,7 @@ func (f *specFlags) spec() (experiment.Spec, error) {
 	}
 	sweep, err := f.sweep.spec(mask, f.mask)
 	if err == nil {
-		err = f.mask.idle(mask, sweep)
+		err = f.mask.idle(mask, len(sweep.Tests)+len(sweep.Trainings) > 0 && !f.sweep.apart)
 	}
 	return experiment.Spec{
 		Methods: methods, Mask: mask, Split: split, Seeds: f.seeds, Root: f.root, MaskedComplete: f.masked, Search: f.search, Imputations: severalOr0(f.imputed), Features: features, Sweep: sweep, Shifts: shifts,

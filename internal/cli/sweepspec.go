@@ -15,7 +15,7 @@ import (
 // sweepFlags are the flags by which a comparison is told to test and to train
 // under further masks.
 type sweepFlags struct {
-	stress                        bool
+	stress, apart                 bool
 	rates, trainRates             []float64
 	mechanisms, trained, patterns []string
 }
@@ -25,6 +25,7 @@ func (f *sweepFlags) add(cmd *cobra.Command) {
 	s.BoolVar(&f.stress, "stress", false, "also test every method with each pattern of modalities left, and at mcar rates of 0 to 0.5 (docs/sweeps.md); without --method: mean+logistic, knn+mlp, attention and late-fusion")
 	s.Float64SliceVar(&f.rates, "sweep-rates", nil, "also test every fitted method with so much of the test records hidden: 0,.1,.3")
 	s.StringSliceVar(&f.mechanisms, "sweep-mechanisms", nil, "mechanisms of --sweep-rates: mcar,mcar:MODALITY (which alone is hidden),mnar,label,block,mar:MODALITY,group:COLUMN; default: mcar")
+	s.BoolVar(&f.apart, "sweep-apart", false, "--modality, --rate-kind and --strength are of the comparison's own mask alone, not of the masks of the sweep")
 	s.StringSliceVar(&f.patterns, "sweep-patterns", nil, "also test every fitted method with only these modalities left: text,text+audio, or all for every pattern")
 	s.Float64SliceVar(&f.trainRates, "train-rates", nil, "also train every method with so much of the development records hidden, and test it in the same sweep")
 	s.StringSliceVar(&f.trained, "train-mechanisms", nil, "mechanisms of --train-rates; default: those of the sweep")
@@ -46,6 +47,12 @@ func (f *sweepFlags) spec(own experiment.MaskSpec, mask maskFlags) (experiment.S
 	}
 	if len(f.trainRates) > 0 && len(rates)+len(patterns) == 0 {
 		return sweep, usagef("--train-rates needs what to test the methods with: --sweep-rates, --sweep-patterns or --stress")
+	}
+	if f.apart && len(rates) == 0 {
+		return sweep, usagef("--sweep-apart is about the masks of a sweep, and there is none: add --sweep-rates or --stress")
+	}
+	if f.apart {
+		own, mask = experiment.MaskSpec{}, maskFlags{}
 	}
 	mechanisms := orElse(f.mechanisms, []string{string(experiment.MCAR)})
 	var err error
@@ -85,8 +92,8 @@ func masksAt(mechanisms []string, rates []float64, own experiment.MaskSpec, mask
 }
 
 // mechanismOfSweep reads "mnar", "mar:audio" and "mcar:audio", which hides that
-// modality alone. What else the comparison's own
-// mask says of the same mechanism holds in the sweep, too.
+// modality alone. What else the comparison's own mask says of the same mechanism
+// holds in the sweep, too.
 func mechanismOfSweep(text string, own experiment.MaskSpec, mask maskFlags, flag string) (experiment.MaskSpec, error) {
 	name, by, _ := strings.Cut(text, ":")
 	m := experiment.MaskSpec{Mechanism: experiment.Mechanism(name), By: by, Modality: mask.modality}
@@ -125,8 +132,27 @@ func (a *app) reachable(spec experiment.Spec, d *dataset.Dataset, stress bool) e
 }
 
 // sweepArguments are the flags that make a sweep beside those of the comparison's
-// own mask.
-func sweepArguments(s experiment.Sweep, own experiment.MaskSpec) []string {
+// own mask; apart from it, what that mask says does not hold in the sweep.
+func sweepArguments(s experiment.Sweep, own experiment.MaskSpec, apart bool) []string {
+	var list []string
+	if apart {
+		list = append(list, "--sweep-apart")
+	} else {
+		list = alsoOfSweep(s, own)
+	}
+	if len(s.Omitted) > 0 {
+		list = append(list, "--stress") // which leaves out what cannot be reached
+	}
+	list = append(list, maskArguments(s.Tests, "sweep")...)
+	if len(s.Patterns) > 0 {
+		list = append(list, "--sweep-patterns", listed(s.Patterns))
+	}
+	return append(list, maskArguments(s.Trainings, "train")...)
+}
+
+// alsoOfSweep are the flags of a comparison's own mask that masks of a sweep need
+// and it does not have.
+func alsoOfSweep(s experiment.Sweep, own experiment.MaskSpec) []string {
 	var list []string
 	for _, m := range append(slices.Clone(s.Tests), s.Trainings...) {
 		if alone(m) {
@@ -141,14 +167,7 @@ func sweepArguments(s experiment.Sweep, own experiment.MaskSpec) []string {
 			own.Modality = m.Modality
 		}
 	}
-	if len(s.Omitted) > 0 {
-		list = append(list, "--stress") // which leaves out what cannot be reached
-	}
-	list = append(list, maskArguments(s.Tests, "sweep")...)
-	if len(s.Patterns) > 0 {
-		list = append(list, "--sweep-patterns", listed(s.Patterns))
-	}
-	return append(list, maskArguments(s.Trainings, "train")...)
+	return list
 }
 
 // alone says whether a mask hides one modality only, at random.

@@ -34,7 +34,7 @@ var (
 // valueless are flags that have no value, and verbs are words behind a flag that are
 // none.
 var (
-	valueless = []string{"masked-complete", "stress", "tune", "sweep-patterns", "sweep-rates", "help", "strict", "keep-models", "mix-subjects", "programs"}
+	valueless = []string{"masked-complete", "stress", "tune", "sweep-patterns", "sweep-rates", "sweep-apart", "help", "strict", "keep-models", "mix-subjects", "programs"}
 	verbs     = "says leaves leave names chooses reads keeps makes takes otherwise to or and as in does with the"
 )
 
