@@ -209,10 +209,10 @@ func Example_learning() {
 	show("learning", comparison())
 	// Output:
 	// Epochs used: mean+logistic 3, attention 4; losses of different methods are not compared.
-	// method                epochs  validation loss  used at
-	// mean+logistic  ▅▃▂▃▅       5            0.400        3
-	// attention      █▅▃▂▃       5            0.400        4
-	// (validation loss by epoch)
+	// method                epochs  validation loss  ± 1 se  n  used at
+	// mean+logistic  ▅▃▂▃▅       5            0.400   0.000  3        3
+	// attention      █▅▃▂▃       5            0.400   0.000  3        4
+	// (validation loss by epoch, mean of n finished runs)
 }
 
 func Example_attention() {

@@ -89,7 +89,7 @@ func TestUnfinishedRunsUseNoEpoch(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	for _, row := range f.Table().Rows {
-		if row[0] == study.Methods[0] && row[8] == "true" {
+		if row[0] == study.Methods[0] && row[12] == "true" {
 			t.Fatalf("a stopped run used an epoch: %v", row)
 		}
 	}
@@ -146,11 +146,11 @@ func TestLearningWithoutValidation(t *testing.T) {
 		t.Errorf("described is what there is not: %q", got.Long)
 	}
 	for _, l := range labelsOf(f, 456, 370) {
-		if slices.Contains([]string{"validation", "epoch used", "lowest so far", "range of runs"}, l.text) {
+		if slices.Contains([]string{"validation", "epoch used", "lowest so far"}, l.text) || strings.Contains(l.text, "± 1 se") {
 			t.Errorf("the legend has %q", l.text)
 		}
 	}
-	if got := f.Characters(80); !strings.Contains(got, "(training loss by epoch)") || !strings.ContainsAny(got, "▁▂▃▄▅▆▇█") {
+	if got := f.Characters(80); !strings.Contains(got, "(training loss by epoch; n: finished runs)") || !strings.ContainsAny(got, "▁▂▃▄▅▆▇█") {
 		t.Errorf("%s", got)
 	}
 }

@@ -18,7 +18,7 @@ import (
 var _ = register(Info{
 	Name:  "learning",
 	Title: "Learning curves",
-	Help:  "Loss by epoch of every network, or by round of boosted trees: validation solid, training dashed, runs folded into a mean and a band, the epoch that was used marked; or validation by pattern.",
+	Help:  "Loss by epoch of every network, or by round of boosted trees: validation solid, training dashed, runs folded into their mean ± 1 standard error, the epoch that was used marked; or validation by pattern.",
 	Needs: NeedsStudy,
 	New: func(in Input) (canvas.Figure, error) {
 		f := newLearning(in)
@@ -63,13 +63,6 @@ const (
 	training
 	stopped
 )
-
-// epochMean is one epoch over the runs.
-type epochMean struct {
-	epoch                int
-	train, validation    float64
-	trainBand, validBand canvas.Span
-}
 
 func newLearning(in Input) *learning {
 	f := &learning{in: in}
@@ -120,36 +113,6 @@ func (f *learning) collect(name string, place int) methodCurves {
 	return m
 }
 
-// folded are the runs that make the mean: those that have finished, or all where
-// none has.
-func (m *methodCurves) folded() []runCurve {
-	done := slices.DeleteFunc(slices.Clone(m.runs), func(r runCurve) bool { return r.state != finished })
-	if len(done) == 0 {
-		return m.runs
-	}
-	return done
-}
-
-// average folds the runs for as long as all of them go on: beyond, a mean
-// would jump whenever a run ends.
-func (m *methodCurves) average() {
-	runs := m.folded()
-	n := len(runs[0].epochs)
-	for _, r := range runs {
-		n = min(n, len(r.epochs))
-	}
-	for k := range n {
-		e := epochMean{epoch: runs[0].epochs[k].Epoch, trainBand: canvas.NewSpan(), validBand: canvas.NewSpan()}
-		for _, r := range runs {
-			e.train += r.epochs[k].TrainLoss / float64(len(runs))
-			e.validation += r.epochs[k].ValidationLoss / float64(len(runs))
-			e.trainBand.Add(r.epochs[k].TrainLoss)
-			e.validBand.Add(r.epochs[k].ValidationLoss)
-		}
-		m.mean = append(m.mean, e)
-	}
-}
-
 // last is the longest run's number of epochs.
 func (m *methodCurves) last() int {
 	n := 0
@@ -168,24 +131,6 @@ func (m *methodCurves) in(s runState) int {
 		}
 	}
 	return n
-}
-
-// used is the validation loss at the epochs that were used, over finished runs,
-// and those epochs' range.
-func (m *methodCurves) used() (loss float64, epochs canvas.Span) {
-	epochs = canvas.NewSpan()
-	n := 0
-	for _, r := range m.runs {
-		if e, ok := r.at(r.chosen); ok && r.state == finished && !math.IsNaN(e.ValidationLoss) {
-			loss += e.ValidationLoss
-			epochs.Add(float64(e.Epoch))
-			n++
-		}
-	}
-	if n == 0 {
-		return math.NaN(), epochs
-	}
-	return loss / float64(n), epochs
 }
 
 // at finds an epoch of the run.
@@ -233,9 +178,6 @@ func (m *methodCurves) validated() bool {
 	})
 }
 
-// banded says whether a band is drawn between the runs.
-func (m *methodCurves) banded() bool { return len(m.runs) > 1 && m.validated() }
-
 // marked says whether an epoch is marked of a run that has finished, or of one
 // that has not.
 func (f *learning) marked(done bool) bool {
@@ -273,18 +215,24 @@ func (f *learning) lastEpoch() int {
 	return n
 }
 
-// Table implements Figure: one row per run and epoch.
+// Table implements Figure: of each method the mean over its runs, a row per epoch
+// that is common to all, and then one row per run and epoch.
 func (f *learning) Table() canvas.Table {
 	t := canvas.Table{
-		Header:  []string{"method", "phase", "seed", "split", "epoch", "train_loss", "validation_loss", "validation_accuracy", "used", "step"},
+		Header: []string{"method", "line", "phase", "seed", "split", "epoch", "n_runs", "train_loss", "train_se", "validation_loss", "validation_se",
+			"validation_accuracy", "used", "step"},
 		Context: studyContext(f.in),
 	}
 	t.Context = t.Context[:4] // the split is in the rows
 	for _, m := range f.curves {
+		for _, e := range m.mean {
+			t.Rows = append(t.Rows, []string{m.name, "mean", m.phase, "", "", strconv.Itoa(e.epoch), strconv.Itoa(len(m.folded())), exact(e.train), exact(e.trainError),
+				exact(e.validation), exact(e.validationError), exact(e.accuracy), "", m.stepName()})
+		}
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
-				t.Rows = append(t.Rows, []string{m.name, e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch),
-					exact(e.TrainLoss), exact(e.ValidationLoss), exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished), stepName(e)})
+				t.Rows = append(t.Rows, []string{m.name, "run", e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch), "1", exact(e.TrainLoss), "",
+					exact(e.ValidationLoss), "", exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished), stepName(e)})
 			}
 		}
 	}
@@ -299,20 +247,19 @@ func (f *learning) Characters(width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	lines := [][]string{{say.Text("method"), " ", f.steps().many(), say.Text("validation loss"), say.Text("used at")}}
+	lines := [][]string{{say.Text("method"), " ", f.steps().many(), say.Text("validation loss"), say.Text("± 1 se"), "n", say.Text("used at")}}
 	losses := f.losses()
 	for _, m := range f.curves {
-		loss, epochs := m.used()
-		at := "–"
-		if !math.IsNaN(loss) {
-			at = epochSpan(epochs)
+		used, at, n := m.used(), "–", m.in(finished)
+		if used.n > 0 {
+			at, n = epochSpan(used.epochs), used.n
 		}
-		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-60), f.validated()), strconv.Itoa(m.last()), figure3(loss), at})
+		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-70), f.validated()), strconv.Itoa(m.last()), figure3(used.loss), figure3(used.se), strconv.Itoa(n), at})
 	}
 	if !f.validated() {
-		return canvas.Columns(lines) + say.Form("(training loss by %s)\n", f.steps().one())
+		return canvas.Columns(lines) + say.Form("(training loss by %s; n: finished runs)\n", f.steps().one())
 	}
-	return canvas.Columns(lines) + say.Form("(validation loss by %s)\n", f.steps().one())
+	return canvas.Columns(lines) + say.Form("(validation loss by %s, mean of n finished runs)\n", f.steps().one())
 }
 
 // sparkline draws a mean loss in characters: of validation, or of training.

@@ -16,7 +16,7 @@ func (f *learning) draw(p canvas.Pen) {
 	}
 	names := make([]string, len(f.curves))
 	for i, m := range f.curves {
-		names[i] = m.name
+		names[i] = f.label(m)
 	}
 	room := min(p.Widest(p.Style.Body, names...)+12, r.Width()*0.35)
 	if r.Width()-room < 2*leastPlot { // the marks of the legend in the window tell methods apart
@@ -54,11 +54,7 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	}
 	for _, m := range f.curves {
 		if m.banded() && !f.in.Curves.Unfold {
-			words := say.Text("range of runs")
-			if f.open() || f.in.partial() {
-				words = say.Text("range of runs so far")
-			}
-			band := canvas.Entry{Text: words, Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
+			band := canvas.Entry{Text: f.bandWords(), Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
 			return append(entries, band)
 		}
 	}
@@ -80,16 +76,17 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	return p.DrawPlot(plt, r)
 }
 
-// band fills between the smallest and the largest of the runs.
+// band fills one standard error either way of the mean.
 func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	if !m.banded() || f.in.Curves.Unfold {
 		return
 	}
 	var upper, lower []canvas.Dot
 	for _, e := range m.mean {
-		if !e.validBand.Empty() {
-			upper = append(upper, canvas.Dot{X: pn.X(float64(e.epoch)), Y: pn.Y(e.validBand.High)})
-			lower = append(lower, canvas.Dot{X: pn.X(float64(e.epoch)), Y: pn.Y(e.validBand.Low)})
+		if !math.IsNaN(e.validationError) {
+			x := pn.X(float64(e.epoch))
+			upper = append(upper, canvas.Dot{X: x, Y: pn.Y(e.validation + e.validationError)})
+			lower = append(lower, canvas.Dot{X: x, Y: pn.Y(e.validation - e.validationError)})
 		}
 	}
 	slices.Reverse(lower)
@@ -169,7 +166,7 @@ func (f *learning) names(p canvas.Pen, pn canvas.Panel, right float64) {
 	slices.SortStableFunc(order, func(a, b methodCurves) int { return cmp.Compare(at(a), at(b)) })
 	labels := make([]canvas.Placed, len(order))
 	for i, m := range order {
-		labels[i] = canvas.Placed{Text: m.name, X: at(m), Width: height}
+		labels[i] = canvas.Placed{Text: f.label(m), X: at(m), Width: height}
 	}
 	for i, l := range canvas.Spread(labels, pn.Top, pn.Bottom, 0) {
 		m := order[i]

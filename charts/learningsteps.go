@@ -26,6 +26,9 @@ func stepName(e result.Epoch) string {
 	return "epoch"
 }
 
+// stepName is what the method goes by in files.
+func (m *methodCurves) stepName() string { return stepName(m.runs[0].epochs[0]) }
+
 // steps is what the method goes by.
 func (m *methodCurves) steps() steps {
 	if slices.ContainsFunc(m.runs, func(r runCurve) bool { return r.epochs[0].Round }) {

@@ -2,7 +2,7 @@ package charts
 
 import (
 	"fmt"
-	"math"
+	"slices"
 	"strings"
 
 	"lacuna/charts/canvas"
@@ -18,19 +18,19 @@ func (f *learning) Title() string {
 	var said []string
 	used := 0
 	for _, m := range f.curves {
-		loss, epochs := m.used()
+		u := m.used()
 		switch open := len(m.runs) - m.in(finished); {
-		case math.IsNaN(loss) && open == 0:
-		case math.IsNaN(loss):
+		case u.n == 0 && open == 0:
+		case u.n == 0:
 			said = append(said, m.progress())
 		case len(f.curves) == 1 && open == 0 && !f.in.partial():
 			if m.steps() == inRounds {
-				return say.Form("%s reaches its lowest validation loss, %s, at %s.", m.name, figure3(loss), inRounds.words(epochs))
+				return say.Form("%s reaches its lowest validation loss, %s, at %s.", m.name, u.words(), inRounds.words(u.epochs))
 			}
-			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, figure3(loss), inEpochs.words(epochs))
+			return say.Form("%s reaches its lowest validation loss, %s, with the weights of %s.", m.name, u.words(), inEpochs.words(u.epochs))
 		default:
 			used++
-			said = append(said, m.name+" "+epochSpan(epochs)+m.others())
+			said = append(said, m.name+" "+epochSpan(u.epochs)+m.others())
 		}
 	}
 	switch text := strings.Join(said, ", "); {
@@ -115,8 +115,8 @@ func (f *learning) Description() canvas.Description {
 			fmt.Fprintf(&b, say.Text(" %s (%s): training loss from %s to %s over %s common to all."),
 				m.name, plural(len(m.runs), "run", "runs"), figure3(first.train), figure3(last.train), common)
 		}
-		if loss, epochs := m.used(); !math.IsNaN(loss) {
-			b.WriteString(say.Form(" Used: %s, validation loss %s.", m.steps().words(epochs), figure3(loss)))
+		if u := m.used(); u.n > 0 {
+			b.WriteString(say.Form(" Used: %s, validation loss %s.", m.steps().words(u.epochs), u.words()))
 		}
 	}
 	if len(f.others) > 0 {
@@ -138,5 +138,38 @@ func (f *learning) spread() string {
 	if f.in.Curves.Unfold {
 		return say.Text("a line for each run")
 	}
-	return say.Text("band: smallest to largest of the runs")
+	if !slices.ContainsFunc(f.curves, func(m methodCurves) bool { return m.banded() }) {
+		return say.Text("one run of each method")
+	}
+	return say.Form("thick: mean of the runs while all go on; thin: runs that go on alone; band: %s", f.bandWords())
+}
+
+// bandWords say what the band around a mean is: "± 1 se, n 3 runs".
+func (f *learning) bandWords() string {
+	n := f.counted()
+	words := say.Form("mean ± 1 se, n %s", plural(int(n.High), "run", "runs"))
+	if n.Low < n.High {
+		words = say.Form("mean ± 1 se, n %.0f to %.0f runs", n.Low, n.High)
+	}
+	if f.open() || f.in.partial() {
+		return say.Form("%s so far", words)
+	}
+	return words
+}
+
+// label names a method at its curve, with the runs that are folded where those of
+// others are not as many.
+func (f *learning) label(m methodCurves) string {
+	if n := f.counted(); f.in.Curves.Unfold || n.Low == n.High {
+		return m.name
+	}
+	return say.Form("%s, n %d", m.name, len(m.folded()))
+}
+
+// words are the loss with what it is a mean of: "0.143 ± 0.012 (mean ± 1 se, 3 runs)".
+func (u usedLoss) words() string {
+	if u.n < 2 {
+		return say.Form("%s (1 run)", figure3(u.loss))
+	}
+	return say.Form("%s ± %s (mean ± 1 se, %s)", figure3(u.loss), figure3(u.se), plural(u.n, "run", "runs"))
 }
