@@ -126,6 +126,6 @@ func Within(groups []PatternCount, column []uint64) []PatternCount {
 			out = append(out, left)
 		}
 	}
-	slices.SortFunc(out, comparePatternCounts)
+	sortGroups(out)
 	return out
 }

@@ -40,7 +40,7 @@ func (p Painted) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
 		return nil, say.Errorf("pattern: %w", err)
 	}
 	rows, names := d.ByID(), d.Names()
-	groups := GroupByPattern(len(rows), func(k int) Pattern { return d.Presence.Pattern(rows[k]) })
+	groups := d.Presence.group(rows)
 	left := make([]*Pattern, d.Records())
 	draw := seed.Rand()
 	give := func(k int, to *Pattern) { left[rows[k]] = to }

@@ -130,19 +130,17 @@ func GroupByPattern(n int, of func(i int) Pattern) []PatternCount {
 		}
 		groups[g].Records = append(groups[g].Records, i)
 	}
-	slices.SortFunc(groups, comparePatternCounts)
+	sortGroups(groups)
 	return groups
 }
 
-func comparePatternCounts(a, b PatternCount) int {
-	if ca, cb := a.Pattern.Complete(), b.Pattern.Complete(); ca != cb {
-		if ca {
-			return -1
-		}
-		return 1
+// sortGroups sorts groups as GroupByPattern promises.
+func sortGroups(groups []PatternCount) {
+	rest := groups
+	if k := slices.IndexFunc(groups, func(g PatternCount) bool { return g.Pattern.Complete() }); k >= 0 {
+		groups[0], groups[k], rest = groups[k], groups[0], groups[1:]
 	}
-	if d := len(b.Records) - len(a.Records); d != 0 {
-		return d
-	}
-	return -strings.Compare(string(a.Pattern), string(b.Pattern))
+	slices.SortFunc(rest, func(a, b PatternCount) int {
+		return cmp.Or(len(b.Records)-len(a.Records), strings.Compare(string(b.Pattern), string(a.Pattern)))
+	})
 }

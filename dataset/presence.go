@@ -78,10 +78,66 @@ func (p *Presence) Pattern(i int) Pattern {
 	return Pattern(b)
 }
 
-// Patterns groups all records by pattern, the complete pattern first, then by
-// falling count.
-func (p *Presence) Patterns() []PatternCount {
-	return GroupByPattern(p.records, p.Pattern)
+// Patterns groups all records by pattern, in the order of GroupByPattern.
+func (p *Presence) Patterns() []PatternCount { return p.group(allRows(p.records)) }
+
+// group groups the places 0…len(rows)-1 by the pattern of their records, in the
+// order of GroupByPattern. Records are told apart by words of bits, so that only
+// groups need a pattern, not every record.
+func (p *Presence) group(rows []int) []PatternCount {
+	of, n := make([]int32, len(rows)), min(1, len(rows)) // group of each place
+	for columns := range slices.Chunk(p.columns, 64) {
+		n = split(of, rows, wordsOf(columns, p.records))
+	}
+	sizes := make([]int, n)
+	for _, g := range of {
+		sizes[g]++
+	}
+	groups, places := make([]PatternCount, n), make([]int, len(rows))
+	for g, size := range sizes {
+		groups[g].Records, places = places[:0:size], places[size:]
+	}
+	for k, g := range of {
+		if len(groups[g].Records) == 0 {
+			groups[g].Pattern = p.Pattern(rows[k])
+		}
+		groups[g].Records = append(groups[g].Records, k)
+	}
+	sortGroups(groups)
+	return groups
+}
+
+// wordsOf turns up to 64 bit columns into a word for each record.
+func wordsOf(columns [][]uint64, records int) []uint64 {
+	words := make([]uint64, records)
+	for m, column := range columns {
+		for at, bits := range column {
+			for i := range words[64*at : min(64*at+64, records)] {
+				words[64*at+i] |= bits >> i & 1 << m
+			}
+		}
+	}
+	return words
+}
+
+// split parts groups of places by the words of their records, and returns how many
+// groups there are then.
+func split(of []int32, rows []int, words []uint64) int {
+	type part struct {
+		group int32
+		word  uint64
+	}
+	parts := map[part]int32{}
+	for k, i := range rows {
+		key := part{of[k], words[i]}
+		g, ok := parts[key]
+		if !ok {
+			g = int32(len(parts))
+			parts[key] = g
+		}
+		of[k] = g
+	}
+	return len(parts)
 }
 
 // Rates returns the missing rates of the given records; nil means all.

@@ -2,9 +2,11 @@ package dataset_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"lacuna/dataset"
@@ -81,6 +83,42 @@ func TestPatternsPartition(t *testing.T) {
 			t.Fatalf("%d of %d records are in a pattern", len(seen), d.Records())
 		}
 	})
+}
+
+// Whatever the rows of a view, their patterns are those of each record by itself,
+// in the same order.
+func TestPatternsAreThoseOfRecords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDataset(t)
+		v := d.View(rapid.SliceOf(rapid.IntRange(0, d.Records()-1)).Draw(t, "rows"), nil)
+		want := dataset.GroupByPattern(v.Len(), v.Pattern)
+		if diff := cmp.Diff(want, v.Patterns(), cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// Few patterns, and one for nearly each record.
+func BenchmarkPatterns(b *testing.B) {
+	const n, k = 200_000, 50
+	for name, share := range map[string]float64{"few": 0.002, "many": 0.5} {
+		draw := rand.New(rand.NewPCG(1, 2))
+		causes := make([][]dataset.Cause, k)
+		for m := range causes {
+			causes[m] = make([]dataset.Cause, n)
+			for i := range n {
+				if draw.Float64() < share {
+					causes[m][i] = dataset.NoRow
+				}
+			}
+		}
+		p := dataset.NewPresence(n, causes)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				p.Patterns()
+			}
+		})
+	}
 }
 
 func TestPattern(t *testing.T) {

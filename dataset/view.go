@@ -109,7 +109,7 @@ func (v View) Observed(i, m int) bool { return v.observed.Has(v.rows[i], m) }
 func (v View) Pattern(i int) Pattern { return v.observed.Pattern(v.rows[i]) }
 
 // Patterns groups the rows of the view by observed pattern.
-func (v View) Patterns() []PatternCount { return GroupByPattern(v.Len(), v.Pattern) }
+func (v View) Patterns() []PatternCount { return v.observed.group(v.rows) }
 
 // Row returns the numbers of modality m of row i, one per column, NaN where a
 // cell is missing; nil where the modality is absent. It must not be changed.
