@@ -211,9 +211,7 @@ func (f *degradation) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	var b strings.Builder
 	for _, panel := range f.panels {
 		b.WriteString(canvas.Wrap(say.Form("%s, trained on %s (%s missing)", result.HidingWords(panel.mechanism), f.training(panel), sharePoint(f.sweep.Trainings[panel.training].Dev.Rates.Cell)), width) + "\n")
@@ -249,12 +247,7 @@ func (f *degradation) lines(panel degradationPanel) [][]string {
 
 // Draw implements Figure.
 func (f *degradation) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.draw(p)
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), f.draw)
 }
 
 // values is the span of all that is drawn upwards: points and intervals.

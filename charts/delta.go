@@ -131,12 +131,7 @@ func (f *delta) Characters(int) string {
 
 // Draw implements Figure.
 func (f *delta) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.draw(p)
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), f.draw)
 }
 
 // values is the span of all that is drawn upwards: points and intervals.

@@ -351,9 +351,7 @@ func (f *difference) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	unit := say.Text("points")
 	if f.m.Metric != Accuracy {
 		unit = say.Text("difference")

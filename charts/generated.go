@@ -114,9 +114,7 @@ func (f *generated) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	each := max(8, min(32, (width-4)/3))
 	var b strings.Builder
 	for _, m := range f.made.Modalities {
@@ -229,12 +227,7 @@ func (p pixels) grey(i, j int) float64 {
 
 // Draw implements Figure.
 func (f *generated) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.grid(p).draw()
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), func(p canvas.Pen) { f.grid(p).draw() })
 }
 
 // Natural implements tall.

@@ -153,9 +153,7 @@ func (f *imputers) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	lines := [][]string{{say.Text("hidden"), say.Text("method"), "n", say.Text("error"), " "}}
 	axis := f.axis()
 	for _, s := range f.scores() {

@@ -3,6 +3,7 @@ package charts
 import (
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,10 @@ var _ = register(Info{
 type learning struct {
 	in     Input
 	curves []methodCurves
-	others []string // further phases that are not drawn: "gain of gain+mlp"
+	others []string // phases before the last, with losses of their own: "gain of gain+mlp"
+	// members are the networks of ensembles that are not drawn, beside the last of
+	// each: "mlp 1 of 5; mlp 2 of 5 of knn+mlp".
+	members []string
 }
 
 // methodCurves are the curves of one method's last phase, its classifier, whose
@@ -81,7 +85,7 @@ func newLearning(in Input) *learning {
 // collect takes the last phase of each run of a method.
 func (f *learning) collect(name string, place int) methodCurves {
 	m := methodCurves{name: name, place: place}
-	others := map[string]bool{}
+	others, members := map[string]bool{}, map[string]bool{}
 	for _, run := range f.in.Study.RunsOf(name) {
 		if len(run.Curves) == 0 {
 			continue
@@ -89,9 +93,12 @@ func (f *learning) collect(name string, place int) methodCurves {
 		c := runCurve{Run: run}
 		m.phase = run.Curves[len(run.Curves)-1].Phase
 		for _, e := range run.Curves {
-			if e.Phase == m.phase {
+			switch {
+			case e.Phase == m.phase:
 				c.epochs = append(c.epochs, e)
-			} else {
+			case alike(e.Phase, m.phase):
+				members[e.Phase] = true
+			default:
 				others[e.Phase] = true
 			}
 		}
@@ -103,14 +110,28 @@ func (f *learning) collect(name string, place int) methodCurves {
 		}
 		m.runs = append(m.runs, c)
 	}
-	if len(others) > 0 {
-		phases := slices.Sorted(maps.Keys(others))
-		for i, p := range phases {
-			phases[i] = say.Again(p)
-		}
-		f.others = append(f.others, say.Form("%s of %s", strings.Join(phases, "; "), name))
-	}
+	f.others, f.members = append(f.others, phasesOf(others, name)...), append(f.members, phasesOf(members, name)...)
 	return m
+}
+
+// phasesOf names the phases of a method, if there are any.
+func phasesOf(set map[string]bool, name string) []string {
+	if len(set) == 0 {
+		return nil
+	}
+	phases := slices.Sorted(maps.Keys(set))
+	for i, p := range phases {
+		phases[i] = say.Again(p)
+	}
+	return []string{say.Form("%s of %s", strings.Join(phases, "; "), name)}
+}
+
+// member is the phase of one network of several: "mlp 2 of 5".
+var member = regexp.MustCompile(`^(.*) \d+( of \d+)$`)
+
+// alike says whether two phases are networks of one ensemble.
+func alike(a, b string) bool {
+	return member.MatchString(a) && member.ReplaceAllString(a, "$1$2") == member.ReplaceAllString(b, "$1$2")
 }
 
 // last is the longest run's number of epochs.
@@ -215,15 +236,17 @@ func (f *learning) lastEpoch() int {
 	return n
 }
 
+// context holds for all rows; the split is in them.
+func (f *learning) context() [][2]string { return studyContext(f.in)[:4] }
+
 // Table implements Figure: of each method the mean over its runs, a row per epoch
 // that is common to all, and then one row per run and epoch.
 func (f *learning) Table() canvas.Table {
 	t := canvas.Table{
 		Header: []string{"method", "line", "phase", "seed", "split", "epoch", "n_runs", "train_loss", "train_se", "validation_loss", "validation_se",
 			"validation_accuracy", "used", "step"},
-		Context: studyContext(f.in),
+		Context: f.context(),
 	}
-	t.Context = t.Context[:4] // the split is in the rows
 	for _, m := range f.curves {
 		for _, e := range m.mean {
 			t.Rows = append(t.Rows, []string{m.name, "mean", m.phase, "", "", strconv.Itoa(e.epoch), strconv.Itoa(len(m.folded())), exact(e.train), exact(e.trainError),
@@ -244,9 +267,7 @@ func (f *learning) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	lines := [][]string{{say.Text("method"), " ", f.steps().many(), say.Text("validation loss"), say.Text("± 1 se"), "n", say.Text("used at")}}
 	losses := f.losses()
 	for _, m := range f.curves {
@@ -290,10 +311,5 @@ func eighths(width int, at func(k int) float64, s canvas.Span) string {
 
 // Draw implements Figure.
 func (f *learning) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.draw(p)
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), f.draw)
 }

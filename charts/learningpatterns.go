@@ -252,7 +252,7 @@ func (f *learningPatterns) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := say.Form("Validation loss by pattern of the validation records, dataset %s; n counts those of all runs. Thick: all records; thin: one pattern.", f.in.Study.Dataset)
+	short := say.Form("Validation loss by pattern of the validation records, dataset %s; n counts those of all runs. Thick: all records; thin: one pattern.", f.in.Study.Dataset) + f.ofEnsemble()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.methods {
@@ -272,6 +272,7 @@ func (f *learningPatterns) Description() canvas.Description {
 		}
 		b.WriteString(".")
 	}
+	b.WriteString(f.undrawn())
 	if len(f.without) > 0 {
 		b.WriteString(say.Form(" Without losses by pattern: %s.", say.List(f.without)))
 	}
@@ -282,9 +283,8 @@ func (f *learningPatterns) Description() canvas.Description {
 func (f *learningPatterns) Table() canvas.Table {
 	t := canvas.Table{
 		Header:  []string{"method", "phase", "seed", "split", "epoch", "pattern", "n", "validation_loss", "validation_accuracy", "used", "step"},
-		Context: studyContext(f.in),
+		Context: f.context(),
 	}
-	t.Context = t.Context[:4] // the split is in the rows
 	for _, m := range f.methods {
 		for _, r := range m.runs {
 			for _, e := range r.epochs {
@@ -307,9 +307,7 @@ func (f *learningPatterns) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	span := f.span()
 	lines := [][]string{{say.Text("method"), say.Text("pattern"), "n", " ", say.Text("at the end"), say.Text("where used"), say.Text("lowest at")}}
 	for _, m := range f.methods {
@@ -339,10 +337,5 @@ func (f *learningPatterns) span() canvas.Span {
 
 // Draw implements Figure.
 func (f *learningPatterns) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.draw(p)
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), f.draw)
 }

@@ -60,3 +60,29 @@ func TestLearningInRounds(t *testing.T) {
 		}
 	}
 }
+
+// The networks of an ensemble have losses of one kind, though one alone is drawn;
+// those of an imputer before them have another.
+func TestLearningOfEnsembles(t *testing.T) {
+	in := patterned(false)
+	for i := range in.Study.Runs {
+		run := &in.Study.Runs[i]
+		run.ChosenEpoch = map[string]int{"m 2 of 2": 2}
+		var curves []result.Epoch
+		for _, phase := range []string{"gain", "m 1 of 2", "m 2 of 2"} {
+			for _, e := range run.Curves {
+				e.Phase = phase
+				curves = append(curves, e)
+			}
+		}
+		run.Curves = curves
+	}
+	for _, by := range []bool{true, false} {
+		in.Curves.ByPattern = by
+		words := figure(t, "learning", in).Description()
+		if !strings.Contains(words.Short, "Of an ensemble: its last network.") ||
+			!strings.Contains(words.Long, "Of an ensemble the last network is shown, and not m 1 of 2 of m. Not shown, since their losses are of another kind: phase gain of m.") {
+			t.Errorf("%+v", words)
+		}
+	}
+}

@@ -91,46 +91,30 @@ func (s steps) words(e canvas.Span) string {
 	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
 }
 
-// usedSoFar is the finding on the steps used while runs are open.
-func (s steps) usedSoFar(text string) string {
-	switch s {
-	case inRounds:
-		return say.Form("Rounds used so far: %s; losses of different methods are not compared.", text)
-	case inBoth:
-		return say.Form("Epochs or rounds used so far: %s; losses of different methods are not compared.", text)
+// Sentences on steps, by what they are.
+var (
+	// usedSoFar is the finding on the steps used while runs are open.
+	usedSoFar = [...]string{
+		inEpochs: say.Mark("Epochs used so far: %s; losses of different methods are not compared."),
+		inRounds: say.Mark("Rounds used so far: %s; losses of different methods are not compared."),
+		inBoth:   say.Mark("Epochs or rounds used so far: %s; losses of different methods are not compared."),
 	}
-	return say.Form("Epochs used so far: %s; losses of different methods are not compared.", text)
-}
-
-// usedAll is the finding on the steps used.
-func (s steps) usedAll(text string) string {
-	switch s {
-	case inRounds:
-		return say.Form("Rounds used: %s; losses of different methods are not compared.", text)
-	case inBoth:
-		return say.Form("Epochs or rounds used: %s; losses of different methods are not compared.", text)
+	// usedAll is the finding on the steps used.
+	usedAll = [...]string{
+		inEpochs: say.Mark("Epochs used: %s; losses of different methods are not compared."),
+		inRounds: say.Mark("Rounds used: %s; losses of different methods are not compared."),
+		inBoth:   say.Mark("Epochs or rounds used: %s; losses of different methods are not compared."),
 	}
-	return say.Form("Epochs used: %s; losses of different methods are not compared.", text)
-}
-
-// trainingOf is the caption where there is no validation.
-func (s steps) trainingOf(dataset string) string {
-	switch s {
-	case inRounds:
-		return say.Form("Loss by round, dataset %s. Dashed: training; there is no validation loss.", dataset)
-	case inBoth:
-		return say.Form("Loss by epoch or round, dataset %s. Dashed: training; there is no validation loss.", dataset)
+	// trainingOf is the caption where there is no validation.
+	trainingOf = [...]string{
+		inEpochs: say.Mark("Loss by epoch, dataset %s. Dashed: training; there is no validation loss."),
+		inRounds: say.Mark("Loss by round, dataset %s. Dashed: training; there is no validation loss."),
+		inBoth:   say.Mark("Loss by epoch or round, dataset %s. Dashed: training; there is no validation loss."),
 	}
-	return say.Form("Loss by epoch, dataset %s. Dashed: training; there is no validation loss.", dataset)
-}
-
-// validationOf is the caption where there is.
-func (s steps) validationOf(dataset, spread string) string {
-	switch s {
-	case inRounds:
-		return say.Form("Loss by round, dataset %s. Solid: validation; dashed: training; %s; marks: round used.", dataset, spread)
-	case inBoth:
-		return say.Form("Loss by epoch or round, dataset %s. Solid: validation; dashed: training; %s; marks: epoch or round used.", dataset, spread)
+	// validationOf is the caption where there is, with how runs are folded.
+	validationOf = [...]string{
+		inEpochs: say.Mark("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used."),
+		inRounds: say.Mark("Loss by round, dataset %s. Solid: validation; dashed: training; %s; marks: round used."),
+		inBoth:   say.Mark("Loss by epoch or round, dataset %s. Solid: validation; dashed: training; %s; marks: epoch or round used."),
 	}
-	return say.Form("Loss by epoch, dataset %s. Solid: validation; dashed: training; %s; marks: epoch used.", dataset, spread)
-}
+)

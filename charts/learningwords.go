@@ -39,9 +39,9 @@ func (f *learning) Title() string {
 	case used == 0:
 		return text + say.Text("; no epoch has been chosen yet.") // a name keeps its case
 	case f.open() || f.in.partial():
-		return f.steps().usedSoFar(text)
+		return say.Form(usedSoFar[f.steps()], text)
 	default:
-		return f.steps().usedAll(text)
+		return say.Form(usedAll[f.steps()], text)
 	}
 }
 
@@ -99,7 +99,7 @@ func (f *learning) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := f.caption()
+	short := f.caption() + f.ofEnsemble()
 	if f.marked(false) {
 		short += " " + say.Text("Hollow marks: lowest so far of a run that has not finished.")
 	}
@@ -119,18 +119,36 @@ func (f *learning) Description() canvas.Description {
 			b.WriteString(say.Form(" Used: %s, validation loss %s.", m.steps().words(u.epochs), u.words()))
 		}
 	}
-	if len(f.others) > 0 {
-		b.WriteString(say.Form(" Not shown, since their losses are of another kind: phase %s.", say.List(f.others)))
-	}
+	b.WriteString(f.undrawn())
 	return canvas.Description{Short: short, Long: b.String()}
+}
+
+// ofEnsemble is the part of a caption that says whose losses these are, or is empty.
+func (f *learning) ofEnsemble() string {
+	if len(f.members) == 0 {
+		return ""
+	}
+	return " " + say.Text("Of an ensemble: its last network.")
+}
+
+// undrawn says which networks have no line.
+func (f *learning) undrawn() string {
+	words := ""
+	if len(f.members) > 0 {
+		words += say.Form(" Of an ensemble the last network is shown, and not %s.", say.List(f.members))
+	}
+	if len(f.others) > 0 {
+		words += say.Form(" Not shown, since their losses are of another kind: phase %s.", say.List(f.others))
+	}
+	return words
 }
 
 // caption says what is drawn.
 func (f *learning) caption() string {
 	if !f.validated() {
-		return f.steps().trainingOf(f.in.Study.Dataset)
+		return say.Form(trainingOf[f.steps()], f.in.Study.Dataset)
 	}
-	return f.steps().validationOf(f.in.Study.Dataset, f.spread())
+	return say.Form(validationOf[f.steps()], f.in.Study.Dataset, f.spread())
 }
 
 // spread says how runs are folded.

@@ -107,9 +107,7 @@ func (f *Lines) Table() canvas.Table {
 
 // Characters implements Figure: a line of blocks for each series.
 func (f *Lines) Characters(width int) string {
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	var b strings.Builder
 	for _, l := range f.Series {
 		for _, x := range [][]float64{l.Real, l.Generated} {

@@ -231,9 +231,7 @@ func dataContext(name, hash string, records int) [][2]string {
 
 // Characters implements Figure: an UpSet plot in characters.
 func (f *patterns) Characters(width int) string {
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	shown := f.covering(maxPatterns)
 	most := 1
 	for _, g := range f.groups[:shown] {
@@ -276,10 +274,5 @@ var _ Selectable = (*patterns)(nil)
 
 // Draw implements Figure.
 func (f *patterns) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, "")
-	if !ok {
-		return nil
-	}
-	newUpset(f, p).draw()
-	return *p.Regions
+	return canvas.Drawn(c, s, "", func(p canvas.Pen) { newUpset(f, p).draw() })
 }

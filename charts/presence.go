@@ -216,9 +216,7 @@ func (f *Presence) Table() canvas.Table {
 
 // Characters implements Figure: a bar of presence per modality.
 func (f *Presence) Characters(width int) string {
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	if f.sheet != nil {
 		return f.sheetCharacters(width)
 	}

@@ -122,9 +122,7 @@ func (f *strata) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	names := make([]string, len(f.shown))
 	room := 0
 	for k, i := range f.shown {

@@ -188,9 +188,7 @@ func (f *stress) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
 		return reason + "\n"
 	}
-	if width <= 0 {
-		width = 80
-	}
+	width = canvas.CharactersIn(width)
 	const label, column = 26, 16
 	fit := max(1, (width-label-10)/column)
 	shown := f.shown[:min(len(f.shown), fit)]
@@ -214,10 +212,5 @@ func (f *stress) Characters(width int) string {
 
 // Draw implements Figure.
 func (f *stress) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
-	f.draw(p)
-	return *p.Regions
+	return canvas.Drawn(c, s, f.nothing(), f.draw)
 }

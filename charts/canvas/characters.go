@@ -6,6 +6,14 @@ import (
 	"unicode/utf8"
 )
 
+// CharactersIn is how many stand side by side in a terminal of a width; 0 means 80.
+func CharactersIn(width int) int {
+	if width <= 0 {
+		return 80
+	}
+	return width
+}
+
 // Columns lays out cells as text in columns two spaces apart. The first
 // column, and those whose head ends in a space, are set left, others right.
 func Columns(lines [][]string) string {

@@ -60,6 +60,17 @@ func Begin(c vgdraw.Canvas, s Style, reason string) (p Pen, ok bool) {
 	return p, true
 }
 
+// Drawn draws with a pen, unless one sentence is all as in Begin, and returns what
+// can be pointed at.
+func Drawn(c vgdraw.Canvas, s Style, reason string, draw func(Pen)) []Region {
+	p, ok := Begin(c, s, reason)
+	if !ok {
+		return nil
+	}
+	draw(p)
+	return *p.Regions
+}
+
 // tooSmall is said in place of a chart that has no room.
 var tooSmall = say.Mark("Enlarge to see the chart.")
 
