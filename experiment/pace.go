@@ -1,18 +1,37 @@
 package experiment
 
-import "lacuna/internal/job"
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"lacuna/internal/job"
+)
 
 // Pace tells how much of the work of a plan is over, by what its jobs cost and
 // not by their number: a method that takes a hundred times as long as another is a
 // hundred times as much work. What a job costs is the mean of the finished jobs of
-// its method; until there is one, the mean over the methods that have one. So what it tells may
-// fall when the first job of a slow method is finished. It is used by one
-// goroutine at a time.
+// its method; until there is one, what those that run seem to take; until one runs,
+// the mean over the methods of which something is known. Of a job that runs, the
+// time says how much is over: what its training took until now, and would take if it
+// went on so to its last epoch. So what it tells may fall when more is known of a
+// slow method. It is used by one goroutine at a time.
 type Pace struct {
+	now    func() time.Time
 	labels []string          // by place in the plan
 	part   []float64         // of each job that is over, 0…1
 	kept   []bool            // finished earlier
 	spent  map[string]*spent // by label
+	under  []underway        // by place
+}
+
+// underway is a job that runs.
+type underway struct {
+	begun, told time.Time // told is when it was last heard of
+	since       time.Time // when what it is at began: a training after the filling, say
+	share       float64   // of what it is at, 0…1
+	trains      bool      // an epoch was heard of
+	seconds     float64   // that the job seems to take; 0 where nothing is known
 }
 
 // spent is the time of the finished jobs of a method.
@@ -21,9 +40,9 @@ type spent struct {
 	jobs    int
 }
 
-// NewPace returns the pace of jobs of which none has begun.
-func NewPace(jobs []Job) *Pace {
-	p := &Pace{labels: make([]string, len(jobs)), part: make([]float64, len(jobs)), kept: make([]bool, len(jobs)), spent: map[string]*spent{}}
+// NewPace returns the pace of jobs of which none has begun, by a clock.
+func NewPace(jobs []Job, now func() time.Time) *Pace {
+	p := &Pace{now: now, labels: make([]string, len(jobs)), part: make([]float64, len(jobs)), kept: make([]bool, len(jobs)), spent: map[string]*spent{}, under: make([]underway, len(jobs))}
 	for i, j := range jobs {
 		p.labels[i] = j.Label
 	}
@@ -35,7 +54,10 @@ func (p *Pace) Event(ev Event) {
 	if ev.Index >= len(p.part) {
 		return
 	}
+	at := p.now()
 	switch {
+	case ev.Started:
+		p.under[ev.Index] = underway{begun: at, told: at, since: at}
 	case ev.Finished != nil:
 		p.part[ev.Index], p.kept[ev.Index] = 1, ev.Skipped
 		s := p.spent[p.labels[ev.Index]]
@@ -47,8 +69,42 @@ func (p *Pace) Event(ev Event) {
 	case ev.Failed != nil:
 		p.part[ev.Index] = 1
 	case ev.Inner != nil:
-		p.part[ev.Index] = max(p.part[ev.Index], partTold(ev))
+		if u := &p.under[ev.Index]; u.tell(ev, at) {
+			p.part[ev.Index] = u.part()
+		}
 	}
+}
+
+// tell takes what a job tells of itself, and says whether that is news. A training
+// whose epochs begin again is another one; what is told beside a training, such as
+// the filling of its records, is no part of it.
+func (u *underway) tell(ev Event, at time.Time) bool {
+	share := partTold(ev)
+	switch inner := ev.Inner.(type) {
+	case job.Epoch:
+		if u.trains = true; share < u.share {
+			u.since, u.share = u.told, 0
+		}
+	case job.Progress:
+		if u.trains && inner.Phase != SweepPhase && inner.Phase != imputationsPhase {
+			return false
+		}
+	}
+	u.told = at
+	if share <= u.share {
+		return false
+	}
+	u.share = share
+	u.seconds = u.since.Sub(u.begun).Seconds() + at.Sub(u.since).Seconds()/share
+	return true
+}
+
+// part is the share of the job that is over, by the time that it took.
+func (u *underway) part() float64 {
+	if u.seconds <= 0 {
+		return u.share
+	}
+	return u.told.Sub(u.begun).Seconds() / u.seconds
 }
 
 // partTold is the share of a job that an event within it tells of. With a sweep,
@@ -60,11 +116,15 @@ func partTold(ev Event) float64 {
 	}
 	switch inner := ev.Inner.(type) {
 	case job.Epoch:
-		return fit * float64(inner.Epoch) / float64(max(1, inner.Epochs+1))
+		epochs := float64(inner.Epoch) / float64(max(1, inner.Epochs+1))
+		return fit * (float64(max(1, inner.Part)-1) + epochs) / float64(max(1, inner.Parts))
 	case job.Progress:
 		done := float64(inner.Done) / float64(max(1, inner.Total))
-		if inner.Phase == SweepPhase {
+		switch inner.Phase {
+		case SweepPhase:
 			return fit + (1-fit)*done
+		case imputationsPhase:
+			return fit * done
 		}
 		return fit / 2 * done
 	}
@@ -91,13 +151,12 @@ func (p *Pace) Own() float64 {
 const leastSeconds = 1e-3
 
 func (p *Pace) sums() (over, all, kept float64) {
-	usual, methods := 0.0, 0.0
-	costs := map[string]float64{}
-	for label, s := range p.spent {
-		costs[label] = max(leastSeconds, s.seconds/float64(s.jobs))
-		usual, methods = usual+costs[label], methods+1
+	costs := p.costs()
+	usual := 0.0
+	for _, label := range slices.Sorted(maps.Keys(costs)) {
+		usual += costs[label] / float64(len(costs))
 	}
-	if usual = usual / max(1, methods); usual == 0 {
+	if usual == 0 {
 		usual = leastSeconds
 	}
 	for i, label := range p.labels {
@@ -111,4 +170,29 @@ func (p *Pace) sums() (over, all, kept float64) {
 		}
 	}
 	return over, max(all, leastSeconds), kept
+}
+
+// costs are the seconds that a job of each method takes, as far as they are known.
+func (p *Pace) costs() map[string]float64 {
+	costs := map[string]float64{}
+	running := map[string]spent{}
+	for i, u := range p.under {
+		if u.seconds > 0 && p.part[i] < 1 {
+			r := running[p.labels[i]]
+			running[p.labels[i]] = spent{r.seconds + u.seconds, r.jobs + 1}
+		}
+	}
+	for label, r := range running {
+		costs[label] = max(leastSeconds, r.seconds/float64(r.jobs))
+	}
+	for label, s := range p.spent {
+		costs[label] = max(leastSeconds, s.seconds/float64(s.jobs))
+	}
+	return costs
+}
+
+// Known says whether a job of every method has finished, so that it is known what
+// they cost.
+func (p *Pace) Known() bool {
+	return !slices.ContainsFunc(p.labels, func(label string) bool { return p.spent[label] == nil })
 }

@@ -106,6 +106,9 @@ func (t *trial) fill(ctx context.Context, v dataset.View, k int) (*dataset.Fille
 	return t.imputer.(impute.Drawer).Draw(ctx, v, t.imputerEnv(), k)
 }
 
+// imputationsPhase is the phase of the models of several completed tables.
+const imputationsPhase = "imputations"
+
 // fitModels fits a model on each completed table, of which one is held at a time.
 // All models have the seed of the method, so that what lies between them is what
 // lies between the tables.
@@ -118,7 +121,7 @@ func (t *trial) fitModels(ctx context.Context, train, validation dataset.View) e
 		if err := t.fitModel(ctx, train, validation, k); err != nil {
 			return err
 		}
-		t.env.Emit(job.Progress{Phase: "imputations", Done: k + 1, Total: len(t.models)})
+		t.env.Emit(job.Progress{Phase: imputationsPhase, Done: k + 1, Total: len(t.models)})
 	}
 	return nil
 }
@@ -142,9 +145,22 @@ func (t *trial) fitModel(ctx context.Context, train, validation dataset.View, k 
 func (t *trial) modelEnvOf(k int) job.Env {
 	env := t.modelEnv()
 	if k == 0 {
-		return env
+		return t.firstOfTables(env)
 	}
 	return under{env.Keeper, fmt.Sprintf("imputation %d", k)}.of(env)
+}
+
+// firstOfTables says of the epochs of the first model that others follow.
+func (t *trial) firstOfTables(env job.Env) job.Env {
+	outer := env
+	env.Report = func(ev job.Event) {
+		if e, ok := ev.(job.Epoch); ok && t.tables() > 1 {
+			e.Part, e.Parts = max(1, e.Part), max(1, e.Parts)*t.tables()
+			ev = e
+		}
+		outer.Emit(ev)
+	}
+	return env
 }
 
 // answer is what a fitted pipeline says of a view: the mean over the completed

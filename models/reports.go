@@ -21,9 +21,13 @@ func newReports(members int, emit func(job.Event)) *reports {
 	return &reports{emit: emit, waiting: make([][]job.Event, members), done: make([]bool, members)}
 }
 
-// of returns the listener of a member.
+// of returns the listener of a member, which says of its epochs whose they are.
 func (r *reports) of(member int) func(job.Event) {
 	return func(e job.Event) {
+		if epoch, ok := e.(job.Epoch); ok {
+			epoch.Part, epoch.Parts = member+1, len(r.done)
+			e = epoch
+		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if member == r.current {

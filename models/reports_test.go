@@ -29,3 +29,18 @@ func TestReportsComeInOrder(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// Who hears of the epochs of a member knows which of how many it is.
+func TestReportsSayWhoseTheyAre(t *testing.T) {
+	var got []job.Epoch
+	r := newReports(3, func(e job.Event) { got = append(got, e.(job.Epoch)) })
+	for member := range 3 {
+		r.of(member)(job.Epoch{Epoch: 1, Epochs: 4})
+		r.finish(member)
+	}
+	for k, e := range got {
+		if e.Part != k+1 || e.Parts != 3 {
+			t.Errorf("an epoch of member %d says %d of %d", k+1, e.Part, e.Parts)
+		}
+	}
+}

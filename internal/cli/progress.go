@@ -48,7 +48,7 @@ func (k *progressKind) String() string { return string(*k) }
 func (k *progressKind) Type() string { return "string" }
 
 func (a *app) progress(jobs []experiment.Job) progress {
-	pace := experiment.NewPace(jobs)
+	pace := experiment.NewPace(jobs, a.Now)
 	switch {
 	case a.progressAs == jsonProgress || a.progressAs == "" && a.json && !a.Terminal:
 		return lineProgress{json.NewEncoder(a.Err)}

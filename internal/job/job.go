@@ -52,6 +52,7 @@ type Progress struct {
 type Epoch struct {
 	Phase              string // "gain", "attention", …
 	Epoch, Epochs      int    // 1-based, and the most that there can be
+	Part, Parts        int    // which of several trainings of one kind, 1-based, such as the members of an ensemble; 0 for the only one
 	TrainLoss          float64
 	ValidationLoss     float64
 	ValidationAccuracy float64

@@ -95,7 +95,7 @@ func (c *Comparison) Earlier() string { return c.earlier }
 // begin reserves the comparison while it is being planned.
 func (c *Comparison) begin() *running {
 	ctx, cancel := context.WithCancel(context.Background())
-	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), pace: experiment.NewPace(nil), turns: experiment.NewTurns()}
+	c.running = &running{ctx: ctx, cancel: cancel, started: c.around.Now(), pace: experiment.NewPace(nil, c.around.Now), turns: experiment.NewTurns()}
 	c.emit(ProgressChanged)
 	return c.running
 }
@@ -107,7 +107,7 @@ func (c *Comparison) start(run *running, p *plan, store experiment.Store, ended 
 	spec := p.spec
 	c.jobs, c.store, c.ran, c.study = p.jobs, store, &spec, p.study
 	c.queue = queueOf(p.jobs, nil)
-	run.total, run.started, run.pace = len(p.jobs), c.around.Now(), experiment.NewPace(p.jobs)
+	run.total, run.started, run.pace = len(p.jobs), c.around.Now(), experiment.NewPace(p.jobs, c.around.Now)
 	run.narrow()
 	for i := range run.total {
 		run.order = append(run.order, i)

@@ -248,12 +248,14 @@ func TestRemainingIsARangeOnceSomethingIsKnown(t *testing.T) {
 	for _, c := range []struct {
 		elapsed time.Duration
 		share   float64
+		known   bool
 		want    string
 	}{
-		{time.Second, 0.5, ""}, {time.Minute, 0.01, ""},
-		{20 * time.Second, 0.5, ", 15 s to 30 s left"}, {10 * time.Minute, 0.5, ", 7 min to 14 min left"},
+		{time.Second, 0.5, true, ""}, {time.Minute, 0.005, true, ""},
+		{20 * time.Second, 0.5, true, ", 15 s to 30 s left"}, {10 * time.Minute, 0.5, true, ", 7 min to 14 min left"},
+		{10 * time.Second, 0.1, false, ", 20 s to 3 min left"},
 	} {
-		if got := remaining(c.elapsed, c.share); got != c.want {
+		if got := remaining(c.elapsed, c.share, c.known); got != c.want {
 			t.Errorf("%v at %g: %q, want %q", c.elapsed, c.share, got, c.want)
 		}
 	}

@@ -26,7 +26,7 @@ func (c *Comparison) Progress() Progress {
 	}
 	elapsed := c.around.Now().Sub(run.started)
 	words := say.Form("job %d of %d, %s", min(run.done+1, run.total), run.total, elapsed.Round(time.Second))
-	words += remaining(elapsed, run.pace.Own())
+	words += remaining(elapsed, run.pace.Own(), run.pace.Known())
 	if run.kept > 0 {
 		words += say.Form(", %s stored earlier", Grouped(run.kept))
 	}
@@ -40,13 +40,18 @@ func (c *Comparison) Progress() Progress {
 }
 
 // remaining says how long a comparison may still take, as a range; nothing
-// while too little is known.
-func remaining(elapsed time.Duration, share float64) string {
-	if share < 0.1 || elapsed < 3*time.Second {
+// while too little is known. Trainings may end long before their last epoch: until a
+// job of every method has finished, the range is wide to that side.
+func remaining(elapsed time.Duration, share float64, known bool) string {
+	if share < 0.01 || elapsed < 3*time.Second {
 		return ""
 	}
+	least := 0.2
+	if known {
+		least = 0.7
+	}
 	left := elapsed.Seconds() * (1 - share) / share
-	return say.Form(", %s to %s left", roughly(0.7*left), roughly(1.4*left))
+	return say.Form(", %s to %s left", roughly(least*left), roughly(1.4*left))
 }
 
 func roughly(seconds float64) string {
