@@ -23,6 +23,8 @@ type modal struct {
 	answers []answer
 	own     bool               // its answers close it themselves, or not
 	other   func(fyne.KeyName) // what other keys mean; nil for nothing
+	flip    *flip              // that Space flips; nil for none
+	heard   func()             // shows what is played now; nil where nothing can be
 }
 
 // modal shows a dialog of at most that size. Its first answer is the one that

@@ -72,10 +72,16 @@ func (h *held) MouseDown(*desktop.MouseEvent) { h.tell(true) }
 // MouseUp implements desktop.Mouseable.
 func (h *held) MouseUp(*desktop.MouseEvent) { h.tell(false) }
 
-// flipAll shows what is real in all lenses, or what was generated.
+// flipAll shows what is real in all lenses, those seen large too, or what was
+// generated.
 func (f *frame) flipAll(real bool) {
 	for _, x := range f.flips {
 		x.show(real)
+	}
+	for _, m := range f.modals {
+		if m.flip != nil {
+			m.flip.show(real)
+		}
 	}
 	f.events.write("flip", map[string]any{"real": real})
 }

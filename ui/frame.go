@@ -109,6 +109,11 @@ func (f *frame) changed(c vm.Change) {
 		return
 	}
 	f.inspector.update(c)
+	for _, m := range f.modals {
+		if c&vm.SoundChanged != 0 && m.heard != nil {
+			m.heard()
+		}
+	}
 	f.find.update()
 	f.toolbar.update()
 	f.tour.follow()

@@ -49,16 +49,16 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 		large.Importance = widget.LowImportance
 		parts[0] = container.NewBorder(nil, nil, nil, container.NewHBox(f.otherButton(l), f.playButton(l, false), f.playButton(l, true), large), head)
 	}
-	if why := f.bench.Playing.Fault(); why != "" && (f.bench.Playing.Can(l, true) || f.bench.Playing.Can(l, false)) {
-		silent := caption(say.Form("Not played: %s", why))
+	if why := f.silence(l); why != "" {
+		silent := caption(why)
 		silent.Importance = widget.DangerImportance
 		parts = append(parts, silent)
 	}
 	note := wrapped("")
 	note.SizeName = theme.SizeNameCaptionText
-	content := f.lensContent(l, style.Present)
-	if l.Standin != nil {
-		both = newFlip(l, content, f.standinContent(l, style.Present), ground, note, style)
+	content, standin := f.lensContents(l, style.Present)
+	if standin != nil {
+		both = newFlip(l, content, standin, ground, note, style)
 		content = both.root
 	} else {
 		mark(l, ground, note, style)
@@ -69,6 +69,15 @@ func (f *frame) lensView(l vm.Lens) (root fyne.CanvasObject, both *flip) {
 	frame := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), content))
 	parts = append(parts, container.New(&tall{heightOf(l)}, frame))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-2), parts...), both
+}
+
+// silence says why the last sound was not heard, where the lens has one to play.
+func (f *frame) silence(l vm.Lens) string {
+	p := f.bench.Playing
+	if p.Fault() == "" || !p.Can(l, true) && !p.Can(l, false) {
+		return ""
+	}
+	return say.Form("Not played: %s", p.Fault())
 }
 
 // otherButton shows a table that can be seen as something else as that, or again as
@@ -126,7 +135,18 @@ func heightOf(l vm.Lens) float32 {
 	return lensHeight
 }
 
-func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+// lensContents shows what is real of a modality, or why it is not there, and what
+// stands in for it; nil for nothing.
+func (f *frame) lensContents(l vm.Lens, ink color.NRGBA) (real, standin fyne.CanvasObject) {
+	s := newSounds(l, f.bench.Inspector, ink)
+	real = f.realContent(l, s)
+	if l.Standin != nil {
+		standin = f.standinContent(l, s)
+	}
+	return real, standin
+}
+
+func (f *frame) realContent(l vm.Lens, s *sounds) fyne.CanvasObject {
 	switch {
 	case !l.Present:
 		reason := newProse(say.Form("No %s: %s", l.Modality.Name, l.Reason))
@@ -140,14 +160,14 @@ func (f *frame) lensContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 		return f.photograph(l)
 	case l.IsLines():
 		return f.lines(l, true, false)
-	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return soundView(l, true, f.bench.Inspector, ink)
+	case l.IsSound():
+		return s.view(true, f.bench.Inspector)
 	}
 	return newNested(f.cells(l.Modality, l.Row, l.Cells, f.bench.WhatIf.Maker()), f.scrollRecord)
 }
 
 // standinContent shows what stands in for a modality, as what is real is shown.
-func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
+func (f *frame) standinContent(l vm.Lens, sounds *sounds) fyne.CanvasObject {
 	s := l.Standin
 	switch {
 	case s.Row == nil:
@@ -159,8 +179,8 @@ func (f *frame) standinContent(l vm.Lens, ink color.NRGBA) fyne.CanvasObject {
 		return picture(pixelPicture(l.Shape, s.Row, l.Tones), canvas.ImageFillContain)
 	case l.IsLines():
 		return f.lines(l, false, true)
-	case l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2:
-		return soundView(l, false, f.bench.Inspector, ink)
+	case l.IsSound():
+		return sounds.view(false, f.bench.Inspector)
 	}
 	return newNested(f.cells(l.Modality, slices.Repeat([]float64{math.NaN()}, len(s.Row)), s.Row, s.By), f.scrollRecord)
 }
@@ -179,7 +199,7 @@ func (f *frame) lines(l vm.Lens, real, made bool) fyne.CanvasObject {
 	return container.NewBorder(nil, beside, nil, nil, v)
 }
 
-func picture(img image.Image, fill canvas.ImageFill) fyne.CanvasObject {
+func picture(img image.Image, fill canvas.ImageFill) *canvas.Image {
 	c := canvas.NewImageFromImage(img)
 	c.FillMode, c.ScaleMode = fill, canvas.ImageScalePixels
 	return c
@@ -201,37 +221,6 @@ func pixelPicture(shape []int, row []float64, tones vm.Tones) image.Image {
 		img.SetRGBA(k%w, k/w, c)
 	}
 	return img
-}
-
-// spectrogram draws log-mel values, low bands at the bottom, on a scale from
-// the least to the greatest of the record.
-func spectrogram(shape []int, row []float64, ink color.NRGBA) image.Image {
-	bands, frames := shape[0], shape[1]
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, x := range row {
-		if !math.IsNaN(x) {
-			low, high = min(low, x), max(high, x)
-		}
-	}
-	img := image.NewRGBA(image.Rect(0, 0, frames, bands))
-	for b := range bands {
-		for f := range frames {
-			share := (row[b*frames+f] - low) / max(high-low, 1e-12)
-			img.SetRGBA(f, bands-1-b, tint(ink, share))
-		}
-	}
-	return img
-}
-
-// tint is a colour between black and white through ink.
-func tint(ink color.NRGBA, share float64) color.RGBA {
-	mix := func(v uint8) uint8 {
-		if share < 0.5 {
-			return uint8(float64(v) * 2 * share)
-		}
-		return uint8(float64(v) + (255-float64(v))*(2*share-1))
-	}
-	return color.RGBA{mix(ink.R), mix(ink.G), mix(ink.B), 255}
 }
 
 // cells lists the columns of a table with their values. What is missing has the

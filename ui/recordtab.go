@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"image/color"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lacuna/dataset"
+	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
@@ -103,24 +102,36 @@ func (f *frame) enlarged(title string, l vm.Lens, v vm.Versus, both bool) {
 		}
 		return zoom
 	}
-	earlier := f.flips
 	var content fyne.CanvasObject
-	if both && l.Modality.Kind != dataset.Audio {
+	var x *flip
+	var heard func()
+	switch {
+	case both && l.IsSound():
+		content, x, heard = f.soundsBeside(l, v, style)
+	case both:
 		content = f.versus(l, v, see, style)
-	} else {
-		content = see(l.Row, f.lensContent(l, style.Present))
-		if l.Standin != nil {
-			ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
-			x := newFlip(l, content, see(l.Standin.Row, f.standinContent(l, style.Present)), ground, note, style)
-			f.flips = append(slices.Clone(earlier), x)
-			content = container.NewBorder(note, nil, nil, nil, container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root)))
-		}
+	default:
+		content, x = f.inPlace(l, see, style)
 	}
 	if zoom != nil {
 		content = container.NewBorder(nil, zoom.bar(), nil, nil, content)
 	}
-	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{say.Text("Close"), func() { f.flips = earlier }})
+	m := f.modal(title, content, fyne.NewSize(1100, 760), answer{words: say.Text("Close")})
+	m.flip, m.heard = x, heard
 	if zoom != nil {
 		m.other = zoom.key
 	}
+}
+
+// inPlace shows a lens as it is, with what stands in for it in its place.
+func (f *frame) inPlace(l vm.Lens, see func([]float64, fyne.CanvasObject) fyne.CanvasObject, style drawing.Style) (fyne.CanvasObject, *flip) {
+	real, standin := f.lensContents(l, style.Present)
+	real = see(l.Row, real)
+	if standin == nil {
+		return real, nil
+	}
+	ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
+	x := newFlip(l, real, see(l.Standin.Row, standin), ground, note, style)
+	framed := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(3, 3, 3, 3), x.root))
+	return container.NewBorder(note, nil, nil, nil, framed), x
 }

@@ -4,11 +4,13 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	drawing "lacuna/charts/canvas"
 	"lacuna/internal/say"
@@ -18,7 +20,7 @@ import (
 // versus sets what was generated beside what is real: pictures with a map of
 // their differences, tables with a plot of them.
 func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasObject) fyne.CanvasObject, style drawing.Style) fyne.CanvasObject {
-	words := wrapped(v.Words())
+	words := wrapped(strings.TrimSpace(v.Words() + " " + l.NoSound()))
 	words.quote = f.bench.Inspector.QuoteRecord(l.Standin.Words() + ". " + v.Words())
 	if l.IsLines() {
 		return container.NewBorder(words, nil, nil, nil, f.lines(l, true, true))
@@ -37,6 +39,32 @@ func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasOb
 		titled(say.Text("Real"), see(l.Row, nil)),
 		titled(l.Standin.Words(), container.NewStack(frame, container.NewPadded(generated))),
 		titled(legend, picture(errorMap(l.Shape, v, style), canvas.ImageFillContain))))
+}
+
+// soundsBeside sets the stand-in of a sound beside the real one, on the same
+// scales, each with a button that plays it, and a map of how their spectrograms
+// differ. In its own place the stand-in flips to the real one, as in the Record tab.
+func (f *frame) soundsBeside(l vm.Lens, v vm.Versus, style drawing.Style) (root fyne.CanvasObject, both *flip, refresh func()) {
+	in := f.bench.Inspector
+	s := newSounds(l, in, style.Present)
+	ground, note := canvas.NewRectangle(color.Transparent), wrapped("")
+	both = newFlip(l, s.view(true, in), s.view(false, in), ground, note, style)
+	plays, silent := container.NewGridWithColumns(3), caption("")
+	silent.Importance = widget.DangerImportance
+	refresh = func() {
+		plays.Objects = []fyne.CanvasObject{f.playButton(l, true), f.playButton(l, false), layout.NewSpacer()}
+		plays.Refresh()
+		setOrHide(silent, f.silence(l))
+	}
+	refresh()
+	words := wrapped(v.Words())
+	words.quote = in.QuoteRecord(l.Standin.Words() + ". " + words.Text)
+	heads := container.NewGridWithColumns(3, wrapped(say.Text("Real")), note,
+		wrapped(say.Form("Spectrograms, generated less real: blue weaker, white alike, orange stronger; full colour at %.2g. Waveforms are not subtracted: a spectrogram has no phases, so those of the generated one are made up", v.Largest)))
+	apart := picture(errorMap(l.Modality.Shape, v.LowBelow(l.Modality.Shape), style), canvas.ImageFillStretch)
+	root = container.NewBorder(container.NewVBox(words, s.scale, heads, plays, silent), nil, nil, nil, container.NewGridWithColumns(3,
+		s.view(true, in), container.NewStack(ground, container.NewPadded(both.root)), container.NewGridWithRows(2, layout.NewSpacer(), apart)))
+	return root, both, refresh
 }
 
 // errorMap draws the differences of a picture, the mean of those of its colours,

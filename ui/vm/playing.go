@@ -18,7 +18,7 @@ type Playing struct {
 
 // Can says whether the sound of a lens can be played, the real one or its stand-in.
 func (p *Playing) Can(l Lens, real bool) bool {
-	return p.around.Play != nil && (real && p.around.Sound != nil && l.Sound != "" || !real && p.in.CanMake(l))
+	return p.around.Play != nil && p.in.CanHear(l, real)
 }
 
 // Of says whether the sound of a lens is being played, the real one or its

@@ -3,6 +3,7 @@ package vm
 import (
 	"maps"
 	"math"
+	"slices"
 
 	"lacuna/dataset"
 	"lacuna/internal/say"
@@ -135,6 +136,15 @@ func (of spreadOf) find(presence *dataset.Presence, width int) spread {
 		}
 	}
 	return spread{squares, n}
+}
+
+// LowBelow is what was compared of a spectrogram of {bands, frames} in the order of
+// a picture: low bands, which come first, below.
+func (v Versus) LowBelow(shape []int) Versus {
+	bands := slices.Collect(slices.Chunk(v.Cells, shape[1]))
+	slices.Reverse(bands)
+	v.Cells = slices.Concat(bands...)
+	return v
 }
 
 // Words says how far apart they are.

@@ -2,8 +2,12 @@ package vm
 
 import (
 	"context"
+	"math"
+	"slices"
+	"strings"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 )
 
 // Waveform is a sound as its file has it, before it became a spectrogram, or as it
@@ -49,9 +53,63 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 	}()
 }
 
-// CanMake says whether the stand-in of a lens can be heard.
-func (in *Inspector) CanMake(l Lens) bool {
-	return in.around.Made != nil && l.Standin != nil && len(l.Standin.Row) > 0 && l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2
+// CanHear says whether the sound of a lens can be heard, the real one or its
+// stand-in.
+func (in *Inspector) CanHear(l Lens, real bool) bool {
+	if real {
+		return in.around.Sound != nil && l.Sound != ""
+	}
+	return in.around.Made != nil && l.Standin != nil && len(l.Standin.Row) > 0 && l.IsSound()
+}
+
+// IsSound says whether the lens is seen as a spectrogram.
+func (l Lens) IsSound() bool { return l.Modality.Kind == dataset.Audio && len(l.Modality.Shape) == 2 }
+
+// soundNames are the words by which a table of features of sounds is known.
+var soundNames = []string{"audio", "sound", "speech", "voice", "acoustic"}
+
+// NoSound says of a table that is called a sound that it is none; "" of all else.
+func (l Lens) NoSound() string {
+	named := func(word string) bool { return strings.Contains(strings.ToLower(l.Modality.Name), word) }
+	if l.Modality.Kind != dataset.Table || !slices.ContainsFunc(soundNames, named) {
+		return ""
+	}
+	return say.Text("These are numbers that were made of sounds: no waveform can be drawn of them and nothing played.")
+}
+
+// Powers are the numbers that are black and white in the spectrograms of a lens,
+// the real one and its stand-in alike.
+func (l Lens) Powers() Tones {
+	t := Tones{math.Inf(1), math.Inf(-1)}
+	rows := [][]float64{l.Row}
+	if l.Standin != nil {
+		rows = append(rows, l.Standin.Row)
+	}
+	for _, x := range slices.Concat(rows...) {
+		if !math.IsNaN(x) {
+			t.Black, t.White = min(t.Black, x), max(t.White, x)
+		}
+	}
+	return t
+}
+
+// ScaleWords say on what scales two sounds stand side by side, of so many seconds
+// at most; 0 where neither can be heard.
+func (l Lens) ScaleWords(seconds float64) string {
+	t := l.Powers()
+	if seconds == 0 {
+		return say.Form("Both spectrograms are drawn from %.3g (black) to %.3g (white), logarithms of power.", t.Black, t.White)
+	}
+	return say.Form("Both are drawn over %.2f s, waveforms from −1 to 1, spectrograms from %.3g (black) to %.3g (white), logarithms of power.", seconds, t.Black, t.White)
+}
+
+// Longest is how many seconds the longest of some sounds has.
+func Longest(list ...Waveform) float64 {
+	var most float64
+	for _, w := range list {
+		most = max(most, w.Seconds())
+	}
+	return most
 }
 
 // Seconds is how long the sound is.

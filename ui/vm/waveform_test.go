@@ -3,6 +3,7 @@ package vm
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 
@@ -54,4 +55,32 @@ func TestSoundsAreHeard(t *testing.T) {
 	l.Sound = "b.wav"
 	k.Inspector.Hear(l, true, func(w Waveform) { ended = len(w.Samples) == 0 })
 	k.wait("the error", func() bool { return ended })
+}
+
+// What stands side by side has one scale: that of both.
+func TestSoundsHaveOneScale(t *testing.T) {
+	l := Lens{Modality: dataset.Modality{Name: "tone", Kind: dataset.Audio, Shape: []int{2, 2}}, Row: []float64{1, math.NaN(), 3, 4}, Standin: &Standin{Row: []float64{-2, 0, 1, 2}}}
+	if got := l.Powers(); got != (Tones{-2, 4}) {
+		t.Errorf("powers from %g to %g, want -2 to 4", got.Black, got.White)
+	}
+	a, b := Waveform{make([]float64, 30), 10}, Waveform{make([]float64, 10), 10}
+	if got := Longest(a, b, Waveform{}); got != 3 {
+		t.Errorf("the longest has %g s, want 3", got)
+	}
+	v := Versus{Cells: []Against{{Real: 1}, {Real: 2}, {Real: 3}, {Real: 4}}}
+	if got := v.LowBelow([]int{2, 2}).Cells; got[0].Real != 3 || got[3].Real != 2 || v.Cells[0].Real != 1 {
+		t.Errorf("low bands are not below: %v of %v", got, v.Cells)
+	}
+}
+
+// A table that is called a sound says that it is none.
+func TestFeaturesOfSoundsAreNoSounds(t *testing.T) {
+	for name, says := range map[string]bool{"audio": true, "Speech_mfcc": true, "image": false} {
+		if got := (Lens{Modality: dataset.Modality{Name: name, Kind: dataset.Table}}).NoSound() != ""; got != says {
+			t.Errorf("%s: said %v", name, got)
+		}
+	}
+	if got := (Lens{Modality: dataset.Modality{Name: "audio", Kind: dataset.Audio, Shape: []int{2, 2}}}).NoSound(); got != "" {
+		t.Errorf("of a sound: %q", got)
+	}
 }
