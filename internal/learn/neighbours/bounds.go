@@ -16,7 +16,8 @@ type bounds struct {
 	receivers *learn.Table
 	factor    []float32 // receivers × depth
 	lengths   []float32 // squared, of each receiver
-	sums      []float32 // receivers × donors
+	sums      []float32 // some receivers × donors
+	from      int       // the first of these; -1: none yet
 	inverse   []float32 // per pattern: 1 / cells shared with a receiver; 0 = none
 }
 
@@ -24,15 +25,32 @@ func (s *Screen) newBounds() *bounds {
 	return &bounds{Screen: s, inverse: make([]float32, s.patterns)}
 }
 
+// mostSums is the number of sums that are computed together: more would not stay
+// in the caches, and 240 receivers of 130,000 donors would take 124 MB.
+const mostSums = 1 << 22
+
 // Compute prepares the bounds of all rows of receivers.
 func (b *bounds) Compute(receivers *learn.Table) {
-	n, donors, depth := receivers.Rows, b.donors.Rows, b.depth
-	b.receivers = receivers
-	b.factor, b.lengths, b.sums = grow(b.factor, n*depth), grow(b.lengths, n), grow(b.sums, n*donors)
+	n, depth := receivers.Rows, b.depth
+	b.receivers, b.from = receivers, -1
+	b.factor, b.lengths = grow(b.factor, n*depth), grow(b.lengths, n)
 	for i := range n {
 		b.lengths[i] = b.encode(receivers, i, b.factor[i*depth:(i+1)*depth], true)
 	}
-	b.work.Gemm(false, true, n, donors, depth, b.factor, depth, b.encoded, depth, false, b.sums, donors)
+}
+
+// sumsOf returns the sums of receiver i and all donors; those of the receivers
+// after it are computed with them, as many as fit.
+func (b *bounds) sumsOf(i int) []float32 {
+	donors, depth := b.donors.Rows, b.depth
+	together := max(1, mostSums/max(1, donors))
+	if b.from < 0 || i < b.from || i >= b.from+together {
+		b.from = i
+		n := min(together, b.receivers.Rows-i)
+		b.sums = grow(b.sums, n*donors)
+		b.work.Gemm(false, true, n, donors, depth, b.factor[i*depth:], depth, b.encoded, depth, false, b.sums, donors)
+	}
+	return b.sums[(i-b.from)*donors:][:donors]
 }
 
 // of returns the bound of each donor for receiver i in units of scale², and the
@@ -40,7 +58,7 @@ func (b *bounds) Compute(receivers *learn.Table) {
 // shares none, −Inf where nothing is known. The slice lasts until the next
 // compute, and a receiver can be asked for once.
 func (b *bounds) of(i int) (out []float32, defined int) {
-	out = b.sums[i*b.donors.Rows : (i+1)*b.donors.Rows]
+	out = b.sumsOf(i)
 	b.countShared(b.receivers.SeenRow(i))
 	never := float32(math.Inf(1))
 	off := b.slack*b.lengths[i] + tiny
