@@ -40,7 +40,7 @@ go_root=$(go env GOROOT)
 printf '%s\nGo %s\n%s\n\n' "$rule" "$(go env GOVERSION)" "$rule"
 cat "$go_root/LICENSE"
 {
-  modules -tags migrated_fynedo
+  modules -tags migrated_fynedo,no_emoji
   for system in linux darwin windows; do
     CGO_ENABLED=0 GOOS=$system modules -tags headless
   done

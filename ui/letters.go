@@ -27,7 +27,7 @@ func (l *letters) see(words iter.Seq[string]) []rune {
 	known := len(l.seen)
 	for text := range words {
 		for _, r := range text {
-			if drawing.Lendable(r) {
+			if drawing.Lendable(r) || r > 0xFFFF {
 				if l.seen == nil {
 					l.seen = map[rune]bool{}
 				}

@@ -85,7 +85,8 @@ func code(r rune) string { return fmt.Sprintf("[U+%04X]", r) }
 func undrawn(r rune) bool { return !drawn(r) && outlined.source(r) == noFont }
 
 // Scripts names, in the order of their letters, the scripts of those letters that
-// no font at hand draws.
+// no font at hand draws. Signs that are common to all scripts are emoji: the
+// others are in every font.
 func Scripts(letters []rune) []string {
 	var names []string
 	for _, r := range slices.Sorted(slices.Values(letters)) {
@@ -93,6 +94,9 @@ func Scripts(letters []rune) []string {
 			continue
 		}
 		for name, table := range unicode.Scripts {
+			if name == "Common" {
+				name = "emoji"
+			}
 			if unicode.Is(table, r) && !slices.Contains(names, name) {
 				names = append(names, name)
 			}

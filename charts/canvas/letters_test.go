@@ -106,7 +106,7 @@ func TestScriptsWithoutFonts(t *testing.T) {
 	kept := outlined
 	defer func() { outlined = kept }()
 	outlined = bare()
-	if got := Scripts([]rune("ข plain é Ω 画像 ก ಕ")); !slices.Equal(got, []string{"Kannada", "Thai"}) {
+	if got := Scripts([]rune("ข plain é Ω 画像 ก ಕ 🙂")); !slices.Equal(got, []string{"Kannada", "Thai", "emoji"}) {
 		t.Errorf("%q have no letters", got)
 	}
 }

@@ -26,7 +26,7 @@ func TestReach(t *testing.T) {
 		cgo        bool
 		walls      []Wall
 	}{
-		{"window", "migrated_fynedo", true, Walls()},
+		{"window", "migrated_fynedo,no_emoji", true, Walls()},
 		{"headless", "headless", false, HeadlessWalls()},
 	}
 	for _, b := range builds {
