@@ -33,6 +33,7 @@ const (
 	AwayChanged                         // what runs outside of the window, or could
 	WhatIfChanged                       // what is supposed of the current record, what is fitted for that
 	SoundChanged                        // what is played, or why it is not
+	LayoutKept                          // the layout, as the window has it: nothing that asks to be saved
 	LayoutChanged                       // a layout to bring back
 )
 

@@ -61,6 +61,30 @@ func TestChangesSurviveACrash(t *testing.T) {
 	}
 }
 
+// Layout alone, changed or taken back, asks for nothing when a study is left; it is
+// saved with the next change that does.
+func TestLayoutAloneAsksForNothing(t *testing.T) {
+	k, file := saved(t)
+	layout := k.Display.Layout()
+	layout.Splitters = map[string]float64{"left": 0.3}
+	k.Display.SetLayout(layout)
+	k.wait("the autosave", k.kept)
+	if k.Document.Dirty() || k.reopen(file).Unsaved() {
+		t.Error("a moved splitter is a change of the study")
+	}
+	if k.Undo(); k.Display.Layout().Splitters != nil || k.Document.Dirty() {
+		t.Errorf("taken back: %v, changed %v", k.Display.Layout().Splitters, k.Document.Dirty())
+	}
+	k.Redo()
+	k.Setup.SetSeeds(7)
+	if err := k.save(file); err != nil {
+		t.Fatal(err)
+	}
+	if got := k.reopen(file).Project.Window.Splitters["left"]; got != 0.3 {
+		t.Errorf("the splitter is saved at %v", got)
+	}
+}
+
 func TestUnsavedChangesAreDroppedWhenAsked(t *testing.T) {
 	k, file := saved(t)
 	k.Setup.SetSeeds(7)

@@ -153,14 +153,15 @@ func (d *Display) SetView(p Pane, name string) {
 func (d *Display) Layout() project.Window { return d.window }
 
 // SetLayout keeps the layout as the window has it: its splitters, open tabs,
-// theme and the maximised pane. It can be taken back.
+// theme and the maximised pane. It can be taken back, and is saved with the next
+// change that is: alone it is no reason to ask whether a study is to be saved.
 func (d *Display) SetLayout(w project.Window) {
 	if sameLayout(w, d.window) {
 		return
 	}
 	d.before("layout")
 	d.window = w
-	d.emit(ViewChanged)
+	d.emit(LayoutKept)
 }
 
 func sameLayout(a, b project.Window) bool {

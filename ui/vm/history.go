@@ -109,5 +109,13 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	if !sameLayout(now.layout, s.layout) {
 		w.emit(LayoutChanged)
 	}
-	w.emit(ViewChanged)
+	if !sameView(now, s) {
+		w.emit(ViewChanged)
+	}
+}
+
+// sameView says whether two states show the same of the same.
+func sameView(a, b state) bool {
+	return maps.Equal(a.hidden, b.hidden) && maps.Equal(a.views, b.views) && a.metric == b.metric && a.pair == b.pair &&
+		maps.Equal(a.bands, b.bands) && a.shown == b.shown && slices.Equal(a.saved, b.saved)
 }
