@@ -13,6 +13,14 @@ type clipped struct {
 	widget.Label
 	tells
 	quote string // what is copied of it; "" for its words with what the window shows
+	host  host   // the list or table that it is a part of; nil of none
+}
+
+// host lights up where the pointer is. It would hear of the pointer itself if the
+// labels in it did not.
+type host interface {
+	over(*desktop.MouseEvent)
+	left()
 }
 
 func newClipped(text string) *clipped {
@@ -70,24 +78,32 @@ func newRowText() *clipped {
 }
 
 // in takes notice that the pointer is on o, of which the label is a part.
-func (c *clipped) in(o fyne.CanvasObject) {
+func (c *clipped) in(o fyne.CanvasObject, ev *desktop.MouseEvent) {
 	pointed(o, true)
 	if c.cut() {
-		c.tell(o, c.Text)
+		c.tell(o, c.Text, ev)
 	}
+	c.MouseMoved(ev)
 }
 
 // out takes notice that it is so no longer.
 func (c *clipped) out(o fyne.CanvasObject) {
 	pointed(o, false)
 	c.untell(o)
+	if c.host != nil {
+		c.host.left()
+	}
 }
 
 // MouseIn implements desktop.Hoverable.
-func (c *clipped) MouseIn(*desktop.MouseEvent) { c.in(c) }
+func (c *clipped) MouseIn(ev *desktop.MouseEvent) { c.in(c, ev) }
 
 // MouseMoved implements desktop.Hoverable.
-func (c *clipped) MouseMoved(*desktop.MouseEvent) {}
+func (c *clipped) MouseMoved(ev *desktop.MouseEvent) {
+	if c.host != nil {
+		c.host.over(ev)
+	}
+}
 
 // MouseOut implements desktop.Hoverable.
 func (c *clipped) MouseOut() { c.out(c) }
@@ -99,9 +115,9 @@ type tells struct {
 	whole string // what a control says that says it shortened; else ""
 }
 
-func (t *tells) tell(o fyne.CanvasObject, words string) {
+func (t *tells) tell(o fyne.CanvasObject, words string, ev *desktop.MouseEvent) {
 	if say := hintOf(o); say != nil {
-		say(words)
+		say(words, ev.AbsolutePosition)
 		t.told = true
 	}
 }
@@ -109,26 +125,26 @@ func (t *tells) tell(o fyne.CanvasObject, words string) {
 // untell takes back what was told, and nothing that another has told.
 func (t *tells) untell(o fyne.CanvasObject) {
 	if say := hintOf(o); say != nil && t.told {
-		say("")
+		say("", fyne.Position{})
 	}
 	t.told = false
 }
 
 // tellCut tells what a control says that says it shortened, or has less room than
 // it asks for.
-func (t *tells) tellCut(o fyne.CanvasObject, words string) {
+func (t *tells) tellCut(o fyne.CanvasObject, words string, ev *desktop.MouseEvent) {
 	switch {
 	case t.whole != "" && t.whole != words:
-		t.tell(o, t.whole)
+		t.tell(o, t.whole, ev)
 	case o.MinSize().Width > o.Size().Width+0.5:
-		t.tell(o, words)
+		t.tell(o, words, ev)
 	}
 }
 
 // MouseIn implements desktop.Hoverable.
 func (b *button) MouseIn(ev *desktop.MouseEvent) {
 	b.Button.MouseIn(ev)
-	b.tellCut(b, b.Text)
+	b.tellCut(b, b.Text, ev)
 }
 
 // MouseOut implements desktop.Hoverable.
@@ -140,7 +156,7 @@ func (b *button) MouseOut() {
 // MouseIn implements desktop.Hoverable.
 func (c *chooser) MouseIn(ev *desktop.MouseEvent) {
 	c.Select.MouseIn(ev)
-	c.tellCut(c, c.Selected)
+	c.tellCut(c, c.Selected, ev)
 }
 
 // MouseOut implements desktop.Hoverable.
@@ -152,7 +168,7 @@ func (c *chooser) MouseOut() {
 // MouseIn implements desktop.Hoverable.
 func (c *checkBox) MouseIn(ev *desktop.MouseEvent) {
 	c.Check.MouseIn(ev)
-	c.tellCut(c, c.Text)
+	c.tellCut(c, c.Text, ev)
 }
 
 // MouseOut implements desktop.Hoverable.
@@ -166,7 +182,7 @@ func (c *checkBox) MouseOut() {
 // are of, and how they are copied.
 type telling struct {
 	all     fyne.Layout
-	hint    func(words string)
+	hint    func(words string, at fyne.Position) // where the pointer is; no words take it back
 	context func(words string) string
 	copy    func(words, what string)
 	under   fyne.CanvasObject // the label that the pointer is on
@@ -193,7 +209,7 @@ func windowOf(o fyne.CanvasObject) *telling {
 }
 
 // hintOf is where the window of an object says its hints; nil where there is none.
-func hintOf(o fyne.CanvasObject) func(words string) {
+func hintOf(o fyne.CanvasObject) func(words string, at fyne.Position) {
 	if w := windowOf(o); w != nil {
 		return w.hint
 	}

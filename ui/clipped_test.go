@@ -19,7 +19,7 @@ func TestCutTextIsTold(t *testing.T) {
 	said := ""
 	room := container.NewWithoutLayout()
 	w := app.NewWindow("")
-	w.SetContent(container.New(&telling{all: &shares{[]float32{1}}, hint: func(words string) { said = words }}, room))
+	w.SetContent(container.New(&telling{all: &shares{[]float32{1}}, hint: func(words string, _ fyne.Position) { said = words }}, room))
 	const long = "a name that is longer than its room"
 	line := newProseLine(long)
 	controls := map[string]interface {
@@ -51,6 +51,34 @@ func TestCutTextIsTold(t *testing.T) {
 	wraps.Resize(fyne.NewSize(60, 90))
 	if wraps.MouseIn(&desktop.MouseEvent{}); said != "" {
 		t.Errorf("what wraps is all there, and the hint is %q", said)
+	}
+}
+
+// In a dialog, which lies over the status line, the whole is told in the dialog
+// itself, within it, and what tells it cannot be pointed at.
+func TestCutTextIsToldInDialogs(t *testing.T) {
+	b := newBench(t)
+	const long = "a name that is much longer than the room that a dialog has for it in a narrow column"
+	label := newClipped(long)
+	m := b.modal("title", container.NewWithoutLayout(label), fyne.NewSize(400, 300))
+	label.Resize(fyne.NewSize(60, 40))
+	at := fyne.NewPos(1200, 790) // outside of it, which keeps the words within
+	label.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at}})
+	words := m.tip.words
+	if !words.Visible() || words.String() != long || b.status.hinted != "" {
+		t.Errorf("%v: the dialog says %q, the status line %q", words.Visible(), words.String(), b.status.hinted)
+	}
+	p, s, room := words.Position(), words.Size(), m.tip.room.Size()
+	if p.X < 0 || p.Y < 0 || p.X+s.Width > room.Width || p.Y+s.Height > room.Height || s.Height < words.MinSize().Height {
+		t.Errorf("%v at %v, in %v", s, p, room)
+	}
+	walk(m.tip.room, func(o fyne.CanvasObject) {
+		if _, ok := o.(desktop.Hoverable); ok {
+			t.Errorf("%T takes the pointer", o)
+		}
+	})
+	if label.MouseOut(); words.Visible() {
+		t.Error("the words stay")
 	}
 }
 

@@ -15,7 +15,7 @@ func (f *frame) copy(words, what string) {
 		return
 	}
 	f.app.Clipboard().SetContent(words)
-	f.status.hint(say.Form("Copied %s.", what))
+	f.status.tell(say.Form("Copied %s.", what))
 }
 
 // copyPointed copies the chosen number of the table that has the keys, or the
@@ -37,7 +37,7 @@ func (f *frame) copyPointed() {
 		f.copy(q.quoted(f.telling.under), say.Text("the number with its context"))
 		return
 	}
-	f.status.hint(say.Text("Point at a number, or choose one in a table, to copy it."))
+	f.status.tell(say.Text("Point at a number, or choose one in a table, to copy it."))
 }
 
 // copyDataCommand copies a command about the data, or says why there is none.
@@ -46,7 +46,7 @@ func (f *frame) copyDataCommand(command string) {
 		f.copy(command, say.Text("the command"))
 		return
 	}
-	f.status.hint(say.Text("A command names one file or folder of data. The sample is in a folder after: lacuna sample -o sample"))
+	f.status.tell(say.Text("A command names one file or folder of data. The sample is in a folder after: lacuna sample -o sample"))
 }
 
 // copyCommand copies the command that runs the comparison without the window.
@@ -55,7 +55,7 @@ func (f *frame) copyCommand() {
 		f.copy(command, say.Text("the command"))
 		return
 	}
-	f.status.hint(say.Text("Save the project first: the command names its file."))
+	f.status.tell(say.Text("Save the project first: the command names its file."))
 }
 
 // openMenu shows what can be done with a pane, and with what is under the

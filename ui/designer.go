@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -43,7 +42,7 @@ func (f *frame) designMask() {
 	cancel := newButton(say.Text("Cancel"), nil, p.close)
 	p.take = newButton(say.Text("Hide this"), nil, p.accept)
 	p.take.Importance = widget.HighImportance
-	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(say.Text("Design what is hidden"), p.layout(), f.win), answers: []answer{{do: p.close}, {do: p.accept}}, own: true}
+	p.dialog = newPage(f, say.Text("Design what is hidden"), p.layout(), p.close, p.accept)
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{cancel, p.take})
 	f.designing = p
 	p.fill()

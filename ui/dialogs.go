@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,6 +21,7 @@ type answer struct {
 type modal struct {
 	frame   *frame
 	dialog  *dialog.CustomDialog
+	tip     *tip // has its hints
 	answers []answer
 	own     bool               // its answers close it themselves, or not
 	other   func(fyne.KeyName) // what other keys mean; nil for nothing
@@ -27,10 +29,23 @@ type modal struct {
 	heard   func()             // shows what is played now; nil where nothing can be
 }
 
+// newModal makes a dialog whose keys give the first and the last of the answers.
+func newModal(f *frame, title string, content fyne.CanvasObject, answers ...answer) *modal {
+	t := newTip()
+	return &modal{frame: f, tip: t, dialog: dialog.NewCustomWithoutButtons(title, container.NewStack(content, t.room), f.win), answers: answers}
+}
+
+// newPage makes one whose answers close it themselves, or not.
+func newPage(f *frame, title string, content fyne.CanvasObject, cancel, do func()) *modal {
+	m := newModal(f, title, content, answer{do: cancel}, answer{do: do})
+	m.own = true
+	return m
+}
+
 // modal shows a dialog of at most that size. Its first answer is the one that
 // changes nothing.
 func (f *frame) modal(title string, content fyne.CanvasObject, size fyne.Size, answers ...answer) *modal {
-	m := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(title, content, f.win), answers: answers}
+	m := newModal(f, title, content, answers...)
 	var buttons []fyne.CanvasObject
 	for i, a := range answers {
 		b := newButton(a.words, nil, func() { m.give(i) })
@@ -50,6 +65,7 @@ func (m *modal) show(size fyne.Size) {
 	m.dialog.Resize(fyne.NewSize(min(size.Width, room.Width*0.95), min(size.Height, room.Height*0.92)))
 	f.modals = append(f.modals, m)
 	f.win.Canvas().Unfocus()
+	f.status.unpoint()
 	m.dialog.Show()
 }
 

@@ -111,7 +111,7 @@ func (u *fillUse) save() {
 	r := Request{Title: say.Text("Write filled data into a new folder"), Name: u.folder(), Folder: f.folder(), Kind: say.Text("New folder")}
 	f.ask(r, func(done func(string, error)) { f.pick.SaveFile(r, done) }, func(folder string) {
 		err := f.bench.Filling.Write(i, folder, func(warnings []string) {
-			f.status.hint(say.Form("Filled data are in %s", folder))
+			f.status.tell(say.Form("Filled data are in %s", folder))
 			f.events.exported(folder)
 			if len(warnings) > 0 {
 				f.modal(say.Form("Filled data are in %s", folder), wrapped(strings.Join(warnings, "\n\n")), fyne.NewSize(560, 320), answer{words: say.Text("Close")})

@@ -63,7 +63,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow(say.Text("Lacuna"))
 	f.pick = Fallback{pick, inAppPicker{f}}
-	f.status = newStatusBar(f.bench, f.look, f.showRemarks, f.selectionMenu)
+	f.status = newStatusBar(f)
 	f.find = newFindBar(f)
 	for _, make := range paneMakers {
 		f.panes = append(f.panes, make(f))
@@ -93,8 +93,18 @@ func (f *frame) layout() fyne.CanvasObject {
 	f.outer.SetOffset(0.73)
 	f.body = container.New(&collapsing{f}, f.outer)
 	all := container.NewBorder(f.toolbar.root, container.NewVBox(f.find.root, f.status.root), nil, nil, f.body)
-	f.telling = &telling{all: layout.NewStackLayout(), hint: f.status.hint, context: f.bench.InContext, copy: f.copy}
+	f.telling = &telling{all: layout.NewStackLayout(), hint: f.hint, context: f.bench.InContext, copy: f.copy}
 	return container.New(f.telling, all, f.tour.root)
+}
+
+// hint says words of what the pointer is on: in the status line, or in the dialog
+// that lies over it.
+func (f *frame) hint(words string, at fyne.Position) {
+	if n := len(f.modals); n > 0 {
+		f.modals[n-1].tip.say(words, at)
+		return
+	}
+	f.status.hint(words)
 }
 
 // changed shows what the workbench has changed.
@@ -103,6 +113,9 @@ func (f *frame) changed(c vm.Change) {
 		if c&shows(p.name) != 0 || c&vm.ProgressChanged != 0 && p.figure == nil {
 			p.update()
 		}
+	}
+	if c&(vm.DataChanged|vm.SelectionChanged|vm.RecordChanged|vm.SpecChanged|vm.ViewChanged) != 0 {
+		f.status.yield()
 	}
 	f.status.update()
 	if c == vm.SweepChanged { // many times a second

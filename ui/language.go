@@ -118,5 +118,5 @@ func (f *frame) languageMenu() *fyne.MenuItem {
 
 func (f *frame) chooseLanguage(language string) {
 	f.app.Preferences().SetString(languageKey, language)
-	f.status.hint(say.Text("The language changes when Lacuna is started again."))
+	f.status.tell(say.Text("The language changes when Lacuna is started again."))
 }

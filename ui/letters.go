@@ -73,7 +73,7 @@ func (f *frame) lend(words iter.Seq[string]) {
 		f.around.Do(func() {
 			if boxes != "" {
 				f.bench.Journal.Note(boxes)
-				f.status.hint(boxes)
+				f.status.tell(boxes)
 			}
 			if err != nil {
 				f.fail(err)

@@ -97,7 +97,7 @@ func (f *frame) selectMenu() *fyne.Menu {
 }
 
 // stepJudged goes to the next record that the leading method has wrong, or right.
-func (f *frame) stepJudged(wrong bool) { f.status.hint(f.bench.StepJudged(wrong)) }
+func (f *frame) stepJudged(wrong bool) { f.status.tell(f.bench.StepJudged(wrong)) }
 
 // showSelections puts the selections that have a name into the menu.
 func (f *frame) showSelections() {

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -78,7 +77,7 @@ func (f *frame) folder() string {
 // one dataset. What is dropped behind a dialog would change the data under it.
 func (f *frame) dropped(list []fyne.URI) {
 	if len(f.modals) > 0 || f.win.Canvas().Overlays().Top() != nil {
-		f.status.hint(say.Text("Close what is open in front first, then drop the file again."))
+		f.status.tell(say.Text("Close what is open in front first, then drop the file again."))
 		return
 	}
 	var paths []string
@@ -157,7 +156,7 @@ func (f *frame) openSample() {
 func (f *frame) read(read func(context.Context) (*vm.Loaded, error), use func(*vm.Loaded), fail func(error)) {
 	ctx, cancel := context.WithCancel(f.ctx)
 	wait := widget.NewProgressBarInfinite()
-	pop := &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(say.Text("Reading…"), wait, f.win), answers: []answer{{do: cancel}, {}}, own: true}
+	pop := newPage(f, say.Text("Reading…"), wait, cancel, nil)
 	pop.dialog.SetButtons([]fyne.CanvasObject{newButton(say.Text("Cancel"), nil, cancel)})
 	pop.show(fyne.NewSize(320, 130))
 	f.reading = true

@@ -78,7 +78,7 @@ func TestTypedPathIsOpened(t *testing.T) {
 		test.Type(entry, typed)
 		entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		b.wait("the preview of "+typed, func() bool { return b.previewing != nil })
-		if got := (*list)[len(*list)-1].paths; len(got) != 1 || got[0] != want {
+		if got := list.last().paths; len(got) != 1 || got[0] != want {
 			t.Errorf("%q opens %q, not %q", typed, got, want)
 		}
 		b.press(fyne.KeyEscape)

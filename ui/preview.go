@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -45,7 +44,7 @@ func (f *frame) preview(model *vm.Opening, use func(*vm.Loaded)) {
 	p.open = newButton(say.Text("Open it"), nil, p.accept)
 	p.open.Importance = widget.HighImportance
 	cancel := newButton(say.Text("Cancel"), nil, p.close)
-	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(model.Preview().Title, p.layout(), f.win), answers: []answer{{do: p.leave}, {do: p.enter}}, own: true}
+	p.dialog = newPage(f, model.Preview().Title, p.layout(), p.leave, p.enter)
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{cancel, p.open})
 	model.Observe(p.update)
 	p.update()
@@ -60,7 +59,7 @@ func (p *previewPage) layout() fyne.CanvasObject {
 		p.fields[d.Key] = field
 		form.Add(field.root)
 	}
-	lower := container.NewVSplit(container.NewBorder(nil, p.cell.root, nil, nil, p.table.root), p.remarks.root)
+	lower := container.NewVSplit(container.NewBorder(nil, p.cell.root, nil, nil, container.NewThemeOverride(p.table.root, p.frame.look.small())), p.remarks.root)
 	rows, remarks := float64(len(p.model.Preview().Rows)), float64(len(p.model.Remarks()))
 	lower.SetOffset((rows + 4) / (rows + min(remarks, 5) + 6)) // a line each, as far as there is room
 	above := container.New(layout.NewCustomPaddedVBoxLayout(0), p.words, p.why)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lacuna/dataset"
+	"lacuna/internal/say"
 	"lacuna/ui/vm"
 )
 
@@ -23,14 +25,32 @@ type asked struct {
 	imp   dataset.Import
 }
 
+// readings are what the window has read, each on a goroutine of its own.
+type readings struct {
+	lock sync.Mutex
+	list []asked
+}
+
+func (r *readings) note(a asked) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.list = append(r.list, a)
+}
+
+func (r *readings) last() asked {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return r.list[len(r.list)-1]
+}
+
 // readingBench is a window whose readings are written down. Those that choose
 // the layout manifest fail.
-func readingBench(t *testing.T) (*bench, *[]asked) {
+func readingBench(t *testing.T) (*bench, *readings) {
 	t.Helper()
 	b := newBench(t)
-	var list []asked
+	list := &readings{}
 	b.around.Open = func(_ context.Context, paths []string, imp dataset.Import) (*dataset.Dataset, error) {
-		list = append(list, asked{paths, imp})
+		list.note(asked{paths, imp})
 		if imp.Reader == "manifest" {
 			return nil, &dataset.UserError{What: "this is no manifest", Try: "Read it with --reader folder-csv."}
 		}
@@ -40,7 +60,16 @@ func readingBench(t *testing.T) (*bench, *[]asked) {
 		d.Problems = []dataset.Problem{{File: "b.csv", What: "two ids are nearly the same", Done: "kept apart; --join case takes them as one"}}
 		return &d, nil
 	}
-	return b, &list
+	return b, list
+}
+
+// previewed is such a window with a preview open.
+func previewed(t *testing.T) (*bench, *readings, *previewPage) {
+	t.Helper()
+	b, list := readingBench(t)
+	b.openPath("/data")
+	b.wait("the preview", func() bool { return b.previewing != nil })
+	return b, list, b.previewing
 }
 
 func TestDecisionsInThePreview(t *testing.T) {
@@ -48,7 +77,7 @@ func TestDecisionsInThePreview(t *testing.T) {
 	b.dropped([]fyne.URI{storage.NewFileURI("/data/a.csv"), storage.NewFileURI("/data/b.csv")})
 	b.wait("the preview", func() bool { return b.previewing != nil })
 	p := b.previewing
-	if got := (*list)[0].paths; len(got) != 2 || got[1] != "/data/b.csv" {
+	if got := list.last().paths; len(got) != 2 || got[1] != "/data/b.csv" {
 		t.Errorf("files dropped together are read as %q", got)
 	}
 	if p.fields["label"].entry.PlaceHolder != "outcome" || p.open.Disabled() || !strings.Contains(p.words.Text, "90 records") {
@@ -59,7 +88,7 @@ func TestDecisionsInThePreview(t *testing.T) {
 		t.Error("data can be opened while they are read otherwise")
 	}
 	b.wait("the reading", func() bool { return p.model.Document() != nil })
-	last := (*list)[len(*list)-1].imp
+	last := list.last().imp
 	if strings.Join(last.Missing, "|") != "-9|a=0" || p.fields["missing"].entry.Text != "-9, a=0" || p.busy.Visible() {
 		t.Errorf("read with %+v, the field says %q", last, p.fields["missing"].entry.Text)
 	}
@@ -74,10 +103,7 @@ func TestDecisionsInThePreview(t *testing.T) {
 }
 
 func TestErrorsInThePreview(t *testing.T) {
-	b, list := readingBench(t)
-	b.openPath("/data")
-	b.wait("the preview", func() bool { return b.previewing != nil })
-	p := b.previewing
+	b, list, p := previewed(t)
 	p.fields["reader"].choose.SetSelected("manifest")
 	b.wait("the error", func() bool { return !p.model.Reading() })
 	if !p.open.Disabled() || !strings.Contains(p.status.Text, "no manifest") || !p.offer.Visible() {
@@ -85,7 +111,7 @@ func TestErrorsInThePreview(t *testing.T) {
 	}
 	test.Tap(p.offer)
 	b.wait("the reading", func() bool { return p.model.Document() != nil })
-	if last := (*list)[len(*list)-1].imp; last.Reader != "folder-csv" || p.fields["reader"].choose.Selected != "folder-csv" || p.status.Visible() {
+	if last := list.last().imp; last.Reader != "folder-csv" || p.fields["reader"].choose.Selected != "folder-csv" || p.status.Visible() {
 		t.Errorf("what was offered leads to %+v, %q", last, p.fields["reader"].choose.Selected)
 	}
 	p.fields["delimiter"].entry.SetText("x")
@@ -94,7 +120,7 @@ func TestErrorsInThePreview(t *testing.T) {
 	}
 	p.fields["reader"].choose.SetSelected(recognised)
 	b.wait("the reading", func() bool { return p.model.Document() != nil })
-	if last := (*list)[len(*list)-1].imp; last.Reader != "" {
+	if last := list.last().imp; last.Reader != "" {
 		t.Errorf("recognition is asked for %+v", last)
 	}
 	p.close()
@@ -125,9 +151,7 @@ func TestUnreadableDataCanBeDecided(t *testing.T) {
 }
 
 func TestRemarksAreExported(t *testing.T) {
-	b, _ := readingBench(t)
-	b.openPath("/data")
-	b.wait("the preview", func() bool { return b.previewing != nil })
+	b, _, _ := previewed(t)
 	b.pick.path = filepath.Join(t.TempDir(), "remarks")
 	test.Tap(b.previewing.remarks.export)
 	text, err := os.ReadFile(b.pick.path + ".csv")
@@ -142,10 +166,7 @@ func TestRemarksAreExported(t *testing.T) {
 // TestACellOfThePreviewIsChanged: a click on a name in the table asks for another,
 // and the data are read by it; a number that is counted asks nothing.
 func TestACellOfThePreviewIsChanged(t *testing.T) {
-	b, list := readingBench(t)
-	b.openPath("/data")
-	b.wait("the preview", func() bool { return b.previewing != nil })
-	p := b.previewing
+	b, list, p := previewed(t)
 	p.table.table.Select(widget.TableCellID{Row: 0, Col: 5})
 	if p.cell.field != nil || !p.cell.hint.Visible() {
 		t.Error("a count can be changed")
@@ -157,7 +178,7 @@ func TestACellOfThePreviewIsChanged(t *testing.T) {
 	test.Type(p.cell.field.entry, "notes")
 	b.wait("the reading", func() bool { return p.model.Document() != nil })
 	was := p.model.Preview().Rows[0][0]
-	if imp := (*list)[len(*list)-1].imp; imp.Names[was] != "notes" || p.cell.field.entry.Text != "notes" {
+	if imp := list.last().imp; imp.Names[was] != "notes" || p.cell.field.entry.Text != "notes" {
 		t.Errorf("%q is read with %+v; the field says %q", was, imp.Names, p.cell.field.entry.Text)
 	}
 }
@@ -165,10 +186,7 @@ func TestACellOfThePreviewIsChanged(t *testing.T) {
 // What is typed after a click on a cell is its answer, Enter and Escape leave the
 // cell before they answer the page, and nothing decided is dropped unasked.
 func TestKeysBelongToTheCell(t *testing.T) {
-	b, _ := readingBench(t)
-	b.openPath("/data")
-	b.wait("the preview", func() bool { return b.previewing != nil })
-	p := b.previewing
+	b, _, p := previewed(t)
 	p.table.table.Select(widget.TableCellID{Row: 0, Col: 0})
 	if b.win.Canvas().Focused() != p.cell.field.keys() {
 		t.Fatal("the keys are not the cell's")
@@ -192,5 +210,29 @@ func TestKeysBelongToTheCell(t *testing.T) {
 	b.press(fyne.KeyReturn)
 	if b.previewing != nil {
 		t.Error("the page stays")
+	}
+}
+
+// The headings of the preview's table are whole in the smallest window, in both
+// languages.
+func TestHeadingsOfThePreviewAreWhole(t *testing.T) {
+	t.Cleanup(func() { say.Speak(nil) })
+	for _, language := range Languages {
+		b := newBench(t)
+		if err := speak(b.app, language); err != nil {
+			t.Fatal(err)
+		}
+		b.openPath("/data")
+		b.wait("the preview", func() bool { return b.previewing != nil })
+		table := b.previewing.table
+		whole := 0
+		for _, o := range test.LaidOutObjects(table.table) {
+			if head, ok := o.(*tableHead); ok && head.Text != "" && !head.cut() && place(head)[0]+place(head)[2] <= place(table.table)[0]+place(table.table)[2] {
+				whole++
+			}
+		}
+		if want := len(table.grid.Header); whole != want {
+			t.Errorf("%s: %d of %d headings are whole", language, whole, want)
+		}
 	}
 }

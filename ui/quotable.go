@@ -81,13 +81,13 @@ func pointed(o fyne.CanvasObject, on bool) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (q *quotable) MouseIn(ev *desktop.MouseEvent) { q.in(q) }
+func (q *quotable) MouseIn(ev *desktop.MouseEvent) { q.in(q, ev) }
 
 // MouseOut implements desktop.Hoverable.
 func (q *quotable) MouseOut() { q.out(q) }
 
 // MouseIn implements desktop.Hoverable.
-func (p *prose) MouseIn(ev *desktop.MouseEvent) { p.in(p) }
+func (p *prose) MouseIn(ev *desktop.MouseEvent) { p.in(p, ev) }
 
 // MouseOut implements desktop.Hoverable.
 func (p *prose) MouseOut() { p.out(p) }

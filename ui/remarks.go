@@ -110,7 +110,7 @@ func (f *frame) exportRemarks(list []dataset.Problem) {
 				return
 			}
 			f.bench.Journal.Note(say.Form("exported %s", full))
-			f.status.hint(say.Form("Exported %s", full))
+			f.status.tell(say.Form("Exported %s", full))
 			f.events.exported(full)
 		})
 	})

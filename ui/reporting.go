@@ -43,7 +43,7 @@ func (f *frame) reportTo(path string) {
 			f.fail(err)
 			return
 		}
-		f.status.hint(say.Form("The report is at %s", path))
+		f.status.tell(say.Form("The report is at %s", path))
 		f.events.exported(path)
 		where := newProse(path)
 		f.modal(say.Text("The report is written"), container.NewVBox(wrapped(say.Text("Any browser shows it, and nothing is needed beside it:")), where), fyne.NewSize(560, 190),

@@ -32,7 +32,7 @@ func (f *frame) carry(t *vm.Template, read *vm.Loaded) {
 	f.read(func(ctx context.Context) (*vm.Loaded, error) { return f.around.Carry(ctx, t, read) }, func(d *vm.Loaded) {
 		f.leaving(opening(), func() {
 			f.show(d)
-			f.status.hint(d.CarriedWords())
+			f.status.tell(d.CarriedWords())
 			if left := d.LeftOut(); len(left) > 0 {
 				words := d.CarriedWords() + "\n\n• " + strings.Join(left, "\n\n• ")
 				f.modal(say.Text("Not all of the set-up fits"), container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), container.NewVScroll(newProse(words))), fyne.NewSize(620, 340), answer{words: say.Text("Close")})

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -78,7 +77,7 @@ func (f *frame) showRunOn() {
 	p.stop = newButton(say.Text("Stop it"), theme.MediaStopIcon(), away.Stop)
 	p.start = newButton("", theme.MediaPlayIcon(), away.Start)
 	p.start.Importance = widget.HighImportance
-	p.dialog = &modal{frame: f, dialog: dialog.NewCustomWithoutButtons(say.Text("Run the comparison on …"), p.layout(), f.win), answers: []answer{{do: p.close}, {do: away.Start}}, own: true}
+	p.dialog = newPage(f, say.Text("Run the comparison on …"), p.layout(), p.close, away.Start)
 	p.dialog.dialog.SetButtons([]fyne.CanvasObject{p.shut, p.write, p.test, p.stop, p.start})
 	f.outside = p
 	p.fill()
@@ -172,7 +171,7 @@ func (p *runOnPage) save() {
 			f.fail(err)
 			return
 		}
-		f.status.hint(say.Form("Written to %s", path))
+		f.status.tell(say.Form("Written to %s", path))
 		f.events.exported(path)
 	})
 }

@@ -54,7 +54,7 @@ func (f *frame) saveTo(path string, then func()) {
 			f.fail(err)
 			return
 		}
-		f.status.hint(say.Form("Saved %s", path))
+		f.status.tell(say.Form("Saved %s", path))
 		then()
 	})
 }
@@ -150,6 +150,6 @@ func (f *frame) export(path string, figure drawing.Figure, page drawing.Page) {
 	if lacking := drawing.Lacking(figure); len(lacking) > 0 {
 		f.bench.Journal.Note(say.Form("characters of names that no font here draws, written as codes: %s", string(lacking)))
 	}
-	f.status.hint(say.Form("Exported %s", path))
+	f.status.tell(say.Form("Exported %s", path))
 	f.events.exported(path)
 }

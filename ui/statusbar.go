@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"time"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -15,6 +18,7 @@ import (
 // comparison is.
 type statusBar struct {
 	bench    *vm.Workbench
+	around   *vm.Surroundings
 	words    *clipped
 	small    *quotable // the same, in small lines, where they are too long for one
 	chips    *chips    // the words of the selection, where there is one
@@ -25,17 +29,20 @@ type statusBar struct {
 	time     *quotable
 	root     fyne.CanvasObject
 	hinted   string
+	told     bool // what is hinted was told, not asked for by the pointer
+	tellings int
 }
 
-func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu func(at fyne.Position)) *statusBar {
-	s := &statusBar{bench: bench, words: newClipped(""), small: wrapped(""), remarks: newButton("", nil, remarks), progress: widget.NewProgressBar(), time: newLabel("")}
+func newStatusBar(f *frame) *statusBar {
+	s := &statusBar{bench: f.bench, around: f.around, words: newClipped(""), small: wrapped(""), remarks: newButton("", nil, f.showRemarks), progress: widget.NewProgressBar(), time: newLabel("")}
+	look := f.look
 	s.small.SizeName = theme.SizeNameCaptionText
 	s.progress.TextFormatter = func() string { return "" }
 	s.remarks.Importance = widget.LowImportance
-	s.chips = newChips(bench, look)
+	s.chips = newChips(f.bench, look)
 	s.more = newButton(say.Text("Selection"), theme.MenuDropUpIcon(), func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.more)
-		menu(at)
+		f.selectionMenu(at)
 	})
 	s.more.Importance = widget.LowImportance
 	s.bar = container.NewCenter(container.NewGridWrap(fyne.NewSize(180, 12), s.progress))
@@ -46,9 +53,46 @@ func newStatusBar(bench *vm.Workbench, look *workTheme, remarks func(), menu fun
 
 // hint shows words in place of the selection; none brings it back.
 func (s *statusBar) hint(words string) {
+	s.told = false
 	if s.hinted != words {
 		s.hinted = words
 		s.update()
+	}
+}
+
+// tell shows what has been done until it is read, unless something else is to be
+// said before.
+func (s *statusBar) tell(news string) {
+	s.hint(news)
+	s.told = true
+	s.tellings++
+	mine := s.tellings
+	s.around.After(readingTime(news), func() {
+		s.around.Do(func() {
+			if s.tellings == mine {
+				s.yield()
+			}
+		})
+	})
+}
+
+// readingTime is how long words stay that nobody asked for.
+func readingTime(words string) time.Duration {
+	return 3*time.Second + time.Duration(utf8.RuneCountInString(words))*60*time.Millisecond
+}
+
+// unpoint takes back what was hinted of what the pointer was on, which a dialog lies
+// over now.
+func (s *statusBar) unpoint() {
+	if !s.told {
+		s.hint("")
+	}
+}
+
+// yield takes back what was told, before what is done next is shown.
+func (s *statusBar) yield() {
+	if s.told {
+		s.hint("")
 	}
 }
 

@@ -90,6 +90,11 @@ func (t *tableView) show(g vm.Grid) {
 		t.table.UnselectAll()
 		t.choose(widget.TableCellID{Row: -1})
 	}
+	t.order(g)
+}
+
+// order shows a grid in the order that is chosen.
+func (t *tableView) order(g vm.Grid) {
 	t.grid = g.Sorted(t.sorted, t.falling)
 	for j := range g.Header {
 		t.table.SetColumnWidth(j, t.width(j))
@@ -121,14 +126,14 @@ func (t *tableView) sort(column int) {
 	}
 	t.table.UnselectAll()
 	t.choose(widget.TableCellID{Row: -1})
-	t.grid = t.grid.Sorted(t.sorted, t.falling)
-	t.table.Refresh()
+	t.order(t.grid)
 }
 
-// width is what the widest of the first cells of a column needs.
+// width is what the widest of the first cells of a column needs. The toolkit makes
+// heads without the look that is set for a part of the window, so they are larger.
 func (t *tableView) width(j int) float32 {
-	size := theme.TextSize()
-	widest := fyne.MeasureText(t.grid.Header[j]+" ▲", size, fyne.TextStyle{Bold: true}).Width
+	look := t.table.Theme()
+	size, widest := look.Size(theme.SizeNameText), float32(0)
 	for _, row := range t.grid.Rows[:min(len(t.grid.Rows), 200)] {
 		if j < len(row) {
 			widest = max(widest, fyne.MeasureText(row[j], size, fyne.TextStyle{}).Width)
@@ -138,39 +143,32 @@ func (t *tableView) width(j int) float32 {
 	if j == len(t.grid.Header)-1 { // nothing stands behind it
 		most = 640
 	}
-	return min(widest, most) + 4*theme.InnerPadding()
+	head := fyne.MeasureText(t.head(j), theme.TextSize(), fyne.TextStyle{Bold: true}).Width + 2*theme.InnerPadding()
+	return max(head, min(widest, most)+2*look.Size(theme.SizeNameInnerPadding)) + 1
 }
 
-// tablePart is a cell or a head. The table hears of the pointer over it, which it
-// would hear of itself if its parts did not.
-type tablePart struct {
-	clipped
-	of *tableView
-}
-
-// MouseIn implements desktop.Hoverable.
-func (p *tablePart) MouseIn(ev *desktop.MouseEvent) {
-	p.clipped.MouseIn(ev)
-	p.of.pointed(ev)
-}
-
-// MouseMoved implements desktop.Hoverable.
-func (p *tablePart) MouseMoved(ev *desktop.MouseEvent) { p.of.pointed(ev) }
-
-// MouseOut implements desktop.Hoverable.
-func (p *tablePart) MouseOut() {
-	p.clipped.MouseOut()
-	p.of.table.MouseOut()
+// head is what the head of a column says: its name, and how the table is sorted by it.
+func (t *tableView) head(column int) string {
+	switch words := t.grid.Header[column]; {
+	case t.sorted != column:
+		return words
+	case t.falling:
+		return words + " ▼"
+	default:
+		return words + " ▲"
+	}
 }
 
 // tableCell is a cell that can be chosen, and that opens a menu.
 type tableCell struct {
-	tablePart
+	clipped
+	of *tableView
 	id widget.TableCellID
 }
 
 func newTableCell(t *tableView) *tableCell {
-	c := &tableCell{tablePart: tablePart{clip(""), t}}
+	c := &tableCell{clipped: clip(""), of: t}
+	c.host = t
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -180,12 +178,15 @@ func (c *tableCell) show(id widget.TableCellID, text string) {
 	c.SetText(text)
 }
 
-// pointed tells the table where the pointer is.
-func (t *tableView) pointed(ev *desktop.MouseEvent) {
+// over implements host.
+func (t *tableView) over(ev *desktop.MouseEvent) {
 	over := *ev
 	over.Position = ev.AbsolutePosition.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t.table))
 	t.table.MouseMoved(&over)
 }
+
+// left implements host.
+func (t *tableView) left() { t.table.MouseOut() }
 
 // Tapped implements fyne.Tappable.
 func (c *tableCell) Tapped(*fyne.PointEvent) {
@@ -210,13 +211,14 @@ func (c *tableCell) TappedSecondary(ev *fyne.PointEvent) {
 
 // tableHead is the head of a column: a click sorts by it.
 type tableHead struct {
-	tablePart
+	clipped
+	of     *tableView
 	column int
 }
 
 func newTableHead(t *tableView) *tableHead {
-	h := &tableHead{tablePart: tablePart{clip(""), t}}
-	h.TextStyle.Bold = true
+	h := &tableHead{clipped: clip(""), of: t}
+	h.TextStyle.Bold, h.host = true, t
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -227,14 +229,7 @@ func (h *tableHead) show(column int) {
 	if column < 0 || column >= len(t.grid.Header) {
 		return
 	}
-	words := t.grid.Header[column]
-	switch {
-	case t.sorted == column && t.falling:
-		words += " ▼"
-	case t.sorted == column:
-		words += " ▲"
-	}
-	h.SetText(words)
+	h.SetText(t.head(column))
 }
 
 // Tapped implements fyne.Tappable.
