@@ -5,12 +5,10 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/natefinch/atomic"
-
+	"lacuna/internal/file"
 	"lacuna/internal/say"
 )
 
@@ -126,13 +124,8 @@ func Export(path string, f Figure, page Page) error {
 	if err := Write(&b, f, format, page); err != nil {
 		return say.Errorf("chart %s: %w", f.Name(), err)
 	}
-	_, err = os.Stat(path)
-	created := os.IsNotExist(err)
-	if err := atomic.WriteFile(path, &b); err != nil {
+	if err := file.Write(path, &b); err != nil {
 		return say.Errorf("chart %s: writing %s: %w", f.Name(), path, err)
-	}
-	if created { // made as a private temporary file: give it a file's usual rights
-		return os.Chmod(path, 0o644)
 	}
 	return nil
 }

@@ -2,13 +2,10 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
-	"github.com/natefinch/atomic"
+	"lacuna/internal/file"
 )
 
 // writeFile writes a file whole or not at all, with the rights that files
@@ -18,16 +15,8 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if err := write(&buffer); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	_, err := os.Stat(path)
-	created := errors.Is(err, fs.ErrNotExist)
-	if err := atomic.WriteFile(path, &buffer); err != nil {
+	if err := file.Write(path, &buffer); err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	if !created {
-		return nil
-	}
-	if err := os.Chmod(path, 0o644); err != nil { // made as a private temporary file
-		return fmt.Errorf("cannot let others read %s: %w", path, err)
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ var translated = []string{
 	"impute",
 	"internal/away",
 	"internal/encode",
+	"internal/file",
 	"internal/folder",
 	"internal/job",
 	"internal/learn",

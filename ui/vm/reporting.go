@@ -3,15 +3,13 @@ package vm
 import (
 	"bytes"
 	"context"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
 
-	"github.com/natefinch/atomic"
-
 	"lacuna/internal/report"
 	"lacuna/internal/say"
+	"lacuna/internal/file"
 	"lacuna/project"
 )
 
@@ -90,13 +88,8 @@ func writeReport(ctx context.Context, path string, f report.Finished, workers in
 
 // replaceFile writes a file whole or not at all.
 func replaceFile(path string, content *bytes.Buffer) error {
-	_, err := os.Stat(path)
-	created := os.IsNotExist(err)
-	if err := atomic.WriteFile(path, content); err != nil {
+	if err := file.Write(path, content); err != nil {
 		return say.Errorf("cannot write %s: %w", path, err)
-	}
-	if created { // made as a private temporary file: give it a file's usual rights
-		return os.Chmod(path, 0o644)
 	}
 	return nil
 }
