@@ -40,7 +40,10 @@ func newRanks(in Input) (*ranks, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.ranking, err = metric.RankStudies([]result.Study{*in.Study}, m.whole); err != nil {
+	if f.ranking, err = metric.RankStudies(in.until(), []result.Study{*in.Study}, m.whole); err != nil {
+		if in.until().Err() != nil {
+			return nil, err
+		}
 		f.reason = capital(err.Error()) + "."
 	}
 	return f, nil

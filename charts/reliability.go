@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"lacuna/charts/canvas"
 
@@ -31,6 +32,7 @@ type reliability struct {
 	found   bool
 	shown   []int // places of the visible methods
 	lines   []metric.Reliability
+	table   atomic.Pointer[canvas.Table] // once it was made
 }
 
 func newReliability(in Input) (*reliability, error) {
@@ -143,6 +145,18 @@ func (f *reliability) calibrated() (list []metric.Stratum, left int) {
 // Table implements Figure: one row for each bin of each method in each stratum that
 // has enough test records, of many strata those that have most.
 func (f *reliability) Table() canvas.Table {
+	_ = f.Tabulate(context.Background()) // which does not end
+	return *f.table.Load()
+}
+
+// Tabled implements Slow.
+func (f *reliability) Tabled() bool { return f.table.Load() != nil }
+
+// Tabulate implements Slow: every method in every stratum takes a bootstrap.
+func (f *reliability) Tabulate(ctx context.Context) error {
+	if f.Tabled() {
+		return nil
+	}
 	strata, left := f.calibrated()
 	t := canvas.Table{
 		Header: []string{"stratum", "title", "method", "ece", "ece_ci95_low", "ece_ci95_high", "n_test", "bin_low", "bin_high", "bin_n_test", "bin_predictions",
@@ -154,7 +168,10 @@ func (f *reliability) Table() canvas.Table {
 	}
 	for _, s := range strata {
 		for _, method := range f.in.Table.Methods {
-			r, _ := metric.ReliabilityOf(context.Background(), *f.in.Study, method, s) // which does not end
+			r, err := f.line(ctx, method, s)
+			if err != nil {
+				return err
+			}
 			for _, b := range r.Bins {
 				t.Rows = append(t.Rows, []string{
 					s.Name, s.Title, method, exact(r.ECE.Value), exact(r.ECE.CI95.Low), exact(r.ECE.CI95.High), strconv.Itoa(r.ECE.N), exact(b.Low), exact(b.High),
@@ -163,7 +180,17 @@ func (f *reliability) Table() canvas.Table {
 			}
 		}
 	}
-	return t
+	f.table.Store(&t)
+	return nil
+}
+
+// line is how a method does in a stratum, known where it is drawn.
+func (f *reliability) line(ctx context.Context, method string, s metric.Stratum) (metric.Reliability, error) {
+	at := slices.IndexFunc(f.lines, func(r metric.Reliability) bool { return r.Method == method && r.Stratum == s.Name })
+	if at >= 0 {
+		return f.lines[at], nil
+	}
+	return metric.ReliabilityOf(ctx, *f.in.Study, method, s)
 }
 
 // Characters implements Figure.

@@ -212,7 +212,13 @@ func (p *pane) showFigure(f drawing.Figure) {
 	p.export.Enable()
 	switch p.modes.at {
 	case asTable:
-		p.table.show(vm.GridOf(f.Table()))
+		grid, ok := p.bench.Scene.Grid(f)
+		if !ok {
+			p.ghost.SetText(say.Text("The numbers of this chart are being computed."))
+			p.reveal(len(p.body.Objects) - 1)
+			return
+		}
+		p.table.show(grid)
 	case asText:
 		p.text.SetText(vm.InWindow(f.Description().Long))
 	default:

@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"image/png"
@@ -25,6 +26,7 @@ func TestPaperIsWhatIsWritten(t *testing.T) {
 	o.grey.SetChecked(true)
 	b.pick.path = filepath.Join(t.TempDir(), "narrow")
 	o.save()
+	b.wait("the picture", func() bool { return strings.HasPrefix(b.status.hinted, "Exported") })
 	file, err := os.Open(b.pick.path + ".png")
 	if err != nil {
 		t.Fatal(err)

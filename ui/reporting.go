@@ -29,16 +29,9 @@ func (f *frame) writeReport() {
 // reportTo writes the report while a dialog shows that it does. Cancelled, it
 // leaves no file.
 func (f *frame) reportTo(path string) {
-	wait := widget.NewProgressBarInfinite()
 	words := say.Text("Scores, figures and why something is missing are put together.")
-	stop := func() {}
-	m := f.modal(say.Text("Writing the report…"), container.NewVBox(wrapped(words), wait), fyne.NewSize(420, 170), answer{say.Text("Cancel"), func() {
-		wait.Stop()
-		stop()
-	}})
-	stop = f.bench.Report(path, func(err error) {
-		wait.Stop()
-		m.close()
+	write := func(done func(error)) func() { return f.bench.Report(path, done) }
+	f.waiting(say.Text("Writing the report…"), words, write, func(err error) {
 		if err != nil {
 			f.fail(err)
 			return
@@ -48,5 +41,22 @@ func (f *frame) reportTo(path string) {
 		where := newProse(path)
 		f.modal(say.Text("The report is written"), container.NewVBox(wrapped(say.Text("Any browser shows it, and nothing is needed beside it:")), where), fyne.NewSize(560, 190),
 			answer{words: say.Text("Close")}, answer{say.Text("Copy where it is"), func() { f.copy(path, say.Text("where it is")) }})
+	})
+}
+
+// waiting shows a dialog while something is written, and can stop it. begin begins,
+// calls done at the end and returns what stops it; then hears how it went, unless it
+// was stopped.
+func (f *frame) waiting(title, words string, begin func(done func(error)) (stop func()), then func(error)) {
+	wait := widget.NewProgressBarInfinite()
+	stop := func() {}
+	m := f.modal(title, container.NewVBox(wrapped(words), wait), fyne.NewSize(420, 170), answer{say.Text("Cancel"), func() {
+		wait.Stop()
+		stop()
+	}})
+	stop = begin(func(err error) {
+		wait.Stop()
+		m.close()
+		then(err)
 	})
 }

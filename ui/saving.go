@@ -141,15 +141,20 @@ func withExtension(path string) string {
 	return path
 }
 
+// export writes a figure and says so; where it takes long, a dialog can stop it.
 func (f *frame) export(path string, figure drawing.Figure, page drawing.Page) {
-	if err := drawing.Export(path, figure, page); err != nil {
-		f.fail(err)
+	write := func(done func(error)) func() { return f.bench.Export(path, figure, page, done) }
+	then := func(err error) {
+		if err != nil {
+			f.fail(err)
+			return
+		}
+		f.status.tell(say.Form("Exported %s", path))
+		f.events.exported(path)
+	}
+	if vm.ExportIsSlow(path, figure) {
+		f.waiting(say.Text("Exporting…"), say.Text("The numbers of this chart are being computed."), write, then)
 		return
 	}
-	f.bench.Journal.Note(say.Form("exported %s", path))
-	if lacking := drawing.Lacking(figure); len(lacking) > 0 {
-		f.bench.Journal.Note(say.Form("characters of names that no font here draws, written as codes: %s", string(lacking)))
-	}
-	f.status.tell(say.Form("Exported %s", path))
-	f.events.exported(path)
+	write(then)
 }

@@ -229,6 +229,7 @@ func TestExportAsksBeforeReplacing(t *testing.T) {
 	b.pick.path = filepath.Join(folder, "patterns")
 	b.exportPane(b.panes[1])
 	picture := filepath.Join(folder, "patterns.png")
+	b.wait("the picture", func() bool { return strings.HasPrefix(b.status.hinted, "Exported") })
 	first, err := os.Stat(picture)
 	if err != nil || first.Size() == 0 {
 		t.Fatalf("no picture: %v", err)

@@ -1,6 +1,8 @@
 package canvas
 
 import (
+	"context"
+
 	"gonum.org/v1/plot/vg/draw"
 )
 
@@ -21,6 +23,24 @@ type Figure interface {
 	// and returns what can be pointed at. It never fails: a figure without
 	// data says so in a sentence.
 	Draw(c draw.Canvas, s Style) []Region
+}
+
+// Slow is a figure whose table takes long to make: seconds or minutes.
+type Slow interface {
+	Figure
+	// Tabled says whether the table has been made, so that Table returns at once.
+	Tabled() bool
+	// Tabulate makes the table. Of a context that ends before, the error is returned
+	// within a second, and nothing is kept. Several goroutines may call it.
+	Tabulate(ctx context.Context) error
+}
+
+// Tabulate makes the table of a figure where that takes long, until a context ends.
+func Tabulate(ctx context.Context, f Figure) error {
+	if slow, ok := f.(Slow); ok {
+		return slow.Tabulate(ctx)
+	}
+	return nil
 }
 
 // Description is generated text: what is shown, n, the largest and the

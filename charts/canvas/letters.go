@@ -106,7 +106,8 @@ func Scripts(letters []rune) []string {
 }
 
 // Lacking lists the characters in the words of a figure that no font at hand
-// draws. In pictures each is its code; CSV and text have them.
+// draws. In pictures each is its code; CSV and text have them. No table is made for
+// it that takes long.
 func Lacking(f Figure) []rune {
 	lacking := map[rune]bool{}
 	look := func(text string) {
@@ -118,6 +119,9 @@ func Lacking(f Figure) []rune {
 	}
 	look(f.Title())
 	look(f.Description().Long)
+	if slow, ok := f.(Slow); ok && !slow.Tabled() {
+		return slices.Sorted(maps.Keys(lacking))
+	}
 	for _, row := range f.Table().Rows {
 		for _, cell := range row {
 			look(cell)

@@ -40,14 +40,19 @@ func TestUnwantedDrawsEnd(t *testing.T) {
 	study := simulated(1, 3, 60, 0.9, 0.8, 0.7)
 	of := swept(2, 60, []string{"a", "b"}, []float64{0, 0.2, 0.4}, [][]float64{{0.9, 0.8, 0.7}, {0.8, 0.7, 0.6}})
 	moved := tipped(map[float64]int{-1: 340, 0: 340, 1: 300})
-	strata := DefaultStrata(study)
+	strata, filled := DefaultStrata(study), repeatedStudy(50, 40, 42, 44)
 	for name, compute := range map[string]func(context.Context, Measure) error{
 		"pairs": func(ctx context.Context, m Measure) error {
 			_, err := PairsIn(ctx, study, study.Methods[0], study.Methods[1], strata, m)
 			return err
 		},
-		"a sweep":  func(ctx context.Context, m Measure) error { _, err := SweepUntil(ctx, of, m); return err },
-		"shifts":   func(ctx context.Context, m Measure) error { _, err := ShiftsUntil(ctx, moved, m); return err },
+		"a sweep":   func(ctx context.Context, m Measure) error { _, err := SweepUntil(ctx, of, m); return err },
+		"shifts":    func(ctx context.Context, m Measure) error { _, err := ShiftsUntil(ctx, moved, m); return err },
+		"a verdict": func(ctx context.Context, m Measure) error { _, err := FindingsUntil(ctx, study, m); return err },
+		"a pool": func(ctx context.Context, m Measure) error {
+			_, err := RepetitionsUntil(ctx, filled, []Stratum{allRecords}, m)
+			return err
+		},
 		"a scorer": func(ctx context.Context, m Measure) error { _, err := tabulated(ctx, study, strata, m); return err },
 	} {
 		ctx, end := context.WithCancel(t.Context())
@@ -108,6 +113,12 @@ func TestUnwantedIsNotBegun(t *testing.T) {
 		if _, err := PairsIn(ctx, study, study.Methods[0], study.Methods[1], DefaultStrata(study), m); err == nil {
 			t.Errorf("pairs in %s", m.Name)
 		}
+	}
+	if _, err := RankStudies(ctx, []result.Study{study}, Accuracy()); err == nil {
+		t.Error("ranks")
+	}
+	if _, err := AllPairsUntil(ctx, study, DefaultStrata(study)); err == nil {
+		t.Error("all pairs")
 	}
 	if _, err := ReliabilityOf(ctx, study, study.Methods[0], everything()); err == nil {
 		t.Error("calibration")

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -205,8 +206,9 @@ func (r Ranking) Words() string {
 // block each, by the value on all their test records; of a single one each run
 // is a block, and folds of one data set are no independent data sets, which
 // Caution says, as it does where studies have one data set in common. Runs that
-// some method lacks are left out.
-func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
+// some method lacks are left out. Of a context that ends before, the error is
+// returned within a second.
+func RankStudies(ctx context.Context, studies []result.Study, m Measure) (Ranking, error) {
 	var methods, blocks []string
 	for _, name := range studies[0].Methods {
 		if !slices.ContainsFunc(studies, func(s result.Study) bool { return len(s.RunsOf(name)) == 0 }) {
@@ -229,7 +231,11 @@ func RankStudies(studies []result.Study, m Measure) (Ranking, error) {
 			}
 		}
 		for i, part := range parts {
-			row, table := make([]float64, len(methods)), Stratify(part, ByMissing(part)[:1])
+			row := make([]float64, len(methods))
+			table, err := new(Scorer).Stratify(ctx, part, ByMissing(part)[:1])
+			if err != nil {
+				return Ranking{}, err
+			}
 			for k := range methods {
 				row[k] = m.Of(table.Scores[0][k])
 			}

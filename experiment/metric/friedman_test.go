@@ -70,11 +70,11 @@ func TestFriedmanRefuses(t *testing.T) {
 func TestRankStudiesTellsOfTheSameData(t *testing.T) {
 	a, b, c := simulated(3, 1, 100, 0.6, 0.9), simulated(4, 1, 100, 0.6, 0.9), simulated(5, 1, 100, 0.6, 0.9)
 	a.Dataset, a.Hash, b.Dataset, b.Hash, c.Dataset, c.Hash = "a", "1", "b", "2", "c", "1"
-	r, err := RankStudies([]result.Study{a, b, c}, Accuracy())
+	r, err := RankStudies(t.Context(), []result.Study{a, b, c}, Accuracy())
 	if err != nil || !strings.Contains(r.Caution, "a and c are the same data") {
 		t.Errorf("%q, %v", r.Caution, err)
 	}
-	if r, err = RankStudies([]result.Study{a, b}, Accuracy()); err != nil || r.Caution != "" {
+	if r, err = RankStudies(t.Context(), []result.Study{a, b}, Accuracy()); err != nil || r.Caution != "" {
 		t.Errorf("%q, %v", r.Caution, err)
 	}
 }
@@ -83,7 +83,7 @@ func TestRankStudiesTellsOfTheSameData(t *testing.T) {
 // of its blocks.
 func TestRankStudies(t *testing.T) {
 	study := simulated(3, 4, 200, 0.6, 0.9, 0.75)
-	r, err := RankStudies([]result.Study{study}, Accuracy())
+	r, err := RankStudies(t.Context(), []result.Study{study}, Accuracy())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestRankStudies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	several, err := RankStudies([]result.Study{study, simulated(4, 2, 100, 0.6, 0.9, 0.75), simulated(5, 1, 100, 0.5, 0.95, 0.8)}, brier)
+	several, err := RankStudies(t.Context(), []result.Study{study, simulated(4, 2, 100, 0.6, 0.9, 0.75), simulated(5, 1, 100, 0.5, 0.95, 0.8)}, brier)
 	if err != nil || !slices.Equal(several.Methods, r.Methods) || several.Caution != "" || len(several.Blocks) != 3 {
 		t.Errorf("%+v, %v", several, err)
 	}

@@ -83,6 +83,13 @@ func AllPairs(study result.Study, strata []Stratum) []Pair {
 	return pairs(context.Background(), study, couples(study.Methods), strata)
 }
 
+// AllPairsUntil is AllPairs for who may no longer want them: of a context that ends
+// before, the error is returned within a second.
+func AllPairsUntil(ctx context.Context, study result.Study, strata []Stratum) ([]Pair, error) {
+	list := pairs(ctx, study, couples(study.Methods), strata)
+	return list, ctx.Err()
+}
+
 // pairs compares couples of methods and adjusts what it finds.
 func pairs(ctx context.Context, study result.Study, couples [][2]string, strata []Stratum) []Pair {
 	x := newIndex(study).until(ctx)

@@ -56,7 +56,7 @@ func (w world) ask(t *testing.T, seed rng.Seed, out *asked) {
 		t.Fatal(err)
 	}
 	out.mixture += bit(!mixture.Expect(study, dedicatedName, Accuracy()).CI95.holds(w.reached()))
-	if ranking, err := RankStudies([]result.Study{study}, Accuracy()); err == nil {
+	if ranking, err := RankStudies(t.Context(), []result.Study{study}, Accuracy()); err == nil {
 		out.rank += bit(ranking.P < significance)
 		out.apart += bit(strings.Contains(ranking.Words(), "ranks before"))
 	}

@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -112,18 +113,28 @@ func RepeatedMethods(study result.Study) (methods []string, tables map[string]in
 // the test records is the estimate, and its own gaps filled there. Strata without
 // a rule, and those without a record, are left out.
 func Repetitions(study result.Study, strata []Stratum, m Measure) []Repeated {
+	list, _ := RepetitionsUntil(context.Background(), study, strata, m) // which does not end
+	return list
+}
+
+// RepetitionsUntil is Repetitions for who may no longer want them: of a context that
+// ends before, the error is returned within a second.
+func RepetitionsUntil(ctx context.Context, study result.Study, strata []Stratum, m Measure) ([]Repeated, error) {
 	methods, tables := RepeatedMethods(study)
 	if len(methods) == 0 {
-		return nil
+		return nil, ctx.Err()
 	}
-	x := newIndex(study)
+	x := newIndex(study).until(ctx)
 	var out []Repeated
 	for _, method := range methods {
 		own := study
 		own.Methods, own.Runs = []string{method}, study.RunsOf(method)
 		out = append(out, x.repeated(own, strata, m, tables[method])...)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	return out
+	return out, nil
 }
 
 // repeated pools one method, the only one of the study, in each stratum. Tables
@@ -137,6 +148,9 @@ func (x index) repeated(study result.Study, strata []Stratum, m Measure, tables 
 			one.Runs[r] = run.Completed(k)
 		}
 		for i, s := range strata {
+			if x.ended() {
+				return nil
+			}
 			if s.Match != nil {
 				found[i] = append(found[i], x.completed(one, m, side{study.Methods[0], s}))
 			}
@@ -206,10 +220,15 @@ func MainStrata(strata []Stratum) []Stratum {
 // RepetitionWords says in a sentence for each method that has filled its gaps
 // several times what accuracy on all records is by Rubin's rules, where that has an
 // interval.
-func RepetitionWords(study result.Study) []string {
+// Of a context that ends before, the error is returned within a second.
+func RepetitionWords(ctx context.Context, study result.Study) ([]string, error) {
 	all := slices.DeleteFunc(DefaultStrata(study), func(s Stratum) bool { return s.Kind != AllRecords })
+	list, err := RepetitionsUntil(ctx, study, all, Accuracy())
+	if err != nil {
+		return nil, err
+	}
 	var out []string
-	for _, r := range Repetitions(study, all, Accuracy()) {
+	for _, r := range list {
 		if math.IsNaN(r.CI95.Low) {
 			continue
 		}
@@ -217,7 +236,7 @@ func RepetitionWords(study result.Study) []string {
 			r.Method, r.Imputations, say.Percent(r.Estimate, 1), say.Percent(r.CI95.Low, 1), say.Percent(r.CI95.High, 1),
 			say.Percent(math.Sqrt(r.Within), 1), say.Percent(math.Sqrt(r.Between), 1), say.Percent(r.Missing, 0)))
 	}
-	return out
+	return out, nil
 }
 
 // RubinWords says how pooled numbers were made.

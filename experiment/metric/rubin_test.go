@@ -118,8 +118,8 @@ func TestRepetitions(t *testing.T) {
 }
 
 func TestRepetitionWords(t *testing.T) {
-	words := RepetitionWords(repeatedStudy(50, 40, 42, 44))
-	if len(words) != 1 || !strings.Contains(words[0], "mice+logistic with its gaps filled 3 times") || !strings.Contains(words[0], "84.0 %") || !strings.Contains(words[0], "between fillings 4.0 points") {
+	words, err := RepetitionWords(t.Context(), repeatedStudy(50, 40, 42, 44))
+	if err != nil || len(words) != 1 || !strings.Contains(words[0], "mice+logistic with its gaps filled 3 times") || !strings.Contains(words[0], "84.0 %") || !strings.Contains(words[0], "between fillings 4.0 points") {
 		t.Errorf("%q", words)
 	}
 }
@@ -140,7 +140,7 @@ func TestRepetitionsThatAreAllRight(t *testing.T) {
 				t.Errorf("%s, right %v: %+v", m.Name, c.right, got)
 			}
 		}
-		if words := RepetitionWords(study); len(words) > 0 != c.known {
+		if words, err := RepetitionWords(t.Context(), study); err != nil || len(words) > 0 != c.known {
 			t.Errorf("right %v: %q", c.right, words)
 		}
 	}

@@ -101,7 +101,11 @@ func (a *Shifts) at(ctx context.Context, study result.Study, all Stratum) error 
 	}
 	a.Cells = append(a.Cells, result.AllMoved(study.Runs))
 	pooled := map[string]Repeated{}
-	for _, r := range Repetitions(study, []Stratum{all}, a.Measure) {
+	repeated, err := RepetitionsUntil(ctx, study, []Stratum{all}, a.Measure)
+	if err != nil {
+		return err
+	}
+	for _, r := range repeated {
 		pooled[r.Method] = r
 	}
 	a.Pooled = append(a.Pooled, pooled)

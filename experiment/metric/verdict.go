@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -39,12 +40,22 @@ func VerdictIn(study result.Study, m Measure) string {
 // Findings are the parts of the verdict, a subject each, for where there is room
 // for a paragraph of each.
 func Findings(study result.Study, m Measure) []string {
-	v := newVerdict(study, m)
-	if v.best == "" {
-		return []string{say.Text("No result yet: no method has a finished run with test records.")}
+	list, _ := FindingsUntil(context.Background(), study, m) // which does not end
+	return list
+}
+
+// FindingsUntil is Findings for who may no longer want them: of a context that ends
+// before, the error is returned within a second.
+func FindingsUntil(ctx context.Context, study result.Study, m Measure) ([]string, error) {
+	v, err := verdictUntil(ctx, study, m)
+	switch {
+	case err != nil:
+		return nil, err
+	case v.best == "":
+		return []string{say.Text("No result yet: no method has a finished run with test records.")}, nil
 	}
 	sentences := []string{MissingRuns(study), v.soFar(), v.leader(), v.rivals(), v.floor(), v.leak(), v.cost()}
-	return slices.DeleteFunc(sentences, func(s string) bool { return s == "" })
+	return slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), nil
 }
 
 // verdict is what the sentences are made from.
@@ -61,17 +72,27 @@ type verdict struct {
 }
 
 func newVerdict(study result.Study, m Measure) verdict {
+	v, _ := verdictUntil(context.Background(), study, m) // which does not end
+	return v
+}
+
+// verdictUntil is the same, wanted until a context ends.
+func verdictUntil(ctx context.Context, study result.Study, m Measure) (verdict, error) {
 	v := verdict{study: study, m: m, ranked: ranked(study), all: map[string]Score{}, pairs: map[string]Pair{}}
 	strata := ByMissing(v.ranked)
 	if len(strata) == 0 {
-		return v
+		return v, nil
 	}
-	v.sort(WithIntervals(v.ranked, Stratify(v.ranked, strata[:1]), m))
+	table, err := tabulated(ctx, v.ranked, strata[:1], m)
+	if err != nil {
+		return v, err
+	}
+	v.sort(table)
 	v.best = v.contenders[0]
-	for _, p := range v.against(strata[0]) {
+	for _, p := range v.against(ctx, strata[0]) {
 		v.pairs[p.B] = p
 	}
-	return v
+	return v, ctx.Err()
 }
 
 // sort puts the methods in their lists, given their scores on all records.

@@ -88,12 +88,12 @@ func (m Measure) adjusted(d Difference, s Stratum) Pair {
 }
 
 // against compares the best method with all others in the metric of the verdict.
-func (v verdict) against(s Stratum) []Pair {
+func (v verdict) against(ctx context.Context, s Stratum) []Pair {
 	if v.m.Name == AccuracyName {
-		return Against(v.study, v.best, []Stratum{s})
+		return pairs(ctx, v.study, withEachOther(v.study, v.best), []Stratum{s})
 	}
 	have := map[string]Pair{}
-	for _, d := range MeasureDifferences(v.study, s, v.m) {
+	for _, d := range measureDifferences(ctx, v.study, s, v.m) {
 		p := v.m.adjusted(d, s)
 		if d.B == v.best {
 			p = p.Mirrored()

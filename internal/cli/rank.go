@@ -51,7 +51,7 @@ critical-difference diagram is written as picture, CSV or text.`,
 				if err != nil {
 					return err
 				}
-				return a.rank(studies, m, flags)
+				return a.rank(cmd.Context(), studies, m, flags)
 			})
 		},
 	}
@@ -99,8 +99,8 @@ type rankedEntry struct {
 	Rank number `json:"mean_rank"`
 }
 
-func (a *app) rank(studies []result.Study, m metric.Measure, flags chartFlags) error {
-	r, err := metric.RankStudies(studies, m)
+func (a *app) rank(ctx context.Context, studies []result.Study, m metric.Measure, flags chartFlags) error {
+	r, err := metric.RankStudies(ctx, studies, m)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,11 @@ func (s *Scene) later(chart string) (canvas.Figure, error) {
 		s.make(of)
 	}
 	if l.of.chart != chart {
+		s.leaveTable()
 		return nil, nil
+	}
+	if s.tabling != nil && s.tabling.of != l.figure {
+		s.leaveTable()
 	}
 	return l.figure, l.err
 }

@@ -106,3 +106,39 @@ func TestTheLastMetricIsScored(t *testing.T) {
 		t.Errorf("no interval of log-loss: %v", k.Comparison.table.Scores[0][0].Measured)
 	}
 }
+
+// TestTablesThatTakeLongComeLate: the table of the calibration, a bootstrap for every
+// method in every stratum, is made beside the event goroutine, once, and not to its end
+// where another chart is looked at.
+func TestTablesThatTakeLongComeLate(t *testing.T) {
+	k := compared(t)
+	k.Display.SetView(StrataPane, "calibration")
+	figure := func() canvas.Figure {
+		t.Helper()
+		var f canvas.Figure
+		k.wait("the chart", func() bool {
+			f, _ = k.Scene.Figure(StrataPane)
+			return f != nil && k.Scene.late.making == nil
+		})
+		return f
+	}
+	f := figure()
+	if _, ok := k.Scene.Grid(f); ok || k.Settled() {
+		t.Fatal("its table was there at once")
+	}
+	k.Display.SetView(StrataPane, "by stratum")
+	if _, err := k.Scene.Figure(StrataPane); err != nil || k.Scene.tabling != nil {
+		t.Errorf("the table is still being made: %v", err)
+	}
+	k.Display.SetView(StrataPane, "calibration")
+	f = figure()
+	var grid Grid
+	k.wait("the table", func() bool {
+		var ok bool
+		grid, ok = k.Scene.Grid(f)
+		return ok
+	})
+	if _, ok := k.Scene.Grid(figure()); !ok || len(grid.Rows) == 0 || !k.Settled() {
+		t.Errorf("of %d rows none is kept", len(grid.Rows))
+	}
+}

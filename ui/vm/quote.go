@@ -63,6 +63,9 @@ func (s *Scene) tableWords(r canvas.Region) string {
 	if f == nil || err != nil {
 		return ""
 	}
+	if slow, ok := f.(canvas.Slow); ok && !slow.Tabled() {
+		return ""
+	}
 	t := f.Table()
 	i := slices.IndexFunc(t.Rows, func(row []string) bool {
 		return slices.Contains(row, r.Key) && (r.Sub == "" || slices.Contains(row, r.Sub))

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"lacuna/internal/file"
 	"lacuna/internal/report"
 	"lacuna/internal/say"
-	"lacuna/internal/file"
 	"lacuna/project"
 )
 

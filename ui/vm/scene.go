@@ -76,6 +76,7 @@ type Scene struct {
 	drawing    map[Pane]bool // figures of data that are being made
 	counted    counted
 	late       late
+	tabling    *tabling            // nil where no table is being made
 	why        *diagnosis          // of these data; nil until it is asked for
 	strataOf   *dataset.Presence   // under which strataBits hold
 	strataBits map[string][]uint64 // records of strata, by name

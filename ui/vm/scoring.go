@@ -95,23 +95,31 @@ func (a answer) to(ctx context.Context, q question, scorer *metric.Scorer, study
 		return a, err
 	}
 	if idle && q.metric == charts.Accuracy && a.base.table.Repeated == nil {
-		a.base.table.Repeated = metric.Repetitions(study, a.base.table.Strata, metric.Accuracy())
+		if a.base.table.Repeated, err = metric.RepetitionsUntil(ctx, study, a.base.table.Strata, metric.Accuracy()); err != nil {
+			return a, err
+		}
 	}
 	if a.table, err = a.base.with(ctx, study, q); err != nil {
 		return a, err
 	}
 	a.picked = q.count(study, a.table)
 	if idle && a.verdict == "" {
-		a.verdict = judgement(study)
+		if a.verdict, err = judgement(ctx, study); err != nil {
+			return a, err
+		}
 	}
 	return a, nil
 }
 
 // judgement is the verdict of a study, with what the gaps leave open where they
 // were filled several times.
-func judgement(study result.Study) string {
-	words := append(metric.Findings(study, metric.Accuracy()), metric.RepetitionWords(study)...)
-	return InWindow(strings.Join(words, "\n\n"))
+func judgement(ctx context.Context, study result.Study) (string, error) {
+	found, err := metric.FindingsUntil(ctx, study, metric.Accuracy())
+	if err != nil {
+		return "", err
+	}
+	words, err := metric.RepetitionWords(ctx, study)
+	return InWindow(strings.Join(append(found, words...), "\n\n")), err
 }
 
 // scored ends a scoring: whole says that it was not ended before.
@@ -149,7 +157,11 @@ func (s scored) by(ctx context.Context, scorer *metric.Scorer, study result.Stud
 	if err != nil {
 		return s, err
 	}
-	return scored{study.Runs, q.metric, q.column, table, comparedIn(study, q.metric)}, nil
+	pairs, err := comparedIn(ctx, study, q.metric)
+	if err != nil {
+		return s, err
+	}
+	return scored{study.Runs, q.metric, q.column, table, pairs}, nil
 }
 
 // of says whether the scores are those of these runs.
@@ -195,7 +207,11 @@ func (s scored) with(ctx context.Context, study result.Study, q question) (metri
 		return t, nil
 	}
 	if t.Repeated != nil {
-		t.Repeated = slices.Concat(metric.Repetitions(study, own.Strata, metric.Accuracy()), t.Repeated)
+		repeated, err := metric.RepetitionsUntil(ctx, study, own.Strata, metric.Accuracy())
+		if err != nil {
+			return t, err
+		}
+		t.Repeated = slices.Concat(repeated, t.Repeated)
 	}
 	t.Strata, t.Scores = slices.Concat(own.Strata, t.Strata), slices.Concat(own.Scores, t.Scores)
 	return t, nil
@@ -216,10 +232,10 @@ func score(ctx context.Context, scorer *metric.Scorer, study result.Study, strat
 
 // comparedIn compares every two methods on all records. Paired tests of other
 // metrics than accuracy take long: the verdict has them.
-func comparedIn(study result.Study, by charts.Metric) []metric.Pair {
+func comparedIn(ctx context.Context, study result.Study, by charts.Metric) ([]metric.Pair, error) {
 	if by != charts.Accuracy {
-		return nil
+		return nil, nil
 	}
 	all := metric.ByMissing(study)
-	return metric.AllPairs(study, all[:min(1, len(all))])
+	return metric.AllPairsUntil(ctx, study, all[:min(1, len(all))])
 }

@@ -15,6 +15,7 @@ func (s *Scene) strata(view View) (canvas.Figure, error) {
 	if !nothing && view.Chart != string(StrataPane) {
 		return s.later(view.Chart)
 	}
+	s.leaveTable()
 	if s.late.drop(); nothing {
 		return nil, nil
 	}

@@ -78,5 +78,6 @@ func (s *Scene) forget() {
 		s.why.cancel()
 	}
 	s.late.drop()
+	s.leaveTable()
 	s.late, s.why, s.kept, s.drawing = late{}, nil, map[Pane]keptFigure{}, map[Pane]bool{}
 }

@@ -302,7 +302,7 @@ func (w *Workbench) Stale() string {
 // Settled says whether everything that was computed is shown, and everything
 // that was written is on the disk.
 func (w *Workbench) Settled() bool {
-	return w.Comparison.Settled() && w.Scene.late.making == nil && !w.Scene.diagnosing() && len(w.Scene.drawing) == 0 && !w.Setup.Planning() && !w.Document.Writing()
+	return w.Comparison.Settled() && w.Scene.late.making == nil && w.Scene.tabling == nil && !w.Scene.diagnosing() && len(w.Scene.drawing) == 0 && !w.Setup.Planning() && !w.Document.Writing()
 }
 
 // Shown finds a method that is set up among those with results: its label, and
