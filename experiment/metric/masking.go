@@ -1,9 +1,7 @@
 package metric
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"lacuna/dataset"
 )
@@ -35,49 +33,33 @@ func (l Left) Unseen() bool { return l.Development == 0 && l.Test > 0 }
 
 // NewMasking counts what a mask does to the records of a split.
 func NewMasking(d *dataset.Dataset, mask *dataset.Mask, split dataset.Split) Masking {
-	k := len(d.Blocks)
-	out := Masking{Name: mask.Name, Modalities: d.Names(), Had: make([]int, k+1), Has: make([]int, k+1), Lacked: make([]int, k), Lacks: make([]int, k)}
-	at := map[string]int{}
-	code := make([]byte, k)
-	count := func(rows []int, test bool) {
-		for _, i := range rows {
-			had, has := 0, 0
-			for m := range k {
-				code[m] = '0'
-				switch {
-				case !d.Presence.Has(i, m):
-					out.Lacked[m]++
-					out.Lacks[m]++
-				case mask.Hides(i, m):
-					had++
-					out.Lacks[m]++
-				default:
-					had, has, code[m] = had+1, has+1, '1'
-				}
-			}
-			out.Had[had]++
-			out.Has[has]++
-			g, known := at[string(code)]
-			if !known {
-				g = len(out.Patterns)
-				at[string(code)] = g
-				out.Patterns = append(out.Patterns, Left{Pattern: dataset.Pattern(code)})
-			}
-			if test {
-				out.Patterns[g].Test++
-			} else {
-				out.Patterns[g].Development++
+	learnt := len(split.Train) + len(split.Validation)
+	rows := slices.Concat(split.Train, split.Validation, split.Test)
+	out := Masking{Name: mask.Name, Modalities: d.Names(), Records: len(rows)}
+	out.Had, out.Lacked = counted(d.View(rows, nil).Patterns(), len(d.Blocks))
+	left := d.View(rows, mask).Patterns()
+	out.Has, out.Lacks = counted(left, len(d.Blocks))
+	for _, g := range left {
+		development, _ := slices.BinarySearch(g.Records, learnt)
+		out.Patterns = append(out.Patterns, Left{g.Pattern, development, len(g.Records) - development})
+	}
+	slices.SortStableFunc(out.Patterns, func(a, b Left) int { return b.Records() - a.Records() })
+	return out
+}
+
+// counted returns the records of some patterns by how many modalities they have, and
+// those that lack each.
+func counted(groups []dataset.PatternCount, modalities int) (has, lack []int) {
+	has, lack = make([]int, modalities+1), make([]int, modalities)
+	for _, g := range groups {
+		has[g.Pattern.Count()] += len(g.Records)
+		for m := range modalities {
+			if !g.Pattern.Has(m) {
+				lack[m] += len(g.Records)
 			}
 		}
-		out.Records += len(rows)
 	}
-	count(split.Train, false)
-	count(split.Validation, false)
-	count(split.Test, true)
-	slices.SortFunc(out.Patterns, func(a, b Left) int {
-		return cmp.Or(b.Records()-a.Records(), -strings.Compare(string(a.Pattern), string(b.Pattern)))
-	})
-	return out
+	return has, lack
 }
 
 // Hidden returns how many modalities of records the mask hides, and how many
