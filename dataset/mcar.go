@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -40,13 +41,19 @@ type MCAR struct {
 // Mask draws the mask for a dataset. The same seed gives the same mask. A
 // rate that cannot be reached is an error that names the highest possible.
 func (c MCAR) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
+	return c.MaskUntil(context.Background(), d, seed)
+}
+
+// MaskUntil is Mask for who may no longer want it: of a context that ends before, the
+// error is returned within a second.
+func (c MCAR) MaskUntil(ctx context.Context, d *Dataset, seed rng.Seed) (*Mask, error) {
 	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1 {
 		return nil, say.Errorf("mcar: rate %g is outside 0 to 1", c.Rate)
 	}
 	if c.Modality != "" && c.Kind != ModalityRate {
 		return nil, say.Errorf("mcar: a %s rate is one of all modalities together, not of %q alone; use the rate kind %s", c.Kind, c.Modality, ModalityRate)
 	}
-	draw := mcarDraw{p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: make([][]bool, len(d.Blocks))}
+	draw := mcarDraw{ctx: ctx, p: d.Presence, rows: d.ByID(), order: d.byName(), rand: seed.Rand(), hidden: make([][]bool, len(d.Blocks))}
 	for m := range draw.hidden {
 		draw.hidden[m] = make([]bool, d.Records())
 	}
@@ -67,6 +74,7 @@ func (c MCAR) name() string {
 }
 
 type mcarDraw struct {
+	ctx    context.Context // once it has ended, an error says so
 	p      *Presence
 	rows   []int // in the order in which they are drawn
 	order  []int // of the modalities
@@ -81,8 +89,7 @@ func (d *mcarDraw) law(data *Dataset, c MCAR) error {
 	case c.Kind == CellRate:
 		return d.cells(c.Rate)
 	case c.Kind == RecordRate:
-		d.records(c.Rate)
-		return nil
+		return d.records(c.Rate)
 	case c.Kind == ModalityRate:
 		return d.modalities(data, c)
 	}
@@ -105,7 +112,10 @@ func (d *mcarDraw) each(data *Dataset, rates map[string]float64) error {
 func (d *mcarDraw) cells(rate float64) error {
 	var free [][2]int
 	present := 0
-	for _, i := range d.rows {
+	for k, i := range d.rows {
+		if err := every(d.ctx, k); err != nil {
+			return err
+		}
 		have := d.present(i)
 		present += len(have)
 		if len(have) < 2 {
@@ -124,6 +134,9 @@ func (d *mcarDraw) cells(rate float64) error {
 			rate, float64(len(free))/float64(present))
 	}
 	d.rand.Shuffle(len(free), func(a, b int) { free[a], free[b] = free[b], free[a] })
+	if err := d.ctx.Err(); err != nil {
+		return err
+	}
 	for _, pair := range free[:want] {
 		d.hidden[pair[1]][pair[0]] = true
 	}
@@ -132,21 +145,28 @@ func (d *mcarDraw) cells(rate float64) error {
 
 // records picks the share of records and hides a random non-empty proper
 // subset of what each has.
-func (d *mcarDraw) records(rate float64) {
+func (d *mcarDraw) records(rate float64) error {
 	var able []int
-	for _, i := range d.rows {
+	for k, i := range d.rows {
+		if err := every(d.ctx, k); err != nil {
+			return err
+		}
 		if len(d.present(i)) >= 2 {
 			able = append(able, i)
 		}
 	}
 	d.rand.Shuffle(len(able), func(a, b int) { able[a], able[b] = able[b], able[a] })
-	for _, i := range able[:int(math.Round(rate*float64(len(able))))] {
+	for k, i := range able[:int(math.Round(rate*float64(len(able))))] {
+		if err := every(d.ctx, k); err != nil {
+			return err
+		}
 		have := d.present(i)
 		d.rand.Shuffle(len(have), func(a, b int) { have[a], have[b] = have[b], have[a] })
 		for _, m := range have[:1+d.rand.IntN(len(have)-1)] {
 			d.hidden[m][i] = true
 		}
 	}
+	return nil
 }
 
 func (d *mcarDraw) modalities(data *Dataset, c MCAR) error {
@@ -169,7 +189,10 @@ func (d *mcarDraw) modalities(data *Dataset, c MCAR) error {
 // keep another one.
 func (d *mcarDraw) modality(m int, c MCAR) error {
 	var able []int
-	for _, i := range d.rows {
+	for k, i := range d.rows {
+		if err := every(d.ctx, k); err != nil {
+			return err
+		}
 		if d.p.Has(i, m) && len(d.present(i)) >= 2 {
 			able = append(able, i)
 		}

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -44,13 +45,25 @@ const DefaultStrength = 2
 // Mask draws the mask for a dataset. The same seed gives the same mask. A rate
 // that cannot be reached is an error that names the highest possible.
 func (t Tilt) Mask(d *Dataset, seed rng.Seed) (*Mask, error) {
+	return t.MaskUntil(context.Background(), d, seed)
+}
+
+// MaskUntil is Mask for who may no longer want it: of a context that ends before, the
+// error is returned within a second.
+func (t Tilt) MaskUntil(ctx context.Context, d *Dataset, seed rng.Seed) (*Mask, error) {
 	targets, err := rated(d, t.Rates)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.On, err)
 	}
-	free := freePairs(d, targets, seed.Child("kept"))
+	free, err := freePairs(ctx, d, targets, seed.Child("kept"))
+	if err != nil {
+		return nil, err
+	}
 	hidden := make([][]bool, len(d.Blocks))
 	for _, target := range targets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		m := target.modality
 		z, err := t.scores(d, m, seed)
 		if err != nil {
@@ -113,9 +126,12 @@ func (t Tilt) scores(d *Dataset, m int, seed rng.Seed) ([]float64, error) {
 // freePairs lists for each modality to hide the records that may lose it. A
 // record that has a modality beside those to hide may lose all of them; of any
 // other, one at random is kept.
-func freePairs(d *Dataset, targets []target, seed rng.Seed) map[int][]int {
+func freePairs(ctx context.Context, d *Dataset, targets []target, seed rng.Seed) (map[int][]int, error) {
 	draw, free := seed.Rand(), map[int][]int{}
-	for _, i := range d.ByID() {
+	for k, i := range d.ByID() {
+		if err := every(ctx, k); err != nil {
+			return nil, err
+		}
 		var have []int
 		for _, t := range targets {
 			if d.Presence.Has(i, t.modality) {
@@ -132,7 +148,15 @@ func freePairs(d *Dataset, targets []target, seed rng.Seed) map[int][]int {
 			}
 		}
 	}
-	return free
+	return free, nil
+}
+
+// every is the error of a context, looked at for some of the records.
+func every(ctx context.Context, k int) error {
+	if k%(1<<14) != 0 {
+		return nil
+	}
+	return ctx.Err()
 }
 
 // projection returns a weighted sum of the standardised columns of a modality.

@@ -16,7 +16,7 @@ func (s Spec) First(ctx context.Context, d *dataset.Dataset, read MaskReader) (m
 		err = ctx.Err()
 	}
 	if err == nil {
-		mask, err = s.Mask.Draw(d, repetition, read)
+		mask, err = s.Mask.drawUntil(ctx, d, repetition, read)
 	}
 	if err == nil {
 		err = ctx.Err()

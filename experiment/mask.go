@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"fmt"
 	"lacuna/dataset"
 	"lacuna/internal/rng"
@@ -17,6 +18,12 @@ func (s Spec) Repetition(seed int) rng.Seed {
 // a matter of On and of the split. The reader is asked for FromFile only and
 // may be nil otherwise.
 func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader) (*dataset.Mask, error) {
+	return s.drawUntil(context.Background(), d, repetition, read)
+}
+
+// drawUntil is Draw for who may no longer want it: of a context that ends before, the
+// error is returned within a second.
+func (s MaskSpec) drawUntil(ctx context.Context, d *dataset.Dataset, repetition rng.Seed, read MaskReader) (*dataset.Mask, error) {
 	switch s.Mechanism {
 	case "", Natural:
 		return dataset.NewMask(string(Natural), d.Records(), len(d.Blocks), func(int, int) bool { return false }), nil
@@ -26,7 +33,7 @@ func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader)
 			kind = dataset.CellRate
 		}
 		law := dataset.MCAR{Kind: kind, Rate: s.Rate, Modality: s.Modality, Rates: s.Rates}
-		return law.Mask(d, repetition.Child(fmt.Sprintf("mask/mcar/%g", s.Rate)))
+		return law.MaskUntil(ctx, d, repetition.Child(fmt.Sprintf("mask/mcar/%g", s.Rate)))
 	case FromFile:
 		return s.fromFile(d, read)
 	}
@@ -34,7 +41,11 @@ func (s MaskSpec) Draw(d *dataset.Dataset, repetition rng.Seed, read MaskReader)
 	if err != nil {
 		return nil, err
 	}
-	return law.Mask(d, repetition.Child("mask/"+string(s.Mechanism)))
+	seed := repetition.Child("mask/" + string(s.Mechanism))
+	if tilt, ok := law.(dataset.Tilt); ok {
+		return tilt.MaskUntil(ctx, d, seed)
+	}
+	return law.Mask(d, seed)
 }
 
 func (s MaskSpec) fromFile(d *dataset.Dataset, read MaskReader) (*dataset.Mask, error) {
