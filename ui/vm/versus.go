@@ -28,7 +28,7 @@ type Against struct {
 }
 
 // Versus compares the stand-in of a lens with what is real and tells what comes
-// of it: false where one of them is not there, or is a text. Of many records it
+// of it: false where one of them is not there, or is a text. Of many cells it
 // tells later, when their spread is known, unless other data are shown by then.
 func (in *Inspector) Versus(l Lens, tell func(Versus, bool)) {
 	if !l.Present || l.Row == nil || l.Standin == nil || l.Standin.Row == nil {
@@ -51,7 +51,7 @@ func (in *Inspector) Versus(l Lens, tell func(Versus, bool)) {
 		in.spreads[of] = s
 		tell(l.versus(s), true)
 	}
-	if on.data.Records() <= atOnce {
+	if on.data.Records()*width <= fewCells {
 		keep(of.find(on.presence, width))
 		return
 	}

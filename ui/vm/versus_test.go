@@ -3,6 +3,7 @@ package vm
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,18 +49,25 @@ func TestVersusIsInStandardDeviations(t *testing.T) {
 	}
 }
 
-// Of many records the spread is found beside the event goroutine, and told of the
-// data that are shown.
-func TestVersusOfManyRecords(t *testing.T) {
+// Of many cells, also of few records with many columns, the spread is found beside the
+// event goroutine, and told of the data that are shown.
+func TestVersusOfManyCells(t *testing.T) {
 	k := newDesk(t)
+	const records = 200
+	const width = fewCells/records + 1
 	many := func() *dataset.Dataset {
 		d := dataset.Dataset{Name: "many", Blocks: []dataset.Block{{
-			Modality: dataset.Modality{Name: "m", Kind: dataset.Table, Columns: []string{"x"}},
-			Numbers:  dataset.NewMissing(atOnce+1, 1), Causes: make([]dataset.Cause, atOnce+1),
+			Modality: dataset.Modality{Name: "m", Kind: dataset.Table},
+			Numbers:  dataset.NewMissing(records, width), Causes: make([]dataset.Cause, records),
 		}}}
-		for i := range atOnce + 1 {
+		for j := range width {
+			d.Blocks[0].Modality.Columns = append(d.Blocks[0].Modality.Columns, fmt.Sprint("x", j))
+		}
+		for i := range records {
 			d.IDs = append(d.IDs, fmt.Sprint(i))
-			d.Blocks[0].Numbers.Set(i, 0, float64(i%2))
+			for j := range width {
+				d.Blocks[0].Numbers.Set(i, j, float64(i%2))
+			}
 		}
 		out, err := dataset.New(d)
 		if err != nil {
@@ -68,15 +76,15 @@ func TestVersusOfManyRecords(t *testing.T) {
 		return out
 	}
 	k.Show(many())
-	l := Lens{Present: true, Row: []float64{1}, Standin: &Standin{Row: []float64{2}}}
+	l := Lens{Present: true, Row: slices.Repeat([]float64{1}, width), Standin: &Standin{Row: slices.Repeat([]float64{2}, width)}}
 	told := 0
 	tell := func(v Versus, ok bool) {
-		if told++; !ok || math.Abs(v.Distance-2) > 1e-3 {
+		if told++; !ok || math.Abs(v.Distance-2*math.Sqrt(1-1./records)) > 1e-9 {
 			t.Errorf("%+v", v)
 		}
 	}
 	if k.Inspector.Versus(l, tell); told != 0 {
-		t.Error("many records are looked through between two frames")
+		t.Error("many cells are looked through between two frames")
 	}
 	k.wait("the spread", func() bool { return told == 1 })
 }

@@ -15,6 +15,22 @@ import (
 type Waveform struct {
 	Samples []float64 // −1…1
 	Rate    int       // samples a second
+	// low and high are the least and the greatest sample of each of blockCount
+	// stretches of a long sound, of which its envelope is drawn; nil of a short one.
+	low, high []float64
+}
+
+// blockCount is how many stretches of a long sound are looked at for an envelope,
+// hundreds for each point of a drawing; a sound of fewer samples is short.
+const blockCount = 200_000
+
+// newWaveform looks through a sound once, which takes a moment of a long one.
+func newWaveform(samples []float64, rate int) Waveform {
+	w := Waveform{Samples: samples, Rate: rate}
+	if len(samples) > blockCount {
+		w.low, w.high = extremes(samples, samples, blockCount)
+	}
+	return w
 }
 
 // heard is a sound that was asked for.
@@ -45,8 +61,8 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 		if err != nil {
 			samples = nil
 		}
+		wave := newWaveform(samples, rate)
 		in.around.Do(func() {
-			wave := Waveform{samples, rate}
 			in.heard.keep(what, wave)
 			done(wave)
 		})
@@ -116,16 +132,23 @@ func Longest(list ...Waveform) float64 {
 func (w Waveform) Seconds() float64 { return float64(len(w.Samples)) / float64(max(1, w.Rate)) }
 
 // Envelope is the least and the greatest sample of each of n stretches of equal
-// length, or of each sample where there are fewer.
+// length, or of each sample where there are fewer. The ends of stretches of a long
+// sound lie between two of its blocks.
 func (w Waveform) Envelope(n int) (low, high []float64) {
-	n = min(n, len(w.Samples))
+	if w.low != nil {
+		return extremes(w.low, w.high, n)
+	}
+	return extremes(w.Samples, w.Samples, n)
+}
+
+// extremes are the least of some numbers and the greatest of as many others in each
+// of n stretches of equal length, or of each number where there are fewer.
+func extremes(lows, highs []float64, n int) (low, high []float64) {
+	n = min(n, len(lows))
 	low, high = make([]float64, n), make([]float64, n)
 	for k := range n {
-		part := w.Samples[k*len(w.Samples)/n : (k+1)*len(w.Samples)/n]
-		low[k], high[k] = part[0], part[0]
-		for _, x := range part {
-			low[k], high[k] = min(low[k], x), max(high[k], x)
-		}
+		from, to := k*len(lows)/n, (k+1)*len(lows)/n
+		low[k], high[k] = slices.Min(lows[from:to]), slices.Max(highs[from:to])
 	}
 	return low, high
 }

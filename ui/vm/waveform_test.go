@@ -24,6 +24,24 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
+// The envelope of a long sound is drawn of what was found when it was heard, and is
+// that of its samples.
+func TestEnvelopeOfALongSound(t *testing.T) {
+	samples := make([]float64, 3*blockCount)
+	for i := range samples {
+		samples[i] = math.Sin(float64(i)/70) * float64(i) / float64(len(samples))
+	}
+	long, plain := newWaveform(samples, 44100), Waveform{Samples: samples, Rate: 44100}
+	if len(long.low) != blockCount || newWaveform(samples[:9], 1).low != nil {
+		t.Fatalf("%d blocks", len(long.low))
+	}
+	low, high := long.Envelope(500)
+	wantLow, wantHigh := plain.Envelope(500)
+	if !slices.Equal(low, wantLow) || !slices.Equal(high, wantHigh) {
+		t.Error("it is another envelope")
+	}
+}
+
 // A sound is decoded once while its record is shown; one that has gone has no
 // samples.
 func TestSoundsAreHeard(t *testing.T) {
@@ -63,7 +81,7 @@ func TestSoundsHaveOneScale(t *testing.T) {
 	if got := l.Powers(); got != (Tones{-2, 4}) {
 		t.Errorf("powers from %g to %g, want -2 to 4", got.Black, got.White)
 	}
-	a, b := Waveform{make([]float64, 30), 10}, Waveform{make([]float64, 10), 10}
+	a, b := Waveform{Samples: make([]float64, 30), Rate: 10}, Waveform{Samples: make([]float64, 10), Rate: 10}
 	if got := Longest(a, b, Waveform{}); got != 3 {
 		t.Errorf("the longest has %g s, want 3", got)
 	}
