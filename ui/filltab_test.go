@@ -83,7 +83,7 @@ func shiftInTab(t *testing.T, b *bench) {
 		t.Fatalf("%d lines, %q", len(s.scores.Objects), s.finding.Text)
 	}
 	note := s.scores.Objects[2].(*quotable)
-	if !strings.Contains(note.Text, "n = ") || !strings.Contains(note.quoted(note), "hidden: 20 % of single numbers") {
+	if !strings.Contains(note.Text, "n = ") || !strings.Contains(note.quoted(note), "hidden: 20\u00a0% of single numbers") {
 		t.Errorf("%q, copied as %q", note.Text, note.quoted(note))
 	}
 }

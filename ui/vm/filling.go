@@ -12,6 +12,7 @@ import (
 	"lacuna/dataset"
 	"lacuna/experiment"
 	"lacuna/experiment/metric"
+	"lacuna/experiment/result"
 	"lacuna/impute"
 	"lacuna/internal/job"
 	"lacuna/internal/param"
@@ -119,7 +120,7 @@ func (f *Filling) ScoresWords() string {
 	case s.Words > 0:
 		what = say.Text("Error in standard deviations of a column and, of words, share of false ones")
 	}
-	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, hidingWords(f.hidden), say.Count(s.Cells+s.Words, "value", "values"))
+	words := say.Form("%s, with 95 %% intervals over repetitions; hidden: %s, %s.", what, result.HidingWords(f.hidden.Words()), say.Count(s.Cells+s.Words, "value", "values"))
 	if slices.ContainsFunc(s.Further, func(f metric.FurtherMean) bool { return f.Of == metric.DownstreamOf }) {
 		words = say.Form("%s Downstream: logistic regression on filled records that it did not learn from.", words)
 	}

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"lacuna/dataset"
 	"lacuna/experiment"
+	"lacuna/experiment/result"
 	"lacuna/internal/say"
 )
 
@@ -27,12 +27,21 @@ var mechanismWords = map[experiment.Mechanism]string{
 // MechanismWords says how modalities are hidden, as lists in the window name it.
 func MechanismWords(m experiment.Mechanism) string { return say.Text(mechanismWords[m]) }
 
-// HiddenWords says in the words of the window what a mask hides: "completely at
-// random (MCAR), 30 % of all modalities".
+// HiddenWords says in the words of charts what a mask hides: "30 % of each modality
+// missing at random". What has rates or patterns of its own is told by these.
 func HiddenWords(m experiment.MaskSpec) string {
 	parts := []string{MechanismWords(m.Mechanism)}
-	if how := rateWords(m); how != "" {
-		parts = append(parts, how)
+	switch {
+	case m.Mechanism == experiment.FromFile:
+		parts = append(parts, m.File)
+	case len(m.Rates) > 0:
+		parts = append(parts, ratesWords(m.Rates))
+	case len(m.Patterns) > 0:
+		parts = append(parts, ratesWords(m.Patterns))
+	case len(m.Left) > 0:
+		parts = append(parts, say.Form("%s of records keep only %s", ofHundred(m.Rate), say.List(m.Left)))
+	default:
+		return result.HidingWords(m.Words())
 	}
 	if m.By != "" {
 		parts = append(parts, say.Form("by %s", m.By))
@@ -41,28 +50,6 @@ func HiddenWords(m experiment.MaskSpec) string {
 		parts = append(parts, say.Form("strength %g", m.Strength))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// rateWords say how much is hidden, and of what.
-func rateWords(m experiment.MaskSpec) string {
-	rate := ofHundred(m.Rate)
-	switch {
-	case m.Mechanism == experiment.FromFile:
-		return m.File
-	case len(m.Rates) > 0:
-		return ratesWords(m.Rates)
-	case len(m.Patterns) > 0:
-		return ratesWords(m.Patterns)
-	case len(m.Left) > 0:
-		return say.Form("%s of records keep only %s", rate, say.List(m.Left))
-	case m.Modality != "":
-		return say.Form("%s of records lose %s", rate, m.Modality)
-	case m.Kind == dataset.RecordRate:
-		return say.Form("%s of records lose a modality", rate)
-	case m.Kind == dataset.ModalityRate || m.Mechanism != experiment.MCAR:
-		return say.Form("%s of records lose each modality", rate)
-	}
-	return say.Form("%s of all modalities", rate)
 }
 
 func ratesWords(rates map[string]float64) string {
@@ -76,12 +63,4 @@ func ratesWords(rates map[string]float64) string {
 // ofHundred writes a rate as it was typed: "30 %", "12.5 %".
 func ofHundred(rate float64) string {
 	return strconv.FormatFloat(100*rate, 'g', 6, 64) + " %"
-}
-
-// hidingWords says what is hidden from imputers: numbers, or whole modalities.
-func hidingWords(h experiment.Hiding) string {
-	if h.Cells > 0 {
-		return say.Form("%s of single numbers", ofHundred(h.Cells))
-	}
-	return HiddenWords(h.Mask)
 }

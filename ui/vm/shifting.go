@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lacuna/experiment"
+	"lacuna/experiment/result"
 	"lacuna/internal/job"
 	"lacuna/internal/rng"
 	"lacuna/internal/say"
@@ -133,10 +134,10 @@ func (f *Filling) shiftsWords() string {
 		by = fmt.Sprintf("%s (%s)", by, settingsWords(f.shifts.by.Set))
 	}
 	if bias.Cells == 0 {
-		return say.Form("Filled in by %s; hidden: %s. No hidden number is in a column that is moved and has different values: no mean error can be told.", by, hidingWords(f.shifts.hidden))
+		return say.Form("Filled in by %s; hidden: %s. No hidden number is in a column that is moved and has different values: no mean error can be told.", by, result.HidingWords(f.shifts.hidden.Words()))
 	}
 	return say.Form("Filled in by %s. Mean error: filled less true, in standard deviations, of %s of %s. Intervals of 95 %% are over records. One repetition; hidden: %s.",
-		by, say.Count(bias.Cells, "hidden number", "hidden numbers"), say.Count(bias.Records, "record", "records"), hidingWords(f.shifts.hidden))
+		by, say.Count(bias.Cells, "hidden number", "hidden numbers"), say.Count(bias.Records, "record", "records"), result.HidingWords(f.shifts.hidden.Words()))
 }
 
 func shiftRow(s experiment.ShiftedScore) ShiftRow {

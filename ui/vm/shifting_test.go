@@ -23,7 +23,7 @@ func TestShiftingFinds(t *testing.T) {
 	if len(rows) != 5 || rows[2].Shift != "as it is" || !strings.HasPrefix(rows[0].Error, "−") || strings.HasPrefix(rows[4].Error, "−") {
 		t.Fatalf("%+v", rows)
 	}
-	if !strings.Contains(said, "met on average at a shift of") || !strings.Contains(of, "20 % of single numbers") {
+	if !strings.Contains(said, "met on average at a shift of") || !strings.Contains(of, "20\u00a0% of single numbers") {
 		t.Errorf("%q, %q", said, of)
 	}
 	if !strings.HasPrefix(rows[2].Note, "0 filled numbers moved; ") || strings.Contains(rows[2].Note, "change") || !strings.Contains(rows[0].Note, "change") {
