@@ -215,6 +215,23 @@ func Example_learning() {
 	// (validation loss by epoch, mean of n finished runs)
 }
 
+// One method is unfolded into its runs, and lines are smoothed.
+func Example_learningUnfolded() {
+	in := comparison()
+	in.Unfolded, in.Curves.Smoothing = map[string]bool{"attention": true}, charts.LightSmooth
+	show("learning", in)
+	// Output:
+	// Epochs used: mean+logistic 3, attention 4; losses of different methods are not compared.
+	// method                    epochs  validation loss  ± 1 se  n  used at
+	// mean+logistic      ▅▄▃▃▄       5            0.400   0.000  3        3
+	// attention          █▆▄▃▃       5            0.400   0.000  3        4
+	//   seed 0, holdout  █▆▄▃▃       5            0.400       –  1        4
+	//   seed 1, holdout  █▆▄▃▃       5            0.400       –  1        4
+	//   seed 2, holdout  █▆▄▃▃       5            0.400       –  1        4
+	// (validation loss by epoch, mean of n finished runs)
+	// Lines have light smoothing (exponential, a value 1 epoch back counts half); marks and numbers are of raw values.
+}
+
 func Example_attention() {
 	show("attention", comparison())
 	// Output:

@@ -63,6 +63,8 @@ type Input struct {
 	// package metric.
 	Negligible float64
 	Curves     CurveLook // how learning curves are drawn
+	// Unfolded are the methods, by name, whose learning curves have a line for each run.
+	Unfolded map[string]bool
 	// Unfinished are the jobs, by id, whose networks have curves but have not finished:
 	// true where they were stopped, false while they train.
 	Unfinished map[string]bool
@@ -113,6 +115,14 @@ type Scrollable interface {
 	// From returns the same figure with its rows from the k-th on, none folded;
 	// heads, axis and legend stay in place.
 	From(k int) canvas.Figure
+}
+
+// Curved is a figure of curves that can be pointed at.
+type Curved interface {
+	canvas.Figure
+	// CurveWords says what the curve of a method stands for, or that of one of its
+	// runs, by its job; empty where there is none.
+	CurveWords(method, run string) string
 }
 
 // Patterned is a scrollable figure of which some rows are patterns, or all.

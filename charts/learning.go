@@ -48,13 +48,15 @@ type methodCurves struct {
 	phase string
 	runs  []runCurve
 	mean  []epochMean // while all runs go on
+	shown []epochMean // likewise, smoothed where that is asked for
 }
 
 // runCurve is one run's curve.
 type runCurve struct {
 	result.Run
 	epochs []result.Epoch
-	chosen int // epoch that is best; used where the run is finished; 0 where none was chosen
+	shown  []result.Epoch // smoothed where that is asked for
+	chosen int            // epoch that is best; used where the run is finished; 0 where none was chosen
 	state  runState
 }
 
@@ -75,7 +77,7 @@ func newLearning(in Input) *learning {
 			continue
 		}
 		if m := f.collect(name, in.place(name, i)); len(m.runs) > 0 {
-			m.average()
+			m.mean, m.shown = m.average(func(r runCurve) []result.Epoch { return r.epochs }), m.average(func(r runCurve) []result.Epoch { return r.shown })
 			f.curves = append(f.curves, m)
 		}
 	}
@@ -102,7 +104,7 @@ func (f *learning) collect(name string, place int) methodCurves {
 				others[e.Phase] = true
 			}
 		}
-		c.chosen = run.ChosenEpoch[m.phase]
+		c.shown, c.chosen = f.in.Curves.Smoothing.smoothed(c.epochs), run.ChosenEpoch[m.phase]
 		if halted, open := f.in.Unfinished[run.Job]; halted {
 			c.state = stopped
 		} else if open {
@@ -237,29 +239,8 @@ func (f *learning) lastEpoch() int {
 }
 
 // context holds for all rows; the split is in them.
-func (f *learning) context() [][2]string { return studyContext(f.in)[:4] }
-
-// Table implements Figure: of each method the mean over its runs, a row per epoch
-// that is common to all, and then one row per run and epoch.
-func (f *learning) Table() canvas.Table {
-	t := canvas.Table{
-		Header: []string{"method", "line", "phase", "seed", "split", "epoch", "n_runs", "train_loss", "train_se", "validation_loss", "validation_se",
-			"validation_accuracy", "used", "step"},
-		Context: f.context(),
-	}
-	for _, m := range f.curves {
-		for _, e := range m.mean {
-			t.Rows = append(t.Rows, []string{m.name, "mean", m.phase, "", "", strconv.Itoa(e.epoch), strconv.Itoa(len(m.folded())), exact(e.train), exact(e.trainError),
-				exact(e.validation), exact(e.validationError), exact(e.accuracy), "", m.stepName()})
-		}
-		for _, r := range m.runs {
-			for _, e := range r.epochs {
-				t.Rows = append(t.Rows, []string{m.name, "run", e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch), "1", exact(e.TrainLoss), "",
-					exact(e.ValidationLoss), "", exact(e.ValidationAccuracy), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished), stepName(e)})
-			}
-		}
-	}
-	return t
+func (f *learning) context() [][2]string {
+	return append(studyContext(f.in)[:4], f.in.Curves.Smoothing.context()...)
 }
 
 // Characters implements Figure: a line of eighths per method.
@@ -276,18 +257,49 @@ func (f *learning) Characters(width int) string {
 			at, n = epochSpan(used.epochs), used.n
 		}
 		lines = append(lines, []string{canvas.Short(m.name, 20), m.sparkline(losses, max(12, width-70), f.validated()), strconv.Itoa(m.last()), figure3(used.loss), figure3(used.se), strconv.Itoa(n), at})
+		if f.unfolds(m) {
+			lines = append(lines, f.runLines(m, losses, max(12, width-70))...)
+		}
 	}
 	if !f.validated() {
-		return canvas.Columns(lines) + say.Form("(training loss by %s; n: finished runs)\n", f.steps().one())
+		return canvas.Columns(lines) + say.Form("(training loss by %s; n: finished runs)\n", f.steps().one()) + f.smoothLine()
 	}
-	return canvas.Columns(lines) + say.Form("(validation loss by %s, mean of n finished runs)\n", f.steps().one())
+	return canvas.Columns(lines) + say.Form("(validation loss by %s, mean of n finished runs)\n", f.steps().one()) + f.smoothLine()
+}
+
+// runLines are the lines of the runs of a method.
+func (f *learning) runLines(m methodCurves, losses canvas.Span, width int) [][]string {
+	loss := validationLoss
+	if !f.validated() {
+		loss = trainLoss
+	}
+	var lines [][]string
+	for _, r := range m.runs {
+		n := len(r.epochs)
+		room := min(width, n)
+		spark := eighths(room, func(k int) float64 { return loss(r.shown[k*n/room]) }, losses)
+		used, at := "–", "–"
+		if e, ok := r.at(r.chosen); ok && r.state == finished {
+			used, at = figure3(e.ValidationLoss), strconv.Itoa(r.chosen)
+		}
+		lines = append(lines, []string{"  " + canvas.Short(m.wordsOf(r), 24), spark, strconv.Itoa(r.epochs[n-1].Epoch), used, "–", "1", at})
+	}
+	return lines
+}
+
+// smoothLine says below characters how they are smoothed.
+func (f *learning) smoothLine() string {
+	if words := strings.TrimSpace(f.ofSmoothing()); words != "" {
+		return words + "\n"
+	}
+	return ""
 }
 
 // sparkline draws a mean loss in characters: of validation, or of training.
 func (m *methodCurves) sparkline(s canvas.Span, width int, validation bool) string {
 	width = min(width, len(m.mean))
 	return eighths(width, func(k int) float64 {
-		if e := m.mean[k*len(m.mean)/width]; validation {
+		if e := m.shown[k*len(m.mean)/width]; validation {
 			return e.validation
 		} else {
 			return e.train

@@ -39,10 +39,15 @@ func (f *learning) draw(p canvas.Pen) {
 func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	ink := p.Style.Muted
 	var entries []canvas.Entry
-	if f.validated() {
-		entries = append(entries, canvas.Entry{Text: say.Text("validation"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""})
+	validation, train := say.Text("validation"), say.Text("training")
+	if f.in.Curves.Smoothing != NotSmoothed {
+		validation, train = say.Text("validation, smoothed"), say.Text("training, smoothed")
 	}
-	entries = append(entries, canvas.Entry{Text: say.Text("training"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""})
+	if f.validated() {
+		entries = append(entries, canvas.Entry{Text: validation, Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""})
+	}
+	entries = append(entries, canvas.Entry{Text: train, Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1.2, ink, 4, 2) }, Key: ""})
+	entries = append(entries, f.in.Curves.Smoothing.entry(p)...)
 	if f.marked(true) {
 		entries = append(entries, canvas.Entry{Text: f.steps().used(), Draw: func(x, y float64) {
 			p.Marker(canvas.Circle, x, y, 4, ink, false)
@@ -52,8 +57,11 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	if f.marked(false) {
 		entries = append(entries, canvas.Entry{Text: say.Text("lowest so far"), Draw: func(x, y float64) { p.Marker(canvas.Circle, x, y, 4, ink, true) }, Key: ""})
 	}
+	if f.singles() {
+		entries = append(entries, canvas.Entry{Text: say.Text("single run"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 1, ink) }, Key: ""})
+	}
 	for _, m := range f.curves {
-		if m.banded() && !f.in.Curves.Unfold {
+		if f.bands(m) {
 			band := canvas.Entry{Text: f.bandWords(), Draw: func(x, y float64) { p.Fill(canvas.Box(x-7, y-5, x+7, y+5), p.Style.Fade(ink, 0.3)) }, Key: ""}
 			return append(entries, band)
 		}
@@ -78,11 +86,11 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 
 // band fills one standard error either way of the mean.
 func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	if !m.banded() || f.in.Curves.Unfold {
+	if !f.bands(m) {
 		return
 	}
 	var upper, lower []canvas.Dot
-	for _, e := range m.mean {
+	for _, e := range m.shown {
 		if !math.IsNaN(e.validationError) {
 			x := pn.X(float64(e.epoch))
 			upper = append(upper, canvas.Dot{X: x, Y: pn.Y(e.validation + e.validationError)})
@@ -95,50 +103,56 @@ func (f *learning) band(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	p.Area(append(canvas.Envelope(upper), canvas.Envelope(lower)...), ink)
 }
 
-// lines draws the means while all runs go on, and then each run by itself.
+// lines draws the mean while all runs go on, and then each run by itself; of a method
+// that is unfolded each run alone. Behind what is smoothed stand the raw values.
 func (f *learning) lines(p canvas.Pen, pn canvas.Panel, m methodCurves) {
-	ink := p.LineInk(p.Style.Method(m.place))
-	var train, validation []canvas.Dot
-	for _, e := range m.mean {
-		x := pn.X(float64(e.epoch))
-		train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.train)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.validation)})
-	}
-	if f.in.Curves.Unfold {
+	if f.unfolds(m) {
 		f.unfolded(p, pn, m)
 		return
 	}
+	ink := p.LineInk(p.Style.Method(m.place))
+	if f.in.Curves.Smoothing != NotSmoothed {
+		train, validation := m.dots(pn, m.mean)
+		p.Curve(pn, train, 0.8, faint(p, ink), 4, 2)
+		p.Curve(pn, validation, 1, faint(p, ink))
+	}
+	train, validation := m.dots(pn, m.shown)
 	p.Curve(pn, train, 1.2, ink, 4, 2)
 	p.Curve(pn, validation, 2, ink, canvas.DashOf(m.place)...)
-	faint := p.Style.Quiet(ink, 0.5)
-	folded := len(m.folded())
 	for _, r := range m.runs {
-		from := len(m.mean) - 1
-		switch apart := r.state != finished && folded < len(m.runs); {
-		case apart:
-			from = 0
-		case folded == 1, len(r.epochs) <= len(m.mean):
-			continue
+		if f.in.Curves.Smoothing != NotSmoothed {
+			p.Curve(pn, dotsOf(pn, r.epochs[m.alone(r):], validationLoss), 0.6, faint(p, ink))
 		}
-		var tail []canvas.Dot
-		for _, e := range r.epochs[from:] {
-			tail = append(tail, canvas.Dot{X: pn.X(float64(e.Epoch)), Y: pn.Y(e.ValidationLoss)})
-		}
-		p.Curve(pn, tail, 1, faint)
+		tail := dotsOf(pn, r.shown[m.alone(r):], validationLoss)
+		p.Curve(pn, tail, 1, p.Style.Quiet(ink, 0.5))
+		markCurve(p, pn, tail, m.name, r.Job)
 	}
+	markCurve(p, pn, train, m.name, "")
+	markCurve(p, pn, validation, m.name, "")
 }
 
-// unfolded draws every run: validation solid, training dashed, the first run
-// widest.
+// dots are the points of means in a panel.
+func (m *methodCurves) dots(pn canvas.Panel, means []epochMean) (train, validation []canvas.Dot) {
+	for _, e := range means {
+		x := pn.X(float64(e.epoch))
+		train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.train)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.validation)})
+	}
+	return train, validation
+}
+
+// unfolded draws every run: validation solid, training dashed.
 func (f *learning) unfolded(p canvas.Pen, pn canvas.Panel, m methodCurves) {
 	ink := p.LineInk(p.Style.Method(m.place))
-	for k, r := range m.runs {
-		var train, validation []canvas.Dot
-		for _, e := range r.epochs {
-			x := pn.X(float64(e.Epoch))
-			train, validation = append(train, canvas.Dot{X: x, Y: pn.Y(e.TrainLoss)}), append(validation, canvas.Dot{X: x, Y: pn.Y(e.ValidationLoss)})
+	for _, r := range m.runs {
+		if f.in.Curves.Smoothing != NotSmoothed {
+			p.Curve(pn, dotsOf(pn, r.epochs, trainLoss), 0.6, faint(p, ink), 4, 2)
+			p.Curve(pn, dotsOf(pn, r.epochs, validationLoss), 0.8, faint(p, ink))
 		}
+		train, validation := dotsOf(pn, r.shown, trainLoss), dotsOf(pn, r.shown, validationLoss)
 		p.Curve(pn, train, 0.8, p.Style.Quiet(ink, 0.6), 4, 2)
-		p.Curve(pn, validation, max(1, 2-0.3*float64(k)), ink)
+		p.Curve(pn, validation, 1, ink, canvas.DashOf(m.place)...)
+		markCurve(p, pn, train, m.name, r.Job)
+		markCurve(p, pn, validation, m.name, r.Job)
 	}
 }
 
@@ -173,7 +187,7 @@ func (f *learning) names(p canvas.Pen, pn canvas.Panel, right float64) {
 		ink := p.LineInk(p.Style.Method(m.place))
 		p.Line(pn.X(float64(m.last())), pn.Y(m.end()), pn.Right+6, l.X, 1, p.Style.Muted, 1, 3)
 		p.Text(pn.Right+8, l.X, p.Clip(l.Text, p.Style.Body, right-pn.Right-8), p.Style.Body, p.Readable(ink), canvas.Start)
-		p.Mark(canvas.MethodMark, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))
+		p.Mark(canvas.CurveName, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))
 	}
 }
 
@@ -187,11 +201,11 @@ func (m *methodCurves) end() float64 {
 		}
 	}
 	if len(longest.epochs) == len(m.mean) {
-		if v := m.mean[len(m.mean)-1]; !math.IsNaN(v.validation) {
+		if v := m.shown[len(m.mean)-1]; !math.IsNaN(v.validation) {
 			return v.validation
 		}
 	}
-	last := longest.epochs[len(longest.epochs)-1]
+	last := longest.shown[len(longest.shown)-1]
 	if math.IsNaN(last.ValidationLoss) {
 		return last.TrainLoss
 	}

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"lacuna/charts/canvas"
+	"lacuna/experiment/result"
 )
 
 // epochMean is one epoch over the runs that are folded: the means of their losses and
@@ -28,10 +29,11 @@ func (m *methodCurves) folded() []runCurve {
 	return done
 }
 
-// average folds the runs for as long as all of them go on. Beyond, the mean would
+// average folds the epochs of the runs for as long as all of them go on. Beyond, the mean would
 // jump whenever a run ends, and be of those alone that were worth going on with: there
 // the runs that are left are drawn one by one, so that one n holds for the whole line.
-func (m *methodCurves) average() {
+func (m *methodCurves) average(epochs func(runCurve) []result.Epoch) []epochMean {
+	var means []epochMean
 	runs := m.folded()
 	n := len(runs[0].epochs)
 	for _, r := range runs {
@@ -40,14 +42,15 @@ func (m *methodCurves) average() {
 	for k := range n {
 		var train, validation, accuracy []float64
 		for _, r := range runs {
-			e := r.epochs[k]
+			e := epochs(r)[k]
 			train, validation, accuracy = append(train, e.TrainLoss), append(validation, e.ValidationLoss), append(accuracy, e.ValidationAccuracy)
 		}
 		e := epochMean{epoch: runs[0].epochs[k].Epoch, accuracy: stat.Mean(accuracy, nil)}
 		e.train, e.trainError = meanError(train)
 		e.validation, e.validationError = meanError(validation)
-		m.mean = append(m.mean, e)
+		means = append(means, e)
 	}
+	return means
 }
 
 // meanError is the mean of numbers and its standard error, their standard deviation
@@ -83,11 +86,14 @@ func (m *methodCurves) used() usedLoss {
 	return u
 }
 
-// counted is the range of the numbers of runs that the methods shown are means of.
+// counted is the range of the numbers of runs that the means shown are of; empty where
+// none is.
 func (f *learning) counted() canvas.Span {
 	s := canvas.NewSpan()
 	for _, m := range f.curves {
-		s.Add(float64(len(m.folded())))
+		if !f.unfolds(m) {
+			s.Add(float64(len(m.folded())))
+		}
 	}
 	return s
 }

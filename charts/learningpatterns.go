@@ -39,6 +39,7 @@ type patternLine struct {
 	n       int // validation records of all runs
 	runs    int
 	loss    []float64 // by epoch, weighted by the records of each run
+	shown   []float64 // likewise, smoothed where that is asked for
 	from    int       // first epoch
 	used    float64   // at the epochs that finished runs used; NaN for none
 }
@@ -47,7 +48,7 @@ func newLearningPatterns(f *learning) *learningPatterns {
 	out := &learningPatterns{learning: f}
 	seen := map[dataset.Pattern]int{}
 	for _, m := range f.curves {
-		c := patternedCurves{m, linesOf(m)}
+		c := patternedCurves{m, linesOf(m, f.in.Curves.Smoothing)}
 		if len(c.lines) == 0 {
 			out.without = append(out.without, m.name)
 			continue
@@ -80,7 +81,7 @@ func rankOf(p dataset.Pattern) int {
 }
 
 // linesOf folds the runs of a method pattern by pattern.
-func linesOf(m methodCurves) []patternLine {
+func linesOf(m methodCurves, smoothing Smoothing) []patternLine {
 	byPattern := map[dataset.Pattern][]runCurve{}
 	for _, r := range m.folded() {
 		for _, p := range r.epochs[0].Patterns {
@@ -89,7 +90,9 @@ func linesOf(m methodCurves) []patternLine {
 	}
 	var lines []patternLine
 	for p, runs := range byPattern {
-		lines = append(lines, lineOf(p, runs))
+		l := lineOf(p, runs)
+		l.shown = smoothing.smooth(l.loss)
+		lines = append(lines, l)
 	}
 	return lines
 }
@@ -252,7 +255,7 @@ func (f *learningPatterns) Description() canvas.Description {
 	if reason := f.nothing(); reason != "" {
 		return canvas.Description{Short: reason, Long: reason}
 	}
-	short := say.Form("Validation loss by pattern of the validation records, dataset %s; n counts those of all runs. Thick: all records; thin: one pattern.", f.in.Study.Dataset) + f.ofEnsemble()
+	short := say.Form("Validation loss by pattern of the validation records, dataset %s; n counts those of all runs. Thick: all records; thin: one pattern.", f.in.Study.Dataset) + f.ofEnsemble() + f.ofSmoothing()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.methods {
@@ -262,7 +265,7 @@ func (f *learningPatterns) Description() canvas.Description {
 				b.WriteString(";")
 			}
 			b.WriteString(say.Form(" %s, n %s, from %s to %s, lowest %s at %s", f.name(l.pattern), count(l.n), figure3(l.loss[0]), figure3(l.loss[len(l.loss)-1]),
-				figure3(l.loss[l.lowest()-l.from]), m.steps().words(canvas.Span{Low: float64(l.lowest()), High: float64(l.lowest())})))
+				figure3(l.loss[l.lowest()-l.from]), m.steps().at(l.lowest())))
 			if !math.IsNaN(l.used) {
 				b.WriteString(say.Form(", %s where it was used", figure3(l.used)))
 			}
@@ -279,29 +282,6 @@ func (f *learningPatterns) Description() canvas.Description {
 	return canvas.Description{Short: short, Long: b.String()}
 }
 
-// Table implements Figure: a row for each run, epoch and pattern.
-func (f *learningPatterns) Table() canvas.Table {
-	t := canvas.Table{
-		Header:  []string{"method", "phase", "seed", "split", "epoch", "pattern", "n", "validation_loss", "validation_accuracy", "used", "step"},
-		Context: f.context(),
-	}
-	for _, m := range f.methods {
-		for _, r := range m.runs {
-			for _, e := range r.epochs {
-				for _, p := range e.Patterns {
-					label := "other"
-					if p.Pattern != "" {
-						label = p.Pattern.Label(f.in.Study.Modalities)
-					}
-					t.Rows = append(t.Rows, []string{m.name, e.Phase, strconv.Itoa(r.Seed), r.Split, strconv.Itoa(e.Epoch), label, strconv.Itoa(p.N),
-						exact(p.Loss), exact(float64(p.Right) / float64(p.N)), strconv.FormatBool(e.Epoch == r.chosen && r.state == finished), stepName(e)})
-				}
-			}
-		}
-	}
-	return t
-}
-
 // Characters implements Figure: a line of eighths per method and pattern.
 func (f *learningPatterns) Characters(width int) string {
 	if reason := f.nothing(); reason != "" {
@@ -314,11 +294,11 @@ func (f *learningPatterns) Characters(width int) string {
 		for _, l := range m.lines {
 			room := min(max(10, width-70), len(l.loss))
 			lines = append(lines, []string{canvas.Short(m.name, 16), canvas.Short(f.name(l.pattern), 20), count(l.n),
-				eighths(room, func(k int) float64 { return l.loss[k*len(l.loss)/room] }, span),
+				eighths(room, func(k int) float64 { return l.shown[k*len(l.shown)/room] }, span),
 				figure3(l.loss[len(l.loss)-1]), figure3(l.used), strconv.Itoa(l.lowest())})
 		}
 	}
-	return canvas.Columns(lines) + say.Text("(validation loss by pattern; n of all runs)\n")
+	return canvas.Columns(lines) + say.Text("(validation loss by pattern; n of all runs)\n") + f.smoothLine()
 }
 
 // span is that of all lines.

@@ -44,14 +44,22 @@ func (f *learningPatterns) draw(p canvas.Pen) {
 // legend numbers the patterns.
 func (f *learningPatterns) legend(p canvas.Pen) []canvas.Entry {
 	ink := p.Style.Muted
-	entries := []canvas.Entry{{Text: say.Text("all records"), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""}}
+	entries := []canvas.Entry{{Text: f.allWords(), Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""}}
 	for k, pattern := range f.patterns {
 		number := strconv.Itoa(k + 1)
 		entries = append(entries, canvas.Entry{Text: f.name(pattern) + " " + f.sizes(pattern), Draw: func(x, y float64) {
 			p.Text(x, y, number, p.Style.Body, p.Style.Text, canvas.Middle)
 		}, Key: ""})
 	}
-	return entries
+	return append(entries, f.in.Curves.Smoothing.entry(p)...)
+}
+
+// allWords name the thick line.
+func (f *learningPatterns) allWords() string {
+	if f.in.Curves.Smoothing != NotSmoothed {
+		return say.Text("all records, smoothed")
+	}
+	return say.Text("all records")
 }
 
 // sizes says how many validation records of a pattern the methods have.
@@ -93,12 +101,25 @@ func (f *learningPatterns) panel(p canvas.Pen, r canvas.Rect, m patternedCurves,
 	p.Grid(plt, false, true)
 	pn := p.DrawPlot(plt, canvas.Box(r.Left, r.Top+head, r.Right-p.Style.Small*1.4, r.Bottom))
 	p.Mark(canvas.Body, "", "", pn.Rect)
-	var all []canvas.Dot
-	for _, e := range m.mean {
-		all = append(all, canvas.Dot{X: pn.X(float64(e.epoch)), Y: pn.Y(e.validation)})
+	if f.in.Curves.Smoothing != NotSmoothed {
+		_, raw := m.dots(pn, m.mean)
+		p.Curve(pn, raw, 1, faint(p, ink))
+		for _, l := range m.lines {
+			p.Curve(pn, l.dots(pn, l.loss), 0.6, faint(p, ink))
+		}
 	}
+	_, all := m.dots(pn, m.shown)
 	p.Curve(pn, all, 2, ink)
 	f.thin(p, pn, m)
+}
+
+// dots are the points of losses, an epoch each, in a panel.
+func (l patternLine) dots(pn canvas.Panel, losses []float64) []canvas.Dot {
+	dots := make([]canvas.Dot, len(losses))
+	for k, loss := range losses {
+		dots[k] = canvas.Dot{X: pn.X(float64(l.from + k)), Y: pn.Y(loss)}
+	}
+	return dots
 }
 
 // patternDash tells lines of one colour apart.
@@ -117,10 +138,7 @@ func (f *learningPatterns) thin(p canvas.Pen, pn canvas.Panel, m patternedCurves
 	var ends []ending
 	for _, l := range m.lines {
 		k := slices.Index(f.patterns, l.pattern)
-		var dots []canvas.Dot
-		for i, loss := range l.loss {
-			dots = append(dots, canvas.Dot{X: pn.X(float64(l.from + i)), Y: pn.Y(loss)})
-		}
+		dots := l.dots(pn, l.shown)
 		p.Curve(pn, dots, 1, ink, patternDash(k)...)
 		end := dots[len(dots)-1]
 		ends = append(ends, ending{strconv.Itoa(k + 1), end.X, end.Y})

@@ -91,6 +91,11 @@ func (s steps) words(e canvas.Span) string {
 	return say.Form("epochs %.0f to %.0f", e.Low, e.High)
 }
 
+// at names a step.
+func (s steps) at(step int) string {
+	return s.words(canvas.Span{Low: float64(step), High: float64(step)})
+}
+
 // Sentences on steps, by what they are.
 var (
 	// usedSoFar is the finding on the steps used while runs are open.

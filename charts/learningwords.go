@@ -103,6 +103,7 @@ func (f *learning) Description() canvas.Description {
 	if f.marked(false) {
 		short += " " + say.Text("Hollow marks: lowest so far of a run that has not finished.")
 	}
+	short += f.ofSmoothing()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", f.Title(), short)
 	for _, m := range f.curves {
@@ -131,6 +132,14 @@ func (f *learning) ofEnsemble() string {
 	return " " + say.Text("Of an ensemble: its last network.")
 }
 
+// ofSmoothing is the part of a caption that says how lines are smoothed, or is empty.
+func (f *learning) ofSmoothing() string {
+	if words := f.in.Curves.Smoothing.words(f.steps()); words != "" {
+		return " " + words
+	}
+	return ""
+}
+
 // undrawn says which networks have no line.
 func (f *learning) undrawn() string {
 	words := ""
@@ -153,13 +162,23 @@ func (f *learning) caption() string {
 
 // spread says how runs are folded.
 func (f *learning) spread() string {
-	if f.in.Curves.Unfold {
+	var apart []string
+	for _, m := range f.curves {
+		if f.unfolds(m) {
+			apart = append(apart, m.name)
+		}
+	}
+	words := say.Text("one run of each method")
+	if slices.ContainsFunc(f.curves, f.bands) {
+		words = say.Form("thick: mean of the runs while all go on; thin: single runs; band: %s", f.bandWords())
+	}
+	switch len(apart) {
+	case 0:
+		return words
+	case len(f.curves):
 		return say.Text("a line for each run")
 	}
-	if !slices.ContainsFunc(f.curves, func(m methodCurves) bool { return m.banded() }) {
-		return say.Text("one run of each method")
-	}
-	return say.Form("thick: mean of the runs while all go on; thin: runs that go on alone; band: %s", f.bandWords())
+	return say.Form("%s; a line for each run of %s", words, say.List(apart))
 }
 
 // bandWords say what the band around a mean is: "± 1 se, n 3 runs".
@@ -178,7 +197,7 @@ func (f *learning) bandWords() string {
 // label names a method at its curve, with the runs that are folded where those of
 // others are not as many.
 func (f *learning) label(m methodCurves) string {
-	if n := f.counted(); f.in.Curves.Unfold || n.Low == n.High {
+	if n := f.counted(); f.unfolds(m) || n.Low == n.High {
 		return m.name
 	}
 	return say.Form("%s, n %d", m.name, len(m.folded()))

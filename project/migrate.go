@@ -23,7 +23,7 @@ func (f fields) set(name string, object fields) error {
 var migrations = []func(fields) error{
 	importDecisions,
 	withoutUnread,
-	nothing, // schema 4 only has fields more: how results are compared, painted patterns, colours of methods, and the table whose columns are shown
+	nothing, // schema 4 only has fields more: how results are compared, painted patterns, colours of methods, the table whose columns are shown, and how learning curves are drawn
 }
 
 // nothing leaves a file as it is.

@@ -102,6 +102,8 @@ type Window struct {
 	Tabs      map[string]string  `json:"tabs,omitempty"`       // open tab by pane
 	Columns   string             `json:"columns,omitempty"`    // table whose columns the presence matrix shows
 	Matching  string             `json:"matching,omitempty"`   // what their names have in them
+	Unfolded  []string           `json:"unfolded,omitempty"`   // labels of the methods whose learning curves have a line for each run
+	Smoothing string             `json:"smoothing,omitempty"`  // of learning curves: "light", "medium", "strong" or "" for none
 }
 
 // Add makes a comparison the newest of the project, unless it is that already.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,6 +129,17 @@ func TestPaneNamesAreWhole(t *testing.T) {
 				}
 			}
 		}
+	}
+	c := b.panes[2]
+	c.row.root.Resize(fyne.NewSize(240, 28))
+	items := c.foldedMenu(b.actions()).Items
+	folded := slices.IndexFunc(items, func(i *fyne.MenuItem) bool { return i.ChildMenu != nil })
+	if folded < 0 || c.smooth.Visible() {
+		t.Fatal("smoothing has no room, and is not in the menu")
+	}
+	items[folded].ChildMenu.Items[1].Action()
+	if got := b.frame.bench.Display.SmoothingTitle(); got != "light smoothing" {
+		t.Errorf("the menu chooses %q", got)
 	}
 	menu := b.panes[0].foldedMenu(b.actions())
 	menu.Items[1].Action()

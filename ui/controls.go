@@ -14,8 +14,9 @@ import (
 
 // controls are the one quiet row of a pane: its name, and what its figure is
 // chosen by. Where the row is narrow they fold before the name is cut: first
-// chart, table and text into one button with a menu, then what stands behind them,
-// and then the drop-downs get narrower, which tell what they say when it is cut.
+// chart, table and text into one button with a menu, then what stands behind them, then
+// the drop-downs get narrower, which tell what they say when it is cut, and at last all
+// of these but the last are in the menu, too.
 type controls struct {
 	name    *heading
 	choices []*chooser
@@ -57,11 +58,12 @@ const (
 	unfolded      folds = iota
 	modesFolded         // chart, table and text are
 	actionsFolded       // the rest is, too
+	choicesFolded       // and the drop-downs but the last
 )
 
 // row lists what stands in the row, in order, and how wide it wants to be.
 func (c *controls) row(f folds) (objects []fyne.CanvasObject, width float32) {
-	for _, o := range c.choices {
+	for _, o := range c.standing(f) {
 		objects = append(objects, o)
 	}
 	if f == unfolded {
@@ -69,7 +71,7 @@ func (c *controls) row(f folds) (objects []fyne.CanvasObject, width float32) {
 	} else {
 		objects = append(objects, c.more)
 	}
-	if f != actionsFolded {
+	if f < actionsFolded {
 		for _, b := range c.actions {
 			objects = append(objects, b)
 		}
@@ -79,6 +81,22 @@ func (c *controls) row(f folds) (objects []fyne.CanvasObject, width float32) {
 		width += o.MinSize().Width + c.gap()
 	}
 	return objects, width
+}
+
+// standing are the drop-downs that are not folded.
+func (c *controls) standing(f folds) []*chooser {
+	if n := len(c.choices); f == choicesFolded && n > 0 {
+		return c.choices[n-1:]
+	}
+	return c.choices
+}
+
+// yield is by how much the drop-downs can get narrower.
+func (c *controls) yield() (width float32) {
+	for _, o := range c.choices {
+		width += max(0, o.MinSize().Width-leastChoice)
+	}
+	return width
 }
 
 func (c *controls) gap() float32 { return c.name.Theme().Size(theme.SizeNamePadding) }
@@ -91,12 +109,17 @@ func (c *controls) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		f++
 		objects, width = c.row(f)
 	}
+	if f == actionsFolded && width-c.yield() > size.Width {
+		f++
+		objects, width = c.row(f)
+	}
 	c.fold(f)
-	widths, x := yielding(c.choices, max(0, width-size.Width)), size.Width
+	choices := c.standing(f)
+	widths, x := yielding(choices, max(0, width-size.Width)), size.Width
 	for i := len(objects) - 1; i >= 0; i-- {
 		o := objects[i]
 		width := o.MinSize().Width
-		if i < len(c.choices) {
+		if i < len(choices) {
 			width = widths[i]
 		}
 		x -= width
@@ -127,7 +150,10 @@ func (c *controls) fold(f folds) {
 	show(c.modes.box, f == unfolded)
 	show(c.more, f != unfolded)
 	for _, b := range c.actions {
-		show(b, f != actionsFolded)
+		show(b, f < actionsFolded)
+	}
+	for i, o := range c.choices {
+		show(o, f != choicesFolded || i == len(c.choices)-1)
 	}
 }
 
@@ -158,9 +184,32 @@ func (p *pane) foldedMenu(do paneActions) *fyne.Menu {
 		mode.Checked = i == p.modes.at
 		menu.Items = append(menu.Items, mode)
 	}
+	menu.Items = append(menu.Items, p.row.foldedChoices()...)
 	out := fyne.NewMenuItem(say.Text("Export…"), p.export.OnTapped)
 	out.Disabled = p.export.Disabled()
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), out,
 		fyne.NewMenuItem(say.Form("Maximise %s", p.name.Heading()), func() { do.maximise(p) }))
 	return menu
+}
+
+// foldedChoices are the drop-downs that are folded, each with what it can say.
+func (c *controls) foldedChoices() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, o := range c.choices {
+		if o.Visible() {
+			continue
+		}
+		item := fyne.NewMenuItem(o.Selected, nil)
+		item.Disabled, item.ChildMenu = o.Disabled(), fyne.NewMenu("")
+		for _, words := range o.Options {
+			one := fyne.NewMenuItem(words, func() { o.SetSelected(words) })
+			one.Checked = words == o.Selected
+			item.ChildMenu.Items = append(item.ChildMenu.Items, one)
+		}
+		items = append(items, item)
+	}
+	if len(items) > 0 {
+		items = append([]*fyne.MenuItem{fyne.NewMenuItemSeparator()}, items...)
+	}
+	return items
 }

@@ -123,10 +123,10 @@ func (f *frame) targets() map[string]fyne.CanvasObject {
 	if p := f.outside; p != nil {
 		return p.targets()
 	}
-	presence, strata := f.paneOf(vm.PresencePane), f.paneOf(vm.StrataPane)
+	presence, learning, strata := f.paneOf(vm.PresencePane), f.paneOf(vm.LearningPane), f.paneOf(vm.StrataPane)
 	targets := map[string]fyne.CanvasObject{
 		"open": t.open, "folder": t.folder, "sample": t.sample, "save": t.save, "compare": t.run, "stop": t.stop, "export": t.export,
-		"selection": f.status.more, "order": presence.choice, "metric": strata.metric, "chart": strata.choice,
+		"selection": f.status.more, "order": presence.choice, "metric": strata.metric, "chart": strata.choice, "curves": learning.choice, "smoothing": learning.smooth,
 		"export/strata": strata.export, "export/presence": presence.export, "inspector": t.side,
 	}
 	if f.find.root.Visible() {

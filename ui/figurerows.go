@@ -10,7 +10,7 @@ import (
 // rows are the rows in sight, from the top.
 func (v *figureView) rows() []drawing.Region {
 	var rows []drawing.Region
-	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow, drawing.ColumnsRow} {
+	for _, kind := range []drawing.RegionKind{drawing.StratumRow, drawing.PatternRow, drawing.ColumnsRow, drawing.CurveName} {
 		for _, r := range v.regions {
 			if r.Kind == kind && !r.Pinned {
 				rows = append(rows, r)

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -54,7 +55,7 @@ type figureView struct {
 }
 
 // clickable are the kinds of regions that a click means something on.
-var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.ColumnHead, drawing.ColumnsRow, drawing.MethodMark, drawing.PairCell, drawing.PairBreak, drawing.OtherRows}
+var clickable = []drawing.RegionKind{drawing.PatternRow, drawing.StratumRow, drawing.ModalityHead, drawing.ColumnHead, drawing.ColumnsRow, drawing.MethodMark, drawing.CurveName, drawing.CurveLine, drawing.PairCell, drawing.PairBreak, drawing.OtherRows}
 
 func newFigureView(style func() drawing.Style) *figureView {
 	v := &figureView{style: style, cursor: -1}
@@ -233,6 +234,14 @@ func (v *figureView) MouseOut() {
 }
 
 func (v *figureView) encircle(r drawing.Region) {
+	if r.Kind == drawing.CurveLine { // of which it is but a stretch: its name is
+		at := slices.IndexFunc(v.regions, func(o drawing.Region) bool { return o.Kind == drawing.CurveName && o.Key == r.Key })
+		if at < 0 {
+			v.ring.Hide()
+			return
+		}
+		r = v.regions[at]
+	}
 	style := v.style()
 	c := style.Text
 	if !style.High {

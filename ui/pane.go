@@ -43,6 +43,7 @@ type pane struct {
 	row     *controls
 	choice  *chooser // of what is shown; nil where there is no other
 	metric  *chooser // of what results are shown by; nil but in pane D
+	smooth  *chooser // of how strongly curves are smoothed; nil but in pane C
 	duel    *duel    // of the methods whose difference is shown; nil but in pane D
 	export  *button
 	body    *fyne.Container // chart, table, text and ghost; one is visible
@@ -169,6 +170,13 @@ func (p *pane) entitle() {
 			p.metric.Refresh()
 		}
 		p.duel.update(p.bench.Display.View(p.name).Chart == "difference")
+	}
+	if p.smooth != nil {
+		if title := p.bench.Display.SmoothingTitle(); p.smooth.Selected != title {
+			p.smooth.Selected = title
+			p.smooth.Refresh()
+		}
+		enable(p.smooth, p.bench.Display.HasCurves())
 	}
 	if p.heading.Text != words {
 		p.heading.SetText(words)

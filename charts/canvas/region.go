@@ -11,6 +11,8 @@ const (
 	ColumnsRow   RegionKind = "columns"  // likewise, of the columns of a table
 	ColumnHead   RegionKind = "column"   // name of a column of a table, as MODALITY.COLUMN
 	MethodMark   RegionKind = "method"   // name of the method
+	CurveName    RegionKind = "curve"    // likewise, at the end of the curve of the method
+	CurveLine    RegionKind = "line"     // a stretch of that curve, Key the method; Sub is the job of a single run
 	ModalityHead RegionKind = "modality" // name of the modality
 	PairCell     RegionKind = "pair"     // of two modalities, Key and Sub
 	PairBreak    RegionKind = "break"    // likewise, where few records break a rule of the two

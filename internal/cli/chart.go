@@ -27,8 +27,7 @@ var _ = register(newChart)
 
 type chartFlags struct {
 	out, strata, measure, a, b, stratum, size, order, where, only, rows, columns, matching string
-	unfold                                                                                 bool
-	curves                                                                                 bool // the chart is that of learning curves
+	curves                                                                                 curveFlags
 	negligible                                                                             float64
 	page                                                                                   canvas.Page
 	from                                                                                   dataFlags
@@ -49,7 +48,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			if err != nil {
 				return usageError{err}
 			}
-			err = cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0]), flags.checkBy(args[1], cmd.Flags().Changed("by")))
+			err = cmp.Or(flags.onPaper(cmd.Flags().Changed("width")), flags.check(args[0]), flags.curves.check(cmd, args[1], flags.strata))
 			if err != nil {
 				return err
 			}
@@ -81,7 +80,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.order, "order", "", "chart presence: order of the records: pattern, read, id, label, split, time or column:NAME (default pattern)")
 	f.StringVar(&flags.columns, "columns", "", fmt.Sprintf("chart presence: the columns of this table in place of the modalities, the first %d", charts.MostColumns))
 	f.StringVar(&flags.matching, "matching", "", "with --columns: only columns with this in their name")
-	f.BoolVar(&flags.unfold, "unfold", false, "chart learning: a line for each run in place of mean and range")
+	flags.curves.add(cmd)
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	whereFlag(cmd, &flags.where, "charts presence and patterns: the records at full strength; charts strata and difference: a stratum before the others")
 	f.StringVar(&flags.only, "only", "", "query, such as 'split = test': charts presence, patterns, comissing and joined draw and count just these records; strata and difference are of test records, and have their patterns in the order of these")
@@ -143,18 +142,6 @@ func (f *chartFlags) check(source string) error {
 	}
 	return chartTarget("-o", f.out, source)
 }
-
-// checkBy looks what curves are told apart by.
-func (f *chartFlags) checkBy(chart string, given bool) error {
-	f.curves = chart == "learning"
-	if f.curves && given && f.strata != "pattern" {
-		return usagef("--by %s: losses are kept for all validation records and by pattern; chart learning takes --by pattern or none", f.strata)
-	}
-	return nil
-}
-
-// byPattern says whether learning curves are drawn by pattern.
-func (f *chartFlags) byPattern() bool { return f.curves && f.strata == "pattern" }
 
 // checkColumns looks whether the chart can show columns.
 func (f *chartFlags) checkColumns(chart string) error {
@@ -228,7 +215,7 @@ func (a *app) chartInput(ctx context.Context, path string, needs charts.Needs, f
 
 func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flags chartFlags) (charts.Input, error) {
 	in := charts.Input{Data: s.data, Metric: charts.Metric(flags.measure), A: flags.a, B: flags.b, Stratum: flags.stratum,
-		Order: charts.Order(flags.order), Columns: flags.shown(), Curves: charts.CurveLook{Unfold: flags.unfold, ByPattern: flags.byPattern()}, Negligible: flags.negligible / 100, Patterns: orderOfRows[flags.rows]}
+		Order: charts.Order(flags.order), Columns: flags.shown(), Curves: flags.curves.look, Negligible: flags.negligible / 100, Patterns: orderOfRows[flags.rows]}
 	if s.data != nil {
 		jobs, err := experiment.Plan(s.data, s.spec, s.masks(ctx))
 		if err != nil {
@@ -241,6 +228,9 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 	}
 	found, err := s.finished(ctx, a)
 	if err != nil {
+		return in, err
+	}
+	if in.Unfolded, err = flags.curves.unfolded(found); err != nil {
 		return in, err
 	}
 	strata, err := s.by(found, flags.strata)

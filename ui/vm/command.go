@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lacuna/charts"
+	"lacuna/experiment/result"
 	"lacuna/internal/shell"
 )
 
@@ -37,17 +38,40 @@ func (w *Workbench) ChartCommand(p Pane) string {
 			words = append(words, "--matching", columns.Part)
 		}
 	}
-	if view.Curves.Unfold {
-		words = append(words, "--unfold")
-	}
-	if view.Curves.ByPattern {
-		words = append(words, "--by", "pattern")
-	}
+	words = append(words, w.ofCurves(view)...)
 	if view.Group != "" {
 		words = append(words, "--by", view.Group)
 	}
 	words = append(append(words, w.scoredBy(p, view)...), w.ofRecords(view)...)
 	return shell.Line(append(words, "-o", view.Chart+".png")...)
+}
+
+// ofCurves are the flags that say how learning curves are drawn.
+func (w *Workbench) ofCurves(view View) (words []string) {
+	if view.Chart != string(LearningPane) {
+		return nil
+	}
+	switch {
+	case view.Curves.ByPattern:
+		words = append(words, "--by", "pattern")
+	case view.Curves.Unfold:
+		words = append(words, "--unfold")
+	default:
+		for _, m := range w.Display.unfoldedOf(curvedMethods(w.Comparison.Study())) {
+			words = append(words, "--runs-of", m)
+		}
+	}
+	if s := w.Display.smoothing; s != charts.NotSmoothed {
+		words = append(words, "--smooth", s.Name())
+	}
+	return words
+}
+
+// curvedMethods are the methods of a study that have learning curves.
+func curvedMethods(of *result.Study) []string {
+	return slices.DeleteFunc(slices.Clone(of.Methods), func(m string) bool {
+		return !slices.ContainsFunc(of.RunsOf(m), func(r result.Run) bool { return len(r.Curves) > 0 })
+	})
 }
 
 // scoredBy are the flags that say how a chart of results, or one in the order of

@@ -15,27 +15,29 @@ import (
 // charts, in which layout.
 type Display struct {
 	part
-	data    *dataset.Dataset
-	split   func() *dataset.Split
-	scores  func() *metric.Table // of the comparison
-	hidden  map[string]bool      // methods that are switched off, by label
-	known   map[string]bool      // methods that have been shown before
-	places  map[string]int       // of methods in the palette: colours for life
-	views   map[Pane]string      // names of what panes show, where not the default
-	columns charts.Columns       // of a table that the presence matrix shows
-	window  project.Window       // the layout that the window keeps
-	metric  charts.Metric        // that results are shown by; "" is accuracy
-	pair    [2]string            // methods whose difference is shown; "" is the best of the others
-	marked  string               // method that is to be compared with the next one
-	bands   map[charts.Metric]float64
-	groups  []string // further columns that strata can be made by
+	data      *dataset.Dataset
+	split     func() *dataset.Split
+	scores    func() *metric.Table // of the comparison
+	hidden    map[string]bool      // methods that are switched off, by label
+	known     map[string]bool      // methods that have been shown before
+	places    map[string]int       // of methods in the palette: colours for life
+	views     map[Pane]string      // names of what panes show, where not the default
+	columns   charts.Columns       // of a table that the presence matrix shows
+	window    project.Window       // the layout that the window keeps
+	metric    charts.Metric        // that results are shown by; "" is accuracy
+	pair      [2]string            // methods whose difference is shown; "" is the best of the others
+	marked    string               // method that is to be compared with the next one
+	bands     map[charts.Metric]float64
+	groups    []string         // further columns that strata can be made by
+	unfolded  map[string]bool  // methods whose learning curves have a line for each run
+	smoothing charts.Smoothing // of learning curves
 }
 
 // open begins with the defaults.
 func (d *Display) open(data *dataset.Dataset) {
 	d.data, d.groups = data, groupColumns(data)
 	d.hidden, d.known, d.places, d.views, d.window = map[string]bool{}, map[string]bool{}, map[string]int{}, map[Pane]string{}, project.Window{}
-	d.columns = charts.Columns{}
+	d.columns, d.unfolded, d.smoothing = charts.Columns{}, map[string]bool{}, charts.NotSmoothed
 	d.metric, d.pair, d.marked, d.bands = "", [2]string{}, "", map[charts.Metric]float64{}
 }
 

@@ -16,17 +16,19 @@ const undoSteps = 50
 // state is what can be taken back: the selection, what is set up, and how
 // results are shown. Running comparisons are stopped, never undone.
 type state struct {
-	query  query.Query
-	part   Part
-	saved  []Saved
-	spec   experiment.Spec
-	hidden map[string]bool
-	views  map[Pane]string
-	layout project.Window
-	metric charts.Metric
-	pair   [2]string
-	bands  map[charts.Metric]float64
-	shown  charts.Columns
+	query     query.Query
+	part      Part
+	saved     []Saved
+	spec      experiment.Spec
+	hidden    map[string]bool
+	views     map[Pane]string
+	layout    project.Window
+	metric    charts.Metric
+	pair      [2]string
+	bands     map[charts.Metric]float64
+	shown     charts.Columns
+	unfolded  map[string]bool
+	smoothing charts.Smoothing
 }
 
 // history is the states before the changes that people made, and those that
@@ -66,7 +68,7 @@ func swap(from, to *[]state, now state, step *string) (state, bool) {
 
 func (w *Workbench) state() state {
 	return state{w.Selection.query, w.Selection.shown, w.Selection.saved, w.Setup.spec, maps.Clone(w.Display.hidden), maps.Clone(w.Display.views), w.Display.window,
-		w.Display.metric, w.Display.pair, w.Display.bands, w.Display.columns}
+		w.Display.metric, w.Display.pair, w.Display.bands, w.Display.columns, w.Display.unfolded, w.Display.smoothing}
 }
 
 // Undo takes the last change back; Redo does it again.
@@ -93,7 +95,7 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 	now := w.state()
 	w.Display.hidden, w.Display.views, w.Display.window = s.hidden, s.views, s.layout
 	w.Display.metric, w.Display.pair, w.Display.bands = s.metric, s.pair, s.bands
-	w.Display.columns = s.shown
+	w.Display.columns, w.Display.unfolded, w.Display.smoothing = s.shown, s.unfolded, s.smoothing
 	if w.Selection.saved = s.saved; !slices.Equal(now.saved, s.saved) {
 		w.emit(NameChanged)
 	}

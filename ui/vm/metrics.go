@@ -137,6 +137,12 @@ func (d *Display) recall(w project.Window) {
 		d.metric = m
 	}
 	d.columns = charts.Columns{Table: w.Columns, Part: w.Matching}
+	for _, label := range w.Unfolded {
+		d.unfolded[label] = true
+	}
+	if s := charts.Smoothing(w.Smoothing); slices.Contains(charts.Smoothings(), s) {
+		d.smoothing = s
+	}
 	if len(w.Compared) == 2 && w.Compared[0] != w.Compared[1] {
 		d.pair = [2]string(w.Compared)
 	}
@@ -159,6 +165,7 @@ const mostPlaces = 10_000
 func (d *Display) note(w *project.Window) {
 	w.Metric, w.Compared, w.Bands, w.Places = string(d.Metric()), nil, nil, maps.Clone(d.places)
 	w.Columns, w.Matching = d.columns.Table, d.columns.Part
+	w.Unfolded, w.Smoothing = slices.Sorted(maps.Keys(d.unfolded)), string(d.smoothing)
 	if d.pair != ([2]string{}) {
 		w.Compared = slices.Clone(d.pair[:])
 	}

@@ -20,6 +20,8 @@ func (s *Scene) Quote(r canvas.Region) string {
 	switch r.Kind {
 	case canvas.MethodMark:
 		return s.ofStudyWords(s.markWords(r))
+	case canvas.CurveName, canvas.CurveLine:
+		return s.ofStudyWords(s.curveWords(r))
 	case canvas.StratumRow:
 		return s.ofStudyWords(s.stratumWords(r.Key))
 	case canvas.PatternRow:

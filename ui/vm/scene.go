@@ -114,9 +114,10 @@ func (s *Scene) learning(look charts.CurveLook) (canvas.Figure, error) {
 	if !slices.ContainsFunc(study.Runs, func(r result.Run) bool { return len(r.Curves) > 0 }) {
 		return nil, nil
 	}
+	look.Smoothing = s.display.smoothing
 	in := charts.Input{
 		Data: s.selection.data, Study: study, Table: s.comparison.Table(), Hidden: s.display.hidden, Places: s.display.places,
-		Metric: s.display.Metric(), Curves: look, Unfinished: s.comparison.unfinished(),
+		Metric: s.display.Metric(), Curves: look, Unfolded: s.display.unfolded, Unfinished: s.comparison.unfinished(),
 	}
 	in.Done, in.Planned = s.comparison.counted()
 	return charts.New(string(LearningPane), in)
@@ -297,6 +298,12 @@ func (s *Scene) Press(r canvas.Region, shift bool) {
 		s.selection.SelectLacking(r.Key, !shift)
 	case canvas.PairCell, canvas.PairBreak:
 		s.selection.toggle(s.selection.ofPair(r, shift))
+	case canvas.CurveName, canvas.CurveLine:
+		if shift {
+			s.display.mark(r.Key)
+			return
+		}
+		s.display.Unfold(r.Key, s.comparison.study.Methods)
 	case canvas.MethodMark:
 		if r.Sub != "" {
 			s.SelectStratum(r.Sub)
@@ -333,6 +340,8 @@ func (s *Scene) Hint(r canvas.Region) string {
 			return r.Key + ": " + r.Sub
 		}
 		return say.Form("Click: hide or show %s in all panes. Shift-click two methods: their difference.", r.Key)
+	case canvas.CurveName, canvas.CurveLine:
+		return s.curveHint(r)
 	case canvas.OtherRows:
 		return say.Text("Click, or turn the wheel: the next rows.")
 	}
