@@ -195,15 +195,19 @@ const (
 
 // Natural implements tall.
 func (f *attention) Natural(p canvas.Pen) float64 {
-	return float64(len(f.rows))*24 + p.Style.Body*2
+	if f.nothing() != "" {
+		return 0
+	}
+	return float64(len(f.rows))*usualRow + f.grid(p).top - p.Frame().Top
 }
 
 // Draw implements Figure: a table of bars, one column per modality.
 func (f *attention) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
-	p, ok := canvas.Begin(c, s, f.nothing())
-	if !ok {
-		return nil
-	}
+	return canvas.Drawn(c, s, f.nothing(), func(p canvas.Pen) { f.grid(p).draw() })
+}
+
+// grid divides the width.
+func (f *attention) grid(p canvas.Pen) attentionGrid {
 	r := p.Frame()
 	names := f.in.Study.Modalities
 	labels := 0.0
@@ -214,9 +218,7 @@ func (f *attention) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	counts := p.Width(say.Text("n dev"), p.Style.Small) + p.Width(say.Text("n test"), p.Style.Small) + 2*columnGap
 	pitch := (r.Width() - labels - counts) / float64(len(names))
 	h := p.NewHeads(names, nil, pitch, 0)
-	g := attentionGrid{f, p, r, labels, pitch, h, r.Top + h.Height(p)}
-	g.draw()
-	return *p.Regions
+	return attentionGrid{f, p, r, labels, pitch, h, r.Top + h.Height(p), newPatternNames(p, names, p.Style.Body)}
 }
 
 // attentionGrid is the laid-out chart.
@@ -227,6 +229,7 @@ type attentionGrid struct {
 	labels, pitch float64
 	heads         canvas.Heads
 	top           float64
+	names         *patternNames
 }
 
 func (g attentionGrid) draw() {
@@ -276,7 +279,7 @@ func (g attentionGrid) row(i int, height float64) {
 		smallPattern(p, x, y, row.pattern)
 		x += w
 	}
-	p.Text(x, y, p.Clip(patternName(row.pattern, g.in.Study.Modalities), p.Style.Body, g.r.Left+g.labels-8-x), p.Style.Body, p.Style.Text, canvas.Start)
+	p.Text(x, y, g.names.in(row.pattern, g.r.Left+g.labels-8-x), p.Style.Body, p.Style.Text, canvas.Start)
 	for m := range row.share {
 		g.cell(row, m, y, height)
 	}

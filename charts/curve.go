@@ -82,8 +82,8 @@ func (f curveFrame) draw(p canvas.Pen, r canvas.Rect, curves []curve) {
 	if p.Width(plt.Y.Label.Text, p.Style.Small) > r.Height()-40 {
 		plt.Y.Label.Text = ""
 	}
-	plt.X.Tick.Marker = canvas.Ticks(f.across.Low, f.across.High, max(2, int(r.Width()/f.spacing)))
-	plt.Y.Tick.Marker = canvas.Ticks(f.values.Low, f.values.High, max(2, int(r.Height()/36)))
+	plt.X.Tick.Marker = canvas.Labelled(f.across.Low, f.across.High, max(2, int(r.Width()/f.spacing)))
+	plt.Y.Tick.Marker = canvas.Labelled(f.values.Low, f.values.High, max(2, int(r.Height()/36)))
 	plt.Y.Width, plt.Y.Tick.Length = 0, 0
 	p.Grid(plt, false, true)
 	pn := p.DrawPlot(plt, r)

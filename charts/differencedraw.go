@@ -43,11 +43,22 @@ func (f *difference) axisTitle() string {
 	return say.Form("difference in %s (A−B)", f.m.title)
 }
 
+// axisBrief is axisTitle in less room.
+func (f *difference) axisBrief() string {
+	switch {
+	case f.m.Metric == Accuracy:
+		return say.Text("A−B, percentage points")
+	case f.m.falling:
+		return say.Form("%s, B−A", f.m.title)
+	}
+	return say.Form("%s, A−B", f.m.title)
+}
+
 // chart describes the rows to the layout.
 func (f *difference) chart() rowChart {
 	rc := rowChart{
 		first: f.first, pin: f.in.Pinned, heads: []string{"P(A>B)", say.Text("n test")}, keep: 1, lanes: 1, axis: f.axis(),
-		metric: f.axisTitle(),
+		metric: f.axisTitle(), brief: f.axisBrief(), behind: f.band, names: f.in.Table.Modalities,
 	}
 	strata := &strata{in: f.in, whole: wholeData(f.in)}
 	for _, r := range f.rows {
@@ -87,7 +98,6 @@ func (f *difference) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	r.Top += 2
 	plan := f.chart().draw(p, r)
 	p.Mark(canvas.Body, "", "", plan.Rect)
-	f.band(p, plan.Panel)
 	for i, row := range plan.rows {
 		for _, d := range f.rows {
 			if d.Name == row.key {

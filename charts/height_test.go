@@ -51,6 +51,35 @@ func TestStressShowsAllPatterns(t *testing.T) {
 	}
 }
 
+// A narrow page is as high as its rows need: all patterns, all lines and their numbers.
+func TestNarrowPagesShowAll(t *testing.T) {
+	in := small()
+	single := canvas.Page{Width: 8.5}
+	if svg := string(write(t, figure(t, "patterns", in), canvas.SVG, single)); strings.Contains(svg, "more pattern") {
+		t.Error("patterns have no room")
+	}
+	f := figure(t, "learning", patterned(false)).(*learningPatterns)
+	if h := f.Natural(canvas.NewPen(canvas.Measuring(320, 900), canvas.Light())); h < usualHigh {
+		t.Errorf("loss by pattern is %g pixels high", h)
+	}
+	for _, l := range labelsOf(figure(t, "difference", in), 320, 500) {
+		if strings.Contains(l.text, "…") {
+			t.Errorf("%q is cut", l.text)
+		}
+	}
+}
+
+// A pattern without room says which modalities it lacks, each name shortened by itself.
+func TestPatternsInNarrowRooms(t *testing.T) {
+	p := canvas.NewPen(canvas.Measuring(320, 200), canvas.Light())
+	names := newPatternNames(p, []string{"demographics", "symptoms", "imaging", "labs", "ecg"}, 12)
+	for room, want := range map[float64]string{500: "no demographics, labs", 110: "no demogra…, labs", 90: "no demo…, labs", 50: "2 lacking"} {
+		if got := names.in("01101", room); got != want || p.Width(got, 12) > room {
+			t.Errorf("in %g pixels %q, want %q", room, got, want)
+		}
+	}
+}
+
 // The diagram of few methods is as high as it needs.
 func TestRanksLeaveNoEmptyHalf(t *testing.T) {
 	f := figure(t, "critical-difference", Input{Study: small().Study, Ranking: &metric.Ranking{

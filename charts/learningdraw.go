@@ -77,7 +77,7 @@ func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	plt.Y.Min, plt.Y.Max = losses.Low, losses.High
 	plt.X.Label.Text, plt.Y.Label.Text = f.steps().one(), say.Text("loss")
 	plt.X.Tick.Marker = canvas.WholeTicks(1, plt.X.Max, max(2, int(r.Width()/45)))
-	plt.Y.Tick.Marker = canvas.Ticks(losses.Low, losses.High, max(2, int(r.Height()/36)))
+	plt.Y.Tick.Marker = canvas.Labelled(losses.Low, losses.High, max(2, int(r.Height()/36)))
 	plt.Y.Width = 0
 	plt.Y.Tick.Length = 0
 	p.Grid(plt, false, true)
@@ -185,7 +185,7 @@ func (f *learning) names(p canvas.Pen, pn canvas.Panel, right float64) {
 	for i, l := range canvas.Spread(labels, pn.Top, pn.Bottom, 0) {
 		m := order[i]
 		ink := p.LineInk(p.Style.Method(m.place))
-		p.Line(pn.X(float64(m.last())), pn.Y(m.end()), pn.Right+6, l.X, 1, p.Style.Muted, 1, 3)
+		p.Leader(pn.X(float64(m.last())), pn.Y(m.end()), pn, l.X, 6)
 		p.Text(pn.Right+8, l.X, p.Clip(l.Text, p.Style.Body, right-pn.Right-8), p.Style.Body, p.Readable(ink), canvas.Start)
 		p.Mark(canvas.CurveName, m.name, "", canvas.Box(pn.Right, l.X-height/2, right, l.X+height/2))
 	}

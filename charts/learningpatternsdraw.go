@@ -12,11 +12,28 @@ import (
 	"lacuna/internal/say"
 )
 
-// A panel of a method is so large at the least.
+// A panel of a method is so large at the least; on paper it is so high.
 const (
-	leastWide = 96.0
-	leastHigh = 84.0
+	leastWide  = 96.0
+	leastHigh  = 84.0
+	usualHigh  = 190.0
+	leaderRoom = 12.0 // between the end of the lines and their numbers
 )
+
+// across is how many panels stand side by side.
+func (f *learningPatterns) across(width float64) int {
+	return max(1, min(len(f.methods), int(width/leastWide)))
+}
+
+// Natural implements tall.
+func (f *learningPatterns) Natural(p canvas.Pen) float64 {
+	if f.nothing() != "" {
+		return 0
+	}
+	width := p.Frame().Width()
+	columns := f.across(width)
+	return p.LegendHeight(width, f.legend(p)) + usualHigh*float64((len(f.methods)+columns-1)/columns)
+}
 
 // draw draws a panel for each method, all with one axis of losses. Patterns are
 // numbered: many names at the ends of lines would leave no room for these.
@@ -25,7 +42,7 @@ func (f *learningPatterns) draw(p canvas.Pen) {
 	if !ok {
 		return
 	}
-	columns := max(1, min(len(f.methods), int(r.Width()/leastWide)))
+	columns := f.across(r.Width())
 	rows := max(1, min((len(f.methods)+columns-1)/columns, int(r.Height()/leastHigh)))
 	shown := f.methods[:min(len(f.methods), columns*rows)]
 	if left := len(f.methods) - len(shown); left > 0 {
@@ -96,10 +113,10 @@ func (f *learningPatterns) panel(p canvas.Pen, r canvas.Rect, m patternedCurves,
 		plt.Y.Label.Text = say.Text("loss")
 	}
 	plt.X.Tick.Marker = canvas.WholeTicks(1, plt.X.Max, max(2, int(r.Width()/45)))
-	plt.Y.Tick.Marker = canvas.Ticks(losses.Low, losses.High, max(2, int(r.Height()/36)))
+	plt.Y.Tick.Marker = canvas.Labelled(losses.Low, losses.High, max(2, int(r.Height()/36)))
 	plt.Y.Width, plt.Y.Tick.Length = 0, 0
 	p.Grid(plt, false, true)
-	pn := p.DrawPlot(plt, canvas.Box(r.Left, r.Top+head, r.Right-p.Style.Small*1.4, r.Bottom))
+	pn := p.DrawPlot(plt, canvas.Box(r.Left, r.Top+head, r.Right-leaderRoom-p.Style.Small*1.4, r.Bottom))
 	p.Mark(canvas.Body, "", "", pn.Rect)
 	if f.in.Curves.Smoothing != NotSmoothed {
 		_, raw := m.dots(pn, m.mean)
@@ -149,7 +166,7 @@ func (f *learningPatterns) thin(p canvas.Pen, pn canvas.Panel, m patternedCurves
 		labels[i] = canvas.Placed{Text: e.number, X: e.y, Width: height}
 	}
 	for i, l := range canvas.Spread(labels, pn.Top, pn.Bottom, 0) {
-		p.Line(ends[i].x, ends[i].y, pn.Right+3, l.X, 0.8, p.Style.Muted, 1, 3)
-		p.Text(pn.Right+5, l.X, l.Text, p.Style.Small, p.Readable(ink), canvas.Start)
+		p.Leader(ends[i].x, ends[i].y, pn, l.X, leaderRoom)
+		p.Text(pn.Right+leaderRoom+2, l.X, l.Text, p.Style.Small, p.Readable(ink), canvas.Start)
 	}
 }

@@ -147,8 +147,8 @@ func (f *masking) rows() []maskingRow {
 	out[first].section = say.Text("Records that lack a modality")
 	first = len(out)
 	for _, l := range f.of.Patterns {
-		r := maskingRow{label: l.Pattern.Label(f.of.Modalities), bars: [2]int{0, l.Records()}, pattern: l.Pattern,
-			words: say.Form("%s: development %s, test %s", count(l.Records()), count(l.Development), count(l.Test)), warn: l.Unseen()}
+		r := maskingRow{label: patternName(l.Pattern, f.of.Modalities), bars: [2]int{0, l.Records()}, pattern: l.Pattern,
+			words: say.Form("%s: dev %s, test %s", count(l.Records()), count(l.Development), count(l.Test)), warn: l.Unseen()}
 		if r.warn {
 			r.words = say.Form("%s: only in the test", count(l.Test))
 		}

@@ -39,7 +39,7 @@ func (f *masking) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	height := min(mostMaskingRow, max(leastMaskingRow, (r.Height()-3*maskingHead)/float64(len(rows))))
 	labels, words := f.columns(p, rows, r.Width())
 	bars := canvas.Box(r.Left+labels+8, r.Top, max(r.Left+labels+9, r.Right-words-8), r.Bottom)
-	y := r.Top
+	names, y := newPatternNames(p, f.of.Modalities, p.Style.Body), r.Top
 	for i, row := range rows {
 		if row.section != "" {
 			y += maskingHead
@@ -49,6 +49,9 @@ func (f *masking) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		if y+height > r.Bottom+1 || !last && y+2*height > r.Bottom+1 {
 			p.Text(r.Left, min(y+height/2, r.Bottom-p.Style.Small/2), plural(len(rows)-i, "more row, in the table", "more rows, in the table"), p.Style.Small, p.Style.Muted, canvas.Start)
 			break
+		}
+		if row.pattern != "" {
+			row.label = names.in(row.pattern, labels)
 		}
 		f.row(p, row, canvas.Box(r.Left, y, r.Right, y+height), bars)
 		y += height
@@ -62,7 +65,7 @@ func (f *masking) columns(p canvas.Pen, rows []maskingRow, width float64) (label
 	for _, r := range rows {
 		labels, words = max(labels, p.Width(r.label, p.Style.Body)), max(words, p.Width(r.words, p.Style.Small))
 	}
-	return min(labels, width*0.34), min(words, width*0.4)
+	return min(labels, width*0.42), min(words, width*0.4)
 }
 
 // row draws one line in its box; bars gives where bars begin and end.

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -271,6 +272,20 @@ func leftLast(lines [][]string) [][]string {
 }
 
 var _ Selectable = (*patterns)(nil)
+
+// usualRow is the height of a row that has room.
+const usualRow = 24.0
+
+// Natural implements tall: a row for every pattern, of very many for the first.
+func (f *patterns) Natural(p canvas.Pen) float64 {
+	u := newUpset(f, p)
+	rows := min(maxPatterns, len(f.groups))
+	height := u.top - p.Frame().Top + u.legend + u.notes + f.heads(0, rows) + usualRow*float64(rows)
+	if rows < len(f.groups) {
+		height += usualRow
+	}
+	return math.Ceil(height)
+}
 
 // Draw implements Figure.
 func (f *patterns) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {

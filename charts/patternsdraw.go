@@ -103,7 +103,7 @@ func (u *upset) fit() {
 	if u.open {
 		u.shown, most = min(left, 1), left
 	}
-	roomy := map[bool]float64{false: 24, true: 18}[u.open]
+	roomy := map[bool]float64{false: usualRow, true: 18}[u.open]
 	for u.shown < most && u.heightOf(u.shown+1) >= roomy {
 		u.shown++
 	}

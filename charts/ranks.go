@@ -131,7 +131,7 @@ func (f *ranks) Natural(p canvas.Pen) float64 {
 	if f.reason != "" {
 		return 0
 	}
-	return 60 + p.Style.Body*1.8*float64((len(f.ranking.Methods)+1)/2+len(f.ranking.Alike())) + 2*canvas.Inset
+	return 60 + p.Style.Body*1.8*float64(f.half()+len(f.ranking.Alike())) + 2*canvas.Inset
 }
 
 // Heights lets the diagram of few methods be low: what is below their names would be
@@ -149,12 +149,8 @@ func (f *ranks) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 		return nil
 	}
 	r, k := p.Frame(), float64(len(f.ranking.Methods))
-	side := 0.0
-	for i := range f.ranking.Methods {
-		side = max(side, p.Width(f.label(i), s.Small)+12)
-	}
-	side = min(side, r.Width()*0.35)
-	left, right, y := r.Left+side, r.Right-side, r.Top+40
+	better, worse := f.sides(p)
+	left, right, y := r.Left+better, r.Right-worse, r.Top+40
 	x := func(rank float64) float64 { return left + (rank-1)/(k-1)*(right-left) }
 	p.Mark(canvas.Body, "", "", r)
 	f.scale(p, x, y)
@@ -167,9 +163,29 @@ func (f *ranks) Draw(c vgdraw.Canvas, s canvas.Style) []canvas.Region {
 	return *p.Regions
 }
 
+// half is the number of methods that are named at the left, the better ones.
+func (f *ranks) half() int { return (len(f.ranking.Methods) + 1) / 2 }
+
+// sides is the room for the names at the left and at the right; the axis keeps a third
+// of the width.
+func (f *ranks) sides(p canvas.Pen) (left, right float64) {
+	for i := range f.ranking.Methods {
+		if w := p.Width(f.label(i), p.Style.Small) + 12; i < f.half() {
+			left = max(left, w)
+		} else {
+			right = max(right, w)
+		}
+	}
+	if room := p.Frame().Width() * 2 / 3; left+right > room {
+		most := max(room/2, room-min(left, right)) // what one does not need the other has
+		left, right = min(left, most), min(right, most)
+	}
+	return left, right
+}
+
 // least is the height in which the names stand apart.
 func (f *ranks) least(s canvas.Style) float64 {
-	return 62 + 9*float64(len(f.ranking.Alike())) + s.Small*1.3*float64((len(f.ranking.Methods)+1)/2)
+	return 62 + 9*float64(len(f.ranking.Alike())) + s.Small*1.3*float64(f.half())
 }
 
 // scale draws the axis of ranks and the critical difference above it.
@@ -187,7 +203,8 @@ func (f *ranks) scale(p canvas.Pen, x func(float64) float64, y float64) {
 		if 1+cd > float64(k) {
 			text += say.Text(" (longer than the axis)")
 		}
-		p.Text(x(1), y-34, text, p.Style.Small, p.Style.Text, canvas.Start)
+		at := max(p.Frame().Left, min(x(1), p.Frame().Right-p.Width(text, p.Style.Small)))
+		p.Text(at, y-34, p.Clip(text, p.Style.Small, p.Frame().Right-at), p.Style.Small, p.Style.Text, canvas.Start)
 	}
 }
 
@@ -199,19 +216,18 @@ func (f *ranks) label(i int) string {
 // names writes the better half of the methods at the left and the others at the
 // right, each with a line to its rank.
 func (f *ranks) names(p canvas.Pen, x func(float64) float64, axis, from, left, right float64) {
-	methods := f.ranking.Methods
-	half := (len(methods) + 1) / 2
+	methods, half := f.ranking.Methods, f.half()
 	pitch := min(p.Style.Body*1.8, (p.Frame().Bottom-from-8)/float64(half))
 	for i, m := range methods {
 		rank := x(f.ranking.Ranks[i])
-		row, edge, at, place := i, left-4, left-8, canvas.End
+		row, edge, at, room, place := i, left-4, left-8, left-p.Frame().Left-8, canvas.End
 		if i >= half {
-			row, edge, at, place = len(methods)-1-i, right+4, right+8, canvas.Start
+			row, edge, at, room, place = len(methods)-1-i, right+4, right+8, p.Frame().Right-right-8, canvas.Start
 		}
 		y := from + 8 + pitch*float64(row)
 		p.Line(rank, axis, rank, y, 1, p.Style.Muted)
 		p.Line(rank, y, edge, y, 1, p.Style.Muted)
-		name := p.Clip(f.label(i), p.Style.Small, left-p.Frame().Left-8)
+		name := p.Clip(f.label(i), p.Style.Small, room)
 		p.Text(at, y, name, p.Style.Small, p.Style.Text, place)
 		p.Mark(canvas.MethodMark, m, "", canvas.Box(min(edge, at)-2, y-pitch/2, max(edge, at)+2, y+pitch/2))
 	}

@@ -85,12 +85,12 @@ func (rc rowChart) boxes(r canvas.Rect) []canvas.Rect {
 }
 
 // plots draws the empty plots, all on one axis, and the name of the axis once below
-// several.
+// them.
 func (rc rowChart) plots(p canvas.Pen, plt *plot.Plot, r canvas.Rect) []canvas.Panel {
 	boxes := rc.boxes(r)
-	if len(boxes) > 1 && rc.metric != "" {
+	if rc.metric != "" {
 		line := p.Style.Small * 1.3
-		p.Text((r.Left+r.Right)/2, r.Bottom-line/2, p.Clip(rc.metric, p.Style.Small, r.Width()), p.Style.Small, p.Style.Text, canvas.Middle)
+		p.Text((r.Left+r.Right)/2, r.Bottom-line/2, rc.axisName(p, r), p.Style.Small, p.Style.Text, canvas.Middle)
 		for k := range boxes {
 			boxes[k].Bottom -= line
 		}

@@ -34,7 +34,10 @@ type rowChart struct {
 	// numbered columns have a number in place of a name, which a legend tells.
 	numbered bool
 	metric   string
+	brief    string // the metric where that has no room; or empty
 	axis     canvas.Span
+	behind   func(canvas.Pen, canvas.Panel) // draws what lies behind rows and marks; or nil
+	names    []string                       // of the modalities, by which rows of patterns are shortened; or nil
 	refs     []reference
 	pin      string  // key of the row that is on top where its place is out of sight
 	first    int     // row at the top; those before it are scrolled away
@@ -267,14 +270,22 @@ func (rc rowChart) axes(p canvas.Pen, r canvas.Rect) (*plot.Plot, float64) {
 	plt.HideY()
 	p.Across(plt, rc.axis, box.Width())
 	plt.Y.Min, plt.Y.Max = 0, 1
-	switch {
-	case len(rc.panels) == 0:
-		plt.X.Label.Text = p.Clip(rc.metric, p.Style.Small, r.Width())
-	case rc.metric != "":
+	if rc.metric != "" {
 		below = p.Style.Small * 1.3
 	}
 	p.Grid(plt, true, false)
 	return plt, p.Below(plt, box) + below
+}
+
+// axisName is what the axis is called. It is centred below the plot, and may stand out
+// to where the frame ends.
+func (rc rowChart) axisName(p canvas.Pen, r canvas.Rect) string {
+	middle, frame := (r.Left+r.Right)/2, p.Frame()
+	room := 2 * min(middle-frame.Left, frame.Right-middle)
+	if rc.brief != "" && p.Width(rc.metric, p.Style.Small) > room {
+		return p.Clip(rc.brief, p.Style.Small, room)
+	}
+	return p.Clip(rc.metric, p.Style.Small, room)
 }
 
 // dress draws labels, columns, section names, rules and reference lines.
@@ -303,13 +314,17 @@ func (rc rowChart) dress(p canvas.Pen, r canvas.Rect, plan rowPlan, strip float6
 			rc.referenceLines(p, pn)
 		}
 	}
+	if rc.behind != nil {
+		rc.behind(p, plan.Panel)
+	}
+	names := newPatternNames(p, rc.names, p.Style.Body)
 	for i := range plan.rows {
-		rc.label(p, r, plan, i)
+		rc.label(p, r, plan, i, names)
 	}
 }
 
 // label draws what stands left of row i, and the rules above it.
-func (rc rowChart) label(p canvas.Pen, r canvas.Rect, plan rowPlan, i int) {
+func (rc rowChart) label(p canvas.Pen, r canvas.Rect, plan rowPlan, i int, names *patternNames) {
 	row, y := plan.rows[i], plan.y[i]
 	top := y - plan.height/2
 	if row.section != "" && (i == 0 || plan.rows[i-1].section != row.section) {
@@ -327,7 +342,11 @@ func (rc rowChart) label(p canvas.Pen, r canvas.Rect, plan rowPlan, i int) {
 		smallPattern(p, x, y, row.pattern)
 		x += w
 	}
-	p.Text(x, y, p.Clip(row.label, p.Style.Body, plan.Left-8-x), p.Style.Body, p.Style.Text, canvas.Start)
+	words := p.Clip(row.label, p.Style.Body, plan.Left-8-x)
+	if row.dots && rc.names != nil {
+		words = names.in(row.pattern, plan.Left-8-x)
+	}
+	p.Text(x, y, words, p.Style.Body, p.Style.Text, canvas.Start)
 }
 
 // mark notes where the row is.

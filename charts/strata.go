@@ -177,6 +177,7 @@ func (f *strata) nothing() string {
 func (f *strata) chart() rowChart {
 	rc := rowChart{
 		first: f.first, pin: f.in.Pinned, heads: []string{say.Text("n test"), say.Text("n dev")}, lanes: len(f.shown), metric: f.m.title, axis: f.axis(),
+		names: f.in.Table.Modalities,
 	}
 	for _, r := range f.rows {
 		if n, _ := metric.Shared(r.scores); n > 0 {

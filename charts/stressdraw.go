@@ -52,11 +52,11 @@ func (f *stress) draw(p canvas.Pen) {
 	size := p.Style.Small
 	p.Text(left-6, top-p.Style.Small*0.7, say.Text("n test"), p.Style.Small, p.Style.Muted, canvas.End)
 	p.Mark(canvas.Body, "", "", canvas.Box(left, top, r.Right, top+height*float64(shown)))
-	intervals, all := f.intervalsFit(p, size, pitch), f.values()
+	intervals, all, patterns := f.intervalsFit(p, size, pitch), f.values(), newPatternNames(p, f.in.Study.Modalities, size)
 	for k, row := range f.rows[:shown] {
 		y := top + height*float64(k)
 		p.Mark(canvas.PatternRow, string(row.Pattern), "", canvas.Box(r.Left, y, r.Right, y+height))
-		p.Text(r.Left, y+height/2, p.Clip(patternName(row.Pattern, f.in.Study.Modalities), size, label-6), size, p.Style.Text, canvas.Start)
+		p.Text(r.Left, y+height/2, patterns.in(row.Pattern, label-6), size, p.Style.Text, canvas.Start)
 		p.Text(left-6, y+height/2, count(row.n), size, p.Style.Muted, canvas.End)
 		for c, i := range f.shown {
 			cell := canvas.Box(left+float64(c)*pitch, y, left+float64(c+1)*pitch, y+height)

@@ -34,7 +34,7 @@ func (f *frame) versus(l vm.Lens, v vm.Versus, see func([]float64, fyne.CanvasOb
 	titled := func(title string, content fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewBorder(wrapped(title), nil, nil, nil, content)
 	}
-	legend := say.Form("Generated less real: blue darker, white alike, orange brighter; full colour at %.2g", v.Largest)
+	legend := say.Form("Generated less real: blue darker, white alike, orange brighter; full colour at %s", say.Figure(v.Largest, 2))
 	return container.NewBorder(words, nil, nil, nil, container.NewGridWithColumns(3,
 		titled(say.Text("Real"), see(l.Row, nil)),
 		titled(l.Standin.Words(), container.NewStack(frame, container.NewPadded(generated))),

@@ -99,6 +99,27 @@ func Ticks(low, high float64, n int) plot.ConstantTicks {
 	return out
 }
 
+// finest is the most ticks of which those at the ends are labelled.
+const finest = 24
+
+// Labelled returns at most n ticks as Ticks does, and two at least, which are then the
+// ends of finer ones: of one value alone nobody can read a scale.
+func Labelled(low, high float64, n int) plot.ConstantTicks { return labelled(low, high, n, finest) }
+
+func labelled(low, high float64, n, finest int) plot.ConstantTicks {
+	for k := n; k <= finest; k++ {
+		ticks := Ticks(low, high, k)
+		switch {
+		case len(ticks) < 2:
+		case k == n:
+			return ticks
+		default:
+			return plot.ConstantTicks{ticks[0], ticks[len(ticks)-1]}
+		}
+	}
+	return Ticks(low, high, n)
+}
+
 // labelGap is the least free room between two labels of an axis.
 const labelGap = 8.0
 
@@ -135,7 +156,7 @@ func (p Pen) Overhang(plt *plot.Plot, width float64) float64 {
 // apart are ticks whose labels do not touch within a width, two at least, or nil: as
 // many as usual, as a few at least, or fewer, then the ends of finer ones.
 func (p Pen) apart(axis Span, width float64, upright bool) plot.ConstantTicks {
-	const pitch, few, finest = 36, 6, 24
+	const pitch, few = 36, 6
 	fits := func(t plot.ConstantTicks) bool { return len(t) > 1 && p.labelsApart(t, axis, width, upright) }
 	usual := max(few, int(width/pitch))
 	for n := usual; n > 1; n-- {
@@ -167,10 +188,11 @@ func (p Pen) labelsApart(ticks plot.ConstantTicks, axis Span, width float64, upr
 	return (ticks[1].Value-ticks[0].Value)*unit >= label+gap
 }
 
-// WholeTicks returns at most n ticks at whole numbers, for what is counted, and
-// one at low at least.
+// WholeTicks returns at most n ticks at whole numbers, for what is counted: two at
+// least, if there are two, else one at low.
 func WholeTicks(low, high float64, n int) plot.ConstantTicks {
-	ticks := Ticks(low, high, min(n, int(high-low)+1))
+	all := int(high-low) + 1
+	ticks := labelled(low, high, min(n, all), min(finest, all))
 	if len(ticks) == 0 {
 		return plot.ConstantTicks{{Value: low, Label: strconv.FormatFloat(low, 'f', 0, 64)}}
 	}

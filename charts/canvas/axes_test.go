@@ -131,6 +131,21 @@ func TestWholeTicks(t *testing.T) {
 	})
 }
 
+// Whatever the axis and the room, two values of it are labelled, and never more than
+// have room; of whole numbers, where there are two.
+func TestTwoValuesAreLabelled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		low := rapid.Float64Range(-100, 100).Draw(t, "low")
+		n := rapid.IntRange(2, 12).Draw(t, "n")
+		if ticks := Labelled(low, low+rapid.Float64Range(0.01, 500).Draw(t, "width"), n); len(ticks) < 2 || len(ticks) > n {
+			t.Errorf("labelled %v", ticks)
+		}
+		if ticks := WholeTicks(1, float64(rapid.IntRange(2, 5000).Draw(t, "high")), n); len(ticks) < 2 || len(ticks) > n {
+			t.Errorf("of whole numbers %v", ticks)
+		}
+	})
+}
+
 // The labels of an axis by its width: two at least, inner ones where they have room, upright
 // where they do not stand side by side.
 func TestAcrossLabelsTwoValues(t *testing.T) {

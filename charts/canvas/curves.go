@@ -41,6 +41,13 @@ func (p Pen) Curve(pn Panel, points []Dot, width float64, ink color.Color, dash 
 	c.SetLineDash(nil, 0)
 }
 
+// Leader leads from the end of a line to its name at another height: level to where
+// the plot ends, then aslant over the room that is left there for it.
+func (p Pen) Leader(x, y float64, pn Panel, to, room float64) {
+	p.Line(x, y, pn.Right, y, 1, p.Style.Muted, 1, 3)
+	p.Line(pn.Right, y, pn.Right+room, to, 1, p.Style.Muted, 1, 3)
+}
+
 // Area fills a polygon.
 func (p Pen) Area(points []Dot, ink color.Color) {
 	if len(points) < 3 {

@@ -199,6 +199,25 @@ func (p Pen) Clip(text string, size, room float64) string {
 	return ellipsis(runes, keep)
 }
 
+// Begins shortens names to the given width so that their beginnings are left, or as
+// ClipApart does where several begin alike.
+func (p Pen) Begins(names []string, size, room float64) []string {
+	out, seen := make([]string, len(names)), map[string]string{}
+	for i, n := range names {
+		out[i] = n
+		if p.Width(n, size) > room {
+			runes := []rune(n)
+			keep := sort.Search(len(runes), func(k int) bool { return p.Width(string(runes[:k])+"…", size) > room }) - 1
+			out[i] = string(runes[:max(keep, 0)]) + "…"
+		}
+		if other, ok := seen[out[i]]; ok && other != n {
+			return p.ClipApart(names, size, room)
+		}
+		seen[out[i]] = n
+	}
+	return out
+}
+
 // ellipsis keeps so many runes of both ends.
 func ellipsis(runes []rune, keep int) string {
 	head := (keep + 1) / 2

@@ -90,6 +90,19 @@ func Grouped(n int) string {
 	return digits
 }
 
+// Figure writes a number with so many digits that count; one with more before its point
+// has all of these, as Grouped writes them, and no power of ten: "0.0123", "1 235".
+// NaN is a dash.
+func Figure(x float64, digits int) string {
+	switch {
+	case math.IsNaN(x):
+		return "–"
+	case math.Abs(x) >= math.Pow10(digits)-0.5 && math.Abs(x) < 1e15:
+		return Grouped(int(math.Round(x)))
+	}
+	return strconv.FormatFloat(x, 'g', digits, 64)
+}
+
 // Percent is a share in per cent with so many decimals, halves rounded away from
 // zero: 0.185 is 19, 0.215 is 22. Printed alone, both would end in an even digit.
 func Percent(share float64, decimals int) float64 {

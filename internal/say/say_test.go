@@ -153,3 +153,16 @@ func TestPercentRoundsHalvesAway(t *testing.T) {
 		}
 	}
 }
+
+// Digits that count, and never a power of ten for what is large.
+func TestFigureHasNoPowersOfTen(t *testing.T) {
+	for _, c := range []struct {
+		x      float64
+		digits int
+		want   string
+	}{{230, 2, "230"}, {0.01234, 3, "0.0123"}, {1234.5, 3, "1\u00a0235"}, {-99999.6, 5, "-100\u00a0000"}, {99.96, 3, "100"}, {999.7, 3, "1\u00a0000"}, {0, 3, "0"}, {math.NaN(), 3, "–"}} {
+		if got := say.Figure(c.x, c.digits); got != c.want {
+			t.Errorf("%g is %q, want %q", c.x, got, c.want)
+		}
+	}
+}

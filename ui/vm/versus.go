@@ -152,10 +152,10 @@ func (v Versus) Words() string {
 	if v.Compared == 0 {
 		return say.Text("Nothing can be compared: every real number is missing.")
 	}
-	words := say.Form("Mean absolute difference %.3g, largest %.3g, over %s.", v.Mean, v.Largest, say.Count(v.Compared, "number", "numbers"))
+	words := say.Form("Mean absolute difference %s, largest %s, over %s.", say.Figure(v.Mean, 3), say.Figure(v.Largest, 3), say.Count(v.Compared, "number", "numbers"))
 	if v.Varying == 0 {
 		return words
 	}
-	return say.Form("%s Distance %.3g standard deviations (root mean square over %s that vary among %s).", words, v.Distance,
+	return say.Form("%s Distance %s standard deviations (root mean square over %s that vary among %s).", words, say.Figure(v.Distance, 3),
 		say.Count(v.Varying, "column", "columns"), say.Count(v.Training, "training record", "training records"))
 }
