@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -107,8 +108,8 @@ func (a *app) predict(ctx context.Context, model, path string, flags predictFlag
 }
 
 // openLike reads DATA for a fitted method: every column that it knows is one,
-// and what the study decided of missing codes, kinds, names and sizes holds, unless flags say
-// otherwise. What differs from the data of the study is told.
+// and what the study decided of missing codes, kinds, names and sizes holds, unless
+// flags say otherwise. What differs from the data of the study is told.
 func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fitted.Pipeline) (*dataset.Dataset, []fitted.Difference, error) {
 	if filepath.Ext(path) == project.Extension {
 		return nil, nil, usagef("%s is a project; name the data to predict", path)
@@ -117,9 +118,10 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 	was, now := p.About.Import, &from.given
 	now.Missing, now.Values = append(slices.Clone(was.Missing), now.Missing...), append(slices.Clone(was.Values), now.Values...)
 	now.Kinds, now.Without = append(slices.Clone(was.Kinds), now.Kinds...), append(slices.Clone(was.Without), now.Without...)
-	if now.Names == nil {
-		now.Names = was.Names
-	}
+	names := map[string]string{}
+	maps.Copy(names, was.Names)
+	maps.Copy(names, now.Names)
+	now.Names = names
 	now.Censored = cmp.Or(now.Censored, was.Censored)
 	if now.ImageSize == 0 {
 		now.ImageSize = was.ImageSize

@@ -344,6 +344,14 @@ func TestCellsOfThePreview(t *testing.T) {
 	}
 }
 
+// A name that --rename cannot give is no name in the preview.
+func TestNamesFitIntoFlags(t *testing.T) {
+	o := newOpeningDesk(t)
+	if d, _ := o.Cell(1, nameColumn); o.Set(t.Context(), d.Key, "a=b") == nil {
+		t.Error("a modality has a name that no flag can give it")
+	}
+}
+
 // TestLoneIDs: ids that one source alone knows are counted.
 func TestLoneIDs(t *testing.T) {
 	d := small(t)
