@@ -139,4 +139,4 @@ func (s Smoothing) entry(p canvas.Pen) []canvas.Entry {
 }
 
 // faint is the ink of raw values behind a smoothed line.
-func faint(p canvas.Pen, ink color.NRGBA) color.NRGBA { return p.Style.Quiet(ink, 0.35) }
+func faint(p canvas.Pen, ink color.NRGBA) color.NRGBA { return p.Style.Quiet(ink, 0.42) }
