@@ -46,6 +46,8 @@ func (f *dataFlags) add(cmd *cobra.Command, hide *string) {
 	s.Var(&renameFlag{&g.Names}, "rename", "OLD=NEW: another name for a modality; again for each")
 	s.StringArrayVar(&g.Without, "without", nil, "modality to leave out, by the name that it is recognised by; again for each")
 	s.StringArrayVar(&g.Kinds, "kind", nil, "COLUMN=KIND: what the cells of a column are: "+choices(format.Kinds())+"; again for each")
+	s.Var(&fileFlag{&g.Files, "FILE=COLUMN,COLUMN", setFileIDs}, "file-id", "FILE=COLUMN,COLUMN: columns that make the ids of one file; again for each")
+	s.Var(&fileFlag{&g.Files, "FILE=SIGN", setFileDelimiter}, "file-delimiter", "FILE=SIGN: what separates the cells of one file; again for each")
 	s.StringVar(&g.Charset, "charset", "", "charset of tables and texts, such as windows-1252")
 	s.StringVar(&g.Delimiter, "delimiter", "", "what separates the cells of tables: a sign, tab or space")
 	s.StringVar(&g.Decimal, "decimal", "", "decimal mark of numbers: . or ,")
@@ -135,6 +137,46 @@ func (f *renameFlag) String() string { return "" }
 
 // Type implements pflag.Value.
 func (f *renameFlag) Type() string { return "stringArray" }
+
+// fileFlag reads FILE=WORDS: a decision about one file.
+type fileFlag struct {
+	files *map[string]dataset.FileImport
+	form  string
+	set   func(f *dataset.FileImport, words string) error
+}
+
+// Set implements pflag.Value.
+func (f *fileFlag) Set(s string) error {
+	name, words, ok := strings.Cut(s, "=")
+	if !ok || name == "" || words == "" {
+		return errors.New("write " + f.form)
+	}
+	one := (*f.files)[name]
+	if err := f.set(&one, words); err != nil {
+		return errors.New("write " + f.form)
+	}
+	if *f.files == nil {
+		*f.files = map[string]dataset.FileImport{}
+	}
+	(*f.files)[name] = one
+	return nil
+}
+
+// String implements pflag.Value.
+func (f *fileFlag) String() string { return "" }
+
+// Type implements pflag.Value.
+func (f *fileFlag) Type() string { return "stringArray" }
+
+func setFileIDs(f *dataset.FileImport, words string) (err error) {
+	f.IDs, err = csv.NewReader(strings.NewReader(words)).Read() // so that a name in quotes may hold a comma
+	return err
+}
+
+func setFileDelimiter(f *dataset.FileImport, sign string) error {
+	f.Delimiter = sign
+	return nil
+}
 
 // decided says whether anything is decided about how to read.
 func (f *dataFlags) decided() bool {

@@ -45,6 +45,22 @@ func override(imp *dataset.Import, by dataset.Import) {
 		imp.Names = map[string]string{}
 	}
 	maps.Copy(imp.Names, by.Names)
+	overrideFiles(imp, by.Files)
+}
+
+// overrideFiles puts what flags decide about single files before what was decided.
+func overrideFiles(imp *dataset.Import, by map[string]dataset.FileImport) {
+	if len(by) > 0 && imp.Files == nil {
+		imp.Files = map[string]dataset.FileImport{}
+	}
+	for name, f := range by {
+		was := imp.Files[name]
+		if len(f.IDs) > 0 {
+			was.IDs = f.IDs
+		}
+		was.Delimiter = cmp.Or(f.Delimiter, was.Delimiter)
+		imp.Files[name] = was
+	}
 }
 
 // yield takes out of an import what others decide differently about the same

@@ -13,6 +13,13 @@ func TestFlagsGoBeforeAFile(t *testing.T) {
 	modality := func(columns ...string) []dataset.ModalityImport {
 		return []dataset.ModalityImport{{Name: "blood", Columns: columns}}
 	}
+	files := func(id, delimiter string) map[string]dataset.FileImport {
+		f := dataset.FileImport{Delimiter: delimiter}
+		if id != "" {
+			f.IDs = []string{id}
+		}
+		return map[string]dataset.FileImport{"a.csv": f}
+	}
 	for _, tt := range []struct {
 		name           string
 		file, by, want dataset.Import
@@ -26,6 +33,8 @@ func TestFlagsGoBeforeAFile(t *testing.T) {
 		{"a group stays one beside the split", dataset.Import{Split: "x"}, dataset.Import{Groups: []string{"x"}}, dataset.Import{Split: "x", Groups: []string{"x"}}},
 		{"a column of a modality is dropped", dataset.Import{Modalities: modality("x", "y")}, dataset.Import{Drop: []string{"x"}}, dataset.Import{Modalities: modality("y"), Drop: []string{"x"}}},
 		{"a column of another file", dataset.Import{Label: "a.csv:x"}, dataset.Import{Drop: []string{"b.csv:x"}}, dataset.Import{Label: "a.csv:x", Drop: []string{"b.csv:x"}}},
+		{"the ids of one file", dataset.Import{Files: files("x", ";"), ID: "id"}, dataset.Import{Files: files("y", "")}, dataset.Import{Files: files("y", ";"), ID: "id"}},
+		{"the separator of one file", dataset.Import{}, dataset.Import{Files: files("", "tab")}, dataset.Import{Files: files("", "tab")}},
 		{"a code becomes a value", dataset.Import{Missing: []string{"-9", "0"}}, dataset.Import{Values: []string{"-9"}}, dataset.Import{Missing: []string{"0"}, Values: []string{"-9"}}},
 	} {
 		override(&tt.file, tt.by)

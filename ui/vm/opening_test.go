@@ -319,7 +319,8 @@ func TestCellsOfThePreview(t *testing.T) {
 		t.Errorf("decided:\n%s", diff)
 	}
 	flags := shell.Line(readingFlags(asked)...)
-	if !strings.Contains(flags, "--rename image=scan --without sound --kind image.csv:x=category --kind image.csv:y=category") || !strings.Contains(flags, "--missing 'image.csv:*=-9'") {
+	if !strings.Contains(flags, "--rename image=scan --without sound --kind image.csv:x=category --kind image.csv:y=category") ||
+		!strings.Contains(flags, "--missing 'image.csv:*=-9'") || !strings.Contains(flags, "--file-id image.csv=rec,visit") {
 		t.Errorf("as flags: %s", flags)
 	}
 	set(1, idColumn, "")

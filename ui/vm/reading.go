@@ -75,8 +75,9 @@ func setFlags(before string, set map[string]string) []string {
 	return words
 }
 
-// readingFlags are the flags that decide what is decided about reading. What is
-// recognised in single files is recognised again.
+// readingFlags are the flags that decide what is decided about reading. What else is
+// recognised in single files than ids of their own and odd separators is recognised
+// again.
 func readingFlags(imp dataset.Import) []string {
 	var words []string
 	add := func(flag string, values ...string) {
@@ -97,11 +98,16 @@ func readingFlags(imp dataset.Import) []string {
 	add("drop", imp.Drop...)
 	add("feature", imp.Features...)
 	for _, m := range imp.Modalities {
-		columns := make([]string, len(m.Columns))
-		for k, c := range m.Columns {
-			columns[k] = joinWords([]string{c}) // in quotes where it needs them
+		add("modality", m.Name+"="+quotedList(m.Columns))
+	}
+	for _, name := range slices.Sorted(maps.Keys(imp.Files)) {
+		f := imp.Files[name]
+		if len(f.IDs) > 0 {
+			add("file-id", name+"="+quotedList(f.IDs))
 		}
-		add("modality", m.Name+"="+strings.Join(columns, ","))
+		if f.Delimiter != "" && f.Delimiter != "," {
+			add("file-delimiter", name+"="+f.Delimiter)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(imp.Names)) {
 		add("rename", name+"="+imp.Names[name])
@@ -121,4 +127,13 @@ func readingFlags(imp dataset.Import) []string {
 	}
 	add("join", imp.Join...)
 	return words
+}
+
+// quotedList joins columns with commas, each in quotes where it needs them.
+func quotedList(columns []string) string {
+	out := make([]string, len(columns))
+	for k, c := range columns {
+		out[k] = joinWords([]string{c})
+	}
+	return strings.Join(out, ",")
 }
