@@ -1,6 +1,7 @@
 package format
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,6 +92,9 @@ func Check(imp dataset.Import) error {
 	if err := checkKinds(imp.Kinds); err != nil {
 		return err
 	}
+	if err := checkGiven(imp.Names); err != nil {
+		return err
+	}
 	texts := []dataset.FileImport{{Charset: imp.Charset, Delimiter: imp.Delimiter, Decimal: imp.Decimal}}
 	for _, f := range imp.Files {
 		texts = append(texts, f)
@@ -132,6 +136,17 @@ func checkKinds(list []string) error {
 		}
 		if err := among(say.Mark("kind of column"), entry[at+1:], Kinds()); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkGiven refuses new names of modalities that OLD=NEW could not say, by which
+// they go into commands.
+func checkGiven(names map[string]string) error {
+	for _, old := range slices.Sorted(maps.Keys(names)) {
+		if strings.Contains(names[old], "=") {
+			return &dataset.UserError{What: say.Kept("the modality %s cannot be called %q", old, names[old]), Why: say.Mark("a new name has no = in it"), Try: say.Mark("Choose another name.")}
 		}
 	}
 	return nil
