@@ -18,12 +18,12 @@ type Offer struct {
 }
 
 // offered finds a decision as remarks write it: a flag of the command line.
-var offered = regexp.MustCompile(`--(reader|label|id|split-column|group|missing|keep|drop|feature|join) ('[^']+'|[^\s;,]+)`)
+var offered = regexp.MustCompile(`--(reader|label|id|split-column|group|missing|keep|drop|feature|join|kind) ('[^']+'|[^\s;,]+)`)
 
 // offerTitles are the beginnings of titles by the flag that a remark names.
 var offerTitles = map[string]string{
 	"reader": "Read as ", "label": "Label: ", "id": "Record id: ", "split-column": "Split: ", "group": "Group: ", "missing": "Missing: ",
-	"keep": "No code: ", "drop": "Leave out ", "feature": "Keep ", "join": "Join ids: ",
+	"keep": "No code: ", "drop": "Leave out ", "feature": "Keep ", "join": "Join ids: ", "kind": "Kind: ",
 }
 
 // OfferOf returns the first decision that a remark offers and that has not
@@ -48,6 +48,8 @@ func (o *Opening) offerIn(words string) (Offer, bool) {
 			key = "split"
 		case "group":
 			key = "groups"
+		case "kind":
+			key = "kinds"
 		}
 		if value == "" || placeholder(value) { // any column
 			continue

@@ -212,6 +212,8 @@ func TestRemarksOfferDecisions(t *testing.T) {
 		"write --group ward.":                                            {"Group: ward", "groups", "ward"},
 		"kept; --label COLUMN chooses another, or --split-column part":   {"Split: part", "split", "part"},
 		"the tables are read; --reader manifest reads the files":         {"Read as manifest", "reader", "manifest"},
+		"kept as numbers; --kind 'a b.csv:thal=category' makes them":     {"Kind: a b.csv:thal=category", "kinds", "a b.csv:thal=category"},
+		"kept as numbers; --kind FILE:COLUMN=category makes those one":   {},
 		"taken as it is": {},
 		"a network cannot help; --epochs 3 is no decision about the data":    {},
 		"compare with --split group:subject keeps a subject on one side":     {},

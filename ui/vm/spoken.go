@@ -10,7 +10,7 @@ import (
 
 // controls are what the window calls what flags of the command line decide.
 var controls = map[string]string{
-	"split-column": "Split", "group": "Groups", "modality": "modalities", "import": "decisions",
+	"split-column": "Split", "group": "Groups", "kind": "Kinds of columns", "modality": "modalities", "import": "decisions",
 	"seeds": "Repetitions", "masked-complete": "Case mix", "stress": "Stress test", "delta": "Shifted imputations", "imputations": "Imputations",
 	"tune": "Settings tried", "split": "Split", "mechanism": "Hide as well", "rate": "Hide as well", "mask": "Hide as well", "method": "Add a method",
 }
@@ -39,7 +39,7 @@ var (
 )
 
 // placeholders stand for what people have to write in their place.
-const placeholders = "COLUMN METHOD NAME CODE FILE"
+const placeholders = "COLUMN METHOD NAME CODE FILE FILE:COLUMN=category"
 
 func placeholder(word string) bool { return amongst(placeholders, word) }
 

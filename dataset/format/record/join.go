@@ -59,7 +59,7 @@ func (a *assembly) join(ctx context.Context) (*dataset.Dataset, error) {
 }
 
 // finish makes the dataset, and meanwhile looks for values that may stand for
-// missing and for records that are there twice.
+// missing, for numbers that may be codes and for records that are there twice.
 func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (out *dataset.Dataset, err error) {
 	var suspects []dataset.Problem
 	var again doubles
@@ -70,7 +70,7 @@ func (a *assembly) finish(ctx context.Context, d dataset.Dataset) (out *dataset.
 		return err
 	})
 	g.Go(func() error {
-		suspects = suspectsOf(d)
+		suspects = append(suspectsOf(d), a.coded()...)
 		return inner.Err()
 	})
 	g.Go(func() (err error) {
