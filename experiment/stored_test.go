@@ -16,10 +16,14 @@ func TestWhatIsStoredIsInEnglish(t *testing.T) {
 	mask := MaskSpec{Mechanism: MCAR, Rate: 0.3, Strength: 2}
 	spec := Spec{
 		Methods: methods("mean+logistic"), Split: SplitSpec{Kind: KFold, Folds: 2}.Careful(d), Mask: mask, MaskedComplete: true, Search: 2,
-		Sweep:  Sweep{Tests: Rising(mask, []float64{0, 0.2}), Patterns: []string{AllPatterns}, Trainings: []MaskSpec{mask}}.Reachable(d, Spec{Mask: mask}),
 		Shifts: Shifts{Deltas: []float64{-1, 1}},
 	}
 	stored := func() string {
+		spec := spec
+		spec.Sweep = Sweep{Tests: Rising(mask, []float64{0, 0.2, 0.99}), Patterns: []string{AllPatterns}, Trainings: []MaskSpec{mask}}.Reachable(d, Spec{Mask: mask})
+		if len(spec.Sweep.Omitted) != 1 {
+			t.Fatalf("left out: %q", spec.Sweep.Omitted)
+		}
 		jobs := plan(t, d, spec)
 		study, err := Runner{Workers: 1}.Run(context.Background(), d, spec, nil)
 		if err != nil {

@@ -12,8 +12,17 @@ import (
 )
 
 // Kept is a sentence that goes into a file, a project or a state, as fmt.Sprintf
-// writes it: in English, whatever is spoken. Who shows it says it with Again.
-func Kept(format string, parts ...any) string { return fmt.Sprintf(format, parts...) }
+// writes it: in English, whatever is spoken, with errors among its parts. Who shows it
+// says it with Again.
+func Kept(format string, parts ...any) string {
+	parts = slices.Clone(parts)
+	for i, p := range parts {
+		if err, ok := p.(error); ok {
+			parts[i] = English(err)
+		}
+	}
+	return fmt.Sprintf(format, parts...)
+}
 
 // KeptCount is Count for what goes into a file.
 func KeptCount(n int, one, many string) string {
