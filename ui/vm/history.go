@@ -119,5 +119,6 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 // sameView says whether two states show the same of the same.
 func sameView(a, b state) bool {
 	return maps.Equal(a.hidden, b.hidden) && maps.Equal(a.views, b.views) && a.metric == b.metric && a.pair == b.pair &&
-		maps.Equal(a.bands, b.bands) && a.shown == b.shown && slices.Equal(a.saved, b.saved)
+		maps.Equal(a.bands, b.bands) && a.shown == b.shown && slices.Equal(a.saved, b.saved) &&
+		maps.Equal(a.unfolded, b.unfolded) && a.smoothing == b.smoothing
 }
