@@ -112,9 +112,6 @@ func (l lane) setName(i *dataset.Import, text string) error {
 	if l.block == nil {
 		return l.absent()
 	}
-	if strings.Contains(text, "=") { // at which --rename OLD=NEW is divided
-		return say.Errorf("%q cannot be a name of a modality: leave out the sign =", text)
-	}
 	if i.Names == nil {
 		i.Names = map[string]string{}
 	}
