@@ -12,42 +12,62 @@ import (
 // Find looks for a text in the records: in their ids, labels, further columns,
 // raw texts, names of files, words and dates, whatever the case; a number finds
 // the cells of tables that have its value. It returns the records as a bit
-// column; no text is in none of them.
-func Find(ctx context.Context, d *dataset.Dataset, text string) ([]uint64, error) {
+// column, and the columns that it was found in first, with how many records each,
+// in the order in which they are looked through; no text is in none of them.
+func Find(ctx context.Context, d *dataset.Dataset, text string) ([]uint64, []Place, error) {
 	out := make([]uint64, (d.Records()+63)/64)
 	if text == "" {
-		return out, nil
+		return out, nil, nil
 	}
 	spots := placesOf(d, text)
+	counts := make([]int, len(spots))
 	for i := range d.Records() {
 		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
-		if _, _, ok := where(spots, i); ok {
+		if k, _ := where(spots, i); k >= 0 {
 			out[i/64] |= 1 << (i % 64)
+			counts[k]++
 		}
 	}
-	return out, nil
+	var places []Place
+	for k, n := range counts {
+		if n > 0 {
+			places = append(places, Place{spots[k].name, n})
+		}
+	}
+	return out, places, nil
+}
+
+// Place is a column in which a text was found.
+type Place struct {
+	Column  string // as queries name it
+	Records int    // in which it was found there, and in no column before
 }
 
 // Where says in what column of a record a text was found, and what stands there;
 // nothing where it was not.
 func Where(d *dataset.Dataset, record int, text string) (column, value string) {
-	column, value, _ = where(placesOf(d, text), record)
-	return column, value
+	spots := placesOf(d, text)
+	if k, value := where(spots, record); k >= 0 {
+		return spots[k].name, value
+	}
+	return "", ""
 }
 
-func where(spots []spot, i int) (column, value string, ok bool) {
-	for _, s := range spots {
+// where is the first spot in which the text is found, and what stands there; −1 for
+// none.
+func where(spots []spot, i int) (k int, value string) {
+	for k, s := range spots {
 		if value, ok := s.at(i); ok {
-			return s.name, value, true
+			return k, value
 		}
 	}
-	return "", "", false
+	return -1, ""
 }
 
 func found(d *dataset.Dataset, text string) []uint64 {
-	column, _ := Find(context.Background(), d, text) // which is not stopped
+	column, _, _ := Find(context.Background(), d, text) // which is not stopped
 	return column
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -248,9 +249,14 @@ func TestFindSaysWhere(t *testing.T) {
 			t.Errorf("%s is found in %s: %s", text, column, value)
 		}
 	}
+	bits, places, err := Find(context.Background(), d, "1")
+	want := []Place{{"id", 4}, {"table.day", 8}} // p1, p10 to p12; the others by their dates in January
+	if err != nil || Count(bits) != 12 || !slices.Equal(places, want) {
+		t.Errorf("found in %v, want %v: %v", places, want, err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Find(ctx, d, "south"); err == nil {
+	if _, _, err := Find(ctx, d, "south"); err == nil {
 		t.Error("a search goes on when nobody waits for it")
 	}
 }

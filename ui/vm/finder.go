@@ -18,8 +18,9 @@ type Finder struct {
 	methods   func() []string
 	data      *dataset.Dataset
 	text      string
-	names     []Hit    // modalities and methods
-	bits      []uint64 // records
+	names     []Hit         // modalities and methods
+	bits      []uint64      // records
+	places    []query.Place // columns that they were found in
 	count     int
 	at        int // -1 before the first
 	searching bool
@@ -48,7 +49,7 @@ type Hit struct {
 // open forgets what was looked for in other data.
 func (f *Finder) open(d *dataset.Dataset) {
 	f.stop()
-	f.data, f.text, f.names, f.bits, f.count, f.at = d, "", nil, nil, 0, -1
+	f.data, f.text, f.names, f.bits, f.places, f.count, f.at = d, "", nil, nil, nil, 0, -1
 }
 
 func (f *Finder) stop() {
@@ -68,18 +69,18 @@ func (f *Finder) Search(text string) {
 	f.stop()
 	f.text, f.asked = text, 0
 	if text == "" {
-		f.found(nil, nil)
+		f.found(nil, nil, nil)
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	f.cancel, f.searching = cancel, true
 	names, data := f.named(text), f.data
 	go func() {
-		bits, err := query.Find(ctx, data, text)
+		bits, places, err := query.Find(ctx, data, text)
 		f.around.Do(func() {
 			if ctx.Err() == nil && err == nil {
 				f.stop()
-				f.found(names, bits)
+				f.found(names, bits, places)
 			}
 		})
 	}()
@@ -104,8 +105,8 @@ func (f *Finder) named(text string) []Hit {
 	return out
 }
 
-func (f *Finder) found(names []Hit, bits []uint64) {
-	f.names, f.bits, f.count, f.at = names, bits, query.Count(bits), -1
+func (f *Finder) found(names []Hit, bits []uint64, places []query.Place) {
+	f.names, f.bits, f.places, f.count, f.at = names, bits, places, query.Count(bits), -1
 	if n := f.asked; n != 0 {
 		f.asked = 0
 		f.Next(n)
@@ -177,11 +178,39 @@ func (f *Finder) Words() string {
 	case ok:
 		return say.Form("%s of %s: %s (%s)", Grouped(f.at+1), Grouped(f.Count()), h.Name, h.Words)
 	}
-	words := say.Count(f.count, "record", "records")
-	if n := len(f.names); n > 0 {
-		words = say.Form("%s and %s", words, say.Count(n, "name", "names"))
+	return say.Form("%s; Enter goes to the first", f.matches())
+}
+
+// matches says what was found: records by the columns that have the text, modalities
+// and methods by their names.
+func (f *Finder) matches() string {
+	var parts, in []string
+	for _, p := range f.places {
+		in = append(in, say.Form("%s in %s", Grouped(p.Records), p.Column))
 	}
-	return say.Form("%s; Enter goes to the first", words)
+	if f.count > 0 {
+		parts = append(parts, say.Form("%s (%s)", say.Count(f.count, "record", "records"), first(in)))
+	}
+	named := map[HitKind][]string{}
+	for _, h := range f.names {
+		named[h.Kind] = append(named[h.Kind], h.Name)
+	}
+	if list := named[HitModality]; len(list) > 0 {
+		parts = append(parts, say.Plural(len(list), "modality", "modalities")+" "+first(list))
+	}
+	if list := named[HitMethod]; len(list) > 0 {
+		parts = append(parts, say.Plural(len(list), "method", "methods")+" "+first(list))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// first are the first words of a list, which may be long.
+func first(list []string) string {
+	const most = 3
+	if more := len(list) - most; more > 0 {
+		return say.Form("%s and %d more", strings.Join(list[:most], ", "), more)
+	}
+	return strings.Join(list, ", ")
 }
 
 // Select makes the records that were found the selection.
