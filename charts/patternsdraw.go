@@ -64,15 +64,13 @@ func newUpset(f *patterns, p canvas.Pen) *upset {
 	return u
 }
 
-// share divides the height: in a small chart footer, marginals and legend go
-// before rows do; where the notes are what is asked for, they go last.
+// share divides the height: in a small chart footer and marginals go before rows
+// do, and the legend, without which dots mean either, last; where the notes are what
+// is asked for, they go last.
 func (u *upset) share(r canvas.Rect) {
+	const few, usual = 3, 4 // rows, with that of the other patterns
 	p, room := u.p, r.Height()-u.heads.Height(u.p)-6
-	least := 4
-	if u.noted {
-		least = 2
-	}
-	room -= leastRow * float64(min(len(u.groups), least))
+	room -= leastRow * float64(min(len(u.groups), few))
 	line := p.Style.Small * canvas.LineHeight
 	lines := float64(len(u.footer(r.Width())))
 	if u.noted {
@@ -82,6 +80,9 @@ func (u *upset) share(r canvas.Rect) {
 	if wants := p.LegendHeight(r.Width(), u.entries()) + p.Style.Body*0.2; wants <= room {
 		u.legend = wants
 		room -= wants
+	}
+	if !u.noted {
+		room -= leastRow * float64(max(0, min(len(u.groups), usual)-few))
 	}
 	if room < leastGauge {
 		return

@@ -43,8 +43,11 @@ func (f *Presence) layout(p canvas.Pen) *PresenceLayout {
 		l.spark = sparkHeight
 	}
 	bottom := r.Bottom
-	if height := p.LegendHeight(r.Width(), f.legend(p, l.spark > 0)) + 8; r.Height()-head-l.spark-height >= leastBody {
-		l.legend, bottom = height, r.Bottom-height
+	for _, spark := range []float64{l.spark, 0} { // the legend goes last
+		if height := p.LegendHeight(r.Width(), f.legend(p, spark > 0)) + 8; r.Height()-head-spark-height >= leastBody {
+			l.spark, l.legend, bottom = spark, height, r.Bottom-height
+			break
+		}
 	}
 	l.Body = canvas.Box(left, r.Top+head+l.spark, left+k*pitch, bottom)
 	gap := min(4, pitch*0.15)

@@ -43,6 +43,22 @@ func TestSmallPanesShowCharts(t *testing.T) {
 	}
 }
 
+// The legend, without which a mark may mean either, stays in a low chart: marginals,
+// notes and sparklines go before it.
+func TestLegendGoesLast(t *testing.T) {
+	in := small()
+	patterns, presence := figure(t, "patterns", in).(*patterns), figure(t, "presence", in).(*Presence)
+	for _, high := range []float64{157, 170, 185, 200, 400} {
+		p := canvas.NewPen(canvas.Measuring(480, high), onScreen())
+		if u := newUpset(patterns, p); u.legend == 0 || u.shown < 2 || u.height < leastRow {
+			t.Errorf("patterns, %g high: a legend of %g, %d rows of %g", high, u.legend, u.shown, u.height)
+		}
+		if l := presence.layout(p); l.legend == 0 && l.spark > 0 || l.Body.Height() < 60 {
+			t.Errorf("presence, %g high: a legend of %g beside sparklines of %g, a matrix of %g", high, l.legend, l.spark, l.Body.Height())
+		}
+	}
+}
+
 // Thirty modalities leave the counts of the patterns free and every label apart.
 func TestThirtyModalities(t *testing.T) {
 	in := many()
