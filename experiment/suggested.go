@@ -21,7 +21,7 @@ func StressMethods() []Method { return append(suggestedMethods(), Method{Name: "
 func Suggested(d *dataset.Dataset) Spec {
 	spec := Spec{
 		Methods:        suggestedMethods(),
-		Mask:           MaskSpec{Mechanism: Natural},
+		Mask:           SuggestedMask(d),
 		Split:          SplitSpec{Kind: Holdout}.Careful(d),
 		Seeds:          1,
 		MaskedComplete: true,
@@ -32,8 +32,14 @@ func Suggested(d *dataset.Dataset) Spec {
 	if _, err := d.Given(DefaultValidationShare, nil, spec.Repetition(0)); err == nil {
 		spec.Split.Kind = GivenFile
 	}
-	if len(d.Blocks) > 1 && d.Presence.Rates(nil).Cell == 0 {
-		spec.Mask = MaskSpec{Mechanism: MCAR, Kind: dataset.CellRate, Rate: 0.3}
-	}
 	return spec
+}
+
+// SuggestedMask is what Suggested hides: modalities at random only where nothing is
+// missing by itself, since there would be nothing to compare.
+func SuggestedMask(d *dataset.Dataset) MaskSpec {
+	if len(d.Blocks) > 1 && d.Presence.Rates(nil).Cell == 0 {
+		return MaskSpec{Mechanism: MCAR, Kind: dataset.CellRate, Rate: 0.3}
+	}
+	return MaskSpec{Mechanism: Natural}
 }

@@ -77,6 +77,7 @@ func (t *compareTab) update(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.SpecChanged|vm.StudyChanged|vm.ViewChanged) != 0 {
 		t.list()
+		t.protocol.update()
 	}
 	t.say()
 	enable(t.run, b.CanRun())

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -24,12 +23,16 @@ import (
 type protocolForm struct {
 	frame  *frame
 	root   *fyne.Container
-	design *button // opens the page on which masks are made
+	design *button   // opens the page on which masks are made
+	hidden *quotable // says what is hidden that nobody chose
 }
 
 func newProtocolForm(f *frame) *protocolForm {
-	return &protocolForm{frame: f, root: container.New(layout.NewCustomPaddedVBoxLayout(2))}
+	return &protocolForm{frame: f, root: container.New(layout.NewCustomPaddedVBoxLayout(2)), hidden: wrapped("")}
 }
+
+// update says what is hidden that nobody chose.
+func (p *protocolForm) update() { setOrHide(p.hidden, p.frame.bench.Setup.Proposed()) }
 
 // load shows the comparison that is set up.
 func (p *protocolForm) load() {
@@ -117,7 +120,8 @@ func (p *protocolForm) mask(m experiment.MaskSpec) []fyne.CanvasObject {
 		p.load()
 	})
 	p.design = newButton(say.Text("Design…"), theme.ColorPaletteIcon(), p.frame.designMask)
-	rows := []fyne.CanvasObject{hide, titled("", p.design)}
+	p.update()
+	rows := []fyne.CanvasObject{hide, p.hidden, titled("", p.design)}
 	switch designed := m.Mechanism != experiment.MCAR || len(m.Rates) > 0 || m.Kind == dataset.ModalityRate && m.Modality == ""; {
 	case orNatural(m.Mechanism) == experiment.Natural:
 		return rows
@@ -175,12 +179,12 @@ func (p *protocolForm) changeSplit(change func(*experiment.SplitSpec)) {
 }
 
 func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
-	d := p.frame.bench.Document.Data()
+	setup := p.frame.bench.Setup
 	kinds := []option[experiment.SplitKind]{{experiment.Holdout, say.Text("hold-out, stratified")}, {experiment.KFold, say.Text("folds, stratified")}}
-	if slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test") {
+	if setup.OwnSplit() {
 		kinds = append(kinds, option[experiment.SplitKind]{experiment.GivenFile, say.Text("the data's own")})
 	}
-	columns := slices.Sorted(maps.Keys(experiment.Columns(d)))
+	columns := with(setup.LeftOut(), s.Column)
 	if len(columns) > 0 {
 		kinds = append(kinds, option[experiment.SplitKind]{experiment.LeaveOut, say.Text("leave one group out")})
 	}
@@ -193,7 +197,7 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 		if k == experiment.LeaveOut {
 			column = columns[0]
 		}
-		p.frame.bench.Setup.SetSplit(experiment.SplitSpec{Kind: k, Column: column, Together: s.Together, Twins: s.Twins})
+		setup.SetSplit(experiment.SplitSpec{Kind: k, Column: column, Together: s.Together, Twins: s.Twins})
 		p.load()
 	})}
 	switch at {
@@ -208,7 +212,15 @@ func (p *protocolForm) split(s experiment.SplitSpec) []fyne.CanvasObject {
 			p.changeSplit(func(s *experiment.SplitSpec) { s.Column = c })
 		}))
 	}
-	return append(rows, p.together(s, columns)...)
+	return append(rows, p.together(s, with(setup.Kindred(), s.Together))...)
+}
+
+// with adds what was chosen on the command line to what is offered.
+func with(offered []string, chosen string) []string {
+	if chosen == "" || slices.Contains(offered, chosen) {
+		return offered
+	}
+	return append(offered, chosen)
 }
 
 // together chooses what stays in one part of a split.

@@ -37,6 +37,47 @@ type Setup struct {
 // Spec returns the comparison that is set up.
 func (s *Setup) Spec() experiment.Spec { return s.spec }
 
+// Proposed says of data in which nothing is missing that something is hidden from
+// the methods that nobody has chosen to hide, why, and how it is taken away; "" where
+// it is not so.
+func (s *Setup) Proposed() string {
+	if s.data == nil || s.spec.Mask.Mechanism != experiment.MCAR || !reflect.DeepEqual(s.spec.Mask, experiment.SuggestedMask(s.data)) {
+		return ""
+	}
+	return say.Form("Nothing is missing in these data, so %.0f %% of all modalities are proposed to be hidden at random, to have something to compare. “%s” takes this away.",
+		say.Percent(s.spec.Mask.Rate, 0), MechanismWords(experiment.Natural))
+}
+
+// Kindred lists the columns whose records may stay in one part of a split, sorted:
+// the further ones, but not the data's own split, which says nothing of kin.
+func (s *Setup) Kindred() []string {
+	columns := experiment.Columns(s.data)
+	if s.data.Splits != nil {
+		delete(columns, "split")
+	}
+	return slices.Sorted(maps.Keys(columns))
+}
+
+// LeftOut lists the columns of which one value after the other can be left out: the
+// same, and last the data's own split where it has words of its own, such as
+// hospitals, so that no comparison uses it as it is.
+func (s *Setup) LeftOut() []string {
+	columns := s.Kindred()
+	if s.data.Splits != nil && !namesParts(s.data) {
+		columns = append(columns, "split")
+	}
+	return columns
+}
+
+// OwnSplit says whether the data bring a split that a comparison can use.
+func (s *Setup) OwnSplit() bool { return namesParts(s.data) }
+
+// namesParts says whether the data's own split says which records are for training
+// and which for the test.
+func namesParts(d *dataset.Dataset) bool {
+	return slices.Contains(d.Splits, "train") && slices.Contains(d.Splits, "test")
+}
+
 // open begins with what is suggested for a dataset, or with a saved spec.
 func (s *Setup) open(d *dataset.Dataset, spec experiment.Spec) {
 	s.data, s.waiting, s.faults = d, nil, nil

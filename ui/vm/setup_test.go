@@ -3,10 +3,12 @@ package vm
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"lacuna/dataset"
+	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 )
@@ -138,4 +140,68 @@ func TestTheLastStressCounts(t *testing.T) {
 	if got := k.Setup.Stress(); got != (Stress{}) {
 		t.Errorf("%q is set up", got)
 	}
+}
+
+// Where nothing is missing, that something is hidden unasked is said, until another
+// mask is chosen; where something is missing nothing is hidden.
+func TestWhatNobodyChoseIsSaid(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	if k.Setup.Proposed() != "" {
+		t.Errorf("data with gaps: %q", k.Setup.Proposed())
+	}
+	d := *k.data
+	d.Blocks = slices.Clone(d.Blocks)
+	for m := range d.Blocks {
+		d.Blocks[m].Numbers, d.Blocks[m].Causes = dataset.NewMissing(d.Records(), len(d.Blocks[m].Modality.Columns)), make([]dataset.Cause, d.Records())
+		for i := range d.Records() {
+			for j := range d.Blocks[m].Modality.Columns {
+				d.Blocks[m].Numbers.Set(i, j, float64(i))
+			}
+		}
+	}
+	data, err := dataset.New(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Show(data)
+	if said := k.Setup.Proposed(); !strings.Contains(said, "30 %") || !strings.Contains(said, "“nothing more”") {
+		t.Errorf("%q", said)
+	}
+	k.Setup.SetMask(MaskFor(experiment.Natural, k.Setup.Spec().Mask))
+	if k.Setup.Proposed() != "" {
+		t.Errorf("taken away: %q", k.Setup.Proposed())
+	}
+	k.wait("the plan", k.Settled)
+}
+
+// The data's own split divides records; it is a group only where it has words of its
+// own, and never says what belongs together.
+func TestSplitIsNoGroup(t *testing.T) {
+	k := newDesk(t)
+	for _, words := range [][2]string{{"train", "test"}, {"north", "south"}} {
+		d := *k.data
+		d.Splits = make([]string, d.Records())
+		for i := range d.Splits {
+			d.Splits[i] = words[i%2]
+		}
+		d.Groups = map[string][]string{"split": d.Splits, "ward": slices.Repeat([]string{"a", "b"}, d.Records()/2)}
+		data, err := dataset.New(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.Show(data)
+		own := words[0] == "train"
+		left := []string{"ward", "split"}
+		if own {
+			left = left[:1]
+		}
+		if s := k.Setup; !slices.Equal(s.Kindred(), []string{"ward"}) || !slices.Equal(s.LeftOut(), left) || s.OwnSplit() != own {
+			t.Errorf("%v: together %v, left out %v", words, s.Kindred(), s.LeftOut())
+		}
+		if got := slices.Contains(k.Display.Views(StrataPane), "by split"); got == own {
+			t.Errorf("%v: strata by split: %v", words, got)
+		}
+	}
+	k.wait("the plans", k.Settled)
 }

@@ -97,6 +97,9 @@ func groupColumns(d *dataset.Dataset) []string {
 	}
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(d.Groups)) {
+		if name == "split" && namesParts(d) { // results are of the test records alone
+			continue
+		}
 		values := map[string]bool{}
 		for _, v := range d.Groups[name] {
 			if values[v] = true; len(values) > mostGroups {
