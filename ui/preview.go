@@ -39,6 +39,7 @@ func (f *frame) preview(model *vm.Opening, use func(*vm.Loaded)) {
 	p.why.Importance, p.status.Importance = widget.LowImportance, widget.DangerImportance
 	p.busy = widget.NewProgressBarInfinite()
 	p.remarks = newRemarkList(f, model)
+	p.remarks.link = p.link
 	p.cell = newCellField(p)
 	p.offer = newButton("", nil, nil)
 	p.open = newButton(say.Text("Open it"), nil, p.accept)
@@ -67,6 +68,15 @@ func (p *previewPage) layout() fyne.CanvasObject {
 	split := container.NewHSplit(container.NewVScroll(readable(form)), container.NewBorder(above, below, nil, nil, lower))
 	split.SetOffset(0.3)
 	return split
+}
+
+// link leads from a remark to the cell of the table that it speaks of.
+func (p *previewPage) link(i int) func() {
+	row, column, ok := p.model.Place(p.remarks.remarks[i])
+	if !ok {
+		return nil
+	}
+	return func() { p.table.choosePlace(row, column) }
 }
 
 // targets are what a script can click on: the fields by their decisions, and

@@ -18,6 +18,7 @@ type remarkList struct {
 	frame   *frame
 	model   *vm.Opening // nil where the dataset is open already
 	remarks []dataset.Problem
+	link    func(i int) func() // leads to what a remark speaks of; nil to nothing
 	title   *quotable
 	list    *rowList
 	export  *button
@@ -25,7 +26,7 @@ type remarkList struct {
 }
 
 func newRemarkList(f *frame, model *vm.Opening) *remarkList {
-	r := &remarkList{frame: f, model: model, title: newLabel("")}
+	r := &remarkList{frame: f, model: model, title: newLabel(""), link: func(int) func() { return nil }}
 	r.title.TextStyle.Bold = true
 	r.export = newButton(say.Text("Export…"), nil, func() { f.exportRemarks(r.remarks) })
 	r.export.Importance = widget.LowImportance
@@ -36,10 +37,9 @@ func newRemarkList(f *frame, model *vm.Opening) *remarkList {
 }
 
 func (r *remarkList) newRow() fyne.CanvasObject {
-	l := newRowText()
-	b := newButton("", nil, nil)
-	b.Importance = widget.LowImportance
-	return container.NewBorder(nil, nil, nil, b, l)
+	offer, link := newButton("", nil, nil), newButton(say.Text("Show"), nil, nil)
+	offer.Importance, link.Importance = widget.LowImportance, widget.LowImportance
+	return container.NewBorder(nil, nil, nil, container.NewHBox(link, offer), newRowText())
 }
 
 func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
@@ -47,7 +47,10 @@ func (r *remarkList) showRow(i int, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*fyne.Container)
-	label, button := row.Objects[0].(*clipped), row.Objects[1].(*button)
+	label, buttons := row.Objects[0].(*clipped), row.Objects[1].(*fyne.Container)
+	link, button := buttons.Objects[0].(*button), buttons.Objects[1].(*button)
+	link.OnTapped = r.link(i)
+	show(link, link.OnTapped != nil)
 	label.SetText(vm.InWindow(r.remarks[i].String()))
 	button.Hide()
 	if offer, ok := r.offer(i); ok {
@@ -93,7 +96,21 @@ func (f *frame) showRemarks() {
 	list := newRemarkList(f, nil)
 	list.show(f.bench.Document.RemarkList())
 	list.title.SetText(vm.RemarkWords(f.bench.Document.Remarks().Count))
-	f.modal(say.Form("From reading %s", f.bench.Document.Data().Name), list.root, fyne.NewSize(980, 560), answer{words: say.Text("Close")})
+	m := f.modal(say.Form("From reading %s", f.bench.Document.Data().Name), list.root, fyne.NewSize(980, 560), answer{words: say.Text("Close")})
+	on := f.bench.Selection
+	on.Concerned(list.remarks, f.around, func(records [][]int) {
+		list.link = func(i int) func() {
+			if len(records[i]) == 0 {
+				return nil
+			}
+			return func() {
+				m.close()
+				on.SelectRecords(records[i])
+				f.inspector.choose(vm.RecordTab)
+			}
+		}
+		list.list.Refresh()
+	})
 }
 
 // exportRemarks writes remarks as a table.

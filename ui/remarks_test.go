@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"lacuna/dataset"
 	"lacuna/ui/vm"
@@ -48,5 +49,42 @@ func TestEscapeCancelsReading(t *testing.T) {
 	b.wait("the end of the reading", func() bool { return !b.reading })
 	if len(b.modals) != 0 {
 		t.Error("the dialog stays")
+	}
+}
+
+// A remark of the preview leads to the cell of the table that it speaks of, where
+// it can be changed; one of an open dataset selects the records that it names.
+func TestRemarksLeadToWhatTheySpeakOf(t *testing.T) {
+	b, _, p := previewed(t)
+	second := p.model.Document().Data.Blocks[1].Modality
+	p.remarks.show([]dataset.Problem{
+		{File: second.Source, Column: second.Columns[0], What: "it may be", Done: "--missing 'a=9' makes them missing"},
+		{File: "labels.csv", What: "odd"},
+	})
+	if p.link(1) != nil {
+		t.Error("a link leads to no modality")
+	}
+	p.link(0)()
+	if got := p.table.grid.Rows[p.table.chosen.Row][0]; got != second.Name || p.cell.field == nil || !strings.HasPrefix(p.cell.key, "codes:") {
+		t.Errorf("the cell of %s is chosen, and %q is asked", got, p.cell.key)
+	}
+	d := p.model.Document()
+	d.Data.Problems = []dataset.Problem{{File: "a.csv", What: "the same as " + d.Data.IDs[4]}}
+	p.close()
+	b.adopt(d)
+	b.wait("the data", func() bool { return b.frame.bench.Document.Data() != nil })
+	b.showRemarks()
+	var link *button
+	b.wait("the link", func() bool {
+		for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+			if l, ok := o.(*button); ok && l.Text == "Show" && l.Visible() {
+				link = l
+			}
+		}
+		return link != nil
+	})
+	test.Tap(link)
+	if got := b.frame.bench.Selection.Selected(); len(b.modals) > 0 || len(got) != 1 || got[0] != 4 {
+		t.Errorf("selected are %v", got)
 	}
 }

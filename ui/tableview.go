@@ -102,6 +102,18 @@ func (t *tableView) order(g vm.Grid) {
 	t.table.Refresh()
 }
 
+// choosePlace chooses a cell of the grid as it came, and brings it into sight.
+func (t *tableView) choosePlace(row, column int) {
+	for k := range t.grid.Rows {
+		if t.grid.Place(k) == row {
+			id := widget.TableCellID{Row: k, Col: column}
+			t.table.UnselectAll() // so that the same cell can be chosen again
+			t.table.Select(id)
+			t.table.ScrollTo(id)
+		}
+	}
+}
+
 func sameColumns(a, b []string) bool {
 	if len(a) != len(b) {
 		return false
