@@ -213,7 +213,7 @@ func (f *strata) Description() canvas.Description {
 		return canvas.Description{Short: reason, Long: reason}
 	}
 	short := say.Form("%s of %s in %s, dataset %s. %s Hollow: fewer than %d test records.",
-		capital(f.m.title), plural(len(f.shown), "method", "methods"), plural(len(f.rows), "stratum", "strata"), f.in.Study.Dataset, f.bars(), fewRecords)
+		capital(f.m.title), plural(len(f.shown), "method", "methods"), plural(len(f.rows), "stratum", "strata"), f.in.Study.Dataset, f.bars(), fewRecords) + f.dotless()
 	if f.masked {
 		short += say.Text(" ×: complete test records masked to the pattern.")
 	}
@@ -232,7 +232,9 @@ func (f *strata) Description() canvas.Description {
 		b.WriteString(" " + f.account(i))
 	}
 	b.WriteString(say.Form(" Chance is %.2f, always naming the most frequent class %.2f.", f.in.Table.Chance, f.in.Table.Majority))
-	b.WriteString(f.unseen())
+	if hidden := len(f.in.Table.Methods) - len(f.shown); hidden > 0 {
+		b.WriteString(say.Form(" %s not shown.", plural(hidden, "method", "methods")))
+	}
 	return canvas.Description{Short: short, Long: b.String()}
 }
 
@@ -308,24 +310,20 @@ func (f *strata) account(method int) string {
 		figure3(f.m.of(high.scores[method])), f.phrase(high), count(high.scores[method].N))
 }
 
-// unseen says what is not shown: strata that are too small, methods hidden.
-func (f *strata) unseen() string {
+// dotless says how many strata are too small for a dot.
+func (f *strata) dotless() string {
 	small := 0
 	for _, r := range f.rows {
 		if n, _ := metric.Shared(r.scores); n < tooFewRecords {
 			small++
 		}
 	}
-	text := ""
-	if small > 0 {
-		words := say.Text(" %d of the %s have fewer than %d test records and no dot.")
-		if small == 1 {
-			words = say.Text(" %d of the %s has fewer than %d test records and no dot.")
-		}
-		text += fmt.Sprintf(words, small, plural(len(f.rows), "stratum", "strata"), tooFewRecords)
+	if small == 0 {
+		return ""
 	}
-	if hidden := len(f.in.Table.Methods) - len(f.shown); hidden > 0 {
-		text += say.Form(" %s not shown.", plural(hidden, "method", "methods"))
+	words := say.Text(" %d of the %s have fewer than %d test records and no dot.")
+	if small == 1 {
+		words = say.Text(" %d of the %s has fewer than %d test records and no dot.")
 	}
-	return text
+	return fmt.Sprintf(words, small, plural(len(f.rows), "stratum", "strata"), tooFewRecords)
 }
