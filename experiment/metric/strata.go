@@ -96,9 +96,25 @@ func Selection(name string, selected func(record int) bool) Stratum {
 	return recordStratum(SelectedRecord, "selection:"+name, name, selected)
 }
 
+// strataWords are the words of the command line for strata and the like, which may be
+// names of columns, too.
+var strataWords = []string{"pattern", "missing", "modality", "present", "default", "sweep"}
+
+// columnWord goes before the name of a column that is such a word, as it does where
+// records are put in an order.
+const columnWord = "column:"
+
+// ByColumn is the word that StrataBy takes for a column, whatever the column is called.
+func ByColumn(column string) string {
+	if slices.Contains(strataWords, column) || strings.HasPrefix(column, columnWord) {
+		return columnWord + column
+	}
+	return column
+}
+
 // StrataBy returns the strata that a word of the command line stands for: ""
-// (the default strata), "pattern", "missing", "modality", "present", or the name of a column
-// of the dataset. columns holds the values per record.
+// (the default strata), "pattern", "missing", "modality", "present", or a column
+// of the dataset, as ByColumn writes it. columns holds the values per record.
 func StrataBy(study result.Study, by string, columns map[string][]string) ([]Stratum, error) {
 	switch by {
 	case "":
@@ -112,10 +128,14 @@ func StrataBy(study result.Study, by string, columns map[string][]string) ([]Str
 	case "present":
 		return ByNumberPresent(study), nil
 	}
-	if values, ok := columns[by]; ok {
-		return ByGroup(study, by, values), nil
+	column := strings.TrimPrefix(by, columnWord)
+	if values, ok := columns[column]; ok {
+		return ByGroup(study, column, values), nil
 	}
-	known := append([]string{"pattern", "missing", "modality", "present"}, slices.Sorted(maps.Keys(columns))...)
+	known := slices.Clone(strataWords[:4])
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		known = append(known, ByColumn(name))
+	}
 	return nil, say.Errorf("cannot divide the test records by %q; there are %s", by, strings.Join(known, ", "))
 }
 

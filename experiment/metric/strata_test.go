@@ -49,7 +49,10 @@ func TestStrataNames(t *testing.T) {
 		{"pattern", "pattern:image+audio+text pattern:image+audio pattern:text masked:image+audio"},
 		{"present", "present:3 present:2 present:1"},
 		{"site", "site= site=cl site=va"},
+		{ByColumn("site"), "site= site=cl site=va"},
+		{"column:present", "present=yes"}, // a column that is called like a word
 	}
+	site["present"] = slices.Repeat([]string{"yes"}, 13)
 	for _, c := range cases {
 		strata, err := StrataBy(study, c.by, site)
 		if err != nil {
@@ -59,7 +62,7 @@ func TestStrataNames(t *testing.T) {
 			t.Errorf("by %q: %s", c.by, diff)
 		}
 	}
-	if _, err := StrataBy(study, "colour", site); err == nil || !strings.Contains(err.Error(), "site") {
+	if _, err := StrataBy(study, "colour", site); err == nil || !strings.Contains(err.Error(), "present, column:present, site") {
 		t.Errorf("an unknown column gives %v, want an error that lists what there is", err)
 	}
 }

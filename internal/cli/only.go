@@ -78,8 +78,14 @@ func (f *chartFlags) choose(in *charts.Input, kept []project.Query, from query.S
 		return err
 	}
 	column, words, err := chosen("--only", f.only, kept, from)
+	if err != nil {
+		return err
+	}
+	if len(query.Records(column)) == 0 {
+		return usagef("--only %s: none of the %d records is so", words, from.Data.Records())
+	}
 	in.Only = &charts.Only{Records: column, Words: words}
-	return err
+	return nil
 }
 
 // chooseFor does so in a project, for a chart of the data.

@@ -117,7 +117,7 @@ func (a *app) results(s *study, found result.Study, strata string, m metric.Meas
 }
 
 func byFlag(cmd *cobra.Command, strata *string) {
-	cmd.Flags().StringVar(strata, "by", "default", "strata: default, pattern, missing, modality, present or a column of the data such as site")
+	cmd.Flags().StringVar(strata, "by", "default", "strata: default, pattern, missing, modality, present or a column of the data such as site (column:NAME, where that is such a word)")
 }
 
 func metricFlag(cmd *cobra.Command, measure *string) {

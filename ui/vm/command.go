@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lacuna/charts"
+	"lacuna/experiment/metric"
 	"lacuna/experiment/result"
 	"lacuna/internal/shell"
 )
@@ -40,7 +41,7 @@ func (w *Workbench) ChartCommand(p Pane) string {
 	}
 	words = append(words, w.ofCurves(view)...)
 	if view.Group != "" {
-		words = append(words, "--by", view.Group)
+		words = append(words, "--by", metric.ByColumn(view.Group))
 	}
 	words = append(append(words, w.scoredBy(p, view)...), w.ofRecords(view)...)
 	return shell.Line(append(words, "-o", view.Chart+".png")...)
