@@ -92,6 +92,21 @@ func ParsePattern(label string, modalities []string) (Pattern, error) {
 	return "", say.Errorf("no pattern %q; name modalities joined by + (none for nothing): there are %s", label, strings.Join(modalities, ", "))
 }
 
+// Ambiguous is the first modality whose name is the label of a pattern of others, so
+// that nobody could tell the two; empty where there is none.
+func Ambiguous(modalities []string) string {
+	for m, name := range modalities {
+		others := slices.Delete(slices.Clone(modalities), m, m+1)
+		if name != "nothing" && !strings.Contains(name, "+") {
+			continue
+		}
+		if _, err := ParsePattern(name, others); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
 // takeNames sets the bits of the modalities that text names, trying names in the
 // given order, and says whether all of it could be read.
 func takeNames(text string, modalities []string, order []int, bits []byte) bool {

@@ -23,6 +23,11 @@ func TestParsePattern(t *testing.T) {
 			t.Errorf("%q: %q, want an error", label, got)
 		}
 	}
+	for name, list := range map[string][]string{"a+b": {"b", "a+b", "a"}, "nothing": {"a", "nothing"}, "": {"a", "a+b", "b+c", "none"}} {
+		if got := Ambiguous(list); got != name {
+			t.Errorf("of %q, %q is ambiguous, want %q", list, got, name)
+		}
+	}
 	for code := range 1 << 3 { // what Label writes is read back
 		p := Only(3)
 		for m := range 3 {

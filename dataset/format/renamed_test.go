@@ -45,6 +45,9 @@ func TestModalitiesAsDecided(t *testing.T) {
 	if _, err := openWith(t, folder, imp); err == nil || !strings.Contains(err.Error(), `cannot both be called "urine"`) {
 		t.Errorf("two of one name: %v", err)
 	}
+	if _, err := openWith(t, folder, dataset.Import{Names: map[string]string{"blood": "nothing"}}); err == nil || !strings.Contains(err.Error(), "a pattern of other modalities is called so") {
+		t.Errorf("called like a pattern: %v", err)
+	}
 	d = read(dataset.Import{Names: map[string]string{"sound": "audio"}})
 	wantProblem(t, d, "", "Column:sound", "no modality is recognised by this name", "its new name is of no use")
 }

@@ -58,14 +58,20 @@ func write(dir string, w folderWriter) ([]dataset.Problem, error) {
 // ownTables are the tables of a written folder that are no modality.
 var ownTables = []string{"labels", "split", "groups", "mask"}
 
-// checkNames refuses modalities that cannot be files, or that would be taken
-// for labels and the like.
+// checkNames refuses modalities that cannot be files, that would be one file where
+// capitals do not count, or that would be taken for labels and the like.
 func checkNames(v dataset.View) error {
+	files := map[string]string{}
 	for _, name := range v.Names() {
 		if strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") || slices.Contains(ownTables, strings.ToLower(name)) || strings.HasPrefix(name, maskOf) || stem(name+".csv") != name {
 			return &dataset.UserError{What: say.Kept("the modality %q cannot be written", name), Why: say.Mark("its name is no name for a file of values"),
 				Try: say.Mark("Give the modality another name.")}
 		}
+		if other, twice := files[strings.ToLower(name)]; twice {
+			return &dataset.UserError{What: say.Kept("the modalities %q and %q cannot both be written", other, name), Why: say.Mark("where capitals do not count in names of files, one would replace the other"),
+				Try: say.Mark("Give one of them another name.")}
+		}
+		files[strings.ToLower(name)] = name
 	}
 	return nil
 }

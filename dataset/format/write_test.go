@@ -302,6 +302,12 @@ func TestWriteFolderRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantUserError(t, write(filepath.Join(dir, "new"), v), `"labels" cannot be written`)
+	v, err = d.All().Derive([]dataset.Modality{{Name: "b", Columns: []string{"x"}}, {Name: "B", Columns: []string{"y", "z"}}},
+		[]dataset.Matrix{d.All().Dense(0), d.All().Dense(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantUserError(t, write(filepath.Join(dir, "new"), v), `"b" and "B" cannot both be written`)
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 {
 		t.Errorf("left behind: %v, %v", entries, err)

@@ -128,6 +128,9 @@ func (f *renameFlag) Set(s string) error {
 	if *f.names == nil {
 		*f.names = map[string]string{}
 	}
+	if other, twice := (*f.names)[s[:at]]; twice && other != s[at+1:] {
+		return fmt.Errorf("%s is called %q already", s[:at], other)
+	}
 	(*f.names)[s[:at]] = s[at+1:]
 	return nil
 }

@@ -25,6 +25,7 @@ func (a *assembly) renameModalities() error {
 	wanted := slices.Sorted(maps.Keys(a.imp.Names))
 	a.checkModalities(slices.DeleteFunc(wanted, func(name string) bool { return slices.Contains(a.imp.Without, name) }), say.Mark("its new name is of no use"))
 	taken := map[string]string{}
+	var names []string
 	for _, p := range a.parts {
 		was := p.modality.Name
 		if name := strings.TrimSpace(a.imp.Names[was]); name != "" {
@@ -34,6 +35,10 @@ func (a *assembly) renameModalities() error {
 			return &dataset.UserError{What: say.Kept("the modalities %s and %s cannot both be called %q", other, was, p.modality.Name), Try: say.Mark("Give each its own name.")}
 		}
 		taken[p.modality.Name] = was
+		names = append(names, p.modality.Name)
+	}
+	if name := dataset.Ambiguous(names); name != "" {
+		return &dataset.UserError{What: say.Kept("no modality can be called %q here", name), Why: say.Mark("a pattern of other modalities is called so"), Try: say.Mark("Give it another name with --rename, or another name to its file or column.")}
 	}
 	return nil
 }
