@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -34,11 +33,6 @@ import (
 // appID names the preferences folder and the desktop entry.
 const appID = "org.lacuna.Lacuna"
 
-// gcPercent collects garbage sooner than Go does by itself. The window shares its
-// machine with other programs: opening 200 000 records of six tables takes 570 MB
-// at most so, not 710, for 2 to 7 % more time.
-const gcPercent = 40
-
 // openWindow shows the workbench until it is closed or ctx ends.
 func openWindow(ctx context.Context, r cli.WindowRequest) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY")+os.Getenv("WAYLAND_DISPLAY") == "" {
@@ -47,9 +41,7 @@ func openWindow(ctx context.Context, r cli.WindowRequest) error {
 			Try: "Everything works without it, too: lacuna --help lists the commands",
 		}
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	collectEarly()
 	icon := fyne.NewStaticResource("icon.png", assets.Icon)
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Lacuna", Version: cli.Version, Icon: icon})
 	options, err := windowOptions(r)

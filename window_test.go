@@ -4,7 +4,11 @@ package main
 
 import (
 	"errors"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -50,4 +54,36 @@ func TestOneDialogAtATime(t *testing.T) {
 	if got := <-answered; got != "first.csv" {
 		t.Errorf("the first dialog gives %q", got)
 	}
+}
+
+// A program that keeps little is left to Go; one that keeps much has 64 MB of
+// garbage at most, or a seventh.
+func TestGarbagePercent(t *testing.T) {
+	for live, want := range map[uint64]int{0: 100, 40 << 20: 100, 128 << 20: 50, 320 << 20: 20, 4 << 30: 15} {
+		if got := garbagePercent(live); got != want {
+			t.Errorf("%d MB are kept: %d %%, want %d", live>>20, got, want)
+		}
+	}
+}
+
+// The share follows what is kept, collection by collection.
+func TestCollectEarly(t *testing.T) {
+	t.Setenv("GOGC", "")
+	before := debug.SetGCPercent(mostGarbage)
+	defer debug.SetGCPercent(before)
+	collectEarly()
+	kept := make([]byte, 320<<20)
+	percent := func() int {
+		now := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+		metrics.Read(now)
+		return int(now[0].Value.Uint64())
+	}
+	for deadline := time.Now().Add(time.Minute); percent() > 20 && time.Now().Before(deadline); {
+		runtime.GC()
+		runtime.Gosched() // finalizers have a goroutine of their own
+	}
+	if got := percent(); got < leastGarbage || got > 20 {
+		t.Errorf("%d %% with 320 MB kept", got)
+	}
+	runtime.KeepAlive(kept)
 }
