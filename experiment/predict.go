@@ -39,11 +39,12 @@ func (t *trial) rows(ctx context.Context, blind *dataset.Dataset) ([]result.Row,
 	if err != nil || !t.job.MaskedComplete {
 		return rows, err
 	}
-	complete := t.completeTest()
-	for _, p := range t.maskedPatterns() {
-		if len(complete) == 0 {
-			break
-		}
+	complete, patterns := t.completeTest(), t.maskedPatterns()
+	if len(complete) == 0 {
+		return rows, nil
+	}
+	rows = slices.Grow(rows, len(complete)*len(patterns)) // of large data they take tens of megabytes
+	for _, p := range patterns {
 		masked, err := t.predict(ctx, blind.View(complete, nil).WithPattern(p), result.MaskedComplete)
 		if err != nil {
 			return nil, say.Errorf("complete records masked to %s: %w", p.Label(t.data.Names()), err)
