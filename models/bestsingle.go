@@ -62,24 +62,18 @@ func (b *bestSingle) Fit(ctx context.Context, train, validation dataset.View, en
 }
 
 func (b *bestSingle) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
-	if b.singles == nil {
-		return nil, say.Errorf("best-single: %w", ErrNotFitted)
-	}
-	opinions, err := b.singles.opinions(ctx, v)
+	p, err := b.singles.predict(ctx, v, func(out []float64, opinions [][]float64, i int) bool {
+		at := slices.IndexFunc(b.ranking, func(m int) bool { return v.Has(i, m) })
+		if at >= 0 {
+			k := len(out)
+			learn.Exponentials(out, opinions[b.ranking[at]][i*k:(i+1)*k])
+		}
+		return at >= 0
+	})
 	if err != nil {
 		return nil, say.Errorf("best-single: %w", err)
 	}
-	out := b.singles.answers(v)
-	k := b.singles.classes
-	for i := range v.Len() {
-		m := slices.IndexFunc(b.ranking, func(m int) bool { return v.Has(i, m) })
-		if m < 0 {
-			copy(out.Probabilities.Row(i), b.singles.prior)
-			continue
-		}
-		learn.Exponentials(out.Probabilities.Row(i), opinions[b.ranking[m]][i*k:(i+1)*k])
-	}
-	return out, nil
+	return p, nil
 }
 
 // bestSingleState is the regressions and their ranking as data.

@@ -38,24 +38,18 @@ func (l *lateFusion) Fit(ctx context.Context, train, validation dataset.View, en
 }
 
 func (l *lateFusion) Predict(ctx context.Context, v dataset.View, _ job.Env) (*Prediction, error) {
-	if l.singles == nil {
-		return nil, say.Errorf("late-fusion: %w", ErrNotFitted)
-	}
-	opinions, err := l.singles.opinions(ctx, v)
+	p, err := l.singles.predict(ctx, v, func(out []float64, opinions [][]float64, i int) bool {
+		heard := meanOpinion(out, opinions, v, i)
+		if heard {
+			learn.SubtractLogSum(out)
+			learn.Exponentials(out, out)
+		}
+		return heard
+	})
 	if err != nil {
 		return nil, say.Errorf("late-fusion: %w", err)
 	}
-	out := l.singles.answers(v)
-	mean := make([]float64, l.singles.classes)
-	for i := range v.Len() {
-		if !meanOpinion(mean, opinions, v, i) {
-			copy(out.Probabilities.Row(i), l.singles.prior)
-			continue
-		}
-		learn.SubtractLogSum(mean)
-		learn.Exponentials(out.Probabilities.Row(i), mean)
-	}
-	return out, nil
+	return p, nil
 }
 
 // meanOpinion averages the log-probabilities of the modalities that row i has,

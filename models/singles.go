@@ -99,6 +99,25 @@ func (s *singles) opinions(ctx context.Context, v dataset.View) ([][]float64, er
 	return out, nil
 }
 
+// predict gives every row of v what decide writes of the opinions on it into out, or
+// the shares of the classes where that says that none is to be heard.
+func (s *singles) predict(ctx context.Context, v dataset.View, decide func(out []float64, opinions [][]float64, i int) bool) (*Prediction, error) {
+	if s == nil {
+		return nil, ErrNotFitted
+	}
+	opinions, err := s.opinions(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	p := s.answers(v)
+	for i := range v.Len() {
+		if out := p.Probabilities.Row(i); !decide(out, opinions, i) {
+			copy(out, s.prior)
+		}
+	}
+	return p, nil
+}
+
 // singlesState is a regression for each modality as data.
 type singlesState struct {
 	Layout layoutState
