@@ -99,7 +99,7 @@ func (d *Document) open(data *dataset.Dataset, sources []string) {
 	d.data, d.sources, d.file, d.dirty = data, sources, "", false
 	d.remarks = project.NewRemarks(data.Problems)
 	d.earlier, d.foreign = nil, nil
-	d.log.Note(say.Form("opened %s: %s records, %s", data.Name, Grouped(data.Records()), modalityWords(len(data.Blocks))))
+	d.log.Note(say.Form("opened %s: %s records, %s", data.Name, Grouped(data.Records()), say.Count(len(data.Blocks), "modality", "modalities")))
 	for _, p := range d.remarks.List[:min(len(d.remarks.List), notedRemarks)] {
 		d.log.Note(p.String())
 	}

@@ -34,7 +34,7 @@ func NewPreview(d *dataset.Dataset) Preview {
 		Title:  say.Form("Open “%s”?", d.Name),
 		Header: previewHeader(),
 		Words: say.Form("%s, %s incomplete, %s, %s%s. Read as %s.", say.Count(d.Records(), "record", "records"), percentWords(rates.Record),
-			modalityWords(len(d.Blocks)), labelWords(d), loneWords(d), readerWords(d.Format)),
+			say.Count(len(d.Blocks), "modality", "modalities"), labelWords(d), loneWords(d), readerWords(d.Format)),
 		Why: strings.Join(why, "; "),
 	}
 	for m, l := range lanes(d) {
@@ -127,10 +127,6 @@ func readerWords(name string) string {
 		}
 	}
 	return orElse(name, say.Text("a dataset"))
-}
-
-func modalityWords(n int) string {
-	return fmt.Sprintf("%d %s", n, say.Plural(n, "modality", "modalities"))
 }
 
 func labelWords(d *dataset.Dataset) string {

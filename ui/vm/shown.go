@@ -22,13 +22,19 @@ func (o *Opening) Place(p dataset.Problem) (row, column int, ok bool) {
 			row = k
 		}
 	}
-	column = len(previewHeader()) - 1
+	return row, decidedBy(p.Done), row >= 0
+}
+
+// decidedBy is the column of the preview's table in which the first decision that
+// words offer is made; the last one, of files, where they offer none.
+func decidedBy(words string) int {
+	column, first := len(previewHeader())-1, len(words)
 	for decided, flag := range map[int]string{kindColumn: "--kind ", missingColumn: "--missing ", idColumn: "--id ", delimiterColumn: "--delimiter "} {
-		if strings.Contains(p.Done, flag) {
-			column = decided
+		if at := strings.Index(words, flag); at >= 0 && at < first {
+			column, first = decided, at
 		}
 	}
-	return row, column, row >= 0
+	return column
 }
 
 // Concerned finds for each remark the records that it names, by their ids or their

@@ -32,3 +32,18 @@ func TestRemarksNameRecords(t *testing.T) {
 		t.Errorf("selected are %v, record %d is shown", k.Selection.Selected(), i)
 	}
 }
+
+// A remark that names several decisions leads to the cell of the first.
+func TestRemarksLeadToTheirFirstDecision(t *testing.T) {
+	for words, want := range map[string]int{
+		"kept; --missing 9 makes them missing, --kind 'a=category' categories": missingColumn,
+		"kept; --kind 'a=category' makes them categories, --missing 9 missing": kindColumn,
+		"left out": len(previewHeader()) - 1,
+	} {
+		for range 20 {
+			if got := decidedBy(words); got != want {
+				t.Fatalf("%q leads to column %d, want %d", words, got, want)
+			}
+		}
+	}
+}
