@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+
 	"lacuna/dataset"
 	"lacuna/internal/rng"
 	"lacuna/internal/say"
