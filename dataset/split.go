@@ -39,7 +39,7 @@ func (d *Dataset) Holdout(testShare, validationShare float64, kin Kin, seed rng.
 	rest, test := d.Stratified(rows, testShare, kin, seed.Child("test"))
 	train, validation := d.Stratified(rest, validationShare, kin, seed.Child("validation"))
 	s := Split{Name: "holdout", Train: train, Validation: validation, Test: test, Kin: kin}
-	return s, d.checkSplit(s)
+	return s, d.CheckSplit(s)
 }
 
 // Given uses the data's own split column: rows called "train" (and
@@ -67,7 +67,7 @@ func (d *Dataset) Given(validationShare float64, kin Kin, seed rng.Seed) (Split,
 	if len(s.Validation) == 0 {
 		s.Train, s.Validation = d.Stratified(s.Train, validationShare, kin, seed.Child("validation"))
 	}
-	return s, d.checkSplit(s)
+	return s, d.CheckSplit(s)
 }
 
 // Stratified divides rows into a kept part and a drawn part that holds share
@@ -135,12 +135,34 @@ func (d *Dataset) checkTrainable(rows []int) error {
 	return nil
 }
 
-func (d *Dataset) checkSplit(s Split) error {
-	if err := d.checkTrainable(s.Train); err != nil {
-		return say.Errorf("training part of split %s: %w", s.Name, err)
+// CheckSplit reports a split that has nothing to test on, or whose training part
+// nothing can be learned from, and why.
+func (d *Dataset) CheckSplit(s Split) error {
+	seen := map[int]bool{}
+	for _, i := range s.Train {
+		seen[d.Labels[i]] = true
 	}
-	if len(s.Test) == 0 {
-		return say.Errorf("split %s leaves no record for the test", s.Name)
+	switch {
+	case len(s.Test) == 0:
+		return d.untested(s)
+	case len(seen) == 0:
+		return say.Errorf("split %s leaves no record for training", s.Name)
+	case len(seen) == 1:
+		return say.Errorf("split %s leaves only the class %q for training; two classes or more are needed", s.Name, d.Classes[d.Labels[s.Train[0]]])
 	}
 	return nil
+}
+
+// untested says why a split has no test part.
+func (d *Dataset) untested(s Split) error {
+	rows := s.Development()
+	switch {
+	case slices.Max(append(tally(d.Labels, rows, len(d.Classes)), 0)) < 2:
+		return say.Errorf("split %s leaves no record for the test: each of the %s has a class of its own; a class needs two records or more to be in training and in test",
+			s.Name, say.Count(len(rows), "record", "records"))
+	case s.Kin != nil:
+		return say.Errorf("split %s leaves no record for the test: records that belong together stay in one part, and the %s make only %s",
+			s.Name, say.Count(len(rows), "record", "records"), say.Count(len(s.Kin.Families(rows)), "group", "groups"))
+	}
+	return say.Errorf("split %s leaves no record for the test", s.Name)
 }

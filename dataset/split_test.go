@@ -97,6 +97,13 @@ func TestSplitRefuses(t *testing.T) {
 	if _, err := two.Holdout(0, 0, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "no record for the test") {
 		t.Errorf("no test: %v", err)
 	}
+	if _, err := complete(t, 1, 1, 1, 1).Holdout(0.2, 0, nil, rng.New(1)); err == nil || !strings.Contains(err.Error(), "each of the 3 records has a class of its own") {
+		t.Errorf("a class for each record: %v", err)
+	}
+	kin := dataset.KinOf(10, nil, [][]int{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}})
+	if _, err := two.Holdout(0.2, 0, kin, rng.New(1)); err == nil || !strings.Contains(err.Error(), "the 10 records make only 1 group") {
+		t.Errorf("one family: %v", err)
+	}
 }
 
 func TestGivenSplit(t *testing.T) {

@@ -197,22 +197,5 @@ func (s SplitSpec) leave(d *dataset.Dataset, name string, rows []int, out func(i
 		}
 	}
 	split.Train, split.Validation = d.Stratified(rest, s.Validation, kin, seed.Child("validation"))
-	return split, checkClasses(d, split)
-}
-
-// checkClasses reports a training part that nothing can be learned from.
-func checkClasses(d *dataset.Dataset, s dataset.Split) error {
-	seen := map[int]bool{}
-	for _, i := range s.Train {
-		seen[d.Labels[i]] = true
-	}
-	switch {
-	case len(s.Test) == 0:
-		return say.Errorf("split %s leaves no record for the test", s.Name)
-	case len(seen) == 0:
-		return say.Errorf("split %s leaves no record for training", s.Name)
-	case len(seen) == 1:
-		return say.Errorf("split %s leaves only the class %q for training; two classes or more are needed", s.Name, d.Classes[d.Labels[s.Train[0]]])
-	}
-	return nil
+	return split, d.CheckSplit(split)
 }

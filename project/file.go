@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lacuna/internal/say"
 )
@@ -38,6 +39,9 @@ func decode(file string, data []byte) (*Project, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // which some editors put before a text
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		return nil, packed(file)
+	}
+	if !utf8.Valid(data) { // else what is none would become another sign, unseen
+		return nil, damaged(file, say.Form("line %d is no text in UTF-8", invalidLine(data)), nil)
 	}
 	var head struct {
 		Schema *int `json:"schema"`
@@ -69,6 +73,18 @@ func decode(file string, data []byte) (*Project, error) {
 	}
 	p.Schema = Schema
 	return p, nil
+}
+
+// invalidLine is the first line, from 1, with bytes that are no UTF-8.
+func invalidLine(data []byte) int {
+	line := 1
+	for text := range bytes.Lines(data) {
+		if !utf8.Valid(text) {
+			break
+		}
+		line++
+	}
+	return line
 }
 
 // takeOthers keeps the fields that are none of ours, and returns the text of

@@ -109,6 +109,7 @@ func TestDamagedFiles(t *testing.T) {
 		{"empty", "", "unexpected end"},
 		{"no JSON", "id,label\n1,2\n", "line 1"},
 		{"cut off", "{\n \"schema\": 1,\n \"name\": \"x", "line 3"},
+		{"no UTF-8", "{\"schema\": 1,\n\"name\": \"M\xfcller\"}", "line 2 is no text in UTF-8"},
 		{"no schema", `{"name": "x"}`, "no schema number"},
 		{"schema of another type", `{"schema": "one"}`, "schema"},
 		{"schema 0", `{"schema": 0}`, "first is 1"},

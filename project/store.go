@@ -67,6 +67,10 @@ func (s *Store) Has(id string) bool {
 	return true
 }
 
+// Damaged says whether something has the name of the job's folder and is not as it
+// was written: folders get their name when they are whole.
+func (s *Store) Damaged(id string) bool { return s.there(id) && !s.whole(id) }
+
 // Load reads a finished run. It reports a file that is not as it was written.
 func (s *Store) Load(id string) (result.Run, error) {
 	run, err := s.load(id)

@@ -102,6 +102,9 @@ func TestDamagedRuns(t *testing.T) {
 			if _, err := store.Load("abc"); err == nil || !strings.Contains(err.Error(), "abc") {
 				t.Errorf("%s %s: loaded all the same (%v)", file, how, err)
 			}
+			if !store.Damaged("abc") || store.Damaged("other") {
+				t.Errorf("%s %s: does not count as damaged, or what is not there does", file, how)
+			}
 			if how != "changed" && store.Has("abc") {
 				t.Errorf("%s %s: counts as finished", file, how)
 			}

@@ -340,6 +340,8 @@ func TestErrorsForPeople(t *testing.T) {
 		{"nothing of use", map[string]string{"x.dat": "?", "y.bin": "?"}, "", format.Options{}, []string{"has no modality", "y.bin"}},
 		{"only labels", map[string]string{"labels.csv": "id,label\na,1\n"}, "", format.Options{}, []string{"holds no dataset"}},
 		{"no id", map[string]string{"a.csv": "u,v\n1,2\n", "b.csv": "s,t\n3,4\n"}, "", format.Options{}, []string{"a.csv has no id column", "u, v"}},
+		{"an id with a kind", map[string]string{"a.csv": "id,u,v\np,1,2\n", "b.csv": "id,s\np,3\n"}, "", format.Options{Import: dataset.Import{Kinds: []string{"id=number"}}}, []string{"a.csv has no id column", "its column id is to hold values"}},
+		{"nothing but empty cells", map[string]string{"a.csv": "id,x,y\np1,,\np2,,\n"}, "", format.Options{}, []string{"has no value: every cell", "codes for missing"}},
 		{"duplicates", map[string]string{"a.csv": "id,x\np1,1\np2,2\np1,3\np1,4\np2,5\n"}, "", format.Options{}, []string{"2 ids occur more than once", `"p1" (lines 2, 4, 5)`, `"p2" (lines 3, 6)`}},
 		{"duplicate labels", map[string]string{"a.csv": "id,x\np1,1\n", "labels.csv": "id,label\np1,1\np1,2\n"}, "", format.Options{}, []string{"labels.csv", "1 id occurs more than once"}},
 		{"no values", map[string]string{"a.csv": "id\np1\n"}, "", format.Options{}, []string{"has no modality", "at least one column of values"}},

@@ -46,7 +46,7 @@ func (f *curveFlags) check(cmd *cobra.Command, chart, by string) error {
 	if f.look.Smoothing = smoothing; err != nil {
 		return usagef("--smooth: %s", err)
 	}
-	if !cmd.Flags().Changed("by") {
+	if by == cmd.Flag("by").DefValue {
 		return nil
 	}
 	if by != "pattern" {

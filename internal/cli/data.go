@@ -199,6 +199,9 @@ func (f *dataFlags) decisions() (dataset.Import, error) {
 			return f.given, usagef("--group, --missing, --keep, --drop, --feature, --join and --without need a value (an empty cell is missing in any case)")
 		}
 	}
+	if err := f.contradicts(); err != nil {
+		return f.given, err
+	}
 	imp, err := readImport(f.file)
 	if err != nil {
 		return imp, usageError{err}
@@ -208,6 +211,27 @@ func (f *dataFlags) decisions() (dataset.Import, error) {
 		return imp, usageError{err}
 	}
 	return imp, nil
+}
+
+// contradicts refuses flags of which one would silently win over another.
+func (f *dataFlags) contradicts() error {
+	kinds := map[string]string{}
+	for _, entry := range f.given.Kinds {
+		at := strings.LastIndexByte(entry, '=')
+		if at < 0 {
+			continue // refused where imports are checked
+		}
+		if other, twice := kinds[entry[:at]]; twice && other != entry[at+1:] {
+			return usagef("--kind %s: %s is %q already", entry, entry[:at], other)
+		}
+		kinds[entry[:at]] = entry[at+1:]
+	}
+	for _, name := range f.given.Without {
+		if to, named := f.given.Names[name]; named {
+			return usagef("--rename %s=%s: --without %s leaves it out", name, to, name)
+		}
+	}
+	return nil
 }
 
 // mostImport bounds a file of decisions.

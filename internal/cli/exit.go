@@ -137,4 +137,7 @@ func printError(ctx context.Context, w io.Writer, err error) {
 		return
 	}
 	_, _ = io.WriteString(w, plain(fmt.Sprintf("lacuna: %v\n", err)))
+	if errors.As(err, &filled) {
+		_, _ = fmt.Fprintf(w, "lacuna: the filled data in %s are kept, %s was not written; to have both, remove %[1]s and try again\n", filled.Folder, experiment.GeneratedFolder(filled.Folder))
+	}
 }

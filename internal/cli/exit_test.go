@@ -31,6 +31,13 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 			t.Errorf("%v: said %q, want %q", c.err, said.String(), c.want)
 		}
 	}
+	var said strings.Builder
+	printError(t.Context(), &said, experiment.PartlyWrittenError{Err: errors.New("no space left"), Folder: "out"})
+	for _, want := range []string{"no space left", "the filled data in out are kept, out-generated was not written", "remove out"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("on a full disk: said %q, want %q", said.String(), want)
+		}
+	}
 	if !errors.Is(experiment.PartlyWrittenError{Err: ctx.Err(), Folder: "out"}, context.Canceled) {
 		t.Error("what stopped it is lost")
 	}

@@ -55,6 +55,8 @@ func (f *chartFlags) checkRows(source, chart string) error {
 		return usagef("--rows %s needs a method: --a METHOD", f.rows)
 	case f.rows == "difference" && f.b == "":
 		return usagef("--rows difference needs two methods: --a METHOD --b METHOD")
+	case f.rows == "difference" && f.a == f.b:
+		return usagef("--rows difference needs two methods: %s does not differ from itself", f.a)
 	}
 	return nil
 }

@@ -256,7 +256,7 @@ func (s *study) collected(ctx context.Context) (found result.Study, missing, tot
 
 // noteDamaged notes a job whose result is there and could not be read.
 func (s *study) noteDamaged(id string) {
-	if s.store.Has(id) {
+	if s.store.Damaged(id) {
 		s.damaged = appendNew(s.damaged, []string{id})
 	}
 }

@@ -176,6 +176,10 @@ func (a *assembly) otherID(s *sheet) error {
 		}
 	}
 	if s.Role != layout.Data || a.dataTables() > 1 {
+		if j := a.valueLikeID(s); j >= 0 {
+			return &dataset.UserError{What: say.Kept("%s has no id column", s.File), Why: say.Kept("its column %s is to hold values, and an id has no kind and is no feature", s.Names[j]),
+				Try: say.Kept("Leave away what is decided about %s, such as its kind, or name another column with --id COLUMN.", s.Names[j])}
+		}
 		return &dataset.UserError{What: say.Kept("%s has no id column", s.File), Why: say.Kept("its columns are %s", someOf(s.Names)), Try: say.Mark("Call the column that names the record id, in every table, or name it with --id COLUMN.")}
 	}
 	if len(s.Paths) > 0 {

@@ -212,7 +212,7 @@ func (a *assembly) anything() error {
 	present := slices.ContainsFunc(a.parts, func(p *part) bool { return slices.Contains(p.causes, dataset.Present) })
 	rows := slices.ContainsFunc(a.parts, func(p *part) bool { return len(p.causes) > 0 })
 	if !present && rows {
-		return noModality(a)
+		return a.noValue()
 	}
 	return nil
 }

@@ -66,6 +66,17 @@ func (a *assembly) keeps(s *sheet, j int) bool {
 	return slices.ContainsFunc(a.imp.Modalities, func(m dataset.ModalityImport) bool { return slices.ContainsFunc(m.Columns, is) })
 }
 
+// valueLikeID is a column that is called like an id and that an import makes one of
+// values, -1 for none.
+func (a *assembly) valueLikeID(s *sheet) int {
+	for _, j := range layout.IDColumns(s.Names) {
+		if a.keeps(s, j) || a.decidedKind(s, j) {
+			return j
+		}
+	}
+	return -1
+}
+
 // keepsAll says whether an import calls everything a feature that is not a
 // role: for filling and writing, nothing is lost then.
 func (a *assembly) keepsAll() bool { return slices.Contains(a.imp.Features, dataset.AllFeatures) }

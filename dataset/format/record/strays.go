@@ -65,3 +65,15 @@ func strayTable(s *sheet, records int) dataset.Problem {
 	}
 	return p
 }
+
+// noValue says why nothing of any modality is there: every cell is empty, which
+// needs no other word, or what else was said.
+func (a *assembly) noValue() error {
+	empty := []dataset.Cause{dataset.NoRow, dataset.Null, dataset.Sentinel, dataset.AllNaN}
+	full := func(c dataset.Cause) bool { return !slices.Contains(empty, c) }
+	if len(a.lost) > 0 || slices.ContainsFunc(a.parts, func(p *part) bool { return slices.ContainsFunc(p.causes, full) }) {
+		return noModality(a)
+	}
+	return &dataset.UserError{What: say.Kept("%s has no value", a.found.Name), Why: say.Mark("every cell of its columns is empty or stands for missing"),
+		Try: say.Mark("Look whether the files are the right ones and are read as meant: the delimiter, and the codes for missing.")}
+}
