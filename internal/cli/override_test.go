@@ -43,3 +43,17 @@ func TestFlagsGoBeforeAFile(t *testing.T) {
 		}
 	}
 }
+
+// Other data are read as the study read its own, flags before it: a code that is a
+// value now is missing no more, and the study keeps what it decided.
+func TestDataAreReadLikeTheStudy(t *testing.T) {
+	was := dataset.Import{Label: "x", Missing: []string{"-9", "0"}, Names: map[string]string{"a": "serum", "b": "urine"}, ImageSize: 32, SampleRate: 8000}
+	flags := dataset.Import{ID: "key", Values: []string{"-9"}, Names: map[string]string{"b": "water"}, ImageSize: 16}
+	want := dataset.Import{ID: "key", Missing: []string{"0"}, Values: []string{"-9"}, Names: map[string]string{"a": "serum", "b": "water"}, ImageSize: 16, SampleRate: 8000}
+	if diff := cmp.Diff(want, likeStudy(was, flags), cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+	if was.Missing[0] != "-9" || was.Names["b"] != "urine" {
+		t.Errorf("the study is changed: %v", was)
+	}
+}

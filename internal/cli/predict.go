@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -115,20 +114,7 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 		return nil, nil, usagef("%s is a project; name the data to predict", path)
 	}
 	from.keepAll()
-	was, now := p.About.Import, &from.given
-	now.Missing, now.Values = append(slices.Clone(was.Missing), now.Missing...), append(slices.Clone(was.Values), now.Values...)
-	now.Kinds, now.Without = append(slices.Clone(was.Kinds), now.Kinds...), append(slices.Clone(was.Without), now.Without...)
-	names := map[string]string{}
-	maps.Copy(names, was.Names)
-	maps.Copy(names, now.Names)
-	now.Names = names
-	now.Censored = cmp.Or(now.Censored, was.Censored)
-	if now.ImageSize == 0 {
-		now.ImageSize = was.ImageSize
-	}
-	if now.SampleRate == 0 {
-		now.SampleRate = was.SampleRate
-	}
+	from.given = likeStudy(p.About.Import, from.given)
 	data, err := openData(ctx, path, from)
 	if err != nil {
 		return nil, nil, err
@@ -151,6 +137,17 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 		}
 	}
 	return adapted, told, err
+}
+
+// likeStudy is how data are read for a fitted method: as the study decided of cells
+// and modalities, unless flags say otherwise.
+func likeStudy(was, flags dataset.Import) dataset.Import {
+	like := dataset.Import{
+		Missing: slices.Clone(was.Missing), Values: slices.Clone(was.Values), Kinds: slices.Clone(was.Kinds), Without: slices.Clone(was.Without),
+		Names: maps.Clone(was.Names), Censored: was.Censored, ImageSize: was.ImageSize, SampleRate: was.SampleRate,
+	}
+	override(&like, flags)
+	return like
 }
 
 // empty says whether no record has anything.
