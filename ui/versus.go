@@ -60,7 +60,7 @@ func (f *frame) soundsBeside(l vm.Lens, v vm.Versus, style drawing.Style) (root 
 	words := wrapped(v.Words())
 	words.quote = in.QuoteRecord(l.Standin.Words() + ". " + words.Text)
 	heads := container.NewGridWithColumns(3, wrapped(say.Text("Real")), note,
-		wrapped(say.Form("Spectrograms, generated less real: blue weaker, white alike, orange stronger; full colour at %.2g. Waveforms are not subtracted: a spectrogram has no phases, so those of the generated one are made up", v.Largest)))
+		wrapped(say.Form("Spectrograms, generated less real: blue weaker, white alike, orange stronger; full colour at %s. Waveforms are not subtracted: a spectrogram has no phases, so those of the generated one are made up", say.Figure(v.Largest, 2))))
 	apart := picture(errorMap(l.Modality.Shape, v.LowBelow(l.Modality.Shape), style), canvas.ImageFillStretch)
 	root = container.NewBorder(container.NewVBox(words, s.scale, heads, plays, silent), nil, nil, nil, container.NewGridWithColumns(3,
 		s.view(true, in), container.NewStack(ground, container.NewPadded(both.root)), container.NewGridWithRows(2, layout.NewSpacer(), apart)))

@@ -113,10 +113,11 @@ func (l Lens) Powers() Tones {
 // at most; 0 where neither can be heard.
 func (l Lens) ScaleWords(seconds float64) string {
 	t := l.Powers()
+	black, white := say.Figure(t.Black, 3), say.Figure(t.White, 3)
 	if seconds == 0 {
-		return say.Form("Both spectrograms are drawn from %.3g (black) to %.3g (white), logarithms of power.", t.Black, t.White)
+		return say.Form("Both spectrograms are drawn from %s (black) to %s (white), logarithms of power.", black, white)
 	}
-	return say.Form("Both are drawn over %.2f s, waveforms from −1 to 1, spectrograms from %.3g (black) to %.3g (white), logarithms of power.", seconds, t.Black, t.White)
+	return say.Form("Both are drawn over %.2f s, waveforms from −1 to 1, spectrograms from %s (black) to %s (white), logarithms of power.", seconds, black, white)
 }
 
 // Longest is how many seconds the longest of some sounds has.
