@@ -54,6 +54,24 @@ func TestOnlySomeRecords(t *testing.T) {
 	}
 }
 
+// The legend of patterns names no part of the split of which no record is shown.
+func TestOnlyPartsShownAreNamed(t *testing.T) {
+	in := small()
+	in.Only = &Only{Records: make([]uint64, 10), Words: "split = train or validation"}
+	for i := range in.Data.Records() {
+		if !slices.Contains(in.Split.Test, i) {
+			in.Only.Records[i/64] |= 1 << (i % 64)
+		}
+	}
+	u := newUpset(figure(t, "patterns", in).(*patterns), canvas.NewPen(canvas.Measuring(480, 400), onScreen()))
+	named := func(part string) bool {
+		return slices.ContainsFunc(u.entries(), func(e canvas.Entry) bool { return e.Text == part })
+	}
+	if !named("train") || !named("validation") || named("test") {
+		t.Errorf("train %v, validation %v, test %v; want the first two", named("train"), named("validation"), named("test"))
+	}
+}
+
 // TestOnlyOrdersStrata: the patterns of results stand as those of the chosen
 // records do, and the scores stay what they are, and say so.
 func TestOnlyOrdersStrata(t *testing.T) {

@@ -3,9 +3,9 @@ package charts
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"lacuna/charts/canvas"
-
 	"lacuna/dataset"
 	"lacuna/internal/say"
 )
@@ -317,6 +317,9 @@ func (u *upset) entries() []canvas.Entry {
 	}
 	if u.parts != nil && u.picked == nil {
 		for part, name := range []string{say.Text("train"), say.Text("validation"), say.Text("test")} {
+			if !slices.Contains(u.parts, uint8(part+1)) {
+				continue // of the records shown, none
+			}
 			ink := u.tint(part + 1)
 			entries = append(entries, canvas.Entry{Text: name, Draw: func(x, y float64) { p.Fill(canvas.Box(x-5, y-5, x+5, y+5), ink) }})
 		}

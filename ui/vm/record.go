@@ -19,6 +19,7 @@ type Inspector struct {
 	asked      answers
 	under      *dataset.Presence // that patterns were taken from last
 	heard      recent[heard, Waveform]
+	hearing    map[heard][]func(Waveform) // who waits for a sound that is being decoded
 	seen       recent[seen, image.Image]
 	forms      forms
 	spreads    map[spreadOf]spread

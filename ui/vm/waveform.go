@@ -41,7 +41,7 @@ type heard struct {
 }
 
 // Hear decodes the sound of a lens beside the event goroutine, or makes that of its
-// stand-in, and passes it to done on it. What cannot be decoded any more, or made,
+// stand-in, once however often it is asked for meanwhile, and passes it to done on it. What cannot be decoded any more, or made,
 // has no samples: the lens shows the spectrogram alone.
 func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 	what := heard{of: in.selection.data, file: l.Sound}
@@ -56,6 +56,11 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 		done(wave)
 		return
 	}
+	waiting, under := in.hearing[what]
+	in.hearing[what] = append(waiting, done)
+	if under {
+		return
+	}
 	go func() {
 		samples, rate, err := get()
 		if err != nil {
@@ -64,7 +69,11 @@ func (in *Inspector) Hear(l Lens, real bool, done func(Waveform)) {
 		wave := newWaveform(samples, rate)
 		in.around.Do(func() {
 			in.heard.keep(what, wave)
-			done(wave)
+			waiting := in.hearing[what]
+			delete(in.hearing, what)
+			for _, done := range waiting {
+				done(wave)
+			}
 		})
 	}()
 }

@@ -69,8 +69,17 @@ func TestSoundsAreHeard(t *testing.T) {
 			t.Errorf("%v, decoded %d times", got.Samples, decoded)
 		}
 	}
-	ended := false
 	l.Sound = "b.wav"
+	told := 0
+	for range 2 { // asked for again while it is decoded
+		k.Inspector.Hear(l, true, func(Waveform) { told++ })
+	}
+	k.wait("both to be told", func() bool { return told == 2 })
+	if decoded != 2 {
+		t.Errorf("decoded %d times, want once more", decoded)
+	}
+	ended := false
+	l.Sound = "c.wav"
 	k.Inspector.Hear(l, true, func(w Waveform) { ended = len(w.Samples) == 0 })
 	k.wait("the error", func() bool { return ended })
 }

@@ -58,7 +58,7 @@ func New(around *Surroundings) *Workbench {
 	w.Comparison.asked = w.question
 	w.Scene = &Scene{comparison: w.Comparison, selection: w.Selection, display: w.Display, stale: w.Stale, kept: map[Pane]keptFigure{}, drawing: map[Pane]bool{}}
 	w.WhatIf = &WhatIf{part: p, comparison: w.Comparison, selection: w.Selection, display: w.Display, filling: w.Filling}
-	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf, spreads: map[spreadOf]spread{}}
+	w.Inspector = &Inspector{around: w.around, comparison: w.Comparison, selection: w.Selection, display: w.Display, whatIf: w.WhatIf, hearing: map[heard][]func(Waveform){}, spreads: map[spreadOf]spread{}}
 	w.Finder = &Finder{part: p, selection: w.Selection, methods: func() []string { return w.Comparison.study.Methods }}
 	w.Inspector.asked.forget()
 	w.Playing = &Playing{part: p, in: w.Inspector}
