@@ -54,6 +54,9 @@ func TestCodesAreOffered(t *testing.T) {
 	if kinds, told = read(one, "thal=number"); kinds[0] != dataset.Whole || len(told) > 0 {
 		t.Errorf("as numbers: %v, %q", kinds, told)
 	}
+	if _, told = read(strings.Replace(one, "thal", "t=h", 1), "t=h=number"); len(told) > 0 {
+		t.Errorf("as numbers, of a name with = in it: %q", told)
+	}
 	if _, told = read(many, ""); len(told) != 1 || !strings.Contains(told[0], "12 columns, such as qa,") {
 		t.Errorf("twelve columns: %q", told)
 	}

@@ -82,7 +82,7 @@ func (a *assembly) codedIn(p *part) (problems []dataset.Problem) {
 // decidedKind says whether somebody has said what a column is.
 func (a *assembly) decidedKind(s *sheet, j int) bool {
 	return slices.ContainsFunc(a.imp.Kinds, func(entry string) bool {
-		name, _, _ := strings.Cut(entry, "=")
+		name := entry[:strings.LastIndexByte(entry, '=')]
 		return s.is(j, name) || name == s.File+":"+dataset.AllFeatures
 	})
 }
