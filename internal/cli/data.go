@@ -24,6 +24,7 @@ import (
 // command that takes them.
 type dataFlags struct {
 	given  dataset.Import // by flags
+	like   dataset.Import // by the study whose methods the data are for
 	file   string         // with further decisions
 	strict bool
 }
@@ -191,7 +192,7 @@ func isZero(imp dataset.Import) bool {
 	return err == nil && string(text) == "{}"
 }
 
-// decisions joins the file and the flags, which go before it. What cannot be
+// decisions joins the file, the study and the flags, each of which goes before the last. What cannot be
 // is a wrong call, said before anything is read.
 func (f *dataFlags) decisions() (dataset.Import, error) {
 	for _, list := range [][]string{f.given.Groups, f.given.Missing, f.given.Values, f.given.Drop, f.given.Features, f.given.Join, f.given.Without} {
@@ -206,6 +207,7 @@ func (f *dataFlags) decisions() (dataset.Import, error) {
 	if err != nil {
 		return imp, usageError{err}
 	}
+	override(&imp, f.like)
 	override(&imp, f.given)
 	if err := format.Check(imp); err != nil {
 		return imp, usageError{err}

@@ -45,13 +45,15 @@ func TestFlagsGoBeforeAFile(t *testing.T) {
 }
 
 // Other data are read as the study read its own, flags before it: a code that is a
-// value now is missing no more, and the study keeps what it decided.
+// value now is missing no more, and flags contradict each other only.
 func TestDataAreReadLikeTheStudy(t *testing.T) {
-	was := dataset.Import{Label: "x", Missing: []string{"-9", "0"}, Names: map[string]string{"a": "serum", "b": "urine"}, ImageSize: 32, SampleRate: 8000}
-	flags := dataset.Import{ID: "key", Values: []string{"-9"}, Names: map[string]string{"b": "water"}, ImageSize: 16}
-	want := dataset.Import{ID: "key", Missing: []string{"0"}, Values: []string{"-9"}, Names: map[string]string{"a": "serum", "b": "water"}, ImageSize: 16, SampleRate: 8000}
-	if diff := cmp.Diff(want, likeStudy(was, flags), cmpopts.EquateEmpty()); diff != "" {
-		t.Error(diff)
+	was := dataset.Import{Label: "x", Missing: []string{"-9", "0"}, Kinds: []string{"c=number"}, Names: map[string]string{"a": "serum", "b": "urine"}, ImageSize: 32, SampleRate: 8000}
+	flags := dataset.Import{ID: "key", Values: []string{"-9"}, Kinds: []string{"c=category"}, Names: map[string]string{"b": "water"}, ImageSize: 16}
+	want := dataset.Import{ID: "key", Missing: []string{"0"}, Values: []string{"-9"}, Kinds: []string{"c=number", "c=category"},
+		Names: map[string]string{"a": "serum", "b": "water"}, ImageSize: 16, SampleRate: 8000}
+	got, err := (&dataFlags{given: flags, like: likeStudy(was)}).decisions()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+		t.Error(diff, err)
 	}
 	if was.Missing[0] != "-9" || was.Names["b"] != "urine" {
 		t.Errorf("the study is changed: %v", was)

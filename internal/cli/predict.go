@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -114,7 +113,7 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 		return nil, nil, usagef("%s is a project; name the data to predict", path)
 	}
 	from.keepAll()
-	from.given = likeStudy(p.About.Import, from.given)
+	from.like = likeStudy(p.About.Import)
 	data, err := openData(ctx, path, from)
 	if err != nil {
 		return nil, nil, err
@@ -139,15 +138,13 @@ func (a *app) openLike(ctx context.Context, path string, from *dataFlags, p *fit
 	return adapted, told, err
 }
 
-// likeStudy is how data are read for a fitted method: as the study decided of cells
-// and modalities, unless flags say otherwise.
-func likeStudy(was, flags dataset.Import) dataset.Import {
-	like := dataset.Import{
-		Missing: slices.Clone(was.Missing), Values: slices.Clone(was.Values), Kinds: slices.Clone(was.Kinds), Without: slices.Clone(was.Without),
-		Names: maps.Clone(was.Names), Censored: was.Censored, ImageSize: was.ImageSize, SampleRate: was.SampleRate,
+// likeStudy is what a study decided of cells and modalities, as other data are read
+// for its methods.
+func likeStudy(was dataset.Import) dataset.Import {
+	return dataset.Import{
+		Missing: was.Missing, Values: was.Values, Kinds: was.Kinds, Without: was.Without, Names: was.Names,
+		Censored: was.Censored, ImageSize: was.ImageSize, SampleRate: was.SampleRate,
 	}
-	override(&like, flags)
-	return like
 }
 
 // empty says whether no record has anything.
