@@ -93,6 +93,8 @@ type Window struct {
 	Splitters map[string]float64 `json:"splitters,omitempty"` // offsets 0…1 by splitter name
 	Selection string             `json:"selection,omitempty"` // as a query: "image missing AND split = test"
 	Part      string             `json:"part,omitempty"`      // of the split whose records are shown: "train", "validation", "development", "test" or "" for all
+	Seed      int                `json:"part_seed,omitempty"` // repetition, from 0, as which that part is shown
+	Fold      int                `json:"part_fold,omitempty"` // fold or group of it, from 0
 	Visible   []string           `json:"visible,omitempty"`   // labels of the methods shown; empty shows all
 	Metric    string             `json:"metric,omitempty"`
 	Compared  []string           `json:"compared,omitempty"`   // labels of the two methods whose difference is shown; empty: the two best

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -107,18 +108,59 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 	return list
 }
 
-// partMenu chooses the part of the split whose records are shown, in the menu bar,
-// which is made before there are any.
-func (f *frame) partMenu() *fyne.MenuItem {
-	parts := fyne.NewMenuItem(say.Text("Records shown"), nil)
-	parts.ChildMenu = fyne.NewMenu("")
-	for _, p := range vm.Parts() {
-		parts.ChildMenu.Items = append(parts.ChildMenu.Items, fyne.NewMenuItem(p.Title(), func() { f.bench.Selection.ShowPart(p) }))
+// showParts puts into the menu bar the parts of the split whose records can be shown,
+// and what divides them.
+func (f *frame) showParts() {
+	on := f.bench.Selection
+	seed, fold := on.Division()
+	divided := fmt.Sprintln(on.Part() == vm.AllParts, on.Repetitions(), on.Folds(), seed, fold)
+	if divided == f.divided { // a new menu closes the one that is open
+		return
 	}
-	return parts
+	f.divided = divided
+	menu := fyne.NewMenu("")
+	for _, p := range vm.Parts() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(p.Title(), func() { on.ShowPart(p) }))
+	}
+	menu.Items = append(menu.Items, f.divisionItems()...)
+	f.waitForDialogs(menu.Items)
+	f.parts.ChildMenu = menu
+	if f.menu != nil {
+		f.menu.Refresh()
+	}
 }
 
-// partItem does so in the menu of the selection, with how many they are.
+// divisionItems choose the repetition, and the fold or group of it, that divide the
+// records, where there are several: while just a part is shown.
+func (f *frame) divisionItems() (list []*fyne.MenuItem) {
+	on := f.bench.Selection
+	seed, fold := on.Division()
+	add := func(title string, names []string, now int, show func(int)) {
+		if len(names) < 2 {
+			return
+		}
+		if list == nil {
+			list = append(list, fyne.NewMenuItemSeparator())
+		}
+		of := fyne.NewMenuItem(title, nil)
+		of.ChildMenu, of.Disabled = fyne.NewMenu(""), on.Part() == vm.AllParts
+		for k, name := range names {
+			item := fyne.NewMenuItem(name, func() { show(k) })
+			item.Checked = k == now
+			of.ChildMenu.Items = append(of.ChildMenu.Items, item)
+		}
+		list = append(list, of)
+	}
+	var repetitions []string
+	for k := range on.Repetitions() {
+		repetitions = append(repetitions, say.Form("Repetition %d", k+1))
+	}
+	add(say.Text("As in repetition"), repetitions, seed, func(k int) { on.ShowDivision(k, fold) })
+	add(say.Text("As in fold or group"), on.Folds(), fold, func(k int) { on.ShowDivision(seed, k) })
+	return list
+}
+
+// partItem chooses a part in the menu of the selection, with how many they are.
 func (f *frame) partItem() *fyne.MenuItem {
 	on := f.bench.Selection
 	parts := fyne.NewMenuItem(say.Text("Records shown"), nil)
@@ -129,6 +171,7 @@ func (f *frame) partItem() *fyne.MenuItem {
 		item.Checked, item.Disabled = on.Part() == p, n == 0
 		parts.ChildMenu.Items = append(parts.ChildMenu.Items, item)
 	}
+	parts.ChildMenu.Items = append(parts.ChildMenu.Items, f.divisionItems()...)
 	return parts
 }
 

@@ -28,6 +28,8 @@ type frame struct {
 	start     *startCard
 	find      *findBar
 	tour      *tour
+	parts     *fyne.MenuItem // in the menu: the part of the split that is shown
+	divided   string         // what its items say of repetitions and folds
 	selecting *fyne.MenuItem // in the menu: selections with a name
 	menu      *fyne.MainMenu
 	recents   *fyne.MenuItem
@@ -59,6 +61,7 @@ func newFrame(ctx context.Context, a fyne.App, pick Picker, o Options) *frame {
 	f.around.Fail = f.fail
 	f.bench = vm.New(f.around)
 	f.recents = fyne.NewMenuItem(say.Text("Open recent"), nil)
+	f.parts = fyne.NewMenuItem(say.Text("Records shown"), nil)
 	f.selecting = fyne.NewMenuItem(say.Text("With a name"), nil)
 	a.Settings().SetTheme(f.look)
 	f.win = a.NewWindow(say.Text("Lacuna"))
@@ -135,6 +138,9 @@ func (f *frame) changed(c vm.Change) {
 	}
 	if c&(vm.DataChanged|vm.NameChanged) != 0 {
 		f.showSelections()
+	}
+	if c&vm.MaskChanged != 0 {
+		f.showParts()
 	}
 	if c&vm.DataChanged != 0 {
 		f.start.show(f.bench.Document.Data() == nil)

@@ -80,13 +80,14 @@ func (f *frame) waitForDialogs(items []*fyne.MenuItem) {
 func (f *frame) selectMenu() *fyne.Menu {
 	on := f.bench.Selection
 	f.showSelections()
+	f.showParts()
 	return fyne.NewMenu(say.Text("Select"),
 		item(say.Text("Find…"), f.find.open, fyne.KeyF, fyne.KeyModifierControl),
 		fyne.NewMenuItemSeparator(),
 		item(say.Text("Edit the selection as text…"), f.editSelection, fyne.KeyL, fyne.KeyModifierControl),
 		fyne.NewMenuItem(say.Text("Keep it under a name…"), f.nameSelection),
 		f.selecting,
-		f.partMenu(),
+		f.parts,
 		fyne.NewMenuItem(say.Text("Select the others"), on.Invert),
 		fyne.NewMenuItem(say.Text("Clear the selection (Esc)"), on.Clear),
 		fyne.NewMenuItemSeparator(),

@@ -150,7 +150,7 @@ func (s *study) copyRuns(to *project.Store, spec experiment.Spec, jobs []experim
 // was used with first.
 func (s *study) writeMasks(folder string, jobs []experiment.Job) error {
 	seen := map[string]bool{}
-	for _, j := range firstOfSplits(jobs) {
+	for _, j := range experiment.Divisions(jobs) {
 		hash := j.Mask.Hash()
 		if seen[hash] || j.Mask.Name == string(experiment.Natural) {
 			continue

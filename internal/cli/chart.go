@@ -29,6 +29,8 @@ type chartFlags struct {
 	out, strata, measure, a, b, stratum, size, order, where, only, rows, columns, matching string
 	curves                                                                                 curveFlags
 	negligible                                                                             float64
+	fold                                                                                   int
+	as                                                                                     string // that and --seed in words, where they are not the first
 	page                                                                                   canvas.Page
 	from                                                                                   dataFlags
 	look                                                                                   lookFlags
@@ -55,7 +57,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 			if err := cmp.Or(flags.checkWhere(args[1]), flags.checkColumns(args[1]), flags.checkOnly(args[1]), flags.checkRows(args[0], args[1])); err != nil {
 				return err
 			}
-			if err := checkLook(cmd, args[1], flags.look); err != nil {
+			if err := cmp.Or(checkLook(cmd, args[1], flags.look), flags.checkDivision(cmd, args[0], args[1])); err != nil {
 				return err
 			}
 			return a.unlessStopped(cmd.Context(), func(a *app) error {
@@ -84,6 +86,7 @@ The chart generated hides modalities (three tenths of each, or what --rates or
 	f.StringVar(&flags.stratum, "stratum", "", "chart calibration: stratum by its name, such as without:image or pattern:a+b; default: all")
 	whereFlag(cmd, &flags.where, "charts presence and patterns: the records at full strength; charts strata and difference: a stratum before the others")
 	f.StringVar(&flags.only, "only", "", "query, such as 'split = test': charts presence, patterns, comissing and joined draw and count just these records; strata and difference are of test records, and have their patterns in the order of these")
+	f.IntVar(&flags.fold, "fold", 0, "with --only: fold or group of that repetition, from 0")
 	f.StringVar(&flags.rows, "rows", "records", "charts patterns, strata, difference and joined: order of the patterns: records, missing, score (of --a) or difference (of --a and --b)")
 	byFlag(cmd, &flags.strata)
 	cmd.Flag("by").Usage += "; chart learning: pattern, the validation loss of each pattern of the validation records"
@@ -221,7 +224,14 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 		if err != nil {
 			return in, err
 		}
-		in.Mask, in.Split = jobs[0].Mask, &jobs[0].Split
+		j, err := flags.division().of(jobs)
+		if err != nil {
+			return in, err
+		}
+		if flags.division() != (division{}) {
+			flags.as = experiment.DivisionWords(jobs, *j)
+		}
+		in.Mask, in.Split = j.Mask, &j.Split
 		if needs == charts.NeedsPresence && !flags.ranked() {
 			return in, s.chooseFor(ctx, &in, flags)
 		}
@@ -240,7 +250,7 @@ func (s *study) chartInput(ctx context.Context, a *app, needs charts.Needs, flag
 	if len(strata) > 0 && strata[0].Kind == metric.OneGroup { // as in the window: beside all records
 		strata = append(metric.ByMissing(found)[:1], strata...)
 	}
-	own, selected, err := s.whereStratum(ctx, flags.where, found)
+	own, selected, err := s.whereStratum(ctx, flags.where, found, flags.division())
 	if err != nil {
 		return in, err
 	}

@@ -31,8 +31,8 @@ type lookFlags struct {
 	workers  int
 }
 
-// lookNames are the flags that no other chart has.
-var lookNames = []string{"method", "set", "mask", "rates", "seed", "records", "workers"}
+// lookNames are the flags that no other chart has; --seed means another thing there.
+var lookNames = []string{"method", "set", "mask", "rates", "records", "workers"}
 
 func (f *lookFlags) add(cmd *cobra.Command) {
 	f.workers = runtime.GOMAXPROCS(0)
@@ -41,7 +41,7 @@ func (f *lookFlags) add(cmd *cobra.Command) {
 	s.StringArrayVar(&f.settings, "set", nil, "chart generated: parameter of the imputer")
 	s.StringVar(&f.mask, "mask", "", "chart generated: mask file: modalities to hide")
 	s.StringVar(&f.rates, "rates", "", "chart generated: shares of the modalities to hide, at random: image=.3,audio=.5; default: .3 of each")
-	s.Uint64Var(&f.seed, "seed", 0, "chart generated: root of the random numbers")
+	s.Uint64Var(&f.seed, "seed", 0, "with --only: repetition whose split and mask hold, from 0; chart generated: root of the random numbers")
 	s.IntVar(&f.records, "records", 6, "chart generated: records of each modality")
 	workersFlag(cmd, &f.workers)
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"lacuna/charts"
 	"lacuna/dataset/query"
 	"lacuna/experiment/result"
@@ -38,6 +40,24 @@ func (f *chartFlags) checkWhere(chart string) error {
 func (f *chartFlags) checkOnly(chart string) error {
 	if f.only != "" && !slices.Contains(narrowing, chart) {
 		return usagef("--only goes with charts %s", strings.Join(narrowing, ", "))
+	}
+	return nil
+}
+
+// division is the one as which the records are chosen: in all charts but that of
+// what a method makes, --seed names the repetition.
+func (f *chartFlags) division() division { return division{int(f.look.seed), f.fold} }
+
+// checkDivision looks whether there can be several.
+func (f *chartFlags) checkDivision(cmd *cobra.Command, source, chart string) error {
+	for _, name := range []string{"seed", "fold"} {
+		switch given := cmd.Flags().Changed(name); {
+		case !given || name == "seed" && chart == lookChart:
+		case f.only == "" || filepath.Ext(source) != project.Extension:
+			return usagef("--%s goes with --only QUERY, of a study (…%s)", name, project.Extension)
+		case f.fold < 0:
+			return usagef("--fold %d: folds and groups count from 0", f.fold)
+		}
 	}
 	return nil
 }
@@ -86,6 +106,9 @@ func (f *chartFlags) choose(in *charts.Input, kept []project.Query, from query.S
 	if len(query.Records(column)) == 0 {
 		return usagef("--only %s: none of the %d records is so", words, from.Data.Records())
 	}
+	if f.as != "" {
+		words += ", as in " + f.as
+	}
 	in.Only = &charts.Only{Records: column, Words: words}
 	return nil
 }
@@ -104,7 +127,7 @@ func (s *study) chooseFor(ctx context.Context, in *charts.Input, flags chartFlag
 
 // onlyFor does so with results at hand.
 func (s *study) onlyFor(ctx context.Context, in *charts.Input, flags chartFlags, found result.Study) error {
-	from, err := s.query(ctx, found)
+	from, err := s.query(ctx, found, flags.division())
 	if err != nil {
 		return err
 	}

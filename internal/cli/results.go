@@ -81,7 +81,7 @@ func (a *app) look(ctx context.Context, s *study, strata, measure, where string,
 		}
 		strata = "default"
 	}
-	own, _, err := s.whereStratum(ctx, where, found)
+	own, _, err := s.whereStratum(ctx, where, found, division{})
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ been run; the data are needed.
 				err = writeFile(out, func(w io.Writer) error { return s.writeSplits(w, jobs) })
 			}
 			if err == nil {
-				a.tell("%s written to %s", numbered(len(firstOfSplits(jobs)), "split"), out)
+				a.tell("%s written to %s", numbered(len(experiment.Divisions(jobs)), "split"), out)
 			}
 			return err
 		},
@@ -71,7 +71,7 @@ type placed struct {
 // placements are the records of each split, part by part.
 func (s *study) placements(jobs []experiment.Job) []placed {
 	var list []placed
-	for _, j := range firstOfSplits(jobs) {
+	for _, j := range experiment.Divisions(jobs) {
 		for _, part := range []struct {
 			name string
 			rows []int
@@ -97,17 +97,4 @@ func (s *study) writeSplits(w io.Writer, jobs []experiment.Job) error {
 
 func (s *study) splitsParquet(w io.Writer, jobs []experiment.Job) error {
 	return parquet.Write(w, s.placements(jobs), parquet.Compression(&parquet.Snappy))
-}
-
-// firstOfSplits returns one job of each split of the comparison itself.
-func firstOfSplits(jobs []experiment.Job) []experiment.Job {
-	var list []experiment.Job
-	seen := map[[2]int]bool{}
-	for _, j := range jobs {
-		if key := [2]int{j.Seed, j.Fold}; !seen[key] && !j.Beside {
-			seen[key] = true
-			list = append(list, j)
-		}
-	}
-	return list
 }

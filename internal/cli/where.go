@@ -74,9 +74,21 @@ func (a *app) only(d *dataset.Dataset, where string) (*dataset.Dataset, error) {
 	return d.Only(rows)
 }
 
-// query is what queries are asked of in a project: as its first repetition sees
-// the data, with what methods predict.
-func (s *study) query(ctx context.Context, found result.Study) (query.Source, error) {
+// division is a repetition, and a split of it, as which records are seen: both from 0.
+type division struct{ seed, fold int }
+
+// of is the first of some jobs that has it.
+func (v division) of(jobs []experiment.Job) (*experiment.Job, error) {
+	at := experiment.Division(jobs, v.seed, v.fold)
+	if at < 0 {
+		return nil, usagef("there is no repetition %d with a split %d; both count from 0", v.seed, v.fold)
+	}
+	return &jobs[at], nil
+}
+
+// query is what queries are asked of in a project: as a division sees the data, with
+// what methods predict.
+func (s *study) query(ctx context.Context, found result.Study, as division) (query.Source, error) {
 	if s.data == nil {
 		return query.Source{}, &dataset.UserError{
 			What: "no record can be chosen", Why: "--where asks the data, and they are not there", Try: "Say where they are: lacuna run " + s.file + " --data PATH",
@@ -86,9 +98,13 @@ func (s *study) query(ctx context.Context, found result.Study) (query.Source, er
 	if err != nil {
 		return query.Source{}, err
 	}
-	from := query.Source{Data: s.data, Split: &jobs[0].Split}
-	if jobs[0].Mask != nil {
-		from.Presence = jobs[0].Mask.Apply(s.data.Presence)
+	j, err := as.of(jobs)
+	if err != nil {
+		return query.Source{}, err
+	}
+	from := query.Source{Data: s.data, Split: &j.Split}
+	if j.Mask != nil {
+		from.Presence = j.Mask.Apply(s.data.Presence)
 	}
 	if len(found.Runs) > 0 {
 		from.Judged = func(method string) ([]uint64, []uint64, error) { return metric.Judged(found, method, s.data.Records()) }
@@ -98,11 +114,11 @@ func (s *study) query(ctx context.Context, found result.Study) (query.Source, er
 
 // whereStratum is the stratum of the records that --where chooses, which stands
 // before the others, and the records themselves; none without --where.
-func (s *study) whereStratum(ctx context.Context, where string, found result.Study) ([]metric.Stratum, []uint64, error) {
+func (s *study) whereStratum(ctx context.Context, where string, found result.Study, as division) ([]metric.Stratum, []uint64, error) {
 	if where == "" {
 		return nil, nil, nil
 	}
-	from, err := s.query(ctx, found)
+	from, err := s.query(ctx, found, as)
 	if err != nil {
 		return nil, nil, err
 	}

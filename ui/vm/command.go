@@ -117,7 +117,14 @@ func (w *Workbench) ofRecords(view View) (words []string) {
 		words = append(words, "--where", q.String())
 	}
 	if only := w.Selection.only; only != nil && (ofData || view.Chart == "comissing" || slices.Contains(ordered, view.Chart)) {
-		words = append(words, "--only", only.Words)
+		words = append(words, "--only", w.Selection.shown.query().String())
+		seed, fold := w.Selection.Division()
+		if seed > 0 {
+			words = append(words, "--seed", strconv.Itoa(seed))
+		}
+		if fold > 0 {
+			words = append(words, "--fold", strconv.Itoa(fold))
+		}
 	}
 	return words
 }

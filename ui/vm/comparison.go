@@ -159,12 +159,12 @@ func (c *Comparison) abandon(run *running, err error) {
 	}
 }
 
-// mask returns what the comparison that has run hides, or nil.
-func (c *Comparison) mask() *dataset.Mask {
-	if len(c.jobs) == 0 {
-		return nil
+// mask returns what the comparison that has run hides where a part is shown, or nil.
+func (c *Comparison) mask(on shown) *dataset.Mask {
+	if j := on.of(c.jobs); j != nil {
+		return j.Mask
 	}
-	return c.jobs[0].Mask
+	return nil
 }
 
 // storedWords says how many jobs were finished earlier.

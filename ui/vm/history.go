@@ -17,7 +17,7 @@ const undoSteps = 50
 // results are shown. Running comparisons are stopped, never undone.
 type state struct {
 	query     query.Query
-	part      Part
+	part      shown
 	saved     []Saved
 	spec      experiment.Spec
 	hidden    map[string]bool
@@ -106,7 +106,7 @@ func (w *Workbench) travel(way func(state) (state, bool)) {
 		w.Selection.apply(s.query)
 	}
 	if now.part != s.part {
-		w.Selection.showPart(s.part)
+		w.Selection.show(s.part)
 	}
 	if !sameLayout(now.layout, s.layout) {
 		w.emit(LayoutChanged)

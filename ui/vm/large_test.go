@@ -71,7 +71,7 @@ func largeDesk(tb testing.TB, done int) (*desk, []experiment.Job) {
 	c := k.Comparison
 	spec := p.spec
 	c.jobs, c.ran, c.study = p.jobs, &spec, p.study
-	k.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+	k.Selection.see(p.jobs)
 	for _, j := range p.jobs[:done] {
 		c.addRun(madeRun(k.Document.Data(), j), false)
 	}

@@ -16,7 +16,7 @@ func (w *Workbench) Note(p Pane) string {
 	case p == LearningPane:
 		return joined(" ", w.Stale(), w.unselectable(), w.partNote(p))
 	case w.drawnAnew():
-		return joined(" ", w.partNote(p), say.Text("Hidden by the comparison: as in repetition 1; further repetitions hide others."))
+		return joined(" ", w.partNote(p), say.Form("Hidden by the comparison: as in %s; other repetitions hide others.", w.Selection.divisionWords()))
 	}
 	return w.partNote(p)
 }
@@ -35,7 +35,7 @@ func (w *Workbench) drawnAnew() bool {
 	if mask == nil || mask.Count() == 0 {
 		return false
 	}
-	if ran := w.Comparison.ran; ran != nil && mask == w.Comparison.mask() {
+	if ran := w.Comparison.ran; ran != nil && mask == w.Comparison.mask(w.Selection.shown) {
 		spec = *ran
 	}
 	return spec.Seeds > 1 && spec.Mask.Mechanism != experiment.FromFile

@@ -5,6 +5,7 @@ import (
 
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
+	"lacuna/experiment"
 )
 
 // A click on a coefficient selects the records that lack both modalities, as two
@@ -44,7 +45,7 @@ func TestMaskedIsNotMissing(t *testing.T) {
 	k := newDesk(t)
 	k.Show(k.data)
 	hides := func(i, m int) bool { return i == 1 && m == 0 || i == 2 && m == 1 }
-	k.Selection.see(dataset.NewMask("two", k.data.Records(), len(k.data.Blocks), hides), nil)
+	k.Selection.see([]experiment.Job{{Mask: dataset.NewMask("two", k.data.Records(), len(k.data.Blocks), hides)}})
 	if err := k.Selection.SelectText("table missing and image missing and sound missing"); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"lacuna/charts/canvas"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
+	"lacuna/experiment"
 )
 
 // recordsOf is how many records a pane is about, as its table says.
@@ -135,5 +136,61 @@ func TestPartIsKept(t *testing.T) {
 	k.Selection.ShowPart(AllParts)
 	if got := k.Selection.Words(); !strings.Contains(got, "image missing") || strings.Contains(got, "only") {
 		t.Errorf("without a part: %q", got)
+	}
+}
+
+// TestPartOfAnotherRepetition: a part is that of the repetition and fold that are chosen,
+// with their mask, in panes, words and commands; it is taken back, kept, and left with
+// the part. Where the comparison has no such fold it is that of the first.
+func TestPartOfAnotherRepetition(t *testing.T) {
+	k := newDesk(t)
+	k.Show(k.data)
+	k.quick()
+	k.Setup.SetSplit(experiment.SplitSpec{Kind: experiment.KFold, Folds: 2})
+	k.Setup.SetMask(experiment.MaskSpec{Mechanism: experiment.MCAR, Kind: dataset.CellRate, Rate: 0.2})
+	k.Setup.SetSeeds(2)
+	k.wait("the plan", func() bool { return !k.Setup.Planning() })
+	on := k.Selection
+	jobs := experiment.Divisions(k.Setup.plan.jobs)
+	if on.ShowDivision(1, 1); on.Split() != &on.jobs[0].Split {
+		t.Error("all records are shown as another repetition sees them")
+	}
+	on.ShowPart(TestPart)
+	first := on.Presence()
+	on.ShowDivision(1, 1)
+	if got, want := on.Split().Test, jobs[3].Split.Test; !slices.Equal(got, want) || k.recordsOf(PatternsPane) != Grouped(len(want)) {
+		t.Errorf("test records are %v, want %v, and B is of %s", got, want, k.recordsOf(PatternsPane))
+	}
+	if on.Mask().Hash() != jobs[3].Mask.Hash() || on.Presence() == first {
+		t.Error("the mask is that of the first repetition")
+	}
+	if got := on.PartWords(); got != "only test records, as in repetition 2, fold 2 of 2" {
+		t.Errorf("%q", got)
+	}
+	if got := k.Note(PresencePane); !strings.Contains(got, "of 120, as in repetition 2, fold 2 of 2. Hidden by the comparison: as in repetition 2, fold 2 of 2;") {
+		t.Errorf("A says %q", got)
+	}
+	file := t.TempDir() + "/study.lacuna"
+	if err := k.save(file); err != nil {
+		t.Fatal(err)
+	}
+	if got := k.ChartCommand(PatternsPane); !strings.Contains(got, " --only 'split = test' --seed 1 --fold 1 ") {
+		t.Errorf("B: %s", got)
+	}
+	if kept := keptPart(k.reopen(file).Project.Window); kept != (shown{TestPart, 1, 1}) {
+		t.Errorf("kept: %+v", kept)
+	}
+	k.Undo()
+	if seed, fold := on.Division(); seed+fold != 0 || on.PartWords() != "only test records" {
+		t.Errorf("taken back: repetition %d, fold %d, %q", seed, fold, on.PartWords())
+	}
+	k.Redo()
+	k.Setup.SetSeeds(1)
+	k.wait("the plan", func() bool { return !k.Setup.Planning() })
+	if on.Repetitions() != 1 || len(on.Folds()) != 2 || on.PartWords() != "only test records" {
+		t.Errorf("%d repetitions, folds %v, %q", on.Repetitions(), on.Folds(), on.PartWords())
+	}
+	if on.ShowPart(AllParts); on.shown != (shown{}) {
+		t.Errorf("all records: %+v", on.shown)
 	}
 }

@@ -129,19 +129,20 @@ func (s *Scene) ofStudy(chart string) (canvas.Figure, error) {
 	if len(study.Runs) == 0 {
 		return nil, nil
 	}
-	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(), Study: study, Hidden: s.display.hidden, Places: s.display.places})
+	return charts.New(chart, charts.Input{Data: s.selection.data, Mask: s.comparison.mask(shown{}), Study: study, Hidden: s.display.hidden, Places: s.display.places})
 }
 
 // input is what the charts of results are made from. It does not change with the
 // comparison, so that a chart can be made beside the event goroutine.
 func (s *Scene) input() charts.Input {
 	c := s.comparison
-	s.count(c.mask())
+	mask := c.mask(s.selection.shown)
+	s.count(mask)
 	a, b := s.Pair()
 	study, table := c.study, s.table()
 	done, planned := c.counted()
 	return charts.Input{
-		Data: s.selection.data, Mask: c.mask(), Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
+		Data: s.selection.data, Mask: mask, Split: s.selection.split, Study: &study, Table: &table, Pairs: c.scoring.base.pairs, Groups: s.counted.groups,
 		Done: done, Planned: planned,
 		Hidden: s.display.hidden, Places: s.display.places, Metric: s.display.Metric(), Selected: s.selection.Bits(), Only: s.selection.only, A: a, B: b, Negligible: s.display.band(),
 		Patterns: s.display.View(PatternsPane).Rows, Picked: s.picked(), Pinned: s.pinned(),

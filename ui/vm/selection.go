@@ -7,13 +7,15 @@ import (
 	"lacuna/charts"
 	"lacuna/dataset"
 	"lacuna/dataset/query"
+	"lacuna/experiment"
 	"lacuna/experiment/metric"
 	"lacuna/internal/say"
 )
 
 // Selection is the one selection of records that all panes share, as a query,
 // and the record of it that the inspector shows. Queries are evaluated on what
-// the comparison sees: natural absence and the mask of the first repetition.
+// the comparison sees: natural absence and the mask of the first repetition, or of
+// that as which a part is shown.
 type Selection struct {
 	part
 	data      *dataset.Dataset
@@ -23,8 +25,10 @@ type Selection struct {
 	judged    func(method string) (right, wrong []uint64, err error) // by the results
 	query     query.Query
 	bits      []uint64
-	shown     Part         // of the split; the rest is neither drawn nor counted
-	only      *charts.Only // its records; nil where all are shown
+	shown     shown // of the split; the rest is neither drawn nor counted
+	jobs      []experiment.Job
+	drawn     *experiment.Job // one of them, whose mask and split these are; nil for none
+	only      *charts.Only    // its records; nil where all are shown
 	onlyOf    partOf
 	onlyCount int
 	walk      []uint64 // what the inspector steps through; nil for all records
@@ -42,20 +46,19 @@ type Selection struct {
 
 // open begins without a selection.
 func (s *Selection) open(d *dataset.Dataset) {
-	s.data, s.mask, s.split, s.presence = d, nil, nil, d.Presence
+	s.data, s.jobs = d, nil
 	s.query, s.at, s.visited, s.sweep, s.saved = query.Query{}, 0, -1, nil, nil
-	s.shown, s.only, s.onlyOf = AllParts, nil, partOf{}
+	s.shown, s.only, s.onlyOf = shown{}, nil, partOf{}
+	s.divide()
 	s.tip, s.tipped = "", false
 	s.hold(nil)
 }
 
-// see takes another mask and split, which the query is evaluated under anew.
-// None of them hides nothing.
-func (s *Selection) see(mask *dataset.Mask, split *dataset.Split) {
-	s.mask, s.split, s.presence = mask, split, s.data.Presence
-	if mask != nil {
-		s.presence = mask.Apply(s.data.Presence)
-	}
+// see takes the jobs of another comparison, under whose masks and splits the query is
+// evaluated anew. None of them hides nothing.
+func (s *Selection) see(jobs []experiment.Job) {
+	s.jobs = jobs
+	s.divide()
 	s.evaluate()
 	s.emit(MaskChanged)
 }
@@ -68,7 +71,7 @@ func (s *Selection) source() query.Source {
 // Mask returns what the comparison hides, or nil.
 func (s *Selection) Mask() *dataset.Mask { return s.mask }
 
-// Split returns the split of the first repetition, or nil where none is planned.
+// Split returns the split that is shown, or nil where none is planned.
 func (s *Selection) Split() *dataset.Split { return s.split }
 
 // Presence returns what is there as the comparison sees it.

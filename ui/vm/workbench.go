@@ -111,10 +111,10 @@ func (w *Workbench) question() question {
 func (w *Workbench) preview() {
 	p := w.Setup.plan
 	if p == nil || p.err != nil {
-		w.Selection.see(nil, nil)
+		w.Selection.see(nil)
 		return
 	}
-	w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+	w.Selection.see(p.jobs)
 }
 
 // Show opens a dataset that has been read from paths, none for the sample.
@@ -181,7 +181,7 @@ func (w *Workbench) restore(l *Loaded) {
 		w.Display.meet(&f.study, w.chosen)
 		w.Display.restore(l.Project.Window, &f.study)
 		w.Comparison.show(f)
-		w.Selection.see(f.jobs[0].Mask, &f.jobs[0].Split)
+		w.Selection.see(f.jobs)
 		return
 	}
 	w.Comparison.earlier = l.earlier
@@ -196,7 +196,8 @@ func (w *Workbench) describe(p *project.Project) {
 	}
 	p.Add(w.Setup.spec)
 	p.Window = w.Display.saved(w.Comparison.Study())
-	p.Window.Part = string(w.Selection.shown)
+	on := w.Selection.shown
+	p.Window.Part, p.Window.Seed, p.Window.Fold = string(on.Part), on.seed, on.fold
 	p.Window.Selection, p.Queries = w.Selection.query.String(), savedAs(w.Selection.saved)
 }
 
@@ -228,7 +229,7 @@ func (w *Workbench) Run() error {
 			return
 		}
 		w.Display.meet(&p.study, w.chosen)
-		w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+		w.Selection.see(p.jobs)
 		w.Comparison.start(run, p, store, func() { w.keep(func() { w.Document.release(lease) }) })
 		w.Document.touch()
 	})
@@ -248,7 +249,7 @@ func (w *Workbench) showOthers(p *plan, store experiment.Store) error {
 		w.Comparison.others(p, store)
 	}
 	w.Display.meet(&p.study, w.chosen)
-	w.Selection.see(p.jobs[0].Mask, &p.jobs[0].Split)
+	w.Selection.see(p.jobs)
 	return nil
 }
 
