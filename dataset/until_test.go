@@ -25,7 +25,7 @@ func (l *looked) Err() error {
 // A mask that nobody wants any more is ended between two records, and not at the end
 // of the drawing; one that is wanted is the one that Mask draws.
 func TestMaskUntil(t *testing.T) {
-	d := normals(t, 40_000) // of which each 2^14th is one to look at
+	d := normals(t, 17_000) // of which each 2^14th is one to look at: two
 	rates := map[string]float64{"m1": 0.2, "m2": 0.3}
 	type law interface {
 		Mask(d *dataset.Dataset, seed rng.Seed) (*dataset.Mask, error)
