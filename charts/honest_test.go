@@ -1,8 +1,10 @@
 package charts
 
 import (
+	"image"
 	"image/color"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,5 +216,46 @@ func TestDifferencesNameTheirUnit(t *testing.T) {
 		if got := figure(t, "difference", in).Characters(100); strings.Contains(got, "points") != points {
 			t.Errorf("%s: %s", m, got)
 		}
+	}
+}
+
+// A stratum too small for a dot has no ticks of single runs either, which rest on
+// fewer records still.
+func TestFewRecordsHaveNoTicks(t *testing.T) {
+	drawn := func(n, runs int) image.Image {
+		in := small()
+		table := *in.Table
+		table.Scores = nil
+		for _, row := range in.Table.Scores {
+			row = slices.Clone(row)
+			for k := range row {
+				row[k].N, row[k].Runs = n, runs
+			}
+			table.Scores = append(table.Scores, row)
+		}
+		in.Table = &table
+		img, _ := canvas.Render(figure(t, "strata", in), 456, 370, 1, canvas.Light(), nil)
+		return img
+	}
+	if !reflect.DeepEqual(drawn(tooFewRecords-1, 1), drawn(tooFewRecords-1, 3)) {
+		t.Error("runs are drawn of too few records")
+	}
+	if reflect.DeepEqual(drawn(tooFewRecords, 1), drawn(tooFewRecords, 3)) {
+		t.Error("runs are not drawn of enough records")
+	}
+}
+
+// A training curve that begins above the axis, which leaves the first two epochs out,
+// says where.
+func TestCutCurvesSaySo(t *testing.T) {
+	said := func(first float64) bool {
+		in := curved([]float64{4, 3, 3, 2, 2, 2}, []float64{4, 3, 3, 2, 2, 2})
+		for i := range in.Study.Runs {
+			in.Study.Runs[i].Curves[0].TrainLoss = first
+		}
+		return slices.ContainsFunc(labelsOf(figure(t, "learning", in), 456, 370), func(l label) bool { return strings.HasPrefix(l.text, "training, from 70") })
+	}
+	if said(4) || !said(70) {
+		t.Errorf("said of 4: %t; of 70: %t", said(4), said(70))
 	}
 }

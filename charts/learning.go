@@ -229,6 +229,26 @@ func (f *learning) drawn() canvas.Span {
 	return s
 }
 
+// highest is the highest loss of the training curves, which may lie above the axis.
+func (f *learning) highest() float64 {
+	s := canvas.NewSpan()
+	for _, m := range f.curves {
+		for _, e := range m.mean {
+			if !f.unfolds(m) {
+				s.Add(e.train)
+			}
+		}
+		for _, r := range m.runs {
+			for _, e := range r.epochs {
+				if f.unfolds(m) {
+					s.Add(e.TrainLoss)
+				}
+			}
+		}
+	}
+	return s.High
+}
+
 // lastEpoch is the longest run's number of epochs.
 func (f *learning) lastEpoch() int {
 	n := 0

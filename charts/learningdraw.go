@@ -43,6 +43,9 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	if f.in.Curves.Smoothing != NotSmoothed {
 		validation, train = say.Text("validation, smoothed"), say.Text("training, smoothed")
 	}
+	if most := f.highest(); most > f.axis().High {
+		train = say.Form("%s, from %s above", train, say.Figure(most, 3))
+	}
 	if f.validated() {
 		entries = append(entries, canvas.Entry{Text: validation, Draw: func(x, y float64) { p.Line(x-8, y, x+8, y, 2, ink) }, Key: ""})
 	}
@@ -69,10 +72,13 @@ func (f *learning) legend(p canvas.Pen) []canvas.Entry {
 	return entries
 }
 
+// axis is the range of losses that is drawn.
+func (f *learning) axis() canvas.Span { return f.drawn().Widen(0.05, 0.04, 0, math.Inf(1)) }
+
 // axes draws the empty plot.
 func (f *learning) axes(p canvas.Pen, r canvas.Rect) canvas.Panel {
 	plt := p.NewPlot()
-	losses := f.drawn().Widen(0.05, 0.04, 0, math.Inf(1))
+	losses := f.axis()
 	plt.X.Min, plt.X.Max = 1, math.Max(2, float64(f.lastEpoch()))
 	plt.Y.Min, plt.Y.Max = losses.Low, losses.High
 	plt.X.Label.Text, plt.Y.Label.Text = f.steps().one(), say.Text("loss")

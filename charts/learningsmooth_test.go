@@ -107,6 +107,11 @@ func TestCurvesArePointedAt(t *testing.T) {
 			t.Errorf("run %q: %q, want %q", run, got, want)
 		}
 	}
+	in.Study.Runs[1].ChosenEpoch = map[string]int{"p": 1}
+	in.Unfolded = nil
+	if got := figure(t, "learning", in).(Curved).CurveWords("m", ""); !strings.HasSuffix(got, "at epochs 1 to 2, which were used") {
+		t.Errorf("%q", got)
+	}
 	if got := f.Description().Short; !strings.Contains(got, "a line for each run") || strings.Contains(got, "band") {
 		t.Errorf("%q", got)
 	}

@@ -113,7 +113,10 @@ func (f *learning) CurveWords(method, run string) string {
 // meanWords say what the curve of a method is the mean of, and the loss where it was
 // used.
 func (m *methodCurves) meanWords() string {
-	if u := m.used(); u.n > 0 {
+	switch u := m.used(); {
+	case u.n > 0 && u.epochs.Low < u.epochs.High:
+		return say.Form("%s: validation loss %s at %s, which were used", m.name, u.words(), m.steps().words(u.epochs))
+	case u.n > 0:
 		return say.Form("%s: validation loss %s at %s, which was used", m.name, u.words(), m.steps().words(u.epochs))
 	}
 	return say.Form("%s: %s, none with an epoch chosen by validation", m.name, plural(len(m.runs), "run", "runs"))

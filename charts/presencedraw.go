@@ -43,9 +43,9 @@ func (f *Presence) layout(p canvas.Pen) *PresenceLayout {
 		l.spark = sparkHeight
 	}
 	bottom := r.Bottom
-	for _, spark := range []float64{l.spark, 0} { // the legend goes last
-		if height := p.LegendHeight(r.Width(), f.legend(p, spark > 0)) + 8; r.Height()-head-spark-height >= leastBody {
-			l.spark, l.legend, bottom = spark, height, r.Bottom-height
+	for _, try := range []PresenceLayout{{spark: l.spark, gauged: gauge > 0}, {spark: l.spark}, {}} { // the legend goes last
+		if height := p.LegendHeight(r.Width(), f.legend(p, try)) + 8; r.Height()-head-try.spark-height >= leastBody {
+			l.spark, l.gauged, l.legend, bottom = try.spark, try.gauged, height, r.Bottom-height
 			break
 		}
 	}
@@ -109,7 +109,7 @@ func (f *Presence) decorate(p canvas.Pen, l *PresenceLayout) {
 		f.rare(p, l)
 	}
 	if l.legend > 0 {
-		p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p, l.spark > 0))
+		p.Legend(canvas.Box(p.Frame().Left, l.Body.Bottom+6, p.Frame().Right, p.Frame().Bottom), f.legend(p, *l))
 	}
 	if l.spark > 0 {
 		f.sparklines(p, l)
@@ -260,7 +260,8 @@ func (l *PresenceLayout) foldedPatterns() int {
 	return n
 }
 
-func (f *Presence) legend(p canvas.Pen, profiled bool) []canvas.Entry {
+// legend names the states, and of sparklines and gauge what l has.
+func (f *Presence) legend(p canvas.Pen, l PresenceLayout) []canvas.Entry {
 	var entries []canvas.Entry
 	for s := range states {
 		if s > absent && f.matrix.total(s) == 0 {
@@ -276,8 +277,14 @@ func (f *Presence) legend(p canvas.Pen, profiled bool) []canvas.Entry {
 		}
 		entries = append(entries, canvas.Entry{Text: text, Draw: func(x, y float64) { swatch(p, s, canvas.Box(x-7, y-5, x+5, y+5)) }, Key: ""})
 	}
-	if along := say.Text("above: share present, in file order"); profiled && f.bandedByPattern() {
+	if along := say.Text("above: share present, in file order"); l.spark > 0 && f.bandedByPattern() {
 		entries = append(entries, canvas.Entry{Text: along, Draw: func(x, y float64) { profile(p, canvas.Box(x-7, y-5, x+5, y+5)) }})
+	}
+	if l.gauged {
+		entries = append(entries, canvas.Entry{Text: say.Text("right: number present"), Draw: func(x, y float64) {
+			p.Fill(canvas.Box(x-7, y-5, x+5, y), gaugeInk(p.Style))
+			p.Fill(canvas.Box(x-7, y, x+1, y+5), gaugeInk(p.Style))
+		}})
 	}
 	return entries
 }

@@ -18,6 +18,7 @@ type PresenceLayout struct {
 	window  band // positions that are shown
 	legend  float64
 	spark   float64 // heights of legend and sparklines; 0 where they are shed
+	gauged  bool    // the legend has room to say what the gauge is
 }
 
 // stripe is a band with its place.

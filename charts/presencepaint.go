@@ -64,7 +64,7 @@ func (p *painter) line(s stripe, y, top, bottom, from, to int) {
 		p.stretch(ink, y, y-top, p.column(r.Left), p.column(r.Right), rowHeight, seam)
 	}
 	share := there / float64(len(p.Columns))
-	gauge := p.style.Fade(canvas.Mix(p.style.Present, p.style.Text, 0.12), strength)
+	gauge := p.style.Fade(gaugeInk(p.style), strength)
 	if !seam {
 		p.fillRow(y, p.column(p.Gauge.Left), p.column(p.Gauge.Left+p.Gauge.Width()*share), gauge)
 	}
@@ -220,3 +220,6 @@ func (p *painter) set(x, y int, c color.NRGBA) {
 	pix := p.img.Pix[p.img.PixOffset(x, y):]
 	pix[0], pix[1], pix[2], pix[3] = c.R, c.G, c.B, 255
 }
+
+// gaugeInk is the colour of the bars that say how much of a record is present.
+func gaugeInk(s canvas.Style) color.NRGBA { return canvas.Mix(s.Present, s.Text, 0.12) }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,6 +57,16 @@ func TestLegendGoesLast(t *testing.T) {
 		if l := presence.layout(p); l.legend == 0 && l.spark > 0 || l.Body.Height() < 60 {
 			t.Errorf("presence, %g high: a legend of %g beside sparklines of %g, a matrix of %g", high, l.legend, l.spark, l.Body.Height())
 		}
+	}
+}
+
+// The bars beside the records are named in the legend, where it has room for that.
+func TestGaugeIsNamed(t *testing.T) {
+	named := func(high float64) bool {
+		return slices.ContainsFunc(labelsIn(figure(t, "presence", small()), 456, high, onScreen()), func(l label) bool { return l.text == "right: number present" })
+	}
+	if named(157) || !named(370) {
+		t.Errorf("named in a low chart: %t; in a high one: %t", named(157), named(370))
 	}
 }
 

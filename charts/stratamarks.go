@@ -72,7 +72,7 @@ func (f *strata) mark(p canvas.Pen, pn canvas.Panel, y, pitch float64, method in
 	if low, high, ok := f.m.interval(s); ok {
 		p.Whisker(pn, low, high, y, ink, canvas.DashOf(place)...)
 	}
-	if f.m.Metric == Accuracy && s.Runs > 1 {
+	if f.m.Metric == Accuracy && s.Runs > 1 && s.N >= tooFewRecords {
 		for _, v := range apartOn(pn, s.PerRun) {
 			p.Tick(pn, v, y, y+min(radius+3, pitch*0.55), ink)
 		}
