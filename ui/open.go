@@ -125,7 +125,7 @@ func (f *frame) adoptProject(d *vm.Loaded) {
 		f.adopt(d)
 		return
 	}
-	words := say.Text("The last window that had it open ended before its changes were saved. Bring them back?")
+	words := say.Form("The last window that had %s open ended before the changes in it were saved. Bring them back?", filepath.Base(d.File))
 	discard := func() {
 		if err := d.DiscardUnsaved(); err != nil {
 			f.fail(err)
