@@ -23,6 +23,7 @@ func examples() []*Project {
 	p.Dataset.Import.Files["ecg.csv"] = ecg
 	p.Queries = []Query{{Name: "the old", Text: "age > 65"}}
 	p.Window.Columns, p.Window.Matching, p.Window.Part = "blood", "chol", "test"
+	p.Window.Seed, p.Window.Fold = 1, 2
 	p.Window.Unfolded, p.Window.Smoothing = []string{"mlp"}, "light"
 	mar := experiment.MaskSpec{Mechanism: experiment.MAR, Rates: map[string]float64{"blood": 0.3}, By: "ecg", Strength: 2}
 	file := experiment.MaskSpec{Mechanism: experiment.FromFile, File: "masks/test.csv"}

@@ -67,9 +67,12 @@ func (s *Store) Has(id string) bool {
 	return true
 }
 
-// Damaged says whether something has the name of the job's folder and is not as it
-// was written: folders get their name when they are whole.
-func (s *Store) Damaged(id string) bool { return s.there(id) && !s.whole(id) }
+// Damaged says whether the job was finished and its folder is not as it was
+// written. One without DONE is half a run, and no result that is lost.
+func (s *Store) Damaged(id string) bool {
+	_, err := s.files.Size(filepath.Join(s.Folder(id), doneFile))
+	return err == nil && !s.whole(id)
+}
 
 // Load reads a finished run. It reports a file that is not as it was written.
 func (s *Store) Load(id string) (result.Run, error) {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lacuna/dataset"
@@ -54,7 +53,7 @@ func previewRow(d *dataset.Dataset, m int, l lane) []string {
 	n, bad := d.Presence.Count(m), d.Presence.CauseCount(m, dataset.Unreadable)
 	return []string{
 		b.Modality.Name, b.Modality.Words(), l.ids(&d.Import), l.gaps(d.Import), d.Import.Files[l.file].Delimiter,
-		strconv.Itoa(n), strconv.Itoa(d.Records() - n - bad), strconv.Itoa(bad), strconv.Itoa(partial(d, m)), b.Modality.Source,
+		Grouped(n), Grouped(d.Records() - n - bad), Grouped(bad), Grouped(partial(d, m)), b.Modality.Source,
 	}
 }
 
