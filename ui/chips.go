@@ -113,14 +113,16 @@ func (f *frame) selectionItems() []*fyne.MenuItem {
 func (f *frame) showParts() {
 	on := f.bench.Selection
 	seed, fold := on.Division()
-	divided := fmt.Sprintln(on.Part() == vm.AllParts, on.Repetitions(), on.Folds(), seed, fold)
+	divided := fmt.Sprintln(on.Part(), on.Repetitions(), on.Folds(), seed, fold)
 	if divided == f.divided { // a new menu closes the one that is open
 		return
 	}
 	f.divided = divided
 	menu := fyne.NewMenu("")
 	for _, p := range vm.Parts() {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(p.Title(), func() { on.ShowPart(p) }))
+		item := fyne.NewMenuItem(p.Title(), func() { on.ShowPart(p) })
+		item.Checked = on.Part() == p
+		menu.Items = append(menu.Items, item)
 	}
 	menu.Items = append(menu.Items, f.divisionItems()...)
 	f.waitForDialogs(menu.Items)

@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"lacuna/ui/vm"
 )
 
 // What was done is told for a while; then, or before what is done next, the line
@@ -33,5 +35,18 @@ func TestNewsPass(t *testing.T) {
 	b.status.hint("what the pointer is on")
 	if pass(); b.status.hinted != "what the pointer is on" {
 		t.Errorf("the hint has gone: %q", b.status.hinted)
+	}
+}
+
+// Whichever way a part is chosen, the menu bar marks the one that is shown.
+func TestThePartThatIsShownIsMarkedInTheMenuBar(t *testing.T) {
+	b := opened(t)
+	for _, shown := range []vm.Part{vm.TestPart, vm.TrainPart, vm.AllParts} {
+		b.frame.bench.Selection.ShowPart(shown)
+		for k, p := range vm.Parts() {
+			if item := b.frame.parts.ChildMenu.Items[k]; item.Checked != (p == shown) {
+				t.Errorf("with “%s” shown, “%s” is marked: %v", shown.Title(), item.Label, item.Checked)
+			}
+		}
 	}
 }
