@@ -110,3 +110,14 @@ func TestScriptsWithoutFonts(t *testing.T) {
 		t.Errorf("%q have no letters", got)
 	}
 }
+
+// A number and its sign of per cent stand on one line.
+func TestWrapKeepsPerCent(t *testing.T) {
+	if got := Wrap("missing in 54 % of them", 13); got != "missing in\n54 % of them" {
+		t.Errorf("%q", got)
+	}
+	p := NewPen(Measuring(300, 100), Light())
+	if got := p.Lines("missing in 54 % of them", 12, p.Width("missing in 54", 12)+1); len(got) != 2 || got[0] != "missing in" {
+		t.Errorf("%q", got)
+	}
+}

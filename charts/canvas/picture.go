@@ -58,7 +58,7 @@ func (p Pen) Paragraph(r Rect, text string, size float64, ink color.Color) (bott
 func (p Pen) Lines(text string, size, room float64) []string {
 	var out []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range unbroken(text) {
 		longer := strings.TrimLeft(line+" "+word, " ")
 		if line != "" && p.Width(longer, size) > room {
 			out = append(out, line)
@@ -68,6 +68,20 @@ func (p Pen) Lines(text string, size, room float64) []string {
 	}
 	if line != "" {
 		out = append(out, p.Clip(line, size, room))
+	}
+	return out
+}
+
+// unbroken are the words of a text between which a line may end: a sign of per cent
+// stays with its number.
+func unbroken(text string) []string {
+	var out []string
+	for _, word := range strings.Fields(text) {
+		if len(out) > 0 && strings.HasPrefix(word, "%") {
+			out[len(out)-1] += " " + word
+			continue
+		}
+		out = append(out, word)
 	}
 	return out
 }
