@@ -13,7 +13,7 @@ import (
 // a share of that is new, and not later than Go does by itself. The window shares
 // its machine with other programs, and most of what large data take are numbers,
 // which are no work to look through: comparing methods on 200,000 records of six
-// tables takes 100 MB less so, and the study of the sample no more time.
+// tables takes 90 MB less so, and the study of the sample no more time.
 const (
 	garbageRoom  = 64 << 20
 	leastGarbage = 15  // percent of what is kept

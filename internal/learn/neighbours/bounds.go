@@ -18,11 +18,12 @@ type bounds struct {
 	lengths   []float32 // squared, of each receiver
 	sums      []float32 // some receivers × donors
 	from      int       // the first of these; -1: none yet
+	together  int       // so many at most
 	inverse   []float32 // per pattern: 1 / cells shared with a receiver; 0 = none
 }
 
 func (s *Screen) newBounds() *bounds {
-	return &bounds{Screen: s, inverse: make([]float32, s.patterns)}
+	return &bounds{Screen: s, inverse: make([]float32, s.patterns), together: max(1, mostSums/max(1, s.donors.Rows))}
 }
 
 // mostSums is the number of sums that are computed together: more would not stay
@@ -43,10 +44,9 @@ func (b *bounds) Compute(receivers *learn.Table) {
 // after it are computed with them, as many as fit.
 func (b *bounds) sumsOf(i int) []float32 {
 	donors, depth := b.donors.Rows, b.depth
-	together := max(1, mostSums/max(1, donors))
-	if b.from < 0 || i < b.from || i >= b.from+together {
+	if b.from < 0 || i < b.from || i >= b.from+b.together {
 		b.from = i
-		n := min(together, b.receivers.Rows-i)
+		n := min(b.together, b.receivers.Rows-i)
 		b.sums = grow(b.sums, n*donors)
 		b.work.Gemm(false, true, n, donors, depth, b.factor[i*depth:], depth, b.encoded, depth, false, b.sums, donors)
 	}

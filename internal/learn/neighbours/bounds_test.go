@@ -37,6 +37,7 @@ func TestBoundsHold(t *testing.T) {
 
 func checkBounds(t *rapid.T, s *Screen, rows *learn.Table, tight bool) {
 	b := s.newBounds()
+	b.together = rapid.IntRange(1, 40).Draw(t, "receivers together")
 	b.Compute(rows)
 	for i := range rows.Rows {
 		bound, defined := b.of(i)
